@@ -1,0 +1,2 @@
+/** The annotations that users put on their models. */
+package dev.kiln.annotation;

@@ -1,0 +1,111 @@
+package dev.kiln.array;
+
+import dev.kiln.annotation.DType;
+import java.util.Arrays;
+
+/**
+ * A dense, contiguous, row-major array of numbers: what a tensor holds, and what kernels take and
+ * return. Nobody writes to {@code storage} after the array has left the code that made it.
+ */
+public final class NdArray {
+  private final DType dtype;
+  private final TensorShape shape;
+  private final Object storage;
+
+  private NdArray(DType dtype, TensorShape shape, Object storage, int length) {
+    if (length != shape.elements()) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " has " + shape.elements() + " elements, the data has " + length);
+    }
+    this.dtype = dtype;
+    this.shape = shape;
+    this.storage = storage;
+  }
+
+  /** Wraps {@code elements}, which the caller no longer writes to. */
+  public static NdArray of(TensorShape shape, float[] elements) {
+    return new NdArray(DType.FLOAT32, shape, elements, elements.length);
+  }
+
+  /** Wraps {@code elements}, which the caller no longer writes to. */
+  public static NdArray of(TensorShape shape, double[] elements) {
+    return new NdArray(DType.FLOAT64, shape, elements, elements.length);
+  }
+
+  /** Wraps {@code elements}, which the caller no longer writes to. */
+  public static NdArray of(TensorShape shape, int[] elements) {
+    return new NdArray(DType.INT32, shape, elements, elements.length);
+  }
+
+  /** Wraps {@code elements}, which the caller no longer writes to. */
+  public static NdArray of(TensorShape shape, long[] elements) {
+    return new NdArray(DType.INT64, shape, elements, elements.length);
+  }
+
+  /** Wraps {@code elements}, which the caller no longer writes to. */
+  public static NdArray of(TensorShape shape, boolean[] elements) {
+    return new NdArray(DType.BOOL, shape, elements, elements.length);
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  public TensorShape shape() {
+    return shape;
+  }
+
+  /** The elements; only for {@link DType#FLOAT32}. */
+  public float[] floats() {
+    return (float[]) storage;
+  }
+
+  /** The elements; only for {@link DType#FLOAT64}. */
+  public double[] doubles() {
+    return (double[]) storage;
+  }
+
+  /** The elements; only for {@link DType#INT32}. */
+  public int[] ints() {
+    return (int[]) storage;
+  }
+
+  /** The elements; only for {@link DType#INT64}. */
+  public long[] longs() {
+    return (long[]) storage;
+  }
+
+  /** The elements; only for {@link DType#BOOL}. */
+  public boolean[] booleans() {
+    return (boolean[]) storage;
+  }
+
+  /** The same elements in another shape with as many elements. */
+  public NdArray withShape(TensorShape other) {
+    return new NdArray(dtype, other, storage, shape.elements());
+  }
+
+  /** Whether dtype, shape and every bit of every element are equal (NaNs by their bits). */
+  public boolean sameBits(NdArray other) {
+    if (dtype != other.dtype || !shape.equals(other.shape)) {
+      return false;
+    }
+    return switch (dtype) {
+      case FLOAT32 -> Arrays.equals(floats(), other.floats());
+      case FLOAT64 -> Arrays.equals(doubles(), other.doubles());
+      case INT32 -> Arrays.equals(ints(), other.ints());
+      case INT64 -> Arrays.equals(longs(), other.longs());
+      case BOOL -> Arrays.equals(booleans(), other.booleans());
+    };
+  }
+
+  /** Such as {@code f32[2, 3]}. */
+  public String typeText() {
+    return dtype.text() + shape;
+  }
+
+  @Override
+  public String toString() {
+    return typeText();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.kiln.graph;
+
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole program: an entry function with named inputs and outputs, and the functions it calls.
+ *
+ * @param name the method it was made from, such as {@code loss}
+ * @param inputs one for each parameter of {@code entry}, in order
+ * @param outputs a name for each result of {@code entry}, in order
+ * @param entry the function to run
+ * @param functions the functions that calls refer to by name
+ */
+public record Graph(
+    String name,
+    List<Input> inputs,
+    List<String> outputs,
+    Function entry,
+    List<Function> functions) {
+
+  /** What an input is to the model. */
+  public enum Kind {
+    /** An argument of the method. */
+    ARGUMENT,
+    /** A trainable parameter of the model. */
+    PARAMETER,
+    /** Another field of the model. */
+    FIELD
+  }
+
+  /** A named input. Names of nested parts have dots, such as {@code encoder.w1}. */
+  public record Input(String name, Kind kind) {}
+
+  public Graph {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    functions = List.copyOf(functions);
+  }
+
+  /** The type of the input at {@code index}. */
+  public ValueType inputType(int index) {
+    return entry.parameters().get(index).type();
+  }
+
+  /** The function {@code name}, where there is one. */
+  public Optional<Function> function(String function) {
+    return functions.stream().filter(each -> each.name().equals(function)).findFirst();
+  }
+
+  /** The same graph with another entry function. */
+  public Graph withEntry(Function other) {
+    return new Graph(name, inputs, outputs, other, functions);
+  }
+
+  /** The same graph with other called functions. */
+  public Graph withFunctions(List<Function> others) {
+    return new Graph(name, inputs, outputs, entry, others);
+  }
+}

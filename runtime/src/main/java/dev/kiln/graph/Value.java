@@ -1,0 +1,17 @@
+package dev.kiln.graph;
+
+import dev.kiln.type.ValueType;
+
+/**
+ * A value of a function: defined once, by an operation or as a parameter of a block.
+ *
+ * @param id unique in its function
+ * @param name the user's name for it, or the empty text
+ */
+public record Value(int id, String name, ValueType type) {
+  /** Such as {@code %sum.4} or {@code %7}. */
+  @Override
+  public String toString() {
+    return name.isEmpty() ? "%" + id : "%" + name + "." + id;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.kiln.op;
+
+import java.util.Map;
+
+/** The values of one running function in a session: scalars as bits, all else as references. */
+public final class Frame {
+  /** Scalars, as {@link Bits}. */
+  public final long[] bits;
+
+  /** Tensors as {@link dev.kiln.array.NdArray}, arrays as Java arrays, records and stacks. */
+  public final Object[] references;
+
+  /** The sizes that the names in shapes are bound to in this run. */
+  public final Map<String, Long> sizes;
+
+  public Frame(int slots, Map<String, Long> sizes) {
+    this.bits = new long[slots];
+    this.references = new Object[slots];
+    this.sizes = sizes;
+  }
+}

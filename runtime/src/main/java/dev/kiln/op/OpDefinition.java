@@ -1,0 +1,79 @@
+package dev.kiln.op;
+
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that is known about one operation.
+ *
+ * @param name the name in printed graphs, lower case with underscores, such as {@code reduce_sum}
+ * @param arity how many operands it takes, or {@link #VARIADIC}
+ * @param attributes the compile-time constants that it takes, in printing order
+ * @param effect what it does beside computing its result
+ * @param typeRule the type of the result from the types of the operands
+ * @param evaluation how sessions and eager tensors compute it
+ * @param emission how generated Java computes it
+ * @param derivative how to differentiate it, or why that cannot be done
+ * @param spellings the Java expressions in a model that mean this operation
+ */
+public record OpDefinition(
+    String name,
+    int arity,
+    List<AttributeSpec> attributes,
+    Effect effect,
+    TypeRule typeRule,
+    Evaluation evaluation,
+    Emission emission,
+    Derivative derivative,
+    List<Spelling> spellings) {
+
+  /** The arity of an operation that takes one or more operands. */
+  public static final int VARIADIC = -1;
+
+  /** One attribute that an operation takes. */
+  public record AttributeSpec(String name, Class<? extends Attribute> kind) {}
+
+  public OpDefinition {
+    Objects.requireNonNull(effect);
+    Objects.requireNonNull(typeRule);
+    Objects.requireNonNull(evaluation);
+    Objects.requireNonNull(emission);
+    attributes = List.copyOf(attributes);
+    spellings = List.copyOf(spellings);
+    if (derivative instanceof Derivative.Vjp vjp && vjp.rules().size() != arity) {
+      throw new IllegalArgumentException(
+          name + " takes " + arity + " operands but has " + vjp.rules().size() + " VJP rules");
+    }
+  }
+
+  /**
+   * The type of the result, or empty for an operation without one.
+   *
+   * @throws TypeMismatchException if the operation is not defined for these operands
+   */
+  public Optional<ValueType> resultType(Attributes values, List<ValueType> operands) {
+    if (arity != VARIADIC && operands.size() != arity) {
+      throw new TypeMismatchException(
+          0, name + " takes " + arity + " operands, not " + operands.size());
+    }
+    return typeRule.infer(values, operands);
+  }
+
+  /** Two definitions are equal where they are the same object; names are unique. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

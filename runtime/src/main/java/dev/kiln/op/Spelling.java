@@ -1,0 +1,52 @@
+package dev.kiln.op;
+
+import java.util.List;
+
+/**
+ * A Java method that means an operation.
+ *
+ * @param owner the fully qualified class that users see it in, such as {@code java.lang.Math}
+ * @param method the method's name
+ * @param isStatic whether it is called on the class; else the receiver is operand 0
+ * @param arguments what each argument in parentheses is, in order
+ */
+public record Spelling(String owner, String method, boolean isStatic, List<Argument> arguments) {
+  public Spelling {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** What one argument of the method is. */
+  public sealed interface Argument {}
+
+  /** The next operand, a value of the kind that the operation takes. */
+  public record Operand() implements Argument {}
+
+  /** All further arguments are operands; also matches an array or a {@code List.of(..)}. */
+  public record Operands() implements Argument {}
+
+  /** The next operand, a Java number converted to a rank-0 tensor with operand 0's dtype. */
+  public record NumberOperand() implements Argument {}
+
+  /** An attribute, given by a compile-time constant. */
+  public record AttributeArgument(String name, Class<? extends Attribute> kind)
+      implements Argument {}
+
+  /** An attribute that takes all further arguments: axes, or dimensions as int expressions. */
+  public record VariadicAttribute(String name, Class<? extends Attribute> kind)
+      implements Argument {}
+
+  /** An attribute with a fixed value that this overload of the method stands for. */
+  public record FixedAttribute(String name, Attribute value) implements Argument {}
+
+  /** A static method whose arguments are all operands. */
+  public static Spelling function(String owner, String method, int operands) {
+    return new Spelling(
+        owner, method, true, java.util.Collections.nCopies(operands, new Operand()));
+  }
+
+  /** An instance method whose arguments, beside the receiver, are all operands. */
+  public static Spelling method(String owner, String method, int others) {
+    return new Spelling(
+        owner, method, false, java.util.Collections.nCopies(others, new Operand()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.kiln.op;
+
+import dev.kiln.kernel.SavedValues;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.StackType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/** Stacks in which a forward pass keeps values of loop iterations for its backward pass. */
+public final class StackOps {
+  private StackOps() {}
+
+  private static final Derivative INTERNAL =
+      new Derivative.None("saved values of a derivative are not differentiated again");
+
+  /** A new empty stack for values of the type in attribute {@code element}. */
+  public static final OpDefinition STACK_NEW =
+      new OpDefinition(
+          "stack_new",
+          0,
+          List.of(new OpDefinition.AttributeSpec("element", Attribute.Type.class)),
+          Effect.ALLOCATE,
+          (attributes, operands) ->
+              Optional.of(new StackType(((Attribute.Type) attributes.get("element")).type())),
+          new Evaluation.OnFrame(
+              site -> {
+                int result = site.result();
+                boolean scalar = ((StackType) site.resultType()).element() instanceof ScalarType;
+                return scalar
+                    ? frame -> frame.references[result] = new SavedValues.OfBits()
+                    : frame -> frame.references[result] = new SavedValues.OfReferences<Object>();
+              }),
+          new Emission.Special(),
+          INTERNAL,
+          List.of());
+
+  /** Puts operand 1 on the stack operand 0. */
+  public static final OpDefinition STACK_PUSH =
+      new OpDefinition(
+          "stack_push",
+          2,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> {
+            ValueType element = elementOf(operands.get(0));
+            if (!operands.get(1).equals(element)) {
+              throw new TypeMismatchException(
+                  1, "stack_push of " + operands.get(1) + " onto a stack of " + element);
+            }
+            return Optional.empty();
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int stack = site.operands()[0];
+                int value = site.operands()[1];
+                return site.operandTypes().get(1) instanceof ScalarType
+                    ? frame ->
+                        ((SavedValues.OfBits) frame.references[stack]).push(frame.bits[value])
+                    : frame -> references(frame, stack).push(frame.references[value]);
+              }),
+          new Emission.Statement("{0}.push({1})"),
+          INTERNAL,
+          List.of());
+
+  /** Takes the newest value off the stack. */
+  public static final OpDefinition STACK_POP =
+      new OpDefinition(
+          "stack_pop",
+          1,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> Optional.of(elementOf(operands.get(0))),
+          new Evaluation.OnFrame(
+              site -> {
+                int stack = site.operands()[0];
+                int result = site.result();
+                return site.resultType() instanceof ScalarType
+                    ? frame ->
+                        frame.bits[result] = ((SavedValues.OfBits) frame.references[stack]).pop()
+                    : frame -> frame.references[result] = references(frame, stack).pop();
+              }),
+          new Emission.Expression("{0}.pop()", Emission.Precedence.PRIMARY),
+          INTERNAL,
+          List.of());
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL = List.of(STACK_NEW, STACK_PUSH, STACK_POP);
+
+  @SuppressWarnings("unchecked") // stack_new made it, and the verifier checked the types
+  private static SavedValues.OfReferences<Object> references(Frame frame, int slot) {
+    return (SavedValues.OfReferences<Object>) frame.references[slot];
+  }
+
+  private static ValueType elementOf(ValueType type) {
+    if (type instanceof StackType stack) {
+      return stack.element();
+    }
+    throw new TypeMismatchException(0, "expected a stack, not " + type);
+  }
+}

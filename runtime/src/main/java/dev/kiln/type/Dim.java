@@ -1,0 +1,216 @@
+package dev.kiln.type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One dimension of a shape: a polynomial with integer coefficients in named sizes, in canonical
+ * form, so that two dimensions that are equal for every binding of the names are equal objects.
+ *
+ * <p>A key of {@code terms} lists the factors of one monomial in order, with repetition; the empty
+ * list is the constant term. No coefficient is zero.
+ */
+public final class Dim {
+  private static final int CACHED = 1024;
+  private static final Dim[] CONSTANTS = new Dim[CACHED];
+
+  static {
+    for (int i = 0; i < CACHED; i++) {
+      CONSTANTS[i] = new Dim(i == 0 ? Map.of() : Map.of(List.of(), (long) i));
+    }
+  }
+
+  private final TreeMap<List<String>, Long> terms;
+
+  private Dim(Map<List<String>, Long> terms) {
+    this.terms = new TreeMap<>(Dim::compareMonomials);
+    this.terms.putAll(terms);
+  }
+
+  /** A fixed size. */
+  public static Dim of(long size) {
+    if (size >= 0 && size < CACHED) {
+      return CONSTANTS[(int) size];
+    }
+    return new Dim(Map.of(List.of(), size));
+  }
+
+  /** A size that is bound at each call. */
+  public static Dim named(String name) {
+    return new Dim(Map.of(List.of(name), 1L));
+  }
+
+  public Dim plus(Dim other) {
+    TreeMap<List<String>, Long> sum = new TreeMap<>(terms);
+    other.terms.forEach((monomial, factor) -> addTerm(sum, monomial, factor));
+    return canonical(sum);
+  }
+
+  public Dim minus(Dim other) {
+    return plus(other.times(new Dim(Map.of(List.of(), -1L))));
+  }
+
+  public Dim times(Dim other) {
+    TreeMap<List<String>, Long> product = new TreeMap<>(Dim::compareMonomials);
+    terms.forEach(
+        (left, leftFactor) ->
+            other.terms.forEach(
+                (right, rightFactor) -> {
+                  List<String> monomial = new ArrayList<>(left);
+                  monomial.addAll(right);
+                  monomial.sort(null);
+                  addTerm(product, monomial, Math.multiplyExact(leftFactor, rightFactor));
+                }));
+    return canonical(product);
+  }
+
+  /** The exact quotient, or empty where {@code divisor} does not divide this for every binding. */
+  public Optional<Dim> dividedBy(Dim divisor) {
+    if (equals(divisor) && !terms.isEmpty()) {
+      return Optional.of(of(1));
+    }
+    if (divisor.terms.size() != 1) {
+      return Optional.empty();
+    }
+    Map.Entry<List<String>, Long> by = divisor.terms.firstEntry();
+    TreeMap<List<String>, Long> quotient = new TreeMap<>(Dim::compareMonomials);
+    for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+      List<String> monomial = new ArrayList<>(term.getKey());
+      for (String name : by.getKey()) {
+        if (!monomial.remove(name)) {
+          return Optional.empty();
+        }
+      }
+      if (term.getValue() % by.getValue() != 0) {
+        return Optional.empty();
+      }
+      quotient.put(List.copyOf(monomial), term.getValue() / by.getValue());
+    }
+    return Optional.of(canonical(quotient));
+  }
+
+  /** The size, where it is fixed. */
+  public OptionalLong constant() {
+    if (terms.isEmpty()) {
+      return OptionalLong.of(0);
+    }
+    if (terms.size() == 1 && terms.firstKey().isEmpty()) {
+      return OptionalLong.of(terms.firstEntry().getValue());
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Whether this is the fixed size {@code size}. */
+  public boolean is(long size) {
+    OptionalLong constant = constant();
+    return constant.isPresent() && constant.getAsLong() == size;
+  }
+
+  /** The names in this expression, in order. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>();
+    terms.keySet().forEach(names::addAll);
+    return names;
+  }
+
+  /** The name, where this is a plain name. */
+  public Optional<String> name() {
+    if (terms.size() == 1
+        && terms.firstKey().size() == 1
+        && terms.firstEntry().getValue() == 1L) {
+      return Optional.of(terms.firstKey().get(0));
+    }
+    return Optional.empty();
+  }
+
+  /** The monomials and their factors, in canonical order. */
+  public Map<List<String>, Long> terms() {
+    return java.util.Collections.unmodifiableMap(terms);
+  }
+
+  /**
+   * The size for given sizes of the names.
+   *
+   * @throws IllegalArgumentException if a name is not bound
+   * @throws ArithmeticException if the result overflows
+   */
+  public long evaluate(Map<String, Long> sizes) {
+    long sum = 0;
+    for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+      long product = term.getValue();
+      for (String name : term.getKey()) {
+        Long size = sizes.get(name);
+        if (size == null) {
+          throw new IllegalArgumentException("the dimension '" + name + "' is not bound");
+        }
+        product = Math.multiplyExact(product, size);
+      }
+      sum = Math.addExact(sum, product);
+    }
+    return sum;
+  }
+
+  private static void addTerm(Map<List<String>, Long> terms, List<String> monomial, long factor) {
+    terms.merge(List.copyOf(monomial), factor, Math::addExact);
+  }
+
+  private static Dim canonical(TreeMap<List<String>, Long> terms) {
+    terms.values().removeIf(factor -> factor == 0);
+    Dim dim = new Dim(terms);
+    OptionalLong constant = dim.constant();
+    return constant.isPresent() ? of(constant.getAsLong()) : dim;
+  }
+
+  /** Longer monomials first, then by name, so that a constant comes last. */
+  private static int compareMonomials(List<String> left, List<String> right) {
+    if (left.size() != right.size()) {
+      return Integer.compare(right.size(), left.size());
+    }
+    for (int i = 0; i < left.size(); i++) {
+      int order = left.get(i).compareTo(right.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dim dim && terms.equals(dim.terms);
+  }
+
+  @Override
+  public int hashCode() {
+    return terms.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    if (terms.isEmpty()) {
+      return "0";
+    }
+    StringBuilder text = new StringBuilder();
+    terms.forEach(
+        (monomial, factor) -> {
+          if (factor < 0) {
+            text.append('-');
+          } else if (text.length() > 0) {
+            text.append('+');
+          }
+          long size = Math.abs(factor);
+          if (monomial.isEmpty()) {
+            text.append(size);
+          } else {
+            text.append(size == 1 ? "" : size + "*").append(String.join("*", monomial));
+          }
+        });
+    return text.toString();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.kiln.type;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A Java record: a value with named components.
+ *
+ * @param name the canonical name of the record class, such as {@code demo.Counter.Counters}
+ */
+public record RecordType(String name, List<Component> components) implements ValueType {
+
+  /** One component of a record. */
+  public record Component(String name, ValueType type) {}
+
+  public RecordType {
+    components = List.copyOf(components);
+  }
+
+  /** The position of the component {@code component}, or -1 where there is none. */
+  public int indexOf(String component) {
+    for (int i = 0; i < components.size(); i++) {
+      if (components.get(i).name().equals(component)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public String toString() {
+    return components.stream()
+        .map(component -> component.name() + ": " + component.type())
+        .collect(Collectors.joining(", ", "record<" + name + ">(", ")"));
+  }
+}
