@@ -6,7 +6,8 @@ import java.util.List;
  * How generated Java computes an operation, as data, so that the definition needs no code generator.
  *
  * <p>In a template {@code {0}}, {@code {1}} stand for the operands, in the order in which Java must
- * evaluate them, and {@code {result}} for the Java type of the result.
+ * evaluate them, {@code {result}} for the Java type of the result, and any other name in braces for
+ * the attribute of that name as a Java literal.
  */
 public sealed interface Emission {
 

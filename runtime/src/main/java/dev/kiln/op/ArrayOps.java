@@ -1,0 +1,191 @@
+package dev.kiln.op;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.kernel.JavaArrays;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Java arrays: references with identity. Loads and stores happen in program order.
+ *
+ * <p>Their derivatives use shadows. Every active array {@code a} has a partner {@code da} of the same
+ * structure that flows wherever {@code a} flows. The adjoint of {@code v = a[i]} is {@code da[i] +=
+ * dv}; that of {@code a[i] = v} is {@code dv += da[i]; da[i] = 0}. An operation whose result or
+ * stored value is itself a reference is repeated on the shadows in the forward pass instead.
+ */
+public final class ArrayOps {
+  private ArrayOps() {}
+
+  /**
+   * A new array of the type in attribute {@code type}; the operands are the given sizes, outermost
+   * first. JLS 15.10.1.
+   */
+  public static final OpDefinition ARRAY_NEW =
+      new OpDefinition(
+          "array_new",
+          OpDefinition.VARIADIC,
+          List.of(new OpDefinition.AttributeSpec("type", Attribute.Type.class)),
+          Effect.ALLOCATE,
+          (attributes, operands) -> {
+            ArrayType type = (ArrayType) ((Attribute.Type) attributes.get("type")).type();
+            if (operands.isEmpty() || operands.size() > type.rank()) {
+              throw new TypeMismatchException(
+                  0, "array_new of " + type + " takes 1 to " + type.rank() + " sizes");
+            }
+            for (int i = 0; i < operands.size(); i++) {
+              expect(operands, i, ScalarType.INT32, "array_new");
+            }
+            return Optional.of(type);
+          },
+          new Evaluation.OnFrame(ArrayOps::allocation),
+          new Emission.Special(),
+          new Derivative.OnShadows(call -> {}),
+          List.of());
+
+  /** The length of the array operand 0. JLS 10.7. */
+  public static final OpDefinition ARRAY_LENGTH =
+      new OpDefinition(
+          "array_length",
+          1,
+          List.of(),
+          Effect.MAY_THROW,
+          (attributes, operands) -> {
+            arrayType(operands, "array_length");
+            return Optional.of(ScalarType.INT32);
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int array = site.operands()[0];
+                int result = site.result();
+                return frame -> frame.bits[result] = ArrayAccess.length(frame.references[array]);
+              }),
+          new Emission.Expression("{0}.length", Emission.Precedence.PRIMARY),
+          new Derivative.Zero(),
+          List.of());
+
+  /** The element or row of array operand 0 at index operand 1. JLS 15.10.3. */
+  public static final OpDefinition ARRAY_LOAD =
+      new OpDefinition(
+          "array_load",
+          2,
+          List.of(),
+          Effect.READ,
+          (attributes, operands) -> {
+            expect(operands, 1, ScalarType.INT32, "array_load");
+            return Optional.of(arrayType(operands, "array_load").component());
+          },
+          new Evaluation.OnFrame(ArrayAccess::load),
+          new Emission.Expression("{0}[{1}]", Emission.Precedence.PRIMARY),
+          new Derivative.OnShadows(
+              call ->
+                  call.perform(
+                      ArrayOps.ARRAY_ACCUMULATE,
+                      call.shadow(0),
+                      call.operand(1),
+                      call.cotangent())),
+          List.of());
+
+  /** Stores operand 2 in array operand 0 at index operand 1. JLS 15.26.1. */
+  public static final OpDefinition ARRAY_STORE =
+      new OpDefinition(
+          "array_store",
+          3,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> {
+            expect(operands, 1, ScalarType.INT32, "array_store");
+            expect(operands, 2, arrayType(operands, "array_store").component(), "array_store");
+            return Optional.empty();
+          },
+          new Evaluation.OnFrame(ArrayAccess::store),
+          new Emission.Statement("{0}[{1}] = {2}"),
+          new Derivative.OnShadows(ArrayOps::storeAdjoint),
+          List.of());
+
+  /** Adds operand 2 to the element of array operand 0 at index operand 1. */
+  public static final OpDefinition ARRAY_ACCUMULATE =
+      new OpDefinition(
+          "array_accumulate",
+          3,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> {
+            expect(operands, 1, ScalarType.INT32, "array_accumulate");
+            ValueType element = arrayType(operands, "array_accumulate").component();
+            expect(operands, 2, element, "array_accumulate");
+            if (!element.isFloating()) {
+              throw new TypeMismatchException(0, "array_accumulate needs floating-point elements");
+            }
+            return Optional.empty();
+          },
+          new Evaluation.OnFrame(ArrayAccess::accumulate),
+          new Emission.Statement("{0}[{1}] += {2}"),
+          new Derivative.None("adjoints of array elements are not differentiated again"),
+          List.of());
+
+  /** A new array of zeros with the structure of operand 0. */
+  public static final OpDefinition ARRAY_ZEROS_LIKE =
+      new OpDefinition(
+          "array_zeros_like",
+          1,
+          List.of(),
+          Effect.ALLOCATE,
+          (attributes, operands) -> Optional.of(arrayType(operands, "array_zeros_like")),
+          new Evaluation.OnFrame(
+              site -> {
+                int array = site.operands()[0];
+                int result = site.result();
+                return frame ->
+                    frame.references[result] = JavaArrays.zerosLike(frame.references[array]);
+              }),
+          new Emission.Call("dev.kiln.kernel.JavaArrays", "zerosLike", List.of()),
+          new Derivative.None("adjoints of array elements are not differentiated again"),
+          List.of());
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL =
+      List.of(
+          ARRAY_NEW, ARRAY_LENGTH, ARRAY_LOAD, ARRAY_STORE, ARRAY_ACCUMULATE, ARRAY_ZEROS_LIKE);
+
+  private static Evaluation.Step allocation(Evaluation.Site site) {
+    ArrayType type = (ArrayType) site.resultType();
+    DType dtype = type.element() instanceof ScalarType scalar ? scalar.dtype() : null;
+    int[] operands = site.operands();
+    int result = site.result();
+    return frame -> {
+      int[] sizes = new int[operands.length];
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = (int) frame.bits[operands[i]];
+      }
+      frame.references[result] = JavaArrays.allocate(dtype, type.rank(), sizes);
+    };
+  }
+
+  private static void storeAdjoint(Derivative.ShadowCall call) {
+    Term element =
+        call.shadow(0).apply(ARRAY_LOAD, Attributes.NONE, List.of(call.shadow(0), call.operand(1)));
+    call.accumulate(2, element);
+    call.perform(ARRAY_STORE, call.shadow(0), call.operand(1), element.number(0));
+  }
+
+  private static ArrayType arrayType(List<ValueType> operands, String operation) {
+    if (operands.get(0) instanceof ArrayType array) {
+      return array;
+    }
+    throw new TypeMismatchException(
+        0, operation + " expects an array, not a value of type " + operands.get(0));
+  }
+
+  private static void expect(
+      List<ValueType> operands, int index, ValueType expected, String operation) {
+    if (!operands.get(index).equals(expected)) {
+      throw new TypeMismatchException(
+          index,
+          operation + " expects " + expected + " as operand " + index + ", not "
+              + operands.get(index));
+    }
+  }
+}
