@@ -92,6 +92,10 @@ final class BackwardSweep {
       return out.apply("", constant.definition(), constant.attributes(), List.of());
     }
     residuals.save(value);
+    if (!forward.saved().contains(value)) {
+      // The next attempt will have kept it; this one only finds out what is needed.
+      return out.values().create(value.name(), value.type());
+    }
     if (!residuals.isInLoop(value)) {
       return forward.outsideLoops(value);
     }
@@ -120,7 +124,7 @@ final class BackwardSweep {
   private void enter(Block primal, BlockBuilder block) {
     Reverse reverse = new Reverse(primal, block);
     around.push(reverse);
-    for (Value value : residuals.saved()) {
+    for (Value value : forward.saved()) {
       if (residuals.home(value) == primal && residuals.isInLoop(value)) {
         reverse.popped.computeIfAbsent(value, key -> pop(key, block));
       }

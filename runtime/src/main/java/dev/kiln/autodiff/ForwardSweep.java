@@ -19,8 +19,10 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Copies the primal function and adds what the backward pass needs: trip counts, shadows of active
@@ -39,14 +41,23 @@ final class ForwardSweep extends GraphCopier {
   /** Saved values outside loops, as seen at the end of the enclosing block. */
   private final Map<Value, Value> visible = new HashMap<>();
 
+  /** What earlier attempts found to be needed. */
+  private final Set<Value> saved;
+
   ForwardSweep(Residuals residuals, Activity activity) {
     this.residuals = residuals;
     this.activity = activity;
+    this.saved = new LinkedHashSet<>(residuals.saved());
+  }
+
+  /** The values that this sweep keeps. */
+  Set<Value> saved() {
+    return saved;
   }
 
   /** Makes the stacks; the first thing in the function. */
   void makeStacks(BlockBuilder target) {
-    for (Value value : residuals.saved()) {
+    for (Value value : saved) {
       if (residuals.isInLoop(value)) {
         String name = value.name().isEmpty() ? "saved" : "saved" + capitalised(value.name());
         stacks.put(
@@ -202,7 +213,7 @@ final class ForwardSweep extends GraphCopier {
 
   /** The saved values outside loops that are defined in {@code block} or nested in it. */
   private void keptOutsideLoops(Block block, List<Value> kept) {
-    for (Value value : residuals.saved()) {
+    for (Value value : saved) {
       if (residuals.home(value) == block && !residuals.isInLoop(value)) {
         kept.add(value);
       }
@@ -215,7 +226,7 @@ final class ForwardSweep extends GraphCopier {
   @Override
   protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
     Value trips = residuals.trips(loop);
-    boolean counted = residuals.isSaved(trips);
+    boolean counted = saved.contains(trips);
     List<Slot> slots = new ArrayList<>(slots(loop.results()));
     List<Value> initial = new ArrayList<>(lookup(loop.operands()));
     if (counted) {
@@ -288,7 +299,7 @@ final class ForwardSweep extends GraphCopier {
   }
 
   private void keep(Value value, Value copy, BlockBuilder target) {
-    if (!residuals.isSaved(value)) {
+    if (!saved.contains(value)) {
       return;
     }
     if (residuals.isInLoop(value)) {

@@ -91,10 +91,6 @@ final class Residuals {
     return saved;
   }
 
-  boolean isSaved(Value value) {
-    return saved.contains(value);
-  }
-
   /** Whether a saved value is defined in {@code block} or in a block nested there. */
   boolean savesWithin(Block block) {
     return saved.stream().anyMatch(value -> isInLoop(value) && encloses(block, homes.get(value)));

@@ -1,11 +1,18 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.type.Dim;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A value that the operations of the catalogue can be applied to, with a method for each: a tensor
  * at hand, or a value of a graph under construction. Both compute the same, one now, one later.
+ *
+ * <p>Elementwise operations broadcast as NumPy does. Operands must have one dtype (as in ONNX; NumPy
+ * and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor. Axes may be
+ * negative, counted from the last. An operation that does not fit its operands throws {@link
+ * TypeMismatchException} with both types.
  *
  * @param <T> the implementing type itself
  */
@@ -22,6 +29,333 @@ public interface Operand<T extends Operand<T>> {
   /** How many dimensions there are; 0 for a scalar. */
   int rank();
 
+  /** The dimensions. */
+  List<Dim> dims();
+
   /** The number {@code value} in this value's dtype, as a scalar or a rank-0 tensor. */
   T number(double value);
+
+  private T unary(OpDefinition operation) {
+    return apply(operation, Attributes.NONE, List.of(self()));
+  }
+
+  private T binary(OpDefinition operation, T other) {
+    return apply(operation, Attributes.NONE, List.of(self(), other));
+  }
+
+  private T reduce(OpDefinition operation, boolean keepDims, int... axes) {
+    return apply(
+        operation,
+        Attributes.of("axes", integers(axes)).with("keepDims", new Attribute.Truth(keepDims)),
+        List.of(self()));
+  }
+
+  private static Attribute integers(int... values) {
+    return new Attribute.Integers(Arrays.stream(values).asLongStream().boxed().toList());
+  }
+
+  private static Attribute dims(int... sizes) {
+    return new Attribute.Dims(Arrays.stream(sizes).mapToObj(Dim::of).toList());
+  }
+
+  default T add(T other) {
+    return binary(ElementwiseOps.ADD, other);
+  }
+
+  default T add(double other) {
+    return add(number(other));
+  }
+
+  default T subtract(T other) {
+    return binary(ElementwiseOps.SUBTRACT, other);
+  }
+
+  default T subtract(double other) {
+    return subtract(number(other));
+  }
+
+  default T multiply(T other) {
+    return binary(ElementwiseOps.MULTIPLY, other);
+  }
+
+  default T multiply(double other) {
+    return multiply(number(other));
+  }
+
+  /** Quotients; of integers as Java's {@code /}. */
+  default T divide(T other) {
+    return binary(
+        dtype().isInteger() ? ElementwiseOps.DIVIDE_INTEGER : ElementwiseOps.DIVIDE, other);
+  }
+
+  default T divide(double other) {
+    return divide(number(other));
+  }
+
+  /** Remainders with the sign of the dividend, as Java's {@code %}. */
+  default T remainder(T other) {
+    return binary(
+        dtype().isInteger() ? ElementwiseOps.REMAINDER_INTEGER : ElementwiseOps.REMAINDER, other);
+  }
+
+  default T remainder(double other) {
+    return remainder(number(other));
+  }
+
+  default T pow(T exponent) {
+    return binary(ElementwiseOps.POW, exponent);
+  }
+
+  default T pow(double exponent) {
+    return pow(number(exponent));
+  }
+
+  /** The greater of two elements; NaN where one is. */
+  default T maximum(T other) {
+    return binary(ElementwiseOps.MAXIMUM, other);
+  }
+
+  default T maximum(double other) {
+    return maximum(number(other));
+  }
+
+  /** The lesser of two elements; NaN where one is. */
+  default T minimum(T other) {
+    return binary(ElementwiseOps.MINIMUM, other);
+  }
+
+  default T minimum(double other) {
+    return minimum(number(other));
+  }
+
+  default T less(T other) {
+    return binary(ElementwiseOps.LESS, other);
+  }
+
+  default T less(double other) {
+    return less(number(other));
+  }
+
+  default T lessEqual(T other) {
+    return binary(ElementwiseOps.LESS_EQUAL, other);
+  }
+
+  default T lessEqual(double other) {
+    return lessEqual(number(other));
+  }
+
+  default T greater(T other) {
+    return binary(ElementwiseOps.GREATER, other);
+  }
+
+  default T greater(double other) {
+    return greater(number(other));
+  }
+
+  default T greaterEqual(T other) {
+    return binary(ElementwiseOps.GREATER_EQUAL, other);
+  }
+
+  default T greaterEqual(double other) {
+    return greaterEqual(number(other));
+  }
+
+  default T equalTo(T other) {
+    return binary(ElementwiseOps.EQUAL, other);
+  }
+
+  default T equalTo(double other) {
+    return equalTo(number(other));
+  }
+
+  default T notEqualTo(T other) {
+    return binary(ElementwiseOps.NOT_EQUAL, other);
+  }
+
+  default T notEqualTo(double other) {
+    return notEqualTo(number(other));
+  }
+
+  /** Conjunction of truth values, bitwise on integers. */
+  default T and(T other) {
+    return binary(ElementwiseOps.AND, other);
+  }
+
+  /** Disjunction of truth values, bitwise on integers. */
+  default T or(T other) {
+    return binary(ElementwiseOps.OR, other);
+  }
+
+  /** Exclusive disjunction of truth values, bitwise on integers. */
+  default T xor(T other) {
+    return binary(ElementwiseOps.XOR, other);
+  }
+
+  default T not() {
+    return unary(ElementwiseOps.NOT);
+  }
+
+  default T negate() {
+    return unary(ElementwiseOps.NEGATE);
+  }
+
+  default T abs() {
+    return unary(ElementwiseOps.ABS);
+  }
+
+  /** -1, 0 or 1; NaN stays NaN. */
+  default T sign() {
+    return unary(ElementwiseOps.SIGN);
+  }
+
+  default T square() {
+    return unary(ElementwiseOps.SQUARE);
+  }
+
+  default T sqrt() {
+    return unary(ElementwiseOps.SQRT);
+  }
+
+  default T exp() {
+    return unary(ElementwiseOps.EXP);
+  }
+
+  default T log() {
+    return unary(ElementwiseOps.LOG);
+  }
+
+  default T tanh() {
+    return unary(ElementwiseOps.TANH);
+  }
+
+  default T sigmoid() {
+    return unary(ElementwiseOps.SIGMOID);
+  }
+
+  default T relu() {
+    return unary(ElementwiseOps.RELU);
+  }
+
+  /** Elements of {@code chosen} where this, of dtype bool, is true, else of {@code other}. */
+  default T where(T chosen, T other) {
+    return apply(SelectionOps.WHERE, Attributes.NONE, List.of(self(), chosen, other));
+  }
+
+  /** The sum over {@code axes}, which are dropped; over everything where none are given. */
+  default T sum(int... axes) {
+    return reduce(ReductionOps.SUM, false, axes);
+  }
+
+  /** The sum over {@code axes}, which stay with size 1 where {@code keepDims}. */
+  default T sum(boolean keepDims, int... axes) {
+    return reduce(ReductionOps.SUM, keepDims, axes);
+  }
+
+  default T mean(int... axes) {
+    return reduce(ReductionOps.MEAN, false, axes);
+  }
+
+  default T mean(boolean keepDims, int... axes) {
+    return reduce(ReductionOps.MEAN, keepDims, axes);
+  }
+
+  default T max(int... axes) {
+    return reduce(ReductionOps.MAX, false, axes);
+  }
+
+  default T max(boolean keepDims, int... axes) {
+    return reduce(ReductionOps.MAX, keepDims, axes);
+  }
+
+  default T min(int... axes) {
+    return reduce(ReductionOps.MIN, false, axes);
+  }
+
+  default T min(boolean keepDims, int... axes) {
+    return reduce(ReductionOps.MIN, keepDims, axes);
+  }
+
+  /** The index of the first greatest element along {@code axis}, of dtype int32. */
+  default T argmax(int axis) {
+    return apply(
+        ReductionOps.ARGMAX, Attributes.of("axis", new Attribute.Integer(axis)), List.of(self()));
+  }
+
+  /** The matrix product, with NumPy's rules for rank 1 and for batches. */
+  default T matmul(T other) {
+    return binary(MatrixOps.MATMUL, other);
+  }
+
+  /** Swaps the last two dimensions. */
+  default T transpose() {
+    return unary(LayoutOps.TRANSPOSE);
+  }
+
+  /** Dimension {@code i} of the result is dimension {@code axes[i]} of this. */
+  default T permute(int... axes) {
+    return apply(LayoutOps.PERMUTE, Attributes.of("axes", integers(axes)), List.of(self()));
+  }
+
+  /** The same elements in another shape; one size may be -1 and is worked out. */
+  default T reshape(int... sizes) {
+    return apply(LayoutOps.RESHAPE, Attributes.of("dims", dims(sizes)), List.of(self()));
+  }
+
+  /** Stretches dimensions of size 1, and adds dimensions in front. */
+  default T broadcastTo(int... sizes) {
+    return apply(LayoutOps.BROADCAST_TO, Attributes.of("dims", dims(sizes)), List.of(self()));
+  }
+
+  /** The elements from {@code start} to {@code end}, exclusive, along {@code axis}. */
+  default T slice(int axis, int start, int end) {
+    return apply(
+        LayoutOps.SLICE,
+        Attributes.of("axis", new Attribute.Integer(axis))
+            .with("start", dims(start))
+            .with("end", dims(end)),
+        List.of(self()));
+  }
+
+  /** The slices along {@code axis} at each of {@code indices}, a rank-1 integer tensor. */
+  default T gather(int axis, T indices) {
+    return apply(
+        LayoutOps.GATHER,
+        Attributes.of("axis", new Attribute.Integer(axis)),
+        List.of(self(), indices));
+  }
+
+  /** A new last dimension of size {@code depth} with 1 at each index and 0 elsewhere. */
+  default T oneHot(int depth, DType dtype) {
+    return apply(
+        SelectionOps.ONE_HOT,
+        Attributes.of("depth", dims(depth)).with("dtype", new Attribute.ElementType(dtype)),
+        List.of(self()));
+  }
+
+  default T softmax(int axis) {
+    return apply(
+        SoftmaxOps.SOFTMAX, Attributes.of("axis", new Attribute.Integer(axis)), List.of(self()));
+  }
+
+  default T logSoftmax(int axis) {
+    return apply(
+        SoftmaxOps.LOG_SOFTMAX,
+        Attributes.of("axis", new Attribute.Integer(axis)),
+        List.of(self()));
+  }
+
+  /**
+   * The cross-entropy of each row's softmax and label.
+   *
+   * @param labels {@code [n]}, integers below the size of the last dimension of this {@code [n, c]}
+   */
+  default T softmaxCrossEntropy(T labels) {
+    return binary(SoftmaxOps.CROSS_ENTROPY, labels);
+  }
+
+  /** Converts each element as a Java cast does. */
+  default T cast(DType to) {
+    return apply(
+        ConversionOps.CAST, Attributes.of("to", new Attribute.ElementType(to)), List.of(self()));
+  }
 }

@@ -1,5 +1,8 @@
 package dev.kiln.op;
 
+import dev.kiln.annotation.DType;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,8 +21,11 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
   /** What one argument of the method is. */
   public sealed interface Argument {}
 
-  /** The next operand, a value of the kind that the operation takes. */
+  /** The next operand, a tensor. */
   public record Operand() implements Argument {}
+
+  /** The next operand, a Java scalar; a narrower argument is widened as in a Java call. */
+  public record ScalarOperand(DType dtype) implements Argument {}
 
   /** All further arguments are operands; also matches an array or a {@code List.of(..)}. */
   public record Operands() implements Argument {}
@@ -38,15 +44,25 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
   /** An attribute with a fixed value that this overload of the method stands for. */
   public record FixedAttribute(String name, Attribute value) implements Argument {}
 
-  /** A static method whose arguments are all operands. */
+  /** A static method on tensors. */
   public static Spelling function(String owner, String method, int operands) {
-    return new Spelling(
-        owner, method, true, java.util.Collections.nCopies(operands, new Operand()));
+    return new Spelling(owner, method, true, Collections.nCopies(operands, new Operand()));
   }
 
-  /** An instance method whose arguments, beside the receiver, are all operands. */
-  public static Spelling method(String owner, String method, int others) {
+  /** A static method on scalars of the given types. */
+  public static Spelling scalarFunction(String owner, String method, DType... dtypes) {
     return new Spelling(
-        owner, method, false, java.util.Collections.nCopies(others, new Operand()));
+        owner,
+        method,
+        true,
+        Arrays.stream(dtypes).<Argument>map(ScalarOperand::new).toList());
   }
+
+  /** A method of a tensor whose arguments are given. */
+  public static Spelling method(String method, Argument... arguments) {
+    return new Spelling(TENSOR, method, false, List.of(arguments));
+  }
+
+  /** The class whose methods most spellings are. */
+  public static final String TENSOR = "dev.kiln.tensor.Tensor";
 }

@@ -1,9 +1,11 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
+import java.util.List;
 
 /**
  * A value in derivative rules and hand-built graphs. Rules are written once against this type; the
@@ -32,6 +34,11 @@ public abstract class Term implements Operand<Term> {
   @Override
   public int rank() {
     return type() instanceof TensorType tensor ? tensor.rank() : 0;
+  }
+
+  @Override
+  public List<Dim> dims() {
+    return type() instanceof TensorType tensor ? tensor.dims() : List.of();
   }
 
   @Override

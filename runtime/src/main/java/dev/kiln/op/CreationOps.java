@@ -1,0 +1,118 @@
+package dev.kiln.op;
+
+import static dev.kiln.op.Derivative.vjp;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.kernel.Creation;
+import dev.kiln.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tensors made from nothing: attribute {@code dtype}, and {@code dims} or {@code size}. */
+public final class CreationOps {
+  private CreationOps() {}
+
+  private static final String KERNELS = "dev.kiln.kernel.Creation";
+  private static final OpDefinition.AttributeSpec DTYPE =
+      new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class);
+  private static final OpDefinition.AttributeSpec DIMS =
+      new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
+
+  public static final OpDefinition ZEROS =
+      new OpDefinition(
+          "zeros",
+          0,
+          List.of(DTYPE, DIMS),
+          Effect.PURE,
+          (a, t) -> Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims"))),
+          new Evaluation.OnTensors((a, x) -> Creation.zeros(a.dtype("dtype"), LayoutOps.sizes(a))),
+          new Emission.Call(KERNELS, "zeros", List.of("dtype", "dims")),
+          vjp(),
+          filled("zeros", null));
+
+  /** The number in attribute {@code value}, a double converted to the dtype, everywhere. */
+  public static final OpDefinition FULL =
+      new OpDefinition(
+          "full",
+          0,
+          List.of(
+              DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
+          Effect.PURE,
+          (a, t) -> Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims"))),
+          new Evaluation.OnTensors(
+              (a, x) -> Creation.full(a.dtype("dtype"), value(a), LayoutOps.sizes(a))),
+          new Emission.Call(KERNELS, "full", List.of("dtype", "value", "dims")),
+          vjp(),
+          ones());
+
+  public static final OpDefinition EYE = square("eye");
+  public static final OpDefinition ARANGE = square("arange");
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL = List.of(ZEROS, FULL, EYE, ARANGE);
+
+  private static double value(Attributes attributes) {
+    return Bits.toDouble(((Attribute.Number) attributes.get("value")).bits());
+  }
+
+  private static OpDefinition square(String name) {
+    boolean matrix = name.equals("eye");
+    return new OpDefinition(
+        name,
+        0,
+        List.of(DTYPE, new OpDefinition.AttributeSpec("size", Attribute.Dims.class)),
+        Effect.PURE,
+        (a, t) -> {
+          var dims = new ArrayList<>(a.dims("size"));
+          if (matrix) {
+            dims.add(dims.get(0));
+          }
+          return Optional.of(new TensorType(a.dtype("dtype"), dims));
+        },
+        new Evaluation.OnTensors(
+            (a, x) -> {
+              int size = Math.toIntExact(a.dims("size").get(0).constant().orElseThrow());
+              return matrix
+                  ? Creation.eye(a.dtype("dtype"), size)
+                  : Creation.arange(a.dtype("dtype"), size);
+            }),
+        new Emission.Call(KERNELS, name, List.of("dtype", "size")),
+        vjp(),
+        List.of(
+            new Spelling(
+                Spelling.TENSOR,
+                name,
+                true,
+                List.of(
+                    new Spelling.AttributeArgument("dtype", Attribute.ElementType.class),
+                    new Spelling.AttributeArgument("size", Attribute.Dims.class)))));
+  }
+
+  /** {@code Tensor.zeros(dtype, 2, 3)} and {@code Tensor.zeros(2, 3)}, which is float32. */
+  private static List<Spelling> filled(String method, Spelling.Argument value) {
+    List<Spelling> spellings = new ArrayList<>();
+    List<Spelling.Argument> dtypes =
+        List.of(
+            new Spelling.AttributeArgument("dtype", Attribute.ElementType.class),
+            new Spelling.FixedAttribute("dtype", new Attribute.ElementType(DType.FLOAT32)));
+    for (Spelling.Argument dtype : dtypes) {
+      List<Spelling.Argument> arguments = new ArrayList<>(List.of(dtype));
+      if (value != null) {
+        arguments.add(value);
+      }
+      arguments.add(new Spelling.VariadicAttribute("dims", Attribute.Dims.class));
+      spellings.add(new Spelling(Spelling.TENSOR, method, true, arguments));
+    }
+    return spellings;
+  }
+
+  private static List<Spelling> ones() {
+    Attribute one = new Attribute.Number(DType.FLOAT64, Bits.of(1.0));
+    List<Spelling> spellings =
+        new ArrayList<>(filled("ones", new Spelling.FixedAttribute("value", one)));
+    spellings.addAll(
+        filled("full", new Spelling.AttributeArgument("value", Attribute.Number.class)));
+    return spellings;
+  }
+}

@@ -1,0 +1,312 @@
+package dev.kiln.op;
+
+import static dev.kiln.op.Derivative.vjp;
+import static dev.kiln.op.Emission.Precedence.ADDITIVE;
+import static dev.kiln.op.Emission.Precedence.BIT_AND;
+import static dev.kiln.op.Emission.Precedence.BIT_OR;
+import static dev.kiln.op.Emission.Precedence.BIT_XOR;
+import static dev.kiln.op.Emission.Precedence.EQUALITY;
+import static dev.kiln.op.Emission.Precedence.MULTIPLICATIVE;
+import static dev.kiln.op.Emission.Precedence.RELATIONAL;
+import static dev.kiln.op.Emission.Precedence.UNARY;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.kernel.Arithmetic;
+import dev.kiln.kernel.BinaryKernel;
+import dev.kiln.kernel.RelationKernel;
+import dev.kiln.kernel.UnaryKernel;
+import dev.kiln.op.Emission.Precedence;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Operations on numbers, and element by element with broadcasting on tensors. On scalars they are
+ * Java's operators, bit for bit.
+ *
+ * <p>At kinks the derivatives follow PyTorch: 0 for {@code relu} and {@code abs} at 0; half to each
+ * operand of {@code maximum} and {@code minimum} where they are equal.
+ */
+public final class ElementwiseOps {
+  private ElementwiseOps() {}
+
+  private static final String KERNELS = "dev.kiln.kernel.Arithmetic";
+  private static final Derivative DISCRETE =
+      new Derivative.None("its values are integers or truth values");
+
+  // d(x + y) = dx + dy
+  public static final OpDefinition ADD =
+      binary("add", Arithmetic.ADD, "ADD", "{0} + {1}", ADDITIVE, vjp((g, c) -> g, (g, c) -> g));
+  // d(x - y) = dx - dy
+  public static final OpDefinition SUBTRACT =
+      binary(
+          "subtract", Arithmetic.SUBTRACT, "SUBTRACT", "{0} - {1}", ADDITIVE,
+          vjp((g, c) -> g, (g, c) -> g.negate()));
+  // d(x y) = y dx + x dy
+  public static final OpDefinition MULTIPLY =
+      binary(
+          "multiply", Arithmetic.MULTIPLY, "MULTIPLY", "{0} * {1}", MULTIPLICATIVE,
+          vjp((g, c) -> g.multiply(c.operand(1)), (g, c) -> g.multiply(c.operand(0))));
+  // d(x / y) = dx / y - (x / y) dy / y
+  public static final OpDefinition DIVIDE =
+      binary(
+          "divide", Arithmetic.DIVIDE, "DIVIDE", "{0} / {1}", MULTIPLICATIVE,
+          vjp(
+              (g, c) -> g.divide(c.operand(1)),
+              (g, c) -> g.multiply(c.result()).divide(c.operand(1)).negate()));
+  // x % y = x - y trunc(x / y), and trunc has derivative 0
+  public static final OpDefinition REMAINDER =
+      binary(
+          "remainder", Arithmetic.REMAINDER, "REMAINDER", "{0} % {1}", MULTIPLICATIVE,
+          vjp(
+              (g, c) -> g,
+              (g, c) ->
+                  g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
+  public static final OpDefinition DIVIDE_INTEGER =
+      throwing("divide_integer", Arithmetic.DIVIDE_INTEGER, "DIVIDE_INTEGER", "{0} / {1}");
+  public static final OpDefinition REMAINDER_INTEGER =
+      throwing(
+          "remainder_integer", Arithmetic.REMAINDER_INTEGER, "REMAINDER_INTEGER", "{0} % {1}");
+  public static final OpDefinition MAXIMUM =
+      tensorBinary("maximum", Arithmetic.MAXIMUM, "MAXIMUM", extremum());
+  public static final OpDefinition MINIMUM =
+      tensorBinary("minimum", Arithmetic.MINIMUM, "MINIMUM", extremum());
+  // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the latter 0 where x is 0
+  public static final OpDefinition POW =
+      tensorBinary(
+          "pow",
+          Arithmetic.POW,
+          "POW",
+          vjp(
+              (g, c) -> {
+                Term y = c.operand(1);
+                return g.multiply(y).multiply(c.operand(0).pow(y.subtract(y.number(1))));
+              },
+              (g, c) -> {
+                Term x = c.operand(0);
+                Term isZero = x.equalTo(x.number(0));
+                Term safe = isZero.where(x.number(1), x);
+                return g.multiply(c.result()).multiply(safe.log());
+              }));
+  public static final OpDefinition AND =
+      binary("and", Arithmetic.AND, "AND", "{0} & {1}", BIT_AND, DISCRETE);
+  public static final OpDefinition OR =
+      binary("or", Arithmetic.OR, "OR", "{0} | {1}", BIT_OR, DISCRETE);
+  public static final OpDefinition XOR =
+      binary("xor", Arithmetic.XOR, "XOR", "{0} ^ {1}", BIT_XOR, DISCRETE);
+
+  public static final OpDefinition LESS =
+      relation("less", Arithmetic.LESS, "LESS", "{0} < {1}", RELATIONAL);
+  public static final OpDefinition LESS_EQUAL =
+      relation("less_equal", Arithmetic.LESS_EQUAL, "LESS_EQUAL", "{0} <= {1}", RELATIONAL);
+  public static final OpDefinition GREATER =
+      relation("greater", Arithmetic.GREATER, "GREATER", "{0} > {1}", RELATIONAL);
+  public static final OpDefinition GREATER_EQUAL =
+      relation(
+          "greater_equal", Arithmetic.GREATER_EQUAL, "GREATER_EQUAL", "{0} >= {1}", RELATIONAL);
+  public static final OpDefinition EQUAL =
+      relation("equal", Arithmetic.EQUAL, "EQUAL", "{0} == {1}", EQUALITY);
+  public static final OpDefinition NOT_EQUAL =
+      relation("not_equal", Arithmetic.NOT_EQUAL, "NOT_EQUAL", "{0} != {1}", EQUALITY);
+
+  // d(-x) = -dx
+  public static final OpDefinition NEGATE =
+      new OpDefinition(
+          "negate",
+          1,
+          List.of(),
+          Effect.PURE,
+          (a, t) ->
+              Optional.of(TypeRules.elementwise("negate", t, Arithmetic.NEGATE::supports)),
+          new Evaluation.Elementwise(
+              (a, t) -> ScalarCodes.unary(Arithmetic.NEGATE, t.get(0)),
+              (a, x) -> Arithmetic.NEGATE.apply(x[0])),
+          elementwise("-{0}", UNARY, "NEGATE.apply"),
+          vjp((g, c) -> g.negate()),
+          List.of(Spelling.method("negate")));
+
+  /** The negation of truth values. */
+  public static final OpDefinition NOT =
+      new OpDefinition(
+          "not",
+          1,
+          List.of(),
+          Effect.PURE,
+          (a, t) -> Optional.of(TypeRules.elementwise("not", t, dtype -> dtype == DType.BOOL)),
+          new Evaluation.Elementwise(
+              (a, t) -> (first, second, third) -> first ^ 1, (a, x) -> Arithmetic.not(x[0])),
+          elementwise("!{0}", UNARY, "not"),
+          DISCRETE,
+          List.of(Spelling.method("not")));
+
+  public static final OpDefinition ABS =
+      tensorUnary("abs", Arithmetic.ABS, "ABS", vjp((g, c) -> g.multiply(c.operand(0).sign())));
+  public static final OpDefinition SIGN =
+      tensorUnary("sign", Arithmetic.SIGN, "SIGN", new Derivative.Zero());
+  public static final OpDefinition SQUARE =
+      tensorUnary(
+          "square",
+          Arithmetic.SQUARE,
+          "SQUARE",
+          vjp((g, c) -> g.multiply(c.operand(0).multiply(c.operand(0).number(2)))));
+  public static final OpDefinition SQRT =
+      tensorUnary(
+          "sqrt",
+          Arithmetic.SQRT,
+          "SQRT",
+          vjp((g, c) -> g.divide(c.result().multiply(g.number(2)))));
+  public static final OpDefinition EXP =
+      tensorUnary("exp", Arithmetic.EXP, "EXP", vjp((g, c) -> g.multiply(c.result())));
+  public static final OpDefinition LOG =
+      tensorUnary("log", Arithmetic.LOG, "LOG", vjp((g, c) -> g.divide(c.operand(0))));
+  // d tanh(x) = (1 - tanh(x)^2) dx
+  public static final OpDefinition TANH =
+      tensorUnary(
+          "tanh",
+          Arithmetic.TANH,
+          "TANH",
+          vjp((g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
+  // d s(x) = s(x) (1 - s(x)) dx
+  public static final OpDefinition SIGMOID =
+      tensorUnary(
+          "sigmoid",
+          Arithmetic.SIGMOID,
+          "SIGMOID",
+          vjp(
+              (g, c) ->
+                  g.multiply(c.result()).multiply(g.number(1).subtract(c.result()))));
+  public static final OpDefinition RELU =
+      tensorUnary(
+          "relu",
+          Arithmetic.RELU,
+          "RELU",
+          vjp((g, c) -> c.result().greater(g.number(0)).where(g, g.number(0))));
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL =
+      List.of(
+          ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, DIVIDE_INTEGER, REMAINDER_INTEGER, MAXIMUM,
+          MINIMUM, POW, AND, OR, XOR, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL,
+          NEGATE, NOT, ABS, SIGN, SQUARE, SQRT, EXP, LOG, TANH, SIGMOID, RELU);
+
+  private static Derivative extremum() {
+    return vjp(
+        (g, c) -> extremum(g, c, c.operand(0), c.operand(1)),
+        (g, c) -> extremum(g, c, c.operand(1), c.operand(0)));
+  }
+
+  private static Term extremum(Term g, Derivative.Call call, Term own, Term other) {
+    Term tie = own.equalTo(other);
+    Term chosen = own.equalTo(call.result());
+    Term half = g.multiply(g.number(0.5));
+    return chosen.where(tie.where(half, g), g.number(0));
+  }
+
+  private static OpDefinition binary(
+      String name,
+      BinaryKernel kernel,
+      String constant,
+      String template,
+      Precedence precedence,
+      Derivative derivative) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.PURE,
+        (a, t) -> Optional.of(TypeRules.elementwise(name, t, kernel::supports)),
+        new Evaluation.Elementwise(
+            (a, t) -> ScalarCodes.binary(kernel, t.get(0)), (a, x) -> kernel.apply(x[0], x[1])),
+        elementwise(template, precedence, constant + ".apply"),
+        derivative,
+        spellings(name));
+  }
+
+  private static OpDefinition throwing(
+      String name, BinaryKernel kernel, String constant, String template) {
+    OpDefinition pure = binary(name, kernel, constant, template, MULTIPLICATIVE, DISCRETE);
+    return new OpDefinition(
+        name, 2, List.of(), Effect.MAY_THROW, pure.typeRule(), pure.evaluation(), pure.emission(),
+        DISCRETE, List.of());
+  }
+
+  /** On tensors only; the scalar function is Java's own, in {@link MathOps}. */
+  private static OpDefinition tensorBinary(
+      String name, BinaryKernel kernel, String constant, Derivative derivative) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.PURE,
+        (a, t) -> {
+          TypeRules.tensor(name, t, 0);
+          return Optional.of(TypeRules.elementwise(name, t, kernel::supports));
+        },
+        new Evaluation.OnTensors((a, x) -> kernel.apply(x[0], x[1])),
+        new Emission.Call(KERNELS, constant + ".apply", List.of()),
+        derivative,
+        spellings(name));
+  }
+
+  private static OpDefinition tensorUnary(
+      String name, UnaryKernel kernel, String constant, Derivative derivative) {
+    return new OpDefinition(
+        name,
+        1,
+        List.of(),
+        Effect.PURE,
+        (a, t) -> {
+          TypeRules.tensor(name, t, 0);
+          return Optional.of(TypeRules.elementwise(name, t, kernel::supports));
+        },
+        new Evaluation.OnTensors((a, x) -> kernel.apply(x[0])),
+        new Emission.Call(KERNELS, constant + ".apply", List.of()),
+        derivative,
+        List.of(Spelling.method(name)));
+  }
+
+  private static OpDefinition relation(
+      String name, RelationKernel kernel, String constant, String template, Precedence precedence) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.PURE,
+        (a, t) -> {
+          var type = TypeRules.elementwise(name, t, kernel::supports);
+          return Optional.of(
+              type instanceof TensorType tensor
+                  ? tensor.withDType(DType.BOOL)
+                  : ScalarType.BOOL);
+        },
+        new Evaluation.Elementwise(
+            (a, t) -> ScalarCodes.relation(kernel, t.get(0)),
+            (a, x) -> kernel.apply(x[0], x[1])),
+        elementwise(template, precedence, constant + ".apply"),
+        DISCRETE,
+        spellings(name));
+  }
+
+  private static Emission elementwise(String template, Precedence precedence, String kernel) {
+    return new Emission.Elementwise(
+        new Emission.Expression(template, precedence),
+        new Emission.Call(KERNELS, kernel, List.of()));
+  }
+
+  /** A method with a tensor, and one with a Java number that takes the tensor's dtype. */
+  private static List<Spelling> spellings(String name) {
+    String method =
+        switch (name) {
+          case "less_equal" -> "lessEqual";
+          case "greater_equal" -> "greaterEqual";
+          case "equal" -> "equalTo";
+          case "not_equal" -> "notEqualTo";
+          default -> name;
+        };
+    return List.of(
+        Spelling.method(method, new Spelling.Operand()),
+        Spelling.method(method, new Spelling.NumberOperand()));
+  }
+
+}

@@ -1,0 +1,376 @@
+package dev.kiln.op;
+
+import static dev.kiln.op.Derivative.noGradient;
+import static dev.kiln.op.Derivative.vjp;
+
+import dev.kiln.kernel.Layouts;
+import dev.kiln.kernel.Reductions;
+import dev.kiln.type.Dim;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Operations that move elements without computing, and their adjoints. */
+public final class LayoutOps {
+  private LayoutOps() {}
+
+  private static final String KERNELS = "dev.kiln.kernel.Layouts";
+  private static final OpDefinition.AttributeSpec DIMS =
+      new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
+  private static final OpDefinition.AttributeSpec AXIS =
+      new OpDefinition.AttributeSpec("axis", Attribute.Integer.class);
+  private static final OpDefinition.AttributeSpec START =
+      new OpDefinition.AttributeSpec("start", Attribute.Dims.class);
+  private static final OpDefinition.AttributeSpec END =
+      new OpDefinition.AttributeSpec("end", Attribute.Dims.class);
+  private static final Spelling.Argument SIZES =
+      new Spelling.VariadicAttribute("dims", Attribute.Dims.class);
+  private static final Spelling.Argument AXIS_ARGUMENT =
+      new Spelling.AttributeArgument("axis", Attribute.Integer.class);
+
+  public static final OpDefinition RESHAPE =
+      new OpDefinition(
+          "reshape",
+          1,
+          List.of(DIMS),
+          Effect.PURE,
+          LayoutOps::reshapedType,
+          new Evaluation.OnTensors(
+              (a, x) -> Layouts.reshape(x[0], sizes(a))),
+          new Emission.Call(KERNELS, "reshape", List.of("dims")),
+          vjp((g, c) -> reshape(g, ((TensorType) c.operandType(0)).dims())),
+          List.of(Spelling.method("reshape", SIZES)));
+
+  public static final OpDefinition BROADCAST_TO =
+      new OpDefinition(
+          "broadcast_to",
+          1,
+          List.of(DIMS),
+          Effect.PURE,
+          (a, t) -> {
+            TensorType from = TypeRules.tensor("broadcast_to", t, 0);
+            TensorType to = from.withDims(a.dims("dims"));
+            if (!TypeRules.broadcast("broadcast_to", from, to, 0).equals(to.dims())) {
+              throw new TypeMismatchException(
+                  0, "cannot stretch shape " + from.dimsText() + " to " + to.dimsText());
+            }
+            return Optional.of(to);
+          },
+          new Evaluation.OnTensors((a, x) -> Layouts.broadcastTo(x[0], sizes(a))),
+          new Emission.Call(KERNELS, "broadcastTo", List.of("dims")),
+          vjp((g, c) -> g),
+          List.of(Spelling.method("broadcastTo", SIZES)));
+
+  /** The adjoint of broadcasting: sums to {@code dims}. */
+  public static final OpDefinition SUM_TO =
+      new OpDefinition(
+          "sum_to",
+          1,
+          List.of(DIMS),
+          Effect.PURE,
+          (a, t) -> Optional.of(TypeRules.tensor("sum_to", t, 0).withDims(a.dims("dims"))),
+          new Evaluation.OnTensors((a, x) -> Reductions.sumTo(x[0], sizes(a))),
+          new Emission.Call("dev.kiln.kernel.Reductions", "sumTo", List.of("dims")),
+          vjp((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
+          List.of());
+
+  public static final OpDefinition TRANSPOSE =
+      new OpDefinition(
+          "transpose",
+          1,
+          List.of(),
+          Effect.PURE,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("transpose", t, 0);
+            if (type.rank() < 2) {
+              throw new TypeMismatchException(
+                  0, "transpose expects at least 2 dimensions, not shape " + type.dimsText());
+            }
+            List<Dim> dims = new ArrayList<>(type.dims());
+            java.util.Collections.swap(dims, type.rank() - 1, type.rank() - 2);
+            return Optional.of(type.withDims(dims));
+          },
+          new Evaluation.OnTensors((a, x) -> Layouts.transpose(x[0])),
+          new Emission.Call(KERNELS, "transpose", List.of()),
+          vjp((g, c) -> g.transpose()),
+          List.of(Spelling.method("transpose")));
+
+  public static final OpDefinition PERMUTE =
+      new OpDefinition(
+          "permute",
+          1,
+          List.of(new OpDefinition.AttributeSpec("axes", Attribute.Integers.class)),
+          Effect.PURE,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("permute", t, 0);
+            int[] axes = permutation(a, type);
+            return Optional.of(
+                type.withDims(
+                    java.util.Arrays.stream(axes).mapToObj(i -> type.dims().get(i)).toList()));
+          },
+          new Evaluation.OnTensors((a, x) -> Layouts.permute(x[0], a.integers("axes"))),
+          new Emission.Call(KERNELS, "permute", List.of("axes")),
+          vjp(
+              (g, c) -> {
+                int[] axes = permutation(c.attributes(), (TensorType) c.operandType(0));
+                int[] inverse = new int[axes.length];
+                for (int i = 0; i < axes.length; i++) {
+                  inverse[axes[i]] = i;
+                }
+                return g.permute(inverse);
+              }),
+          List.of(
+              Spelling.method(
+                  "permute", new Spelling.VariadicAttribute("axes", Attribute.Integers.class))));
+
+  /** The elements from {@code start} to {@code end} along {@code axis}. */
+  public static final OpDefinition SLICE =
+      new OpDefinition(
+          "slice",
+          1,
+          List.of(AXIS, START, END),
+          Effect.PURE,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("slice", t, 0);
+            int axis = TypeRules.axis("slice", type, a.integer("axis"));
+            Dim start = a.dims("start").get(0);
+            Dim end = a.dims("end").get(0);
+            Dim size = end.minus(start);
+            Dim whole = type.dims().get(axis);
+            if (isNegative(start) || isNegative(size) || isNegative(whole.minus(end))) {
+              throw new TypeMismatchException(
+                  0,
+                  "slice " + start + " to " + end + " of axis " + a.integer("axis")
+                      + " is outside shape " + type.dimsText());
+            }
+            List<Dim> dims = new ArrayList<>(type.dims());
+            dims.set(axis, size);
+            return Optional.of(type.withDims(dims));
+          },
+          new Evaluation.OnTensors(
+              (a, x) -> Layouts.slice(x[0], a.integer("axis"), size(a, "start"), size(a, "end"))),
+          new Emission.Call(KERNELS, "slice", List.of("axis", "start", "end")),
+          vjp(
+              (g, c) ->
+                  g.apply(
+                      LayoutOps.PLACE_SLICE,
+                      Attributes.of("axis", c.attributes().get("axis"))
+                          .with("start", c.attributes().get("start"))
+                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                      List.of(g))),
+          List.of(
+              Spelling.method(
+                  "slice",
+                  AXIS_ARGUMENT,
+                  new Spelling.AttributeArgument("start", Attribute.Dims.class),
+                  new Spelling.AttributeArgument("end", Attribute.Dims.class))));
+
+  /** The adjoint of a slice: zeros of shape {@code dims} but for the operand. */
+  public static final OpDefinition PLACE_SLICE =
+      new OpDefinition(
+          "place_slice",
+          1,
+          List.of(AXIS, START, DIMS),
+          Effect.PURE,
+          (a, t) -> Optional.of(TypeRules.tensor("place_slice", t, 0).withDims(a.dims("dims"))),
+          new Evaluation.OnTensors(
+              (a, x) ->
+                  Layouts.placeSlice(x[0], a.integer("axis"), size(a, "start"), sizes(a))),
+          new Emission.Call(KERNELS, "placeSlice", List.of("axis", "start", "dims")),
+          vjp(
+              (g, c) -> {
+                TensorType part = (TensorType) c.operandType(0);
+                int axis = TypeRules.axis("slice", part, c.attributes().integer("axis"));
+                return sliceOf(g, axis, c.attributes().dims("start").get(0), part);
+              }),
+          List.of());
+
+  /** Joins all operands along {@code axis}. */
+  public static final OpDefinition CONCATENATE =
+      new OpDefinition(
+          "concatenate",
+          OpDefinition.VARIADIC,
+          List.of(AXIS),
+          Effect.PURE,
+          LayoutOps::joinedType,
+          new Evaluation.OnTensors((a, x) -> Layouts.concatenate(a.integer("axis"), x)),
+          new Emission.Call(KERNELS, "concatenate", List.of("axis")),
+          new Derivative.VariadicVjp(
+              (g, c, operand) -> {
+                TensorType part = (TensorType) c.operandType(operand);
+                int axis = TypeRules.axis("concatenate", part, c.attributes().integer("axis"));
+                Dim start = Dim.of(0);
+                for (int i = 0; i < operand; i++) {
+                  start = start.plus(((TensorType) c.operandType(i)).dims().get(axis));
+                }
+                return sliceOf(g, axis, start, part);
+              }),
+          List.of(
+              new Spelling(
+                  Spelling.TENSOR,
+                  "concatenate",
+                  true,
+                  List.of(AXIS_ARGUMENT, new Spelling.Operands()))));
+
+  /** The slices of operand 0 along {@code axis} at each index in operand 1. */
+  public static final OpDefinition GATHER =
+      new OpDefinition(
+          "gather",
+          2,
+          List.of(AXIS),
+          Effect.MAY_THROW,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("gather", t, 0);
+            TensorType indices = TypeRules.integers("gather", t, 1);
+            if (indices.rank() != 1) {
+              throw new TypeMismatchException(
+                  1, "gather expects indices of rank 1, not shape " + indices.dimsText());
+            }
+            List<Dim> dims = new ArrayList<>(type.dims());
+            dims.set(
+                TypeRules.axis("gather", type, a.integer("axis")), indices.dims().get(0));
+            return Optional.of(type.withDims(dims));
+          },
+          new Evaluation.OnTensors((a, x) -> Layouts.gather(x[0], x[1], a.integer("axis"))),
+          new Emission.Call(KERNELS, "gather", List.of("axis")),
+          vjp(
+              (g, c) ->
+                  g.apply(
+                      LayoutOps.SCATTER_ADD,
+                      Attributes.of("axis", c.attributes().get("axis"))
+                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                      List.of(g, c.operand(1))),
+              noGradient()),
+          List.of(Spelling.method("gather", AXIS_ARGUMENT, new Spelling.Operand())));
+
+  /** The adjoint of gather: adds the slices of operand 0 to zeros of shape {@code dims}. */
+  public static final OpDefinition SCATTER_ADD =
+      new OpDefinition(
+          "scatter_add",
+          2,
+          List.of(AXIS, DIMS),
+          Effect.MAY_THROW,
+          (a, t) -> Optional.of(TypeRules.tensor("scatter_add", t, 0).withDims(a.dims("dims"))),
+          new Evaluation.OnTensors(
+              (a, x) -> Layouts.scatterAdd(x[0], x[1], a.integer("axis"), sizes(a))),
+          new Emission.Call(KERNELS, "scatterAdd", List.of("axis", "dims")),
+          vjp((g, c) -> g.gather(c.attributes().integer("axis"), c.operand(1)), noGradient()),
+          List.of());
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL =
+      List.of(
+          RESHAPE, BROADCAST_TO, SUM_TO, TRANSPOSE, PERMUTE, SLICE, PLACE_SLICE, CONCATENATE,
+          GATHER, SCATTER_ADD);
+
+  /** The dimensions in attribute {@code dims} as numbers. */
+  static int[] sizes(Attributes attributes) {
+    return attributes.dims("dims").stream()
+        .mapToInt(dim -> Math.toIntExact(dim.constant().orElseThrow()))
+        .toArray();
+  }
+
+  private static int size(Attributes attributes, String name) {
+    return Math.toIntExact(attributes.dims(name).get(0).constant().orElseThrow());
+  }
+
+  static Term reshape(Term term, List<Dim> dims) {
+    if (term.dims().equals(dims)) {
+      return term;
+    }
+    return term.apply(RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(term));
+  }
+
+  private static Term broadcastTo(Term term, List<Dim> dims) {
+    return term.apply(
+        BROADCAST_TO, Attributes.of("dims", new Attribute.Dims(dims)), List.of(term));
+  }
+
+  /** The dimensions of {@code from} that are 1 and stretched in {@code to}, of equal rank. */
+  static int[] stretchedAxes(List<Dim> from, List<Dim> to) {
+    return java.util.stream.IntStream.range(0, from.size())
+        .filter(i -> !from.get(i).equals(to.get(i)))
+        .toArray();
+  }
+
+  private static Term sliceOf(Term whole, int axis, Dim start, TensorType part) {
+    Dim end = start.plus(part.dims().get(axis));
+    return whole.apply(
+        SLICE,
+        Attributes.of("axis", new Attribute.Integer(axis))
+            .with("start", new Attribute.Dims(List.of(start)))
+            .with("end", new Attribute.Dims(List.of(end))),
+        List.of(whole));
+  }
+
+  private static boolean isNegative(Dim dim) {
+    return dim.constant().isPresent() && dim.constant().getAsLong() < 0;
+  }
+
+  private static Optional<ValueType> reshapedType(Attributes attributes, List<ValueType> operands) {
+    TensorType type = TypeRules.tensor("reshape", operands, 0);
+    Dim elements = TypeRules.elements(type.dims());
+    List<Dim> dims = new ArrayList<>(attributes.dims("dims"));
+    int unknown = dims.indexOf(Dim.of(-1));
+    if (unknown >= 0) {
+      dims.remove(unknown);
+      Dim known = TypeRules.elements(dims);
+      dims.add(
+          unknown,
+          elements
+              .dividedBy(known)
+              .orElseThrow(() -> mismatch(type, attributes.dims("dims"))));
+    }
+    if (!TypeRules.elements(dims).equals(elements)) {
+      throw mismatch(type, attributes.dims("dims"));
+    }
+    return Optional.of(type.withDims(dims));
+  }
+
+  private static TypeMismatchException mismatch(TensorType type, List<Dim> dims) {
+    return new TypeMismatchException(
+        0,
+        "cannot reshape shape " + type.dimsText() + " to " + dims
+            + ": the numbers of elements differ");
+  }
+
+  private static int[] permutation(Attributes attributes, TensorType type) {
+    int[] axes = attributes.integers("axes");
+    boolean[] seen = new boolean[type.rank()];
+    boolean valid = axes.length == type.rank();
+    for (int i = 0; valid && i < axes.length; i++) {
+      axes[i] = TypeRules.axis("permute", type, axes[i]);
+      valid = !seen[axes[i]];
+      seen[axes[i]] = true;
+    }
+    if (!valid) {
+      throw new TypeMismatchException(
+          0,
+          "permute expects each axis of shape " + type.dimsText() + " once, not "
+              + java.util.Arrays.toString(attributes.integers("axes")));
+    }
+    return axes;
+  }
+
+  private static Optional<ValueType> joinedType(Attributes attributes, List<ValueType> operands) {
+    TensorType first = TypeRules.tensor("concatenate", operands, 0);
+    int axis = TypeRules.axis("concatenate", first, attributes.integer("axis"));
+    Dim size = first.dims().get(axis);
+    for (int i = 1; i < operands.size(); i++) {
+      TensorType other = TypeRules.tensor("concatenate", operands, i);
+      List<Dim> expected = new ArrayList<>(first.dims());
+      if (other.rank() == first.rank()) {
+        expected.set(axis, other.dims().get(axis));
+        size = size.plus(other.dims().get(axis));
+      }
+      if (other.dtype() != first.dtype() || !other.dims().equals(expected)) {
+        throw new TypeMismatchException(
+            i, "cannot concatenate " + first + " and " + other + " along axis " + axis);
+      }
+    }
+    List<Dim> dims = new ArrayList<>(first.dims());
+    dims.set(axis, size);
+    return Optional.of(new TensorType(first.dtype(), dims));
+  }}

@@ -1,0 +1,121 @@
+package dev.kiln.op;
+
+import static dev.kiln.op.Derivative.vjp;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.type.Dim;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Matrix products. */
+public final class MatrixOps {
+  private MatrixOps() {}
+
+  /** NumPy's matmul. With matrices: d(A B) = dA B + A dB, so dA = G B^T and dB = A^T G. */
+  public static final OpDefinition MATMUL =
+      new OpDefinition(
+          "matmul",
+          2,
+          List.of(),
+          Effect.PURE,
+          MatrixOps::type,
+          new Evaluation.OnTensors((a, x) -> MatrixProducts.matmul(x[0], x[1])),
+          new Emission.Call("dev.kiln.kernel.MatrixProducts", "matmul", List.of()),
+          vjp(MatrixOps::left, MatrixOps::right),
+          List.of(Spelling.method("matmul", new Spelling.Operand())));
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL = List.of(MATMUL);
+
+  private static Optional<ValueType> type(Attributes attributes, List<ValueType> operands) {
+    TensorType left = TypeRules.tensor("matmul", operands, 0);
+    TensorType right = TypeRules.tensor("matmul", operands, 1);
+    if (left.dtype() != right.dtype() || left.dtype() == DType.BOOL) {
+      throw new TypeMismatchException(
+          1, "matmul of " + left + " and " + right + ": dtypes differ or are not numbers");
+    }
+    if (left.rank() == 0 || right.rank() == 0) {
+      throw new TypeMismatchException(
+          left.rank() == 0 ? 0 : 1, "matmul of " + left + " and " + right + ": rank 0");
+    }
+    List<Dim> leftDims = matrix(left.dims(), true);
+    List<Dim> rightDims = matrix(right.dims(), false);
+    Dim inner = leftDims.get(leftDims.size() - 1);
+    Dim other = rightDims.get(rightDims.size() - 2);
+    if (!inner.equals(other)) {
+      throw new TypeMismatchException(
+          1,
+          "matmul of shapes " + left.dimsText() + " and " + right.dimsText()
+              + ": inner sizes " + inner + " and " + other + " differ");
+    }
+    List<Dim> dims =
+        new ArrayList<>(
+            TypeRules.broadcast(
+                "matmul",
+                left.withDims(leftDims.subList(0, leftDims.size() - 2)),
+                right.withDims(rightDims.subList(0, rightDims.size() - 2)),
+                1));
+    if (left.rank() > 1) {
+      dims.add(leftDims.get(leftDims.size() - 2));
+    }
+    if (right.rank() > 1) {
+      dims.add(rightDims.get(rightDims.size() - 1));
+    }
+    return Optional.of(new TensorType(left.dtype(), dims));
+  }
+
+  /** A vector as a row on the left and as a column on the right. */
+  private static List<Dim> matrix(List<Dim> dims, boolean left) {
+    if (dims.size() > 1) {
+      return dims;
+    }
+    return left ? List.of(Dim.of(1), dims.get(0)) : List.of(dims.get(0), Dim.of(1));
+  }
+
+  private static Term left(Term g, Derivative.Call call) {
+    TensorType type = (TensorType) call.operandType(0);
+    Term right = asMatrix(call.operand(1), (TensorType) call.operandType(1), false);
+    return likeOperand(cotangentMatrix(g, call).matmul(right.transpose()), type, true);
+  }
+
+  private static Term right(Term g, Derivative.Call call) {
+    TensorType type = (TensorType) call.operandType(1);
+    Term left = asMatrix(call.operand(0), (TensorType) call.operandType(0), true);
+    return likeOperand(left.transpose().matmul(cotangentMatrix(g, call)), type, false);
+  }
+
+  private static Term asMatrix(Term term, TensorType type, boolean left) {
+    return type.rank() > 1 ? term : LayoutOps.reshape(term, matrix(type.dims(), left));
+  }
+
+  /** The cotangent with the dimensions of size 1 that a vector operand had. */
+  private static Term cotangentMatrix(Term g, Derivative.Call call) {
+    boolean row = ((TensorType) call.operandType(0)).rank() == 1;
+    boolean column = ((TensorType) call.operandType(1)).rank() == 1;
+    if (!row && !column) {
+      return g;
+    }
+    List<Dim> dims = new ArrayList<>(((TensorType) call.resultType()).dims());
+    if (column) {
+      dims.add(Dim.of(1));
+    }
+    if (row) {
+      dims.add(dims.size() - 1, Dim.of(1));
+    }
+    return LayoutOps.reshape(g, dims);
+  }
+
+  /** A vector again, where the operand was one. */
+  private static Term likeOperand(Term matrix, TensorType operand, boolean left) {
+    if (operand.rank() > 1) {
+      return matrix;
+    }
+    List<Dim> dims = new ArrayList<>(((TensorType) matrix.type()).dims());
+    dims.remove(left ? dims.size() - 2 : dims.size() - 1);
+    return LayoutOps.reshape(matrix, dims);
+  }
+}

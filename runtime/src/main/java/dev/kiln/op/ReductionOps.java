@@ -1,0 +1,147 @@
+package dev.kiln.op;
+
+import static dev.kiln.op.Derivative.vjp;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+import dev.kiln.kernel.Reductions;
+import dev.kiln.type.Dim;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reductions over the dimensions in attribute {@code axes} (all where it is empty), which are dropped,
+ * or kept with size 1 where {@code keepDims}.
+ */
+public final class ReductionOps {
+  private ReductionOps() {}
+
+  private static final String KERNELS = "dev.kiln.kernel.Reductions";
+  private static final List<OpDefinition.AttributeSpec> ATTRIBUTES =
+      List.of(
+          new OpDefinition.AttributeSpec("axes", Attribute.Integers.class),
+          new OpDefinition.AttributeSpec("keepDims", Attribute.Truth.class));
+
+  private interface Kernel {
+    NdArray apply(NdArray operand, boolean keepDims, int... axes);
+  }
+
+  public static final OpDefinition SUM =
+      reduction("sum", Reductions::sum, vjp((g, c) -> spread(withKeptDims(g, c), c)));
+  public static final OpDefinition MEAN =
+      reduction(
+          "mean",
+          Reductions::mean,
+          vjp(
+              (g, c) -> {
+                Term kept = withKeptDims(g, c);
+                return kept.apply(ReductionOps.SPREAD_MEAN, dims(c), List.of(kept));
+              }));
+  // the cotangent in equal parts to all that are greatest
+  public static final OpDefinition MAX = reduction("max", Reductions::max, extremum());
+  public static final OpDefinition MIN = reduction("min", Reductions::min, extremum());
+
+  /** The index of the greatest element along attribute {@code axis}. */
+  public static final OpDefinition ARGMAX =
+      new OpDefinition(
+          "argmax",
+          1,
+          List.of(new OpDefinition.AttributeSpec("axis", Attribute.Integer.class)),
+          Effect.PURE,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("argmax", t, 0);
+            List<Dim> dims = new ArrayList<>(type.dims());
+            dims.remove(TypeRules.axis("argmax", type, a.integer("axis")));
+            return Optional.of(new TensorType(DType.INT32, dims));
+          },
+          new Evaluation.OnTensors((a, x) -> Reductions.argmax(x[0], a.integer("axis"))),
+          new Emission.Call(KERNELS, "argmax", List.of("axis")),
+          new Derivative.Zero(),
+          List.of(
+              Spelling.method(
+                  "argmax", new Spelling.AttributeArgument("axis", Attribute.Integer.class))));
+
+  /** The adjoint of a mean: stretches to {@code dims} and divides by the count. */
+  public static final OpDefinition SPREAD_MEAN =
+      new OpDefinition(
+          "spread_mean",
+          1,
+          List.of(new OpDefinition.AttributeSpec("dims", Attribute.Dims.class)),
+          Effect.PURE,
+          (a, t) ->
+              Optional.of(TypeRules.tensor("spread_mean", t, 0).withDims(a.dims("dims"))),
+          new Evaluation.OnTensors((a, x) -> Reductions.spreadMean(x[0], LayoutOps.sizes(a))),
+          new Emission.Call(KERNELS, "spreadMean", List.of("dims")),
+          vjp(
+              (g, c) -> {
+                List<Dim> from = ((TensorType) c.operandType(0)).dims();
+                List<Dim> to = ((TensorType) c.resultType()).dims();
+                int[] axes = LayoutOps.stretchedAxes(from, to);
+                return g.mean(true, axes).multiply(1);
+              }),
+          List.of());
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL = List.of(SUM, MEAN, MAX, MIN, ARGMAX, SPREAD_MEAN);
+
+  private static OpDefinition reduction(String name, Kernel kernel, Derivative derivative) {
+    Spelling.Argument axes = new Spelling.VariadicAttribute("axes", Attribute.Integers.class);
+    Spelling.Argument keep = new Spelling.AttributeArgument("keepDims", Attribute.Truth.class);
+    Spelling.Argument drop =
+        new Spelling.FixedAttribute("keepDims", new Attribute.Truth(false));
+    return new OpDefinition(
+        name,
+        1,
+        ATTRIBUTES,
+        Effect.PURE,
+        (a, t) -> reducedType(name, a, t),
+        new Evaluation.OnTensors(
+            (a, x) -> kernel.apply(x[0], a.truth("keepDims"), a.integers("axes"))),
+        new Emission.Call(KERNELS, name, List.of("keepDims", "axes")),
+        derivative,
+        List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)));
+  }
+
+  private static Optional<ValueType> reducedType(
+      String name, Attributes attributes, List<ValueType> operands) {
+    TensorType type = TypeRules.tensor(name, operands, 0);
+    if (type.dtype() == DType.BOOL || name.equals("mean") && !type.dtype().isFloating()) {
+      throw new TypeMismatchException(0, name + " is not defined for " + type);
+    }
+    return Optional.of(
+        type.withDims(
+            TypeRules.reduced(
+                name, type, attributes.integers("axes"), attributes.truth("keepDims"))));
+  }
+
+  private static Derivative extremum() {
+    return vjp(
+        (g, c) -> {
+          Term x = c.operand(0);
+          Term chosen = x.equalTo(spread(withKeptDims(c.result(), c), c));
+          Term share = chosen.where(g.number(1), g.number(0));
+          Term count = share.sum(true, c.attributes().integers("axes"));
+          return withKeptDims(g, c).divide(count).multiply(share);
+        });
+  }
+
+  /** Puts the reduced dimensions back with size 1. */
+  private static Term withKeptDims(Term reduced, Derivative.Call call) {
+    TensorType operand = (TensorType) call.operandType(0);
+    List<Dim> dims =
+        TypeRules.reduced("reduction", operand, call.attributes().integers("axes"), true);
+    return LayoutOps.reshape(reduced, dims);
+  }
+
+  private static Attributes dims(Derivative.Call call) {
+    return Attributes.of(
+        "dims", new Attribute.Dims(((TensorType) call.operandType(0)).dims()));
+  }
+
+  private static Term spread(Term kept, Derivative.Call call) {
+    return kept.apply(LayoutOps.BROADCAST_TO, dims(call), List.of(kept));
+  }
+}
