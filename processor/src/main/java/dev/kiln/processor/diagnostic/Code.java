@@ -1,0 +1,146 @@
+package dev.kiln.processor.diagnostic;
+
+/**
+ * Everything that Kiln refuses, with the text of the message. Codes are stable. {@code %s} stands for
+ * what the place at hand is about.
+ */
+public enum Code {
+  MODEL_KIND(101, "@Model cannot be on %s", "put it on a top-level or static nested class"),
+  MODEL_FINAL(102, "the model class %s is final, but generated code extends it", "remove final"),
+  MODEL_CONSTRUCTOR(
+      103, "the model %s has no constructor that generated code can call", "make one non-private"),
+  COMPUTE_MODIFIER(
+      104,
+      "@Compute method %s is %s, so generated code cannot override it",
+      "make it a non-private, non-final instance method with a body"),
+  COMPUTE_OUTSIDE_MODEL(
+      105, "@Compute method %s is not in a @Model class", "annotate the class with @Model"),
+  FIELD_PRIVATE(
+      106,
+      "the field %s is private, so generated code cannot read it",
+      "make it package-private"),
+  FIELD_TYPE(
+      107,
+      "the field %s has type %s, which compute methods cannot read",
+      "use a primitive, an array of primitives, a Tensor with @Shape, or another model"),
+  PARAMETER_TYPE(
+      108,
+      "@Parameter %s has type %s",
+      "a parameter is a float, a double, or a floating-point Tensor with @Shape"),
+  PARAMETER_MODIFIER(109, "@Parameter %s is %s", "a parameter is a non-final instance field"),
+  SHAPE_MISSING(
+      110,
+      "the tensor %s has no @Shape",
+      "annotate it, for example with @Shape(\"batch, 64\"), or @Shape(\"\") for a scalar"),
+  SHAPE_SYNTAX(
+      111,
+      "the shape \"%s\" is malformed: %s",
+      "write comma-separated sizes: numbers, names, and + - * of them"),
+  SHAPE_ON_OTHER(112, "@Shape is on %s, which is not a Tensor", "remove it"),
+  ARGUMENT_TYPE(
+      113,
+      "%s has type %s, which is outside the compiled language",
+      "use int, long, float, double, boolean, arrays of them, Tensor or a record of these"),
+  RECORD_CUSTOM(
+      114,
+      "the record %s has %s, whose code would not run",
+      "remove it, or compute in the model"),
+  DIFFERENTIABLE_WITHOUT_COMPUTE(
+      115, "@Differentiable method %s is not @Compute", "add @Compute"),
+  MODEL_CYCLE(116, "the model %s contains itself", "break the cycle"),
+  GENERIC(117, "%s is generic", "generics are outside the compiled language"),
+
+  STATEMENT(201, "%s is outside the compiled language", "%s"),
+  EXPRESSION(202, "%s is outside the compiled language", "%s"),
+  UNKNOWN_CALL(
+      203,
+      "%s is a call of code that Kiln cannot see",
+      "call methods of this model, of nested models, static methods in the same compilation,"
+          + " Math, StrictMath, Tensor or Losses"),
+  FIELD_WRITE(
+      204,
+      "%s is assigned, but a compute method has no side effects on its model",
+      "return the new value instead"),
+  STATIC_FIELD(
+      205,
+      "%s is not a constant",
+      "make it static final with a constant initialiser, or pass it as an argument"),
+  LOCAL_TYPE(
+      206,
+      "%s is outside the compiled language",
+      "use int, long, float, double, boolean, arrays of them, Tensor or a record of these"),
+  SWITCH_SELECTOR(207, "a switch on %s is outside the compiled language", "switch on an int"),
+  THROW(
+      208,
+      "only a new exception with a message can be thrown",
+      "write throw new IllegalArgumentException(\"..\" + value)"),
+  ASSERT_EFFECT(
+      209, "the condition of assert has side effects", "assign before, and assert on the result"),
+  TOO_DEEP(210, "the code of %s is nested too deeply", "split it into several methods"),
+  NOT_CONSTANT(
+      211,
+      "%s must be known when the model is compiled",
+      "use a literal, a constant, or for a size an expression of x.dim(i)"),
+  RECURSION_TYPE(
+      212,
+      "the recursive method %s returns %s",
+      "a recursive method returns a primitive or an array of primitives"),
+  VIRTUAL_CALL(
+      213,
+      "%s cannot be told statically",
+      "call it on a nested model whose declared type is a @Model class"),
+
+  SHAPE_MISMATCH(301, "%s", ""),
+  SHAPE_CHANGES(
+      302, "%s has type %s here but %s elsewhere", "give it one shape and dtype on all paths"),
+  SHAPE_DECLARED(
+      303, "%s is declared as %s but is %s", "correct the @Shape or the computation"),
+
+  RESULT_NOT_DIFFERENTIABLE(
+      401,
+      "@Differentiable method %s returns %s",
+      "return a float, a double, or a Tensor with shape \"\""),
+  WRT_UNKNOWN(
+      402,
+      "wrt names %s, which is not %s",
+      "name arguments, or parameters that the method reads"),
+  NOT_DIFFERENTIABLE(403, "%s", ""),
+
+  NO_TREES(
+      901,
+      "Kiln reads the source of method bodies, which this compiler does not offer (%s)",
+      "compile with javac, or run the models eagerly without the processor"),
+  INTERNAL(902, "Kiln failed on %s: %s", "please report this with the model's source");
+
+  private final int number;
+  private final String message;
+  private final String advice;
+
+  Code(int number, String message, String advice) {
+    this.number = number;
+    this.message = message;
+    this.advice = advice;
+  }
+
+  /** The stable identifier, such as {@code KILN-201}. */
+  public String id() {
+    return "KILN-" + number;
+  }
+
+  /** What is wrong, with {@code %s} for the particulars. */
+  public String message() {
+    return message;
+  }
+
+  /** What to write instead. */
+  public String advice() {
+    return advice;
+  }
+
+  /** The whole message. */
+  public String format(Object... particulars) {
+    String[] parts = String.format(message + "\0" + advice, particulars).split("\0", -1);
+    String text = "[" + id() + "] " + parts[0] + ".";
+    return parts[1].isEmpty() ? text : text + " Instead: " + parts[1] + ".";
+  }
+}

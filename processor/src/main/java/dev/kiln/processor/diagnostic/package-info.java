@@ -1,0 +1,2 @@
+/** What the processor says to users: every code and text in one place. */
+package dev.kiln.processor.diagnostic;

@@ -1,0 +1,81 @@
+package dev.kiln.processor.frontend;
+
+import dev.kiln.graph.Value;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The local variables in scope, in order of declaration, each with its value at this point. */
+final class Environment {
+  /**
+   * A local variable.
+   *
+   * @param type the declared type; for tensors and records the type of the value at hand counts
+   */
+  record Local(ValueType type, Value value) {}
+
+  private final Map<String, Local> locals;
+
+  Environment() {
+    this(new LinkedHashMap<>());
+  }
+
+  private Environment(Map<String, Local> locals) {
+    this.locals = locals;
+  }
+
+  Environment copy() {
+    return new Environment(new LinkedHashMap<>(locals));
+  }
+
+  boolean has(String name) {
+    return locals.containsKey(name);
+  }
+
+  Local get(String name) {
+    return locals.get(name);
+  }
+
+  Value value(String name) {
+    return locals.get(name).value();
+  }
+
+  void declare(String name, ValueType type, Value value) {
+    locals.remove(name);
+    locals.put(name, new Local(type, value));
+  }
+
+  void assign(String name, Value value) {
+    locals.put(name, new Local(locals.get(name).type(), value));
+  }
+
+  /** The values of {@code names}. */
+  List<Value> values(Collection<String> names) {
+    return names.stream().map(this::value).toList();
+  }
+
+  /** Gives {@code names} new values. */
+  void assignAll(List<String> names, List<Value> values) {
+    for (int i = 0; i < names.size(); i++) {
+      assign(names.get(i), values.get(i));
+    }
+  }
+
+  /** Those of {@code names} that are variables here, in order of declaration. */
+  List<String> inScope(Collection<String> names) {
+    return locals.keySet().stream().filter(names::contains).toList();
+  }
+
+  /** Forgets what was declared since there were {@code size} variables. */
+  void leave(int size) {
+    List<String> names = new ArrayList<>(locals.keySet());
+    names.subList(size, names.size()).forEach(locals::remove);
+  }
+
+  int size() {
+    return locals.size();
+  }
+}

@@ -1,0 +1,12 @@
+/** Tensors, graphs, sessions, derivatives and kernels: what models run on. */
+module dev.kiln.runtime {
+  requires transitive dev.kiln.annotation;
+
+  exports dev.kiln.array;
+  exports dev.kiln.autodiff;
+  exports dev.kiln.graph;
+  exports dev.kiln.kernel;
+  exports dev.kiln.op;
+  exports dev.kiln.pass;
+  exports dev.kiln.type;
+}
