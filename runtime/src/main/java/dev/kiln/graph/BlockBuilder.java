@@ -86,6 +86,49 @@ public final class BlockBuilder {
   }
 
   /**
+   * Gives a value the user's name, where it is the still nameless result of the last operation, and
+   * was not used since; else returns it as it is.
+   */
+  public Value name(Value value, String name) {
+    int last = operations.size() - 1;
+    boolean fresh =
+        last >= 0
+            && value.name().isEmpty()
+            && operations.get(last).results().equals(List.of(value));
+    if (!fresh) {
+      return value;
+    }
+    Value named = new Value(value.id(), name, value.type());
+    Operation operation = operations.get(last);
+    if (operation instanceof Operation.Apply apply) {
+      operations.set(
+          last,
+          new Operation.Apply(
+              apply.definition(),
+              apply.attributes(),
+              apply.operands(),
+              List.of(named),
+              apply.position()));
+    } else if (operation instanceof Operation.If branch) {
+      operations.set(
+          last,
+          new Operation.If(
+              branch.condition(),
+              branch.thenBlock(),
+              branch.elseBlock(),
+              List.of(named),
+              branch.position()));
+    } else if (operation instanceof Operation.Call call) {
+      operations.set(
+          last,
+          new Operation.Call(call.function(), call.operands(), List.of(named), call.position()));
+    } else {
+      return value;
+    }
+    return named;
+  }
+
+  /**
    * Applies an operation that has a result.
    *
    * @param name the user's name for the result, or the empty text

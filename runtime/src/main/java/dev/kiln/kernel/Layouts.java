@@ -49,6 +49,11 @@ public final class Layouts {
     return take(operand, walk(shape, strides, 0), shape);
   }
 
+  /** The size along {@code axis}. */
+  public static int dimension(NdArray operand, int axis) {
+    return operand.shape().size(axis);
+  }
+
   /** Swaps the last two dimensions. */
   public static NdArray transpose(NdArray operand) {
     int rank = operand.shape().rank();

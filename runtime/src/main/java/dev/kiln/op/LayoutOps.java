@@ -3,9 +3,11 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.noGradient;
 import static dev.kiln.op.Derivative.vjp;
 
+import dev.kiln.array.NdArray;
 import dev.kiln.kernel.Layouts;
 import dev.kiln.kernel.Reductions;
 import dev.kiln.type.Dim;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -259,11 +261,35 @@ public final class LayoutOps {
           vjp((g, c) -> g.gather(c.attributes().integer("axis"), c.operand(1)), noGradient()),
           List.of());
 
+  /** The size of a dimension as an int. */
+  public static final OpDefinition DIMENSION =
+      new OpDefinition(
+          "dimension",
+          1,
+          List.of(AXIS),
+          Effect.PURE,
+          (a, t) -> {
+            TypeRules.axis("dim", TypeRules.tensor("dim", t, 0), a.integer("axis"));
+            return Optional.of(ScalarType.INT32);
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int tensor = site.operands()[0];
+                int result = site.result();
+                int axis = site.attributes().integer("axis");
+                return frame ->
+                    frame.bits[result] =
+                        Layouts.dimension((NdArray) frame.references[tensor], axis);
+              }),
+          new Emission.Call(KERNELS, "dimension", List.of("axis")),
+          new Derivative.Zero(),
+          List.of(Spelling.method("dim", AXIS_ARGUMENT)));
+
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(
           RESHAPE, BROADCAST_TO, SUM_TO, TRANSPOSE, PERMUTE, SLICE, PLACE_SLICE, CONCATENATE,
-          GATHER, SCATTER_ADD);
+          GATHER, SCATTER_ADD, DIMENSION);
 
   /** The dimensions in attribute {@code dims} as numbers. */
   static int[] sizes(Attributes attributes) {

@@ -1,0 +1,137 @@
+package dev.kiln.processor;
+
+import com.google.auto.service.AutoService;
+import com.palantir.javapoet.JavaFile;
+import dev.kiln.annotation.Compute;
+import dev.kiln.annotation.Model;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedOptions;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic.Kind;
+
+/**
+ * Generates {@code CompiledFoo}, {@code FooGraphs} and {@code FooParameters} for each {@code @Model}
+ * class {@code Foo}. A model that mentions types which are not generated yet waits for the next round;
+ * nothing is written for a model with problems; nothing is ever thrown out of {@link #process}.
+ */
+@AutoService(Processor.class)
+@SupportedOptions({"kiln.dump", "kiln.verify"})
+public final class KilnProcessor extends AbstractProcessor {
+  /** Names of models that wait for types to be generated. */
+  private final Set<String> waiting = new LinkedHashSet<>();
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latestSupported();
+  }
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    return Set.of(Model.class.getName(), Compute.class.getName());
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    Set<TypeElement> models = new LinkedHashSet<>();
+    for (String name : waiting) {
+      models.add(processingEnv.getElementUtils().getTypeElement(name));
+    }
+    for (Element element : round.getElementsAnnotatedWith(Model.class)) {
+      models.add((TypeElement) element);
+    }
+    waiting.clear();
+    if (round.processingOver()) {
+      return false; // javac reports the missing types of what still waits
+    }
+    for (Element method : round.getElementsAnnotatedWith(Compute.class)) {
+      checkInModel(method);
+    }
+    for (TypeElement model : models) {
+      compileSafely(model);
+    }
+    return false;
+  }
+
+  private void checkInModel(Element method) {
+    Element owner = method.getEnclosingElement();
+    boolean mayBeInherited = owner.getKind().isClass();
+    if (!mayBeInherited || owner.getKind() == javax.lang.model.element.ElementKind.RECORD) {
+      print(Diagnostic.on(method, Code.COMPUTE_OUTSIDE_MODEL, method.getSimpleName()), null);
+    }
+  }
+
+  private void compileSafely(TypeElement model) {
+    if (UnresolvedTypes.in(model)) {
+      waiting.add(model.getQualifiedName().toString());
+      return;
+    }
+    try {
+      compile(model);
+    } catch (Throwable e) { // a bug of ours must not crash the compiler
+      print(Diagnostic.on(model, Code.INTERNAL, model.getSimpleName(), describe(e)), null);
+    }
+  }
+
+  private static String describe(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e + (trace.length > 0 ? " at " + trace[0] : "");
+  }
+
+  private void compile(TypeElement model) throws Exception {
+    Optional<?> access = treeAccess();
+    if (access.isEmpty()) {
+      String environment = processingEnv.getClass().getName();
+      print(Diagnostic.on(model, Code.NO_TREES, environment), null);
+      return;
+    }
+    TreeAccess trees = (TreeAccess) access.get();
+    ModelCompiler.Outcome outcome =
+        new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), pipeline())
+            .compile(model);
+    outcome.problems().forEach(problem -> print(problem, trees));
+    for (JavaFile file : outcome.files()) {
+      file.writeTo(processingEnv.getFiler());
+    }
+  }
+
+  /** The trees, or empty under a compiler that has none, where the class does not even link. */
+  private Optional<?> treeAccess() {
+    try {
+      return TreeAccess.of(processingEnv);
+    } catch (LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  private Pipeline pipeline() {
+    String dump = processingEnv.getOptions().get("kiln.dump");
+    return new Pipeline(
+        processingEnv.getOptions().containsKey("kiln.verify"),
+        Optional.ofNullable(dump).map(Path::of));
+  }
+
+  private void print(Diagnostic diagnostic, TreeAccess trees) {
+    if (diagnostic.tree() != null && trees != null) {
+      trees.print(Kind.ERROR, diagnostic);
+    } else if (diagnostic.annotation() != null) {
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Kind.ERROR, diagnostic.message(), diagnostic.element(), diagnostic.annotation());
+    } else {
+      processingEnv
+          .getMessager()
+          .printMessage(Kind.ERROR, diagnostic.message(), diagnostic.element());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.kiln.processor;
+
+import com.palantir.javapoet.JavaFile;
+import com.sun.source.util.Trees;
+import dev.kiln.graph.Graph;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.emit.CompiledClassEmitter;
+import dev.kiln.processor.emit.GraphsEmitter;
+import dev.kiln.processor.emit.ParametersEmitter;
+import dev.kiln.processor.frontend.MethodLowering;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.LoweredMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelReader;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Compiles one model: reads it, lowers its methods, runs the passes, emits the sources. */
+final class ModelCompiler {
+  private final Elements elements;
+  private final Trees trees;
+  private final Pipeline pipeline;
+
+  ModelCompiler(Elements elements, Trees trees, Pipeline pipeline) {
+    this.elements = elements;
+    this.trees = trees;
+    this.pipeline = pipeline;
+  }
+
+  /** What came of a model: sources, or problems. Both are empty where javac reports the problem. */
+  record Outcome(List<JavaFile> files, List<Diagnostic> problems) {}
+
+  Outcome compile(TypeElement element) {
+    List<Diagnostic> problems = new ArrayList<>();
+    ModelClass model = new ModelReader(elements, trees, problems).read(element);
+    List<LoweredMethod> lowered = new ArrayList<>();
+    boolean complete = true;
+    for (ComputeMethod method : model.methods()) {
+      try {
+        lowered.add(lower(model, method));
+      } catch (Refusal refusal) {
+        complete = false;
+        refusal.diagnostic().ifPresent(problems::add);
+      } catch (StackOverflowError e) {
+        complete = false;
+        problems.add(
+            Diagnostic.on(method.tree(), method.unit(), Code.TOO_DEEP, method.name()));
+      }
+    }
+    if (!complete || !problems.isEmpty()) {
+      return new Outcome(List.of(), problems);
+    }
+    return new Outcome(
+        List.of(
+            CompiledClassEmitter.emit(model, lowered),
+            GraphsEmitter.emit(model, lowered),
+            ParametersEmitter.emit(model)),
+        List.of());
+  }
+
+  private LoweredMethod lower(ModelClass model, ComputeMethod method) {
+    Graph raw = MethodLowering.lower(trees, elements, model, method);
+    Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
+    Graph forward = pipeline.run(model, raw);
+    Optional<Graph> gradient = Optional.empty();
+    if (method.differentiable().isPresent()) {
+      checkResult(method, result);
+      gradient = Optional.of(pipeline.differentiate(model, method, forward));
+    }
+    return new LoweredMethod(method, result, forward, gradient);
+  }
+
+  private static void checkResult(ComputeMethod method, Optional<ValueType> result) {
+    boolean number =
+        result.isPresent()
+            && result.get().isFloating()
+            && !(result.get() instanceof TensorType tensor && tensor.rank() > 0);
+    if (!number) {
+      throw new Refusal(
+          Diagnostic.on(
+              method.tree(),
+              method.unit(),
+              Code.RESULT_NOT_DIFFERENTIABLE,
+              method.name(),
+              result.map(ValueType::toString).orElse("nothing")));
+    }
+  }
+}

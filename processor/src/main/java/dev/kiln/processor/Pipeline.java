@@ -1,0 +1,123 @@
+package dev.kiln.processor;
+
+import dev.kiln.autodiff.Gradients;
+import dev.kiln.autodiff.NotDifferentiableException;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Verifier;
+import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.pass.EliminateDeadCode;
+import dev.kiln.pass.FlattenRecords;
+import dev.kiln.pass.Inline;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The passes that a lowered method goes through, in order; no pass calls another. */
+final class Pipeline {
+  /** A pass and the name that dumps and errors use. */
+  private record Pass(String name, UnaryOperator<Graph> transform) {}
+
+  private static final List<Pass> PASSES =
+      List.of(
+          new Pass("flatten-records", FlattenRecords::run),
+          new Pass("inline", Inline::run),
+          new Pass("dead-code", EliminateDeadCode::run));
+
+  private final boolean verify;
+  private final Optional<Path> dump;
+
+  /**
+   * @param verify whether to verify the graph after each pass
+   * @param dump where to write the graph after each pass
+   */
+  Pipeline(boolean verify, Optional<Path> dump) {
+    this.verify = verify;
+    this.dump = dump;
+  }
+
+  Graph run(ModelClass model, Graph lowered) {
+    Graph graph = lowered;
+    check(model, "lower", graph);
+    for (Pass pass : PASSES) {
+      graph = pass.transform().apply(graph);
+      check(model, pass.name(), graph);
+    }
+    return graph;
+  }
+
+  /** The gradient graph of a differentiable method. */
+  Graph differentiate(ModelClass model, ComputeMethod method, Graph graph) {
+    List<String> wrt = inputs(method, graph);
+    try {
+      Graph gradient = Gradients.of(graph, wrt);
+      check(model, "gradient", gradient);
+      return gradient;
+    } catch (NotDifferentiableException e) {
+      String where = e.position().isKnown() ? " (" + e.position() + ")" : "";
+      throw new Refusal(
+          Diagnostic.on(
+              method.tree(), method.unit(), Code.NOT_DIFFERENTIABLE, e.getMessage() + where));
+    }
+  }
+
+  /** The inputs to differentiate with respect to: those asked for, or all floating-point ones. */
+  private static List<String> inputs(ComputeMethod method, Graph graph) {
+    List<String> asked = method.differentiable().orElseThrow().wrt();
+    List<String> chosen = new ArrayList<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Graph.Input input = graph.inputs().get(i);
+      ValueType type = graph.inputType(i);
+      boolean floating =
+          type.isFloating() || type instanceof ArrayType array && array.element().isFloating();
+      boolean named =
+          asked.stream()
+              .anyMatch(name -> input.name().equals(name) || input.name().startsWith(name + "."));
+      if (floating && (asked.isEmpty() ? input.kind() != Graph.Kind.FIELD : named)) {
+        chosen.add(input.name());
+      }
+    }
+    for (String name : asked) {
+      if (chosen.stream().noneMatch(c -> c.equals(name) || c.startsWith(name + "."))) {
+        throw new Refusal(
+            Diagnostic.on(
+                method.tree(),
+                method.unit(),
+                Code.WRT_UNKNOWN,
+                "'" + name + "'",
+                "a floating-point input of " + method.name()));
+      }
+    }
+    return chosen;
+  }
+
+  private void check(ModelClass model, String pass, Graph graph) {
+    dump.ifPresent(directory -> write(directory, model, pass, graph));
+    if (verify) {
+      Verifier.verify(graph, pass);
+    }
+  }
+
+  private static void write(Path directory, ModelClass model, String pass, Graph graph) {
+    Path file =
+        directory.resolve(
+            model.name().simpleName() + "." + graph.name() + "." + pass + ".txt");
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(file, GraphPrinter.print(graph));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.kiln.processor;
+
+import com.sun.source.util.Trees;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.tools.Diagnostic.Kind;
+
+/**
+ * The only link to javac's trees, in a class of its own, so that the processor loads under compilers
+ * that have none.
+ *
+ * <p>Build tools hand processors a wrapped environment, which {@link Trees} refuses: Gradle's
+ * incremental compiler a class with a field {@code delegate}, IntelliJ IDEA a proxy that {@code
+ * org.jetbrains.jps.javac.APIWrappers} unwraps.
+ */
+final class TreeAccess {
+  private final Trees trees;
+
+  private TreeAccess(Trees trees) {
+    this.trees = trees;
+  }
+
+  /** The trees of this compilation; empty where the compiler offers none. */
+  static Optional<TreeAccess> of(ProcessingEnvironment environment) {
+    ProcessingEnvironment current = environment;
+    while (current != null) {
+      try {
+        return Optional.of(new TreeAccess(Trees.instance(current)));
+      } catch (IllegalArgumentException | LinkageError e) {
+        current = unwrapped(current);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Trees trees() {
+    return trees;
+  }
+
+  /** Prints an error on a tree, so that it sits on the exact expression. */
+  void print(Kind kind, Diagnostic diagnostic) {
+    trees.printMessage(kind, diagnostic.message(), diagnostic.tree(), diagnostic.unit());
+  }
+
+  private static ProcessingEnvironment unwrapped(ProcessingEnvironment wrapper) {
+    ProcessingEnvironment inner = fromIntelliJ(wrapper);
+    return inner != null ? inner : fromField(wrapper);
+  }
+
+  private static ProcessingEnvironment fromIntelliJ(ProcessingEnvironment wrapper) {
+    try {
+      Class<?> wrappers =
+          wrapper.getClass().getClassLoader().loadClass("org.jetbrains.jps.javac.APIWrappers");
+      Method unwrap = wrappers.getDeclaredMethod("unwrap", Class.class, Object.class);
+      return (ProcessingEnvironment)
+          unwrap.invoke(null, ProcessingEnvironment.class, wrapper);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Gradle's wrapper, or any other that keeps the environment in a field. */
+  private static ProcessingEnvironment fromField(ProcessingEnvironment wrapper) {
+    Object holder = wrapper;
+    if (Proxy.isProxyClass(wrapper.getClass())) {
+      InvocationHandler handler = Proxy.getInvocationHandler(wrapper);
+      holder = handler;
+    }
+    for (Class<?> type = holder.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        try {
+          field.setAccessible(true);
+          if (field.get(holder) instanceof ProcessingEnvironment inner && inner != wrapper) {
+            return inner;
+          }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+          // not readable: try the next field
+        }
+      }
+    }
+    return null;
+  }
+}

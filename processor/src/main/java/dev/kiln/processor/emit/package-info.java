@@ -1,0 +1,2 @@
+/** The emitters: graphs to Java source. */
+package dev.kiln.processor.emit;

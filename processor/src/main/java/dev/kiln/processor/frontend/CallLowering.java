@@ -1,0 +1,268 @@
+package dev.kiln.processor.frontend;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Catalogue;
+import dev.kiln.op.RecordOps;
+import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+
+/** Lowers calls: of operations, of methods whose source is at hand, of accessors and records. */
+final class CallLowering {
+  private final Body body;
+  private final OperationCalls operations;
+
+  CallLowering(Body body) {
+    this.body = body;
+    this.operations = new OperationCalls(body);
+  }
+
+  /** Lowers a call; null for a void method. */
+  Value lower(MethodInvocationTree tree) {
+    ExpressionTree method = tree.getMethodSelect();
+    if (method instanceof IdentifierTree identifier) {
+      return unqualified(tree, identifier.getName().toString());
+    }
+    if (method instanceof MemberSelectTree select) {
+      return qualified(tree, select);
+    }
+    throw Refusal.leftToJavac();
+  }
+
+  private Value unqualified(MethodInvocationTree tree, String name) {
+    TypeElement context = body.receiver.declaring();
+    for (javax.lang.model.element.Element around = context;
+        around instanceof TypeElement type;
+        around = type.getEnclosingElement()) {
+      boolean own = type.equals(context);
+      TypeElement dynamic = own && !body.receiver.isStatic() ? body.receiver.model() : type;
+      List<ExecutableElement> methods = new ArrayList<>();
+      if (own) {
+        // a private method of the class at hand is not overridden by one of the same name
+        for (ExecutableElement method : body.program.names().methods(type, name)) {
+          if (method.getModifiers().contains(Modifier.PRIVATE)) {
+            methods.add(method);
+          }
+        }
+      }
+      methods.addAll(body.program.names().methods(dynamic, name));
+      if (!methods.isEmpty()) {
+        return call(tree, methods, own ? body.receiver : new Receiver(null, type, ""));
+      }
+    }
+    for (TypeElement owner : body.program.names().staticImports(name, body.unit)) {
+      Value value = staticCall(tree, owner, name);
+      if (value != null || !body.program.names().methods(owner, name).isEmpty()) {
+        return value;
+      }
+    }
+    throw Refusal.leftToJavac();
+  }
+
+  private Value qualified(MethodInvocationTree tree, MemberSelectTree select) {
+    String name = select.getIdentifier().toString();
+    ExpressionTree owner = select.getExpression();
+    if (owner instanceof IdentifierTree identifier) {
+      if (identifier.getName().contentEquals("this")) {
+        return call(
+            tree, body.program.names().methods(body.receiver.model(), name), body.receiver);
+      }
+      if (identifier.getName().contentEquals("super")) {
+        TypeElement parent =
+            (TypeElement) ((DeclaredType) body.receiver.declaring().getSuperclass()).asElement();
+        return call(tree, body.program.names().methods(parent, name), body.receiver);
+      }
+    }
+    String path = body.expressions.names().path(owner);
+    if (path != null) {
+      String whole = body.receiver.path() + path;
+      TypeElement model = body.program.model(whole.substring(0, whole.length() - 1));
+      Receiver receiver = new Receiver(model, model, whole);
+      return call(tree, body.program.names().methods(model, name), receiver);
+    }
+    TypeElement type = body.program.names().typeOrNull(owner, body);
+    if (type != null) {
+      return staticCall(tree, type, name);
+    }
+    if (isShapeSize(tree, select)) {
+      return operations.dimension(tree, select);
+    }
+    Value receiver = body.expressions.lower(owner);
+    if (receiver.type() instanceof RecordType record) {
+      return accessor(tree, receiver, record, name);
+    }
+    if (receiver.type() instanceof TensorType) {
+      List<Catalogue.Meaning> meanings = Catalogue.meanings(Spelling.TENSOR, name);
+      if (!meanings.isEmpty()) {
+        return operations.lower(tree, meanings, receiver);
+      }
+    }
+    throw body.refuse(select, Code.UNKNOWN_CALL, name);
+  }
+
+  /** {@code x.shape().size(i)} means the same as {@code x.dim(i)}. */
+  private static boolean isShapeSize(MethodInvocationTree tree, MemberSelectTree select) {
+    return select.getIdentifier().contentEquals("size")
+        && tree.getArguments().size() == 1
+        && select.getExpression() instanceof MethodInvocationTree inner
+        && inner.getMethodSelect() instanceof MemberSelectTree shape
+        && shape.getIdentifier().contentEquals("shape");
+  }
+
+  private Value accessor(
+      MethodInvocationTree tree, Value receiver, RecordType record, String name) {
+    if (record.indexOf(name) < 0 || !tree.getArguments().isEmpty()) {
+      throw body.refuse(tree, Code.UNKNOWN_CALL, name);
+    }
+    return body.apply(
+        tree,
+        RecordOps.RECORD_GET,
+        Attributes.of("component", new Attribute.Text(name)),
+        List.of(receiver));
+  }
+
+  private Value staticCall(MethodInvocationTree tree, TypeElement type, String name) {
+    List<Catalogue.Meaning> meanings =
+        Catalogue.meanings(type.getQualifiedName().toString(), name);
+    if (!meanings.isEmpty()) {
+      return operations.lower(tree, meanings, null);
+    }
+    List<ExecutableElement> methods = body.program.names().methods(type, name);
+    if (methods.isEmpty()) {
+      return missing(tree, type, name);
+    }
+    return call(tree, methods, new Receiver(null, type, ""));
+  }
+
+  private Value missing(MethodInvocationTree tree, TypeElement type, String name) {
+    throw body.refuse(tree, Code.UNKNOWN_CALL, type.getSimpleName() + "." + name);
+  }
+
+  private Value call(
+      MethodInvocationTree tree, List<ExecutableElement> methods, Receiver receiver) {
+    List<Value> arguments = new ArrayList<>();
+    for (ExpressionTree argument : tree.getArguments()) {
+      arguments.add(body.expressions.lower(argument));
+    }
+    ExecutableElement method = resolve(methods, arguments);
+    if (method == null) {
+      throw Refusal.leftToJavac();
+    }
+    boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+    TypeElement declaring = (TypeElement) method.getEnclosingElement();
+    if (!isStatic && receiver.isStatic()) {
+      throw body.refuse(tree, Code.VIRTUAL_CALL, "the receiver of " + method.getSimpleName());
+    }
+    List<Value> converted = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
+      converted.add(body.expressions.convert(tree.getArguments().get(i), arguments.get(i), type));
+    }
+    Receiver callee =
+        isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
+    return body.program.call(tree, body, method, callee, converted);
+  }
+
+  /** Java's overload resolution, as far as the types of the compiled language need it. */
+  private static ExecutableElement resolve(
+      List<ExecutableElement> methods, List<Value> arguments) {
+    ExecutableElement best = null;
+    for (ExecutableElement method : methods) {
+      if (isApplicable(method, arguments)
+          && (best == null || isMoreSpecific(method, best))) {
+        best = method;
+      }
+    }
+    return best;
+  }
+
+  private static boolean isApplicable(ExecutableElement method, List<Value> arguments) {
+    if (method.getParameters().size() != arguments.size()) {
+      return false;
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      var mirror = method.getParameters().get(i).asType();
+      ValueType type = PlainTypes.of(mirror);
+      ValueType actual = arguments.get(i).type();
+      boolean fits;
+      if (type != null) {
+        fits = Promotion.widens(actual, type);
+      } else if (actual instanceof TensorType) {
+        fits = mirror.toString().endsWith("Tensor");
+      } else {
+        fits = actual instanceof RecordType record && record.name().equals(mirror.toString());
+      }
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isMoreSpecific(ExecutableElement left, ExecutableElement right) {
+    for (int i = 0; i < left.getParameters().size(); i++) {
+      ValueType first = PlainTypes.of(left.getParameters().get(i).asType());
+      ValueType second = PlainTypes.of(right.getParameters().get(i).asType());
+      if (first != null && second != null && !Promotion.widens(first, second)) {
+        return false;
+      }
+    }
+    return !left.equals(right);
+  }
+
+  /** {@code new Pair(a, b)}. */
+  Value construction(NewClassTree tree) {
+    TypeElement type = body.program.names().type(tree.getIdentifier(), body);
+    if (type.getKind() != ElementKind.RECORD || tree.getClassBody() != null) {
+      throw body.refuse(
+          tree,
+          Code.EXPRESSION,
+          "a new " + type.getSimpleName(),
+          "use records, arrays and tensors");
+    }
+    body.program.checkRecord(type).ifPresent(custom -> refuseRecord(tree, type, custom));
+    List<RecordType.Component> components = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    List<? extends RecordComponentElement> declared = type.getRecordComponents();
+    if (declared.size() != tree.getArguments().size()) {
+      throw Refusal.leftToJavac();
+    }
+    for (int i = 0; i < declared.size(); i++) {
+      ValueType wanted = PlainTypes.of(declared.get(i).asType());
+      Value value = body.expressions.initialize(tree.getArguments().get(i), wanted);
+      values.add(value);
+      components.add(
+          new RecordType.Component(declared.get(i).getSimpleName().toString(), value.type()));
+    }
+    RecordType made = new RecordType(type.getQualifiedName().toString(), components);
+    return body.apply(
+        tree,
+        RecordOps.RECORD_NEW,
+        Attributes.of("type", new Attribute.Type(made)),
+        values);
+  }
+
+  private void refuseRecord(Tree tree, TypeElement type, String custom) {
+    throw body.refuse(tree, Code.RECORD_CUSTOM, type.getSimpleName(), custom);
+  }
+}

@@ -1,0 +1,275 @@
+package dev.kiln.processor.frontend;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.SourcePosition;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.processor.model.RecordRules;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.Elements;
+
+/** Lowers one compute method, with everything that it calls, to a graph. */
+public final class MethodLowering {
+  /** A method called with arguments of given types, on a given nested model. */
+  private record Key(ExecutableElement method, String path, List<ValueType> arguments) {}
+
+  /** A called method: its function when done, and the fields that it takes as further arguments. */
+  private static final class Callee {
+    final String name;
+    ValueType resultType;
+    boolean isVoid;
+    Set<String> fields = new LinkedHashSet<>();
+    Function function;
+    boolean recursive;
+
+    Callee(String name) {
+      this.name = name;
+    }
+  }
+
+  private final Trees trees;
+  private final NameResolution names;
+  private final LocalTypes types;
+  private final ModelClass model;
+  private final Map<Key, Callee> callees = new LinkedHashMap<>();
+  private final Map<String, ModelField> fields = new HashMap<>();
+  private final Map<String, TypeElement> nested = new HashMap<>();
+  private int labels;
+
+  private MethodLowering(Trees trees, Elements elements, ModelClass model) {
+    this.trees = trees;
+    this.names = new NameResolution(elements);
+    this.types = new LocalTypes(names);
+    this.model = model;
+    model.fields().forEach(field -> fields.put(field.path(), field));
+    for (NestedModel each : model.nested()) {
+      nested.put(each.path(), each.model());
+    }
+  }
+
+  /**
+   * The graph of a compute method, as docs/architecture.md describes it.
+   *
+   * @throws Refusal if the code is outside the compiled language
+   */
+  public static Graph lower(
+      Trees trees, Elements elements, ModelClass model, ComputeMethod method) {
+    return new MethodLowering(trees, elements, model).lower(method);
+  }
+
+  private Graph lower(ComputeMethod method) {
+    Receiver receiver = new Receiver(model.element(), method.declaringClass(), "");
+    Body body = new Body(this, receiver, method.unit());
+    List<Value> parameters = new ArrayList<>();
+    for (ComputeMethod.ComputeParameter each : method.parameters()) {
+      Value value = body.block.values().create(each.name(), each.type());
+      parameters.add(value);
+      body.environment.declare(each.name(), each.type(), value);
+    }
+    body.resultType = PlainTypes.of(method.element().getReturnType());
+    Block block = finish(body, method.tree(), parameters);
+    List<Graph.Input> inputs = new ArrayList<>();
+    method.parameters().forEach(p -> inputs.add(new Graph.Input(p.name(), Graph.Kind.ARGUMENT)));
+    for (ModelField field : model.fields()) {
+      if (body.fields.containsKey(field.path())) {
+        parameters.add(body.fields.get(field.path()));
+        inputs.add(new Graph.Input(field.path(), field.kind()));
+      }
+    }
+    boolean isVoid = method.element().getReturnType().getKind() == TypeKind.VOID;
+    checkDeclared(method, body);
+    List<ValueType> results = isVoid ? List.of() : List.of(body.resultType);
+    Function entry =
+        new Function(
+            method.name(), new Block(parameters, block.operations(), block.terminator()), results);
+    List<Function> functions =
+        callees.values().stream().map(callee -> callee.function).toList();
+    return new Graph(
+        method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
+  }
+
+  private void checkDeclared(ComputeMethod method, Body body) {
+    if (method.declaredResult().isPresent()
+        && method.declaredResult().get() instanceof TensorType declared
+        && !declared.equals(body.resultType)) {
+      throw body.refuse(
+          method.tree(), Code.SHAPE_DECLARED, "the result", declared, body.resultType);
+    }
+  }
+
+  private Block finish(Body body, MethodTree tree, List<Value> parameters) {
+    if (tree == null || tree.getBody() == null) {
+      throw Refusal.leftToJavac();
+    }
+    Terminator end = body.statements.lowerAll(tree.getBody().getStatements());
+    if (end == null) {
+      end = new Terminator.Return(List.of());
+    }
+    Block block = body.block.build(end);
+    return new Block(parameters, block.operations(), block.terminator());
+  }
+
+  /** Calls a method whose source is at hand; null for a void method. */
+  Value call(
+      Tree tree, Body caller, ExecutableElement method, Receiver receiver, List<Value> arguments) {
+    Key key =
+        new Key(method, receiver.path(), arguments.stream().map(Value::type).toList());
+    Callee callee = callees.get(key);
+    if (callee == null) {
+      callee = new Callee(uniqueName(method));
+      lowerCallee(tree, caller, key, callee, receiver);
+    } else if (callee.function == null) {
+      markRecursive(tree, caller, method, callee);
+    }
+    List<Value> operands = new ArrayList<>(arguments);
+    for (String path : callee.fields) {
+      ModelField field = fields.get(path);
+      operands.add(
+          caller.fields.computeIfAbsent(
+              path,
+              key2 ->
+                  caller.block.values().create(
+                      path.substring(path.lastIndexOf('.') + 1), field.type())));
+    }
+    caller.at(tree);
+    List<Slot> slots = callee.isVoid ? List.of() : List.of(new Slot("", callee.resultType));
+    List<Value> results = caller.block.call(callee.name, slots, operands);
+    return results.isEmpty() ? null : results.get(0);
+  }
+
+  private void markRecursive(
+      Tree tree, Body caller, ExecutableElement method, Callee callee) {
+    callee.recursive = true;
+    if (!callee.isVoid && callee.resultType == null) {
+      throw caller.refuse(
+          tree, Code.RECURSION_TYPE, method.getSimpleName(), method.getReturnType());
+    }
+  }
+
+  private void lowerCallee(
+      Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
+    ExecutableElement method = key.method();
+    TreePath path = trees.getPath(method);
+    MethodTree source = path == null ? null : (MethodTree) path.getLeaf();
+    if (source == null || source.getBody() == null) {
+      throw caller.refuse(tree, Code.UNKNOWN_CALL, method.getSimpleName());
+    }
+    callee.isVoid = method.getReturnType().getKind() == TypeKind.VOID;
+    callee.resultType = PlainTypes.of(method.getReturnType());
+    callees.put(key, callee);
+    Set<String> known;
+    do {
+      known = new LinkedHashSet<>(callee.fields);
+      Body body = new Body(this, receiver, path.getCompilationUnit());
+      List<Value> parameters = new ArrayList<>();
+      for (int i = 0; i < key.arguments().size(); i++) {
+        String name = source.getParameters().get(i).getName().toString();
+        Value value = body.block.values().create(name, key.arguments().get(i));
+        parameters.add(value);
+        body.environment.declare(name, key.arguments().get(i), value);
+      }
+      body.resultType = callee.resultType;
+      Block block = finish(body, source, parameters);
+      callee.fields.addAll(body.fields.keySet());
+      callee.fields.forEach(field -> parameters.add(fieldValue(body, field)));
+      callee.resultType = body.resultType;
+      List<ValueType> results = callee.isVoid ? List.of() : List.of(body.resultType);
+      callee.function =
+          new Function(
+              callee.name,
+              new Block(parameters, block.operations(), block.terminator()),
+              results);
+      if (callee.recursive && !known.equals(callee.fields)) {
+        callee.function = null; // calls inside were made without the fields found since
+      }
+    } while (callee.function == null);
+  }
+
+  private Value fieldValue(Body body, String path) {
+    return body.fields.computeIfAbsent(
+        path, key -> body.block.values().create(path, fields.get(path).type()));
+  }
+
+  private String uniqueName(ExecutableElement method) {
+    String name = method.getSimpleName().toString();
+    String unique = name;
+    int number = 1;
+    Set<String> taken = new LinkedHashSet<>();
+    callees.values().forEach(callee -> taken.add(callee.name));
+    while (taken.contains(unique)) {
+      unique = name + "_" + ++number;
+    }
+    return unique;
+  }
+
+  NameResolution names() {
+    return names;
+  }
+
+  LocalTypes types() {
+    return types;
+  }
+
+  /** The field at a path of the model, or null. */
+  ModelField field(String path) {
+    return fields.get(path);
+  }
+
+  boolean isModel(String path) {
+    return nested.containsKey(path);
+  }
+
+  TypeElement model(String path) {
+    return nested.get(path);
+  }
+
+  /** What a record has that makes its construction more than storing components. */
+  Optional<String> checkRecord(TypeElement record) {
+    return RecordRules.customCode(record, trees);
+  }
+
+  /** A label that no other construct of the graph has. */
+  String freshLabel(String base) {
+    return base + "_" + ++labels;
+  }
+
+  SourcePosition position(CompilationUnitTree unit, Tree tree) {
+    long start = trees.getSourcePositions().getStartPosition(unit, tree);
+    if (start < 0) {
+      return SourcePosition.UNKNOWN;
+    }
+    LineMap lines = unit.getLineMap();
+    String file = unit.getSourceFile().getName();
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    return new SourcePosition(
+        name, (int) lines.getLineNumber(start), (int) lines.getColumnNumber(start));
+  }
+}

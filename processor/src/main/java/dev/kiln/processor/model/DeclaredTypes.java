@@ -1,0 +1,158 @@
+package dev.kiln.processor.model;
+
+import com.sun.source.util.Trees;
+import dev.kiln.annotation.Shape;
+import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** The types that declarations give fields, arguments and results, with {@code @Shape}. */
+final class DeclaredTypes {
+  private static final int DEEPEST_RECORD = 16;
+
+  private final Trees trees;
+  private final List<Diagnostic> problems;
+
+  DeclaredTypes(Trees trees, List<Diagnostic> problems) {
+    this.trees = trees;
+    this.problems = problems;
+  }
+
+  boolean isTensor(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement element
+        && element.getQualifiedName().contentEquals(Spelling.TENSOR);
+  }
+
+  /** The type of a field; empty for one that compute methods cannot read. */
+  Optional<ValueType> ofField(VariableElement field, boolean required) {
+    if (isTensor(field.asType())) {
+      if (field.getAnnotation(Shape.class) == null && !required) {
+        return Optional.empty();
+      }
+      return shaped(field, "'" + field.getSimpleName() + "'");
+    }
+    return Optional.ofNullable(PlainTypes.of(field.asType()));
+  }
+
+  /** The type of an argument; problems are reported. */
+  Optional<ValueType> ofArgument(VariableElement argument) {
+    return required(argument, argument.asType(), "argument '" + argument.getSimpleName() + "'");
+  }
+
+  private Optional<ValueType> required(Element element, TypeMirror mirror, String what) {
+    if (isTensor(mirror)) {
+      return shaped(element, what);
+    }
+    if (element.getAnnotation(Shape.class) != null) {
+      problems.add(
+          Diagnostic.on(element, mirrorOf(element), Code.SHAPE_ON_OTHER, what));
+      return Optional.empty();
+    }
+    ValueType plain = PlainTypes.of(mirror);
+    if (plain != null) {
+      return Optional.of(plain);
+    }
+    TypeElement record = record(mirror);
+    if (record != null) {
+      return ofRecord(element, record, 0);
+    }
+    problems.add(Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
+    return Optional.empty();
+  }
+
+  /** The declared type of a result; empty for void, and where it is inferred. */
+  Optional<ValueType> ofResult(ExecutableElement method) {
+    TypeMirror mirror = method.getReturnType();
+    if (mirror.getKind() == TypeKind.VOID) {
+      return Optional.empty();
+    }
+    if (isTensor(mirror)) {
+      return method.getAnnotation(Shape.class) == null
+          ? Optional.empty()
+          : shaped(method, "result");
+    }
+    ValueType plain = PlainTypes.of(mirror);
+    if (plain == null && record(mirror) == null) {
+      problems.add(Diagnostic.on(method, Code.ARGUMENT_TYPE, "the result", mirror));
+    }
+    return Optional.ofNullable(plain);
+  }
+
+  private Optional<ValueType> ofRecord(Element place, TypeElement record, int depth) {
+    Optional<String> custom = RecordRules.customCode(record, trees);
+    if (custom.isPresent() || depth > DEEPEST_RECORD) {
+      problems.add(
+          Diagnostic.on(
+              place,
+              Code.RECORD_CUSTOM,
+              record.getSimpleName(),
+              custom.orElse("a component of its own type")));
+      return Optional.empty();
+    }
+    List<RecordType.Component> components = new ArrayList<>();
+    for (RecordComponentElement component : record.getRecordComponents()) {
+      TypeElement inner = record(component.asType());
+      String what = "component '" + component.getSimpleName() + "'";
+      Optional<ValueType> type =
+          inner != null
+              ? ofRecord(place, inner, depth + 1)
+              : required(component, component.asType(), what);
+      if (type.isEmpty()) {
+        return Optional.empty();
+      }
+      components.add(
+          new RecordType.Component(component.getSimpleName().toString(), type.get()));
+    }
+    return Optional.of(new RecordType(record.getQualifiedName().toString(), components));
+  }
+
+  private static TypeElement record(TypeMirror mirror) {
+    return mirror instanceof DeclaredType declared
+            && declared.asElement() instanceof TypeElement type
+            && type.getKind() == ElementKind.RECORD
+        ? type
+        : null;
+  }
+
+  private Optional<ValueType> shaped(Element element, String what) {
+    Shape shape = element.getAnnotation(Shape.class);
+    if (shape == null) {
+      problems.add(Diagnostic.on(element, Code.SHAPE_MISSING, what));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new TensorType(shape.dtype(), ShapeText.parse(shape.value())));
+    } catch (ShapeText.SyntaxException e) {
+      problems.add(
+          Diagnostic.on(
+              element, mirrorOf(element), Code.SHAPE_SYNTAX, shape.value(), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static AnnotationMirror mirrorOf(Element element) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      if (mirror.getAnnotationType().toString().equals(Shape.class.getName())) {
+        return mirror;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,252 @@
+package dev.kiln.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import dev.kiln.annotation.Compute;
+import dev.kiln.annotation.Differentiable;
+import dev.kiln.annotation.Model;
+import dev.kiln.annotation.Parameter;
+import dev.kiln.graph.Graph;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** Reads a {@code @Model} class: its fields, nested models and compute methods. */
+public final class ModelReader {
+  private final Elements elements;
+  private final Trees trees;
+  private final List<Diagnostic> problems;
+  private final DeclaredTypes types;
+
+  /**
+   * @param problems takes what is wrong with the models that are read
+   */
+  public ModelReader(Elements elements, Trees trees, List<Diagnostic> problems) {
+    this.elements = elements;
+    this.trees = trees;
+    this.problems = problems;
+    this.types = new DeclaredTypes(trees, problems);
+  }
+
+  /** Reads a model; problems are added to the list. */
+  public ModelClass read(TypeElement model) {
+    checkClass(model);
+    List<ModelField> fields = new ArrayList<>();
+    List<NestedModel> nested = new ArrayList<>();
+    readFields(model, "", fields, nested, new HashSet<>(Set.of(model)));
+    return new ModelClass(
+        model, ClassName.get(model), fields, nested, readMethods(model));
+  }
+
+  private void checkClass(TypeElement model) {
+    boolean isClass = model.getKind() == ElementKind.CLASS;
+    boolean isInner =
+        model.getNestingKind() == NestingKind.MEMBER
+            && !model.getModifiers().contains(Modifier.STATIC);
+    if (!isClass) {
+      report(model, Code.MODEL_KIND, "an " + model.getKind().name().toLowerCase());
+    } else if (isInner || model.getNestingKind() == NestingKind.LOCAL) {
+      report(model, Code.MODEL_KIND, "an inner class");
+    } else if (model.getModifiers().contains(Modifier.PRIVATE)) {
+      report(model, Code.MODEL_KIND, "a private class");
+    } else if (model.getModifiers().contains(Modifier.FINAL)) {
+      report(model, Code.MODEL_FINAL, model.getSimpleName());
+    } else if (!model.getTypeParameters().isEmpty()) {
+      report(model, Code.GENERIC, model.getSimpleName());
+    } else {
+      boolean constructible =
+          ElementFilter.constructorsIn(model.getEnclosedElements()).stream()
+              .anyMatch(c -> !c.getModifiers().contains(Modifier.PRIVATE));
+      if (!constructible) {
+        report(model, Code.MODEL_CONSTRUCTOR, model.getSimpleName());
+      }
+    }
+  }
+
+  private void readFields(
+      TypeElement model,
+      String prefix,
+      List<ModelField> fields,
+      List<NestedModel> nested,
+      Set<TypeElement> around) {
+    for (TypeElement declaring : superclassesFirst(model)) {
+      for (VariableElement field : ElementFilter.fieldsIn(declaring.getEnclosedElements())) {
+        readField(field, prefix, fields, nested, around);
+      }
+    }
+  }
+
+  private void readField(
+      VariableElement field,
+      String prefix,
+      List<ModelField> fields,
+      List<NestedModel> nested,
+      Set<TypeElement> around) {
+    String path = prefix + field.getSimpleName();
+    boolean parameter = field.getAnnotation(Parameter.class) != null;
+    if (parameter) {
+      checkParameter(field);
+    }
+    if (field.getModifiers().contains(Modifier.STATIC)
+        || field.getModifiers().contains(Modifier.PRIVATE)) {
+      return;
+    }
+    TypeElement model = modelType(field);
+    if (model != null) {
+      nested.add(new NestedModel(path, model));
+      if (around.add(model)) {
+        readFields(model, path + ".", fields, nested, around);
+        around.remove(model);
+      } else {
+        report(field, Code.MODEL_CYCLE, model.getSimpleName());
+      }
+      return;
+    }
+    Optional<ValueType> type = types.ofField(field, parameter);
+    if (type.isPresent()) {
+      Graph.Kind kind = parameter ? Graph.Kind.PARAMETER : Graph.Kind.FIELD;
+      if (parameter && !isParameterType(type.get())) {
+        report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
+      }
+      fields.add(new ModelField(path, type.get(), kind, field));
+    } else if (parameter && !types.isTensor(field.asType())) {
+      report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
+    }
+  }
+
+  private void checkParameter(VariableElement field) {
+    if (field.getModifiers().contains(Modifier.PRIVATE)) {
+      report(field, Code.FIELD_PRIVATE, field.getSimpleName());
+    } else if (field.getModifiers().contains(Modifier.STATIC)) {
+      report(field, Code.PARAMETER_MODIFIER, field.getSimpleName(), "static");
+    } else if (field.getModifiers().contains(Modifier.FINAL)) {
+      report(field, Code.PARAMETER_MODIFIER, field.getSimpleName(), "final");
+    }
+  }
+
+  private static boolean isParameterType(ValueType type) {
+    return (type instanceof ScalarType || type instanceof TensorType) && type.isFloating();
+  }
+
+  private static TypeElement modelType(VariableElement field) {
+    return field.asType() instanceof DeclaredType declared
+            && declared.asElement() instanceof TypeElement type
+            && type.getAnnotation(Model.class) != null
+        ? type
+        : null;
+  }
+
+  private List<ComputeMethod> readMethods(TypeElement model) {
+    Map<String, ExecutableElement> methods = new LinkedHashMap<>();
+    for (TypeElement declaring : superclassesFirst(model)) {
+      for (ExecutableElement method : ElementFilter.methodsIn(declaring.getEnclosedElements())) {
+        String signature = method.toString();
+        boolean compute = method.getAnnotation(Compute.class) != null;
+        if (compute || methods.containsKey(signature)) {
+          methods.put(signature, method);
+        }
+        if (!compute && method.getAnnotation(Differentiable.class) != null) {
+          report(method, Code.DIFFERENTIABLE_WITHOUT_COMPUTE, method.getSimpleName());
+        }
+      }
+    }
+    List<ComputeMethod> read = new ArrayList<>();
+    for (ExecutableElement method : methods.values()) {
+      readMethod(method).ifPresent(read::add);
+    }
+    return read;
+  }
+
+  private Optional<ComputeMethod> readMethod(ExecutableElement method) {
+    int before = problems.size();
+    for (Modifier modifier :
+        List.of(
+            Modifier.STATIC,
+            Modifier.PRIVATE,
+            Modifier.FINAL,
+            Modifier.ABSTRACT,
+            Modifier.NATIVE,
+            Modifier.SYNCHRONIZED)) {
+      if (method.getModifiers().contains(modifier)) {
+        report(method, Code.COMPUTE_MODIFIER, method.getSimpleName(), modifier);
+      }
+    }
+    if (!method.getTypeParameters().isEmpty()) {
+      report(method, Code.GENERIC, method.getSimpleName());
+    }
+    List<ComputeMethod.ComputeParameter> parameters = new ArrayList<>();
+    for (VariableElement parameter : method.getParameters()) {
+      types
+          .ofArgument(parameter)
+          .ifPresent(
+              type ->
+                  parameters.add(
+                      new ComputeMethod.ComputeParameter(
+                          parameter.getSimpleName().toString(), type)));
+    }
+    Optional<ValueType> result = types.ofResult(method);
+    Differentiable annotation = method.getAnnotation(Differentiable.class);
+    Optional<ComputeMethod.DifferentiableRequest> request =
+        Optional.ofNullable(annotation)
+            .map(each -> new ComputeMethod.DifferentiableRequest(List.of(each.wrt())));
+    TreePath path = trees.getPath(method);
+    if (problems.size() > before || path == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ComputeMethod(
+            method,
+            (TypeElement) method.getEnclosingElement(),
+            (MethodTree) path.getLeaf(),
+            path.getCompilationUnit(),
+            parameters,
+            result,
+            request));
+  }
+
+  private static List<TypeElement> superclassesFirst(TypeElement type) {
+    List<TypeElement> classes = new ArrayList<>();
+    TypeElement current = type;
+    while (current != null && !current.getQualifiedName().contentEquals("java.lang.Object")) {
+      classes.add(current);
+      current =
+          current.getSuperclass().getKind() == TypeKind.DECLARED
+              ? (TypeElement) ((DeclaredType) current.getSuperclass()).asElement()
+              : null;
+    }
+    Collections.reverse(classes);
+    return classes;
+  }
+
+  private void report(Element element, Code code, Object... particulars) {
+    problems.add(Diagnostic.on(element, code, particulars));
+  }
+
+  /** The elements that this reader works with. */
+  public Elements elements() {
+    return elements;
+  }
+}

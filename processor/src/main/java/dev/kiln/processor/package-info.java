@@ -1,0 +1,2 @@
+/** The annotation processor: from models to generated sources. */
+package dev.kiln.processor;
