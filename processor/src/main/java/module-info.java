@@ -1,12 +1,10 @@
-/** The annotation processor. */
+/** The annotation processor. Nothing is exported: compilers find it as a service. */
 module dev.kiln.processor {
   requires static com.google.auto.service;
   requires com.palantir.javapoet;
   requires java.compiler;
   requires jdk.compiler;
-  requires transitive dev.kiln.runtime;
-
-  exports dev.kiln.processor;
+  requires dev.kiln.runtime;
 
   provides javax.annotation.processing.Processor with
       dev.kiln.processor.KilnProcessor;

@@ -3,9 +3,9 @@ package dev.kiln.type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -113,8 +113,8 @@ public final class Dim {
   }
 
   /** The names in this expression, in order. */
-  public SortedSet<String> names() {
-    SortedSet<String> names = new TreeSet<>();
+  public NavigableSet<String> names() {
+    NavigableSet<String> names = new TreeSet<>();
     terms.keySet().forEach(names::addAll);
     return names;
   }
