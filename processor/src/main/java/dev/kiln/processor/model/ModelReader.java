@@ -116,7 +116,7 @@ public final class ModelReader {
     }
     TypeElement model = modelType(field);
     if (model != null) {
-      nested.add(new NestedModel(path, model));
+      nested.add(new NestedModel(path, model, field));
       if (around.add(model)) {
         readFields(model, path + ".", fields, nested, around);
         around.remove(model);

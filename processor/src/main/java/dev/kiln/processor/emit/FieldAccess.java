@@ -1,0 +1,87 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
+import java.util.HashMap;
+import java.util.Map;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+
+/**
+ * How code in a model's package reads the model's fields: directly where Java allows, else through
+ * the public accessors of the {@code FooParameters} class next to the class that has the field.
+ */
+final class FieldAccess {
+  private static final String MAP_GETTER = "get";
+
+  private final ModelClass model;
+  private final Map<String, VariableElement> fields = new HashMap<>();
+  private final Map<String, TypeElement> nested = new HashMap<>();
+
+  FieldAccess(ModelClass model) {
+    this.model = model;
+    for (ModelField field : model.fields()) {
+      fields.put(field.path(), field.element());
+    }
+    for (NestedModel each : model.nested()) {
+      fields.put(each.path(), each.element());
+      nested.put(each.path(), each.model());
+    }
+  }
+
+  /** {@code model.encoder.w1}, or {@code EncoderParameters.w1(model.encoder)}. */
+  CodeBlock read(CodeBlock instance, String path) {
+    int dot = path.lastIndexOf('.');
+    String name = path.substring(dot + 1);
+    CodeBlock holder = dot < 0 ? instance : read(instance, path.substring(0, dot));
+    VariableElement field = fields.get(path);
+    if (isAccessible(field)) {
+      return CodeBlock.of("$L.$N", holder, name);
+    }
+    ClassName owner =
+        ClassName.get(
+            dot < 0 ? (TypeElement) field.getEnclosingElement() : nested.get(path.substring(0, dot)));
+    return CodeBlock.of("$T.$N($L)", GeneratedNames.parameters(owner), accessor(name), holder);
+  }
+
+  /** Whether the field and all fields on the way to it can be read and written directly. */
+  boolean isDirect(String path) {
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+      if (!isAccessible(fields.get(path.substring(0, dot)))) {
+        return false;
+      }
+    }
+    return isAccessible(fields.get(path));
+  }
+
+  /** The name of the public accessor of a field; {@code get(Foo)} already is the map's getter. */
+  static String accessor(String field) {
+    return field.equals(MAP_GETTER) ? field + "_" : field;
+  }
+
+  private boolean isAccessible(VariableElement field) {
+    if (packageOf(field).equals(packageOf(model.element()))) {
+      return true;
+    }
+    for (Element at = field; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
+      if (!at.getModifiers().contains(Modifier.PUBLIC)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Element packageOf(Element element) {
+    Element at = element;
+    while (at.getKind() != ElementKind.PACKAGE) {
+      at = at.getEnclosingElement();
+    }
+    return at;
+  }
+}

@@ -1,0 +1,332 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.kiln.annotation.DType;
+import dev.kiln.annotation.Generated;
+import dev.kiln.graph.Graph;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.type.Dim;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+
+/**
+ * Emits {@code FooParameters}, which names, reads and sets the parameters of a {@code Foo} without
+ * reflection.
+ *
+ * <pre>
+ * public final class FooParameters {
+ *   private static final ParameterList PARAMETERS = ParameterList.of("Foo").and("w1", ..);
+ *
+ *   public static List&lt;String&gt; names() { .. }
+ *   public static Tensor get(Foo model, String name) { .. }
+ *   public static Map&lt;String, Tensor&gt; get(Foo model) { .. }
+ *   public static void set(Foo model, String name, Tensor value) { .. }
+ *   public static void set(Foo model, Map&lt;String, Tensor&gt; values) { .. }
+ *   public static void save(Foo model, Path file) throws IOException { .. }
+ *   public static void load(Foo model, Path file) throws IOException { .. }
+ *   public static Tensor w1(Foo model) { return model.w1; }
+ * }
+ * </pre>
+ */
+public final class ParametersEmitter {
+  private static final ClassName PARAMETER_LIST = ClassName.get("dev.kiln.io", "ParameterList");
+  private static final ClassName WEIGHT_FILE = ClassName.get("dev.kiln.io", "WeightFile");
+  private static final ClassName TENSOR = ClassName.get("dev.kiln.tensor", "Tensor");
+  private static final TypeName TENSORS =
+      ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
+  private static final TypeName NAMES = ParameterizedTypeName.get(List.class, String.class);
+
+  private final ModelClass model;
+  private final FieldAccess access;
+  private final List<ModelField> parameters;
+
+  private ParametersEmitter(ModelClass model) {
+    this.model = model;
+    this.access = new FieldAccess(model);
+    this.parameters =
+        model.fields().stream().filter(f -> f.kind() == Graph.Kind.PARAMETER).toList();
+  }
+
+  /** Emits the class. */
+  public static JavaFile emit(ModelClass model) {
+    ClassName name = GeneratedNames.parameters(model.name());
+    TypeSpec type = new ParametersEmitter(model).type(name);
+    return JavaFile.builder(name.packageName(), type)
+        .indent("  ")
+        .skipJavaLangImports(true)
+        .build();
+  }
+
+  private TypeSpec type(ClassName name) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addJavadoc("The parameters of {@link $T} by name.\n", model.name())
+            .addAnnotation(
+                AnnotationSpec.builder(Generated.class)
+                    .addMember("value", "$S", "dev.kiln.processor.KilnProcessor")
+                    .addMember("comments", "$S", "from " + model.name().canonicalName())
+                    .build())
+            .addOriginatingElement(model.element())
+            .addModifiers(Modifier.FINAL)
+            .addField(parameterList())
+            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
+            .addMethod(names())
+            .addMethod(get())
+            .addMethod(getAll())
+            .addMethod(set())
+            .addMethod(setAll())
+            .addMethod(save())
+            .addMethod(load());
+    if (isPublic()) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    for (NestedModel each : model.nested()) {
+      addAccessor(type, each.path(), each.element());
+    }
+    for (ModelField field : model.fields()) {
+      addAccessor(type, field.path(), field.element());
+    }
+    return type.build();
+  }
+
+  private boolean isPublic() {
+    for (Element at = model.element();
+        at.getKind() != ElementKind.PACKAGE;
+        at = at.getEnclosingElement()) {
+      if (!at.getModifiers().contains(Modifier.PUBLIC)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // ParameterList.of("Foo").and("w1", DType.FLOAT32, Dim.of(64), Dim.named("hidden"))
+  private FieldSpec parameterList() {
+    CodeBlock.Builder code = CodeBlock.builder().add("$T.of($S)$>$>", PARAMETER_LIST, simpleName());
+    for (ModelField parameter : parameters) {
+      DType dtype = dtype(parameter.type());
+      code.add("\n.and($S, $T.$L", parameter.path(), DType.class, dtype.name());
+      if (parameter.type() instanceof TensorType tensor) {
+        tensor.dims().forEach(dim -> code.add(", $L", code(dim)));
+      }
+      code.add(")");
+    }
+    return FieldSpec.builder(
+            PARAMETER_LIST, "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$L", code.add("$<$<").build())
+        .build();
+  }
+
+  private String simpleName() {
+    return String.join(".", model.name().simpleNames());
+  }
+
+  private static DType dtype(ValueType type) {
+    return type instanceof TensorType tensor ? tensor.dtype() : ((ScalarType) type).dtype();
+  }
+
+  // Dim.of(2).times(Dim.named("hidden")).plus(Dim.of(1))
+  private static CodeBlock code(Dim dim) {
+    if (dim.terms().isEmpty()) {
+      return CodeBlock.of("$T.of(0)", Dim.class);
+    }
+    CodeBlock sum = null;
+    for (Map.Entry<List<String>, Long> term : dim.terms().entrySet()) {
+      long factor = term.getValue();
+      boolean negated = sum != null && factor < 0;
+      CodeBlock product = product(term.getKey(), negated ? -factor : factor);
+      sum =
+          sum == null
+              ? product
+              : CodeBlock.of("$L.$L($L)", sum, negated ? "minus" : "plus", product);
+    }
+    return sum;
+  }
+
+  private static CodeBlock product(List<String> names, long factor) {
+    CodeBlock product =
+        factor == 1 && !names.isEmpty() ? null : CodeBlock.of("$T.of($L)", Dim.class, factor);
+    for (String name : names) {
+      CodeBlock named = CodeBlock.of("$T.named($S)", Dim.class, name);
+      product = product == null ? named : CodeBlock.of("$L.times($L)", product, named);
+    }
+    return product;
+  }
+
+  private MethodSpec names() {
+    return method("names", "The names, in order; parts of nested models have dots.\n")
+        .returns(NAMES)
+        .addStatement("return PARAMETERS.names()")
+        .build();
+  }
+
+  // return switch (name) {
+  //   case "w1" -> model.w1;
+  //   case "encoder.w1" -> model.encoder.w1;
+  //   default -> throw PARAMETERS.unknown(name);
+  // };
+  private MethodSpec get() {
+    MethodSpec.Builder method =
+        method(
+                "get",
+                "The value of a parameter; a number is a tensor of rank 0.\n\n"
+                    + "@throws IllegalArgumentException if there is no such parameter\n")
+            .returns(TENSOR)
+            .addParameter(model.name(), "model")
+            .addParameter(String.class, "name");
+    if (parameters.isEmpty()) {
+      return method.addStatement("throw PARAMETERS.unknown(name)").build();
+    }
+    CodeBlock.Builder code = CodeBlock.builder().add("return switch (name) {\n").indent();
+    for (ModelField parameter : parameters) {
+      CodeBlock value = access.read(CodeBlock.of("model"), parameter.path());
+      CodeBlock tensor =
+          parameter.type() instanceof ScalarType
+              ? CodeBlock.of("$T.tensor($L)", PARAMETER_LIST, value)
+              : value;
+      code.add("case $S -> $L;\n", parameter.path(), tensor);
+    }
+    code.add("default -> throw PARAMETERS.unknown(name);\n").unindent().add("};\n");
+    return method.addCode(code.build()).build();
+  }
+
+  private MethodSpec getAll() {
+    return method("get", "The values of all parameters, in order.\n")
+        .returns(TENSORS)
+        .addParameter(model.name(), "model")
+        .addStatement("$T values = new $T<>()", TENSORS, LinkedHashMap.class)
+        .beginControlFlow("for (String name : names())")
+        .addStatement("values.put(name, get(model, name))")
+        .endControlFlow()
+        .addStatement("return values")
+        .build();
+  }
+
+  // PARAMETERS.check(name, value);
+  // switch (name) {
+  //   case "w1" -> model.w1 = value;
+  //   case "bias" -> model.bias = ParameterList.toDouble(value);
+  //   default -> throw PARAMETERS.unknown(name);
+  // }
+  private MethodSpec set() {
+    MethodSpec.Builder method =
+        method(
+                "set",
+                "Gives a parameter another value.\n\n"
+                    + "@throws IllegalArgumentException if there is no such parameter, or dtype or"
+                    + " shape is not as declared\n")
+            .addParameter(model.name(), "model")
+            .addParameter(String.class, "name")
+            .addParameter(TENSOR, "value")
+            .addStatement("PARAMETERS.check(name, value)");
+    if (parameters.isEmpty()) {
+      return method.build();
+    }
+    method.addCode("switch (name) {\n$>");
+    for (ModelField parameter : parameters) {
+      method.addCode("case $S -> $L;\n", parameter.path(), assignment(parameter));
+    }
+    return method.addCode("default -> throw PARAMETERS.unknown(name);\n$<}\n").build();
+  }
+
+  private CodeBlock assignment(ModelField parameter) {
+    String path = parameter.path();
+    if (access.isDirect(path)) {
+      return CodeBlock.of(
+          "$L = $L", access.read(CodeBlock.of("model"), path), unwrapped(parameter.type()));
+    }
+    int dot = path.indexOf('.');
+    if (dot < 0) { // inherited from a model in another package
+      TypeElement owner = (TypeElement) parameter.element().getEnclosingElement();
+      return CodeBlock.of(
+          "$T.set(model, $S, value)", GeneratedNames.parameters(ClassName.get(owner)), path);
+    }
+    String field = path.substring(0, dot);
+    NestedModel nested =
+        model.nested().stream().filter(each -> each.path().equals(field)).findFirst().orElseThrow();
+    return CodeBlock.of(
+        "$T.set($L, $S, value)",
+        GeneratedNames.parameters(ClassName.get(nested.model())),
+        access.read(CodeBlock.of("model"), field),
+        path.substring(dot + 1));
+  }
+
+  private static CodeBlock unwrapped(ValueType type) {
+    if (type instanceof ScalarType scalar) {
+      String method = scalar.dtype() == DType.FLOAT32 ? "toFloat" : "toDouble";
+      return CodeBlock.of("$T.$L(value)", PARAMETER_LIST, method);
+    }
+    return CodeBlock.of("value");
+  }
+
+  private MethodSpec setAll() {
+    return method(
+            "set",
+            "Gives all parameters other values: all of them, or none where something is wrong.\n\n"
+                + "@throws IllegalArgumentException if names are missing or unknown, or a dtype or"
+                + " shape is not as declared\n")
+        .addParameter(model.name(), "model")
+        .addParameter(TENSORS, "values")
+        .addStatement("PARAMETERS.checkAll(values)")
+        .addStatement("values.forEach((name, value) -> set(model, name, value))")
+        .build();
+  }
+
+  private MethodSpec save() {
+    return method("save", "Writes all parameters to a weight file.\n")
+        .addParameter(model.name(), "model")
+        .addParameter(Path.class, "file")
+        .addException(IOException.class)
+        .addStatement("$T.write(file, get(model))", WEIGHT_FILE)
+        .build();
+  }
+
+  private MethodSpec load() {
+    return method("load", "Sets all parameters from a weight file.\n")
+        .addParameter(model.name(), "model")
+        .addParameter(Path.class, "file")
+        .addException(IOException.class)
+        .addStatement("set(model, $T.read(file))", WEIGHT_FILE)
+        .build();
+  }
+
+  private MethodSpec.Builder method(String name, String javadoc) {
+    return MethodSpec.methodBuilder(name)
+        .addJavadoc("$L", javadoc)
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC);
+  }
+
+  // public static Tensor w1(Foo model) { return model.w1; }
+  private void addAccessor(TypeSpec.Builder type, String path, VariableElement field) {
+    if (path.contains(".")) {
+      return; // the nested model's own class has it
+    }
+    type.addMethod(
+        method(FieldAccess.accessor(path), "The field {@code " + path + "}.\n")
+            .returns(TypeName.get(field.asType()))
+            .addParameter(model.name(), "model")
+            .addStatement("return $L", access.read(CodeBlock.of("model"), path))
+            .build());
+  }
+}
