@@ -5,8 +5,12 @@ module dev.kiln.runtime {
   exports dev.kiln.array;
   exports dev.kiln.autodiff;
   exports dev.kiln.graph;
+  exports dev.kiln.graph.text;
   exports dev.kiln.kernel;
+  exports dev.kiln.nn;
   exports dev.kiln.op;
   exports dev.kiln.pass;
+  exports dev.kiln.session;
+  exports dev.kiln.tensor;
   exports dev.kiln.type;
 }

@@ -1,0 +1,166 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Value;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.type.Dim;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
+final class Boundary {
+  private static final ClassName CHECKS = ClassName.get("dev.kiln.kernel", "ShapeChecks");
+
+  private final ModelClass model;
+  private final ComputeMethod method;
+
+  Boundary(ModelClass model, ComputeMethod method) {
+    this.model = model;
+    this.method = method;
+  }
+
+  /** Names that variables of the body must not take. */
+  Set<String> reservedNames(Graph graph) {
+    Set<String> names = new HashSet<>();
+    for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
+      boolean passedAsItIs = isPassedAsItIs(parameter.type());
+      if (!passedAsItIs) {
+        names.add(parameter.name());
+      }
+    }
+    for (Value input : graph.entry().parameters()) {
+      if (input.type() instanceof TensorType type) {
+        type.dims().forEach(dim -> dim.names().forEach(n -> names.add(Templates.dimName(n))));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isPassedAsItIs(ValueType type) {
+    return !(type instanceof TensorType) && !(type instanceof RecordType);
+  }
+
+  /** Statements that give the graph's inputs their variables and bind and check the sizes. */
+  CodeBlock entry(Graph graph, List<String> names) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (readsNested(graph)) {
+      for (NestedModel nested : model.nested()) {
+        code.addStatement(
+            "$T.requireExact($S, $L, $T.class)",
+            CHECKS,
+            nested.path(),
+            nested.path(),
+            ClassName.get(nested.model()));
+      }
+    }
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Graph.Input input = graph.inputs().get(i);
+      ValueType type = graph.inputType(i);
+      boolean argument = input.kind() == Graph.Kind.ARGUMENT;
+      boolean same = argument && isPassedAsItIs(type) && input.name().equals(names.get(i));
+      if (!same) {
+        CodeBlock source = source(input);
+        code.addStatement(
+            type instanceof TensorType ? "$T $L = $L.array()" : "$T $L = $L",
+            JavaTypes.of(type),
+            names.get(i),
+            source);
+      }
+    }
+    bindSizes(graph, names, code);
+    return code.build();
+  }
+
+  private boolean readsNested(Graph graph) {
+    return graph.inputs().stream()
+            .anyMatch(i -> i.kind() != Graph.Kind.ARGUMENT && i.name().contains("."))
+        || !model.nested().isEmpty();
+  }
+
+  /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
+  private static CodeBlock source(Graph.Input input) {
+    if (input.kind() != Graph.Kind.ARGUMENT) {
+      return CodeBlock.of("this.$L", input.name());
+    }
+    String[] parts = input.name().split("\\.");
+    CodeBlock.Builder code = CodeBlock.builder().add("$N", parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      code.add(".$N()", parts[i]);
+    }
+    return code.build();
+  }
+
+  private void bindSizes(Graph graph, List<String> names, CodeBlock.Builder code) {
+    Set<String> bound = new HashSet<>();
+    List<Runnable> checks = new ArrayList<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (!(graph.inputType(i) instanceof TensorType type)) {
+        continue;
+      }
+      String input = graph.inputs().get(i).name();
+      String array = names.get(i);
+      code.addStatement(
+          "$T.requireRank($S, $S, $S, $L, $T.$L, $L)",
+          CHECKS,
+          method.name(),
+          input,
+          type.toString(),
+          array,
+          ClassName.get("dev.kiln.annotation", "DType"),
+          type.dtype().name(),
+          type.rank());
+      for (int axis = 0; axis < type.rank(); axis++) {
+        Dim dim = type.dims().get(axis);
+        int at = axis;
+        Optional<String> name = dim.name();
+        if (name.isPresent() && bound.add(name.get())) {
+          code.addStatement(
+              "int $L = $L.shape().size($L)", Templates.dimName(name.get()), array, axis);
+        } else {
+          checks.add(
+              () ->
+                  code.addStatement(
+                      "$T.requireSize($S, $S, $S, $L, $L, $L)",
+                      CHECKS,
+                      method.name(),
+                      input,
+                      type.toString(),
+                      array,
+                      at,
+                      Templates.dim(dim)));
+        }
+      }
+    }
+    checks.forEach(Runnable::run);
+  }
+
+  /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
+  CodeBlock result(ValueType type, List<Expression> leaves) {
+    return rebuild(type, new ArrayList<>(leaves));
+  }
+
+  private static CodeBlock rebuild(ValueType type, List<Expression> leaves) {
+    if (type instanceof RecordType record) {
+      List<CodeBlock> parts = new ArrayList<>();
+      for (RecordType.Component component : record.components()) {
+        parts.add(rebuild(component.type(), leaves));
+      }
+      return CodeBlock.of(
+          "new $T($L)", ClassName.bestGuess(record.name()), CodeBlock.join(parts, ", "));
+    }
+    Expression leaf = leaves.remove(0);
+    return type instanceof TensorType
+        ? CodeBlock.of("$T.of($L)", JavaTypes.TENSOR, leaf.code())
+        : leaf.code();
+  }
+}

@@ -1,0 +1,339 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.kiln.annotation.Generated;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.LoweredMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
+
+/**
+ * Emits {@code CompiledFoo}.
+ *
+ * <pre>
+ * public final class CompiledFoo extends Foo {
+ *   public CompiledFoo(RandomGenerator random) { super(random); }
+ *   public Tensor loss(Tensor x) { ... }
+ *   public LossGradient lossGradient(Tensor x) { ... }
+ *   public record LossGradient(Tensor value, Tensor x, Tensor w1) {}
+ * }
+ * </pre>
+ */
+public final class CompiledClassEmitter {
+  private final ModelClass model;
+  private final ValueEmitter values = new ValueEmitter();
+  private final TypeSpec.Builder type;
+  private final Set<String> methodNames = new HashSet<>();
+
+  private CompiledClassEmitter(ModelClass model, String name) {
+    this.model = model;
+    this.type = TypeSpec.classBuilder(name);
+  }
+
+  /** The name of the compiled class of a model. */
+  static ClassName compiledName(ModelClass model) {
+    return generatedName(model, "Compiled", "");
+  }
+
+  /** A generated name; the names of the classes around a nested model come first. */
+  static ClassName generatedName(ModelClass model, String prefix, String suffix) {
+    List<String> names = model.name().simpleNames();
+    String outer = String.join("_", names.subList(0, names.size() - 1));
+    String own = prefix + names.get(names.size() - 1) + suffix;
+    return ClassName.get(
+        model.name().packageName(), outer.isEmpty() ? own : outer + "_" + own);
+  }
+
+  /** Emits the class. */
+  public static JavaFile emit(ModelClass model, List<LoweredMethod> methods) {
+    ClassName name = compiledName(model);
+    TypeSpec type = new CompiledClassEmitter(model, name.simpleName()).build(methods);
+    return file(name, type);
+  }
+
+  static JavaFile file(ClassName name, TypeSpec type) {
+    return JavaFile.builder(name.packageName(), type).indent("  ").skipJavaLangImports(true).build();
+  }
+
+  static AnnotationSpec generated(ModelClass model) {
+    return AnnotationSpec.builder(Generated.class)
+        .addMember("value", "$S", "dev.kiln.processor.KilnProcessor")
+        .addMember("comments", "$S", "from " + model.name().canonicalName())
+        .build();
+  }
+
+  private TypeSpec build(List<LoweredMethod> methods) {
+    type.addJavadoc(
+            "{@link $T} with its compute methods compiled.\n", model.name())
+        .addAnnotation(generated(model))
+        .addOriginatingElement(model.element())
+        .superclass(model.name())
+        .addModifiers(Modifier.FINAL);
+    if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    ElementFilter.methodsIn(model.element().getEnclosedElements())
+        .forEach(method -> methodNames.add(method.getSimpleName().toString()));
+    for (ExecutableElement constructor :
+        ElementFilter.constructorsIn(model.element().getEnclosedElements())) {
+      if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
+        type.addMethod(constructor(constructor));
+      }
+    }
+    methods.forEach(this::addMethod);
+    values
+        .tensorConstants()
+        .forEach(
+            (array, name) ->
+                type.addField(
+                    FieldSpec.builder(
+                            JavaTypes.ND_ARRAY,
+                            name,
+                            Modifier.PRIVATE,
+                            Modifier.STATIC,
+                            Modifier.FINAL)
+                        .initializer(ValueEmitter.tensor(array.array()))
+                        .build()));
+    return type.build();
+  }
+
+  // public CompiledFoo(int size) { super(size); }
+  private MethodSpec constructor(ExecutableElement constructor) {
+    MethodSpec.Builder method = MethodSpec.constructorBuilder().varargs(constructor.isVarArgs());
+    visibility(constructor).ifPresent(method::addModifiers);
+    List<CodeBlock> names = new ArrayList<>();
+    for (VariableElement parameter : constructor.getParameters()) {
+      String name = parameter.getSimpleName().toString();
+      method.addParameter(TypeName.get(parameter.asType()), name);
+      names.add(CodeBlock.of("$N", name));
+    }
+    constructor.getThrownTypes().forEach(thrown -> method.addException(TypeName.get(thrown)));
+    return method.addStatement("super($L)", CodeBlock.join(names, ", ")).build();
+  }
+
+  private static Optional<Modifier> visibility(ExecutableElement element) {
+    return element.getModifiers().stream()
+        .filter(m -> m == Modifier.PUBLIC || m == Modifier.PROTECTED)
+        .findFirst();
+  }
+
+  private void addMethod(LoweredMethod lowered) {
+    ComputeMethod method = lowered.method();
+    MethodSpec.Builder override = signature(method, method.name());
+    override.addAnnotation(Override.class);
+    override.returns(TypeName.get(method.element().getReturnType()));
+    Boundary boundary = new Boundary(model, method);
+    Graph graph = lowered.forward();
+    boolean isVoid = lowered.resultType().isEmpty();
+    if (touchesTensors(graph)) {
+      CodeBlock call = superCall(method);
+      override
+          .beginControlFlow(
+              "if ($T.current() != null)", ClassName.get("dev.kiln.tensor", "Recording"))
+          .addComment("a tape is open: run eagerly, so that it sees each operation");
+      if (isVoid) {
+        override.addStatement("$L", call).addStatement("return");
+      } else {
+        override.addStatement("return $L", call);
+      }
+      override.endControlFlow();
+    }
+    addFunctions(graph);
+    override.addCode(
+        body(
+            graph,
+            boundary,
+            (out, results) -> {
+              if (isVoid) {
+                out.statement("return");
+              } else {
+                out.statement(
+                    "return $L",
+                    boundary.result(lowered.resultType().orElseThrow(), results));
+              }
+            }));
+    type.addMethod(override.build());
+    lowered.gradient().ifPresent(gradient -> addGradient(lowered, gradient));
+  }
+
+  private static boolean touchesTensors(Graph graph) {
+    return graph.entry().parameters().stream().anyMatch(p -> p.type() instanceof TensorType)
+        || graph.entry().resultTypes().stream().anyMatch(t -> t instanceof TensorType);
+  }
+
+  private static CodeBlock superCall(ComputeMethod method) {
+    List<CodeBlock> names =
+        method.element().getParameters().stream()
+            .map(p -> CodeBlock.of("$N", p.getSimpleName().toString()))
+            .toList();
+    return CodeBlock.of("super.$L($L)", method.name(), CodeBlock.join(names, ", "));
+  }
+
+  private MethodSpec.Builder signature(ComputeMethod method, String name) {
+    MethodSpec.Builder builder =
+        MethodSpec.methodBuilder(name).varargs(method.element().isVarArgs());
+    visibility(method.element()).ifPresent(builder::addModifiers);
+    for (VariableElement parameter : method.element().getParameters()) {
+      builder.addParameter(
+          ParameterSpec.builder(
+                  TypeName.get(parameter.asType()), parameter.getSimpleName().toString())
+              .build());
+    }
+    return builder;
+  }
+
+  private CodeBlock body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
+    Set<String> reserved = boundary.reservedNames(graph);
+    FunctionEmitter emitter =
+        new FunctionEmitter(graph.entry(), reserved, false, values, returns);
+    List<String> names = emitter.parameterNames(graph.entry());
+    Code code = emitter.emit(graph.entry());
+    return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
+  }
+
+  private void addGradient(LoweredMethod lowered, Graph gradient) {
+    ComputeMethod method = lowered.method();
+    String name = unusedName(method.name() + "Gradient");
+    String record = JavaNames.capitalised(name);
+    List<String> components = componentNames(gradient.outputs());
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+    TypeSpec.Builder recordType =
+        TypeSpec.recordBuilder(record)
+            .addJavadoc("The value and the derivatives of {@code $L}.\n\n", method.name());
+    for (int i = 0; i < components.size(); i++) {
+      ValueType component = gradient.entry().resultTypes().get(i);
+      constructor.addParameter(JavaTypes.visible(component), components.get(i));
+      String what =
+          i == 0
+              ? "the value of the method"
+              : "the derivative with respect to {@code " + gradient.outputs().get(i) + "}";
+      recordType.addJavadoc("@param $L $L\n", components.get(i), what);
+    }
+    recordType.recordConstructor(constructor.build());
+    Optional<Modifier> visibility = visibility(method.element());
+    visibility.filter(m -> m == Modifier.PUBLIC).ifPresent(recordType::addModifiers);
+    type.addType(recordType.build());
+    Boundary boundary = new Boundary(model, method);
+    MethodSpec.Builder derived = signature(method, name);
+    derived
+        .addJavadoc(
+            "The value of {@code $L} and its derivatives, by reverse mode.\n", method.name())
+        .returns(ClassName.get("", record));
+    addFunctions(gradient);
+    derived.addCode(
+        body(
+            gradient,
+            boundary,
+            (out, results) -> {
+              List<CodeBlock> parts = new ArrayList<>();
+              for (int i = 0; i < results.size(); i++) {
+                ValueType component = gradient.entry().resultTypes().get(i);
+                parts.add(boundary.result(component, List.of(results.get(i))));
+              }
+              out.statement("return new $L($L)", record, CodeBlock.join(parts, ", "));
+            }));
+    type.addMethod(derived.build());
+  }
+
+  private String unusedName(String preferred) {
+    String name = preferred;
+    for (int i = 2; !methodNames.add(name); i++) {
+      name = preferred + i;
+    }
+    return name;
+  }
+
+  /** Component names for outputs such as {@code encoder.w1}, all different. */
+  static List<String> componentNames(List<String> outputs) {
+    List<String> names = new ArrayList<>();
+    for (String output : outputs) {
+      String name = JavaNames.identifier(output);
+      // names that a record component cannot have
+      boolean taken =
+          names.contains(name)
+              || Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll",
+                      "toString", "wait")
+                  .contains(name);
+      for (int i = 2; taken; i++) {
+        name = JavaNames.identifier(output) + i;
+        taken = names.contains(name);
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** The functions that a graph calls become private static methods. */
+  private void addFunctions(Graph graph) {
+    for (Function function : graph.functions()) {
+      values.nameFunction(function.name(), unusedName(JavaNames.identifier(function.name())));
+    }
+    for (Function function : graph.functions()) {
+      type.addMethod(function(function));
+    }
+  }
+
+  // private static int fib(int n) { ... }
+  private MethodSpec function(Function function) {
+    String name = values.functionName(function.name());
+    FunctionEmitter emitter =
+        new FunctionEmitter(
+            function, Set.of(), false, values, (out, results) -> writeReturn(function, out, results));
+    List<String> names = emitter.parameterNames(function);
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+    for (int i = 0; i < names.size(); i++) {
+      method.addParameter(JavaTypes.of(function.parameters().get(i).type()), names.get(i));
+    }
+    List<ValueType> results = function.resultTypes();
+    if (results.size() == 1) {
+      method.returns(JavaTypes.of(results.get(0)));
+    } else if (results.size() > 1) {
+      String record = values.resultRecord(function.name());
+      MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+      for (int i = 0; i < results.size(); i++) {
+        constructor.addParameter(JavaTypes.of(results.get(i)), "result" + i);
+      }
+      type.addType(
+          TypeSpec.recordBuilder(record)
+              .addModifiers(Modifier.PRIVATE)
+              .recordConstructor(constructor.build())
+              .build());
+      method.returns(ClassName.get("", record));
+    }
+    return method.addCode(emitter.emit(function).build()).build();
+  }
+
+  private void writeReturn(Function function, Code out, List<Expression> results) {
+    if (results.isEmpty()) {
+      out.statement("return");
+    } else if (results.size() == 1) {
+      out.statement("return $L", results.get(0).code());
+    } else {
+      out.statement(
+          "return new $L($L)",
+          values.resultRecord(function.name()),
+          CodeBlock.join(results.stream().map(Expression::code).toList(), ", "));
+    }
+  }
+}

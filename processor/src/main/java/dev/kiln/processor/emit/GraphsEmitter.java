@@ -1,0 +1,84 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.kiln.graph.Graph;
+import dev.kiln.processor.model.LoweredMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Emits {@code FooGraphs}.
+ *
+ * <pre>
+ * public final class FooGraphs {
+ *   public static Graph loss() { GraphBuilder g = new GraphBuilder("loss"); ... }
+ *   public static Graph lossGradient() { ... }
+ *   public static Feeds stateOf(Foo model) { return Feeds.none().and("w1", model.w1); }
+ * }
+ * </pre>
+ */
+public final class GraphsEmitter {
+  private static final ClassName FEEDS = ClassName.get("dev.kiln.session", "Feeds");
+
+  private GraphsEmitter() {}
+
+  /** Emits the class. */
+  public static JavaFile emit(ModelClass model, List<LoweredMethod> methods) {
+    ClassName name = CompiledClassEmitter.generatedName(model, "", "Graphs");
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addJavadoc("The compute methods of {@link $T} as graphs.\n", model.name())
+            .addAnnotation(CompiledClassEmitter.generated(model))
+            .addOriginatingElement(model.element())
+            .addModifiers(Modifier.FINAL)
+            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    boolean isPublic = model.element().getModifiers().contains(Modifier.PUBLIC);
+    if (isPublic) {
+      type.addModifiers(Modifier.PUBLIC);
+    }
+    Set<String> names = new HashSet<>();
+    for (LoweredMethod method : methods) {
+      addGraph(type, names, method.method().name(), method.forward());
+      method
+          .gradient()
+          .ifPresent(g -> addGraph(type, names, method.method().name() + "Gradient", g));
+    }
+    type.addMethod(stateOf(model, names));
+    return CompiledClassEmitter.file(name, type.build());
+  }
+
+  private static void addGraph(
+      TypeSpec.Builder type, Set<String> names, String preferred, Graph graph) {
+    String name = preferred;
+    for (int i = 2; !names.add(name); i++) {
+      name = preferred + i;
+    }
+    new GraphMethods(type, name).emit(graph);
+  }
+
+  private static MethodSpec stateOf(ModelClass model, Set<String> names) {
+    String name = names.contains("stateOf") ? "stateOf_" : "stateOf";
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addJavadoc("What the graphs read from a model: its parameters and other fields.\n")
+            .addModifiers(Modifier.STATIC)
+            .addParameter(model.name(), "model")
+            .returns(FEEDS);
+    if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
+      method.addModifiers(Modifier.PUBLIC);
+    }
+    CodeBlock.Builder code = CodeBlock.builder().add("return $T.none()", FEEDS);
+    for (ModelField field : model.fields()) {
+      code.add("\n    .and($S, model.$L)", field.path(), field.path());
+    }
+    return method.addStatement(code.build()).build();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.kiln.processor.emit;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.op.Bits;
+
+/** Java literals that give back every bit. */
+final class Literals {
+  private Literals() {}
+
+  static Expression of(DType dtype, long bits) {
+    return switch (dtype) {
+      case BOOL -> Expression.primary(Bits.toBoolean(bits) ? "true" : "false");
+      case INT32 -> number(Integer.toString(Bits.toInt(bits)));
+      case INT64 -> number(bits + "L");
+      case FLOAT32 -> floating(Bits.toFloat(bits), "Float", Bits.toFloat(bits) + "f");
+      case FLOAT64 -> floating(Bits.toDouble(bits), "Double", Double.toString(Bits.toDouble(bits)));
+    };
+  }
+
+  private static Expression floating(double value, String owner, String text) {
+    if (Double.isNaN(value)) {
+      return Expression.primary(owner + ".NaN");
+    }
+    if (Double.isInfinite(value)) {
+      return Expression.primary(
+          owner + (value > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY"));
+    }
+    return number(text);
+  }
+
+  private static Expression number(String text) {
+    return text.startsWith("-") ? Expression.unary(text) : Expression.primary(text);
+  }
+
+  /** A Java string literal; nothing of the text can end it or start an escape. */
+  static String string(String text) {
+    StringBuilder literal = new StringBuilder("\"");
+    for (char each : text.toCharArray()) {
+      switch (each) {
+        case '"' -> literal.append("\\\"");
+        case '\\' -> literal.append("\\\\");
+        case '\n' -> literal.append("\\n");
+        case '\r' -> literal.append("\\r");
+        case '\t' -> literal.append("\\t");
+        default -> {
+          if (each < ' ' || each > '~') {
+            literal.append(String.format("\\u%04x", (int) each));
+          } else {
+            literal.append(each);
+          }
+        }
+      }
+    }
+    return literal.append('"').toString();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import dev.kiln.annotation.DType;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Emission;
+import dev.kiln.op.Emission.Precedence;
+import dev.kiln.type.Dim;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fills the templates of operations with operands. */
+final class Templates {
+  private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+  private Templates() {}
+
+  /** An expression; {@code effectful} says that the operation itself is. */
+  static Expression expression(
+      Emission.Expression template,
+      Attributes attributes,
+      CodeBlock result,
+      List<Expression> operands,
+      boolean effectful) {
+    CodeBlock code =
+        fill(template.template(), template.precedence(), attributes, result, operands);
+    return combined(code, template.precedence(), operands, effectful);
+  }
+
+  static CodeBlock statement(
+      Emission.Statement template, Attributes attributes, List<Expression> operands) {
+    return fill(template.template(), Precedence.PRIMARY, attributes, null, operands);
+  }
+
+  private static CodeBlock fill(
+      String template,
+      Precedence precedence,
+      Attributes attributes,
+      CodeBlock result,
+      List<Expression> operands) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    Matcher matcher = PLACE.matcher(template);
+    int last = 0;
+    while (matcher.find()) {
+      code.add("$L", template.substring(last, matcher.start()));
+      last = matcher.end();
+      String place = matcher.group(1);
+      if (place.equals("result")) {
+        code.add(result);
+      } else if (Character.isDigit(place.charAt(0))) {
+        int index = Integer.parseInt(place);
+        code.add(operand(template, matcher.start(), precedence, index, operands.get(index)));
+      } else {
+        code.add("$L", Literals.string(attributes.text(place)));
+      }
+    }
+    code.add("$L", template.substring(last));
+    return code.build();
+  }
+
+  /** An operand, in parentheses where its place needs them. */
+  private static CodeBlock operand(
+      String template, int at, Precedence precedence, int index, Expression operand) {
+    boolean first = at == 0;
+    switch (precedence) {
+      case PRIMARY -> {
+        boolean delimited = !first && "([,= ".indexOf(template.charAt(at - 1)) >= 0;
+        return operand.within(delimited ? Precedence.ASSIGNMENT : Precedence.PRIMARY);
+      }
+      case UNARY -> {
+        boolean sign = operand.code().toString().startsWith("-");
+        return operand.within(
+            sign && template.startsWith("-") ? Precedence.PRIMARY : Precedence.UNARY);
+      }
+      case TERNARY -> {
+        return operand.within(
+            index == 0
+                ? Precedence.LOGICAL_OR
+                : index == 1 ? Precedence.ASSIGNMENT : Precedence.TERNARY);
+      }
+      default -> {
+        return operand.within(first ? precedence : tighter(precedence));
+      }
+    }
+  }
+
+  private static Precedence tighter(Precedence precedence) {
+    return Precedence.values()[precedence.ordinal() + 1];
+  }
+
+  static Expression combined(
+      CodeBlock code, Precedence precedence, List<Expression> parts, boolean effectful) {
+    Set<Object> variables = new HashSet<>();
+    boolean anyEffect = effectful;
+    for (Expression part : parts) {
+      variables.addAll(part.variables());
+      anyEffect |= part.effectful();
+    }
+    return new Expression(code, precedence, variables, anyEffect);
+  }
+
+  /** {@code Kernels.method(operands, attributes)}. */
+  static CodeBlock call(Emission.Call call, Attributes attributes, List<CodeBlock> operands) {
+    List<CodeBlock> arguments = new ArrayList<>();
+    // a variadic operand list comes last in the kernel's signature
+    boolean attributesFirst = call.method().equals("concatenate");
+    List<CodeBlock> values = new ArrayList<>();
+    for (String name : call.attributes()) {
+      values.addAll(arguments(attributes.get(name)));
+    }
+    arguments.addAll(attributesFirst ? values : operands);
+    arguments.addAll(attributesFirst ? operands : values);
+    ClassName owner = ClassName.bestGuess(call.owner());
+    return CodeBlock.of("$T.$L($L)", owner, call.method(), CodeBlock.join(arguments, ", "));
+  }
+
+  private static List<CodeBlock> arguments(Attribute attribute) {
+    if (attribute instanceof Attribute.Integer integer) {
+      return List.of(CodeBlock.of("$L", integer.value()));
+    }
+    if (attribute instanceof Attribute.Integers integers) {
+      return integers.values().stream().map(each -> CodeBlock.of("$L", each)).toList();
+    }
+    if (attribute instanceof Attribute.Truth truth) {
+      return List.of(CodeBlock.of("$L", truth.value()));
+    }
+    if (attribute instanceof Attribute.Dims dims) {
+      return dims.dims().stream().map(Templates::dim).toList();
+    }
+    if (attribute instanceof Attribute.ElementType type) {
+      return List.of(CodeBlock.of("$T.$L", DType.class, type.dtype().name()));
+    }
+    if (attribute instanceof Attribute.Number number) {
+      return List.of(Literals.of(number.dtype(), number.bits()).code());
+    }
+    throw new IllegalArgumentException("cannot pass " + attribute + " to a kernel");
+  }
+
+  /** A size as an int expression of the names that are bound at entry. */
+  static CodeBlock dim(Dim dim) {
+    if (dim.constant().isPresent()) {
+      return CodeBlock.of("$L", dim.constant().getAsLong());
+    }
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<List<String>, Long> term : dim.terms().entrySet()) {
+      long factor = term.getValue();
+      if (text.length() > 0) {
+        text.append(factor < 0 ? " - " : " + ");
+      } else if (factor < 0) {
+        text.append('-');
+      }
+      List<String> factors = new ArrayList<>();
+      if (Math.abs(factor) != 1 || term.getKey().isEmpty()) {
+        factors.add(Long.toString(Math.abs(factor)));
+      }
+      term.getKey().forEach(name -> factors.add(dimName(name)));
+      text.append(String.join(" * ", factors));
+    }
+    return CodeBlock.of("$L", text);
+  }
+
+  /** The local variable that holds a named size. */
+  static String dimName(String name) {
+    return JavaNames.identifier(name);
+  }
+}

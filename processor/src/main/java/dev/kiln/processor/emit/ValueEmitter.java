@@ -1,0 +1,181 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import dev.kiln.array.NdArray;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.op.Effect;
+import dev.kiln.op.Emission;
+import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.StackOps;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Emits single operations, by the emission of their definitions. */
+final class ValueEmitter {
+  private final Map<Attribute.Array, String> tensorConstants = new LinkedHashMap<>();
+  private final Map<String, String> functionNames = new LinkedHashMap<>();
+
+  /** The tensors that the class needs as constants, by name. */
+  Map<Attribute.Array, String> tensorConstants() {
+    return tensorConstants;
+  }
+
+  /** Says which method a function of the graph has become. */
+  void nameFunction(String function, String method) {
+    functionNames.put(function, method);
+  }
+
+  /** The method that a function of the graph has become. */
+  String functionName(String function) {
+    return functionNames.get(function);
+  }
+
+  /** An operation without result. */
+  CodeBlock statement(Operation.Apply apply, List<Expression> operands) {
+    Emission.Statement template = (Emission.Statement) apply.definition().emission();
+    return Templates.statement(template, apply.attributes(), operands);
+  }
+
+  /** An operation with a result. */
+  Expression expression(Operation.Apply apply, List<Expression> operands) {
+    Emission emission = apply.definition().emission();
+    boolean effectful = apply.definition().effect() != Effect.PURE;
+    boolean onTensors =
+        apply.result().type() instanceof TensorType
+            || apply.operands().stream().anyMatch(v -> v.type() instanceof TensorType);
+    if (emission instanceof Emission.Elementwise both) {
+      emission = onTensors ? both.tensor() : both.scalar();
+    }
+    if (emission instanceof Emission.Expression template) {
+      CodeBlock type = CodeBlock.of("$T", JavaTypes.of(apply.result().type()));
+      return Templates.expression(template, apply.attributes(), type, operands, effectful);
+    }
+    if (emission instanceof Emission.Call call) {
+      List<CodeBlock> arguments = operands.stream().map(Expression::code).toList();
+      CodeBlock code = Templates.call(call, apply.attributes(), arguments);
+      return Templates.combined(code, Precedence.PRIMARY, operands, effectful);
+    }
+    return special(apply, operands);
+  }
+
+  private Expression special(Operation.Apply apply, List<Expression> operands) {
+    if (apply.definition() == StackOps.STACK_NEW) {
+      TypeName type = JavaTypes.of(apply.result().type());
+      return new Expression(
+          CodeBlock.of("new $T()", type), Precedence.UNARY, java.util.Set.of(), true);
+    }
+    if (apply.definition() == ArrayOps.ARRAY_NEW) {
+      return newArray((ArrayType) apply.result().type(), operands);
+    }
+    throw new IllegalArgumentException("cannot emit " + apply.definition());
+  }
+
+  /** {@code new double[n][m][]}. */
+  private static Expression newArray(ArrayType type, List<Expression> sizes) {
+    CodeBlock.Builder code =
+        CodeBlock.builder().add("new $T", JavaTypes.of(((ScalarType) type.element()).dtype()));
+    for (int i = 0; i < type.rank(); i++) {
+      if (i < sizes.size()) {
+        code.add("[$L]", sizes.get(i).code());
+      } else {
+        code.add("[]");
+      }
+    }
+    return Templates.combined(code.build(), Precedence.UNARY, sizes, true);
+  }
+
+  /** A constant, written at each use. */
+  Expression free(Operation.Apply apply) {
+    if (apply.definition() == ConstantOps.CONSTANT) {
+      Attribute.Number number = (Attribute.Number) apply.attributes().get("value");
+      return Literals.of(number.dtype(), number.bits());
+    }
+    if (apply.definition() == ConstantOps.TENSOR_CONSTANT) {
+      Attribute.Array array = (Attribute.Array) apply.attributes().get("value");
+      return Expression.primary(
+          tensorConstants.computeIfAbsent(
+              array, key -> "CONSTANT_" + (tensorConstants.size() + 1)));
+    }
+    return undefined(apply.result());
+  }
+
+  private static Expression undefined(Value value) {
+    return value.type() instanceof ScalarType scalar
+        ? Literals.of(scalar.dtype(), 0)
+        : Expression.primary("null");
+  }
+
+  CodeBlock call(Operation.Call call, List<Expression> operands) {
+    return CodeBlock.of(
+        "$L($L)",
+        functionNames.get(call.function()),
+        CodeBlock.join(operands.stream().map(Expression::code).toList(), ", "));
+  }
+
+  /** The record that a function with several results returns. */
+  String resultRecord(String function) {
+    return JavaNames.capitalised(functionNames.get(function)) + "Result";
+  }
+
+  CodeBlock exception(Terminator.Throw exception, List<Expression> operands) {
+    ClassName type = ClassName.bestGuess(exception.exception());
+    if (exception.message().isEmpty()) {
+      return CodeBlock.of("new $T()", type);
+    }
+    List<CodeBlock> parts = new ArrayList<>();
+    for (int i = 0; i < exception.message().size(); i++) {
+      String text = exception.message().get(i);
+      // the first part keeps the sum a concatenation of strings
+      if (i == 0 || !text.isEmpty()) {
+        parts.add(CodeBlock.of("$L", Literals.string(text)));
+      }
+      if (i < operands.size()) {
+        parts.add(operands.get(i).within(Precedence.MULTIPLICATIVE));
+      }
+    }
+    return CodeBlock.of("new $T($L)", type, CodeBlock.join(parts, " + "));
+  }
+
+  /** {@code NdArray.of(TensorShape.of(2), new float[] {1.0f, 2.0f})}. */
+  static CodeBlock tensor(NdArray array) {
+    ClassName shape = ClassName.get("dev.kiln.array", "TensorShape");
+    List<CodeBlock> sizes = new ArrayList<>();
+    for (int size : array.shape().toArray()) {
+      sizes.add(CodeBlock.of("$L", size));
+    }
+    List<CodeBlock> elements = new ArrayList<>();
+    for (int i = 0; i < array.shape().elements(); i++) {
+      elements.add(Literals.of(array.dtype(), bits(array, i)).code());
+    }
+    return CodeBlock.of(
+        "$T.of($T.of($L), new $T {$L})",
+        JavaTypes.ND_ARRAY,
+        shape,
+        CodeBlock.join(sizes, ", "),
+        ArrayTypeName.of(JavaTypes.of(array.dtype())),
+        CodeBlock.join(elements, ", "));
+  }
+
+  private static long bits(NdArray array, int i) {
+    return switch (array.dtype()) {
+      case FLOAT32 -> dev.kiln.op.Bits.of(array.floats()[i]);
+      case FLOAT64 -> dev.kiln.op.Bits.of(array.doubles()[i]);
+      case INT32 -> array.ints()[i];
+      case INT64 -> array.longs()[i];
+      case BOOL -> dev.kiln.op.Bits.of(array.booleans()[i]);
+    };
+  }
+}

@@ -1,0 +1,216 @@
+package dev.kiln.processor.emit;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ConstantOps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Assigns the values of a function to Java variables.
+ *
+ * <p>Carried values, results of constructs and what is passed to them are copies of one another. Two
+ * copies share a variable where no two values in it are live at once. What shares a variable, or is
+ * assigned more than once, is mutable.
+ */
+final class Variables {
+  /** A class of values that share a variable. */
+  private static final class Shared {
+    final List<Value> members = new ArrayList<>();
+  }
+
+  private final Interference interference;
+  private final Map<Value, Shared> shared = new HashMap<>();
+  private final Set<Value> assigned = new HashSet<>();
+  private final Map<Shared, String> names = new HashMap<>();
+  private final Map<String, Integer> taken = new LinkedHashMap<>();
+  private final Map<String, Target> targets = new HashMap<>();
+  private final Map<Value, Operation> definitions = new HashMap<>();
+  private final boolean keepParameters;
+  private final Set<Value> protectedParameters = new HashSet<>();
+
+  private record Target(List<Value> results, List<Value> carried) {}
+
+  /**
+   * @param keepParameters whether the function's parameters must not be assigned
+   */
+  Variables(Function function, Interference interference, Set<String> reserved, boolean keepParameters) {
+    this.interference = interference;
+    this.keepParameters = keepParameters;
+    reserved.forEach(name -> taken.put(name, 1));
+    function.parameters().forEach(parameter -> name(parameter, shareOf(parameter)));
+    if (keepParameters) {
+      protectedParameters.addAll(function.parameters());
+    }
+    index(function.body());
+    coalesce(function.body(), List.of());
+  }
+
+  /** The operation that defines a value, or null for a parameter. */
+  Operation definition(Value value) {
+    return definitions.get(value);
+  }
+
+  /** The name of the value's variable. */
+  String name(Value value) {
+    return name(value, shareOf(value));
+  }
+
+  /** Whether two values are in one variable. */
+  boolean same(Value left, Value right) {
+    return shareOf(left) == shareOf(right);
+  }
+
+  /** Whether the variable is assigned as part of a construct, so that it is declared before it. */
+  boolean isMutable(Value value) {
+    Shared share = shareOf(value);
+    return share.members.size() > 1 || share.members.stream().anyMatch(assigned::contains);
+  }
+
+  /** Whether the variable holds the content of a parameter of the function from the start. */
+  boolean includesParameter(Value value, List<Value> parameters) {
+    return shareOf(value).members.stream().anyMatch(parameters::contains);
+  }
+
+  /** An identity for the variable. */
+  Object variable(Value value) {
+    return shareOf(value);
+  }
+
+  private Shared shareOf(Value value) {
+    return shared.computeIfAbsent(
+        value,
+        key -> {
+          Shared share = new Shared();
+          share.members.add(key);
+          return share;
+        });
+  }
+
+  private String name(Value value, Shared share) {
+    return names.computeIfAbsent(share, key -> fresh(preferred(key)));
+  }
+
+  private static String preferred(Shared share) {
+    for (Value member : share.members) {
+      if (!member.name().isEmpty()) {
+        return JavaNames.identifier(member.name());
+      }
+    }
+    return JavaNames.temporary(share.members.get(0).type());
+  }
+
+  /** A name that no variable has yet. */
+  String fresh(String preferred) {
+    if (!taken.containsKey(preferred)) {
+      taken.put(preferred, 1);
+      return preferred;
+    }
+    String name;
+    do {
+      name = preferred + taken.merge(preferred, 1, Integer::sum);
+    } while (taken.containsKey(name));
+    taken.put(name, 1);
+    return name;
+  }
+
+  private void index(Block block) {
+    for (Operation operation : block.operations()) {
+      operation.results().forEach(result -> definitions.put(result, operation));
+      if (!operation.blocks().isEmpty()) {
+        assigned.addAll(operation.results());
+      }
+      if (operation instanceof Operation.Loop loop) {
+        targets.put(
+            loop.label(), new Target(loop.results(), loop.condition().parameters()));
+      } else if (operation instanceof Operation.Scope scope) {
+        targets.put(scope.label(), new Target(scope.results(), List.of()));
+      }
+      operation.blocks().forEach(this::index);
+    }
+  }
+
+  private void coalesce(Block block, List<Value> yieldsTo) {
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Loop loop) {
+        // one variable for a carried value in condition, body and after the loop
+        merge(loop.condition().parameters(), loop.body().parameters());
+        merge(loop.condition().parameters(), loop.results());
+        assigned.addAll(loop.condition().parameters());
+        assigned.addAll(loop.body().parameters());
+        if (loop.condition().terminator() instanceof Terminator.Condition end) {
+          merge(loop.body().parameters(), end.carried());
+          merge(loop.results(), end.carried());
+        }
+        merge(loop.condition().parameters(), loop.operands());
+        coalesce(loop.condition(), List.of());
+        coalesce(loop.body(), loop.condition().parameters());
+      } else {
+        operation.blocks().forEach(nested -> coalesce(nested, operation.results()));
+      }
+    }
+    Terminator end = block.terminator();
+    if (end instanceof Terminator.Yield) {
+      merge(yieldsTo, end.operands());
+    } else if (end instanceof Terminator.Break exit) {
+      merge(targets.get(exit.label()).results(), exit.operands());
+    } else if (end instanceof Terminator.Continue exit) {
+      merge(targets.get(exit.label()).carried(), exit.operands());
+    }
+  }
+
+  private void merge(List<Value> left, List<Value> right) {
+    for (int i = 0; i < left.size() && i < right.size(); i++) {
+      merge(left.get(i), right.get(i));
+    }
+  }
+
+  private void merge(Value left, Value right) {
+    Shared first = shareOf(left);
+    Shared second = shareOf(right);
+    if (first == second
+        || !left.type().equals(right.type())
+        || isConstant(left)
+        || isConstant(right)
+        || interfere(first, second)) {
+      return;
+    }
+    boolean bothNamed = names.containsKey(first) && names.containsKey(second);
+    if (bothNamed) {
+      return;
+    }
+    Shared kept = names.containsKey(second) ? second : first;
+    Shared gone = kept == first ? second : first;
+    kept.members.addAll(gone.members);
+    gone.members.forEach(member -> shared.put(member, kept));
+  }
+
+  private boolean isConstant(Value value) {
+    return definitions.get(value) instanceof Operation.Apply apply
+        && (apply.definition() == ConstantOps.CONSTANT
+            || apply.definition() == ConstantOps.TENSOR_CONSTANT
+            || apply.definition() == ConstantOps.UNDEFINED);
+  }
+
+  private boolean interfere(Shared first, Shared second) {
+    for (Value left : first.members) {
+      for (Value right : second.members) {
+        boolean isProtected =
+            keepParameters
+                && (protectedParameters.contains(left) || protectedParameters.contains(right));
+        if (isProtected || interference.between(left, right)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Derivative;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Pullback;
+import dev.kiln.op.Term;
+import dev.kiln.tensor.Recorder;
+import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tensor;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Records eager tensor operations on this thread while it is open, and differentiates what it saw.
+ *
+ * <pre>
+ * try (Tape tape = Tape.open()) {
+ *   Tensor loss = model.loss(x, label);
+ *   List&lt;Tensor&gt; gradient = tape.gradient(loss, model.w1, model.b1);
+ * }
+ * </pre>
+ *
+ * <p>Functional, as JAX's vjp: tensors have no gradient state, and every tensor can be a source. Tapes
+ * nest: the pull-back runs ordinary operations, which an outer tape records, so that derivatives of
+ * derivatives need nothing else. The gradient may be asked for any number of times, also after
+ * closing.
+ */
+public final class Tape implements Recorder, AutoCloseable {
+  private record Entry(
+      OpDefinition operation, Attributes attributes, List<Tensor> operands, Tensor result) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  private Tape() {}
+
+  /** Opens a tape on the current thread. */
+  public static Tape open() {
+    Tape tape = new Tape();
+    Recording.open(tape);
+    return tape;
+  }
+
+  /** Stops recording. */
+  @Override
+  public void close() {
+    Recording.close(this);
+  }
+
+  @Override
+  public void record(
+      OpDefinition operation, Attributes attributes, List<Tensor> operands, Tensor result) {
+    entries.add(new Entry(operation, attributes, List.copyOf(operands), result));
+  }
+
+  /**
+   * The derivatives of {@code loss}, a floating-point tensor with one element, with respect to each
+   * of {@code sources}; zeros where the loss does not depend on one.
+   *
+   * @throws IllegalArgumentException if {@code loss} has more than one element or is not
+   *     floating-point
+   * @throws NotDifferentiableException if an operation on the way has no derivative
+   */
+  public List<Tensor> gradient(Tensor loss, Tensor... sources) {
+    if (loss.shape().elements() != 1 || !loss.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "the gradient of a tensor of type " + loss.array().typeText()
+              + "; it needs one floating-point number: sum it, or pull back a cotangent");
+    }
+    return pullback(loss, Tensor.ones(loss.dtype(), loss.shape().toArray()), sources);
+  }
+
+  /**
+   * Pulls a cotangent of {@code result} back to each of {@code sources}.
+   *
+   * @param cotangent has the dtype and shape of {@code result}
+   */
+  public List<Tensor> pullback(Tensor result, Tensor cotangent, Tensor... sources) {
+    List<Entry> seen = List.copyOf(entries);
+    Set<Tensor> varied = varied(seen, sources);
+    Map<Tensor, Tensor> cotangents = new IdentityHashMap<>();
+    cotangents.put(result, cotangent);
+    for (int i = seen.size() - 1; i >= 0; i--) {
+      Entry entry = seen.get(i);
+      Tensor incoming = cotangents.get(entry.result());
+      if (incoming != null && varied.contains(entry.result())) {
+        pull(entry, incoming, varied, cotangents);
+      }
+    }
+    List<Tensor> gradients = new ArrayList<>();
+    for (Tensor source : sources) {
+      Tensor gradient = cotangents.get(source);
+      gradients.add(
+          gradient != null
+              ? gradient
+              : Tensor.zeros(source.dtype(), source.shape().toArray()));
+    }
+    return gradients;
+  }
+
+  /** What depends on a source, by identity. */
+  private static Set<Tensor> varied(List<Entry> entries, Tensor... sources) {
+    Set<Tensor> varied = new HashSet<>(List.of(sources));
+    for (Entry entry : entries) {
+      if (entry.result().dtype().isFloating()
+          && !(entry.operation().derivative() instanceof Derivative.Zero)
+          && entry.operands().stream().anyMatch(varied::contains)) {
+        varied.add(entry.result());
+      }
+    }
+    return varied;
+  }
+
+  private static void pull(
+      Entry entry, Tensor incoming, Set<Tensor> varied, Map<Tensor, Tensor> cotangents) {
+    EntryCall call = new EntryCall(entry);
+    for (int i = 0; i < entry.operands().size(); i++) {
+      Tensor operand = entry.operands().get(i);
+      if (!varied.contains(operand)) {
+        continue;
+      }
+      try {
+        Pullback.of(entry.operation(), new TensorTerm(incoming), call, i)
+            .ifPresent(
+                pulled ->
+                    cotangents.merge(operand, ((TensorTerm) pulled).tensor, Tensor::add));
+      } catch (Pullback.NoDerivativeException e) {
+        throw new NotDifferentiableException(
+            e.getMessage(), dev.kiln.graph.SourcePosition.UNKNOWN);
+      }
+    }
+  }
+
+  /** A tensor at hand in a derivative rule. */
+  private static final class TensorTerm extends Term {
+    private final Tensor tensor;
+
+    TensorTerm(Tensor tensor) {
+      this.tensor = tensor;
+    }
+
+    @Override
+    public ValueType type() {
+      return new TensorType(tensor.dtype(), tensor.dims());
+    }
+
+    @Override
+    public Term apply(OpDefinition operation, Attributes attributes, List<Term> operands) {
+      List<Tensor> tensors = operands.stream().map(term -> ((TensorTerm) term).tensor).toList();
+      return new TensorTerm(tensor.apply(operation, attributes, tensors));
+    }
+
+    @Override
+    public Term number(double value) {
+      return new TensorTerm(tensor.number(value));
+    }
+  }
+
+  private record EntryCall(Entry entry) implements Derivative.Call {
+    @Override
+    public Attributes attributes() {
+      return entry.attributes();
+    }
+
+    @Override
+    public int arity() {
+      return entry.operands().size();
+    }
+
+    @Override
+    public Term operand(int index) {
+      return new TensorTerm(entry.operands().get(index));
+    }
+
+    @Override
+    public Term result() {
+      return new TensorTerm(entry.result());
+    }
+
+    @Override
+    public ValueType operandType(int index) {
+      return operand(index).type();
+    }
+
+    @Override
+    public ValueType resultType() {
+      return result().type();
+    }
+  }
+}

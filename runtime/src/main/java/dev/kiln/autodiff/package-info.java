@@ -1,0 +1,2 @@
+/** Derivatives: of eager tensor code by a tape, of graphs by a transformation. */
+package dev.kiln.autodiff;

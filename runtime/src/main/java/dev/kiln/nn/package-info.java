@@ -1,0 +1,2 @@
+/** Losses and initial values for models. */
+package dev.kiln.nn;

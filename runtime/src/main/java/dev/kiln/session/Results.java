@@ -1,0 +1,63 @@
+package dev.kiln.session;
+
+import dev.kiln.array.NdArray;
+import dev.kiln.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/** What a run of a graph gave, by the names of its outputs. */
+public final class Results {
+  private final Map<String, Object> values;
+
+  Results(Map<String, Object> values) {
+    this.values = values;
+  }
+
+  /** The names of the outputs, in order. */
+  public List<String> names() {
+    return List.copyOf(values.keySet());
+  }
+
+  /**
+   * An output: a {@link Tensor}, a wrapper such as {@link Integer}, or a Java array.
+   *
+   * @throws IllegalArgumentException if there is no such output
+   */
+  public Object get(String name) {
+    if (!values.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "there is no output '" + name + "'; the outputs are " + values.keySet());
+    }
+    Object value = values.get(name);
+    return value instanceof NdArray array ? Tensor.of(array) : value;
+  }
+
+  public Tensor tensor(String name) {
+    return (Tensor) get(name);
+  }
+
+  /** A scalar int, or the only element of a tensor. */
+  public int getInt(String name) {
+    return get(name) instanceof Tensor tensor ? tensor.toInt() : (Integer) get(name);
+  }
+
+  /** A scalar long, or the only element of a tensor. */
+  public long getLong(String name) {
+    return get(name) instanceof Tensor tensor ? tensor.toLong() : (Long) get(name);
+  }
+
+  /** A scalar float, or the only element of a tensor. */
+  public float getFloat(String name) {
+    return get(name) instanceof Tensor tensor ? tensor.toFloat() : (Float) get(name);
+  }
+
+  /** A scalar double, or the only element of a tensor. */
+  public double getDouble(String name) {
+    return get(name) instanceof Tensor tensor ? tensor.toDouble() : (Double) get(name);
+  }
+
+  /** A scalar boolean, or the only element of a tensor. */
+  public boolean getBoolean(String name) {
+    return get(name) instanceof Tensor tensor ? tensor.toBoolean() : (Boolean) get(name);
+  }
+}

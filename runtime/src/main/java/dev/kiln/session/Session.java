@@ -1,0 +1,120 @@
+package dev.kiln.session;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Verifier;
+import dev.kiln.op.Bits;
+import dev.kiln.op.Frame;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Runs a graph. The graph is verified and prepared once; each run has a frame of its own, so that any
+ * number of threads can share a session.
+ *
+ * <pre>
+ * try (Session session = new Session(DigitsGraphs.loss(), DigitsGraphs.stateOf(digits))) {
+ *   float loss = session.run(Feeds.of("x", x).and("label", label)).getFloat("result");
+ * }
+ * </pre>
+ */
+public final class Session implements AutoCloseable {
+  private final Graph graph;
+  private final Feeds bound;
+  private final Program program;
+
+  /** A session whose runs feed every input. */
+  public Session(Graph graph) {
+    this(graph, Feeds.none());
+  }
+
+  /** A session in which some inputs, such as the model's parameters, are the same in every run. */
+  public Session(Graph graph, Feeds bound) {
+    Verifier.verify(graph);
+    this.graph = graph;
+    this.bound = bound;
+    this.program = Program.of(graph);
+  }
+
+  /** Runs the graph on the bound feeds alone. */
+  public Results run() {
+    return run(Feeds.none());
+  }
+
+  /**
+   * Runs the graph.
+   *
+   * @throws IllegalArgumentException if a feed is missing, unknown or of the wrong type or shape, by
+   *     name with what is expected and what is there
+   */
+  public Results run(Feeds feeds) {
+    checkNames(feeds);
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    FeedCheck check = new FeedCheck(graph, sizes);
+    Object[] values = new Object[graph.inputs().size()];
+    for (int i = 0; i < values.length; i++) {
+      String name = graph.inputs().get(i).name();
+      Object value = feeds.values().get(name);
+      if (value == null) {
+        value = bound.values().get(name);
+      }
+      if (value == null) {
+        throw new IllegalArgumentException(
+            graph.name() + ": input '" + name + "' of type " + graph.inputType(i)
+                + " is not fed");
+      }
+      values[i] = check.accept(i, value);
+    }
+    check.sizes(values);
+    Frame frame = program.frame(sizes);
+    for (int i = 0; i < values.length; i++) {
+      store(frame, program.parameters()[i], graph.inputType(i), values[i]);
+    }
+    program.run(frame);
+    return results(frame);
+  }
+
+  private void checkNames(Feeds feeds) {
+    for (String name : feeds.values().keySet()) {
+      if (graph.inputs().stream().noneMatch(input -> input.name().equals(name))) {
+        TreeSet<String> names = new TreeSet<>();
+        graph.inputs().forEach(input -> names.add(input.name()));
+        throw new IllegalArgumentException(
+            graph.name() + ": there is no input '" + name + "'; the inputs are " + names);
+      }
+    }
+  }
+
+  private static void store(Frame frame, int slot, ValueType type, Object value) {
+    if (type instanceof ScalarType scalar) {
+      frame.bits[slot] = Bits.box(value, scalar.dtype());
+    } else {
+      frame.references[slot] = value;
+    }
+  }
+
+  private Results results(Frame frame) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      ValueType type = graph.entry().resultTypes().get(i);
+      int slot = program.results()[i];
+      Object value =
+          type instanceof ScalarType scalar
+              ? Bits.unbox(frame.bits[slot], scalar.dtype())
+              : frame.references[slot];
+      values.put(graph.outputs().get(i), value);
+    }
+    return new Results(values);
+  }
+
+  /** Nothing is held that needs releasing; sessions are closeable as they are elsewhere. */
+  @Override
+  public void close() {}
+
+  /** The graph that this session runs. */
+  public Graph graph() {
+    return graph;
+  }
+}

@@ -1,0 +1,444 @@
+package dev.kiln.tensor;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.Creation;
+import dev.kiln.kernel.Layouts;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Evaluation;
+import dev.kiln.op.LayoutOps;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Operand;
+import dev.kiln.type.Dim;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * An immutable array of numbers with a dtype and a shape, contiguous in row-major order. Every
+ * operation computes at once; an open {@link Recorder}, such as a tape, sees it. Safe to share
+ * between threads. Two tensors are equal where they are the same object; compare elements with {@link
+ * #sameElements}.
+ */
+public final class Tensor implements Operand<Tensor> {
+  private final NdArray array;
+
+  private Tensor(NdArray array) {
+    this.array = array;
+  }
+
+  /** Wraps an array, which nobody writes to any more. */
+  public static Tensor of(NdArray array) {
+    return new Tensor(array);
+  }
+
+  /** The elements. */
+  public NdArray array() {
+    return array;
+  }
+
+  /** A float as a tensor of rank 0. */
+  public static Tensor scalar(float value) {
+    return new Tensor(Creation.scalar(value));
+  }
+
+  /** A tensor of rank 1 with the given elements, which are copied. */
+  public static Tensor of(float[] elements) {
+    return of(elements, elements.length);
+  }
+
+  /** The elements, which are copied, in row-major order in the given shape. */
+  public static Tensor of(float[] elements, int... sizes) {
+    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
+  }
+
+  /** A double as a tensor of rank 0. */
+  public static Tensor scalar(double value) {
+    return new Tensor(Creation.scalar(value));
+  }
+
+  /** A tensor of rank 1 with the given elements, which are copied. */
+  public static Tensor of(double[] elements) {
+    return of(elements, elements.length);
+  }
+
+  /** The elements, which are copied, in row-major order in the given shape. */
+  public static Tensor of(double[] elements, int... sizes) {
+    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
+  }
+
+  /** A int as a tensor of rank 0. */
+  public static Tensor scalar(int value) {
+    return new Tensor(Creation.scalar(value));
+  }
+
+  /** A tensor of rank 1 with the given elements, which are copied. */
+  public static Tensor of(int[] elements) {
+    return of(elements, elements.length);
+  }
+
+  /** The elements, which are copied, in row-major order in the given shape. */
+  public static Tensor of(int[] elements, int... sizes) {
+    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
+  }
+
+  /** A long as a tensor of rank 0. */
+  public static Tensor scalar(long value) {
+    return new Tensor(Creation.scalar(value));
+  }
+
+  /** A tensor of rank 1 with the given elements, which are copied. */
+  public static Tensor of(long[] elements) {
+    return of(elements, elements.length);
+  }
+
+  /** The elements, which are copied, in row-major order in the given shape. */
+  public static Tensor of(long[] elements, int... sizes) {
+    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
+  }
+
+  /** A boolean as a tensor of rank 0. */
+  public static Tensor scalar(boolean value) {
+    return new Tensor(Creation.scalar(value));
+  }
+
+  /** A tensor of rank 1 with the given elements, which are copied. */
+  public static Tensor of(boolean[] elements) {
+    return of(elements, elements.length);
+  }
+
+  /** The elements, which are copied, in row-major order in the given shape. */
+  public static Tensor of(boolean[] elements, int... sizes) {
+    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
+  }
+
+  /** A matrix with the given rows, which have one length. */
+  public static Tensor of(float[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    float[] elements = new float[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new IllegalArgumentException(
+            "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
+      }
+      System.arraycopy(rows[i], 0, elements, i * columns, columns);
+    }
+    return new Tensor(NdArray.of(TensorShape.of(rows.length, columns), elements));
+  }
+
+  /** A matrix with the given rows, which have one length. */
+  public static Tensor of(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    double[] elements = new double[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new IllegalArgumentException(
+            "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
+      }
+      System.arraycopy(rows[i], 0, elements, i * columns, columns);
+    }
+    return new Tensor(NdArray.of(TensorShape.of(rows.length, columns), elements));
+  }
+
+  /** Zeros of dtype float32. */
+  public static Tensor zeros(int... sizes) {
+    return zeros(DType.FLOAT32, sizes);
+  }
+
+  /** Zeros, or false. */
+  public static Tensor zeros(DType dtype, int... sizes) {
+    return new Tensor(Creation.zeros(dtype, sizes));
+  }
+
+  /** Ones of dtype float32. */
+  public static Tensor ones(int... sizes) {
+    return ones(DType.FLOAT32, sizes);
+  }
+
+  /** Ones, or true. */
+  public static Tensor ones(DType dtype, int... sizes) {
+    return full(dtype, 1, sizes);
+  }
+
+  /** The number {@code value} of dtype float32 everywhere. */
+  public static Tensor full(double value, int... sizes) {
+    return full(DType.FLOAT32, value, sizes);
+  }
+
+  /** The number {@code value}, converted to {@code dtype}, everywhere. */
+  public static Tensor full(DType dtype, double value, int... sizes) {
+    return new Tensor(Creation.full(dtype, value, sizes));
+  }
+
+  /** The identity matrix. */
+  public static Tensor eye(DType dtype, int size) {
+    return new Tensor(Creation.eye(dtype, size));
+  }
+
+  /** The numbers from 0 to {@code size}, exclusive. */
+  public static Tensor arange(DType dtype, int size) {
+    return new Tensor(Creation.arange(dtype, size));
+  }
+
+  /** Uniform float32 numbers in [0, 1). */
+  public static Tensor uniform(RandomGenerator random, int... sizes) {
+    TensorShape shape = TensorShape.of(sizes);
+    float[] elements = new float[shape.elements()];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = random.nextFloat();
+    }
+    return new Tensor(NdArray.of(shape, elements));
+  }
+
+  /** Normally distributed float32 numbers with mean 0 and standard deviation 1. */
+  public static Tensor normal(RandomGenerator random, int... sizes) {
+    TensorShape shape = TensorShape.of(sizes);
+    float[] elements = new float[shape.elements()];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = (float) random.nextGaussian();
+    }
+    return new Tensor(NdArray.of(shape, elements));
+  }
+
+  /** Joins tensors along {@code axis}. */
+  public static Tensor concatenate(int axis, Tensor... parts) {
+    return parts[0].apply(
+        LayoutOps.CONCATENATE,
+        Attributes.of("axis", new Attribute.Integer(axis)),
+        List.of(parts));
+  }
+
+  /** The shape. */
+  public TensorShape shape() {
+    return array.shape();
+  }
+
+  /** The size along {@code axis}, which may be negative. */
+  public int dim(int axis) {
+    return array.shape().size(axis);
+  }
+
+  @Override
+  public DType dtype() {
+    return array.dtype();
+  }
+
+  @Override
+  public int rank() {
+    return array.shape().rank();
+  }
+
+  @Override
+  public List<Dim> dims() {
+    List<Dim> dims = new ArrayList<>();
+    for (int size : array.shape().toArray()) {
+      dims.add(Dim.of(size));
+    }
+    return dims;
+  }
+
+  @Override
+  public Tensor self() {
+    return this;
+  }
+
+  @Override
+  public Tensor number(double value) {
+    return new Tensor(Creation.full(dtype(), value));
+  }
+
+  /** The slice at {@code index} of the first dimension. */
+  public Tensor get(int index) {
+    Tensor result = new Tensor(Layouts.row(array, index));
+    if (Recording.current() != null) {
+      recordRow(index, result);
+    }
+    return result;
+  }
+
+  /** A tape knows tensors only: the row is the slice at the index with its dimension dropped. */
+  private void recordRow(int index, Tensor result) {
+    Tensor slice = slice(0, index, index + 1);
+    Attributes dims = Attributes.of("dims", new Attribute.Dims(result.dims()));
+    tell(LayoutOps.RESHAPE, dims, List.of(slice), result);
+  }
+
+  @Override
+  public Tensor apply(OpDefinition operation, Attributes attributes, List<Tensor> operands) {
+    if (!isSurelyLegal(operands)) {
+      operation.resultType(attributes, operands.stream().map(Tensor::type).toList());
+    }
+    NdArray[] arrays = new NdArray[operands.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = operands.get(i).array;
+    }
+    Tensor result = new Tensor(code(operation).apply(attributes, arrays));
+    tell(operation, attributes, operands, result);
+    return result;
+  }
+
+  /** Elementwise operations on two tensors of rank 0 and one dtype are common and never fail. */
+  private static boolean isSurelyLegal(List<Tensor> operands) {
+    if (operands.size() != 2) {
+      return false;
+    }
+    NdArray left = operands.get(0).array;
+    NdArray right = operands.get(1).array;
+    return left.dtype() == right.dtype()
+        && left.dtype() != DType.BOOL
+        && left.shape().rank() == 0
+        && right.shape().rank() == 0;
+  }
+
+  private static Evaluation.TensorCode code(OpDefinition operation) {
+    if (operation.evaluation() instanceof Evaluation.OnTensors on) {
+      return on.tensor();
+    }
+    if (operation.evaluation() instanceof Evaluation.Elementwise both) {
+      return both.tensor();
+    }
+    throw new IllegalArgumentException(operation.name() + " is not an operation on tensors");
+  }
+
+  private static void tell(
+      OpDefinition operation, Attributes attributes, List<Tensor> operands, Tensor result) {
+    Recording recording = Recording.current();
+    if (recording != null) {
+      recording
+          .recorders()
+          .forEach(recorder -> recorder.record(operation, attributes, operands, result));
+    }
+  }
+
+  private ValueType type() {
+    return new TensorType(dtype(), dims());
+  }
+
+  /**
+   * The only element.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a truth value
+   */
+  public boolean toBoolean() {
+    return Creation.toBoolean(array);
+  }
+
+  /**
+   * The only element, converted as a Java cast does.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
+   */
+  public int toInt() {
+    return Creation.toInt(array);
+  }
+
+  /**
+   * The only element, converted as a Java cast does.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
+   */
+  public long toLong() {
+    return Creation.toLong(array);
+  }
+
+  /**
+   * The only element, converted as a Java cast does.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
+   */
+  public float toFloat() {
+    return Creation.toFloat(array);
+  }
+
+  /**
+   * The only element, converted as a Java cast does.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
+   */
+  public double toDouble() {
+    return Creation.toDouble(array);
+  }
+
+  /** The element at an index; only for the dtype of float. */
+  public float getFloat(int... index) {
+    return array.floats()[position(index)];
+  }
+
+  /** A copy of the elements in row-major order; only for the dtype of float. */
+  public float[] toFloatArray() {
+    return array.floats().clone();
+  }
+
+  /** The element at an index; only for the dtype of double. */
+  public double getDouble(int... index) {
+    return array.doubles()[position(index)];
+  }
+
+  /** A copy of the elements in row-major order; only for the dtype of double. */
+  public double[] toDoubleArray() {
+    return array.doubles().clone();
+  }
+
+  /** The element at an index; only for the dtype of int. */
+  public int getInt(int... index) {
+    return array.ints()[position(index)];
+  }
+
+  /** A copy of the elements in row-major order; only for the dtype of int. */
+  public int[] toIntArray() {
+    return array.ints().clone();
+  }
+
+  /** The element at an index; only for the dtype of long. */
+  public long getLong(int... index) {
+    return array.longs()[position(index)];
+  }
+
+  /** A copy of the elements in row-major order; only for the dtype of long. */
+  public long[] toLongArray() {
+    return array.longs().clone();
+  }
+
+  /** The element at an index; only for the dtype of boolean. */
+  public boolean getBoolean(int... index) {
+    return array.booleans()[position(index)];
+  }
+
+  /** A copy of the elements in row-major order; only for the dtype of boolean. */
+  public boolean[] toBooleanArray() {
+    return array.booleans().clone();
+  }
+
+  private int position(int... index) {
+    if (index.length != rank()) {
+      throw new IllegalArgumentException(
+          "an index of " + index.length + " numbers into " + array.typeText());
+    }
+    int position = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      int size = dim(axis);
+      if (index[axis] < 0 || index[axis] >= size) {
+        throw new IndexOutOfBoundsException(
+            "index " + Arrays.toString(index) + " into " + array.typeText());
+      }
+      position = position * size + index[axis];
+    }
+    return position;
+  }
+
+  /** Whether dtype, shape and the bits of all elements are equal. */
+  public boolean sameElements(Tensor other) {
+    return array.sameBits(other.array);
+  }
+
+  /** The elements in nested brackets, as NumPy prints them, with dtype and shape. */
+  @Override
+  public String toString() {
+    return TensorText.of(array);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tensors that compute at once: the dynamic graph. */
+package dev.kiln.tensor;
