@@ -44,11 +44,13 @@ final class BackwardSweep {
   private static final class Reverse {
     final Block primal;
     final BlockBuilder block;
+    final int start;
     final Map<Value, Value> popped = new HashMap<>();
 
     Reverse(Block primal, BlockBuilder block) {
       this.primal = primal;
       this.block = block;
+      this.start = block.operations().size();
     }
   }
 
@@ -102,15 +104,18 @@ final class BackwardSweep {
     Block home = residuals.home(value);
     for (Reverse reverse : around) {
       if (reverse.primal == home) {
-        return reverse.popped.computeIfAbsent(value, key -> pop(key, reverse.block));
+        return reverse.popped.computeIfAbsent(value, key -> pop(key, reverse));
       }
     }
     throw new IllegalStateException(value + " is used outside its block");
   }
 
-  private Value pop(Value value, BlockBuilder block) {
+  /** Takes a value off its stack where the reverse of its block begins. */
+  private Value pop(Value value, Reverse reverse) {
+    BlockBuilder block = reverse.block;
     Value copy = block.values().create(value.name(), value.type());
-    block.addFirst(
+    block.addAt(
+        reverse.start,
         new Operation.Apply(
             StackOps.STACK_POP,
             Attributes.NONE,
@@ -126,7 +131,7 @@ final class BackwardSweep {
     around.push(reverse);
     for (Value value : forward.saved()) {
       if (residuals.home(value) == primal && residuals.isInLoop(value)) {
-        reverse.popped.computeIfAbsent(value, key -> pop(key, block));
+        reverse.popped.computeIfAbsent(value, key -> pop(key, reverse));
       }
     }
   }

@@ -80,9 +80,9 @@ public final class BlockBuilder {
     operations.add(operation);
   }
 
-  /** Adds an operation in front of all others. */
-  public void addFirst(Operation operation) {
-    operations.add(0, operation);
+  /** Adds an operation in front of the one that is at {@code index}. */
+  public void addAt(int index, Operation operation) {
+    operations.add(index, operation);
   }
 
   /**

@@ -214,8 +214,12 @@ final class FunctionEmitter {
       declare(value, true);
       return;
     }
+    String name = variables.name(value);
+    if (expression.code().toString().equals(name)) {
+      return; // it is there already
+    }
     flush(out, waiting -> waiting.variables().contains(variable));
-    write(variables.name(value), expression.code(), out);
+    write(name, expression.code(), out);
     initialised.add(variable);
   }
 

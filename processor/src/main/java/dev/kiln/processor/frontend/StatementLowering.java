@@ -93,7 +93,7 @@ final class StatementLowering {
       case RETURN -> lowerReturn((ReturnTree) tree);
       case BREAK -> lowerBreak((BreakTree) tree);
       case CONTINUE -> lowerContinue((ContinueTree) tree);
-      case YIELD -> switches.yield(((YieldTree) tree).getValue(), tree);
+      case YIELD -> switches.give(((YieldTree) tree).getValue(), tree);
       case THROW -> new ThrowLowering(body).lower((com.sun.source.tree.ThrowTree) tree);
       case ASSERT -> lowerAssert((AssertTree) tree);
       case EMPTY_STATEMENT -> null;

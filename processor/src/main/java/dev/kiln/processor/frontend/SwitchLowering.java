@@ -88,7 +88,7 @@ final class SwitchLowering {
   }
 
   /** {@code yield value;} in a switch expression. */
-  Terminator yield(ExpressionTree value, Tree tree) {
+  Terminator give(ExpressionTree value, Tree tree) {
     for (Target target : body.targets) {
       if (target.takesValue()) {
         Value result = body.expressions.lower(value);
@@ -277,7 +277,7 @@ final class SwitchLowering {
     }
     Tree code = group.getBody();
     if (code instanceof ExpressionTree value) {
-      return isInExpression() ? yield(value, group) : effect(value);
+      return isInExpression() ? give(value, group) : effect(value);
     }
     return body.statements.lowerAll(List.of((StatementTree) code));
   }
