@@ -6,6 +6,7 @@ module dev.kiln.runtime {
   exports dev.kiln.autodiff;
   exports dev.kiln.graph;
   exports dev.kiln.graph.text;
+  exports dev.kiln.io;
   exports dev.kiln.kernel;
   exports dev.kiln.nn;
   exports dev.kiln.op;

@@ -1,0 +1,152 @@
+package dev.kiln.io;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
+import dev.kiln.tensor.Tensor;
+import dev.kiln.type.Dim;
+import dev.kiln.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names and declared types of a model's parameters, in order: what generated {@code
+ * FooParameters} classes check values against. Parameters of type {@code float} and {@code double}
+ * count as tensors of rank 0. Immutable.
+ */
+public final class ParameterList {
+  private final String model;
+  private final Map<String, TensorType> types;
+  private final List<String> names;
+
+  private ParameterList(String model, Map<String, TensorType> types) {
+    this.model = model;
+    this.types = types;
+    this.names = List.copyOf(types.keySet());
+  }
+
+  /** A list without parameters, for messages about the model {@code model}. */
+  public static ParameterList of(String model) {
+    return new ParameterList(model, Map.of());
+  }
+
+  /**
+   * This list and one more parameter.
+   *
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public ParameterList and(String name, DType dtype, Dim... dims) {
+    Map<String, TensorType> more = new LinkedHashMap<>(types);
+    if (more.put(name, TensorType.of(dtype, dims)) != null) {
+      throw new IllegalArgumentException(model + " has two parameters called " + name);
+    }
+    return new ParameterList(model, more);
+  }
+
+  /** The names, in order; parts of nested models have dots, such as {@code encoder.w1}. */
+  public List<String> names() {
+    return names;
+  }
+
+  /**
+   * The declared type of a parameter.
+   *
+   * @throws IllegalArgumentException if there is no such parameter
+   */
+  public TensorType type(String name) {
+    TensorType type = types.get(name);
+    if (type == null) {
+      throw unknown(name);
+    }
+    return type;
+  }
+
+  /** The exception for a name that is not in the list. */
+  public IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        model + " has no parameter '" + name + "', its parameters are " + names);
+  }
+
+  /**
+   * Checks a value for one parameter against the declared type. A named size may be anything, but
+   * the same throughout the shape.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or dtype or shape differ
+   */
+  public void check(String name, Tensor value) {
+    check(name, value, new HashMap<>());
+  }
+
+  /**
+   * Checks values for all parameters. A named size must be the same in all of them.
+   *
+   * @throws IllegalArgumentException if names are missing or unknown, or a dtype or shape differs
+   */
+  public void checkAll(Map<String, Tensor> values) {
+    List<String> missing = new ArrayList<>(names);
+    missing.removeAll(values.keySet());
+    List<String> extra = new ArrayList<>(values.keySet());
+    extra.removeAll(names);
+    if (!missing.isEmpty() || !extra.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the values do not fit " + model + ": missing " + missing + ", unknown " + extra);
+    }
+    Map<String, Long> sizes = new HashMap<>();
+    names.forEach(name -> check(name, values.get(name), sizes));
+  }
+
+  private void check(String name, Tensor value, Map<String, Long> sizes) {
+    TensorType type = type(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the value for " + describe(name, type) + " is null");
+    }
+    NdArray array = value.array();
+    boolean fits = array.dtype() == type.dtype() && array.shape().rank() == type.rank();
+    for (int pass = 0; fits && pass < 2; pass++) { // plain names first, they bind the others
+      for (int axis = 0; fits && axis < type.rank(); axis++) {
+        fits = fits(type.dims().get(axis), array.shape().size(axis), sizes, pass == 0);
+      }
+    }
+    if (!fits) {
+      String bound = sizes.isEmpty() ? "" : " with " + sizes;
+      throw new IllegalArgumentException(
+          describe(name, type) + bound + " cannot take " + array.typeText());
+    }
+  }
+
+  private String describe(String name, TensorType type) {
+    return "parameter " + name + " of " + model + ", declared as " + type + ",";
+  }
+
+  private static boolean fits(Dim dim, long size, Map<String, Long> sizes, boolean binding) {
+    Optional<String> name = dim.name();
+    if (binding) {
+      return name.isEmpty() || sizes.computeIfAbsent(name.get(), n -> size) == size;
+    }
+    return !sizes.keySet().containsAll(dim.names()) || dim.evaluate(sizes) == size;
+  }
+
+  /** A number as a tensor of rank 0. */
+  public static Tensor tensor(float number) {
+    return Tensor.of(NdArray.of(TensorShape.scalar(), new float[] {number}));
+  }
+
+  /** A number as a tensor of rank 0. */
+  public static Tensor tensor(double number) {
+    return Tensor.of(NdArray.of(TensorShape.scalar(), new double[] {number}));
+  }
+
+  /** The number in a float32 tensor of rank 0. */
+  public static float toFloat(Tensor tensor) {
+    return tensor.array().floats()[0];
+  }
+
+  /** The number in a float64 tensor of rank 0. */
+  public static double toDouble(Tensor tensor) {
+    return tensor.array().doubles()[0];
+  }
+}
