@@ -56,6 +56,12 @@ public sealed interface Emission {
     ADDITIVE,
     MULTIPLICATIVE,
     UNARY,
-    PRIMARY
+    PRIMARY;
+
+    /** The next tighter precedence; the tightest itself. */
+    @SuppressWarnings("EnumOrdinal") // the order of the constants is what this enum is about
+    public Precedence tighter() {
+      return this == PRIMARY ? PRIMARY : values()[ordinal() + 1];
+    }
   }
 }

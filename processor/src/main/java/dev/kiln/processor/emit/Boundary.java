@@ -92,12 +92,12 @@ final class Boundary {
     if (input.kind() != Graph.Kind.ARGUMENT) {
       return CodeBlock.of("this.$L", input.name());
     }
-    String[] parts = input.name().split("\\.");
-    CodeBlock.Builder code = CodeBlock.builder().add("$N", parts[0]);
-    for (int i = 1; i < parts.length; i++) {
-      code.add(".$N()", parts[i]);
+    int dot = input.name().indexOf('.');
+    if (dot < 0) {
+      return CodeBlock.of("$N", input.name());
     }
-    return code.build();
+    String accessors = input.name().substring(dot).replace(".", "().").substring(2);
+    return CodeBlock.of("$N$L()", input.name().substring(0, dot), accessors);
   }
 
   private void bindSizes(Graph graph, List<String> names, CodeBlock.Builder code) {

@@ -106,7 +106,7 @@ final class FunctionEmitter {
     if (isFree(apply)) {
       return; // written at each use
     }
-    List<Expression> operands = take(apply.operands(), apply.operands(), out, apply);
+    List<Expression> operands = take(apply.operands(), out);
     if (apply.results().isEmpty()) {
       flushAll(out, apply);
       out.at(apply.position());
@@ -140,11 +140,10 @@ final class FunctionEmitter {
     }
   }
 
-  /** The expressions of operands; {@code inOrder} is the order in which Java evaluates them. */
-  private List<Expression> take(
-      List<Value> operands, List<Value> inOrder, Code out, Operation operation) {
+  /** The expressions of operands, in the order in which Java evaluates them. */
+  private List<Expression> take(List<Value> operands, Code out) {
     List<Value> effects = new ArrayList<>();
-    for (Value operand : inOrder) {
+    for (Value operand : operands) {
       Expression waiting = pending.get(operand);
       if (waiting != null && waiting.effectful()) {
         effects.add(operand);
@@ -275,7 +274,7 @@ final class FunctionEmitter {
   }
 
   private void emitCall(Operation.Call call, Code out) {
-    List<Expression> operands = take(call.operands(), call.operands(), out, call);
+    List<Expression> operands = take(call.operands(), out);
     flushEffects(out);
     CodeBlock code = values.call(call, operands);
     out.at(call.position());
@@ -310,7 +309,7 @@ final class FunctionEmitter {
 
   /** Emits a conditional: as an expression where its branches are, else as a statement. */
   private void emitIf(Operation.If branch, Code out) {
-    Expression condition = take(List.of(branch.condition()), List.of(branch.condition()), out, branch).get(0);
+    Expression condition = take(List.of(branch.condition()), out).get(0);
     if (branch.results().size() == 1 && interference.uses(branch.results().get(0)) > 0) {
       Expression chosen = asExpression(branch, condition);
       if (chosen != null) {
@@ -446,12 +445,12 @@ final class FunctionEmitter {
       move(loop.condition().parameters(), exit.operands(), out);
       jump("continue", exit.label(), loop, out);
     } else if (end instanceof Terminator.Return exit) {
-      List<Expression> results = take(exit.operands(), exit.operands(), out, null);
+      List<Expression> results = take(exit.operands(), out);
       flushEffects(out);
       pending.clear();
       returns.write(out, results);
     } else if (end instanceof Terminator.Throw exception) {
-      List<Expression> operands = take(exception.operands(), exception.operands(), out, null);
+      List<Expression> operands = take(exception.operands(), out);
       flushEffects(out);
       pending.clear();
       out.statement("throw $L", values.exception(exception, operands));
@@ -497,11 +496,7 @@ final class FunctionEmitter {
       flushEffects(out);
     }
     List<Expression> expressions = new ArrayList<>();
-    take(List.of(), from, out, null);
-    // a value that goes to two places must not be computed twice
-    for (int i = 0; i < from.size(); i++) {
-      expressions.add(use(from.get(i)));
-    }
+    expressions.addAll(take(from, out));
     flush(out, expression -> true);
     while (!to.isEmpty()) {
       int ready = firstReady(to, expressions);
@@ -697,7 +692,7 @@ final class FunctionEmitter {
         return;
       }
       Expression condition =
-          take(List.of(end.condition()), List.of(end.condition()), inner, null).get(0);
+          take(List.of(end.condition()), inner).get(0);
       flush(inner, expression -> true);
       boolean always = condition.code().toString().equals("true");
       if (!always) {

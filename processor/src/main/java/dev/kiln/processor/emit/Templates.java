@@ -92,7 +92,7 @@ final class Templates {
   }
 
   private static Precedence tighter(Precedence precedence) {
-    return Precedence.values()[precedence.ordinal() + 1];
+    return precedence.tighter();
   }
 
   static Expression combined(

@@ -46,7 +46,7 @@ final class Variables {
     this.interference = interference;
     this.keepParameters = keepParameters;
     reserved.forEach(name -> taken.put(name, 1));
-    function.parameters().forEach(parameter -> name(parameter, shareOf(parameter)));
+    function.parameters().forEach(parameter -> name(shareOf(parameter)));
     if (keepParameters) {
       protectedParameters.addAll(function.parameters());
     }
@@ -61,7 +61,7 @@ final class Variables {
 
   /** The name of the value's variable. */
   String name(Value value) {
-    return name(value, shareOf(value));
+    return name(shareOf(value));
   }
 
   /** Whether two values are in one variable. */
@@ -95,7 +95,7 @@ final class Variables {
         });
   }
 
-  private String name(Value value, Shared share) {
+  private String name(Shared share) {
     return names.computeIfAbsent(share, key -> fresh(preferred(key)));
   }
 

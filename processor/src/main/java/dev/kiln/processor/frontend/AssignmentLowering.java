@@ -61,7 +61,7 @@ final class AssignmentLowering {
       return value;
     }
     String name = variable(target);
-    Value old = current(target, name);
+    Value old = current(name);
     Value right = body.expressions.lower(tree.getExpression());
     return store(name, combined(tree, tree.getKind(), old, right));
   }
@@ -85,7 +85,7 @@ final class AssignmentLowering {
       return prefix ? value : old;
     }
     String name = variable(target);
-    Value old = current(target, name);
+    Value old = current(name);
     Value value = store(name, stepped(tree, old, increment));
     return prefix ? value : old;
   }
@@ -104,7 +104,7 @@ final class AssignmentLowering {
     return body.expressions.cast(tree, value, (ScalarType) old.type());
   }
 
-  private Value current(Tree tree, String name) {
+  private Value current(String name) {
     Value value = body.environment.value(name);
     if (value == null) {
       throw Refusal.leftToJavac(); // not definitely assigned

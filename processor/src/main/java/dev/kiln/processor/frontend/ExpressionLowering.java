@@ -240,7 +240,7 @@ final class ExpressionLowering {
   /** Applies a Java operator to scalars; used for compound assignments too. */
   Value binary(Tree tree, Tree.Kind kind, Value left, Value right) {
     if (left.type().equals(ScalarType.BOOL) && right.type().equals(ScalarType.BOOL)) {
-      return body.apply(tree, logical(tree, kind), left, right);
+      return body.apply(tree, logical(kind), left, right);
     }
     if (!Promotion.isNumeric(left.type()) || !Promotion.isNumeric(right.type())) {
       throw body.refuse(
@@ -267,7 +267,7 @@ final class ExpressionLowering {
     };
   }
 
-  private OpDefinition logical(Tree tree, Tree.Kind kind) {
+  private static OpDefinition logical(Tree.Kind kind) {
     return switch (kind) {
       case AND, AND_ASSIGNMENT -> ElementwiseOps.AND;
       case OR, OR_ASSIGNMENT -> ElementwiseOps.OR;

@@ -2,6 +2,8 @@ package dev.kiln.processor.frontend;
 
 import com.sun.source.tree.AnnotatedTypeTree;
 import com.sun.source.tree.ArrayTypeTree;
+import com.sun.source.tree.ErroneousTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.op.Spelling;
@@ -53,10 +55,10 @@ final class LocalTypes {
     if (tree.toString().equals("var")) {
       return null;
     }
-    if (tree.getKind() == Tree.Kind.ERRONEOUS) {
+    if (tree instanceof ErroneousTree) {
       throw Refusal.leftToJavac();
     }
-    if (tree.getKind() == Tree.Kind.PARAMETERIZED_TYPE) {
+    if (tree instanceof ParameterizedTypeTree) {
       throw body.refuse(tree, Code.LOCAL_TYPE, "the type " + tree);
     }
     TypeElement type = names.type(tree, body);

@@ -54,7 +54,7 @@ final class NameLowering {
     if (path != null) {
       ModelField field = body.program.field(body.receiver.path() + path + name);
       if (field != null) {
-        return read(tree, field);
+        return read(field);
       }
     }
     if (isThis(tree.getExpression())) {
@@ -100,10 +100,10 @@ final class NameLowering {
           name,
           field.asType());
     }
-    return read(tree, known);
+    return read(known);
   }
 
-  private Value read(Tree tree, ModelField field) {
+  private Value read(ModelField field) {
     if (body.receiver.isStatic()) {
       throw Refusal.leftToJavac();
     }

@@ -164,7 +164,7 @@ final class StatementLowering {
             userLabel,
             forBreak,
             forContinue,
-            tree.getKind() != Tree.Kind.SWITCH,
+            !(tree instanceof com.sun.source.tree.SwitchTree),
             label,
             false,
             variables,

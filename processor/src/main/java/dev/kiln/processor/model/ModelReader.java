@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +68,7 @@ public final class ModelReader {
         model.getNestingKind() == NestingKind.MEMBER
             && !model.getModifiers().contains(Modifier.STATIC);
     if (!isClass) {
-      report(model, Code.MODEL_KIND, "an " + model.getKind().name().toLowerCase());
+      report(model, Code.MODEL_KIND, "an " + model.getKind().name().toLowerCase(Locale.ROOT));
     } else if (isInner || model.getNestingKind() == NestingKind.LOCAL) {
       report(model, Code.MODEL_KIND, "an inner class");
     } else if (model.getModifiers().contains(Modifier.PRIVATE)) {
