@@ -11,11 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
 
@@ -44,7 +46,10 @@ public final class KilnProcessor extends AbstractProcessor {
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     Set<TypeElement> models = new LinkedHashSet<>();
     for (String name : waiting) {
-      models.add(processingEnv.getElementUtils().getTypeElement(name));
+      TypeElement model = processingEnv.getElementUtils().getTypeElement(name);
+      if (model != null) {
+        models.add(model);
+      }
     }
     for (Element element : round.getElementsAnnotatedWith(Model.class)) {
       models.add((TypeElement) element);
@@ -64,19 +69,20 @@ public final class KilnProcessor extends AbstractProcessor {
 
   private void checkInModel(Element method) {
     Element owner = method.getEnclosingElement();
-    boolean mayBeInherited = owner.getKind().isClass();
-    if (!mayBeInherited || owner.getKind() == javax.lang.model.element.ElementKind.RECORD) {
+    if (owner.getKind() != ElementKind.CLASS) { // a class may be extended by a model
       print(Diagnostic.on(method, Code.COMPUTE_OUTSIDE_MODEL, method.getSimpleName()), null);
     }
   }
 
   private void compileSafely(TypeElement model) {
-    if (UnresolvedTypes.in(model)) {
-      waiting.add(model.getQualifiedName().toString());
-      return;
-    }
     try {
-      compile(model);
+      if (UnresolvedTypes.in(model)) {
+        waiting.add(model.getQualifiedName().toString());
+      } else {
+        compile(model);
+      }
+    } catch (FilerException e) {
+      print(Diagnostic.on(model, Code.NAME_TAKEN, model.getSimpleName(), e.getMessage()), null);
     } catch (Throwable e) { // a bug of ours must not crash the compiler
       print(Diagnostic.on(model, Code.INTERNAL, model.getSimpleName(), describe(e)), null);
     }

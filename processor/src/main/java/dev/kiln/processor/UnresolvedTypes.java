@@ -1,45 +1,85 @@
 package dev.kiln.processor;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.kiln.annotation.Compute;
+import dev.kiln.annotation.Model;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
-import dev.kiln.annotation.Compute;
 
 /** Finds types that a model's declarations name and that do not exist yet. */
 final class UnresolvedTypes {
+  /** Classes whose declarations are still to be looked at. */
+  private final Deque<TypeElement> open = new ArrayDeque<>();
+
+  private final Set<TypeElement> seen = new HashSet<>();
+  private boolean missing;
+
   private UnresolvedTypes() {}
 
-  /** Whether the superclass, a field or the signature of a compute method cannot be resolved. */
+  /**
+   * Whether a type cannot be resolved that is a superclass, or in a field, a constructor or the
+   * signature of a compute method; also in superclasses, nested models and records in use.
+   */
   static boolean in(TypeElement model) {
-    List<TypeMirror> mentioned = new ArrayList<>();
-    mentioned.add(model.getSuperclass());
-    for (VariableElement field : ElementFilter.fieldsIn(model.getEnclosedElements())) {
-      mentioned.add(field.asType());
+    UnresolvedTypes walk = new UnresolvedTypes();
+    walk.enter(model);
+    while (!walk.missing && !walk.open.isEmpty()) {
+      TypeElement type = walk.open.remove();
+      walk.visitSuperclass(type.getSuperclass());
+      type.getEnclosedElements().forEach(walk::visit);
     }
-    for (ExecutableElement method : ElementFilter.methodsIn(model.getEnclosedElements())) {
-      if (method.getAnnotation(Compute.class) != null) {
-        mentioned.add(method.getReturnType());
-        method.getParameters().forEach(parameter -> mentioned.add(parameter.asType()));
-      }
-    }
-    for (TypeElement nested : ElementFilter.typesIn(model.getEnclosedElements())) {
-      for (RecordComponentElement component : nested.getRecordComponents()) {
-        mentioned.add(component.asType());
-      }
-    }
-    return mentioned.stream().anyMatch(UnresolvedTypes::isMissing);
+    return walk.missing;
   }
 
-  private static boolean isMissing(TypeMirror type) {
-    return type instanceof ArrayType array
-        ? isMissing(array.getComponentType())
-        : type.getKind() == TypeKind.ERROR;
+  private void enter(TypeElement type) {
+    if (seen.add(type)) {
+      open.add(type);
+    }
+  }
+
+  private void visitSuperclass(TypeMirror superclass) {
+    visit(superclass);
+    if (superclass instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement type
+        && !type.getQualifiedName().toString().startsWith("java.")) {
+      enter(type);
+    }
+  }
+
+  private void visit(Element member) {
+    if (member.getKind().isField() || member instanceof RecordComponentElement) {
+      visit(member.asType());
+    } else if (member instanceof ExecutableElement method
+        && (method.getKind() == ElementKind.CONSTRUCTOR
+            || method.getAnnotation(Compute.class) != null)) {
+      visit(method.getReturnType());
+      method.getParameters().forEach(parameter -> visit(parameter.asType()));
+    } else if (member instanceof TypeElement nested && nested.getKind() == ElementKind.RECORD) {
+      enter(nested);
+    }
+  }
+
+  private void visit(TypeMirror type) {
+    if (type.getKind() == TypeKind.ERROR) {
+      missing = true;
+    } else if (type instanceof ArrayType array) {
+      visit(array.getComponentType());
+    } else if (type instanceof DeclaredType declared) {
+      declared.getTypeArguments().forEach(this::visit);
+      TypeElement element = (TypeElement) declared.asElement();
+      if (element.getKind() == ElementKind.RECORD || element.getAnnotation(Model.class) != null) {
+        enter(element);
+      }
+    }
   }
 }

@@ -48,7 +48,29 @@ public enum Code {
   DIFFERENTIABLE_WITHOUT_COMPUTE(
       115, "@Differentiable method %s is not @Compute", "add @Compute"),
   MODEL_CYCLE(116, "the model %s contains itself", "break the cycle"),
-  GENERIC(117, "%s is generic", "generics are outside the compiled language"),
+  GENERIC(117, "%s is generic", "write it for one type: generics are outside the language"),
+  MODEL_ABSTRACT(
+      118,
+      "the model class %s is abstract",
+      "remove @Model: a concrete model that extends the class inherits its parameters and compute"
+          + " methods"),
+  RECORD_CYCLE(119, "the record %s contains itself", "use an array"),
+  RECORD_UNSEEN(
+      120,
+      "the source of the record %s is not in this compilation, so its constructor may have code",
+      "declare the record next to the model"),
+  METHOD_UNSEEN(
+      121,
+      "the source of the inherited @Compute method %s is not in this compilation",
+      "compile both classes together, or override the method"),
+  FIELD_INACCESSIBLE(
+      122,
+      "the inherited @Parameter %s of %s cannot be reached from package %s",
+      "make it public, or make the class that declares it a @Model"),
+  NAME_TAKEN(
+      123,
+      "the model %s needs a class name that is taken: %s",
+      "rename the other class"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),

@@ -9,8 +9,10 @@ import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -21,11 +23,10 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 
 /** The types that declarations give fields, arguments and results, with {@code @Shape}. */
 final class DeclaredTypes {
-  private static final int DEEPEST_RECORD = 16;
-
   private final Trees trees;
   private final List<Diagnostic> problems;
 
@@ -48,7 +49,17 @@ final class DeclaredTypes {
       }
       return shaped(field, "'" + field.getSimpleName() + "'");
     }
+    checkUnshaped(field, "'" + field.getSimpleName() + "'");
     return Optional.ofNullable(PlainTypes.of(field.asType()));
+  }
+
+  /** Whether {@code @Shape} is absent from what is not a tensor, as it should be. */
+  private boolean checkUnshaped(Element element, String what) {
+    if (element.getAnnotation(Shape.class) == null) {
+      return true;
+    }
+    problems.add(Diagnostic.on(element, mirrorOf(element), Code.SHAPE_ON_OTHER, what));
+    return false;
   }
 
   /** The type of an argument; problems are reported. */
@@ -60,9 +71,7 @@ final class DeclaredTypes {
     if (isTensor(mirror)) {
       return shaped(element, what);
     }
-    if (element.getAnnotation(Shape.class) != null) {
-      problems.add(
-          Diagnostic.on(element, mirrorOf(element), Code.SHAPE_ON_OTHER, what));
+    if (!checkUnshaped(element, what)) {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
@@ -71,7 +80,7 @@ final class DeclaredTypes {
     }
     TypeElement record = record(mirror);
     if (record != null) {
-      return ofRecord(element, record, 0);
+      return ofRecord(element, record, Set.of());
     }
     problems.add(Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
     return Optional.empty();
@@ -80,13 +89,14 @@ final class DeclaredTypes {
   /** The declared type of a result; empty for void, and where it is inferred. */
   Optional<ValueType> ofResult(ExecutableElement method) {
     TypeMirror mirror = method.getReturnType();
-    if (mirror.getKind() == TypeKind.VOID) {
-      return Optional.empty();
-    }
     if (isTensor(mirror)) {
       return method.getAnnotation(Shape.class) == null
           ? Optional.empty()
           : shaped(method, "result");
+    }
+    checkUnshaped(method, "the result");
+    if (mirror.getKind() == TypeKind.VOID) {
+      return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
     if (plain == null && record(mirror) == null) {
@@ -95,25 +105,32 @@ final class DeclaredTypes {
     return Optional.ofNullable(plain);
   }
 
-  private Optional<ValueType> ofRecord(Element place, TypeElement record, int depth) {
-    Optional<String> custom = RecordRules.customCode(record, trees);
-    if (custom.isPresent() || depth > DEEPEST_RECORD) {
-      problems.add(
-          Diagnostic.on(
-              place,
-              Code.RECORD_CUSTOM,
-              record.getSimpleName(),
-              custom.orElse("a component of its own type")));
+  private Optional<ValueType> ofRecord(
+      Element place, TypeElement record, Set<TypeElement> around) {
+    if (around.contains(record)) {
+      problems.add(Diagnostic.on(place, Code.RECORD_CYCLE, record.getSimpleName()));
       return Optional.empty();
     }
+    if (trees.getTree(record) == null) {
+      problems.add(Diagnostic.on(place, Code.RECORD_UNSEEN, record.getSimpleName()));
+      return Optional.empty();
+    }
+    Optional<String> custom = RecordRules.customCode(record, trees);
+    if (custom.isPresent()) {
+      problems.add(
+          Diagnostic.on(place, Code.RECORD_CUSTOM, record.getSimpleName(), custom.get()));
+      return Optional.empty();
+    }
+    Set<TypeElement> open = new HashSet<>(around);
+    open.add(record);
     List<RecordType.Component> components = new ArrayList<>();
     for (RecordComponentElement component : record.getRecordComponents()) {
       TypeElement inner = record(component.asType());
       String what = "component '" + component.getSimpleName() + "'";
       Optional<ValueType> type =
           inner != null
-              ? ofRecord(place, inner, depth + 1)
-              : required(component, component.asType(), what);
+              ? ofRecord(place, inner, open)
+              : required(field(record, component), component.asType(), what);
       if (type.isEmpty()) {
         return Optional.empty();
       }
@@ -121,6 +138,14 @@ final class DeclaredTypes {
           new RecordType.Component(component.getSimpleName().toString(), type.get()));
     }
     return Optional.of(new RecordType(record.getQualifiedName().toString(), components));
+  }
+
+  /** The field behind a component: javac knows where it is in the source. */
+  private static Element field(TypeElement record, RecordComponentElement component) {
+    return ElementFilter.fieldsIn(record.getEnclosedElements()).stream()
+        .filter(field -> field.getSimpleName().equals(component.getSimpleName()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static TypeElement record(TypeMirror mirror) {

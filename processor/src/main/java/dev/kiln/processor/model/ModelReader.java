@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +40,7 @@ public final class ModelReader {
   private final Trees trees;
   private final List<Diagnostic> problems;
   private final DeclaredTypes types;
+  private TypeElement root;
 
   /**
    * @param problems takes what is wrong with the models that are read
@@ -54,6 +54,7 @@ public final class ModelReader {
 
   /** Reads a model; problems are added to the list. */
   public ModelClass read(TypeElement model) {
+    root = model;
     checkClass(model);
     List<ModelField> fields = new ArrayList<>();
     List<NestedModel> nested = new ArrayList<>();
@@ -68,11 +69,13 @@ public final class ModelReader {
         model.getNestingKind() == NestingKind.MEMBER
             && !model.getModifiers().contains(Modifier.STATIC);
     if (!isClass) {
-      report(model, Code.MODEL_KIND, "an " + model.getKind().name().toLowerCase(Locale.ROOT));
+      report(model, Code.MODEL_KIND, kind(model));
     } else if (isInner || model.getNestingKind() == NestingKind.LOCAL) {
       report(model, Code.MODEL_KIND, "an inner class");
-    } else if (model.getModifiers().contains(Modifier.PRIVATE)) {
+    } else if (isHidden(model)) {
       report(model, Code.MODEL_KIND, "a private class");
+    } else if (model.getModifiers().contains(Modifier.ABSTRACT)) {
+      report(model, Code.MODEL_ABSTRACT, model.getSimpleName());
     } else if (model.getModifiers().contains(Modifier.FINAL)) {
       report(model, Code.MODEL_FINAL, model.getSimpleName());
     } else if (!model.getTypeParameters().isEmpty()) {
@@ -85,6 +88,24 @@ public final class ModelReader {
         report(model, Code.MODEL_CONSTRUCTOR, model.getSimpleName());
       }
     }
+  }
+
+  private static String kind(TypeElement model) {
+    return switch (model.getKind()) {
+      case INTERFACE -> "an interface";
+      case ENUM -> "an enum";
+      case RECORD -> "a record";
+      default -> "an annotation";
+    };
+  }
+
+  private static boolean isHidden(TypeElement model) {
+    for (Element at = model; at instanceof TypeElement; at = at.getEnclosingElement()) {
+      if (at.getModifiers().contains(Modifier.PRIVATE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void readFields(
@@ -115,6 +136,17 @@ public final class ModelReader {
         || field.getModifiers().contains(Modifier.PRIVATE)) {
       return;
     }
+    if (prefix.isEmpty() && !isReachable(field, root)) {
+      if (parameter) {
+        report(
+            root,
+            Code.FIELD_INACCESSIBLE,
+            field.getSimpleName(),
+            field.getEnclosingElement(),
+            elements.getPackageOf(root));
+      }
+      return;
+    }
     TypeElement model = modelType(field);
     if (model != null) {
       nested.add(new NestedModel(path, model, field));
@@ -136,6 +168,15 @@ public final class ModelReader {
     } else if (parameter && !types.isTensor(field.asType())) {
       report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
     }
+  }
+
+  /** Whether code next to the model can read the field, itself or through FooParameters. */
+  private boolean isReachable(VariableElement field, TypeElement from) {
+    Element declaring = field.getEnclosingElement();
+    return elements.getPackageOf(field).equals(elements.getPackageOf(from))
+        || declaring.getAnnotation(Model.class) != null
+        || field.getModifiers().contains(Modifier.PUBLIC)
+            && declaring.getModifiers().contains(Modifier.PUBLIC);
   }
 
   private void checkParameter(VariableElement field) {
@@ -214,7 +255,10 @@ public final class ModelReader {
         Optional.ofNullable(annotation)
             .map(each -> new ComputeMethod.DifferentiableRequest(List.of(each.wrt())));
     TreePath path = trees.getPath(method);
-    if (problems.size() > before || path == null) {
+    if (path == null) {
+      report(root, Code.METHOD_UNSEEN, method.getSimpleName());
+    }
+    if (problems.size() > before) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,0 +1,258 @@
+package dev.kiln.processor;
+
+import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which methods can be compute methods, by their signatures. */
+class SignatureDiagnosticsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"static", "private", "final", "synchronized"})
+  void aComputeMethodCanBeOverridden(String modifier) {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            %1$s
+            double same(double x) { return x; }
+        //         ^ [KILN-104] @Compute method same is %1$s,
+        // so generated code cannot override it.
+          }
+        """
+            .formatted(modifier));
+  }
+
+  @Test
+  void aComputeMethodIsNotNative() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            native double same(double x);
+        //                ^ [KILN-104] @Compute method same is native,
+        // so generated code cannot override it.
+          }
+        """);
+  }
+
+  @Test
+  void anInheritedComputeMethodHasABody() {
+    assertMistakes(
+        """
+          @Model
+          public class Line extends Base { double same(double x) { return x; } }
+          abstract class Base {
+            @Compute abstract double other(double x);
+        //                           ^ [KILN-104] @Compute method other is abstract,
+        // so generated code cannot override it.
+          }
+        """);
+  }
+
+  @Test
+  void aComputeMethodIsNotGeneric() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute <T> double same(double x) { return x; }
+        //                      ^ [KILN-117] same is generic.
+          }
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "byte", "short", "char", "java.lang.String", "java.lang.Double", "java.lang.Object",
+        "byte[]", "java.lang.String[]", "java.util.List<java.lang.Double>"
+      })
+  void argumentsAreOfTheCompiledLanguage(String type) {
+    String blanks = " ".repeat(type.length());
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute double constant(%1$s x) { return 1; }
+        //                           %2$s ^ [KILN-113] argument 'x' has type %1$s,
+        // which is outside the compiled language.
+          }
+        """
+            .formatted(type, blanks));
+  }
+
+  @Test
+  void resultsAreOfTheCompiledLanguage() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute char letter(int x) { return 'a'; }
+        //                ^ [KILN-113] the result has type char,
+        // which is outside the compiled language.
+          }
+        """);
+  }
+
+  @Test
+  void componentsOfRecordsAreOfTheCompiledLanguage() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Named(String name, double x) {}
+        //                      ^ [KILN-113] component 'name' has type java.lang.String,
+        // which is outside the compiled language.
+            @Compute double value(Named named) { return named.x(); }
+          }
+        """);
+  }
+
+  @Test
+  void aRecordWithACompactConstructorIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Positive(double x) {
+              Positive { if (x < 0) { throw new IllegalArgumentException(); } }
+            }
+            @Compute double value(Positive p) { return p.x(); }
+        //                                 ^ [KILN-114] the record Positive has
+        // a constructor with code, whose code would not run.
+          }
+        """);
+  }
+
+  @Test
+  void aRecordWithACanonicalConstructorIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Half(double x) {
+              Half(double x) { this.x = x / 2; }
+            }
+            @Compute double value(Half p) { return p.x(); }
+        //                             ^ [KILN-114] the record Half has
+        // a constructor with code, whose code would not run.
+          }
+        """);
+  }
+
+  @Test
+  void aRecordWithAnAccessorIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Half(double x) {
+              public double x() { return x / 2; }
+            }
+            @Compute double value(Half p) { return p.x(); }
+        //                             ^ [KILN-114] the record Half has
+        // an accessor x() with code, whose code would not run.
+          }
+        """);
+  }
+
+  @Test
+  void aRecordDoesNotContainItself() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Node(double x, Node left, Node right) {}
+            @Compute double value(Node node) { return node.x(); }
+        //                             ^ [KILN-119] the record Node contains itself.
+          }
+        """);
+  }
+
+  @Test
+  void aRecordOfALibraryIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute double value(dev.kiln.type.RecordType r) { return 1; }
+        //                                                 ^ [KILN-120] the source of the record
+        // RecordType is not in this compilation, so its constructor may have code.
+          }
+        """);
+  }
+
+  @Test
+  void aDifferentiableMethodIsComputed() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Differentiable double same(double x) { return x; }
+        //                         ^ [KILN-115] @Differentiable method same is not @Compute.
+          }
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"int", "long", "boolean"})
+  void aDerivativeIsOfAFloatingPointNumber(String type) {
+    String name = type.equals("int") ? "i32" : type.equals("long") ? "i64" : "bool";
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable %1$s
+            same(%1$s x) { return x; }
+        //  ^ [KILN-401] @Differentiable method same returns %2$s.
+          }
+        """
+            .formatted(type, name));
+  }
+
+  @Test
+  void aDerivativeIsOfOneNumber() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable
+            Tensor twice(@Shape("3") Tensor x) { return x.add(x); }
+        //         ^ [KILN-401] @Differentiable method twice returns f32[3].
+          }
+        """);
+  }
+
+  @Test
+  void aDerivativeIsOfSomething() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable
+            void nothing(double x) {}
+        //       ^ [KILN-401] @Differentiable method nothing returns nothing.
+          }
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"y", "n", "k", "square"})
+  void wrtNamesFloatingPointInputs(String name) {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            int k = 2;
+            @Compute @Differentiable(wrt = "%1$s")
+            double square(double x, int n) { return x * x * n * k; }
+        //         ^ [KILN-402] wrt names '%1$s', which is not a floating-point input of square.
+          }
+        """
+            .formatted(name));
+  }
+}
