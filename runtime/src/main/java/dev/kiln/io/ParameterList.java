@@ -104,6 +104,7 @@ public final class ParameterList {
     if (value == null) {
       throw new IllegalArgumentException("the value for " + describe(name, type) + " is null");
     }
+    String bound = sizes.isEmpty() ? "" : " with " + sizes;
     NdArray array = value.array();
     boolean fits = array.dtype() == type.dtype() && array.shape().rank() == type.rank();
     for (int pass = 0; fits && pass < 2; pass++) { // plain names first, they bind the others
@@ -112,7 +113,6 @@ public final class ParameterList {
       }
     }
     if (!fits) {
-      String bound = sizes.isEmpty() ? "" : " with " + sizes;
       throw new IllegalArgumentException(
           describe(name, type) + bound + " cannot take " + array.typeText());
     }

@@ -1,0 +1,271 @@
+package dev.kiln.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the generated class {@code FooParameters} does. */
+class ParametersTest {
+  private static final String DIGITS =
+      """
+      @Model
+      public class Digits {
+        @Parameter @Shape("4, hidden") Tensor w1 = Tensor.zeros(4, 3);
+        @Parameter @Shape("2*hidden + 1") Tensor b1 = Tensor.zeros(7);
+        @Parameter double scale = 2;
+        @Parameter float rate = 0.5f;
+        int steps = 10;
+      }
+      """;
+
+  @Test
+  void namesAreInTheOrderOfDeclaration() throws Exception {
+    assertEquals(
+        List.of("w1", "b1", "scale", "rate"),
+        digits("return DigitsParameters.names();"));
+  }
+
+  @Test
+  void aModelWithoutParametersHasNoNames() throws Exception {
+    Object names =
+        new Sources()
+            .demo("Plain", "@Model public class Plain {}")
+            .run("return PlainParameters.names() + \"\" + PlainParameters.get(new Plain());");
+    assertEquals("[]{}", names);
+  }
+
+  @Test
+  void valuesAreReadByName() throws Exception {
+    assertEquals(
+        true,
+        digits(
+            """
+            Digits digits = new Digits();
+            return DigitsParameters.get(digits, "w1") == digits.w1;
+            """));
+  }
+
+  @Test
+  void numbersAreTensorsOfRankZero() throws Exception {
+    assertEquals(
+        "f64[] 2.0, f32[] 0.5",
+        digits(
+            """
+            Map<String, Tensor> values = DigitsParameters.get(new Digits());
+            Tensor scale = values.get("scale");
+            Tensor rate = values.get("rate");
+            return scale.array().typeText() + " " + scale.toDouble()
+                + ", " + rate.array().typeText() + " " + rate.toFloat();
+            """));
+  }
+
+  @Test
+  void valuesAreSetByName() throws Exception {
+    assertEquals(
+        "7.0 0.25 true",
+        digits(
+            """
+            Digits digits = new Digits();
+            Tensor ones = Tensor.ones(4, 3);
+            DigitsParameters.set(digits, "w1", ones);
+            DigitsParameters.set(digits, "scale", Tensor.scalar(7.0));
+            DigitsParameters.set(digits, "rate", Tensor.scalar(0.25f));
+            return digits.scale + " " + digits.rate + " " + (digits.w1 == ones);
+            """));
+  }
+
+  @Test
+  void allValuesAreSetAtOnce() throws Exception {
+    assertEquals(
+        "f32[4, 5] f32[11] 3.0",
+        digits(
+            """
+            Digits digits = new Digits();
+            DigitsParameters.set(digits, Map.of(
+                "w1", Tensor.zeros(4, 5), "b1", Tensor.zeros(11),
+                "scale", Tensor.scalar(3.0), "rate", Tensor.scalar(1f)));
+            return digits.w1.array().typeText() + " " + digits.b1.array().typeText()
+                + " " + digits.scale;
+            """));
+  }
+
+  @Test
+  void namedSizesAreTheSameInAllValues() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                digits(
+                    """
+                    Digits digits = new Digits();
+                    DigitsParameters.set(digits, Map.of(
+                        "w1", Tensor.zeros(4, 5), "b1", Tensor.zeros(10),
+                        "scale", Tensor.scalar(3.0), "rate", Tensor.scalar(1f)));
+                    return null;
+                    """));
+    assertEquals(
+        "parameter b1 of Digits, declared as f32[2*hidden+1], with {hidden=5} cannot take f32[10]",
+        refused.getMessage());
+  }
+
+  @Test
+  void nothingIsSetWhereOneValueIsWrong() throws Exception {
+    assertEquals(
+        2.0,
+        digits(
+            """
+            Digits digits = new Digits();
+            Map<String, Tensor> values = DigitsParameters.get(new Digits());
+            values.put("scale", Tensor.scalar(9.0));
+            values.put("rate", Tensor.scalar(9.0));
+            try {
+              DigitsParameters.set(digits, values);
+            } catch (IllegalArgumentException expected) {
+              return digits.scale;
+            }
+            return "set";
+            """));
+  }
+
+  @Test
+  void anotherShapeIsRefused() {
+    assertRefused(
+        "parameter w1 of Digits, declared as f32[4, hidden], cannot take f32[3, 4]",
+        "DigitsParameters.set(new Digits(), \"w1\", Tensor.zeros(3, 4));");
+  }
+
+  @Test
+  void anotherRankIsRefused() {
+    assertRefused(
+        "parameter w1 of Digits, declared as f32[4, hidden], cannot take f32[4]",
+        "DigitsParameters.set(new Digits(), \"w1\", Tensor.zeros(4));");
+  }
+
+  @Test
+  void anotherElementTypeIsRefused() {
+    assertRefused(
+        "parameter scale of Digits, declared as f64[], cannot take f32[]",
+        "DigitsParameters.set(new Digits(), \"scale\", Tensor.scalar(1f));");
+  }
+
+  @Test
+  void anUnknownNameIsRefused() {
+    String message =
+        "Digits has no parameter 'steps', its parameters are [w1, b1, scale, rate]";
+    assertRefused(message, "DigitsParameters.get(new Digits(), \"steps\");");
+    assertRefused(message, "DigitsParameters.set(new Digits(), \"steps\", Tensor.zeros(1));");
+  }
+
+  @Test
+  void missingAndUnknownNamesAreListed() {
+    assertRefused(
+        "the values do not fit Digits: missing [w1, b1, scale], unknown [w2]",
+        """
+        DigitsParameters.set(
+            new Digits(), Map.of("rate", Tensor.scalar(1f), "w2", Tensor.zeros(1)));
+        """);
+  }
+
+  @Test
+  void weightsSurviveAFile() throws Exception {
+    assertEquals(
+        "3.5 true",
+        digits(
+            """
+            Digits trained = new Digits();
+            trained.scale = 3.5;
+            trained.w1 = Tensor.ones(4, 3);
+            java.nio.file.Path file = java.nio.file.Files.createTempFile("digits", ".weights");
+            try {
+              DigitsParameters.save(trained, file);
+              Digits loaded = new Digits();
+              DigitsParameters.load(loaded, file);
+              return loaded.scale + " " + loaded.w1.array().sameBits(trained.w1.array());
+            } finally {
+              java.nio.file.Files.delete(file);
+            }
+            """));
+  }
+
+  @Test
+  void nestedAndInheritedParametersCount() throws Exception {
+    Object names =
+        new Sources()
+            .demo("Base", "class Base { @Parameter double first; }")
+            .demo("Encoder", "@Model class Encoder { @Parameter double w; Encoder() {} }")
+            .demo(
+                "Whole",
+                """
+                @Model class Whole extends Base {
+                  final Encoder left = new Encoder();
+                  @Parameter double last = 3;
+                }
+                """)
+            .run(
+                """
+                Whole whole = new Whole();
+                WholeParameters.set(whole, "left.w", Tensor.scalar(5.0));
+                WholeParameters.set(whole, "first", Tensor.scalar(6.0));
+                return WholeParameters.names() + " " + whole.left.w + " " + whole.first;
+                """);
+    assertEquals("[first, left.w, last] 5.0 6.0", names);
+  }
+
+  @Test
+  void packagePrivateParametersAreReachedAcrossPackages() throws Exception {
+    String layers =
+        """
+        package layers;
+        import dev.kiln.annotation.*;
+        @Model public class Dense {
+          @Parameter double w = 1;
+          Inner inner = new Inner();
+          @Model public static class Inner { @Parameter float b = 2; }
+        }
+        """;
+    Object values =
+        new Sources()
+            .file("layers.Dense", layers)
+            .demo("Net", "@Model public class Net { layers.Dense dense = new layers.Dense(); }")
+            .demo("Deep", "@Model public class Deep extends layers.Dense {}")
+            .run(
+                """
+                Net net = new Net();
+                NetParameters.set(net, "dense.w", Tensor.scalar(8.0));
+                NetParameters.set(net, "dense.inner.b", Tensor.scalar(9f));
+                Deep deep = new Deep();
+                DeepParameters.set(deep, "w", Tensor.scalar(4.0));
+                return NetParameters.get(net, "dense.w").toDouble()
+                    + " " + NetParameters.get(net, "dense.inner.b").toFloat()
+                    + " " + layers.DenseParameters.w(deep);
+                """);
+    assertEquals("8.0 9.0 4.0", values);
+  }
+
+  @Test
+  void aNestedModelIsNamedWithTheClassesAroundIt() throws Exception {
+    Object names =
+        new Sources()
+            .demo(
+                "Outer", "class Outer { @Model static class Net { @Parameter double get = 1; } }")
+            .run(
+                """
+                Outer.Net net = new Outer.Net();
+                return Outer_NetParameters.names() + " " + Outer_NetParameters.get_(net);
+                """);
+    assertEquals("[get] 1.0", names);
+  }
+
+  private static Object digits(String statements) throws Exception {
+    return new Sources().demo("Digits", DIGITS).run(statements);
+  }
+
+  private static void assertRefused(String message, String statement) {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> digits(statement + "return null;\n"));
+    assertEquals(message, refused.getMessage());
+  }
+}

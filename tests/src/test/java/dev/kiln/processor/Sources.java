@@ -1,0 +1,94 @@
+package dev.kiln.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.tools.JavaFileObject;
+
+/** Source files for a test: compiled strictly with the processor, then run. */
+final class Sources {
+  /** What the agreement on generated code asks for: clean under all warnings. */
+  private static final List<Object> STRICT = List.of("-Xlint:all,-processing", "-Werror");
+
+  private static final String IMPORTS =
+      """
+      import dev.kiln.annotation.*;
+      import dev.kiln.tensor.*;
+      import java.util.*;
+      """;
+
+  private final List<JavaFileObject> files = new ArrayList<>();
+
+  /** A file that states its own package and imports. */
+  Sources file(String name, String text) {
+    files.add(JavaFileObjects.forSourceString(name, text));
+    return this;
+  }
+
+  /** A class of package {@code demo} that need not state its imports. */
+  Sources demo(String name, String text) {
+    return file("demo." + name, "package demo;\n" + IMPORTS + text);
+  }
+
+  Compilation compile() {
+    Compilation compilation =
+        Compiler.javac().withProcessors(new KilnProcessor()).withOptions(STRICT).compile(files);
+    assertThat(compilation).succeeded();
+    return compilation;
+  }
+
+  /** The value of the statements, which run in package {@code demo} and may use what is generated. */
+  Object run(String statements) throws Exception {
+    demo(
+        "Main",
+        "public class Main implements java.util.concurrent.Callable<Object> {\n"
+            + "  @Override public Object call() throws Exception {\n"
+            + statements
+            + "  }\n"
+            + "}\n");
+    Class<?> main = new CompiledClasses(compile()).loadClass("demo.Main");
+    return ((Callable<?>) main.getConstructor().newInstance()).call();
+  }
+
+  /** Loads the class files of a compilation. */
+  private static final class CompiledClasses extends ClassLoader {
+    private final Map<String, byte[]> classes = new HashMap<>();
+
+    CompiledClasses(Compilation compilation) {
+      super(Sources.class.getClassLoader());
+      for (JavaFileObject file : compilation.generatedFiles()) {
+        if (file.getKind() == JavaFileObject.Kind.CLASS) {
+          String path = file.toUri().getPath().replaceFirst("^/CLASS_OUTPUT/", "");
+          classes.put(path.replaceFirst("\\.class$", "").replace('/', '.'), bytes(file));
+        }
+      }
+    }
+
+    private static byte[] bytes(JavaFileObject file) {
+      try (InputStream in = file.openInputStream()) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}
