@@ -22,9 +22,10 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * Generates {@code CompiledFoo}, {@code FooGraphs} and {@code FooParameters} for each {@code @Model}
- * class {@code Foo}. A model that mentions types which are not generated yet waits for the next round;
- * nothing is written for a model with problems; nothing is ever thrown out of {@link #process}.
+ * Generates {@code CompiledFoo}, {@code FooGraphs} and {@code FooParameters} for each
+ * {@code @Model} class {@code Foo}. A model that mentions types which are not generated yet waits
+ * for the next round; nothing is written for a model with problems; nothing is ever thrown out of
+ * {@link #process}.
  */
 @AutoService(Processor.class)
 @SupportedOptions({"kiln.dump", "kiln.verify"})

@@ -3,7 +3,8 @@ package dev.kiln.op;
 import java.util.List;
 
 /**
- * How generated Java computes an operation, as data, so that the definition needs no code generator.
+ * How generated Java computes an operation, as data, so that the definition needs no code
+ * generator.
  *
  * <p>In a template {@code {0}}, {@code {1}} stand for the operands, in the order in which Java must
  * evaluate them, {@code {result}} for the Java type of the result, and any other name in braces for

@@ -25,9 +25,13 @@ class WeightFileTest {
       "4b494c4e5747540a" // KILNWGT and a line feed
           + "01000000" // version 1
           + "01000000" // one tensor
-          + "0100" + "77" // w
-          + "01" + "01" + "02000000" // float32, rank 1, size 2
-          + "0000803f" + "00000040"; // 1, 2
+          + "0100"
+          + "77" // w
+          + "01"
+          + "01"
+          + "02000000" // float32, rank 1, size 2
+          + "0000803f"
+          + "00000040"; // 1, 2
 
   @TempDir Path directory;
   private Path file;
@@ -42,8 +46,7 @@ class WeightFileTest {
     WeightFile.write(file, Map.of("w", Tensor.of(new float[] {1, 2})));
     byte[] bytes = Files.readAllBytes(file);
     int checksum = Integer.BYTES;
-    assertEquals(
-        ONE_TENSOR, HexFormat.of().formatHex(bytes, 0, bytes.length - checksum));
+    assertEquals(ONE_TENSOR, HexFormat.of().formatHex(bytes, 0, bytes.length - checksum));
   }
 
   @Test

@@ -22,9 +22,7 @@ class ParametersTest {
 
   @Test
   void namesAreInTheOrderOfDeclaration() throws Exception {
-    assertEquals(
-        List.of("w1", "b1", "scale", "rate"),
-        digits("return DigitsParameters.names();"));
+    assertEquals(List.of("w1", "b1", "scale", "rate"), digits("return DigitsParameters.names();"));
   }
 
   @Test
@@ -152,8 +150,7 @@ class ParametersTest {
 
   @Test
   void anUnknownNameIsRefused() {
-    String message =
-        "Digits has no parameter 'steps', its parameters are [w1, b1, scale, rate]";
+    String message = "Digits has no parameter 'steps', its parameters are [w1, b1, scale, rate]";
     assertRefused(message, "DigitsParameters.get(new Digits(), \"steps\");");
     assertRefused(message, "DigitsParameters.set(new Digits(), \"steps\", Tensor.zeros(1));");
   }
@@ -248,8 +245,7 @@ class ParametersTest {
   void aNestedModelIsNamedWithTheClassesAroundIt() throws Exception {
     Object names =
         new Sources()
-            .demo(
-                "Outer", "class Outer { @Model static class Net { @Parameter double get = 1; } }")
+            .demo("Outer", "class Outer { @Model static class Net { @Parameter double get = 1; } }")
             .run(
                 """
                 Outer.Net net = new Outer.Net();
@@ -264,8 +260,7 @@ class ParametersTest {
 
   private static void assertRefused(String message, String statement) {
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> digits(statement + "return null;\n"));
+        assertThrows(IllegalArgumentException.class, () -> digits(statement + "return null;\n"));
     assertEquals(message, refused.getMessage());
   }
 }

@@ -68,8 +68,15 @@ class SignatureDiagnosticsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "byte", "short", "char", "java.lang.String", "java.lang.Double", "java.lang.Object",
-        "byte[]", "java.lang.String[]", "java.util.List<java.lang.Double>"
+        "byte",
+        "short",
+        "char",
+        "java.lang.String",
+        "java.lang.Double",
+        "java.lang.Object",
+        "byte[]",
+        "java.lang.String[]",
+        "java.util.List<java.lang.Double>"
       })
   void argumentsAreOfTheCompiledLanguage(String type) {
     String blanks = " ".repeat(type.length());

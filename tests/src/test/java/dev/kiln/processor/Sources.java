@@ -47,7 +47,9 @@ final class Sources {
     return compilation;
   }
 
-  /** The value of the statements, which run in package {@code demo} and may use what is generated. */
+  /**
+   * The value of the statements, which run in package {@code demo} and may use what is generated.
+   */
   Object run(String statements) throws Exception {
     demo(
         "Main",

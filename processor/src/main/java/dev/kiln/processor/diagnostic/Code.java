@@ -1,8 +1,8 @@
 package dev.kiln.processor.diagnostic;
 
 /**
- * Everything that Kiln refuses, with the text of the message. Codes are stable. {@code %s} stands for
- * what the place at hand is about.
+ * Everything that Kiln refuses, with the text of the message. Codes are stable. {@code %s} stands
+ * for what the place at hand is about.
  */
 public enum Code {
   MODEL_KIND(101, "@Model cannot be on %s", "put it on a top-level or static nested class"),
@@ -16,9 +16,7 @@ public enum Code {
   COMPUTE_OUTSIDE_MODEL(
       105, "@Compute method %s is not in a @Model class", "annotate the class with @Model"),
   FIELD_PRIVATE(
-      106,
-      "the field %s is private, so generated code cannot read it",
-      "make it package-private"),
+      106, "the field %s is private, so generated code cannot read it", "make it package-private"),
   FIELD_TYPE(
       107,
       "the field %s has type %s, which compute methods cannot read",
@@ -42,11 +40,8 @@ public enum Code {
       "%s has type %s, which is outside the compiled language",
       "use int, long, float, double, boolean, arrays of them, Tensor or a record of these"),
   RECORD_CUSTOM(
-      114,
-      "the record %s has %s, whose code would not run",
-      "remove it, or compute in the model"),
-  DIFFERENTIABLE_WITHOUT_COMPUTE(
-      115, "@Differentiable method %s is not @Compute", "add @Compute"),
+      114, "the record %s has %s, whose code would not run", "remove it, or compute in the model"),
+  DIFFERENTIABLE_WITHOUT_COMPUTE(115, "@Differentiable method %s is not @Compute", "add @Compute"),
   MODEL_CYCLE(116, "the model %s contains itself", "break the cycle"),
   GENERIC(117, "%s is generic", "write it for one type: generics are outside the language"),
   MODEL_ABSTRACT(
@@ -67,10 +62,7 @@ public enum Code {
       122,
       "the inherited @Parameter %s of %s cannot be reached from package %s",
       "make it public, or make the class that declares it a @Model"),
-  NAME_TAKEN(
-      123,
-      "the model %s needs a class name that is taken: %s",
-      "rename the other class"),
+  NAME_TAKEN(123, "the model %s needs a class name that is taken: %s", "rename the other class"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),
@@ -115,17 +107,14 @@ public enum Code {
   SHAPE_MISMATCH(301, "%s", ""),
   SHAPE_CHANGES(
       302, "%s has type %s here but %s elsewhere", "give it one shape and dtype on all paths"),
-  SHAPE_DECLARED(
-      303, "%s is declared as %s but is %s", "correct the @Shape or the computation"),
+  SHAPE_DECLARED(303, "%s is declared as %s but is %s", "correct the @Shape or the computation"),
 
   RESULT_NOT_DIFFERENTIABLE(
       401,
       "@Differentiable method %s returns %s",
       "return a float, a double, or a Tensor with shape \"\""),
   WRT_UNKNOWN(
-      402,
-      "wrt names %s, which is not %s",
-      "name arguments, or parameters that the method reads"),
+      402, "wrt names %s, which is not %s", "name arguments, or parameters that the method reads"),
   NOT_DIFFERENTIABLE(403, "%s", ""),
 
   NO_TREES(

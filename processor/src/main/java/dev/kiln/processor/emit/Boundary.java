@@ -59,7 +59,7 @@ final class Boundary {
             "$T.requireExact($S, $L, $T.class)",
             CHECKS,
             nested.path(),
-            nested.path(),
+            new FieldAccess(model).read(CodeBlock.of("this"), nested.path()),
             ClassName.get(nested.model()));
       }
     }
@@ -88,9 +88,9 @@ final class Boundary {
   }
 
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
-  private static CodeBlock source(Graph.Input input) {
+  private CodeBlock source(Graph.Input input) {
     if (input.kind() != Graph.Kind.ARGUMENT) {
-      return CodeBlock.of("this.$L", input.name());
+      return new FieldAccess(model).read(CodeBlock.of("this"), input.name());
     }
     int dot = input.name().indexOf('.');
     if (dot < 0) {

@@ -57,11 +57,7 @@ public final class CompiledClassEmitter {
 
   /** A generated name; the names of the classes around a nested model come first. */
   static ClassName generatedName(ModelClass model, String prefix, String suffix) {
-    List<String> names = model.name().simpleNames();
-    String outer = String.join("_", names.subList(0, names.size() - 1));
-    String own = prefix + names.get(names.size() - 1) + suffix;
-    return ClassName.get(
-        model.name().packageName(), outer.isEmpty() ? own : outer + "_" + own);
+    return GeneratedNames.of(model.name(), prefix, suffix);
   }
 
   /** Emits the class. */
@@ -72,7 +68,10 @@ public final class CompiledClassEmitter {
   }
 
   static JavaFile file(ClassName name, TypeSpec type) {
-    return JavaFile.builder(name.packageName(), type).indent("  ").skipJavaLangImports(true).build();
+    return JavaFile.builder(name.packageName(), type)
+        .indent("  ")
+        .skipJavaLangImports(true)
+        .build();
   }
 
   static AnnotationSpec generated(ModelClass model) {
@@ -83,8 +82,7 @@ public final class CompiledClassEmitter {
   }
 
   private TypeSpec build(List<LoweredMethod> methods) {
-    type.addJavadoc(
-            "{@link $T} with its compute methods compiled.\n", model.name())
+    type.addJavadoc("{@link $T} with its compute methods compiled.\n", model.name())
         .addAnnotation(generated(model))
         .addOriginatingElement(model.element())
         .superclass(model.name())
@@ -168,8 +166,7 @@ public final class CompiledClassEmitter {
                 out.statement("return");
               } else {
                 out.statement(
-                    "return $L",
-                    boundary.result(lowered.resultType().orElseThrow(), results));
+                    "return $L", boundary.result(lowered.resultType().orElseThrow(), results));
               }
             }));
     type.addMethod(override.build());
@@ -204,8 +201,7 @@ public final class CompiledClassEmitter {
 
   private CodeBlock body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
     Set<String> reserved = boundary.reservedNames(graph);
-    FunctionEmitter emitter =
-        new FunctionEmitter(graph.entry(), reserved, false, values, returns);
+    FunctionEmitter emitter = new FunctionEmitter(graph.entry(), reserved, false, values, returns);
     List<String> names = emitter.parameterNames(graph.entry());
     Code code = emitter.emit(graph.entry());
     return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
@@ -271,8 +267,15 @@ public final class CompiledClassEmitter {
       // names that a record component cannot have
       boolean taken =
           names.contains(name)
-              || Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll",
-                      "toString", "wait")
+              || Set.of(
+                      "clone",
+                      "finalize",
+                      "getClass",
+                      "hashCode",
+                      "notify",
+                      "notifyAll",
+                      "toString",
+                      "wait")
                   .contains(name);
       for (int i = 2; taken; i++) {
         name = JavaNames.identifier(output) + i;
@@ -298,7 +301,11 @@ public final class CompiledClassEmitter {
     String name = values.functionName(function.name());
     FunctionEmitter emitter =
         new FunctionEmitter(
-            function, Set.of(), false, values, (out, results) -> writeReturn(function, out, results));
+            function,
+            Set.of(),
+            false,
+            values,
+            (out, results) -> writeReturn(function, out, results));
     List<String> names = emitter.parameterNames(function);
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);

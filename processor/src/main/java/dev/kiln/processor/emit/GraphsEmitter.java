@@ -75,9 +75,11 @@ public final class GraphsEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       method.addModifiers(Modifier.PUBLIC);
     }
+    FieldAccess access = new FieldAccess(model);
     CodeBlock.Builder code = CodeBlock.builder().add("return $T.none()", FEEDS);
     for (ModelField field : model.fields()) {
-      code.add("\n    .and($S, model.$L)", field.path(), field.path());
+      CodeBlock value = access.read(CodeBlock.of("model"), field.path());
+      code.add("\n    .and($S, $L)", field.path(), value);
     }
     return method.addStatement(code.build()).build();
   }

@@ -29,8 +29,7 @@ final class Templates {
       CodeBlock result,
       List<Expression> operands,
       boolean effectful) {
-    CodeBlock code =
-        fill(template.template(), template.precedence(), attributes, result, operands);
+    CodeBlock code = fill(template.template(), template.precedence(), attributes, result, operands);
     return combined(code, template.precedence(), operands, effectful);
   }
 

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * Assigns the values of a function to Java variables.
  *
- * <p>Carried values, results of constructs and what is passed to them are copies of one another. Two
- * copies share a variable where no two values in it are live at once. What shares a variable, or is
- * assigned more than once, is mutable.
+ * <p>Carried values, results of constructs and what is passed to them are copies of one another.
+ * Two copies share a variable where no two values in it are live at once. What shares a variable,
+ * or is assigned more than once, is mutable.
  */
 final class Variables {
   /** A class of values that share a variable. */
@@ -42,7 +42,8 @@ final class Variables {
   /**
    * @param keepParameters whether the function's parameters must not be assigned
    */
-  Variables(Function function, Interference interference, Set<String> reserved, boolean keepParameters) {
+  Variables(
+      Function function, Interference interference, Set<String> reserved, boolean keepParameters) {
     this.interference = interference;
     this.keepParameters = keepParameters;
     reserved.forEach(name -> taken.put(name, 1));
@@ -129,8 +130,7 @@ final class Variables {
         assigned.addAll(operation.results());
       }
       if (operation instanceof Operation.Loop loop) {
-        targets.put(
-            loop.label(), new Target(loop.results(), loop.condition().parameters()));
+        targets.put(loop.label(), new Target(loop.results(), loop.condition().parameters()));
       } else if (operation instanceof Operation.Scope scope) {
         targets.put(scope.label(), new Target(scope.results(), List.of()));
       }

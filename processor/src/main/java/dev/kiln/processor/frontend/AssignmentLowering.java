@@ -95,8 +95,7 @@ final class AssignmentLowering {
       throw Refusal.leftToJavac();
     }
     Value one = body.constant(tree, (ScalarType) old.type(), 1);
-    return body.apply(
-        tree, increment ? ElementwiseOps.ADD : ElementwiseOps.SUBTRACT, old, one);
+    return body.apply(tree, increment ? ElementwiseOps.ADD : ElementwiseOps.SUBTRACT, old, one);
   }
 
   private Value combined(Tree tree, Tree.Kind kind, Value old, Value right) {

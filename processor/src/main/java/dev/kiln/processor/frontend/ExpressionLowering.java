@@ -130,8 +130,7 @@ final class ExpressionLowering {
       case ASSIGNMENT -> assignments.assign((AssignmentTree) tree);
       case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
           assignments.step((UnaryTree) tree);
-      case SWITCH_EXPRESSION ->
-          body.statements.switches().expression((SwitchExpressionTree) tree);
+      case SWITCH_EXPRESSION -> body.statements.switches().expression((SwitchExpressionTree) tree);
       case ERRONEOUS -> throw Refusal.leftToJavac();
       default -> {
         if (tree instanceof CompoundAssignmentTree compound) {
@@ -150,8 +149,7 @@ final class ExpressionLowering {
 
   private Refusal refuse(ExpressionTree tree) {
     return switch (tree.getKind()) {
-      case STRING_LITERAL ->
-          body.refuse(tree, Code.EXPRESSION, "a string", "compute with numbers");
+      case STRING_LITERAL -> body.refuse(tree, Code.EXPRESSION, "a string", "compute with numbers");
       case CHAR_LITERAL -> body.refuse(tree, Code.EXPRESSION, "a char", "use an int");
       case NULL_LITERAL ->
           body.refuse(tree, Code.EXPRESSION, "null", "use a value, or a boolean beside it");
@@ -159,8 +157,7 @@ final class ExpressionLowering {
           body.refuse(tree, Code.EXPRESSION, "a lambda", "write a loop, or call a method");
       case INSTANCE_OF ->
           body.refuse(tree, Code.EXPRESSION, "instanceof", "use types that are known");
-      default ->
-          body.refuse(tree, Code.EXPRESSION, "this expression", "write it with operators");
+      default -> body.refuse(tree, Code.EXPRESSION, "this expression", "write it with operators");
     };
   }
 
@@ -185,8 +182,7 @@ final class ExpressionLowering {
     if (type != null && type.equals(value.type())) {
       return value;
     }
-    throw body.refuse(
-        tree, Code.EXPRESSION, "a cast of " + value.type(), "use the value as it is");
+    throw body.refuse(tree, Code.EXPRESSION, "a cast of " + value.type(), "use the value as it is");
   }
 
   private Value conditional(ConditionalExpressionTree tree) {
@@ -221,13 +217,10 @@ final class ExpressionLowering {
   private Value shortCircuit(BinaryTree tree, boolean and) {
     Value left = condition(tree.getLeftOperand());
     Set<String> assigned = AssignedVariables.of(tree.getRightOperand());
-    Branch evaluated =
-        body.branch(List.of(), () -> Outcome.of(condition(tree.getRightOperand())));
+    Branch evaluated = body.branch(List.of(), () -> Outcome.of(condition(tree.getRightOperand())));
     Branch skipped =
-        body.branch(
-            List.of(), () -> Outcome.of(body.constant(tree, ScalarType.BOOL, !and)));
-    return body.join(
-            tree, left, and ? evaluated : skipped, and ? skipped : evaluated, assigned)
+        body.branch(List.of(), () -> Outcome.of(body.constant(tree, ScalarType.BOOL, !and)));
+    return body.join(tree, left, and ? evaluated : skipped, and ? skipped : evaluated, assigned)
         .value();
   }
 
@@ -311,9 +304,7 @@ final class ExpressionLowering {
     return switch (tree.getKind()) {
       case UNARY_PLUS -> numeric ? operand : wrong(tree, operand);
       case UNARY_MINUS ->
-          numeric
-              ? body.apply(tree, ElementwiseOps.NEGATE, operand)
-              : wrong(tree, operand);
+          numeric ? body.apply(tree, ElementwiseOps.NEGATE, operand) : wrong(tree, operand);
       case BITWISE_COMPLEMENT ->
           operand.type() instanceof ScalarType scalar && scalar.dtype().isInteger()
               ? body.apply(tree, BitOps.COMPLEMENT, operand)

@@ -25,8 +25,8 @@ final class LocalTypes {
   }
 
   /**
-   * The type that a declaration gives a local; null for {@code var}, a tensor or a record, where the
-   * type of the value counts.
+   * The type that a declaration gives a local; null for {@code var}, a tensor or a record, where
+   * the type of the value counts.
    */
   ValueType local(Tree tree, Body body) {
     if (tree == null) {

@@ -130,14 +130,14 @@ final class NameLowering {
     }
     if (type == null) {
       throw body.refuse(
-          tree,
-          Code.LOCAL_TYPE,
-          "a constant of type " + constant.getClass().getSimpleName());
+          tree, Code.LOCAL_TYPE, "a constant of type " + constant.getClass().getSimpleName());
     }
     return body.constant(tree, type, constant);
   }
 
-  /** The path of nested models that the tree names, with a dot at the end; null for another tree. */
+  /**
+   * The path of nested models that the tree names, with a dot at the end; null for another tree.
+   */
   String path(ExpressionTree tree) {
     if (tree instanceof ParenthesizedTree inner) {
       return path(inner.getExpression());
@@ -151,9 +151,7 @@ final class NameLowering {
     if (tree instanceof MemberSelectTree select) {
       String outer = isThis(select.getExpression()) ? "" : path(select.getExpression());
       String path = outer == null ? null : outer + select.getIdentifier();
-      return path != null && body.program.isModel(body.receiver.path() + path)
-          ? path + "."
-          : null;
+      return path != null && body.program.isModel(body.receiver.path() + path) ? path + "." : null;
     }
     return null;
   }

@@ -127,8 +127,8 @@ final class StatementLowering {
       return lowerAll(List.of(tree));
     }
     List<String> variables = body.environment.inScope(AssignedVariables.of(tree));
-    return scope(
-        tree, label, true, false, variables, () -> lowerAll(List.of(tree)), false, null).end();
+    return scope(tree, label, true, false, variables, () -> lowerAll(List.of(tree)), false, null)
+        .end();
   }
 
   /** How a scope ended: {@code end} is null where control goes on after it. */
@@ -181,9 +181,7 @@ final class StatementLowering {
               body.targets.pop();
               completes[0] = end == null;
               return Outcome.ends(
-                  end != null
-                      ? end
-                      : new Terminator.Yield(body.valuesFor(tree, variables, types)));
+                  end != null ? end : new Terminator.Yield(body.valuesFor(tree, variables, types)));
             });
     body.at(tree);
     List<Value> results =
@@ -244,11 +242,7 @@ final class StatementLowering {
       body.resultType = value.type();
     } else if (!value.type().equals(body.resultType)) {
       throw body.refuse(
-          tree.getExpression(),
-          Code.SHAPE_CHANGES,
-          "the result",
-          value.type(),
-          body.resultType);
+          tree.getExpression(), Code.SHAPE_CHANGES, "the result", value.type(), body.resultType);
     }
     return new Terminator.Return(List.of(value));
   }
@@ -274,8 +268,7 @@ final class StatementLowering {
     for (Target target : body.targets) {
       boolean meant =
           target.forContinue()
-              && (tree.getLabel() == null
-                  || tree.getLabel().contentEquals(labelOf(target)));
+              && (tree.getLabel() == null || tree.getLabel().contentEquals(labelOf(target)));
       if (meant) {
         target.used()[0] = true;
         List<Value> values = valuesFor(tree, target);

@@ -105,8 +105,7 @@ final class DeclaredTypes {
     return Optional.ofNullable(plain);
   }
 
-  private Optional<ValueType> ofRecord(
-      Element place, TypeElement record, Set<TypeElement> around) {
+  private Optional<ValueType> ofRecord(Element place, TypeElement record, Set<TypeElement> around) {
     if (around.contains(record)) {
       problems.add(Diagnostic.on(place, Code.RECORD_CYCLE, record.getSimpleName()));
       return Optional.empty();
@@ -117,8 +116,7 @@ final class DeclaredTypes {
     }
     Optional<String> custom = RecordRules.customCode(record, trees);
     if (custom.isPresent()) {
-      problems.add(
-          Diagnostic.on(place, Code.RECORD_CUSTOM, record.getSimpleName(), custom.get()));
+      problems.add(Diagnostic.on(place, Code.RECORD_CUSTOM, record.getSimpleName(), custom.get()));
       return Optional.empty();
     }
     Set<TypeElement> open = new HashSet<>(around);
@@ -134,8 +132,7 @@ final class DeclaredTypes {
       if (type.isEmpty()) {
         return Optional.empty();
       }
-      components.add(
-          new RecordType.Component(component.getSimpleName().toString(), type.get()));
+      components.add(new RecordType.Component(component.getSimpleName().toString(), type.get()));
     }
     return Optional.of(new RecordType(record.getQualifiedName().toString(), components));
   }

@@ -59,8 +59,7 @@ public final class ModelReader {
     List<ModelField> fields = new ArrayList<>();
     List<NestedModel> nested = new ArrayList<>();
     readFields(model, "", fields, nested, new HashSet<>(Set.of(model)));
-    return new ModelClass(
-        model, ClassName.get(model), fields, nested, readMethods(model));
+    return new ModelClass(model, ClassName.get(model), fields, nested, readMethods(model));
   }
 
   private void checkClass(TypeElement model) {
