@@ -120,7 +120,8 @@ public enum Code {
   NO_TREES(
       901,
       "Kiln reads the source of method bodies, which this compiler does not offer (%s)",
-      "compile with javac, or run the models eagerly without the processor"),
+      "compile with javac (where IntelliJ IDEA wraps it, give its build process"
+          + " -Djps.track.ap.dependencies=false), or run models eagerly without the processor"),
   INTERNAL(902, "Kiln failed on %s: %s", "please report this with the model's source");
 
   private final int number;
