@@ -1,0 +1,61 @@
+package dev.kiln.agreement;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The base of the tables: compiles the programs in one go and compares every call in every mode. */
+abstract class AgreementTable {
+  /** The programs of this topic. */
+  abstract List<Program> programs();
+
+  @TestFactory
+  Stream<DynamicNode> everyModeAgrees() throws IOException {
+    List<Program> programs = programs();
+    Map<String, String> files = new LinkedHashMap<>();
+    programs.forEach(each -> files.put(each.qualified(each.name()), each.file()));
+    if (files.size() != programs.size()) {
+      throw new AssertionError("two programs of one name in " + getClass());
+    }
+    try {
+      InMemoryClasses classes = InMemoryCompiler.compile(files);
+      return programs.stream().map(each -> tests(each, classes));
+    } catch (InMemoryCompiler.CompilationFailure failure) {
+      // one by one, so that only the programs at fault fail
+      return programs.stream().map(AgreementTable::compiledAlone);
+    }
+  }
+
+  private static DynamicNode compiledAlone(Program program) {
+    try {
+      Map<String, String> file = Map.of(program.qualified(program.name()), program.file());
+      return tests(program, InMemoryCompiler.compile(file));
+    } catch (InMemoryCompiler.CompilationFailure failure) {
+      return dynamicTest(
+          program.name() + " compiles",
+          () -> {
+            throw failure;
+          });
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static DynamicNode tests(Program program, InMemoryClasses classes) {
+    Modes modes = new Modes(program, classes);
+    List<DynamicNode> tests = new ArrayList<>();
+    tests.add(dynamicTest("graphs round-trip as text", modes::checkGraphs));
+    for (Program.Call call : program.calls()) {
+      tests.add(dynamicTest(call.toString(), () -> modes.checkAgreement(call)));
+    }
+    return dynamicContainer(program.name(), tests);
+  }
+}

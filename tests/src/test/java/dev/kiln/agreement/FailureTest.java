@@ -1,0 +1,128 @@
+package dev.kiln.agreement;
+
+import static dev.kiln.agreement.Program.model;
+
+import java.util.List;
+
+/** Exceptions: the same class and message, and the same side effects before them, in every mode. */
+final class FailureTest extends AgreementTable {
+  @Override
+  List<Program> programs() {
+    return List.of(
+        model("Guard", """
+            @Compute double f(double x) {
+              if (x < 0) {
+                throw new IllegalArgumentException("x must not be negative, but is " + x);
+              }
+              return Math.sqrt(x);
+            }
+            """).on(4.0).on(-1.5).on(Double.NaN),
+        model("GuardInLoop", """
+            @Compute int f(int[] a) {
+              int sum = 0;
+              for (int i = 0; i < a.length; i++) {
+                if (a[i] == 0) {
+                  throw new IllegalStateException("zero at " + i + " of " + a.length + ": " + sum);
+                }
+                sum += 100 / a[i];
+                a[i] = sum;
+              }
+              return sum;
+            }
+            """).on(new int[] {1, 2, 5}).on(new int[] {1, 0, 5}),
+        model("GuardInHelper", """
+            static int checked(int index, int size) {
+              if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException("no " + index);
+              }
+              return index;
+            }
+
+            @Compute int f(int[] a, int i) {
+              a[0]++;
+              return a[checked(i, a.length)] + a[checked(i + 1, a.length)];
+            }
+            """).on(new int[] {1, 2, 3}, 0).on(new int[] {1, 2, 3}, 2).on(new int[] {1}, -1),
+        model("Asserts", """
+            @Compute int f(int x) {
+              assert x > 0;
+              int y = x * 2;
+              assert y < 100 : "too large: " + y;
+              return y;
+            }
+            """).on(5).on(0).on(50),
+        model("AssertWithNumber", """
+            @Compute double f(double x) {
+              assert x == x : x;
+              assert x < 10 : (int) x;
+              return -x;
+            }
+            """).on(5.0).on(Double.NaN).on(12.5),
+        model("DivisionByZero", """
+            @Compute int f(int[] a, int x, int y) {
+              a[0] = 1;
+              a[1] = x / y;
+              a[2] = x % (y - 1);
+              return a[1];
+            }
+            """).on(new int[3], 7, 2).on(new int[3], 7, 0).on(new int[3], 7, 1),
+        model("UnusedDivisionStillThrows", """
+            @Compute int f(int x, int y) {
+              int unused = x / y;
+              long other = (long) x % y;
+              return x;
+            }
+            """).on(7, 2).on(7, 0),
+        model("OutOfBounds", """
+            @Compute int f(int[] a, int i) {
+              a[0] = 50;
+              int x = a[i];
+              a[i + 1] = x;
+              return x;
+            }
+            """).on(new int[] {1, 2, 3}, 0).on(new int[] {1, 2, 3}, 2).on(new int[] {1, 2, 3}, 3)
+            .on(new int[] {1, 2, 3}, -1).on(new int[] {1}, Integer.MIN_VALUE),
+        model("UnusedLoadStillThrows", """
+            @Compute int f(int[] a, int i) {
+              int unused = a[i];
+              return a.length;
+            }
+            """).on(new int[] {1}, 0).on(new int[] {1}, 1),
+        model("OutOfBoundsOfRow", """
+            @Compute double f(double[][] a, int i, int j) {
+              return a[i][j] + a[j][i];
+            }
+            """).on(new double[][] {{1, 2}, {3}}, 0, 0).on(new double[][] {{1, 2}, {3}}, 0, 1)
+            .on(new double[][] {{1, 2}, {3}}, 1, 1).on(new double[][] {{1, 2}, {3}}, 2, 0),
+        model("ValueBeforeBounds", """
+            @Compute int f(int[] a, int i) {
+              a[i] = a[0]++ / (i - 5);
+              return a[0];
+            }
+            """).on(new int[] {9, 9}, 1).on(new int[] {9, 9}, 7).on(new int[] {9, 9}, 5),
+        model("NegativeSize", """
+            @Compute int f(int n, int m) {
+              double[][] a = new double[n][m];
+              return a.length;
+            }
+            """).on(2, 3).on(-1, 3).on(0, -2).on(2, -2),
+        model("ThrowOnEveryOtherPath", """
+            @Compute int f(int x) {
+              switch (x) {
+                case 0:
+                  return 5;
+                case 1:
+                  throw new UnsupportedOperationException("one");
+                default:
+                  throw new IllegalArgumentException("other: " + x + ", " + x * 0.5);
+              }
+            }
+            """).on(0).on(1).on(2).on(-3),
+        model("MessageParts", """
+            @Compute int f(int i, long l, float s, double d, boolean b) {
+              throw new ArithmeticException(
+                  "i=" + i + " l=" + l + " s=" + s + " d=" + d + " b=" + b + " sum=" + (i + l) + 'c');
+            }
+            """).on(1, 2L, 3.5f, 1e100, true).on(-1, -2L, Float.NaN, -0.0, false));
+  }
+}

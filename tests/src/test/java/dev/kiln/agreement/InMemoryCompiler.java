@@ -1,0 +1,62 @@
+package dev.kiln.agreement;
+
+import dev.kiln.processor.KilnProcessor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Compiles sources with the processor, strictly, without touching the disk. */
+final class InMemoryCompiler {
+  /** Every warning is an error, in generated sources too. */
+  private static final List<String> STRICT = List.of("-Xlint:all,-processing", "-Werror");
+
+  private InMemoryCompiler() {}
+
+  /**
+   * Compiles and loads.
+   *
+   * @param sources from qualified class names to files
+   * @throws CompilationFailure with the diagnostics
+   */
+  static InMemoryClasses compile(Map<String, String> sources) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    List<JavaFileObject> units = new ArrayList<>();
+    sources.forEach((name, text) -> units.add(MemoryFile.source(name, text)));
+    try (StandardJavaFileManager standard =
+            compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
+        MemoryFiles files = new MemoryFiles(standard)) {
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(null, files, diagnostics, STRICT, null, units);
+      task.setProcessors(List.of(new KilnProcessor()));
+      if (!task.call()) {
+        throw new CompilationFailure(diagnostics.getDiagnostics(), files.generatedSources());
+      }
+      return new InMemoryClasses(files.classes(), files.generatedSources());
+    }
+  }
+
+  /** The sources do not compile. */
+  static final class CompilationFailure extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    CompilationFailure(List<?> diagnostics, Map<String, String> generated) {
+      super(text(diagnostics, generated));
+    }
+
+    private static String text(List<?> diagnostics, Map<String, String> generated) {
+      StringBuilder text = new StringBuilder();
+      diagnostics.forEach(each -> text.append(each).append('\n'));
+      generated.forEach((name, source) -> text.append("\n=== ").append(name).append(source));
+      return text.toString();
+    }
+  }
+}

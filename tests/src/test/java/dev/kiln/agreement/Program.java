@@ -1,0 +1,81 @@
+package dev.kiln.agreement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A small model and the calls to compare.
+ *
+ * @param name the model's class
+ * @param source the types of the program; the imports are added
+ * @param calls what to call, in order
+ */
+record Program(String name, String source, List<Call> calls) {
+
+  /** One call of a compute method. Arguments are copied for each mode, so methods may write them. */
+  record Call(String method, List<Object> arguments) {
+    @Override
+    public String toString() {
+      return method + Observation.text(arguments);
+    }
+  }
+
+  /** An argument whose class is a record of the program. */
+  record Instance(String type, List<Object> components) {}
+
+  private static final String IMPORTS =
+      """
+      import dev.kiln.annotation.Compute;
+      import dev.kiln.annotation.DType;
+      import dev.kiln.annotation.Differentiable;
+      import dev.kiln.annotation.Model;
+      import dev.kiln.annotation.Parameter;
+      import dev.kiln.annotation.Shape;
+      import dev.kiln.nn.Losses;
+      import dev.kiln.tensor.Tensor;
+      """;
+
+  /** A program whose model has the given members and no superclass. */
+  static Program model(String name, String members) {
+    String body = members.indent(2);
+    return types(name, "@Model\nclass " + name + " {\n" + body + "}\n");
+  }
+
+  /** A program of several types, of which {@code name} is the model to call. */
+  static Program types(String name, String source) {
+    return new Program(name, source, List.of());
+  }
+
+  /** A record argument; the record is nested in the model, or named with its outer class. */
+  static Instance instance(String type, Object... components) {
+    return new Instance(type, List.of(components));
+  }
+
+  /** Adds a call of {@code f}. */
+  Program on(Object... arguments) {
+    return calling("f", arguments);
+  }
+
+  /** Adds a call of {@code method}. */
+  Program calling(String method, Object... arguments) {
+    List<Call> more = new ArrayList<>(calls);
+    more.add(new Call(method, List.of(arguments)));
+    return new Program(name, source, List.copyOf(more));
+  }
+
+  /** The package, of which each program has its own. */
+  String packageName() {
+    return "agreement." + name.toLowerCase(Locale.ROOT);
+  }
+
+  /** The fully qualified name of a class of the program. */
+  String qualified(String simpleName) {
+    return packageName() + "." + simpleName;
+  }
+
+  /** The source file. */
+  String file() {
+    return "package " + packageName() + ";\n\n" + IMPORTS + "\n" + source;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.kiln.agreement;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/** Calls members of classes that exist at run time only; what they throw comes out as it is. */
+final class Reflection {
+  private Reflection() {}
+
+  static Object construct(Class<?> type, Object... arguments) {
+    Constructor<?> constructor =
+        Arrays.stream(type.getDeclaredConstructors())
+            .filter(each -> each.getParameterCount() == arguments.length)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no such constructor in " + type));
+    constructor.setAccessible(true);
+    try {
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw rethrow(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Object call(Class<?> type, Object receiver, String name, Object... arguments) {
+    return invoke(method(type, name, arguments.length), receiver, arguments);
+  }
+
+  static Object invoke(Method method, Object receiver, Object... arguments) {
+    method.setAccessible(true);
+    try {
+      return method.invoke(receiver, arguments);
+    } catch (InvocationTargetException e) {
+      throw rethrow(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The method in {@code type} or the closest superclass that has one. */
+  static Method method(Class<?> type, String name, int parameters) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && method.getParameterCount() == parameters
+            && !method.isBridge()) {
+          return method;
+        }
+      }
+    }
+    throw new AssertionError(type.getName() + " has no method " + name + " of " + parameters);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> AssertionError rethrow(Throwable cause) throws E {
+    throw (E) cause;
+  }
+}
