@@ -15,8 +15,12 @@ import javax.tools.ToolProvider;
 
 /** Compiles sources with the processor, strictly, without touching the disk. */
 final class InMemoryCompiler {
-  /** Every warning is an error, in generated sources too. */
-  private static final List<String> STRICT = List.of("-Xlint:all,-processing", "-Werror");
+  /**
+   * Every warning is an error, in generated sources too. The names of parameters are kept, since
+   * sessions are fed by name.
+   */
+  private static final List<String> STRICT =
+      List.of("-Xlint:all,-processing", "-Werror", "-parameters", "-Akiln.verify=true");
 
   private InMemoryCompiler() {}
 

@@ -22,12 +22,16 @@ final class Observation {
   Observation value(String path, Object value) {
     if (value instanceof Record) {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
-        value(path + "." + component.getName(), Reflection.invoke(component.getAccessor(), value));
+        value(path + "." + component.getName(), component(component, value));
       }
     } else {
       lines.add(path + " = " + describe(path, value));
     }
     return this;
+  }
+
+  private static Object component(RecordComponent component, Object record) {
+    return Reflection.invoke(component.getAccessor(), record);
   }
 
   /** Notes that the call threw. */
@@ -84,11 +88,11 @@ final class Observation {
 
   private static String tensorElements(Tensor tensor) {
     return switch (tensor.dtype()) {
-      case FLOAT32 -> text(List.of(tensor.toFloats()));
-      case FLOAT64 -> text(List.of(tensor.toDoubles()));
-      case INT32 -> text(List.of(tensor.toInts()));
-      case INT64 -> text(List.of(tensor.toLongs()));
-      case BOOL -> text(List.of(tensor.toBooleans()));
+      case FLOAT32 -> text(List.of(tensor.toFloatArray()));
+      case FLOAT64 -> text(List.of(tensor.toDoubleArray()));
+      case INT32 -> text(List.of(tensor.toIntArray()));
+      case INT64 -> text(List.of(tensor.toLongArray()));
+      case BOOL -> text(List.of(tensor.toBooleanArray()));
     };
   }
 }

@@ -1,9 +1,13 @@
 package dev.kiln.agreement;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Calls members of classes that exist at run time only; what they throw comes out as it is. */
 final class Reflection {
@@ -52,6 +56,44 @@ final class Reflection {
       }
     }
     throw new AssertionError(type.getName() + " has no method " + name + " of " + parameters);
+  }
+
+  /** The field in {@code type} or the closest superclass that has one. */
+  static Field field(Class<?> type, String name) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field;
+        }
+      }
+    }
+    throw new AssertionError(type.getName() + " has no field " + name);
+  }
+
+  static Object read(Field field, Object holder) {
+    try {
+      return field.get(holder);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void write(Field field, Object holder, Object value) {
+    try {
+      field.set(holder, value);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The components of a record, in order. */
+  static List<Object> components(Object record) {
+    List<Object> components = new ArrayList<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      components.add(invoke(component.getAccessor(), record));
+    }
+    return components;
   }
 
   @SuppressWarnings("unchecked")

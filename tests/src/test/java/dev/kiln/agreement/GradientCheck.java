@@ -1,0 +1,136 @@
+package dev.kiln.agreement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.autodiff.Tape;
+import dev.kiln.session.Results;
+import dev.kiln.tensor.Tensor;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks the derivatives of one call: the session and the generated code agree bit for bit, and
+ * both agree with finite differences; where all is tensors, with the tape as well.
+ */
+final class GradientCheck {
+  /** The error of the extrapolated differences is of its fourth power. */
+  private static final double STEP = 1e-4;
+
+  private static final double TOLERANCE = 1e-7;
+
+  /** Of the tape in float32, which may add in another order. */
+  private static final double FLOAT_TOLERANCE = 1e-5;
+
+  private final Modes modes;
+  private final Program.Call call;
+
+  GradientCheck(Modes modes, Program.Call call) {
+    this.modes = modes;
+    this.call = call;
+  }
+
+  void run() {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = modes.arguments(call);
+    Method method = Reflection.method(modes.plain(), call.method(), arguments.length);
+    String name = call.method() + "Gradient";
+    Results results = modes.runGraph(name, model, method, arguments);
+    checkCompiled(name, results);
+    assertEquals(
+        new Observation().value("value", Reflection.invoke(method, model, arguments)).toString(),
+        new Observation().value("value", results.get("value")).toString(),
+        "the value");
+    for (String input : results.names().subList(1, results.names().size())) {
+      if (Slot.isDouble(results.get(input))) {
+        checkDifferences(input, results.get(input));
+      }
+    }
+    checkTape(results);
+  }
+
+  private void checkCompiled(String name, Results results) {
+    Object record = Reflection.call(
+        modes.newCompiled().getClass(), modes.newCompiled(), name, modes.arguments(call));
+    Observation compiled = new Observation();
+    Observation session = new Observation();
+    List<Object> components = Reflection.components(record);
+    assertEquals(results.names().size(), components.size(), "components of " + record.getClass());
+    for (int i = 0; i < components.size(); i++) {
+      compiled.value(results.names().get(i), components.get(i));
+      session.value(results.names().get(i), results.get(results.names().get(i)));
+    }
+    assertEquals(session.toString(), compiled.toString(), "compiled against session");
+  }
+
+  private void checkDifferences(String input, Object derivative) {
+    List<Double> actual = Slot.elements(derivative);
+    for (int i = 0; i < actual.size(); i++) {
+      double expected = difference(input, i);
+      double scale = Math.max(1, Math.abs(expected));
+      if (!(Math.abs(actual.get(i) - expected) <= TOLERANCE * scale)) {
+        fail(
+            "derivative with respect to " + input + ", element " + i + ": is " + actual.get(i)
+                + ", finite differences give " + expected);
+      }
+    }
+  }
+
+  /** Richardson's extrapolation of two central differences. */
+  private double difference(String input, int element) {
+    double wide = central(input, element, 2 * STEP);
+    double narrow = central(input, element, STEP);
+    return narrow + (narrow - wide) / 3;
+  }
+
+  private double central(String input, int element, double step) {
+    return (value(input, element, step) - value(input, element, -step)) / (2 * step);
+  }
+
+  /** The value with one number moved. */
+  private double value(String input, int element, double by) {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = modes.arguments(call);
+    Method method = Reflection.method(modes.plain(), call.method(), arguments.length);
+    Slot.of(input, model, method, arguments).move(element, by);
+    Object result = Reflection.invoke(method, model, arguments);
+    return result instanceof Tensor tensor ? tensor.toDouble() : ((Number) result).doubleValue();
+  }
+
+  private void checkTape(Results results) {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = modes.arguments(call);
+    Method method = Reflection.method(modes.plain(), call.method(), arguments.length);
+    List<String> inputs = new ArrayList<>();
+    List<Tensor> sources = new ArrayList<>();
+    for (String input : results.names().subList(1, results.names().size())) {
+      if (Slot.of(input, model, method, arguments).get() instanceof Tensor tensor) {
+        inputs.add(input);
+        sources.add(tensor);
+      }
+    }
+    try (Tape tape = Tape.open()) {
+      if (!(Reflection.invoke(method, model, arguments) instanceof Tensor value)) {
+        return; // what became a number is unknown to the tape
+      }
+      List<Tensor> gradients = tape.gradient(value, sources.toArray(new Tensor[0]));
+      for (int i = 0; i < inputs.size(); i++) {
+        checkClose(inputs.get(i), gradients.get(i), results.tensor(inputs.get(i)));
+      }
+    }
+  }
+
+  private static void checkClose(String input, Tensor tape, Tensor graph) {
+    assertEquals(tape.shape(), graph.shape(), "shape of the derivative for " + input);
+    double tolerance = tape.dtype() == DType.FLOAT32 ? FLOAT_TOLERANCE : 1e-12;
+    List<Double> expected = Slot.elements(tape);
+    List<Double> actual = Slot.elements(graph);
+    for (int i = 0; i < expected.size(); i++) {
+      double scale = Math.max(1, Math.abs(expected.get(i)));
+      assertEquals(
+          expected.get(i), actual.get(i), tolerance * scale, "against the tape: " + input);
+    }
+  }
+}

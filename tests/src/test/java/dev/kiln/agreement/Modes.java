@@ -1,0 +1,161 @@
+package dev.kiln.agreement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Verifier;
+import dev.kiln.graph.text.GraphParser;
+import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.session.Feeds;
+import dev.kiln.session.Results;
+import dev.kiln.session.Session;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the calls of a program as plain Java, in a session, and as generated code. */
+final class Modes {
+  private final Program program;
+  private final InMemoryClasses classes;
+  private final Class<?> plain;
+
+  Modes(Program program, InMemoryClasses classes) {
+    this.program = program;
+    this.classes = classes;
+    this.plain = load(program.name().replace('.', '$'));
+  }
+
+  /** Every generated graph is legal, and survives being printed and parsed. */
+  void checkGraphs() {
+    List<String> names = new ArrayList<>(classes.generatedSources().keySet());
+    names.removeIf(each -> !each.startsWith(program.packageName()) || !each.endsWith("Graphs"));
+    for (String name : names) {
+      Class<?> graphs = load(name.substring(program.packageName().length() + 1));
+      for (Method method : graphs.getDeclaredMethods()) {
+        if (method.getReturnType() == Graph.class && method.getParameterCount() == 0) {
+          checkGraph((Graph) Reflection.invoke(method, null));
+        }
+      }
+    }
+  }
+
+  private static void checkGraph(Graph graph) {
+    Verifier.verify(graph);
+    String text = GraphPrinter.print(graph);
+    Graph parsed = GraphParser.parse(text);
+    assertEquals(text, GraphPrinter.print(parsed));
+    assertEquals(graph, parsed);
+  }
+
+  /** Results, exceptions, and what happens to arrays, are the same in every mode. */
+  void checkAgreement(Program.Call call) {
+    String expected = observe(call, newModel(plain), Modes::invoke);
+    assertEquals(expected, observe(call, newModel(plain), this::runInSession), "session");
+    assertEquals(expected, observe(call, newCompiled(), Modes::invoke), "compiled");
+  }
+
+  /** A way to call a method. */
+  private interface Way {
+    void run(Object model, Method method, Object[] arguments, Observation observation);
+  }
+
+  private String observe(Program.Call call, Object model, Way way) {
+    Object[] arguments = Arguments.of(program, classes, call);
+    Method method = Reflection.method(model.getClass(), call.method(), arguments.length);
+    Observation observation = new Observation();
+    try {
+      way.run(model, method, arguments, observation);
+    } catch (RuntimeException | AssertionError e) {
+      observation.thrown(e);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      observation.value("argument " + i, arguments[i]);
+    }
+    stateOf(model).values().forEach((name, value) -> observation.value("field " + name, value));
+    return observation.toString();
+  }
+
+  private static void invoke(
+      Object model, Method method, Object[] arguments, Observation observation) {
+    Object result = Reflection.invoke(method, model, arguments);
+    if (method.getReturnType() != void.class) {
+      observation.value("result", result);
+    }
+  }
+
+  private void runInSession(
+      Object model, Method method, Object[] arguments, Observation observation) {
+    Results results = runGraph(method.getName(), model, method, arguments);
+    boolean record = method.getReturnType().isRecord();
+    for (String name : results.names()) {
+      observation.value(record ? "result." + name : name, results.get(name));
+    }
+  }
+
+  /** Runs the graph {@code name} on the arguments of {@code method}. */
+  Results runGraph(String name, Object model, Method method, Object[] arguments) {
+    Graph graph = (Graph) Reflection.call(load(generated("", "Graphs")), null, name);
+    try (Session session = new Session(graph, stateOf(model))) {
+      return session.run(feeds(method, arguments));
+    }
+  }
+
+  private static Feeds feeds(Method method, Object[] arguments) {
+    Feeds feeds = Feeds.none();
+    Parameter[] parameters = method.getParameters();
+    for (int i = 0; i < arguments.length; i++) {
+      feeds = feed(feeds, parameters[i].getName(), arguments[i]);
+    }
+    return feeds;
+  }
+
+  private static Feeds feed(Feeds feeds, String name, Object value) {
+    if (!(value instanceof Record)) {
+      return feeds.and(name, value);
+    }
+    Feeds more = feeds;
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      Object part = Reflection.invoke(component.getAccessor(), value);
+      more = feed(more, name + "." + component.getName(), part);
+    }
+    return more;
+  }
+
+  private Feeds stateOf(Object model) {
+    return (Feeds) Reflection.call(load(generated("", "Graphs")), null, "stateOf", model);
+  }
+
+  /** The model's class as it is written. */
+  Class<?> plain() {
+    return plain;
+  }
+
+  Object newModel(Class<?> type) {
+    return Reflection.construct(type);
+  }
+
+  Object newCompiled() {
+    return newModel(load(generated("Compiled", "")));
+  }
+
+  Object[] arguments(Program.Call call) {
+    return Arguments.of(program, classes, call);
+  }
+
+  /** {@code CompiledFoo}, and {@code Outer_CompiledFoo} for a nested model. */
+  private String generated(String prefix, String suffix) {
+    String[] names = program.name().split("\\.");
+    names[names.length - 1] = prefix + names[names.length - 1] + suffix;
+    return String.join("_", names);
+  }
+
+  private Class<?> load(String binaryName) {
+    try {
+      return Class.forName(program.qualified(binaryName), true, classes);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
