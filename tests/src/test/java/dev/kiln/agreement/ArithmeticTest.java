@@ -89,7 +89,7 @@ final class ArithmeticTest extends AgreementTable {
               float b = l + x;
               double c = x + d;
               float e = i * x;
-              return a / 2 + b / 2 + c / 2 + e / 3 + i / 2 + 'A';
+              return a / 2 + b / 2 + c / 2 + e / 3 + i / 2 + 65;
             }
             """).on(7, 9L, 2.5f, 0.1).on(MAX, Long.MAX_VALUE, 1e10f, 1e-10),
         model("IntegerExpressionThenDouble", """
@@ -149,7 +149,7 @@ final class ArithmeticTest extends AgreementTable {
             """).on(0.0).on(4.0).on(-4.0).on(Double.NaN).on(Double.POSITIVE_INFINITY),
         model("Literals", """
             @Compute double f(int x) {
-              return 0x7fff_ffff + 0b1010 + 017 + 1e-3 + 0x1.8p1 + 3f + 4L + 'a' + x;
+              return 0x7fff_ffff + 0b1010 + 017 + 1e-3 + 0x1.8p1 + 3f + 4L + x;
             }
             """).on(1).on(-1),
         model("AssociativityMatters", """

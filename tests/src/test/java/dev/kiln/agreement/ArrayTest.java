@@ -27,7 +27,7 @@ final class ArrayTest extends AgreementTable {
             """).on(5).on(0).on(-1),
         model("Initialisers", """
             @Compute double f(int i, double x) {
-              double[] table = {1, x, 2.5f, 4L, 'd', x * x};
+              double[] table = {1, x, 2.5f, 4L, 100, x * x};
               int[] order = new int[] {3, 1, 2, 0, 5, 4};
               boolean[] flags = {true, x > 0};
               return table[order[i]] + (flags[i % 2] ? 100 : 200);

@@ -46,7 +46,7 @@ final class BranchTest extends AgreementTable {
             """).on(1, 1).on(1, -1).on(-1, 1),
         model("TernaryChain", """
             @Compute double f(int x) {
-              return x < 0 ? x : x == 0 ? 0.5f : x < 100 ? 7L : 'c';
+              return x < 0 ? x : x == 0 ? 0.5f : x < 100 ? 7L : 99;
             }
             """).on(-3).on(0).on(16).on(1000),
         model("TernaryIsLazy", """

@@ -49,7 +49,7 @@ final class CallTest extends AgreementTable {
             }
 
             @Compute double f(int x) {
-              return half(x) + half(x / 2) + scale(x, x) + half('z');
+              return half(x) + half(x / 2) + scale(x, x) + half(122);
             }
             """).on(7).on(16777217),
         model("Overloads", """

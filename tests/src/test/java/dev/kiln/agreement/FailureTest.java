@@ -121,7 +121,7 @@ final class FailureTest extends AgreementTable {
         model("MessageParts", """
             @Compute int f(int i, long l, float s, double d, boolean b) {
               throw new ArithmeticException(
-                  "i=" + i + " l=" + l + " s=" + s + " d=" + d + " b=" + b + " sum=" + (i + l) + 'c');
+                  "i=" + i + " l=" + l + " s=" + s + " d=" + d + " b=" + b + " sum=" + (i + l) + "c");
             }
             """).on(1, 2L, 3.5f, 1e100, true).on(-1, -2L, Float.NaN, -0.0, false));
   }
