@@ -503,9 +503,11 @@ final class FunctionEmitter {
       if (ready >= 0) {
         assign(to.remove(ready), expressions.remove(ready), out);
       } else {
-        String temporary = variables.fresh(variables.name(to.get(0)));
-        out.statement("$T $L = $L", type(to.get(0)), temporary, expressions.get(0).code());
-        expressions.set(0, Expression.primary(temporary));
+        int blocking = firstReader(expressions);
+        Value target = to.get(blocking);
+        String temporary = variables.fresh(variables.name(target));
+        out.statement("$T $L = $L", type(target), temporary, expressions.get(blocking).code());
+        expressions.set(blocking, Expression.primary(temporary));
       }
     }
   }
@@ -528,6 +530,14 @@ final class FunctionEmitter {
       }
     }
     return -1;
+  }
+
+  private static int firstReader(List<Expression> expressions) {
+    int index = 0;
+    while (expressions.get(index).variables().isEmpty()) {
+      index++;
+    }
+    return index;
   }
 
   /** Emits one loop. */
