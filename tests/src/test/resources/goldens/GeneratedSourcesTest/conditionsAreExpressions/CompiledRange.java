@@ -1,0 +1,31 @@
+package demo;
+
+import dev.kiln.annotation.Generated;
+
+/**
+ * {@link Range} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Range"
+)
+public final class CompiledRange extends Range {
+  public CompiledRange() {
+    super();
+  }
+
+  @Override
+  boolean contains(int low, int x, int high) {
+    return low <= x && x < high || x == 0;
+  }
+
+  @Override
+  int clamp(int low, int x, int high) {
+    return x < low ? low : x > high ? high : x;
+  }
+
+  @Override
+  int sign(double x) {
+    return x < 0.0 ? -1 : x > 0.0 ? 1 : 0;
+  }
+}

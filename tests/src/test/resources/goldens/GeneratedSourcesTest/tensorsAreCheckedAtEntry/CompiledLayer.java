@@ -1,0 +1,43 @@
+package demo;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.annotation.Generated;
+import dev.kiln.array.NdArray;
+import dev.kiln.kernel.Arithmetic;
+import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.kernel.ShapeChecks;
+import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tensor;
+
+/**
+ * {@link Layer} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Layer"
+)
+public final class CompiledLayer extends Layer {
+  public CompiledLayer() {
+    super();
+  }
+
+  @Override
+  Tensor logits(Tensor x) {
+    if (Recording.current() != null) {
+      // a tape is open: run eagerly, so that it sees each operation
+      return super.logits(x);
+    }
+    NdArray x2 = x.array();
+    NdArray w = this.w.array();
+    NdArray b = this.b.array();
+    ShapeChecks.requireRank("logits", "x", "f32[batch, 4]", x2, DType.FLOAT32, 2);
+    int batch = x2.shape().size(0);
+    ShapeChecks.requireRank("logits", "w", "f32[4, 3]", w, DType.FLOAT32, 2);
+    ShapeChecks.requireRank("logits", "b", "f32[3]", b, DType.FLOAT32, 1);
+    ShapeChecks.requireSize("logits", "x", "f32[batch, 4]", x2, 1, 4);
+    ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 0, 4);
+    ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 1, 3);
+    ShapeChecks.requireSize("logits", "b", "f32[3]", b, 0, 3);
+    return Tensor.of(Arithmetic.ADD.apply(MatrixProducts.matmul(x2, w), b));
+  }
+}
