@@ -128,17 +128,15 @@ public final class KilnProcessor extends AbstractProcessor {
   }
 
   private void print(Diagnostic diagnostic, TreeAccess trees) {
+    Kind kind = diagnostic.code() == Code.UNREADABLE ? Kind.WARNING : Kind.ERROR;
     if (diagnostic.tree() != null && trees != null) {
-      trees.print(Kind.ERROR, diagnostic);
+      trees.print(kind, diagnostic);
     } else if (diagnostic.annotation() != null) {
       processingEnv
           .getMessager()
-          .printMessage(
-              Kind.ERROR, diagnostic.message(), diagnostic.element(), diagnostic.annotation());
+          .printMessage(kind, diagnostic.message(), diagnostic.element(), diagnostic.annotation());
     } else {
-      processingEnv
-          .getMessager()
-          .printMessage(Kind.ERROR, diagnostic.message(), diagnostic.element());
+      processingEnv.getMessager().printMessage(kind, diagnostic.message(), diagnostic.element());
     }
   }
 }

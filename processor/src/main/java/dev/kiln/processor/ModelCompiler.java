@@ -34,7 +34,7 @@ final class ModelCompiler {
     this.pipeline = pipeline;
   }
 
-  /** What came of a model: sources, or problems. Both are empty where javac reports the problem. */
+  /** What came of a model: sources, or problems. No sources where there are problems. */
   record Outcome(List<JavaFile> files, List<Diagnostic> problems) {}
 
   Outcome compile(TypeElement element) {
@@ -47,11 +47,10 @@ final class ModelCompiler {
         lowered.add(lower(model, method));
       } catch (Refusal refusal) {
         complete = false;
-        refusal.diagnostic().ifPresent(problems::add);
+        problems.add(refusal.diagnostic().orElseGet(() -> unreadable(method)));
       } catch (StackOverflowError e) {
         complete = false;
-        problems.add(
-            Diagnostic.on(method.tree(), method.unit(), Code.TOO_DEEP, method.name()));
+        problems.add(Diagnostic.on(method.tree(), method.unit(), Code.TOO_DEEP, method.name()));
       }
     }
     if (!complete || !problems.isEmpty()) {
@@ -63,6 +62,11 @@ final class ModelCompiler {
             GraphsEmitter.emit(model, lowered),
             ParametersEmitter.emit(model)),
         List.of());
+  }
+
+  /** A warning: without it, a mistake of the front end's would lose a model silently. */
+  private static Diagnostic unreadable(ComputeMethod method) {
+    return Diagnostic.on(method.tree(), method.unit(), Code.UNREADABLE, method.name());
   }
 
   private LoweredMethod lower(ModelClass model, ComputeMethod method) {

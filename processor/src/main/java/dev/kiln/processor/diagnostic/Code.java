@@ -122,7 +122,11 @@ public enum Code {
       "Kiln reads the source of method bodies, which this compiler does not offer (%s)",
       "compile with javac (where IntelliJ IDEA wraps it, give its build process"
           + " -Djps.track.ap.dependencies=false), or run models eagerly without the processor"),
-  INTERNAL(902, "Kiln failed on %s: %s", "please report this with the model's source");
+  INTERNAL(902, "Kiln failed on %s: %s", "please report this with the model's source"),
+  UNREADABLE(
+      903,
+      "%s is not compiled: Kiln takes its code for incorrect Java",
+      "correct what the compiler reports; where it reports nothing, report this as a bug");
 
   private final int number;
   private final String message;

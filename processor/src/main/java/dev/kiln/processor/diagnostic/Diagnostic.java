@@ -1,6 +1,7 @@
 package dev.kiln.processor.diagnostic;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
@@ -23,7 +24,9 @@ public record Diagnostic(
   /** A message on a tree. */
   public static Diagnostic on(
       Tree tree, CompilationUnitTree unit, Code code, Object... particulars) {
-    return new Diagnostic(code, code.format(particulars), tree, unit, null, null);
+    // javac shows a call at its opening parenthesis; people look for the name
+    Tree shown = tree instanceof MethodInvocationTree call ? call.getMethodSelect() : tree;
+    return new Diagnostic(code, code.format(particulars), shown, unit, null, null);
   }
 
   /** A message on an element. */

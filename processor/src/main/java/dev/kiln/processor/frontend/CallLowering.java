@@ -84,8 +84,7 @@ final class CallLowering {
     ExpressionTree owner = select.getExpression();
     if (owner instanceof IdentifierTree identifier) {
       if (identifier.getName().contentEquals("this")) {
-        return call(
-            tree, body.program.names().methods(body.receiver.model(), name), body.receiver);
+        return call(tree, body.program.names().methods(body.receiver.model(), name), body.receiver);
       }
       if (identifier.getName().contentEquals("super")) {
         TypeElement parent =
@@ -142,8 +141,7 @@ final class CallLowering {
   }
 
   private Value staticCall(MethodInvocationTree tree, TypeElement type, String name) {
-    List<Catalogue.Meaning> meanings =
-        Catalogue.meanings(type.getQualifiedName().toString(), name);
+    List<Catalogue.Meaning> meanings = Catalogue.meanings(type.getQualifiedName().toString(), name);
     if (!meanings.isEmpty()) {
       return operations.lower(tree, meanings, null);
     }
@@ -165,8 +163,9 @@ final class CallLowering {
       arguments.add(body.expressions.lower(argument));
     }
     ExecutableElement method = resolve(methods, arguments);
-    if (method == null) {
-      throw Refusal.leftToJavac();
+    if (method == null) { // wrong Java, or right with boxing, variable arity or other types
+      String called = qualifiedName(methods.get(0));
+      throw body.refuse(tree, Code.UNKNOWN_CALL, called + " with these arguments");
     }
     boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
     TypeElement declaring = (TypeElement) method.getEnclosingElement();
@@ -178,18 +177,20 @@ final class CallLowering {
       ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
       converted.add(body.expressions.convert(tree.getArguments().get(i), arguments.get(i), type));
     }
-    Receiver callee =
-        isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
+    Receiver callee = isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
     return body.program.call(tree, body, method, callee, converted);
   }
 
+  /** {@code Line.half}: how messages name a method. */
+  static String qualifiedName(ExecutableElement method) {
+    return method.getEnclosingElement().getSimpleName() + "." + method.getSimpleName();
+  }
+
   /** Java's overload resolution, as far as the types of the compiled language need it. */
-  private static ExecutableElement resolve(
-      List<ExecutableElement> methods, List<Value> arguments) {
+  private static ExecutableElement resolve(List<ExecutableElement> methods, List<Value> arguments) {
     ExecutableElement best = null;
     for (ExecutableElement method : methods) {
-      if (isApplicable(method, arguments)
-          && (best == null || isMoreSpecific(method, best))) {
+      if (isApplicable(method, arguments) && (best == null || isMoreSpecific(method, best))) {
         best = method;
       }
     }
@@ -256,10 +257,7 @@ final class CallLowering {
     }
     RecordType made = new RecordType(type.getQualifiedName().toString(), components);
     return body.apply(
-        tree,
-        RecordOps.RECORD_NEW,
-        Attributes.of("type", new Attribute.Type(made)),
-        values);
+        tree, RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(made)), values);
   }
 
   private void refuseRecord(Tree tree, TypeElement type, String custom) {

@@ -110,8 +110,7 @@ public final class MethodLowering {
     Function entry =
         new Function(
             method.name(), new Block(parameters, block.operations(), block.terminator()), results);
-    List<Function> functions =
-        callees.values().stream().map(callee -> callee.function).toList();
+    List<Function> functions = callees.values().stream().map(callee -> callee.function).toList();
     return new Graph(
         method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
   }
@@ -140,8 +139,7 @@ public final class MethodLowering {
   /** Calls a method whose source is at hand; null for a void method. */
   Value call(
       Tree tree, Body caller, ExecutableElement method, Receiver receiver, List<Value> arguments) {
-    Key key =
-        new Key(method, receiver.path(), arguments.stream().map(Value::type).toList());
+    Key key = new Key(method, receiver.path(), arguments.stream().map(Value::type).toList());
     Callee callee = callees.get(key);
     if (callee == null) {
       callee = new Callee(uniqueName(method));
@@ -156,8 +154,10 @@ public final class MethodLowering {
           caller.fields.computeIfAbsent(
               path,
               key2 ->
-                  caller.block.values().create(
-                      path.substring(path.lastIndexOf('.') + 1), field.type())));
+                  caller
+                      .block
+                      .values()
+                      .create(path.substring(path.lastIndexOf('.') + 1), field.type())));
     }
     caller.at(tree);
     List<Slot> slots = callee.isVoid ? List.of() : List.of(new Slot("", callee.resultType));
@@ -165,8 +165,7 @@ public final class MethodLowering {
     return results.isEmpty() ? null : results.get(0);
   }
 
-  private void markRecursive(
-      Tree tree, Body caller, ExecutableElement method, Callee callee) {
+  private void markRecursive(Tree tree, Body caller, ExecutableElement method, Callee callee) {
     callee.recursive = true;
     if (!callee.isVoid && callee.resultType == null) {
       throw caller.refuse(
@@ -174,13 +173,12 @@ public final class MethodLowering {
     }
   }
 
-  private void lowerCallee(
-      Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
+  private void lowerCallee(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
     ExecutableElement method = key.method();
     TreePath path = trees.getPath(method);
     MethodTree source = path == null ? null : (MethodTree) path.getLeaf();
     if (source == null || source.getBody() == null) {
-      throw caller.refuse(tree, Code.UNKNOWN_CALL, method.getSimpleName());
+      throw caller.refuse(tree, Code.UNKNOWN_CALL, CallLowering.qualifiedName(method));
     }
     callee.isVoid = method.getReturnType().getKind() == TypeKind.VOID;
     callee.resultType = PlainTypes.of(method.getReturnType());
@@ -204,9 +202,7 @@ public final class MethodLowering {
       List<ValueType> results = callee.isVoid ? List.of() : List.of(body.resultType);
       callee.function =
           new Function(
-              callee.name,
-              new Block(parameters, block.operations(), block.terminator()),
-              results);
+              callee.name, new Block(parameters, block.operations(), block.terminator()), results);
       if (callee.recursive && !known.equals(callee.fields)) {
         callee.function = null; // calls inside were made without the fields found since
       }

@@ -1,0 +1,276 @@
+package dev.kiln.processor.frontend;
+
+import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
+
+import org.junit.jupiter.api.Test;
+
+/** Expressions outside the compiled language. */
+class ExpressionDiagnosticsTest {
+  @Test
+  void anUnknownLibraryMethodIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int code(double x) {
+              return Double.hashCode(x);
+        //                 ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void printingIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double same(double x) {
+              System.out.println(x);
+        //          ^ [KILN-205] out is not a constant.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aStringIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int length(int x) {
+              return "four".length();
+        //           ^ [KILN-202] a string is outside the compiled language.
+        // Instead: compute with numbers.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aCharIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int letter() {
+              return 'a';
+        //           ^ [KILN-202] a char is outside the compiled language.
+        // Instead: use an int.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void nullIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            boolean missing(double[] x) {
+              return x == null;
+        //                ^ [KILN-202] null is outside the compiled language.
+        // Instead: use a value, or a boolean beside it.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aLambdaIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static double twice(java.util.function.DoubleUnaryOperator f) { return 0; }
+            @Compute
+            double apply(double x) {
+              return twice(y -> y + x);
+        //                 ^ [KILN-202] a lambda is outside the compiled language.
+        // Instead: write a loop, or call a method.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void instanceofIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Pair(double first, double second) {}
+            @Compute
+            boolean isPair(Pair pair) {
+              return pair instanceof Pair;
+        //                ^ [KILN-202] instanceof is outside the compiled language.
+        // Instead: use types that are known.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anObjectIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double same(double x) {
+              return new java.util.Random().nextDouble();
+        //           ^ [KILN-202] a new Random is outside the compiled language.
+        // Instead: use records, arrays and tensors.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void thisIsNotPassed() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static double read(Line line) { return 1; }
+            @Compute
+            double same(double x) {
+              return read(this);
+        //                ^ [KILN-202] this as a value is outside the compiled language.
+        // Instead: pass the fields that are used.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMutableStaticFieldIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static double factor = 2;
+            @Compute
+            double scale(double x) {
+              return x * factor;
+        //               ^ [KILN-205] factor is not a constant.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aPrivateFieldIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            private double factor = 2;
+            @Compute
+            double scale(double x) {
+              return x * factor;
+        //               ^ [KILN-106] the field factor is private, so generated code cannot read it.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aFieldOfAnotherTypeIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            char letter = 'a';
+            @Compute
+            double scale(double x) {
+              return x * letter;
+        //               ^ [KILN-107] the field letter has type char, which compute methods cannot
+        // read.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aTensorIsNotIndexed() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            Tensor sum(@Shape("3") Tensor x) {
+              return x + x;
+        //             ^ [KILN-202] an operator on f32[3] and f32[3] is outside the compiled language.
+        // Instead: use methods such as add and less on tensors, and compare elements of arrays.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aRecordWithCodeIsNotMade() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Half(double x) { Half { x = x / 2; } }
+            @Compute
+            double half(double x) {
+              return new Half(x).x();
+        //           ^ [KILN-114] the record Half has a constructor with code,
+        // whose code would not run.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMistakeInAHelperSitsInTheHelper() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static double helper(double x) {
+              return x * Double.hashCode(x);
+        //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
+            }
+            @Compute
+            double apply(double x) {
+              return helper(x);
+            }
+          }
+        """);
+  }
+
+  @Test
+  void eachMethodGivesItsFirstMistake() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int first() {
+              return 'a' + 'b';
+        //           ^ [KILN-202] a char is outside the compiled language.
+        // Instead: use an int.
+            }
+            @Compute
+            int second() {
+              return "b".length();
+        //           ^ [KILN-202] a string is outside the compiled language.
+        // Instead: compute with numbers.
+            }
+          }
+        """);
+  }
+}

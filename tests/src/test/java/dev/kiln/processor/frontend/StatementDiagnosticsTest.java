@@ -1,0 +1,206 @@
+package dev.kiln.processor.frontend;
+
+import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
+
+import org.junit.jupiter.api.Test;
+
+/** Statements outside the compiled language. */
+class StatementDiagnosticsTest {
+  @Test
+  void tryIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double half(double x) {
+              try { return x / 2; } finally { x = 0; }
+        //    ^ [KILN-201] try is outside the compiled language.
+        // Instead: test the condition with if before it fails.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void synchronizedIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double half(double x) {
+              synchronized (this) { x = x / 2; }
+        //    ^ [KILN-201] synchronized is outside the compiled language.
+        // Instead: leave it out: a model is not shared state.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aLocalClassIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double half(double x) {
+              record Half(double value) {}
+        //    ^ [KILN-201] a local class is outside the compiled language.
+        // Instead: declare a record or a method in the model.
+              return x / 2;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void onlyNewExceptionsAreThrown() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static final RuntimeException FAILED = new RuntimeException();
+            @Compute
+            double half(double x) {
+              if (x < 0) { throw FAILED; }
+        //                 ^ [KILN-208] only a new exception with a message can be thrown.
+              return x / 2;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anUnknownExceptionIsNotThrown() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double half(double x) {
+              if (x < 0) { throw new java.util.NoSuchElementException("negative"); }
+        //                       ^ [KILN-208] only a new exception with a message can be thrown.
+              return x / 2;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anAssertionHasNoSideEffects() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int next(int x) {
+              assert x++ > 0;
+        //               ^ [KILN-209] the condition of assert has side effects.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aSwitchOnAStringIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int pick(double x) {
+              switch (x > 0) { default: return 1; }
+        //           ^ [KILN-207] a switch on bool is outside the compiled language.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aFieldIsNotAssigned() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            double last;
+            @Compute
+            double half(double x) {
+              last = x;
+        //    ^ [KILN-204] last is assigned, but a compute method has no side effects on its model.
+              return x / 2;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aFieldIsNotIncremented() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            int calls;
+            @Compute
+            double half(double x) {
+              this.calls++;
+        //        ^ [KILN-204] this.calls is assigned, but a compute method has no side effects on
+        // its model.
+              return x / 2;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aLoopOverACollectionIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double sum(double x) {
+              for (double each : java.util.List.of(x)) { x += each; }
+        //                                     ^ [KILN-203] List.of with these arguments is a call
+        // of code that Kiln cannot see.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aLocalVariableOfAnotherTypeIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int length(int x) {
+              String text = "";
+        //    ^ [KILN-206] the type String is outside the compiled language.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aByteVariableIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int low(int x) {
+              byte b = (byte) x;
+        //    ^ [KILN-206] the type byte is outside the compiled language.
+              return x;
+            }
+          }
+        """);
+  }
+}

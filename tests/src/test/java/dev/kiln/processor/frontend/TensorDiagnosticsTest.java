@@ -1,0 +1,171 @@
+package dev.kiln.processor.frontend;
+
+import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
+
+import org.junit.jupiter.api.Test;
+
+/** Tensors whose types do not fit, on the exact expression. */
+class TensorDiagnosticsTest {
+  @Test
+  void aProductOfMatricesThatDoNotFit() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Parameter @Shape("64, 32") Tensor w = Tensor.zeros(64, 32);
+            @Compute
+            Tensor apply(@Shape("batch, 10") Tensor x) {
+              return x.matmul(w).relu();
+        //            ^ [KILN-301] matmul of shapes [batch, 10] and [64, 32]: inner sizes
+        // 10 and 64 differ (f32[batch, 10] is 'x'; f32[64, 32] is 'w').
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aSumThatDoesNotBroadcast() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("batch, 3") Tensor x, @Shape("4") Tensor y) {
+              return x.relu().add(y.exp());
+        //                   ^ [KILN-301] add of shapes [batch, 3] and [4]: 3 and 4 differ
+        // and neither is 1 (f32[batch, 3] from line 6; f32[4] from line 6).
+            }
+          }
+        """);
+  }
+
+  @Test
+  void namesOfDifferentSizes() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("rows") Tensor x, @Shape("columns") Tensor y) {
+              return x.multiply(y);
+        //            ^ [KILN-301] multiply of shapes [rows] and [columns]: rows and columns
+        // differ and neither is 1 (f32[rows] is 'x'; f32[columns] is 'y').
+            }
+          }
+        """);
+  }
+
+  @Test
+  void elementTypesThatDiffer() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3") Tensor x, @Shape(value = "3", dtype = DType.INT32) Tensor y) {
+              return x.add(y);
+        //            ^ [KILN-301] add of f32[3] and i32[3]: dtypes differ; convert one with
+        // cast (f32[3] is 'x'; i32[3] is 'y').
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anAxisThatDoesNotExist() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3") Tensor x) {
+              return x.sum(1);
+        //            ^ [KILN-301] sum: no axis 1 in shape [3] (f32[3] is 'x').
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anAxisThatIsNotConstant() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3, 4") Tensor x, int axis) {
+              return x.sum(axis);
+        //                 ^ [KILN-211] 'axis' must be known when the model is compiled.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anotherResultThanDeclared() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute @Shape("3")
+            Tensor apply(@Shape("3, 4") Tensor x) {
+        //         ^ [KILN-303] the result is declared as f32[3] but is f32[4].
+              return x.sum(0);
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aVariableThatChangesItsShapeInABranch() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3, 4") Tensor x, boolean reduce) {
+              Tensor y = x;
+              if (reduce) {
+        //    ^ [KILN-302] 'y' has type f32[4] here but f32[3, 4] elsewhere.
+                y = x.sum(0);
+              }
+              return y;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aVariableThatChangesItsShapeInALoop() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3") Tensor x) {
+              for (int i = 0; i < 3; i++) {
+        //    ^ [KILN-302] 'x' has type f32[6] here but f32[3] elsewhere.
+                x = Tensor.concatenate(0, x, x);
+              }
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void resultsOfDifferentShapes() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3, 4") Tensor x, boolean reduce) {
+              if (reduce) { return x.sum(0); }
+              return x;
+        //           ^ [KILN-302] the result has type f32[3, 4] here but f32[4] elsewhere.
+            }
+          }
+        """);
+  }
+}
