@@ -21,9 +21,11 @@ abstract class AgreementTable {
   Stream<DynamicNode> everyModeAgrees() throws IOException {
     List<Program> programs = programs();
     Map<String, String> files = new LinkedHashMap<>();
-    programs.forEach(each -> files.put(each.qualified(each.name()), each.file()));
-    if (files.size() != programs.size()) {
-      throw new AssertionError("two programs of one name in " + getClass());
+    for (Program each : programs) {
+      if (files.containsKey(each.qualified(each.name()))) {
+        throw new AssertionError("two programs are called " + each.name());
+      }
+      files.putAll(each.files());
     }
     try {
       InMemoryClasses classes = InMemoryCompiler.compile(files);
@@ -36,8 +38,7 @@ abstract class AgreementTable {
 
   private DynamicNode compiledAlone(Program program) {
     try {
-      Map<String, String> file = Map.of(program.qualified(program.name()), program.file());
-      return tests(program, InMemoryCompiler.compile(file));
+      return tests(program, InMemoryCompiler.compile(program.files()));
     } catch (InMemoryCompiler.CompilationFailure failure) {
       return dynamicTest(
           program.name() + " compiles",

@@ -144,14 +144,6 @@ final class ArrayTest extends AgreementTable {
               return a[b[a[0]]] + a[a[b[1]] % a.length] * b[b.length - 1];
             }
             """).on(new int[] {1, 2, 0}, new int[] {0, 2, 1}),
-        model("CloneOfArray", """
-            @Compute int f(int[] a) {
-              int[] b = a.clone();
-              b[0] += 10;
-              a[1] = b[0];
-              return b[1];
-            }
-            """).on(new int[] {1, 2}),
         model("LengthOfRows", """
             @Compute int f(double[][] a) {
               int sum = a.length;

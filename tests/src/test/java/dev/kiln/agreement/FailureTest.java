@@ -47,17 +47,21 @@ final class FailureTest extends AgreementTable {
             @Compute int f(int x) {
               assert x > 0;
               int y = x * 2;
-              assert y < 100 : "too large: " + y;
+              assert y < 100 : "too large";
               return y;
             }
             """).on(5).on(0).on(50),
-        model("AssertWithNumber", """
-            @Compute double f(double x) {
-              assert x == x : x;
-              assert x < 10 : (int) x;
-              return -x;
+        model("AssertsInLoops", """
+            @Compute double f(double[] x) {
+              double sum = 0;
+              for (double each : x) {
+                assert each == each && each < 10;
+                sum += each;
+                x[0]--;
+              }
+              return -sum;
             }
-            """).on(5.0).on(Double.NaN).on(12.5),
+            """).on(new double[] {5}).on(new double[] {1, Double.NaN}).on(new double[] {1, 12.5}),
         model("DivisionByZero", """
             @Compute int f(int[] a, int x, int y) {
               a[0] = 1;

@@ -182,7 +182,7 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(0.7, 12).on(-1.7, 5),
+            """).on(0.7, 4).on(-1.7, 5),
         model("LabelledJumpsWithDerivatives", """
             @Compute @Differentiable double f(double x, double y, int n) {
               double sum = x;

@@ -42,7 +42,7 @@ final class InMemoryCompiler {
           compiler.getTask(null, files, diagnostics, STRICT, null, units);
       task.setProcessors(List.of(new KilnProcessor()));
       if (!task.call()) {
-        throw new CompilationFailure(diagnostics.getDiagnostics(), files.generatedSources());
+        throw new CompilationFailure(diagnostics.getDiagnostics());
       }
       return new InMemoryClasses(files.classes(), files.generatedSources());
     }
@@ -52,14 +52,13 @@ final class InMemoryCompiler {
   static final class CompilationFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 
-    CompilationFailure(List<?> diagnostics, Map<String, String> generated) {
-      super(text(diagnostics, generated));
+    CompilationFailure(List<?> diagnostics) {
+      super(text(diagnostics));
     }
 
-    private static String text(List<?> diagnostics, Map<String, String> generated) {
+    private static String text(List<?> diagnostics) {
       StringBuilder text = new StringBuilder();
       diagnostics.forEach(each -> text.append(each).append('\n'));
-      generated.forEach((name, source) -> text.append("\n=== ").append(name).append(source));
       return text.toString();
     }
   }

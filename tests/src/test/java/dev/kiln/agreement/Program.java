@@ -1,8 +1,12 @@
 package dev.kiln.agreement;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A small model and the calls to compare.
@@ -23,6 +27,8 @@ record Program(String name, String source, List<Call> calls) {
 
   /** An argument whose class is a record of the program. */
   record Instance(String type, List<Object> components) {}
+
+  private static final Pattern TYPE = Pattern.compile("\\bclass (\\w+)");
 
   private static final String IMPORTS =
       """
@@ -64,6 +70,23 @@ record Program(String name, String source, List<Call> calls) {
     return new Program(name, source, List.copyOf(more));
   }
 
+  /**
+   * The source files by the classes in them: one for each top-level type, since other files, such as
+   * generated ones, refer to it.
+   */
+  Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String type : source.split("(?<=\\n}\\n)\\n")) {
+      Matcher declared = TYPE.matcher(type);
+      if (!declared.find()) {
+        throw new AssertionError("no class in " + type);
+      }
+      String header = "package " + packageName() + ";\n\n" + IMPORTS + "\n";
+      files.put(qualified(declared.group(1)), header + type);
+    }
+    return files;
+  }
+
   /** The package, of which each program has its own. */
   String packageName() {
     return "agreement." + name.toLowerCase(Locale.ROOT);
@@ -72,10 +95,5 @@ record Program(String name, String source, List<Call> calls) {
   /** The fully qualified name of a class of the program. */
   String qualified(String simpleName) {
     return packageName() + "." + simpleName;
-  }
-
-  /** The source file. */
-  String file() {
-    return "package " + packageName() + ";\n\n" + IMPORTS + "\n" + source;
   }
 }

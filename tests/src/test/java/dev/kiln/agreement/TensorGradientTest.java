@@ -123,14 +123,16 @@ final class TensorGradientTest extends GradientTable {
               return first.multiply(second);
             }
             """).on(doubles(shape(), 0), doubles(shape(), 10)).on(doubles(shape(), 2), doubles(shape(), 1)),
-        model("TensorToScalarAndBack", """
-            @Compute @Differentiable double f(
-                @Shape(value = "n", dtype = DType.FLOAT64) Tensor x, double scale) {
-              double norm = Math.sqrt(x.square().sum().toDouble());
-              Tensor unit = x.divide(norm).multiply(Tensor.scalar(scale));
-              return unit.get(0).toDouble() * norm + unit.sum().toDouble() * scale;
+        model("ScalarsWithTensors", """
+            @Compute @Differentiable Tensor f(
+                @Shape(value = "n", dtype = DType.FLOAT64) Tensor x, double scale, double[] shift) {
+              Tensor y = x.multiply(Tensor.scalar(scale * scale));
+              for (double each : shift) {
+                y = y.tanh().add(each).add(Tensor.scalar(each * scale));
+              }
+              return y.square().sum();
             }
-            """).on(wideSample(3), 1.7),
+            """).on(wideSample(3), 1.7, new double[] {0.3, -0.2}),
         types("PerceptronGradient", """
             @Model
             class PerceptronGradient {

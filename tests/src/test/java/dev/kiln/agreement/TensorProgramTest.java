@@ -51,7 +51,7 @@ final class TensorProgramTest extends AgreementTable {
               }
               return x;
             }
-            """).on(sample(4, 4), sample(4), 5).on(sample(2, 2), floats(shape(2)), 3),
+            """).on(sample(4, 4), sample(4), 5).on(sample(2, 2), floats(shape(2), 0, 0), 3),
         model("LoopOverRows", """
             @Compute Tensor f(@Shape("n, 3") Tensor x, @Shape("3") Tensor state) {
               for (int i = 0; i < x.dim(0); i++) {

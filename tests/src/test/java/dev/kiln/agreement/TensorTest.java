@@ -61,7 +61,7 @@ final class TensorTest extends AgreementTable {
             .on(sample(1, 1), sample(1), floats(shape(), -0f)),
         model("BroadcastTo", """
             @Compute Tensor f(@Shape("3") Tensor row) {
-              return row.broadcastTo(2, 3).add(row.reshape(3, 1).broadcastTo(2, 3, 3));
+              return row.broadcastTo(3, 3).add(row.reshape(3, 1).broadcastTo(2, 3, 3));
             }
             """).on(sample(3)),
         model("ComparisonsOfTensors", """
@@ -83,10 +83,10 @@ final class TensorTest extends AgreementTable {
             }
             """).on(booleans(shape(3), true, false, true), longs(shape(3), 1L, 2L, 3L)),
         model("Sums", """
-            record Sums(Tensor all, Tensor rows, Tensor columns, Tensor kept) {}
+            record Totals(Tensor all, Tensor rows, Tensor columns, Tensor kept) {}
 
-            @Compute Sums f(@Shape("n, m") Tensor x) {
-              return new Sums(x.sum(), x.sum(1), x.sum(-2), x.sum(true, 0, 1));
+            @Compute Totals f(@Shape("n, m") Tensor x) {
+              return new Totals(x.sum(), x.sum(1), x.sum(-2), x.sum(true, 0, 1));
             }
             """).on(sample(3, 5)).on(sample(7, 1)).on(sample(64, 67)).on(sample(0, 2)),
         model("SumsInDouble", """
@@ -95,17 +95,17 @@ final class TensorTest extends AgreementTable {
             }
             """).on(wideSample(31, 33)),
         model("Means", """
-            record Means(Tensor all, Tensor rows, Tensor kept) {}
+            record Averages(Tensor all, Tensor rows, Tensor kept) {}
 
-            @Compute Means f(@Shape("n, m, k") Tensor x) {
-              return new Means(x.mean(), x.mean(2), x.mean(true, 0, 2));
+            @Compute Averages f(@Shape("n, m, k") Tensor x) {
+              return new Averages(x.mean(), x.mean(2), x.mean(true, 0, 2));
             }
             """).on(sample(2, 3, 4)).on(sample(1, 5, 17)),
         model("Extremes", """
-            record Extremes(Tensor max, Tensor min, Tensor argmax, Tensor first) {}
+            record Ends(Tensor max, Tensor min, Tensor argmax, Tensor first) {}
 
-            @Compute Extremes f(@Shape("n, m") Tensor x) {
-              return new Extremes(x.max(1), x.min(true, 0), x.argmax(-1), x.argmax(0));
+            @Compute Ends f(@Shape("n, m") Tensor x) {
+              return new Ends(x.max(1), x.min(true, 0), x.argmax(-1), x.argmax(0));
             }
             """).on(sample(3, 4)).on(floats(shape(2, 2), 1, 1, Float.NaN, 3)),
         model("Matmul", """
