@@ -3,7 +3,6 @@ package dev.kiln.processor.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.Value;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.NestedModel;
@@ -24,23 +23,40 @@ final class Boundary {
   private final ModelClass model;
   private final ComputeMethod method;
 
+  /** The local variables that hold named sizes. */
+  private final Set<String> sizeNames = new HashSet<>();
+
   Boundary(ModelClass model, ComputeMethod method) {
     this.model = model;
     this.method = method;
+    method.parameters().forEach(parameter -> addSizeNames(parameter.type()));
+    model.fields().forEach(field -> addSizeNames(field.type()));
+  }
+
+  private void addSizeNames(ValueType type) {
+    if (type instanceof TensorType tensor) {
+      tensor.dims().forEach(d -> d.names().forEach(n -> sizeNames.add(Templates.dimName(n))));
+    } else if (type instanceof RecordType record) {
+      record.components().forEach(component -> addSizeNames(component.type()));
+    }
+  }
+
+  /** The name of a parameter in generated code: the user's, unless a size is called so. */
+  String parameterName(String name) {
+    String free = name;
+    while (sizeNames.contains(free)) {
+      free += "Argument";
+    }
+    return free;
   }
 
   /** Names that variables of the body must not take. */
-  Set<String> reservedNames(Graph graph) {
-    Set<String> names = new HashSet<>();
+  Set<String> reservedNames() {
+    Set<String> names = new HashSet<>(sizeNames);
     for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
-      boolean passedAsItIs = isPassedAsItIs(parameter.type());
-      if (!passedAsItIs) {
-        names.add(parameter.name());
-      }
-    }
-    for (Value input : graph.entry().parameters()) {
-      if (input.type() instanceof TensorType type) {
-        type.dims().forEach(dim -> dim.names().forEach(n -> names.add(Templates.dimName(n))));
+      String name = parameterName(parameter.name());
+      if (!isPassedAsItIs(parameter.type()) || !name.equals(parameter.name())) {
+        names.add(name);
       }
     }
     return names;
@@ -90,14 +106,21 @@ final class Boundary {
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
   private CodeBlock source(Graph.Input input) {
     if (input.kind() != Graph.Kind.ARGUMENT) {
-      return new FieldAccess(model).read(CodeBlock.of("this"), input.name());
+      return new FieldAccess(model).read(CodeBlock.of("this"), fieldPath(input));
     }
     int dot = input.name().indexOf('.');
     if (dot < 0) {
-      return CodeBlock.of("$N", input.name());
+      return CodeBlock.of("$N", parameterName(input.name()));
     }
     String accessors = input.name().substring(dot).replace(".", "().").substring(2);
-    return CodeBlock.of("$N$L()", input.name().substring(0, dot), accessors);
+    return CodeBlock.of("$N$L()", parameterName(input.name().substring(0, dot)), accessors);
+  }
+
+  /** The path of a field, without the {@code this.} that tells it from an argument. */
+  private static String fieldPath(Graph.Input input) {
+    return input.name().startsWith("this.")
+        ? input.name().substring("this.".length())
+        : input.name();
   }
 
   private void bindSizes(Graph graph, List<String> names, CodeBlock.Builder code) {

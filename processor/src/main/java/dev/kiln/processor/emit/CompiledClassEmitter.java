@@ -137,14 +137,14 @@ public final class CompiledClassEmitter {
 
   private void addMethod(LoweredMethod lowered) {
     ComputeMethod method = lowered.method();
-    MethodSpec.Builder override = signature(method, method.name());
+    Boundary boundary = new Boundary(model, method);
+    MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
-    Boundary boundary = new Boundary(model, method);
     Graph graph = lowered.forward();
     boolean isVoid = lowered.resultType().isEmpty();
     if (touchesTensors(graph)) {
-      CodeBlock call = superCall(method);
+      CodeBlock call = superCall(method, boundary);
       override
           .beginControlFlow(
               "if ($T.current() != null)", ClassName.get("dev.kiln.tensor", "Recording"))
@@ -178,29 +178,30 @@ public final class CompiledClassEmitter {
         || graph.entry().resultTypes().stream().anyMatch(t -> t instanceof TensorType);
   }
 
-  private static CodeBlock superCall(ComputeMethod method) {
+  private static CodeBlock superCall(ComputeMethod method, Boundary boundary) {
     List<CodeBlock> names =
         method.element().getParameters().stream()
-            .map(p -> CodeBlock.of("$N", p.getSimpleName().toString()))
+            .map(p -> CodeBlock.of("$N", boundary.parameterName(p.getSimpleName().toString())))
             .toList();
     return CodeBlock.of("super.$L($L)", method.name(), CodeBlock.join(names, ", "));
   }
 
-  private MethodSpec.Builder signature(ComputeMethod method, String name) {
+  private MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
     MethodSpec.Builder builder =
         MethodSpec.methodBuilder(name).varargs(method.element().isVarArgs());
     visibility(method.element()).ifPresent(builder::addModifiers);
     for (VariableElement parameter : method.element().getParameters()) {
       builder.addParameter(
           ParameterSpec.builder(
-                  TypeName.get(parameter.asType()), parameter.getSimpleName().toString())
+                  TypeName.get(parameter.asType()),
+                  boundary.parameterName(parameter.getSimpleName().toString()))
               .build());
     }
     return builder;
   }
 
   private CodeBlock body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
-    Set<String> reserved = boundary.reservedNames(graph);
+    Set<String> reserved = boundary.reservedNames();
     FunctionEmitter emitter = new FunctionEmitter(graph.entry(), reserved, false, values, returns);
     List<String> names = emitter.parameterNames(graph.entry());
     Code code = emitter.emit(graph.entry());
@@ -230,7 +231,7 @@ public final class CompiledClassEmitter {
     visibility.filter(m -> m == Modifier.PUBLIC).ifPresent(recordType::addModifiers);
     type.addType(recordType.build());
     Boundary boundary = new Boundary(model, method);
-    MethodSpec.Builder derived = signature(method, name);
+    MethodSpec.Builder derived = signature(method, name, boundary);
     derived
         .addJavadoc(
             "The value of {@code $L} and its derivatives, by reverse mode.\n", method.name())

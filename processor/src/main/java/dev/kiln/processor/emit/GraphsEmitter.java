@@ -51,7 +51,7 @@ public final class GraphsEmitter {
           .gradient()
           .ifPresent(g -> addGraph(type, names, method.method().name() + "Gradient", g));
     }
-    type.addMethod(stateOf(model, names));
+    type.addMethod(stateOf(model, methods, names));
     return CompiledClassEmitter.file(name, type.build());
   }
 
@@ -64,7 +64,12 @@ public final class GraphsEmitter {
     new GraphMethods(type, name).emit(graph);
   }
 
-  private static MethodSpec stateOf(ModelClass model, Set<String> names) {
+  private static boolean reads(LoweredMethod method, String input) {
+    return method.forward().inputs().stream().anyMatch(each -> each.name().equals(input));
+  }
+
+  private static MethodSpec stateOf(
+      ModelClass model, List<LoweredMethod> methods, Set<String> names) {
     String name = names.contains("stateOf") ? "stateOf_" : "stateOf";
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
@@ -80,6 +85,10 @@ public final class GraphsEmitter {
     for (ModelField field : model.fields()) {
       CodeBlock value = access.read(CodeBlock.of("model"), field.path());
       code.add("\n    .and($S, $L)", field.path(), value);
+      String told = "this." + field.path(); // where an argument has the field's name
+      if (methods.stream().anyMatch(each -> reads(each, told))) {
+        code.add("\n    .and($S, $L)", told, value);
+      }
     }
     return method.addStatement(code.build()).build();
   }

@@ -220,15 +220,18 @@ final class CallLowering {
     return true;
   }
 
+  /** Of equal signatures neither is: the one found first hides the other. */
   private static boolean isMoreSpecific(ExecutableElement left, ExecutableElement right) {
+    boolean differs = false;
     for (int i = 0; i < left.getParameters().size(); i++) {
       ValueType first = PlainTypes.of(left.getParameters().get(i).asType());
       ValueType second = PlainTypes.of(right.getParameters().get(i).asType());
       if (first != null && second != null && !Promotion.widens(first, second)) {
         return false;
       }
+      differs |= first != null && !first.equals(second);
     }
-    return !left.equals(right);
+    return differs;
   }
 
   /** {@code new Pair(a, b)}. */

@@ -101,7 +101,7 @@ public final class MethodLowering {
     for (ModelField field : model.fields()) {
       if (body.fields.containsKey(field.path())) {
         parameters.add(body.fields.get(field.path()));
-        inputs.add(new Graph.Input(field.path(), field.kind()));
+        inputs.add(new Graph.Input(inputName(method, field), field.kind()));
       }
     }
     boolean isVoid = method.element().getReturnType().getKind() == TypeKind.VOID;
@@ -113,6 +113,13 @@ public final class MethodLowering {
     List<Function> functions = callees.values().stream().map(callee -> callee.function).toList();
     return new Graph(
         method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
+  }
+
+  /** The field's path, with {@code this.} in front where an argument has the same name. */
+  private static String inputName(ComputeMethod method, ModelField field) {
+    String first = field.path().split("\\.", 2)[0];
+    boolean hidden = method.parameters().stream().anyMatch(each -> each.name().equals(first));
+    return hidden ? "this." + field.path() : field.path();
   }
 
   private void checkDeclared(ComputeMethod method, Body body) {

@@ -247,6 +247,9 @@ final class SwitchLowering {
     }
     for (int i = 0; i < cases.size(); i++) {
       CaseTree group = cases.get(i);
+      if (i == cases.size() - 1 && defaultIndex(cases) < cases.size()) {
+        return lowerGroup(group); // with a default, control always comes here
+      }
       Value number = body.constant(group, ScalarType.INT32, i);
       Value reached = body.apply(group, ElementwiseOps.LESS_EQUAL, start, number);
       Branch first = body.branch(List.of(), () -> Outcome.ends(lowerGroup(group)));
