@@ -141,8 +141,8 @@ final class TensorProgramTest extends AgreementTable {
         types("NestedLayers", """
             @Model
             class NestedLayers {
-              final Dense hidden = new Dense(4, 3);
-              final Dense output = new Dense(3, 2);
+              final Dense hidden = new Dense(4);
+              final Dense output = new Dense(4);
 
               @Compute
               Tensor f(@Shape("batch, 4") Tensor x) {
@@ -153,16 +153,16 @@ final class TensorProgramTest extends AgreementTable {
             @Model
             class Dense {
               final double scale = 0.5;
-              @Parameter @Shape("in, out") Tensor weight;
-              @Parameter @Shape("out") Tensor bias;
+              @Parameter @Shape("4, 4") Tensor weight;
+              @Parameter @Shape("4") Tensor bias;
 
-              Dense(int in, int out) {
-                weight = Tensor.ones(in, out).multiply(0.25);
-                bias = Tensor.arange(DType.FLOAT32, out);
+              Dense(int size) {
+                weight = Tensor.eye(DType.FLOAT32, size).multiply(0.25);
+                bias = Tensor.arange(DType.FLOAT32, size);
               }
 
               @Compute
-              Tensor apply(@Shape("batch, in") Tensor x) {
+              Tensor apply(@Shape("batch, 4") Tensor x) {
                 return x.matmul(weight).add(bias);
               }
             }
