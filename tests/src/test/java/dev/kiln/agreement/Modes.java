@@ -30,7 +30,7 @@ final class Modes {
   /** Every generated graph is legal, and survives being printed and parsed. */
   void checkGraphs() {
     List<String> names = new ArrayList<>(classes.generatedSources().keySet());
-    names.removeIf(each -> !each.startsWith(program.packageName()) || !each.endsWith("Graphs"));
+    names.removeIf(each -> !each.startsWith(program.qualified("")) || !each.endsWith("Graphs"));
     for (String name : names) {
       Class<?> graphs = load(name.substring(program.packageName().length() + 1));
       for (Method method : graphs.getDeclaredMethods()) {
