@@ -1,0 +1,2 @@
+/** Measurements, each as a ratio against something in the same run. */
+package dev.kiln.benchmarks;
