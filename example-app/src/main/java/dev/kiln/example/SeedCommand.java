@@ -27,7 +27,7 @@ final class SeedCommand implements Runnable {
   private int gap;
 
   @Option(names = "--mode", description = "Only one of ${COMPLETION-CANDIDATES}.")
-  private SeedProgram only;
+  private SeedMode only;
 
   @Override
   public void run() {
@@ -36,13 +36,14 @@ final class SeedCommand implements Runnable {
           spec.commandLine(), "--gap must be from 1 to " + LARGEST_GAP + ", but is " + gap);
     }
     PrintWriter out = spec.commandLine().getOut();
-    for (SeedProgram program : SeedProgram.values()) {
-      if (only == null || only == program) {
+    for (SeedMode mode : SeedMode.values()) {
+      if (only == null || only == mode) {
+        SeedProgram program = SeedProgram.of(mode);
         Counter.Counters counters = program.run(0, gap);
         out.printf(
             Locale.ROOT,
             "%-35s (%d, %d) %10.2f ns per iteration%n",
-            program.description(),
+            mode.description(),
             counters.first(),
             counters.second(),
             nanosPerIteration(program));

@@ -11,80 +11,23 @@ import dev.kiln.tensor.Tensor;
 import dev.kiln.type.TensorType;
 import java.util.List;
 
-/** The ways to run the counters. */
-enum SeedProgram {
-  /** The class as it is, on tensors. */
-  EAGER("eager tensors") {
-    private final Counter counter = new Counter();
-
-    @Override
-    Counter.Counters run(int first, int second) {
-      return counters(counter.countTensors(Tensor.scalar((float) first), Tensor.scalar((float) second)));
-    }
-  },
-
-  /** A graph built by hand. */
-  BUILT("hand-built graph in a session") {
-    private final Session session = new Session(builtByHand());
-
-    @Override
-    Counter.Counters run(int first, int second) {
-      return inSession(session, Tensor.scalar((float) first), Tensor.scalar((float) second));
-    }
-  },
-
-  /** The graph that the processor made of the tensor method. */
-  GENERATED("generated graph in a session") {
-    private final Session session = new Session(CounterGraphs.countTensors());
-
-    @Override
-    Counter.Counters run(int first, int second) {
-      return inSession(session, Tensor.scalar((float) first), Tensor.scalar((float) second));
-    }
-  },
-
-  /** The graph that the processor made of the method on primitives. */
-  GENERATED_SCALARS("generated graph of primitives") {
-    private final Session session = new Session(CounterGraphs.count());
-
-    @Override
-    Counter.Counters run(int first, int second) {
-      return inSession(session, first, second);
-    }
-  },
-
-  /** The code that the processor made of the tensor method. */
-  COMPILED_TENSORS("compiled, tensors") {
-    private final Counter counter = new CompiledCounter();
-
-    @Override
-    Counter.Counters run(int first, int second) {
-      return counters(counter.countTensors(Tensor.scalar((float) first), Tensor.scalar((float) second)));
-    }
-  },
-
-  /** The code that the processor made of the method on primitives. */
-  COMPILED("compiled, primitives") {
-    private final Counter counter = new CompiledCounter();
-
-    @Override
-    Counter.Counters run(int first, int second) {
-      return counter.count(first, second);
-    }
-  };
-
-  private final String description;
-
-  SeedProgram(String description) {
-    this.description = description;
-  }
-
-  String description() {
-    return description;
-  }
-
+/** The counters, ready to run in one of the ways. */
+@FunctionalInterface
+interface SeedProgram {
   /** Runs the counters until they meet. */
-  abstract Counter.Counters run(int first, int second);
+  Counter.Counters run(int first, int second);
+
+  /** Prepares a way to run. */
+  static SeedProgram of(SeedMode mode) {
+    return switch (mode) {
+      case EAGER -> onTensors(new Counter());
+      case BUILT -> onTensors(new Session(builtByHand()));
+      case GENERATED -> onTensors(new Session(CounterGraphs.countTensors()));
+      case GENERATED_SCALARS -> onPrimitives(new Session(CounterGraphs.count()));
+      case COMPILED_TENSORS -> onTensors(new CompiledCounter());
+      case COMPILED -> new CompiledCounter()::count;
+    };
+  }
 
   /** The same loop as {@link Counter#countTensors}, written against the builder. */
   static Graph builtByHand() {
@@ -99,12 +42,25 @@ enum SeedProgram {
     return g.output("first", last.get(0)).output("second", last.get(1)).build();
   }
 
+  private static SeedProgram onTensors(Counter counter) {
+    return (first, second) -> {
+      Counter.Pair pair =
+          counter.countTensors(Tensor.scalar((float) first), Tensor.scalar((float) second));
+      return new Counter.Counters(pair.first().toInt(), pair.second().toInt());
+    };
+  }
+
+  private static SeedProgram onTensors(Session session) {
+    return (first, second) ->
+        inSession(session, Tensor.scalar((float) first), Tensor.scalar((float) second));
+  }
+
+  private static SeedProgram onPrimitives(Session session) {
+    return (first, second) -> inSession(session, first, second);
+  }
+
   private static Counter.Counters inSession(Session session, Object first, Object second) {
     Results results = session.run(Feeds.of("first", first).and("second", second));
     return new Counter.Counters(results.getInt("first"), results.getInt("second"));
-  }
-
-  private static Counter.Counters counters(Counter.Pair pair) {
-    return new Counter.Counters(pair.first().toInt(), pair.second().toInt());
   }
 }
