@@ -72,7 +72,7 @@ public final class ElementwiseOps {
       tensorBinary("maximum", Arithmetic.MAXIMUM, "MAXIMUM", extremum());
   public static final OpDefinition MINIMUM =
       tensorBinary("minimum", Arithmetic.MINIMUM, "MINIMUM", extremum());
-  // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the latter 0 where x is 0
+  // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the former 0 where y is 0, the latter where x is
   public static final OpDefinition POW =
       tensorBinary(
           "pow",
@@ -81,7 +81,8 @@ public final class ElementwiseOps {
           vjp(
               (g, c) -> {
                 Term y = c.operand(1);
-                return g.multiply(y).multiply(c.operand(0).pow(y.subtract(y.number(1))));
+                Term slope = g.multiply(y).multiply(c.operand(0).pow(y.subtract(y.number(1))));
+                return y.equalTo(y.number(0)).where(g.number(0), slope);
               },
               (g, c) -> {
                 Term x = c.operand(0);

@@ -195,7 +195,7 @@ public final class MathOps {
     both("getExponent", I, Effect.PURE, (x, y, z) -> Math.getExponent(toFloat(x)), ZERO, F);
     both(
         "nextAfter", F, Effect.PURE, (x, y, z) -> of(Math.nextAfter(toFloat(x), toDouble(y))),
-        vjp((g, c) -> g, (g, c) -> g.number(0)), F, D);
+        vjp((g, c) -> g, (g, c) -> g.number(0).cast(D)), F, D);
     both(
         "scalb", F, Effect.PURE, (x, y, z) -> of(Math.scalb(toFloat(x), toInt(y))),
         vjp(MathOps::scalbOperand, noGradient()), F, I);

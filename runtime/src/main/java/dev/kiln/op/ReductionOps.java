@@ -80,7 +80,8 @@ public final class ReductionOps {
                 List<Dim> from = ((TensorType) c.operandType(0)).dims();
                 List<Dim> to = ((TensorType) c.resultType()).dims();
                 int[] axes = LayoutOps.stretchedAxes(from, to);
-                return g.mean(true, axes).multiply(1);
+                // no axes would mean all of them
+                return axes.length == 0 ? g : g.mean(true, axes);
               }),
           List.of());
 

@@ -1,0 +1,173 @@
+package dev.kiln.op;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.tensor.Tensor;
+import dev.kiln.type.Dim;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** An operation applied to tensors away from its kinks. */
+record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> operands) {
+  Tensor apply(List<Tensor> values) {
+    return values.get(0).apply(operation, attributes, values);
+  }
+
+  @Override
+  public String toString() {
+    return operation.name()
+        + operands.stream().map(operand -> operand.array().typeText()).toList()
+        + (attributes.isEmpty() ? "" : attributes);
+  }
+
+  /** At least one case for every differentiable operation on tensors. */
+  static Stream<TensorCase> differentiable() {
+    List<TensorCase> cases = new ArrayList<>();
+    elementwise(cases);
+    reductions(cases);
+    layouts(cases);
+    products(cases);
+    selections(cases);
+    return cases.stream();
+  }
+
+  private static void elementwise(List<TensorCase> cases) {
+    for (OpDefinition operation :
+        List.of(
+            ElementwiseOps.ADD,
+            ElementwiseOps.SUBTRACT,
+            ElementwiseOps.MULTIPLY,
+            ElementwiseOps.DIVIDE,
+            ElementwiseOps.REMAINDER,
+            ElementwiseOps.MAXIMUM,
+            ElementwiseOps.MINIMUM)) {
+      cases.add(of(operation, values(1, 2, 3), values(2, 2, 3)));
+      cases.add(of(operation, values(1, 2, 1), values(2, 3)));
+      cases.add(of(operation, values(1), values(2, 2, 1, 2)));
+    }
+    cases.add(of(ElementwiseOps.POW, values(1, 2, 3).abs(), values(2, 3)));
+    for (OpDefinition operation :
+        List.of(
+            ElementwiseOps.NEGATE,
+            ElementwiseOps.ABS,
+            ElementwiseOps.SIGN,
+            ElementwiseOps.SQUARE,
+            ElementwiseOps.EXP,
+            ElementwiseOps.TANH,
+            ElementwiseOps.SIGMOID,
+            ElementwiseOps.RELU)) {
+      cases.add(of(operation, values(3, 2, 3)));
+      cases.add(of(operation, values(4)));
+    }
+    cases.add(of(ElementwiseOps.SQRT, values(5, 4).abs()));
+    cases.add(of(ElementwiseOps.LOG, values(6, 4).abs()));
+    cases.add(
+        of(
+            ConversionOps.CAST,
+            Attributes.of("to", new Attribute.ElementType(DType.FLOAT64)),
+            values(7, 2)));
+  }
+
+  private static void reductions(List<TensorCase> cases) {
+    for (OpDefinition operation :
+        List.of(ReductionOps.SUM, ReductionOps.MEAN, ReductionOps.MAX, ReductionOps.MIN)) {
+      cases.add(of(operation, axes(false), values(1, 2, 3)));
+      cases.add(of(operation, axes(true, 0), values(2, 2, 3)));
+      cases.add(of(operation, axes(false, -1), values(3, 2, 3)));
+      cases.add(of(operation, axes(false, 0, 2), values(4, 2, 3, 2)));
+      cases.add(of(operation, axes(false, 1), values(5, 3, 1)));
+      cases.add(of(operation, axes(false), values(6)));
+    }
+    cases.add(of(ReductionOps.SPREAD_MEAN, dims(2, 3), values(7, 2, 1)));
+    cases.add(of(ReductionOps.SPREAD_MEAN, dims(2, 1), values(8, 2, 1)));
+    for (OpDefinition operation : List.of(SoftmaxOps.SOFTMAX, SoftmaxOps.LOG_SOFTMAX)) {
+      cases.add(of(operation, axis(-1), values(9, 2, 3)));
+      cases.add(of(operation, axis(0), values(10, 2, 3)));
+    }
+    cases.add(of(SoftmaxOps.CROSS_ENTROPY, values(11, 2, 3), Tensor.of(new int[] {2, 0})));
+  }
+
+  private static void layouts(List<TensorCase> cases) {
+    cases.add(of(LayoutOps.RESHAPE, dims(3, -1), values(1, 2, 3)));
+    cases.add(of(LayoutOps.BROADCAST_TO, dims(2, 2, 3), values(2, 2, 1)));
+    cases.add(of(LayoutOps.SUM_TO, dims(2, 1), values(3, 2, 2, 3)));
+    cases.add(of(LayoutOps.SUM_TO, dims(), values(4, 2, 3)));
+    cases.add(of(LayoutOps.TRANSPOSE, values(5, 2, 2, 3)));
+    cases.add(
+        of(
+            LayoutOps.PERMUTE,
+            Attributes.of("axes", new Attribute.Integers(List.of(1L, -1L, 0L))),
+            values(6, 2, 3, 4)));
+    cases.add(
+        of(
+            LayoutOps.SLICE,
+            axis(-1).with("start", sizes(1)).with("end", sizes(3)),
+            values(7, 2, 4)));
+    cases.add(
+        of(
+            LayoutOps.PLACE_SLICE,
+            axis(1).with("start", sizes(1)).with("dims", sizes(2, 4)),
+            values(8, 2, 2)));
+    cases.add(of(LayoutOps.CONCATENATE, axis(0), values(9, 1, 2), values(10, 3, 2)));
+    cases.add(
+        of(LayoutOps.CONCATENATE, axis(-1), values(1, 2, 1), values(2, 2, 2), values(3, 2, 1)));
+    Tensor indices = Tensor.of(new int[] {2, 0, 2});
+    cases.add(of(LayoutOps.GATHER, axis(0), values(11, 3, 2), indices));
+    cases.add(of(LayoutOps.GATHER, axis(-1), values(12, 2, 4), indices));
+    cases.add(
+        of(LayoutOps.SCATTER_ADD, axis(1).with("dims", sizes(2, 4)), values(13, 2, 3), indices));
+  }
+
+  private static void products(List<TensorCase> cases) {
+    int[][][] shapes = {
+      {{2, 3}, {3, 4}}, {{3}, {3}}, {{3}, {3, 2}}, {{2, 3}, {3}}, {{2, 2, 3}, {2, 3, 2}},
+      {{2, 1, 2, 3}, {3, 3, 2}}, {{3}, {2, 3, 2}}, {{2, 2, 3}, {3}}, {{2, 2, 3}, {3, 1}}
+    };
+    for (int[][] pair : shapes) {
+      cases.add(of(MatrixOps.MATMUL, values(1, pair[0]), values(2, pair[1])));
+    }
+  }
+
+  private static void selections(List<TensorCase> cases) {
+    Tensor condition = Tensor.of(new boolean[] {true, false, false}, 3);
+    cases.add(of(SelectionOps.WHERE, condition, values(1, 2, 3), values(2, 2, 1)));
+    cases.add(of(SelectionOps.WHERE, condition, values(1), values(2)));
+  }
+
+  private static TensorCase of(OpDefinition operation, Tensor... operands) {
+    return of(operation, Attributes.NONE, operands);
+  }
+
+  private static TensorCase of(OpDefinition operation, Attributes attributes, Tensor... operands) {
+    return new TensorCase(operation, attributes, List.of(operands));
+  }
+
+  /** Numbers of both signs, at least 0.2 away from 0. */
+  static Tensor values(int seed, int... dims) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] elements = new double[Arrays.stream(dims).reduce(1, (x, y) -> x * y)];
+    Arrays.setAll(
+        elements, i -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.2, 1.5));
+    return Tensor.of(elements, dims);
+  }
+
+  private static Attributes axis(int axis) {
+    return Attributes.of("axis", new Attribute.Integer(axis));
+  }
+
+  private static Attributes axes(boolean keepDims, long... axes) {
+    return Attributes.of(
+            "axes", new Attribute.Integers(Arrays.stream(axes).boxed().toList()))
+        .with("keepDims", new Attribute.Truth(keepDims));
+  }
+
+  private static Attributes dims(int... sizes) {
+    return Attributes.of("dims", sizes(sizes));
+  }
+
+  private static Attribute.Dims sizes(int... sizes) {
+    return new Attribute.Dims(Arrays.stream(sizes).mapToObj(Dim::of).toList());
+  }
+}
