@@ -76,7 +76,7 @@ record Program(String name, String source, List<Call> calls) {
    */
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    for (String type : source.split("(?<=\\n}\\n)\\n")) {
+    for (String type : source.split("(?<=\\n}\\n)\\n", -1)) {
       Matcher declared = TYPE.matcher(type);
       if (!declared.find()) {
         throw new AssertionError("no class in " + type);

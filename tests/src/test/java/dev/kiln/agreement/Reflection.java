@@ -25,7 +25,7 @@ final class Reflection {
     } catch (InvocationTargetException e) {
       throw rethrow(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.toString(), e);
     }
   }
 
@@ -40,7 +40,7 @@ final class Reflection {
     } catch (InvocationTargetException e) {
       throw rethrow(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.toString(), e);
     }
   }
 
