@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** {@code docs/diagnostics.md} explains every code, and nothing else. */
 class DiagnosticsReferenceTest {
@@ -49,6 +51,20 @@ class DiagnosticsReferenceTest {
             .replace("Instead: " + code.advice() + ".", "")
             .strip();
     assertTrue(explanation.length() > 20, code.id() + " lacks an explanation");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Code.class, mode = Mode.EXCLUDE, names = "INTERNAL")
+  void aCodeIsTested(Code code) throws IOException {
+    Path tests = Path.of("src", "test", "java", "dev", "kiln", "processor");
+    try (Stream<Path> files = Files.walk(tests)) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith("Test.java")).toList();
+      boolean tested = false;
+      for (Path source : sources) {
+        tested |= Files.readString(source).contains("[" + code.id() + "]");
+      }
+      assertTrue(tested, "no test expects " + code.id());
+    }
   }
 
   private static String section(Code code) throws IOException {

@@ -195,23 +195,6 @@ class KilnProcessorTest {
   }
 
   @Test
-  void aBodyThatIsNotJavaIsReportedByTheCompilerAlone() {
-    JavaFileObject model =
-        JavaFileObjects.forSourceString(
-            "demo.Typo",
-            """
-            package demo;
-            import dev.kiln.annotation.*;
-            @Model public class Typo {
-              @Compute public double f(double x) { return y; }
-            }
-            """);
-    Compilation compilation = compiler().compile(model);
-    assertThat(compilation).hadErrorCount(1);
-    assertThat(compilation).hadErrorContaining("cannot find symbol").inFile(model).onLine(4);
-  }
-
-  @Test
   void otherPartsOfAModelMayMentionWhatIsGenerated() {
     JavaFileObject model =
         JavaFileObjects.forSourceString(

@@ -117,7 +117,8 @@ class WrappedEnvironmentTest {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-      return kiln.process(annotations, round);
+      kiln.process(annotations, round);
+      return false;
     }
   }
 

@@ -1,0 +1,114 @@
+package dev.kiln.processor.frontend;
+
+import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
+
+import org.junit.jupiter.api.Test;
+
+/** Calls whose target or result type cannot be told. */
+class CallDiagnosticsTest {
+  @Test
+  void aRecursiveMethodReturnsAPlainType() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static Tensor grow(Tensor x, int n) {
+              return n == 0 ? x : grow(x.add(x), n - 1);
+        //                        ^ [KILN-212] the recursive method grow returns
+        // dev.kiln.tensor.Tensor.
+            }
+            @Compute
+            Tensor apply(@Shape("3") Tensor x) {
+              return grow(x, 3);
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anInstanceMethodIsNotCalledFromAStaticOne() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            double instance(double x) { return x; }
+            static double helper(double x) { return instance(x); }
+        //                                          ^ [KILN-213] the receiver of instance cannot be
+        // told statically.
+            @Compute
+            double apply(double x) {
+              return helper(x);
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMethodWithVariableArityIsNotCalledWithLooseArguments() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static double sum(double... all) { return all[0]; }
+            @Compute
+            double apply(double x) {
+              return sum(x, x);
+        //           ^ [KILN-203] Line.sum with these arguments is a call of code that Kiln cannot
+        // see.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anAbstractMethodIsNotCalled() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static abstract class Shape2 { abstract double area(); }
+            Shape2 shape;
+            @Compute
+            double apply(double x) {
+              return x * shape.area();
+        //               ^ [KILN-107] the field shape has type demo.Line.Shape2, which compute methods
+        // cannot read.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aRecursiveCallIsNotDifferentiated() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
+            @Compute @Differentiable
+            double apply(double x, int n) {
+        //         ^ [KILN-403] the derivative of a recursive call is not supported; write the
+        // recursion as a loop (Line.java:9).
+              return power(x, n);
+            }
+          }
+        """);
+  }
+
+  @Test
+  void codeThatIsNestedTooDeeplyIsRefused() {
+    String sum = "x" + " + x".repeat(20_000);
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int apply(int x) {
+        //      ^ [KILN-210] the code of apply is nested too deeply.
+              return %s;
+            }
+          }
+        """
+            .formatted(sum));
+  }
+}
