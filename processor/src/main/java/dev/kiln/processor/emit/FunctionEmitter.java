@@ -218,37 +218,8 @@ final class FunctionEmitter {
       return; // it is there already
     }
     flush(out, waiting -> waiting.variables().contains(variable));
-    write(name, expression.code(), out);
+    CompoundAssignment.write(name, expression.code(), out);
     initialised.add(variable);
-  }
-
-  /** {@code x = x + e} is written {@code x += e}. */
-  private static void write(String name, CodeBlock code, Code out) {
-    String text = code.toString();
-    for (String operator : List.of("+", "-", "*")) {
-      String prefix = name + " " + operator + " ";
-      if (text.startsWith(prefix) && isSimple(text.substring(prefix.length()))) {
-        out.statement("$L $L= $L", name, operator, text.substring(prefix.length()));
-        return;
-      }
-    }
-    out.statement("$L = $L", name, code);
-  }
-
-  /** Whether the rest of a sum is one operand, so that taking it apart changes nothing. */
-  private static boolean isSimple(String text) {
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
-      if (each == '(' || each == '[') {
-        depth++;
-      } else if (each == ')' || each == ']') {
-        depth--;
-      } else if (each == ' ' && depth == 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private TypeName type(Value value) {
@@ -337,14 +308,10 @@ final class FunctionEmitter {
         out.statement("boolean $L = $L", name, condition.code());
       }
     } else if (first.isEmpty()) {
-      out.conditional(negated(condition), second, out.nested());
+      out.conditional(ConditionalExpressions.negated(condition), second, out.nested());
     } else {
       out.conditional(condition.code(), first, second);
     }
-  }
-
-  private static CodeBlock negated(Expression condition) {
-    return CodeBlock.of("!$L", condition.within(Precedence.UNARY));
   }
 
   /** {@code c ? a : b}, {@code c && a} or {@code c || b}; null where a branch has statements. */
@@ -354,38 +321,7 @@ final class FunctionEmitter {
     if (second == null) {
       return null;
     }
-    List<Expression> parts = List.of(condition, first, second);
-    String whenTrue = first.code().toString();
-    String whenFalse = second.code().toString();
-    if (whenFalse.equals("false")) {
-      return Templates.combined(
-          CodeBlock.of(
-              "$L && $L",
-              condition.within(Precedence.LOGICAL_AND),
-              first.within(Precedence.BIT_OR)),
-          Precedence.LOGICAL_AND,
-          parts,
-          false);
-    }
-    if (whenTrue.equals("true")) {
-      return Templates.combined(
-          CodeBlock.of(
-              "$L || $L",
-              condition.within(Precedence.LOGICAL_OR),
-              second.within(Precedence.LOGICAL_AND)),
-          Precedence.LOGICAL_OR,
-          parts,
-          false);
-    }
-    return Templates.combined(
-        CodeBlock.of(
-            "$L ? $L : $L",
-            condition.within(Precedence.LOGICAL_OR),
-            first.within(Precedence.TERNARY),
-            second.within(Precedence.TERNARY)),
-        Precedence.TERNARY,
-        parts,
-        false);
+    return ConditionalExpressions.of(condition, first, second);
   }
 
   /** The value that a block yields, where the block is that expression and nothing else. */
@@ -709,7 +645,7 @@ final class FunctionEmitter {
         Code stop = inner.nested();
         move(loop.results(), end.carried(), stop);
         stop.statement("break");
-        inner.conditional(negated(condition), stop, inner.nested());
+        inner.conditional(ConditionalExpressions.negated(condition), stop, inner.nested());
       }
       move(loop.body().parameters(), end.carried(), inner);
       emitBlock(loop.body(), checked, inner);
