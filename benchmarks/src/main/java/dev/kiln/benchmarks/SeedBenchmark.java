@@ -60,8 +60,7 @@ public class SeedBenchmark {
   @Benchmark
   @OperationsPerInvocation(GAP)
   public Results sessionOnTensors() {
-    return tensors.run(
-        Feeds.of("first", Tensor.scalar(0)).and("second", Tensor.scalar(second)));
+    return tensors.run(Feeds.of("first", Tensor.scalar(0)).and("second", Tensor.scalar(second)));
   }
 
   @Benchmark

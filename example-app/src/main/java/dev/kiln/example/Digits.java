@@ -14,10 +14,21 @@ import java.util.random.RandomGenerator;
 /** A classifier of 8 by 8 images with one hidden layer. */
 @Model
 public class Digits {
-  @Parameter @Shape("64, 64") Tensor w1;
-  @Parameter @Shape("64") Tensor b1;
-  @Parameter @Shape("64, 10") Tensor w2;
-  @Parameter @Shape("10") Tensor b2;
+  @Parameter
+  @Shape("64, 64")
+  Tensor w1;
+
+  @Parameter
+  @Shape("64")
+  Tensor b1;
+
+  @Parameter
+  @Shape("64, 10")
+  Tensor w2;
+
+  @Parameter
+  @Shape("10")
+  Tensor b2;
 
   /** Weights to start training from. */
   public Digits(RandomGenerator random) {
@@ -38,8 +49,7 @@ public class Digits {
   @Compute
   @Differentiable(wrt = {"w1", "b1", "w2", "b2"})
   public Tensor loss(
-      @Shape("batch, 64") Tensor x,
-      @Shape(value = "batch", dtype = DType.INT32) Tensor label) {
+      @Shape("batch, 64") Tensor x, @Shape(value = "batch", dtype = DType.INT32) Tensor label) {
     return Losses.softmaxCrossEntropy(logits(x), label).mean();
   }
 }

@@ -9,9 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the counters in every way, and says what an iteration costs. */
-@Command(
-    name = "seed",
-    description = "Runs two counters until they meet: first += 2, second += 1.")
+@Command(name = "seed", description = "Runs two counters until they meet: first += 2, second += 1.")
 final class SeedCommand implements Runnable {
   /** The second counter ends at twice the gap, which float32 holds exactly up to here. */
   private static final int LARGEST_GAP = 1 << 23;

@@ -111,8 +111,7 @@ final class Pipeline {
 
   private static void write(Path directory, ModelClass model, String pass, Graph graph) {
     Path file =
-        directory.resolve(
-            model.name().simpleName() + "." + graph.name() + "." + pass + ".txt");
+        directory.resolve(model.name().simpleName() + "." + graph.name() + "." + pass + ".txt");
     try {
       Files.createDirectories(directory);
       Files.writeString(file, GraphPrinter.print(graph));

@@ -11,8 +11,8 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * The only link to javac's trees, in a class of its own, so that the processor loads under compilers
- * that have none.
+ * The only link to javac's trees, in a class of its own, so that the processor loads under
+ * compilers that have none.
  *
  * <p>Build tools hand processors a wrapped environment, which {@link Trees} refuses: Gradle's
  * incremental compiler a class with a field {@code delegate}, IntelliJ IDEA a proxy that {@code
@@ -57,8 +57,7 @@ final class TreeAccess {
       Class<?> wrappers =
           wrapper.getClass().getClassLoader().loadClass("org.jetbrains.jps.javac.APIWrappers");
       Method unwrap = wrappers.getDeclaredMethod("unwrap", Class.class, Object.class);
-      return (ProcessingEnvironment)
-          unwrap.invoke(null, ProcessingEnvironment.class, wrapper);
+      return (ProcessingEnvironment) unwrap.invoke(null, ProcessingEnvironment.class, wrapper);
     } catch (ReflectiveOperationException | RuntimeException e) {
       return null;
     }

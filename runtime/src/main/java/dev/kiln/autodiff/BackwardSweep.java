@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Emits the reverse of a function after its forward sweep: the operations of each block from last to
- * first, each adding to the adjoints of its operands. A conditional is reversed by a conditional on
- * the same condition, a loop by a loop that runs as often as it did.
+ * Emits the reverse of a function after its forward sweep: the operations of each block from last
+ * to first, each adding to the adjoints of its operands. A conditional is reversed by a conditional
+ * on the same condition, a loop by a loop that runs as often as it did.
  */
 final class BackwardSweep {
   private static final OpDefinition ADD = Catalogue.named("add");

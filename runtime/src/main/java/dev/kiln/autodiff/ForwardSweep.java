@@ -127,11 +127,7 @@ final class ForwardSweep extends GraphCopier {
     Value copy = target.values().create(result.name(), result.type());
     target.add(
         new Operation.Apply(
-            apply.definition(),
-            apply.attributes(),
-            primals,
-            List.of(copy),
-            apply.position()));
+            apply.definition(), apply.attributes(), primals, List.of(copy), apply.position()));
     if (!isActiveReference(result)) {
       defined(result, List.of(copy), target);
       return;

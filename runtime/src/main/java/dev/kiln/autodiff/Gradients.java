@@ -7,8 +7,8 @@ import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
 import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.Inline;
 import dev.kiln.pass.LowerExits;
@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reverse mode as a graph transformation: from a graph with one floating-point result to a graph with
- * the same inputs that computes the result and its derivatives.
+ * Reverse mode as a graph transformation: from a graph with one floating-point result to a graph
+ * with the same inputs that computes the result and its derivatives.
  *
  * <p>The forward sweep computes the function and keeps what the backward sweep needs; the backward
  * sweep follows in the same function. Which values are kept is found by building the backward sweep
@@ -66,11 +66,7 @@ public final class Gradients {
   }
 
   private static Function transform(
-      Function entry,
-      Residuals residuals,
-      Activity activity,
-      List<Value> sources,
-      Value result) {
+      Function entry, Residuals residuals, Activity activity, List<Value> sources, Value result) {
     ValueSource values = new ValueSource();
     List<Value> parameters =
         entry.parameters().stream().map(p -> values.create(p.name(), p.type())).toList();

@@ -19,9 +19,9 @@ import java.util.Set;
  * If}). A value inside a loop is pushed on a stack of its own when it is defined, and popped where
  * the backward pass enters the reverse of its block. Constants are made again.
  *
- * <p>Besides the function's own values there are two kinds that the forward pass adds: the trip count
- * of each loop and the shadow of each active array reference. They are given values here, so that
- * they are kept the same way.
+ * <p>Besides the function's own values there are two kinds that the forward pass adds: the trip
+ * count of each loop and the shadow of each active array reference. They are given values here, so
+ * that they are kept the same way.
  */
 final class Residuals {
   private final Map<Value, Block> homes = new HashMap<>();
@@ -120,5 +120,4 @@ final class Residuals {
       operation.blocks().forEach(nested -> collect(nested, repeated || loop));
     }
   }
-
 }

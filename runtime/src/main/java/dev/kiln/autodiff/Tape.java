@@ -27,10 +27,10 @@ import java.util.Set;
  * }
  * </pre>
  *
- * <p>Functional, as JAX's vjp: tensors have no gradient state, and every tensor can be a source. Tapes
- * nest: the pull-back runs ordinary operations, which an outer tape records, so that derivatives of
- * derivatives need nothing else. The gradient may be asked for any number of times, also after
- * closing.
+ * <p>Functional, as JAX's vjp: tensors have no gradient state, and every tensor can be a source.
+ * Tapes nest: the pull-back runs ordinary operations, which an outer tape records, so that
+ * derivatives of derivatives need nothing else. The gradient may be asked for any number of times,
+ * also after closing.
  */
 public final class Tape implements Recorder, AutoCloseable {
   private record Entry(
@@ -70,7 +70,8 @@ public final class Tape implements Recorder, AutoCloseable {
   public List<Tensor> gradient(Tensor loss, Tensor... sources) {
     if (loss.shape().elements() != 1 || !loss.dtype().isFloating()) {
       throw new IllegalArgumentException(
-          "the gradient of a tensor of type " + loss.array().typeText()
+          "the gradient of a tensor of type "
+              + loss.array().typeText()
               + "; it needs one floating-point number: sum it, or pull back a cotangent");
     }
     return pullback(loss, Tensor.ones(loss.dtype(), loss.shape().toArray()), sources);
@@ -97,9 +98,7 @@ public final class Tape implements Recorder, AutoCloseable {
     for (Tensor source : sources) {
       Tensor gradient = cotangents.get(source);
       gradients.add(
-          gradient != null
-              ? gradient
-              : Tensor.zeros(source.dtype(), source.shape().toArray()));
+          gradient != null ? gradient : Tensor.zeros(source.dtype(), source.shape().toArray()));
     }
     return gradients;
   }
@@ -128,11 +127,9 @@ public final class Tape implements Recorder, AutoCloseable {
       try {
         Pullback.of(entry.operation(), new TensorTerm(incoming), call, i)
             .ifPresent(
-                pulled ->
-                    cotangents.merge(operand, ((TensorTerm) pulled).tensor, Tensor::add));
+                pulled -> cotangents.merge(operand, ((TensorTerm) pulled).tensor, Tensor::add));
       } catch (Pullback.NoDerivativeException e) {
-        throw new NotDifferentiableException(
-            e.getMessage(), dev.kiln.graph.SourcePosition.UNKNOWN);
+        throw new NotDifferentiableException(e.getMessage(), dev.kiln.graph.SourcePosition.UNKNOWN);
       }
     }
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Builds a block operation by operation. The front end, the passes and the derivative transforms all
- * build through this class; {@link GraphBuilder} puts names and terms on top of it.
+ * Builds a block operation by operation. The front end, the passes and the derivative transforms
+ * all build through this class; {@link GraphBuilder} puts names and terms on top of it.
  */
 public final class BlockBuilder {
 
@@ -138,8 +138,7 @@ public final class BlockBuilder {
       String name, OpDefinition definition, Attributes attributes, List<Value> operands) {
     ValueType type =
         resultType(definition, attributes, operands)
-            .orElseThrow(
-                () -> new IllegalArgumentException(definition.name() + " has no result"));
+            .orElseThrow(() -> new IllegalArgumentException(definition.name() + " has no result"));
     Value result = values.create(name, type);
     add(new Operation.Apply(definition, attributes, operands, List.of(result), position));
     return result;

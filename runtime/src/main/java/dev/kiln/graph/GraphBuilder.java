@@ -133,10 +133,10 @@ public final class GraphBuilder {
             (block, carried) ->
                 inside(
                     block,
-                    () -> new Terminator.Condition(truth(condition.apply(terms(carried))), carried)),
+                    () ->
+                        new Terminator.Condition(truth(condition.apply(terms(carried))), carried)),
             (block, carried) ->
-                inside(
-                    block, () -> new Terminator.Yield(values(body.apply(terms(carried))))));
+                inside(block, () -> new Terminator.Yield(values(body.apply(terms(carried))))));
     return terms(last);
   }
 
@@ -150,13 +150,11 @@ public final class GraphBuilder {
     Block first =
         outer.nested(
             List.of(),
-            (block, none) ->
-                inside(block, () -> new Terminator.Yield(values(whenTrue.get()))));
+            (block, none) -> inside(block, () -> new Terminator.Yield(values(whenTrue.get()))));
     Block second =
         outer.nested(
             List.of(),
-            (block, none) ->
-                inside(block, () -> new Terminator.Yield(values(whenFalse.get()))));
+            (block, none) -> inside(block, () -> new Terminator.Yield(values(whenFalse.get()))));
     List<Value> chosen = new ArrayList<>();
     for (Value each : first.terminator().operands()) {
       chosen.add(values.create("", each.type()));
@@ -216,8 +214,7 @@ public final class GraphBuilder {
   private Graph build(Terminator end, List<ValueType> types) {
     Block body = new Block(parameters, current.operations(), end);
     Graph graph =
-        new Graph(
-            name, inputs, outputs, new dev.kiln.graph.Function(name, body, types), functions);
+        new Graph(name, inputs, outputs, new dev.kiln.graph.Function(name, body, types), functions);
     Verifier.verify(graph);
     return graph;
   }

@@ -110,8 +110,7 @@ public sealed interface Operation {
   }
 
   /** Calls another function of the graph. */
-  record Call(
-      String function, List<Value> operands, List<Value> results, SourcePosition position)
+  record Call(String function, List<Value> operands, List<Value> results, SourcePosition position)
       implements Operation {
     public Call {
       operands = List.copyOf(operands);

@@ -8,8 +8,8 @@ public sealed interface Terminator {
   List<Value> operands();
 
   /**
-   * Normal end. In a branch of {@link Operation.If} or in a {@link Operation.Scope}: the results. In
-   * the body of a {@link Operation.Loop}: the carried values of the next iteration.
+   * Normal end. In a branch of {@link Operation.If} or in a {@link Operation.Scope}: the results.
+   * In the body of a {@link Operation.Loop}: the carried values of the next iteration.
    */
   record Yield(List<Value> operands) implements Terminator {
     public Yield {
@@ -64,8 +64,7 @@ public sealed interface Terminator {
    *     concatenation does, stand between them, so there is one part more than operands. Empty for
    *     an exception without message
    */
-  record Throw(String exception, List<String> message, List<Value> operands)
-      implements Terminator {
+  record Throw(String exception, List<String> message, List<Value> operands) implements Terminator {
     public Throw {
       message = List.copyOf(message);
       operands = List.copyOf(operands);

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks a graph: values are defined once and before their use, types are those that the operations'
- * own rules give, terminators stand where they may and pass values of the right types, calls match the
- * functions they name.
+ * Checks a graph: values are defined once and before their use, types are those that the
+ * operations' own rules give, terminators stand where they may and pass values of the right types,
+ * calls match the functions they name.
  */
 public final class Verifier {
   private record Target(String label, List<ValueType> types, boolean isLoop) {}
@@ -44,12 +44,16 @@ public final class Verifier {
     Verifier entry = new Verifier(graph, pass, graph.entry());
     entry.require(
         graph.inputs().size() == graph.entry().parameters().size(),
-        graph.inputs().size() + " input names for " + graph.entry().parameters().size()
+        graph.inputs().size()
+            + " input names for "
+            + graph.entry().parameters().size()
             + " parameters",
         null);
     entry.require(
         graph.outputs().size() == graph.entry().resultTypes().size(),
-        graph.outputs().size() + " output names for " + graph.entry().resultTypes().size()
+        graph.outputs().size()
+            + " output names for "
+            + graph.entry().resultTypes().size()
             + " results",
         null);
     entry.checkFunction();
@@ -118,7 +122,11 @@ public final class Verifier {
     List<ValueType> results = expected.map(List::of).orElse(List.of());
     require(
         types(apply.results()).equals(results),
-        "results are " + types(apply.results()) + " but " + apply.definition() + " gives "
+        "results are "
+            + types(apply.results())
+            + " but "
+            + apply.definition()
+            + " gives "
             + results,
         apply);
   }
@@ -151,8 +159,7 @@ public final class Verifier {
     Terminator end = block.terminator();
     List<ValueType> types = types(end.operands());
     if (end instanceof Terminator.Yield) {
-      require(
-          place == Place.BRANCH || place == Place.BODY, "a yield cannot end this block", null);
+      require(place == Place.BRANCH || place == Place.BODY, "a yield cannot end this block", null);
       require(types.equals(yields), "yields " + types + " where " + yields + " go", null);
     } else if (end instanceof Terminator.Condition condition) {
       require(place == Place.CONDITION, "only a condition block ends in a condition", null);

@@ -49,22 +49,38 @@ public final class Arithmetic {
           "less", (a, b) -> a < b, (a, b) -> a < b, (a, b) -> a < b, (a, b) -> a < b, null);
   public static final RelationKernel LESS_EQUAL =
       new RelationKernel(
-          "less_equal", (a, b) -> a <= b, (a, b) -> a <= b, (a, b) -> a <= b, (a, b) -> a <= b,
+          "less_equal",
+          (a, b) -> a <= b,
+          (a, b) -> a <= b,
+          (a, b) -> a <= b,
+          (a, b) -> a <= b,
           null);
   public static final RelationKernel GREATER =
       new RelationKernel(
           "greater", (a, b) -> a > b, (a, b) -> a > b, (a, b) -> a > b, (a, b) -> a > b, null);
   public static final RelationKernel GREATER_EQUAL =
       new RelationKernel(
-          "greater_equal", (a, b) -> a >= b, (a, b) -> a >= b, (a, b) -> a >= b, (a, b) -> a >= b,
+          "greater_equal",
+          (a, b) -> a >= b,
+          (a, b) -> a >= b,
+          (a, b) -> a >= b,
+          (a, b) -> a >= b,
           null);
   public static final RelationKernel EQUAL =
       new RelationKernel(
-          "equal", (a, b) -> a == b, (a, b) -> a == b, (a, b) -> a == b, (a, b) -> a == b,
+          "equal",
+          (a, b) -> a == b,
+          (a, b) -> a == b,
+          (a, b) -> a == b,
+          (a, b) -> a == b,
           (a, b) -> a == b);
   public static final RelationKernel NOT_EQUAL =
       new RelationKernel(
-          "not_equal", (a, b) -> a != b, (a, b) -> a != b, (a, b) -> a != b, (a, b) -> a != b,
+          "not_equal",
+          (a, b) -> a != b,
+          (a, b) -> a != b,
+          (a, b) -> a != b,
+          (a, b) -> a != b,
           (a, b) -> a != b);
 
   public static final UnaryKernel NEGATE =
@@ -102,8 +118,7 @@ public final class Arithmetic {
   /** Each element of {@code chosen} where {@code condition} is true, else of {@code other}. */
   public static NdArray where(NdArray condition, NdArray chosen, NdArray other) {
     TensorShape shape =
-        Broadcasting.shape(
-            condition.shape(), Broadcasting.shape(chosen.shape(), other.shape()));
+        Broadcasting.shape(condition.shape(), Broadcasting.shape(chosen.shape(), other.shape()));
     int[] sizes = shape.toArray();
     boolean[] truth = Layouts.broadcastTo(condition, sizes).booleans();
     NdArray whenTrue = Layouts.broadcastTo(chosen, sizes);

@@ -38,9 +38,12 @@ public record BinaryKernel(
     return switch (left.dtype()) {
       case INT32 -> NdArray.of(shape, ints(left.ints(), leftAt, right.ints(), rightAt, shape));
       case INT64 -> NdArray.of(shape, longs(left.longs(), leftAt, right.longs(), rightAt, shape));
-      case FLOAT32 -> NdArray.of(shape, floats(left.floats(), leftAt, right.floats(), rightAt, shape));
-      case FLOAT64 -> NdArray.of(shape, doubles(left.doubles(), leftAt, right.doubles(), rightAt, shape));
-      case BOOL -> NdArray.of(shape, booleans(left.booleans(), leftAt, right.booleans(), rightAt, shape));
+      case FLOAT32 ->
+          NdArray.of(shape, floats(left.floats(), leftAt, right.floats(), rightAt, shape));
+      case FLOAT64 ->
+          NdArray.of(shape, doubles(left.doubles(), leftAt, right.doubles(), rightAt, shape));
+      case BOOL ->
+          NdArray.of(shape, booleans(left.booleans(), leftAt, right.booleans(), rightAt, shape));
     };
   }
 
@@ -69,7 +72,8 @@ public record BinaryKernel(
     return result;
   }
 
-  private float[] floats(float[] left, int[] leftAt, float[] right, int[] rightAt, TensorShape shape) {
+  private float[] floats(
+      float[] left, int[] leftAt, float[] right, int[] rightAt, TensorShape shape) {
     float[] result = new float[shape.elements()];
     for (int i = 0; i < result.length; i++) {
       float first = left[leftAt == null ? i : leftAt[i]];
@@ -79,7 +83,8 @@ public record BinaryKernel(
     return result;
   }
 
-  private double[] doubles(double[] left, int[] leftAt, double[] right, int[] rightAt, TensorShape shape) {
+  private double[] doubles(
+      double[] left, int[] leftAt, double[] right, int[] rightAt, TensorShape shape) {
     double[] result = new double[shape.elements()];
     for (int i = 0; i < result.length; i++) {
       double first = left[leftAt == null ? i : leftAt[i]];
@@ -89,7 +94,8 @@ public record BinaryKernel(
     return result;
   }
 
-  private boolean[] booleans(boolean[] left, int[] leftAt, boolean[] right, int[] rightAt, TensorShape shape) {
+  private boolean[] booleans(
+      boolean[] left, int[] leftAt, boolean[] right, int[] rightAt, TensorShape shape) {
     boolean[] result = new boolean[shape.elements()];
     for (int i = 0; i < result.length; i++) {
       boolean first = left[leftAt == null ? i : leftAt[i]];

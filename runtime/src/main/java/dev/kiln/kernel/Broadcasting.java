@@ -36,8 +36,8 @@ public final class Broadcasting {
   }
 
   /**
-   * For each element of an array of shape {@code to}, in row-major order, the position of the element
-   * of the smaller array of shape {@code from} that it comes from.
+   * For each element of an array of shape {@code to}, in row-major order, the position of the
+   * element of the smaller array of shape {@code from} that it comes from.
    */
   public static int[] positions(TensorShape from, TensorShape to) {
     int[] positions = new int[to.elements()];

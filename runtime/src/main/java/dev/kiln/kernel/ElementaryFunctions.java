@@ -1,8 +1,8 @@
 package dev.kiln.kernel;
 
 /**
- * The transcendental functions of tensors. All are computed in double with fdlibm's algorithms ({@link
- * StrictMath}), so that every platform, mode and thread count gives the same bits.
+ * The transcendental functions of tensors. All are computed in double with fdlibm's algorithms
+ * ({@link StrictMath}), so that every platform, mode and thread count gives the same bits.
  */
 public final class ElementaryFunctions {
   private ElementaryFunctions() {}

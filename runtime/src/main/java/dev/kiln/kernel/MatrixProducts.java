@@ -12,8 +12,8 @@ public final class MatrixProducts {
   private MatrixProducts() {}
 
   /**
-   * The matrix product as NumPy's matmul: the last two dimensions are the matrices, those before are
-   * broadcast; an operand of rank 1 is a row on the left and a column on the right.
+   * The matrix product as NumPy's matmul: the last two dimensions are the matrices, those before
+   * are broadcast; an operand of rank 1 is a row on the left and a column on the right.
    */
   public static NdArray matmul(NdArray left, NdArray right) {
     if (left.shape().rank() == 1) {

@@ -53,7 +53,9 @@ public final class Reductions {
     return drop(fold(operand, groups(operand.shape(), kept), kept, false), keepDims, axes);
   }
 
-  /** The index (int32) of the first greatest element along {@code axis}; a NaN counts as greatest. */
+  /**
+   * The index (int32) of the first greatest element along {@code axis}; a NaN counts as greatest.
+   */
   public static NdArray argmax(NdArray operand, int axis) {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
@@ -195,7 +197,8 @@ public final class Reductions {
         }
         case FLOAT64 -> {
           double value = operand.doubles()[i];
-          result.doubles()[to] = first ? value : pick.doubles().applyAsDouble(result.doubles()[to], value);
+          result.doubles()[to] =
+              first ? value : pick.doubles().applyAsDouble(result.doubles()[to], value);
         }
         case INT32 -> {
           int value = operand.ints()[i];

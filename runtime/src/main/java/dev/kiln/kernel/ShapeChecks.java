@@ -31,8 +31,13 @@ public final class ShapeChecks {
         actual.getSuperclass() == declared && actual.getSimpleName().contains("Compiled");
     if (actual != declared && !compiled) {
       throw new IllegalStateException(
-          "the field '" + field + "' holds a " + actual.getName()
-              + ", but the code of " + declared.getName() + " was compiled in");
+          "the field '"
+              + field
+              + "' holds a "
+              + actual.getName()
+              + ", but the code of "
+              + declared.getName()
+              + " was compiled in");
     }
   }
 

@@ -83,8 +83,7 @@ public final class SoftmaxKernels {
     double logarithmOfSum = logarithm ? ElementaryFunctions.log(sum) : 0;
     for (int i = 0; i < group.length; i++) {
       double shifted = group[i] - greatest;
-      group[i] =
-          logarithm ? shifted - logarithmOfSum : ElementaryFunctions.exp(shifted) / sum;
+      group[i] = logarithm ? shifted - logarithmOfSum : ElementaryFunctions.exp(shifted) / sum;
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A function of one number, applied element by element. A function that is null says that the kernel
- * is not defined for that element type.
+ * A function of one number, applied element by element. A function that is null says that the
+ * kernel is not defined for that element type.
  */
 public record UnaryKernel(
     String name,

@@ -16,8 +16,8 @@ public final class Initializers {
   }
 
   /**
-   * Normal numbers with standard deviation {@code sqrt(2 / (sizes[0] + sizes[1]))} (Glorot and Bengio,
-   * Understanding the difficulty of training deep feedforward neural networks, 2010).
+   * Normal numbers with standard deviation {@code sqrt(2 / (sizes[0] + sizes[1]))} (Glorot and
+   * Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010).
    */
   public static Tensor xavierNormal(RandomGenerator random, int... sizes) {
     return Tensor.normal(random, sizes).multiply(Math.sqrt(2.0 / (sizes[0] + sizes[1])));

@@ -37,19 +37,20 @@ final class ArrayAccess {
     return switch (element.dtype()) {
       case FLOAT64 ->
           frame ->
-              frame.bits[result] = Bits.of(((double[]) frame.references[array])[(int) frame.bits[index]]);
+              frame.bits[result] =
+                  Bits.of(((double[]) frame.references[array])[(int) frame.bits[index]]);
       case FLOAT32 ->
           frame ->
-              frame.bits[result] = Bits.of(((float[]) frame.references[array])[(int) frame.bits[index]]);
+              frame.bits[result] =
+                  Bits.of(((float[]) frame.references[array])[(int) frame.bits[index]]);
       case INT32 ->
-          frame ->
-              frame.bits[result] = ((int[]) frame.references[array])[(int) frame.bits[index]];
+          frame -> frame.bits[result] = ((int[]) frame.references[array])[(int) frame.bits[index]];
       case INT64 ->
-          frame ->
-              frame.bits[result] = ((long[]) frame.references[array])[(int) frame.bits[index]];
+          frame -> frame.bits[result] = ((long[]) frame.references[array])[(int) frame.bits[index]];
       case BOOL ->
           frame ->
-              frame.bits[result] = Bits.of(((boolean[]) frame.references[array])[(int) frame.bits[index]]);
+              frame.bits[result] =
+                  Bits.of(((boolean[]) frame.references[array])[(int) frame.bits[index]]);
     };
   }
 
@@ -64,19 +65,21 @@ final class ArrayAccess {
     return switch (element.dtype()) {
       case FLOAT64 ->
           frame ->
-              ((double[]) frame.references[array])[(int) frame.bits[index]] = Bits.toDouble(frame.bits[value]);
+              ((double[]) frame.references[array])[(int) frame.bits[index]] =
+                  Bits.toDouble(frame.bits[value]);
       case FLOAT32 ->
           frame ->
-              ((float[]) frame.references[array])[(int) frame.bits[index]] = Bits.toFloat(frame.bits[value]);
+              ((float[]) frame.references[array])[(int) frame.bits[index]] =
+                  Bits.toFloat(frame.bits[value]);
       case INT32 ->
           frame ->
               ((int[]) frame.references[array])[(int) frame.bits[index]] = (int) frame.bits[value];
       case INT64 ->
-          frame ->
-              ((long[]) frame.references[array])[(int) frame.bits[index]] = frame.bits[value];
+          frame -> ((long[]) frame.references[array])[(int) frame.bits[index]] = frame.bits[value];
       case BOOL ->
           frame ->
-              ((boolean[]) frame.references[array])[(int) frame.bits[index]] = frame.bits[value] != 0;
+              ((boolean[]) frame.references[array])[(int) frame.bits[index]] =
+                  frame.bits[value] != 0;
     };
   }
 

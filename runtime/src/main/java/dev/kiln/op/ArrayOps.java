@@ -11,10 +11,11 @@ import java.util.Optional;
 /**
  * Java arrays: references with identity. Loads and stores happen in program order.
  *
- * <p>Their derivatives use shadows. Every active array {@code a} has a partner {@code da} of the same
- * structure that flows wherever {@code a} flows. The adjoint of {@code v = a[i]} is {@code da[i] +=
- * dv}; that of {@code a[i] = v} is {@code dv += da[i]; da[i] = 0}. An operation whose result or
- * stored value is itself a reference is repeated on the shadows in the forward pass instead.
+ * <p>Their derivatives use shadows. Every active array {@code a} has a partner {@code da} of the
+ * same structure that flows wherever {@code a} flows. The adjoint of {@code v = a[i]} is {@code
+ * da[i] += dv}; that of {@code a[i] = v} is {@code dv += da[i]; da[i] = 0}. An operation whose
+ * result or stored value is itself a reference is repeated on the shadows in the forward pass
+ * instead.
  */
 public final class ArrayOps {
   private ArrayOps() {}
@@ -147,8 +148,7 @@ public final class ArrayOps {
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
-      List.of(
-          ARRAY_NEW, ARRAY_LENGTH, ARRAY_LOAD, ARRAY_STORE, ARRAY_ACCUMULATE, ARRAY_ZEROS_LIKE);
+      List.of(ARRAY_NEW, ARRAY_LENGTH, ARRAY_LOAD, ARRAY_STORE, ARRAY_ACCUMULATE, ARRAY_ZEROS_LIKE);
 
   private static Evaluation.Step allocation(Evaluation.Site site) {
     ArrayType type = (ArrayType) site.resultType();
@@ -184,7 +184,12 @@ public final class ArrayOps {
     if (!operands.get(index).equals(expected)) {
       throw new TypeMismatchException(
           index,
-          operation + " expects " + expected + " as operand " + index + ", not "
+          operation
+              + " expects "
+              + expected
+              + " as operand "
+              + index
+              + ", not "
               + operands.get(index));
     }
   }

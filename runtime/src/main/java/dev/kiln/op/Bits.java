@@ -3,8 +3,8 @@ package dev.kiln.op;
 import dev.kiln.annotation.DType;
 
 /**
- * Scalars as 64 raw bits, so that a session keeps every scalar in one {@code long[]} without boxing:
- * an int sign-extended, a float or double by its IEEE 754 bits, a boolean as 0 or 1.
+ * Scalars as 64 raw bits, so that a session keeps every scalar in one {@code long[]} without
+ * boxing: an int sign-extended, a float or double by its IEEE 754 bits, a boolean as 0 or 1.
  */
 public final class Bits {
   private Bits() {}
@@ -45,7 +45,9 @@ public final class Bits {
     return bits != 0;
   }
 
-  /** The bits of {@code number}, a {@link Number} or {@link Boolean}, converted to {@code dtype}. */
+  /**
+   * The bits of {@code number}, a {@link Number} or {@link Boolean}, converted to {@code dtype}.
+   */
   public static long box(Object number, DType dtype) {
     if (number instanceof Boolean truth) {
       return of(truth.booleanValue());

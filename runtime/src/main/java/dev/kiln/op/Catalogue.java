@@ -75,8 +75,7 @@ public final class Catalogue {
     for (OpDefinition definition : BY_NAME.values()) {
       for (Spelling spelling : definition.spellings()) {
         meanings
-            .computeIfAbsent(
-                spelling.owner() + "." + spelling.method(), key -> new ArrayList<>())
+            .computeIfAbsent(spelling.owner() + "." + spelling.method(), key -> new ArrayList<>())
             .add(new Meaning(spelling, definition));
       }
     }

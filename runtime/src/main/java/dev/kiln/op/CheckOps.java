@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Java's {@code assert}. JLS 14.10. Whether it is checked is decided as in Java: in generated code by
- * the assertion status of the generated class, in a session by that of this class.
+ * Java's {@code assert}. JLS 14.10. Whether it is checked is decided as in Java: in generated code
+ * by the assertion status of the generated class, in a session by that of this class.
  */
 public final class CheckOps {
   private CheckOps() {}

@@ -1,8 +1,8 @@
 package dev.kiln.op;
 
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
-import dev.kiln.type.Dim;
 import dev.kiln.type.ValueType;
 import java.util.Arrays;
 import java.util.List;

@@ -86,7 +86,15 @@ public final class ConversionOps {
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(
-          CAST, TENSOR_OF_SCALAR, ELEMENT_FLOAT, ELEMENT_DOUBLE, TO_BOOLEAN, TO_INT, TO_LONG, TO_FLOAT, TO_DOUBLE);
+          CAST,
+          TENSOR_OF_SCALAR,
+          ELEMENT_FLOAT,
+          ELEMENT_DOUBLE,
+          TO_BOOLEAN,
+          TO_INT,
+          TO_LONG,
+          TO_FLOAT,
+          TO_DOUBLE);
 
   private static OpDefinition element(String name, DType dtype) {
     return new OpDefinition(
@@ -101,8 +109,7 @@ public final class ConversionOps {
           return Optional.of(ScalarType.of(dtype));
         },
         new Evaluation.OnFrame(site -> toScalar(site, dtype)),
-        new Emission.Call(
-            KERNELS, dtype == DType.FLOAT32 ? "toFloat" : "toDouble", List.of()),
+        new Emission.Call(KERNELS, dtype == DType.FLOAT32 ? "toFloat" : "toDouble", List.of()),
         vjp((g, c) -> g.apply(ConversionOps.TENSOR_OF_SCALAR, Attributes.NONE, List.of(g))),
         List.of());
   }
@@ -123,8 +130,11 @@ public final class ConversionOps {
           if (!one || (tensor.dtype() == DType.BOOL) != (dtype == DType.BOOL)) {
             throw new TypeMismatchException(
                 0,
-                method + " expects a tensor with one "
-                    + (dtype == DType.BOOL ? "truth value" : "number") + ", not " + tensor);
+                method
+                    + " expects a tensor with one "
+                    + (dtype == DType.BOOL ? "truth value" : "number")
+                    + ", not "
+                    + tensor);
           }
           return Optional.of(ScalarType.of(dtype));
         },

@@ -36,8 +36,7 @@ public final class CreationOps {
       new OpDefinition(
           "full",
           0,
-          List.of(
-              DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
+          List.of(DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
           Effect.PURE,
           (a, t) -> Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims"))),
           new Evaluation.OnTensors(

@@ -41,33 +41,47 @@ public final class ElementwiseOps {
   // d(x - y) = dx - dy
   public static final OpDefinition SUBTRACT =
       binary(
-          "subtract", Arithmetic.SUBTRACT, "SUBTRACT", "{0} - {1}", ADDITIVE,
+          "subtract",
+          Arithmetic.SUBTRACT,
+          "SUBTRACT",
+          "{0} - {1}",
+          ADDITIVE,
           vjp((g, c) -> g, (g, c) -> g.negate()));
   // d(x y) = y dx + x dy
   public static final OpDefinition MULTIPLY =
       binary(
-          "multiply", Arithmetic.MULTIPLY, "MULTIPLY", "{0} * {1}", MULTIPLICATIVE,
+          "multiply",
+          Arithmetic.MULTIPLY,
+          "MULTIPLY",
+          "{0} * {1}",
+          MULTIPLICATIVE,
           vjp((g, c) -> g.multiply(c.operand(1)), (g, c) -> g.multiply(c.operand(0))));
   // d(x / y) = dx / y - (x / y) dy / y
   public static final OpDefinition DIVIDE =
       binary(
-          "divide", Arithmetic.DIVIDE, "DIVIDE", "{0} / {1}", MULTIPLICATIVE,
+          "divide",
+          Arithmetic.DIVIDE,
+          "DIVIDE",
+          "{0} / {1}",
+          MULTIPLICATIVE,
           vjp(
               (g, c) -> g.divide(c.operand(1)),
               (g, c) -> g.multiply(c.result()).divide(c.operand(1)).negate()));
   // x % y = x - y trunc(x / y), and trunc has derivative 0
   public static final OpDefinition REMAINDER =
       binary(
-          "remainder", Arithmetic.REMAINDER, "REMAINDER", "{0} % {1}", MULTIPLICATIVE,
+          "remainder",
+          Arithmetic.REMAINDER,
+          "REMAINDER",
+          "{0} % {1}",
+          MULTIPLICATIVE,
           vjp(
               (g, c) -> g,
-              (g, c) ->
-                  g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
+              (g, c) -> g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
   public static final OpDefinition DIVIDE_INTEGER =
       throwing("divide_integer", Arithmetic.DIVIDE_INTEGER, "DIVIDE_INTEGER", "{0} / {1}");
   public static final OpDefinition REMAINDER_INTEGER =
-      throwing(
-          "remainder_integer", Arithmetic.REMAINDER_INTEGER, "REMAINDER_INTEGER", "{0} % {1}");
+      throwing("remainder_integer", Arithmetic.REMAINDER_INTEGER, "REMAINDER_INTEGER", "{0} % {1}");
   public static final OpDefinition MAXIMUM =
       tensorBinary("maximum", Arithmetic.MAXIMUM, "MAXIMUM", extremum());
   public static final OpDefinition MINIMUM =
@@ -118,8 +132,7 @@ public final class ElementwiseOps {
           1,
           List.of(),
           Effect.PURE,
-          (a, t) ->
-              Optional.of(TypeRules.elementwise("negate", t, Arithmetic.NEGATE::supports)),
+          (a, t) -> Optional.of(TypeRules.elementwise("negate", t, Arithmetic.NEGATE::supports)),
           new Evaluation.Elementwise(
               (a, t) -> ScalarCodes.unary(Arithmetic.NEGATE, t.get(0)),
               (a, x) -> Arithmetic.NEGATE.apply(x[0])),
@@ -174,9 +187,7 @@ public final class ElementwiseOps {
           "sigmoid",
           Arithmetic.SIGMOID,
           "SIGMOID",
-          vjp(
-              (g, c) ->
-                  g.multiply(c.result()).multiply(g.number(1).subtract(c.result()))));
+          vjp((g, c) -> g.multiply(c.result()).multiply(g.number(1).subtract(c.result()))));
   public static final OpDefinition RELU =
       tensorUnary(
           "relu",
@@ -187,9 +198,36 @@ public final class ElementwiseOps {
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(
-          ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, DIVIDE_INTEGER, REMAINDER_INTEGER, MAXIMUM,
-          MINIMUM, POW, AND, OR, XOR, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL,
-          NEGATE, NOT, ABS, SIGN, SQUARE, SQRT, EXP, LOG, TANH, SIGMOID, RELU);
+          ADD,
+          SUBTRACT,
+          MULTIPLY,
+          DIVIDE,
+          REMAINDER,
+          DIVIDE_INTEGER,
+          REMAINDER_INTEGER,
+          MAXIMUM,
+          MINIMUM,
+          POW,
+          AND,
+          OR,
+          XOR,
+          LESS,
+          LESS_EQUAL,
+          GREATER,
+          GREATER_EQUAL,
+          EQUAL,
+          NOT_EQUAL,
+          NEGATE,
+          NOT,
+          ABS,
+          SIGN,
+          SQUARE,
+          SQRT,
+          EXP,
+          LOG,
+          TANH,
+          SIGMOID,
+          RELU);
 
   private static Derivative extremum() {
     return vjp(
@@ -228,8 +266,15 @@ public final class ElementwiseOps {
       String name, BinaryKernel kernel, String constant, String template) {
     OpDefinition pure = binary(name, kernel, constant, template, MULTIPLICATIVE, DISCRETE);
     return new OpDefinition(
-        name, 2, List.of(), Effect.MAY_THROW, pure.typeRule(), pure.evaluation(), pure.emission(),
-        DISCRETE, List.of());
+        name,
+        2,
+        List.of(),
+        Effect.MAY_THROW,
+        pure.typeRule(),
+        pure.evaluation(),
+        pure.emission(),
+        DISCRETE,
+        List.of());
   }
 
   /** On tensors only; the scalar function is Java's own, in {@link MathOps}. */
@@ -277,13 +322,10 @@ public final class ElementwiseOps {
         (a, t) -> {
           var type = TypeRules.elementwise(name, t, kernel::supports);
           return Optional.of(
-              type instanceof TensorType tensor
-                  ? tensor.withDType(DType.BOOL)
-                  : ScalarType.BOOL);
+              type instanceof TensorType tensor ? tensor.withDType(DType.BOOL) : ScalarType.BOOL);
         },
         new Evaluation.Elementwise(
-            (a, t) -> ScalarCodes.relation(kernel, t.get(0)),
-            (a, x) -> kernel.apply(x[0], x[1])),
+            (a, t) -> ScalarCodes.relation(kernel, t.get(0)), (a, x) -> kernel.apply(x[0], x[1])),
         elementwise(template, precedence, constant + ".apply"),
         DISCRETE,
         spellings(name));
@@ -309,5 +351,4 @@ public final class ElementwiseOps {
         Spelling.method(method, new Spelling.Operand()),
         Spelling.method(method, new Spelling.NumberOperand()));
   }
-
 }

@@ -39,8 +39,7 @@ public final class LayoutOps {
           List.of(DIMS),
           Effect.PURE,
           LayoutOps::reshapedType,
-          new Evaluation.OnTensors(
-              (a, x) -> Layouts.reshape(x[0], sizes(a))),
+          new Evaluation.OnTensors((a, x) -> Layouts.reshape(x[0], sizes(a))),
           new Emission.Call(KERNELS, "reshape", List.of("dims")),
           vjp((g, c) -> reshape(g, ((TensorType) c.operandType(0)).dims())),
           List.of(Spelling.method("reshape", SIZES)));
@@ -144,8 +143,14 @@ public final class LayoutOps {
             if (isNegative(start) || isNegative(size) || isNegative(whole.minus(end))) {
               throw new TypeMismatchException(
                   0,
-                  "slice " + start + " to " + end + " of axis " + a.integer("axis")
-                      + " is outside shape " + type.dimsText());
+                  "slice "
+                      + start
+                      + " to "
+                      + end
+                      + " of axis "
+                      + a.integer("axis")
+                      + " is outside shape "
+                      + type.dimsText());
             }
             List<Dim> dims = new ArrayList<>(type.dims());
             dims.set(axis, size);
@@ -178,8 +183,7 @@ public final class LayoutOps {
           Effect.PURE,
           (a, t) -> Optional.of(TypeRules.tensor("place_slice", t, 0).withDims(a.dims("dims"))),
           new Evaluation.OnTensors(
-              (a, x) ->
-                  Layouts.placeSlice(x[0], a.integer("axis"), size(a, "start"), sizes(a))),
+              (a, x) -> Layouts.placeSlice(x[0], a.integer("axis"), size(a, "start"), sizes(a))),
           new Emission.Call(KERNELS, "placeSlice", List.of("axis", "start", "dims")),
           vjp(
               (g, c) -> {
@@ -231,8 +235,7 @@ public final class LayoutOps {
                   1, "gather expects indices of rank 1, not shape " + indices.dimsText());
             }
             List<Dim> dims = new ArrayList<>(type.dims());
-            dims.set(
-                TypeRules.axis("gather", type, a.integer("axis")), indices.dims().get(0));
+            dims.set(TypeRules.axis("gather", type, a.integer("axis")), indices.dims().get(0));
             return Optional.of(type.withDims(dims));
           },
           new Evaluation.OnTensors((a, x) -> Layouts.gather(x[0], x[1], a.integer("axis"))),
@@ -288,8 +291,17 @@ public final class LayoutOps {
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(
-          RESHAPE, BROADCAST_TO, SUM_TO, TRANSPOSE, PERMUTE, SLICE, PLACE_SLICE, CONCATENATE,
-          GATHER, SCATTER_ADD, DIMENSION);
+          RESHAPE,
+          BROADCAST_TO,
+          SUM_TO,
+          TRANSPOSE,
+          PERMUTE,
+          SLICE,
+          PLACE_SLICE,
+          CONCATENATE,
+          GATHER,
+          SCATTER_ADD,
+          DIMENSION);
 
   /** The dimensions in attribute {@code dims} as numbers. */
   static int[] sizes(Attributes attributes) {
@@ -310,8 +322,7 @@ public final class LayoutOps {
   }
 
   private static Term broadcastTo(Term term, List<Dim> dims) {
-    return term.apply(
-        BROADCAST_TO, Attributes.of("dims", new Attribute.Dims(dims)), List.of(term));
+    return term.apply(BROADCAST_TO, Attributes.of("dims", new Attribute.Dims(dims)), List.of(term));
   }
 
   /** The dimensions of {@code from} that are 1 and stretched in {@code to}, of equal rank. */
@@ -345,9 +356,7 @@ public final class LayoutOps {
       Dim known = TypeRules.elements(dims);
       dims.add(
           unknown,
-          elements
-              .dividedBy(known)
-              .orElseThrow(() -> mismatch(type, attributes.dims("dims"))));
+          elements.dividedBy(known).orElseThrow(() -> mismatch(type, attributes.dims("dims"))));
     }
     if (!TypeRules.elements(dims).equals(elements)) {
       throw mismatch(type, attributes.dims("dims"));
@@ -358,7 +367,10 @@ public final class LayoutOps {
   private static TypeMismatchException mismatch(TensorType type, List<Dim> dims) {
     return new TypeMismatchException(
         0,
-        "cannot reshape shape " + type.dimsText() + " to " + dims
+        "cannot reshape shape "
+            + type.dimsText()
+            + " to "
+            + dims
             + ": the numbers of elements differ");
   }
 
@@ -374,7 +386,9 @@ public final class LayoutOps {
     if (!valid) {
       throw new TypeMismatchException(
           0,
-          "permute expects each axis of shape " + type.dimsText() + " once, not "
+          "permute expects each axis of shape "
+              + type.dimsText()
+              + " once, not "
               + java.util.Arrays.toString(attributes.integers("axes")));
     }
     return axes;
@@ -399,4 +413,5 @@ public final class LayoutOps {
     List<Dim> dims = new ArrayList<>(first.dims());
     dims.set(axis, size);
     return Optional.of(new TensorType(first.dtype(), dims));
-  }}
+  }
+}

@@ -49,8 +49,15 @@ public final class MatrixOps {
     if (!inner.equals(other)) {
       throw new TypeMismatchException(
           1,
-          "matmul of shapes " + left.dimsText() + " and " + right.dimsText()
-              + ": inner sizes " + inner + " and " + other + " differ");
+          "matmul of shapes "
+              + left.dimsText()
+              + " and "
+              + right.dimsText()
+              + ": inner sizes "
+              + inner
+              + " and "
+              + other
+              + " differ");
     }
     List<Dim> dims =
         new ArrayList<>(

@@ -9,10 +9,10 @@ import java.util.List;
  * A value that the operations of the catalogue can be applied to, with a method for each: a tensor
  * at hand, or a value of a graph under construction. Both compute the same, one now, one later.
  *
- * <p>Elementwise operations broadcast as NumPy does. Operands must have one dtype (as in ONNX; NumPy
- * and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor. Axes may be
- * negative, counted from the last. An operation that does not fit its operands throws {@link
- * TypeMismatchException} with both types.
+ * <p>Elementwise operations broadcast as NumPy does. Operands must have one dtype (as in ONNX;
+ * NumPy and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor.
+ * Axes may be negative, counted from the last. An operation that does not fit its operands throws
+ * {@link TypeMismatchException} with both types.
  *
  * @param <T> the implementing type itself
  */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Java records: immutable values with named components. {@code FlattenRecords} replaces them by their
- * components, so that neither sessions nor generated code make record objects on the way.
+ * Java records: immutable values with named components. {@code FlattenRecords} replaces them by
+ * their components, so that neither sessions nor generated code make record objects on the way.
  */
 public final class RecordOps {
   private RecordOps() {}
@@ -89,8 +89,7 @@ public final class RecordOps {
     int operand = site.operands()[0];
     int result = site.result();
     return site.resultType() instanceof ScalarType
-        ? frame ->
-            frame.bits[result] = (Long) ((Object[]) frame.references[operand])[index]
+        ? frame -> frame.bits[result] = (Long) ((Object[]) frame.references[operand])[index]
         : frame -> frame.references[result] = ((Object[]) frame.references[operand])[index];
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reductions over the dimensions in attribute {@code axes} (all where it is empty), which are dropped,
- * or kept with size 1 where {@code keepDims}.
+ * Reductions over the dimensions in attribute {@code axes} (all where it is empty), which are
+ * dropped, or kept with size 1 where {@code keepDims}.
  */
 public final class ReductionOps {
   private ReductionOps() {}
@@ -71,8 +71,7 @@ public final class ReductionOps {
           1,
           List.of(new OpDefinition.AttributeSpec("dims", Attribute.Dims.class)),
           Effect.PURE,
-          (a, t) ->
-              Optional.of(TypeRules.tensor("spread_mean", t, 0).withDims(a.dims("dims"))),
+          (a, t) -> Optional.of(TypeRules.tensor("spread_mean", t, 0).withDims(a.dims("dims"))),
           new Evaluation.OnTensors((a, x) -> Reductions.spreadMean(x[0], LayoutOps.sizes(a))),
           new Emission.Call(KERNELS, "spreadMean", List.of("dims")),
           vjp(
@@ -91,8 +90,7 @@ public final class ReductionOps {
   private static OpDefinition reduction(String name, Kernel kernel, Derivative derivative) {
     Spelling.Argument axes = new Spelling.VariadicAttribute("axes", Attribute.Integers.class);
     Spelling.Argument keep = new Spelling.AttributeArgument("keepDims", Attribute.Truth.class);
-    Spelling.Argument drop =
-        new Spelling.FixedAttribute("keepDims", new Attribute.Truth(false));
+    Spelling.Argument drop = new Spelling.FixedAttribute("keepDims", new Attribute.Truth(false));
     return new OpDefinition(
         name,
         1,
@@ -138,8 +136,7 @@ public final class ReductionOps {
   }
 
   private static Attributes dims(Derivative.Call call) {
-    return Attributes.of(
-        "dims", new Attribute.Dims(((TensorType) call.operandType(0)).dims()));
+    return Attributes.of("dims", new Attribute.Dims(((TensorType) call.operandType(0)).dims()));
   }
 
   private static Term spread(Term kept, Derivative.Call call) {

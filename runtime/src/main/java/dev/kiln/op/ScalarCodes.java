@@ -24,11 +24,9 @@ final class ScalarCodes {
     return switch (dtype) {
       case INT32 -> (a, b, c) -> kernel.ints().applyAsInt((int) a, (int) b);
       case INT64 -> (a, b, c) -> kernel.longs().applyAsLong(a, b);
-      case FLOAT32 ->
-          (a, b, c) -> Bits.of(kernel.floats().apply(Bits.toFloat(a), Bits.toFloat(b)));
+      case FLOAT32 -> (a, b, c) -> Bits.of(kernel.floats().apply(Bits.toFloat(a), Bits.toFloat(b)));
       case FLOAT64 ->
-          (a, b, c) ->
-              Bits.of(kernel.doubles().applyAsDouble(Bits.toDouble(a), Bits.toDouble(b)));
+          (a, b, c) -> Bits.of(kernel.doubles().applyAsDouble(Bits.toDouble(a), Bits.toDouble(b)));
       case BOOL -> (a, b, c) -> Bits.of(kernel.booleans().apply(a != 0, b != 0));
     };
   }

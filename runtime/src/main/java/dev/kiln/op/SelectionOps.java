@@ -24,8 +24,8 @@ public final class SelectionOps {
       new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
 
   /**
-   * Elements of operand 1 where operand 0 is true, else of operand 2. The cotangent is masked, so that
-   * a NaN in the derivative of what was not chosen does not spread.
+   * Elements of operand 1 where operand 0 is true, else of operand 2. The cotangent is masked, so
+   * that a NaN in the derivative of what was not chosen does not spread.
    */
   public static final OpDefinition WHERE =
       new OpDefinition(
@@ -44,8 +44,7 @@ public final class SelectionOps {
               noGradient(),
               (g, c) -> c.operand(0).where(g, g.number(0)),
               (g, c) -> c.operand(0).where(g.number(0), g)),
-          List.of(
-              Spelling.method("where", new Spelling.Operand(), new Spelling.Operand())));
+          List.of(Spelling.method("where", new Spelling.Operand(), new Spelling.Operand())));
 
   /** A new last dimension of size {@code depth}: 1 at each index, else 0. */
   public static final OpDefinition ONE_HOT =
@@ -98,8 +97,7 @@ public final class SelectionOps {
                 int result = site.result();
                 return frame ->
                     frame.references[result] =
-                        Layouts.row(
-                            (NdArray) frame.references[tensor], (int) frame.bits[index]);
+                        Layouts.row((NdArray) frame.references[tensor], (int) frame.bits[index]);
               }),
           new Emission.Call("dev.kiln.kernel.Layouts", "row", List.of()),
           vjp(

@@ -63,7 +63,9 @@ public final class SoftmaxOps {
               throw new TypeMismatchException(
                   1,
                   "softmaxCrossEntropy expects logits [n, classes] and labels [n], not "
-                      + logits.dimsText() + " and " + labels.dimsText());
+                      + logits.dimsText()
+                      + " and "
+                      + labels.dimsText());
             }
             return Optional.of(logits.withDims(labels.dims()));
           },
@@ -82,7 +84,9 @@ public final class SoftmaxOps {
                             List.of(c.operand(1)));
                 List<Dim> column = new ArrayList<>(((TensorType) c.resultType()).dims());
                 column.add(Dim.of(1));
-                return c.operand(0).softmax(-1).subtract(hot)
+                return c.operand(0)
+                    .softmax(-1)
+                    .subtract(hot)
                     .multiply(LayoutOps.reshape(g, column));
               },
               noGradient()),

@@ -52,10 +52,7 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
   /** A static method on scalars of the given types. */
   public static Spelling scalarFunction(String owner, String method, DType... dtypes) {
     return new Spelling(
-        owner,
-        method,
-        true,
-        Arrays.stream(dtypes).<Argument>map(ScalarOperand::new).toList());
+        owner, method, true, Arrays.stream(dtypes).<Argument>map(ScalarOperand::new).toList());
   }
 
   /** A method of a tensor whose arguments are given. */

@@ -43,7 +43,12 @@ final class TypeRules {
     if (!operands.get(index).isScalar(dtype)) {
       throw new TypeMismatchException(
           index,
-          operation + " expects " + dtype + " as operand " + index + ", not "
+          operation
+              + " expects "
+              + dtype
+              + " as operand "
+              + index
+              + ", not "
               + operands.get(index));
     }
   }
@@ -66,7 +71,11 @@ final class TypeRules {
       if (other.dtype() != result.dtype()) {
         throw new TypeMismatchException(
             i,
-            operation + " of " + first + " and " + other
+            operation
+                + " of "
+                + first
+                + " and "
+                + other
                 + ": dtypes differ; convert one with cast");
       }
       result = result.withDims(broadcast(operation, result, other, i));
@@ -95,8 +104,16 @@ final class TypeRules {
       } else {
         throw new TypeMismatchException(
             blame,
-            operation + " of shapes " + left.dimsText() + " and " + right.dimsText()
-                + ": " + first + " and " + second + " differ and neither is 1");
+            operation
+                + " of shapes "
+                + left.dimsText()
+                + " and "
+                + right.dimsText()
+                + ": "
+                + first
+                + " and "
+                + second
+                + " differ and neither is 1");
       }
     }
     return dims;

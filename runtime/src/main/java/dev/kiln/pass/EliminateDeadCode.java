@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Drops pure operations whose results nobody uses, and carried values and results that nobody needs.
- * What may throw or never end stays, so the program still stops where it stopped before.
+ * Drops pure operations whose results nobody uses, and carried values and results that nobody
+ * needs. What may throw or never end stays, so the program still stops where it stopped before.
  */
 public final class EliminateDeadCode {
   /** For each value, the values that it needs if it is needed itself. */

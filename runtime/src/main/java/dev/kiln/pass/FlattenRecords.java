@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * Replaces every record by its components, down to values that are not records. At the boundary an
- * input {@code p} becomes inputs {@code p.x} and {@code p.y}; a result {@code result} becomes outputs
- * named by its components alone.
+ * input {@code p} becomes inputs {@code p.x} and {@code p.y}; a result {@code result} becomes
+ * outputs named by its components alone.
  *
  * <pre>
  * %p = record_new %x, %y            (nothing)
@@ -99,7 +99,8 @@ public final class FlattenRecords {
         define(apply.result(), component(apply));
       } else if (apply.definition() == ConstantOps.UNDEFINED
           && apply.result().type() instanceof RecordType) {
-        define(apply.result(), slots(apply.result()).stream().map(s -> undefined(s, target)).toList());
+        define(
+            apply.result(), slots(apply.result()).stream().map(s -> undefined(s, target)).toList());
       } else {
         super.copyApply(apply, target);
       }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Replaces calls by the bodies of the functions they call. Recursive functions stay, and so do large
- * ones that are called more than once. A body with an early return becomes a scope that the return
- * leaves.
+ * Replaces calls by the bodies of the functions they call. Recursive functions stay, and so do
+ * large ones that are called more than once. A body with an early return becomes a scope that the
+ * return leaves.
  */
 public final class Inline {
   /** Functions with more operations than this are only inlined into their single call. */

@@ -165,8 +165,7 @@ public final class LowerExits {
       BlockBuilder out,
       Destination destination) {
     boolean unreachable =
-        next == block.operations().size()
-            && block.terminator() instanceof Terminator.Unreachable;
+        next == block.operations().size() && block.terminator() instanceof Terminator.Unreachable;
     if (unreachable) {
       return forward(exits, 0, extra, out, destination);
     }
@@ -491,10 +490,7 @@ public final class LowerExits {
 
   private static Value undefined(ValueType type, BlockBuilder out) {
     return out.apply(
-        "",
-        ConstantOps.UNDEFINED,
-        Attributes.of("type", new Attribute.Type(type)),
-        List.of());
+        "", ConstantOps.UNDEFINED, Attributes.of("type", new Attribute.Type(type)), List.of());
   }
 
   /** Whether control can reach the normal end of the block. */

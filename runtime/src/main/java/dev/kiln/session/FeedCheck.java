@@ -62,9 +62,7 @@ final class FeedCheck {
         Dim dim = type.dims().get(axis);
         if (dim.evaluate(sizes) != array.shape().size(axis)) {
           throw mismatch(
-              i,
-              array,
-              ": size " + dim.evaluate(sizes) + " expected along axis " + axis);
+              i, array, ": size " + dim.evaluate(sizes) + " expected along axis " + axis);
         }
       }
     }
@@ -100,8 +98,13 @@ final class FeedCheck {
 
   private IllegalArgumentException wrong(int index, String actual) {
     return new IllegalArgumentException(
-        graph.name() + ": '" + graph.inputs().get(index).name() + "' is "
-            + graph.inputType(index) + ", not " + actual);
+        graph.name()
+            + ": '"
+            + graph.inputs().get(index).name()
+            + "' is "
+            + graph.inputType(index)
+            + ", not "
+            + actual);
   }
 
   private IllegalArgumentException mismatch(int index, NdArray actual, String detail) {

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Values for the inputs of a graph, by name: tensors, numbers, truth values and Java arrays. Immutable.
+ * Values for the inputs of a graph, by name: tensors, numbers, truth values and Java arrays.
+ * Immutable.
  */
 public final class Feeds {
   private static final Feeds NONE = new Feeds(Map.of());

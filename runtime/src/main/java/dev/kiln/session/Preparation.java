@@ -143,14 +143,11 @@ final class Preparation {
     int continued = code("continue ", loop.label());
     Node start = copy(loop.operands(), checked);
     Terminator.Condition end =
-        loop.condition().terminator() instanceof Terminator.Condition condition
-            ? condition
-            : null;
+        loop.condition().terminator() instanceof Terminator.Condition condition ? condition : null;
     Block conditionBlock =
         end == null
             ? loop.condition()
-            : new Block(
-                List.of(), loop.condition().operations(), new Terminator.Yield(List.of()));
+            : new Block(List.of(), loop.condition().operations(), new Terminator.Yield(List.of()));
     Node condition = block(conditionBlock, List.of());
     int test = end == null ? -1 : slot(end.condition());
     Node enter = end == null ? null : copy(end.carried(), loop.body().parameters());
@@ -180,17 +177,14 @@ final class Preparation {
       return yieldsTo.isEmpty() ? null : copy(end.operands(), yieldsTo);
     }
     if (terminator instanceof Terminator.Break end) {
-      return exit(
-          copy(end.operands(), breakTargets.get(end.label())), code("break ", end.label()));
+      return exit(copy(end.operands(), breakTargets.get(end.label())), code("break ", end.label()));
     }
     if (terminator instanceof Terminator.Continue end) {
       return exit(
-          copy(end.operands(), continueTargets.get(end.label())),
-          code("continue ", end.label()));
+          copy(end.operands(), continueTargets.get(end.label())), code("continue ", end.label()));
     }
     if (terminator instanceof Terminator.Return end) {
-      return exit(
-          copy(slots(end.operands()), resultSlots, resultIsScalar), Program.RETURN);
+      return exit(copy(slots(end.operands()), resultSlots, resultIsScalar), Program.RETURN);
     }
     if (terminator instanceof Terminator.Throw end) {
       return new Thrower(end, slots(end.operands()));

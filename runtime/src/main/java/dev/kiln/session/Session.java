@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Runs a graph. The graph is verified and prepared once; each run has a frame of its own, so that any
- * number of threads can share a session.
+ * Runs a graph. The graph is verified and prepared once; each run has a frame of its own, so that
+ * any number of threads can share a session.
  *
  * <pre>
  * try (Session session = new Session(DigitsGraphs.loss(), DigitsGraphs.stateOf(digits))) {
@@ -46,8 +46,8 @@ public final class Session implements AutoCloseable {
   /**
    * Runs the graph.
    *
-   * @throws IllegalArgumentException if a feed is missing, unknown or of the wrong type or shape, by
-   *     name with what is expected and what is there
+   * @throws IllegalArgumentException if a feed is missing, unknown or of the wrong type or shape,
+   *     by name with what is expected and what is there
    */
   public Results run(Feeds feeds) {
     checkNames(feeds);
@@ -62,8 +62,7 @@ public final class Session implements AutoCloseable {
       }
       if (value == null) {
         throw new IllegalArgumentException(
-            graph.name() + ": input '" + name + "' of type " + graph.inputType(i)
-                + " is not fed");
+            graph.name() + ": input '" + name + "' of type " + graph.inputType(i) + " is not fed");
       }
       values[i] = check.accept(i, value);
     }

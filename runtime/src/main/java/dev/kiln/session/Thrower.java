@@ -44,11 +44,9 @@ final class Thrower implements Program.Node {
       case "java.lang.IndexOutOfBoundsException" -> new IndexOutOfBoundsException(message);
       case "java.lang.ArrayIndexOutOfBoundsException" ->
           new ArrayIndexOutOfBoundsException(message);
-      case "java.lang.UnsupportedOperationException" ->
-          new UnsupportedOperationException(message);
+      case "java.lang.UnsupportedOperationException" -> new UnsupportedOperationException(message);
       case "java.lang.RuntimeException" -> new RuntimeException(message);
-      default ->
-          throw new IllegalStateException("cannot throw a " + exception.exception());
+      default -> throw new IllegalStateException("cannot throw a " + exception.exception());
     };
   }
 }

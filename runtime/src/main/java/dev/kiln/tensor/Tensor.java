@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 /**
  * An immutable array of numbers with a dtype and a shape, contiguous in row-major order. Every
  * operation computes at once; an open {@link Recorder}, such as a tape, sees it. Safe to share
- * between threads. Two tensors are equal where they are the same object; compare elements with {@link
- * #sameElements}.
+ * between threads. Two tensors are equal where they are the same object; compare elements with
+ * {@link #sameElements}.
  */
 public final class Tensor implements Operand<Tensor> {
   private final NdArray array;
@@ -208,9 +208,7 @@ public final class Tensor implements Operand<Tensor> {
   /** Joins tensors along {@code axis}. */
   public static Tensor concatenate(int axis, Tensor... parts) {
     return parts[0].apply(
-        LayoutOps.CONCATENATE,
-        Attributes.of("axis", new Attribute.Integer(axis)),
-        List.of(parts));
+        LayoutOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(axis)), List.of(parts));
   }
 
   /** The shape. */
@@ -322,7 +320,8 @@ public final class Tensor implements Operand<Tensor> {
   /**
    * The only element.
    *
-   * @throws IllegalArgumentException if there is not exactly one element, or it is not a truth value
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a truth
+   *     value
    */
   public boolean toBoolean() {
     return Creation.toBoolean(array);

@@ -121,9 +121,7 @@ public final class Dim {
 
   /** The name, where this is a plain name. */
   public Optional<String> name() {
-    if (terms.size() == 1
-        && terms.firstKey().size() == 1
-        && terms.firstEntry().getValue() == 1L) {
+    if (terms.size() == 1 && terms.firstKey().size() == 1 && terms.firstEntry().getValue() == 1L) {
       return Optional.of(terms.firstKey().get(0));
     }
     return Optional.empty();

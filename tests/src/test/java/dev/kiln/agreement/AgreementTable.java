@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The base of the tables: compiles the programs in one go and compares every call in every mode. */
+/**
+ * The base of the tables: compiles the programs in one go and compares every call in every mode.
+ */
 abstract class AgreementTable {
   /** The programs of this topic. */
   abstract List<Program> programs();

@@ -9,7 +9,9 @@ final class AlgorithmTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("SieveOfEratosthenes", """
+        model(
+                "SieveOfEratosthenes",
+                """
             @Compute int f(int n) {
               boolean[] composite = new boolean[n + 1];
               int count = 0;
@@ -22,8 +24,14 @@ final class AlgorithmTest extends AgreementTable {
               }
               return count;
             }
-            """).on(1).on(2).on(100).on(1000),
-        model("Newton", """
+            """)
+            .on(1)
+            .on(2)
+            .on(100)
+            .on(1000),
+        model(
+                "Newton",
+                """
             @Compute double f(double a) {
               double x = a > 1 ? a : 1;
               for (int i = 0; ; i++) {
@@ -32,8 +40,15 @@ final class AlgorithmTest extends AgreementTable {
                 x = next;
               }
             }
-            """).on(2.0).on(1e-8).on(1e20).on(Double.NaN).on(0.0),
-        model("BinarySearch", """
+            """)
+            .on(2.0)
+            .on(1e-8)
+            .on(1e20)
+            .on(Double.NaN)
+            .on(0.0),
+        model(
+                "BinarySearch",
+                """
             @Compute int f(long[] a, long wanted) {
               int low = 0;
               int high = a.length - 1;
@@ -49,8 +64,13 @@ final class AlgorithmTest extends AgreementTable {
               }
               return ~low;
             }
-            """).on(new long[] {1, 3, 5, 7, 9}, 7L).on(new long[] {1, 3, 5}, 4L).on(new long[0], 1L),
-        model("EditDistance", """
+            """)
+            .on(new long[] {1, 3, 5, 7, 9}, 7L)
+            .on(new long[] {1, 3, 5}, 4L)
+            .on(new long[0], 1L),
+        model(
+                "EditDistance",
+                """
             @Compute int f(int[] a, int[] b) {
               int[] previous = new int[b.length + 1];
               int[] current = new int[b.length + 1];
@@ -68,9 +88,12 @@ final class AlgorithmTest extends AgreementTable {
               }
               return previous[b.length];
             }
-            """).on(new int[] {11, 9, 20, 20, 5, 14}, new int[] {19, 9, 20, 20, 9, 14, 7})
+            """)
+            .on(new int[] {11, 9, 20, 20, 5, 14}, new int[] {19, 9, 20, 20, 9, 14, 7})
             .on(new int[0], new int[] {1, 2}),
-        model("RandomNumbers", """
+        model(
+                "RandomNumbers",
+                """
             @Compute long f(long seed, int n) {
               long state = seed ^ 0x5DEECE66DL;
               long sum = 0;
@@ -80,8 +103,12 @@ final class AlgorithmTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(42L, 10).on(-1L, 1000),
-        model("GameOfLife", """
+            """)
+            .on(42L, 10)
+            .on(-1L, 1000),
+        model(
+                "GameOfLife",
+                """
             @Compute int f(boolean[][] cells, int generations) {
               int height = cells.length;
               int width = cells[0].length;
@@ -109,8 +136,13 @@ final class AlgorithmTest extends AgreementTable {
               for (boolean[] row : cells) for (boolean cell : row) code = code * 2 + (cell ? 1 : 0);
               return code;
             }
-            """).on(glider(), 1).on(glider(), 4).on(glider(), 7),
-        model("GaussianElimination", """
+            """)
+            .on(glider(), 1)
+            .on(glider(), 4)
+            .on(glider(), 7),
+        model(
+                "GaussianElimination",
+                """
             @Compute double[] f(double[][] a, double[] b) {
               int n = b.length;
               for (int k = 0; k < n; k++) {
@@ -137,9 +169,12 @@ final class AlgorithmTest extends AgreementTable {
               }
               return b;
             }
-            """).on(new double[][] {{0, 2, 1}, {1, -2, -3}, {-1, 1, 2}}, new double[] {-8, 0, 3})
+            """)
+            .on(new double[][] {{0, 2, 1}, {1, -2, -3}, {-1, 1, 2}}, new double[] {-8, 0, 3})
             .on(new double[][] {{1, 2}, {2, 4}}, new double[] {1, 2}),
-        model("BubbleSort", """
+        model(
+                "BubbleSort",
+                """
             @Compute int f(double[] a) {
               int swaps = 0;
               boolean sorted;
@@ -157,8 +192,12 @@ final class AlgorithmTest extends AgreementTable {
               } while (!sorted);
               return swaps;
             }
-            """).on(new double[] {3, 1, 2}).on(new double[] {0.0, -0.0, Double.NaN, -5}),
-        model("Collatz", """
+            """)
+            .on(new double[] {3, 1, 2})
+            .on(new double[] {0.0, -0.0, Double.NaN, -5}),
+        model(
+                "Collatz",
+                """
             @Compute int f(int limit) {
               int best = 0;
               int longest = 0;
@@ -178,8 +217,13 @@ final class AlgorithmTest extends AgreementTable {
               }
               return best * 1000 + longest;
             }
-            """).on(2).on(30).on(500),
-        model("KnapsackTable", """
+            """)
+            .on(2)
+            .on(30)
+            .on(500),
+        model(
+                "KnapsackTable",
+                """
             @Compute int f(int[] weight, int[] value, int capacity) {
               int[][] best = new int[weight.length + 1][capacity + 1];
               for (int i = 1; i <= weight.length; i++) {
@@ -193,8 +237,11 @@ final class AlgorithmTest extends AgreementTable {
               }
               return best[weight.length][capacity];
             }
-            """).on(new int[] {1, 3, 4, 5}, new int[] {1, 4, 5, 7}, 7),
-        model("StackMachine", """
+            """)
+            .on(new int[] {1, 3, 4, 5}, new int[] {1, 4, 5, 7}, 7),
+        model(
+                "StackMachine",
+                """
             @Compute double f(int[] code, double[] data) {
               double[] stack = new double[8];
               int top = -1;
@@ -222,9 +269,12 @@ final class AlgorithmTest extends AgreementTable {
               }
               return top;
             }
-            """).on(new int[] {0, 0, 1, 0, 2, 5}, new double[] {2, 3, 4})
-            .on(new int[] {0, 0, 4, 3, 5}, new double[] {2, 3}).on(new int[] {9}, new double[] {1})
-            .on(new int[] {1}, new double[] {1}).on(new int[] {0}, new double[0]));
+            """)
+            .on(new int[] {0, 0, 1, 0, 2, 5}, new double[] {2, 3, 4})
+            .on(new int[] {0, 0, 4, 3, 5}, new double[] {2, 3})
+            .on(new int[] {9}, new double[] {1})
+            .on(new int[] {1}, new double[] {1})
+            .on(new int[] {0}, new double[0]));
   }
 
   private static boolean[][] glider() {

@@ -11,7 +11,9 @@ final class AliasTest extends AgreementTable {
     int[] shared = {1, 2, 3};
     double[] row = {1, 2};
     return List.of(
-        model("StoreThroughAlias", """
+        model(
+                "StoreThroughAlias",
+                """
             @Compute int f(int[] a) {
               int[] b = a;
               b[0] = 5;
@@ -19,17 +21,23 @@ final class AliasTest extends AgreementTable {
               a[0] = 6;
               return x * 10 + b[0];
             }
-            """).on(new int[] {1, 2}),
-        model("SameArgumentTwice", """
+            """)
+            .on(new int[] {1, 2}),
+        model(
+                "SameArgumentTwice",
+                """
             @Compute int f(int[] a, int[] b) {
               a[0] = 10;
               b[0] += 5;
               a[1] = b[1] + b[0];
               return a[0] * 100 + b[1];
             }
-            """).on(shared, shared)
+            """)
+            .on(shared, shared)
             .on(new int[] {1, 2}, new int[] {3, 4}),
-        model("RotatedReferences", """
+        model(
+                "RotatedReferences",
+                """
             @Compute int[] f(int n) {
               int[] a = {1};
               int[] b = {2};
@@ -43,8 +51,14 @@ final class AliasTest extends AgreementTable {
               }
               return new int[] {a[0], b[0], c[0]};
             }
-            """).on(0).on(1).on(2).on(5),
-        model("SwappedBuffers", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2)
+            .on(5),
+        model(
+                "SwappedBuffers",
+                """
             @Compute double[] f(double[] start, int steps) {
               double[] current = start;
               double[] next = new double[start.length];
@@ -58,9 +72,13 @@ final class AliasTest extends AgreementTable {
               }
               return current;
             }
-            """).on(new double[] {0, 0, 1, 0, 0}, 3).on(new double[] {0, 1, 0}, 4)
+            """)
+            .on(new double[] {0, 0, 1, 0, 0}, 3)
+            .on(new double[] {0, 1, 0}, 4)
             .on(new double[] {1, 2, 3, 4}, 0),
-        model("SwappedRows", """
+        model(
+                "SwappedRows",
+                """
             @Compute int f(int[][] a) {
               int[] first = a[0];
               a[0] = a[1];
@@ -69,16 +87,22 @@ final class AliasTest extends AgreementTable {
               first[1] += 5;
               return a[1][1];
             }
-            """).on((Object) new int[][] {{1, 2}, {3, 4}}),
-        model("RowsShared", """
+            """)
+            .on((Object) new int[][] {{1, 2}, {3, 4}}),
+        model(
+                "RowsShared",
+                """
             @Compute double f(double[][] a) {
               a[0][0] += 10;
               a[1][1] = a[1][0] * 3;
               return a[0][1];
             }
-            """).on((Object) new double[][] {row, row})
+            """)
+            .on((Object) new double[][] {row, row})
             .on((Object) new double[][] {{1, 2}, {3, 4}}),
-        model("RowOutlivesMatrix", """
+        model(
+                "RowOutlivesMatrix",
+                """
             @Compute int[] f(int n) {
               int[][] a = new int[2][n];
               int[] kept = a[1];
@@ -88,8 +112,11 @@ final class AliasTest extends AgreementTable {
               a[0][1] = 4;
               return a[1];
             }
-            """).on(3),
-        model("ConditionalAlias", """
+            """)
+            .on(3),
+        model(
+                "ConditionalAlias",
+                """
             @Compute int f(int[] a, int[] b, int x) {
               int[] c;
               if (x > 0) {
@@ -101,8 +128,12 @@ final class AliasTest extends AgreementTable {
               a[0] += 100;
               return c[0] * 1000 + b[0];
             }
-            """).on(new int[] {1}, new int[] {2}, 7).on(new int[] {1}, new int[] {2}, -7),
-        model("LoopCarriedAlias", """
+            """)
+            .on(new int[] {1}, new int[] {2}, 7)
+            .on(new int[] {1}, new int[] {2}, -7),
+        model(
+                "LoopCarriedAlias",
+                """
             @Compute int f(int[][] a) {
               int[] longest = a[0];
               for (int[] each : a) {
@@ -115,8 +146,12 @@ final class AliasTest extends AgreementTable {
               for (int[] each : a) sum = sum * 10 + each[0];
               return sum;
             }
-            """).on((Object) new int[][] {{1}, {2, 2, 2}, {3, 3}}).on((Object) new int[][] {{4}}),
-        model("LoadsAroundStores", """
+            """)
+            .on((Object) new int[][] {{1}, {2, 2, 2}, {3, 3}})
+            .on((Object) new int[][] {{4}}),
+        model(
+                "LoadsAroundStores",
+                """
             @Compute double f(double[] a, double[] b) {
               double before = a[0];
               b[0] = before + 1;
@@ -124,8 +159,12 @@ final class AliasTest extends AgreementTable {
               b[0] = after * 2;
               return before + 10 * after + 100 * a[0];
             }
-            """).on(row, row).on(new double[] {5}, new double[] {6}),
-        model("StoresInHelper", """
+            """)
+            .on(row, row)
+            .on(new double[] {5}, new double[] {6}),
+        model(
+                "StoresInHelper",
+                """
             void fill(int[] target, int value) {
               for (int i = 0; i < target.length; i++) {
                 target[i] = value--;
@@ -138,8 +177,11 @@ final class AliasTest extends AgreementTable {
               fill(b, 9);
               return before * 100 + a[0] * 10 + a[a.length - 1];
             }
-            """).on(new int[] {1, 2, 3}),
-        model("ReturnsArgument", """
+            """)
+            .on(new int[] {1, 2, 3}),
+        model(
+                "ReturnsArgument",
+                """
             int[] larger(int[] a, int[] b) {
               return a.length >= b.length ? a : b;
             }
@@ -148,13 +190,19 @@ final class AliasTest extends AgreementTable {
               larger(a, b)[0] = 50;
               return larger(b, a);
             }
-            """).on(new int[] {1, 2}, new int[] {3}).on(shared, shared),
-        model("OverlappingCopy", """
+            """)
+            .on(new int[] {1, 2}, new int[] {3})
+            .on(shared, shared),
+        model(
+                "OverlappingCopy",
+                """
             @Compute void f(int[] from, int[] to, int shift) {
               for (int i = 0; i + shift < to.length && i < from.length; i++) {
                 to[i + shift] = from[i];
               }
             }
-            """).on(shared, shared, 1).on(new int[] {1, 2, 3}, new int[] {4, 5, 6}, 1));
+            """)
+            .on(shared, shared, 1)
+            .on(new int[] {1, 2, 3}, new int[] {4, 5, 6}, 1));
   }
 }

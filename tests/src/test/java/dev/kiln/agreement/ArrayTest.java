@@ -9,14 +9,21 @@ final class ArrayTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("PrefixSums", """
+        model(
+                "PrefixSums",
+                """
             @Compute void f(double[] a) {
               for (int i = 1; i < a.length; i++) {
                 a[i] += a[i - 1];
               }
             }
-            """).on(new double[] {0.1, 0.2, 0.3, 0.4}).on(new double[0]).on(new double[] {-0.0}),
-        model("NewArray", """
+            """)
+            .on(new double[] {0.1, 0.2, 0.3, 0.4})
+            .on(new double[0])
+            .on(new double[] {-0.0}),
+        model(
+                "NewArray",
+                """
             @Compute int[] f(int n) {
               int[] squares = new int[n];
               for (int i = 0; i < squares.length; i++) {
@@ -24,16 +31,27 @@ final class ArrayTest extends AgreementTable {
               }
               return squares;
             }
-            """).on(5).on(0).on(-1),
-        model("Initialisers", """
+            """)
+            .on(5)
+            .on(0)
+            .on(-1),
+        model(
+                "Initialisers",
+                """
             @Compute double f(int i, double x) {
               double[] table = {1, x, 2.5f, 4L, 100, x * x};
               int[] order = new int[] {3, 1, 2, 0, 5, 4};
               boolean[] flags = {true, x > 0};
               return table[order[i]] + (flags[i % 2] ? 100 : 200);
             }
-            """).on(0, 3.0).on(1, -3.0).on(4, 0.1).on(5, 0.1),
-        model("EveryElementType", """
+            """)
+            .on(0, 3.0)
+            .on(1, -3.0)
+            .on(4, 0.1)
+            .on(5, 0.1),
+        model(
+                "EveryElementType",
+                """
             @Compute double f(int n) {
               int[] i = new int[n];
               long[] l = new long[n];
@@ -49,15 +67,24 @@ final class ArrayTest extends AgreementTable {
               }
               return b[n - 1] ? d[n - 1] + i[n / 2] : s[n - 1] - l[n / 2];
             }
-            """).on(1).on(5).on(8),
-        model("DefaultValues", """
+            """)
+            .on(1)
+            .on(5)
+            .on(8),
+        model(
+                "DefaultValues",
+                """
             @Compute boolean f(int n) {
               double[][] numbers = new double[n][2];
               boolean[] flags = new boolean[n];
               return numbers[n - 1][1] == 0 && !flags[0] && new long[n].length == n;
             }
-            """).on(4).on(1),
-        model("Matrices", """
+            """)
+            .on(4)
+            .on(1),
+        model(
+                "Matrices",
+                """
             @Compute double[][] f(double[][] a, double[][] b) {
               double[][] c = new double[a.length][b[0].length];
               for (int i = 0; i < a.length; i++) {
@@ -69,9 +96,12 @@ final class ArrayTest extends AgreementTable {
               }
               return c;
             }
-            """).on(new double[][] {{1, 2}, {0.1, 4}}, new double[][] {{0.5, 6, 1}, {7, 0.8, 2}})
+            """)
+            .on(new double[][] {{1, 2}, {0.1, 4}}, new double[][] {{0.5, 6, 1}, {7, 0.8, 2}})
             .on(new double[][] {{3}}, new double[][] {{}}),
-        model("RaggedRows", """
+        model(
+                "RaggedRows",
+                """
             @Compute int f(int n) {
               int[][] triangle = new int[n][];
               for (int i = 0; i < n; i++) {
@@ -90,15 +120,26 @@ final class ArrayTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(1).on(6).on(0),
-        model("NestedInitialiser", """
+            """)
+            .on(1)
+            .on(6)
+            .on(0),
+        model(
+                "NestedInitialiser",
+                """
             @Compute int f(int i, int j) {
               int[][] table = {{1, 2, 3}, {}, {i, j}, new int[4]};
               table[3][i] = 9;
               return table[i][j] * 10 + table[3].length + table.length;
             }
-            """).on(0, 2).on(2, 1).on(3, 3).on(1, 0),
-        model("ThreeDimensions", """
+            """)
+            .on(0, 2)
+            .on(2, 1)
+            .on(3, 3)
+            .on(1, 0),
+        model(
+                "ThreeDimensions",
+                """
             @Compute long f(int n) {
               long[][][] cube = new long[n][n + 1][2];
               for (int i = 0; i < n; i++) {
@@ -115,8 +156,12 @@ final class ArrayTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(1).on(4),
-        model("ElementsFlow", """
+            """)
+            .on(1)
+            .on(4),
+        model(
+                "ElementsFlow",
+                """
             @Compute int f(int[] a) {
               int i = 0;
               int steps = 0;
@@ -128,8 +173,12 @@ final class ArrayTest extends AgreementTable {
               }
               return steps;
             }
-            """).on(new int[] {2, 0, 1}).on(new int[] {3, 3, 3, 1}),
-        model("Reversal", """
+            """)
+            .on(new int[] {2, 0, 1})
+            .on(new int[] {3, 3, 3, 1}),
+        model(
+                "Reversal",
+                """
             @Compute int[] f(int[] a) {
               for (int i = 0, j = a.length - 1; i < j; i++, j--) {
                 int t = a[i];
@@ -138,13 +187,20 @@ final class ArrayTest extends AgreementTable {
               }
               return a;
             }
-            """).on(new int[] {1, 2, 3, 4, 5}).on(new int[] {1, 2}),
-        model("IndexExpressions", """
+            """)
+            .on(new int[] {1, 2, 3, 4, 5})
+            .on(new int[] {1, 2}),
+        model(
+                "IndexExpressions",
+                """
             @Compute int f(int[] a, int[] b) {
               return a[b[a[0]]] + a[a[b[1]] % a.length] * b[b.length - 1];
             }
-            """).on(new int[] {1, 2, 0}, new int[] {0, 2, 1}),
-        model("LengthOfRows", """
+            """)
+            .on(new int[] {1, 2, 0}, new int[] {0, 2, 1}),
+        model(
+                "LengthOfRows",
+                """
             @Compute int f(double[][] a) {
               int sum = a.length;
               for (double[] row : a) {
@@ -152,6 +208,8 @@ final class ArrayTest extends AgreementTable {
               }
               return sum;
             }
-            """).on((Object) new double[][] {{1}, {}, {2, 3}}).on((Object) new double[0][]));
+            """)
+            .on((Object) new double[][] {{1}, {}, {2, 3}})
+            .on((Object) new double[0][]));
   }
 }

@@ -10,7 +10,9 @@ final class CallTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("Helper", """
+        model(
+                "Helper",
+                """
             int square(int x) {
               return x * x;
             }
@@ -18,8 +20,12 @@ final class CallTest extends AgreementTable {
             @Compute int f(int x, int y) {
               return square(x) + square(square(y) - x);
             }
-            """).on(3, 4).on(-1, 100),
-        model("HelperWithJumps", """
+            """)
+            .on(3, 4)
+            .on(-1, 100),
+        model(
+                "HelperWithJumps",
+                """
             private int firstDivisor(int n) {
               for (int d = 2; d * d <= n; d++) {
                 if (n % d == 0) {
@@ -38,8 +44,14 @@ final class CallTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(360).on(97).on(1).on(2 * 3 * 5 * 7 * 11),
-        model("ArgumentsConvert", """
+            """)
+            .on(360)
+            .on(97)
+            .on(1)
+            .on(2 * 3 * 5 * 7 * 11),
+        model(
+                "ArgumentsConvert",
+                """
             static double half(double x) {
               return x / 2;
             }
@@ -51,8 +63,12 @@ final class CallTest extends AgreementTable {
             @Compute double f(int x) {
               return half(x) + half(x / 2) + scale(x, x) + half(122);
             }
-            """).on(7).on(16777217),
-        model("Overloads", """
+            """)
+            .on(7)
+            .on(16777217),
+        model(
+                "Overloads",
+                """
             static int kind(int x) { return 1; }
             static int kind(long x) { return 2; }
             static int kind(double x) { return 3; }
@@ -61,8 +77,11 @@ final class CallTest extends AgreementTable {
             @Compute int f(int i, long l, float s, double d) {
               return kind(i) * 1000 + kind(l) * 100 + kind(s) * 10 + kind(d) + kind(i, i) * 10000;
             }
-            """).on(1, 2L, 3f, 4.0),
-        model("ArgumentsInOrder", """
+            """)
+            .on(1, 2L, 3f, 4.0),
+        model(
+                "ArgumentsInOrder",
+                """
             int join(int a, int b, int c) {
               return a * 100 + b * 10 + c;
             }
@@ -70,8 +89,12 @@ final class CallTest extends AgreementTable {
             @Compute int f(int x) {
               return join(x++, x *= 2, --x) + x;
             }
-            """).on(1).on(3),
-        model("ArgumentsAreCopies", """
+            """)
+            .on(1)
+            .on(3),
+        model(
+                "ArgumentsAreCopies",
+                """
             int twice(int x) {
               x *= 2;
               return x;
@@ -81,8 +104,11 @@ final class CallTest extends AgreementTable {
               int y = twice(x);
               return x * 100 + y;
             }
-            """).on(7),
-        model("Fibonacci", """
+            """)
+            .on(7),
+        model(
+                "Fibonacci",
+                """
             int fibonacci(int n) {
               return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
             }
@@ -90,16 +116,26 @@ final class CallTest extends AgreementTable {
             @Compute int f(int n) {
               return fibonacci(n);
             }
-            """).on(0).on(1).on(15),
-        model("Ackermann", """
+            """)
+            .on(0)
+            .on(1)
+            .on(15),
+        model(
+                "Ackermann",
+                """
             @Compute int f(int m, int n) {
               if (m == 0) {
                 return n + 1;
               }
               return n == 0 ? f(m - 1, 1) : f(m - 1, f(m, n - 1));
             }
-            """).on(0, 3).on(2, 3).on(3, 2),
-        model("MutualRecursion", """
+            """)
+            .on(0, 3)
+            .on(2, 3)
+            .on(3, 2),
+        model(
+                "MutualRecursion",
+                """
             static boolean isEven(int n) {
               return n == 0 || isOdd(n - 1);
             }
@@ -111,8 +147,13 @@ final class CallTest extends AgreementTable {
             @Compute boolean f(int n) {
               return isEven(n);
             }
-            """).on(0).on(7).on(40),
-        model("RecursionOverArray", """
+            """)
+            .on(0)
+            .on(7)
+            .on(40),
+        model(
+                "RecursionOverArray",
+                """
             static void sort(int[] a, int from, int to) {
               if (to - from < 2) {
                 return;
@@ -136,8 +177,13 @@ final class CallTest extends AgreementTable {
             @Compute void f(int[] a) {
               sort(a, 0, a.length);
             }
-            """).on(new int[] {5, 2, 9, 1, 5, 6, -3, 0}).on(new int[0]).on(new int[] {2, 1}),
-        model("RecursionInLoop", """
+            """)
+            .on(new int[] {5, 2, 9, 1, 5, 6, -3, 0})
+            .on(new int[0])
+            .on(new int[] {2, 1}),
+        model(
+                "RecursionInLoop",
+                """
             static int paths(int depth, int width) {
               int sum = 1;
               for (int i = 0; i < width && depth > 0; i++) {
@@ -149,8 +195,13 @@ final class CallTest extends AgreementTable {
             @Compute int f(int depth, int width) {
               return paths(depth, width);
             }
-            """).on(0, 3).on(3, 3).on(4, 2),
-        types("StaticsOfOtherClass", """
+            """)
+            .on(0, 3)
+            .on(3, 3)
+            .on(4, 2),
+        types(
+                "StaticsOfOtherClass",
+                """
             @Model
             class StaticsOfOtherClass {
               @Compute
@@ -177,8 +228,13 @@ final class CallTest extends AgreementTable {
                 }
               }
             }
-            """).on(48L, 36L).on(17L, 0L).on(-12L, 18L),
-        model("ComputeCallsCompute", """
+            """)
+            .on(48L, 36L)
+            .on(17L, 0L)
+            .on(-12L, 18L),
+        model(
+                "ComputeCallsCompute",
+                """
             @Compute double area(double r) {
               return Math.PI * r * r;
             }
@@ -186,8 +242,12 @@ final class CallTest extends AgreementTable {
             @Compute double f(double r, double h) {
               return this.area(r) * h + area(h);
             }
-            """).on(1.5, 2.0).calling("area", 3.0),
-        model("VoidHelperEndsEarly", """
+            """)
+            .on(1.5, 2.0)
+            .calling("area", 3.0),
+        model(
+                "VoidHelperEndsEarly",
+                """
             void limit(double[] a, double max) {
               for (int i = 0; i < a.length; i++) {
                 if (a[i] != a[i]) return;
@@ -202,6 +262,8 @@ final class CallTest extends AgreementTable {
               limit(a, 1);
               return a[a.length - 1];
             }
-            """).on(new double[] {0.5, 1.5, 2.5}).on(new double[] {3, Double.NaN, 3}));
+            """)
+            .on(new double[] {0.5, 1.5, 2.5})
+            .on(new double[] {3, Double.NaN, 3}));
   }
 }

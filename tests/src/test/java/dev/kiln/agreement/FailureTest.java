@@ -9,15 +9,22 @@ final class FailureTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("Guard", """
+        model(
+                "Guard",
+                """
             @Compute double f(double x) {
               if (x < 0) {
                 throw new IllegalArgumentException("x must not be negative, but is " + x);
               }
               return Math.sqrt(x);
             }
-            """).on(4.0).on(-1.5).on(Double.NaN),
-        model("GuardInLoop", """
+            """)
+            .on(4.0)
+            .on(-1.5)
+            .on(Double.NaN),
+        model(
+                "GuardInLoop",
+                """
             @Compute int f(int[] a) {
               int sum = 0;
               for (int i = 0; i < a.length; i++) {
@@ -29,8 +36,12 @@ final class FailureTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(new int[] {1, 2, 5}).on(new int[] {1, 0, 5}),
-        model("GuardInHelper", """
+            """)
+            .on(new int[] {1, 2, 5})
+            .on(new int[] {1, 0, 5}),
+        model(
+                "GuardInHelper",
+                """
             static int checked(int index, int size) {
               if (index < 0 || index >= size) {
                 throw new IndexOutOfBoundsException("no " + index);
@@ -42,16 +53,26 @@ final class FailureTest extends AgreementTable {
               a[0]++;
               return a[checked(i, a.length)] + a[checked(i + 1, a.length)];
             }
-            """).on(new int[] {1, 2, 3}, 0).on(new int[] {1, 2, 3}, 2).on(new int[] {1}, -1),
-        model("Asserts", """
+            """)
+            .on(new int[] {1, 2, 3}, 0)
+            .on(new int[] {1, 2, 3}, 2)
+            .on(new int[] {1}, -1),
+        model(
+                "Asserts",
+                """
             @Compute int f(int x) {
               assert x > 0;
               int y = x * 2;
               assert y < 100 : "too large";
               return y;
             }
-            """).on(5).on(0).on(50),
-        model("AssertsInLoops", """
+            """)
+            .on(5)
+            .on(0)
+            .on(50),
+        model(
+                "AssertsInLoops",
+                """
             @Compute double f(double[] x) {
               double sum = 0;
               for (double each : x) {
@@ -61,56 +82,96 @@ final class FailureTest extends AgreementTable {
               }
               return -sum;
             }
-            """).on(new double[] {5}).on(new double[] {1, Double.NaN}).on(new double[] {1, 12.5}),
-        model("DivisionByZero", """
+            """)
+            .on(new double[] {5})
+            .on(new double[] {1, Double.NaN})
+            .on(new double[] {1, 12.5}),
+        model(
+                "DivisionByZero",
+                """
             @Compute int f(int[] a, int x, int y) {
               a[0] = 1;
               a[1] = x / y;
               a[2] = x % (y - 1);
               return a[1];
             }
-            """).on(new int[3], 7, 2).on(new int[3], 7, 0).on(new int[3], 7, 1),
-        model("UnusedDivisionStillThrows", """
+            """)
+            .on(new int[3], 7, 2)
+            .on(new int[3], 7, 0)
+            .on(new int[3], 7, 1),
+        model(
+                "UnusedDivisionStillThrows",
+                """
             @Compute int f(int x, int y) {
               int unused = x / y;
               long other = (long) x % y;
               return x;
             }
-            """).on(7, 2).on(7, 0),
-        model("OutOfBounds", """
+            """)
+            .on(7, 2)
+            .on(7, 0),
+        model(
+                "OutOfBounds",
+                """
             @Compute int f(int[] a, int i) {
               a[0] = 50;
               int x = a[i];
               a[i + 1] = x;
               return x;
             }
-            """).on(new int[] {1, 2, 3}, 0).on(new int[] {1, 2, 3}, 2).on(new int[] {1, 2, 3}, 3)
-            .on(new int[] {1, 2, 3}, -1).on(new int[] {1}, Integer.MIN_VALUE),
-        model("UnusedLoadStillThrows", """
+            """)
+            .on(new int[] {1, 2, 3}, 0)
+            .on(new int[] {1, 2, 3}, 2)
+            .on(new int[] {1, 2, 3}, 3)
+            .on(new int[] {1, 2, 3}, -1)
+            .on(new int[] {1}, Integer.MIN_VALUE),
+        model(
+                "UnusedLoadStillThrows",
+                """
             @Compute int f(int[] a, int i) {
               int unused = a[i];
               return a.length;
             }
-            """).on(new int[] {1}, 0).on(new int[] {1}, 1),
-        model("OutOfBoundsOfRow", """
+            """)
+            .on(new int[] {1}, 0)
+            .on(new int[] {1}, 1),
+        model(
+                "OutOfBoundsOfRow",
+                """
             @Compute double f(double[][] a, int i, int j) {
               return a[i][j] + a[j][i];
             }
-            """).on(new double[][] {{1, 2}, {3}}, 0, 0).on(new double[][] {{1, 2}, {3}}, 0, 1)
-            .on(new double[][] {{1, 2}, {3}}, 1, 1).on(new double[][] {{1, 2}, {3}}, 2, 0),
-        model("ValueBeforeBounds", """
+            """)
+            .on(new double[][] {{1, 2}, {3}}, 0, 0)
+            .on(new double[][] {{1, 2}, {3}}, 0, 1)
+            .on(new double[][] {{1, 2}, {3}}, 1, 1)
+            .on(new double[][] {{1, 2}, {3}}, 2, 0),
+        model(
+                "ValueBeforeBounds",
+                """
             @Compute int f(int[] a, int i) {
               a[i] = a[0]++ / (i - 5);
               return a[0];
             }
-            """).on(new int[] {9, 9}, 1).on(new int[] {9, 9}, 7).on(new int[] {9, 9}, 5),
-        model("NegativeSize", """
+            """)
+            .on(new int[] {9, 9}, 1)
+            .on(new int[] {9, 9}, 7)
+            .on(new int[] {9, 9}, 5),
+        model(
+                "NegativeSize",
+                """
             @Compute int f(int n, int m) {
               double[][] a = new double[n][m];
               return a.length;
             }
-            """).on(2, 3).on(-1, 3).on(0, -2).on(2, -2),
-        model("ThrowOnEveryOtherPath", """
+            """)
+            .on(2, 3)
+            .on(-1, 3)
+            .on(0, -2)
+            .on(2, -2),
+        model(
+                "ThrowOnEveryOtherPath",
+                """
             @Compute int f(int x) {
               switch (x) {
                 case 0:
@@ -121,12 +182,20 @@ final class FailureTest extends AgreementTable {
                   throw new IllegalArgumentException("other: " + x + ", " + x * 0.5);
               }
             }
-            """).on(0).on(1).on(2).on(-3),
-        model("MessageParts", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2)
+            .on(-3),
+        model(
+                "MessageParts",
+                """
             @Compute int f(int i, long l, float s, double d, boolean b) {
               throw new ArithmeticException(
                   "i=" + i + " l=" + l + " s=" + s + " d=" + d + " b=" + b + " sum=" + (i + l) + "c");
             }
-            """).on(1, 2L, 3.5f, 1e100, true).on(-1, -2L, Float.NaN, -0.0, false));
+            """)
+            .on(1, 2L, 3.5f, 1e100, true)
+            .on(-1, -2L, Float.NaN, -0.0, false));
   }
 }

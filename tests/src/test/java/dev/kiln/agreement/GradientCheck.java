@@ -52,8 +52,9 @@ final class GradientCheck {
   }
 
   private void checkCompiled(String name, Results results) {
-    Object record = Reflection.call(
-        modes.newCompiled().getClass(), modes.newCompiled(), name, modes.arguments(call));
+    Object record =
+        Reflection.call(
+            modes.newCompiled().getClass(), modes.newCompiled(), name, modes.arguments(call));
     Observation compiled = new Observation();
     Observation session = new Observation();
     List<Object> components = Reflection.components(record);
@@ -72,8 +73,14 @@ final class GradientCheck {
       double scale = Math.max(1, Math.abs(expected));
       if (!(Math.abs(actual.get(i) - expected) <= TOLERANCE * scale)) {
         fail(
-            "derivative with respect to " + input + ", element " + i + ": is " + actual.get(i)
-                + ", finite differences give " + expected);
+            "derivative with respect to "
+                + input
+                + ", element "
+                + i
+                + ": is "
+                + actual.get(i)
+                + ", finite differences give "
+                + expected);
       }
     }
   }
@@ -129,8 +136,7 @@ final class GradientCheck {
     List<Double> actual = Slot.elements(graph);
     for (int i = 0; i < expected.size(); i++) {
       double scale = Math.max(1, Math.abs(expected.get(i)));
-      assertEquals(
-          expected.get(i), actual.get(i), tolerance * scale, "against the tape: " + input);
+      assertEquals(expected.get(i), actual.get(i), tolerance * scale, "against the tape: " + input);
     }
   }
 }

@@ -11,35 +11,54 @@ final class GradientTest extends GradientTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("Polynomial", """
+        model(
+                "Polynomial",
+                """
             @Compute @Differentiable double f(double x, double y) {
               return 3 * x * x * y - y / x + 2 * x - -y;
             }
-            """).on(1.5, -0.7).on(-2.0, 3.0),
-        model("SharedSubexpressions", """
+            """)
+            .on(1.5, -0.7)
+            .on(-2.0, 3.0),
+        model(
+                "SharedSubexpressions",
+                """
             @Compute @Differentiable double f(double x) {
               double y = x * x;
               double z = y * y + y;
               y = z - y * x;
               return z * y + x;
             }
-            """).on(0.8).on(-1.1),
-        model("UnusedArgument", """
+            """)
+            .on(0.8)
+            .on(-1.1),
+        model(
+                "UnusedArgument",
+                """
             @Compute @Differentiable double f(double x, double unused, int n) {
               return x * n;
             }
-            """).on(2.0, 3.0, 4),
-        model("ConstantResult", """
+            """)
+            .on(2.0, 3.0, 4),
+        model(
+                "ConstantResult",
+                """
             @Compute @Differentiable double f(double x) {
               return 5;
             }
-            """).on(2.0),
-        model("OnlyWhatIsAskedFor", """
+            """)
+            .on(2.0),
+        model(
+                "OnlyWhatIsAskedFor",
+                """
             @Compute @Differentiable(wrt = {"z", "x"}) double f(double x, double y, double z) {
               return x * y * z + Math.sin(z);
             }
-            """).on(2.0, 3.0, 0.4),
-        model("Elementary", """
+            """)
+            .on(2.0, 3.0, 0.4),
+        model(
+                "Elementary",
+                """
             @Compute @Differentiable double f(double x, double y) {
               return Math.sin(x) * Math.cos(y) + Math.tan(x) + Math.asin(x / 3) + Math.acos(y / 3)
                   + Math.atan(x * y) + Math.atan2(x, y) + Math.exp(x) + Math.expm1(y)
@@ -47,19 +66,31 @@ final class GradientTest extends GradientTable {
                   + Math.sinh(x) + Math.cosh(y) + Math.tanh(x) + Math.hypot(x, y)
                   + Math.toRadians(x) + Math.toDegrees(y) + Math.fma(x, y, x);
             }
-            """).on(0.7, 1.3),
-        model("Powers", """
+            """)
+            .on(0.7, 1.3),
+        model(
+                "Powers",
+                """
             @Compute @Differentiable double f(double x, double y) {
               return Math.pow(x, y) + Math.pow(x, 3) + Math.pow(2, y);
             }
-            """).on(1.3, 2.2).on(0.4, -1.5),
-        model("PiecewiseFunctions", """
+            """)
+            .on(1.3, 2.2)
+            .on(0.4, -1.5),
+        model(
+                "PiecewiseFunctions",
+                """
             @Compute @Differentiable double f(double x, double y) {
               return Math.abs(x) * y + Math.max(x, y) * Math.min(x, 2 * y) + Math.floor(x) * y
                   + Math.signum(x) * y + Math.copySign(x, y) + x % y;
             }
-            """).on(1.4, 0.6).on(-1.4, 0.6).on(0.3, -0.7),
-        model("IfElse", """
+            """)
+            .on(1.4, 0.6)
+            .on(-1.4, 0.6)
+            .on(0.3, -0.7),
+        model(
+                "IfElse",
+                """
             @Compute @Differentiable double f(double x, double y) {
               double z = x;
               if (x > y) {
@@ -72,19 +103,34 @@ final class GradientTest extends GradientTable {
               }
               return z * x;
             }
-            """).on(3.0, 2.0).on(3.0, 1.0).on(1.0, 2.0),
-        model("TernaryAndShortCircuit", """
+            """)
+            .on(3.0, 2.0)
+            .on(3.0, 1.0)
+            .on(1.0, 2.0),
+        model(
+                "TernaryAndShortCircuit",
+                """
             @Compute @Differentiable double f(double x, double y) {
               double z = x > 0 && y > 0 ? x * y : x < 0 || y < -5 ? x / y : x - y;
               return z * z + (x > 1 ? Math.sin(x) : 0);
             }
-            """).on(2.0, 3.0).on(-2.0, 3.0).on(2.0, -3.0).on(2.0, -6.0),
-        model("BranchNotTakenIsHarmless", """
+            """)
+            .on(2.0, 3.0)
+            .on(-2.0, 3.0)
+            .on(2.0, -3.0)
+            .on(2.0, -6.0),
+        model(
+                "BranchNotTakenIsHarmless",
+                """
             @Compute @Differentiable double f(double x) {
               return x > 0 ? Math.sqrt(x) : x == 0 ? 0 : Math.sqrt(-x) / x;
             }
-            """).on(4.0).on(-4.0),
-        model("SwitchOfFormulas", """
+            """)
+            .on(4.0)
+            .on(-4.0),
+        model(
+                "SwitchOfFormulas",
+                """
             @SuppressWarnings("fallthrough")
             @Compute @Differentiable double f(double x, int kind) {
               double y = x;
@@ -107,8 +153,14 @@ final class GradientTest extends GradientTable {
                 }
               };
             }
-            """).on(0.7, 0).on(0.7, 1).on(0.7, 2).on(0.7, 3),
-        model("CountedLoop", """
+            """)
+            .on(0.7, 0)
+            .on(0.7, 1)
+            .on(0.7, 2)
+            .on(0.7, 3),
+        model(
+                "CountedLoop",
+                """
             @Compute @Differentiable double f(double x, int n) {
               double y = 1;
               for (int i = 1; i <= n; i++) {
@@ -116,8 +168,13 @@ final class GradientTest extends GradientTable {
               }
               return y;
             }
-            """).on(0.9, 10).on(0.9, 1).on(0.9, 0),
-        model("WhileOnData", """
+            """)
+            .on(0.9, 10)
+            .on(0.9, 1)
+            .on(0.9, 0),
+        model(
+                "WhileOnData",
+                """
             @Compute @Differentiable double f(double x, double limit) {
               double y = x;
               int n = 0;
@@ -126,8 +183,13 @@ final class GradientTest extends GradientTable {
               }
               return y * x;
             }
-            """).on(1.1, 10.5).on(20.0, 10.5).on(0.01, 3.0),
-        model("DoWhileOnData", """
+            """)
+            .on(1.1, 10.5)
+            .on(20.0, 10.5)
+            .on(0.01, 3.0),
+        model(
+                "DoWhileOnData",
+                """
             @Compute @Differentiable double f(double a) {
               double x = a;
               double error;
@@ -138,8 +200,12 @@ final class GradientTest extends GradientTable {
               } while (error > 1e-12);
               return x;
             }
-            """).on(2.0).on(50.0),
-        model("NestedLoopsOfProducts", """
+            """)
+            .on(2.0)
+            .on(50.0),
+        model(
+                "NestedLoopsOfProducts",
+                """
             @Compute @Differentiable double f(double x, double y, int n) {
               double sum = 0;
               for (int i = 0; i < n; i++) {
@@ -152,8 +218,12 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(0.3, 0.8, 5).on(0.3, 0.8, 1),
-        model("BreakAtData", """
+            """)
+            .on(0.3, 0.8, 5)
+            .on(0.3, 0.8, 1),
+        model(
+                "BreakAtData",
+                """
             @Compute @Differentiable double f(double x, int n) {
               double y = x;
               for (int i = 0; i < n; i++) {
@@ -166,8 +236,13 @@ final class GradientTest extends GradientTable {
               }
               return y * y;
             }
-            """).on(1.2, 50).on(0.5, 6).on(1.2, 0),
-        model("ContinueAtData", """
+            """)
+            .on(1.2, 50)
+            .on(0.5, 6)
+            .on(1.2, 0),
+        model(
+                "ContinueAtData",
+                """
             @Compute @Differentiable double f(double x, int n) {
               double sum = 0;
               double y = x;
@@ -182,8 +257,12 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(0.7, 4).on(-1.7, 5),
-        model("LabelledJumpsWithDerivatives", """
+            """)
+            .on(0.7, 4)
+            .on(-1.7, 5),
+        model(
+                "LabelledJumpsWithDerivatives",
+                """
             @Compute @Differentiable double f(double x, double y, int n) {
               double sum = x;
               outer:
@@ -205,8 +284,13 @@ final class GradientTest extends GradientTable {
               }
               return sum * sum;
             }
-            """).on(0.9, 1.1, 5).on(1.3, 1.1, 6).on(0.2, 0.1, 3),
-        model("EarlyReturnInLoops", """
+            """)
+            .on(0.9, 1.1, 5)
+            .on(1.3, 1.1, 6)
+            .on(0.2, 0.1, 3),
+        model(
+                "EarlyReturnInLoops",
+                """
             @Compute @Differentiable double f(double x, double y) {
               double z = x;
               for (int i = 0; i < 20; i++) {
@@ -223,8 +307,13 @@ final class GradientTest extends GradientTable {
               }
               return z;
             }
-            """).on(1.1, 1.2).on(0.1, 0.2).on(0.3, 0.5),
-        model("InfiniteLoopWithReturn", """
+            """)
+            .on(1.1, 1.2)
+            .on(0.1, 0.2)
+            .on(0.3, 0.5),
+        model(
+                "InfiniteLoopWithReturn",
+                """
             @Compute @Differentiable double f(double x) {
               double y = x;
               while (true) {
@@ -234,8 +323,12 @@ final class GradientTest extends GradientTable {
                 }
               }
             }
-            """).on(0.9).on(3.0),
-        model("Collisions", """
+            """)
+            .on(0.9)
+            .on(3.0),
+        model(
+                "Collisions",
+                """
             @Compute @Differentiable double f(double height, double speed, double bounce) {
               double y = height;
               double v = speed;
@@ -249,8 +342,11 @@ final class GradientTest extends GradientTable {
               }
               return y;
             }
-            """).on(1.0, 0.3, 0.8),
-        model("LeastSquares", """
+            """)
+            .on(1.0, 0.3, 0.8),
+        model(
+                "LeastSquares",
+                """
             @Compute @Differentiable(wrt = "x")
             double f(double[] x, double[] t, double[] s) {
               double sum = 0;
@@ -266,9 +362,12 @@ final class GradientTest extends GradientTable {
               }
               return 0.5 * sum;
             }
-            """).on(new double[] {0.1, -0.4, 2}, new double[] {0, 1, 2, 3}, new double[] {1, 0, 4, 9})
+            """)
+            .on(new double[] {0.1, -0.4, 2}, new double[] {0, 1, 2, 3}, new double[] {1, 0, 4, 9})
             .on(new double[0], new double[] {1}, new double[] {2}),
-        model("EveryArray", """
+        model(
+                "EveryArray",
+                """
             @Compute @Differentiable double f(double[] a, double[] b, double scale) {
               double sum = 0;
               for (int i = 0; i < a.length; i++) {
@@ -277,8 +376,11 @@ final class GradientTest extends GradientTable {
               }
               return sum / a.length;
             }
-            """).on(new double[] {0.5, -1, 2}, new double[] {0.4, 3}, 1.5),
-        model("EnhancedForOverArrays", """
+            """)
+            .on(new double[] {0.5, -1, 2}, new double[] {0.4, 3}, 1.5),
+        model(
+                "EnhancedForOverArrays",
+                """
             @Compute @Differentiable double f(double[] a) {
               double product = 1;
               for (double x : a) {
@@ -287,8 +389,13 @@ final class GradientTest extends GradientTable {
               }
               return product;
             }
-            """).on(new double[] {0.5, -1, 2}).on(new double[] {0.5, 1.9, 2}).on(new double[0]),
-        model("RowsOfMatrices", """
+            """)
+            .on(new double[] {0.5, -1, 2})
+            .on(new double[] {0.5, 1.9, 2})
+            .on(new double[0]),
+        model(
+                "RowsOfMatrices",
+                """
             @Compute @Differentiable double f(double[][] a, double[] x) {
               double sum = 0;
               for (double[] row : a) {
@@ -300,8 +407,11 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(new double[][] {{1, 2}, {-0.5, 0.3}, {}}, new double[] {0.3, 0.7}),
-        model("ChosenArray", """
+            """)
+            .on(new double[][] {{1, 2}, {-0.5, 0.3}, {}}, new double[] {0.3, 0.7}),
+        model(
+                "ChosenArray",
+                """
             @Compute @Differentiable double f(double[] a, double[] b, int n) {
               double[] c = n > 2 ? a : b;
               double sum = 0;
@@ -313,9 +423,12 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(new double[] {1, 2}, new double[] {3, 4, 5}, 2)
+            """)
+            .on(new double[] {1, 2}, new double[] {3, 4, 5}, 2)
             .on(new double[] {1, 2}, new double[] {3, 4, 5}, 5),
-        model("ArraysOfFloats", """
+        model(
+                "ArraysOfFloats",
+                """
             @Compute @Differentiable float f(float[] a, float x) {
               float sum = 0;
               for (float each : a) {
@@ -323,8 +436,11 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(new float[] {0.5f, -1, 2}, 3f),
-        model("HelpersWithDerivatives", """
+            """)
+            .on(new float[] {0.5f, -1, 2}, 3f),
+        model(
+                "HelpersWithDerivatives",
+                """
             static double sigmoid(double x) {
               return 1 / (1 + Math.exp(-x));
             }
@@ -341,8 +457,12 @@ final class GradientTest extends GradientTable {
             @Compute @Differentiable double f(double x, double y) {
               return series(x, 3) * series(y, 8) + sigmoid(sigmoid(x * y));
             }
-            """).on(0.4, 2.0).on(-1.0, 0.1),
-        model("RecordsWithDerivatives", """
+            """)
+            .on(0.4, 2.0)
+            .on(-1.0, 0.1),
+        model(
+                "RecordsWithDerivatives",
+                """
             record Complex(double re, double im) {}
 
             static Complex multiply(Complex a, Complex b) {
@@ -357,8 +477,11 @@ final class GradientTest extends GradientTable {
               }
               return z.re() * z.re() + z.im() * z.im();
             }
-            """).on(instance("Complex", 0.8, 0.5), 1.5),
-        model("ParametersWithDerivatives", """
+            """)
+            .on(instance("Complex", 0.8, 0.5), 1.5),
+        model(
+                "ParametersWithDerivatives",
+                """
             @Parameter double slope = 1.7;
             @Parameter float unused = 2;
             @Parameter double bias = -0.3;
@@ -371,8 +494,12 @@ final class GradientTest extends GradientTable {
               }
               return y * y;
             }
-            """).on(0.4, 3).on(0.4, 0),
-        types("NestedParameters", """
+            """)
+            .on(0.4, 3)
+            .on(0.4, 0),
+        types(
+                "NestedParameters",
+                """
             @Model
             class NestedParameters extends Offset {
               final Gain first = new Gain(1.5);
@@ -408,22 +535,33 @@ final class GradientTest extends GradientTable {
                 return gain * x;
               }
             }
-            """).on(0.6).on(-2.0),
-        model("IntegersAreConstants", """
+            """)
+            .on(0.6)
+            .on(-2.0),
+        model(
+                "IntegersAreConstants",
+                """
             @Compute @Differentiable double f(double x, int n, long m) {
               int whole = (int) (x * 10);
               double y = x * whole + n / 2 * x;
               return y + (long) y % 3 * x + m;
             }
-            """).on(1.234, 5, 7L),
-        model("FloatsAndDoubles", """
+            """)
+            .on(1.234, 5, 7L),
+        model(
+                "FloatsAndDoubles",
+                """
             @Compute @Differentiable double f(double x) {
               double y = x * x;
               long rounded = Math.round(y);
               return y * rounded + Math.rint(x) * x;
             }
-            """).on(1.7).on(-2.2),
-        model("LocalsReassigned", """
+            """)
+            .on(1.7)
+            .on(-2.2),
+        model(
+                "LocalsReassigned",
+                """
             @Compute @Differentiable double f(double x, double y) {
               double t = x;
               x = y * t;
@@ -432,8 +570,12 @@ final class GradientTest extends GradientTable {
               x = (y = y * t) + --t * (x += y);
               return x * y - t;
             }
-            """).on(0.5, 1.5).on(-0.3, 0.2),
-        model("InlineDivisorInLoop", """
+            """)
+            .on(0.5, 1.5)
+            .on(-0.3, 0.2),
+        model(
+                "InlineDivisorInLoop",
+                """
             @Compute @Differentiable double f(double x) {
               double sum = 0;
               double d = x;
@@ -443,8 +585,12 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(0.8).on(2.0),
-        model("RotatedVariables", """
+            """)
+            .on(0.8)
+            .on(2.0),
+        model(
+                "RotatedVariables",
+                """
             @Compute @Differentiable double f(double a, double b, double c) {
               for (int i = 0; i < 7; i++) {
                 double t = a;
@@ -454,8 +600,11 @@ final class GradientTest extends GradientTable {
               }
               return a + 2 * b - 3 * c;
             }
-            """).on(0.5, -0.4, 1.2),
-        model("LoopWithoutInfluence", """
+            """)
+            .on(0.5, -0.4, 1.2),
+        model(
+                "LoopWithoutInfluence",
+                """
             @Compute @Differentiable double f(double x, int n) {
               int steps = 0;
               double other = x;
@@ -465,8 +614,12 @@ final class GradientTest extends GradientTable {
               }
               return x * x * steps;
             }
-            """).on(1.5, 4).on(1.5, 100),
-        model("GuardsAndAsserts", """
+            """)
+            .on(1.5, 4)
+            .on(1.5, 100),
+        model(
+                "GuardsAndAsserts",
+                """
             @Compute @Differentiable double f(double[] x) {
               double sum = 0;
               for (int i = 0; i < x.length; i++) {
@@ -478,6 +631,7 @@ final class GradientTest extends GradientTable {
               }
               return sum;
             }
-            """).on(new double[] {1.5, 0.3, 2}));
+            """)
+            .on(new double[] {1.5, 0.3, 2}));
   }
 }

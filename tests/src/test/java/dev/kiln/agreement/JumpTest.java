@@ -9,7 +9,9 @@ final class JumpTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("LabelledBreak", """
+        model(
+                "LabelledBreak",
+                """
             @Compute int f(int n, int limit) {
               int sum = 0;
               outer:
@@ -24,8 +26,13 @@ final class JumpTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(5, 3).on(5, 4000).on(5, 1_000_000),
-        model("LabelledContinue", """
+            """)
+            .on(5, 3)
+            .on(5, 4000)
+            .on(5, 1_000_000),
+        model(
+                "LabelledContinue",
+                """
             @Compute int f(int n) {
               int sum = 0;
               outer:
@@ -44,8 +51,13 @@ final class JumpTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(0).on(4).on(9),
-        model("ThreeLevels", """
+            """)
+            .on(0)
+            .on(4)
+            .on(9),
+        model(
+                "ThreeLevels",
+                """
             @Compute int f(int n, int a, int b, int c) {
               int steps = 0;
               first:
@@ -65,8 +77,15 @@ final class JumpTest extends AgreementTable {
               }
               return steps;
             }
-            """).on(4, 2, 9, 9).on(4, 9, 1, 9).on(4, 9, 9, 2).on(4, 3, 2, 1).on(9, 99, 99, 99),
-        model("BreakAndContinue", """
+            """)
+            .on(4, 2, 9, 9)
+            .on(4, 9, 1, 9)
+            .on(4, 9, 9, 2)
+            .on(4, 3, 2, 1)
+            .on(9, 99, 99, 99),
+        model(
+                "BreakAndContinue",
+                """
             @Compute int f(int[] a) {
               int sum = 0;
               for (int x : a) {
@@ -76,8 +95,13 @@ final class JumpTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(new int[] {3, -4, 5, 0, 6}).on(new int[] {1, 2}).on(new int[] {0}),
-        model("ContinueRunsUpdate", """
+            """)
+            .on(new int[] {3, -4, 5, 0, 6})
+            .on(new int[] {1, 2})
+            .on(new int[] {0}),
+        model(
+                "ContinueRunsUpdate",
+                """
             @Compute int f(int n) {
               int sum = 0;
               for (int i = 0, j = 1; i < n; i++, j = -j) {
@@ -86,8 +110,12 @@ final class JumpTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(11).on(3),
-        model("ReturnInNestedLoops", """
+            """)
+            .on(11)
+            .on(3),
+        model(
+                "ReturnInNestedLoops",
+                """
             @Compute int f(int[][] grid, int wanted) {
               for (int row = 0; row < grid.length; row++) {
                 for (int column = 0; column < grid[row].length; column++) {
@@ -98,9 +126,13 @@ final class JumpTest extends AgreementTable {
               }
               return -1;
             }
-            """).on(new int[][] {{1, 2}, {3, 4, 5}}, 5).on(new int[][] {{1, 2}, {}}, 2)
+            """)
+            .on(new int[][] {{1, 2}, {3, 4, 5}}, 5)
+            .on(new int[][] {{1, 2}, {}}, 2)
             .on(new int[][] {{1}}, 9),
-        model("ReturnInDoWhile", """
+        model(
+                "ReturnInDoWhile",
+                """
             @Compute double f(double x, int n) {
               do {
                 x = x * 1.5 - 1;
@@ -113,8 +145,14 @@ final class JumpTest extends AgreementTable {
               } while (--n > 0);
               return 0;
             }
-            """).on(10.0, 20).on(1.0, 20).on(2.0, 5).on(Double.NaN, 3),
-        model("LabelledBlock", """
+            """)
+            .on(10.0, 20)
+            .on(1.0, 20)
+            .on(2.0, 5)
+            .on(Double.NaN, 3),
+        model(
+                "LabelledBlock",
+                """
             @Compute int f(int x) {
               int y = 0;
               block: {
@@ -131,8 +169,14 @@ final class JumpTest extends AgreementTable {
               }
               return y;
             }
-            """).on(-1).on(0).on(1).on(2),
-        model("LabelledIf", """
+            """)
+            .on(-1)
+            .on(0)
+            .on(1)
+            .on(2),
+        model(
+                "LabelledIf",
+                """
             @Compute int f(int x) {
               int y = 1;
               choice:
@@ -145,8 +189,13 @@ final class JumpTest extends AgreementTable {
               }
               return y;
             }
-            """).on(20).on(5).on(0),
-        model("InfiniteLoopWithReturns", """
+            """)
+            .on(20)
+            .on(5)
+            .on(0),
+        model(
+                "InfiniteLoopWithReturns",
+                """
             @Compute int f(int x) {
               while (true) {
                 if (x % 2 == 0) {
@@ -158,8 +207,13 @@ final class JumpTest extends AgreementTable {
                 }
               }
             }
-            """).on(8).on(7).on(27),
-        model("JumpsInBothBranches", """
+            """)
+            .on(8)
+            .on(7)
+            .on(27),
+        model(
+                "JumpsInBothBranches",
+                """
             @Compute int f(int n) {
               int i = 0;
               int sum = 0;
@@ -176,8 +230,13 @@ final class JumpTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(3).on(9).on(40),
-        model("BreakFromSwitchInLoop", """
+            """)
+            .on(3)
+            .on(9)
+            .on(40),
+        model(
+                "BreakFromSwitchInLoop",
+                """
             @Compute int f(int n) {
               int sum = 0;
               rows:
@@ -200,8 +259,13 @@ final class JumpTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(10).on(1000).on(-1),
-        model("EarlyReturnOfVoid", """
+            """)
+            .on(10)
+            .on(1000)
+            .on(-1),
+        model(
+                "EarlyReturnOfVoid",
+                """
             @Compute void f(int[] a, int limit) {
               for (int i = 0; i < a.length; i++) {
                 if (a[i] > limit) {
@@ -212,8 +276,13 @@ final class JumpTest extends AgreementTable {
               }
               a[a.length - 1]++;
             }
-            """).on(new int[] {1, 2, 3}, 2).on(new int[] {1, 2, 3}, 9).on(new int[0], 1),
-        model("ContinueOuterFromDoWhile", """
+            """)
+            .on(new int[] {1, 2, 3}, 2)
+            .on(new int[] {1, 2, 3}, 9)
+            .on(new int[0], 1),
+        model(
+                "ContinueOuterFromDoWhile",
+                """
             @Compute int f(int n) {
               int sum = 0;
               int i = 0;
@@ -229,8 +298,13 @@ final class JumpTest extends AgreementTable {
               } while (++i < n);
               return sum * 100 + i;
             }
-            """).on(3).on(8).on(100),
-        model("DeadCodeAfterJump", """
+            """)
+            .on(3)
+            .on(8)
+            .on(100),
+        model(
+                "DeadCodeAfterJump",
+                """
             @Compute int f(int x) {
               if (x > 0) {
                 if (x > 5) {
@@ -250,6 +324,11 @@ final class JumpTest extends AgreementTable {
               }
               return y;
             }
-            """).on(9).on(3).on(0).on(-2).on(-8));
+            """)
+            .on(9)
+            .on(3)
+            .on(0)
+            .on(-2)
+            .on(-8));
   }
 }

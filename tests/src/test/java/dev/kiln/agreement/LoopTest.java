@@ -9,7 +9,9 @@ final class LoopTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("Counter", """
+        model(
+                "Counter",
+                """
             record Counters(int first, int second) {}
 
             @Compute Counters f(int first, int second) {
@@ -19,8 +21,14 @@ final class LoopTest extends AgreementTable {
               }
               return new Counters(first, second);
             }
-            """).on(0, 10).on(5, 5).on(0, 1).on(-7, 1000),
-        model("WhileNever", """
+            """)
+            .on(0, 10)
+            .on(5, 5)
+            .on(0, 1)
+            .on(-7, 1000),
+        model(
+                "WhileNever",
+                """
             @Compute int f(int x) {
               int y = 3;
               while (x > y) {
@@ -28,8 +36,12 @@ final class LoopTest extends AgreementTable {
               }
               return y;
             }
-            """).on(0).on(10),
-        model("DoWhile", """
+            """)
+            .on(0)
+            .on(10),
+        model(
+                "DoWhile",
+                """
             @Compute int f(int x) {
               int steps = 0;
               do {
@@ -38,8 +50,13 @@ final class LoopTest extends AgreementTable {
               } while (x > 0);
               return steps * 100 + x;
             }
-            """).on(10).on(-10).on(3),
-        model("DoWhileContinue", """
+            """)
+            .on(10)
+            .on(-10)
+            .on(3),
+        model(
+                "DoWhileContinue",
+                """
             @Compute int f(int n) {
               int sum = 0;
               int i = 0;
@@ -51,8 +68,13 @@ final class LoopTest extends AgreementTable {
               } while (++i < n);
               return sum * 100 + i;
             }
-            """).on(10).on(1).on(0),
-        model("ForWithSeveralUpdates", """
+            """)
+            .on(10)
+            .on(1)
+            .on(0),
+        model(
+                "ForWithSeveralUpdates",
+                """
             @Compute int f(int n) {
               int sum = 0;
               for (int i = 0, j = n; i < j; i++, j -= 2, sum++) {
@@ -60,8 +82,13 @@ final class LoopTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(10).on(0).on(1),
-        model("ForWithoutParts", """
+            """)
+            .on(10)
+            .on(0)
+            .on(1),
+        model(
+                "ForWithoutParts",
+                """
             @Compute int f(int n) {
               int i = 0;
               for (; ; ) {
@@ -73,8 +100,13 @@ final class LoopTest extends AgreementTable {
               for (; i < 2 * n; ) i += 3;
               return i;
             }
-            """).on(10).on(0).on(50),
-        model("ForOverExistingVariables", """
+            """)
+            .on(10)
+            .on(0)
+            .on(50),
+        model(
+                "ForOverExistingVariables",
+                """
             @Compute int f(int n) {
               int i;
               int j;
@@ -83,8 +115,12 @@ final class LoopTest extends AgreementTable {
               }
               return i * 1000 + j;
             }
-            """).on(100).on(1),
-        model("ForOverDoubles", """
+            """)
+            .on(100)
+            .on(1),
+        model(
+                "ForOverDoubles",
+                """
             @Compute double f(double end) {
               double sum = 0;
               for (double x = 0; x != end && x < 5; x += 0.1) {
@@ -92,8 +128,13 @@ final class LoopTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(0.5).on(0.3).on(Double.NaN),
-        model("EnhancedForArray", """
+            """)
+            .on(0.5)
+            .on(0.3)
+            .on(Double.NaN),
+        model(
+                "EnhancedForArray",
+                """
             @Compute double f(double[] values, int[] counts) {
               double sum = 0;
               for (double value : values) {
@@ -103,9 +144,13 @@ final class LoopTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(new double[] {1.5, -2, 0.1}, new int[] {3, 4}).on(new double[0], new int[] {1})
+            """)
+            .on(new double[] {1.5, -2, 0.1}, new int[] {3, 4})
+            .on(new double[0], new int[] {1})
             .on(new double[] {1}, new int[0]),
-        model("EnhancedForReadsOnce", """
+        model(
+                "EnhancedForReadsOnce",
+                """
             @Compute int f(int[] a, int[] b) {
               int sum = 0;
               for (int x : a) {
@@ -115,8 +160,11 @@ final class LoopTest extends AgreementTable {
               }
               return sum + a[0];
             }
-            """).on(new int[] {1, 2, 3}, new int[] {4}),
-        model("EnhancedForSeesStores", """
+            """)
+            .on(new int[] {1, 2, 3}, new int[] {4}),
+        model(
+                "EnhancedForSeesStores",
+                """
             @Compute int f(int[] a) {
               int i = 0;
               int sum = 0;
@@ -129,8 +177,11 @@ final class LoopTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(new int[] {1, 2, 3, 4}),
-        model("NestedLoops", """
+            """)
+            .on(new int[] {1, 2, 3, 4}),
+        model(
+                "NestedLoops",
+                """
             @Compute long f(int n) {
               long sum = 0;
               for (int i = 0; i < n; i++) {
@@ -144,8 +195,13 @@ final class LoopTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(7).on(0).on(20),
-        model("LoopCarriesEverything", """
+            """)
+            .on(7)
+            .on(0)
+            .on(20),
+        model(
+                "LoopCarriesEverything",
+                """
             @Compute double f(int n, double x) {
               int i = 0;
               long l = 1;
@@ -160,8 +216,13 @@ final class LoopTest extends AgreementTable {
               }
               return x + l + s;
             }
-            """).on(5, 1.0).on(0, -0.0).on(60, 0.5),
-        model("Rotation", """
+            """)
+            .on(5, 1.0)
+            .on(0, -0.0)
+            .on(60, 0.5),
+        model(
+                "Rotation",
+                """
             @Compute int f(int n) {
               int a = 1;
               int b = 2;
@@ -174,8 +235,14 @@ final class LoopTest extends AgreementTable {
               }
               return a * 10000 + b * 100 + c;
             }
-            """).on(0).on(1).on(2).on(7),
-        model("LoopInvariantDivisionByZero", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2)
+            .on(7),
+        model(
+                "LoopInvariantDivisionByZero",
+                """
             @Compute int f(int n, int x, int y) {
               int sum = 0;
               for (int i = 0; i < n; i++) {
@@ -183,8 +250,13 @@ final class LoopTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(0, 1, 0).on(3, 10, 4).on(2, 1, 0),
-        model("ConditionWithEffect", """
+            """)
+            .on(0, 1, 0)
+            .on(3, 10, 4)
+            .on(2, 1, 0),
+        model(
+                "ConditionWithEffect",
+                """
             @Compute int f(int n) {
               int tests = 0;
               int passes = 0;
@@ -193,8 +265,13 @@ final class LoopTest extends AgreementTable {
               }
               return tests * 1000 + passes;
             }
-            """).on(3).on(0).on(9),
-        model("CounterWrapsAround", """
+            """)
+            .on(3)
+            .on(0)
+            .on(9),
+        model(
+                "CounterWrapsAround",
+                """
             @Compute int f(int start) {
               int steps = 0;
               for (int i = start; i > 0; i += 1_000_000_000) {
@@ -202,8 +279,13 @@ final class LoopTest extends AgreementTable {
               }
               return steps;
             }
-            """).on(1).on(Integer.MAX_VALUE).on(0),
-        model("TriangularLoops", """
+            """)
+            .on(1)
+            .on(Integer.MAX_VALUE)
+            .on(0),
+        model(
+                "TriangularLoops",
+                """
             @Compute int f(int n) {
               int count = 0;
               for (int i = n; i-- > 0; ) {
@@ -214,6 +296,9 @@ final class LoopTest extends AgreementTable {
               }
               return count;
             }
-            """).on(6).on(1).on(13));
+            """)
+            .on(6)
+            .on(1)
+            .on(13));
   }
 }

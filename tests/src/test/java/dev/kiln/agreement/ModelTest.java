@@ -10,7 +10,9 @@ final class ModelTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("Fields", """
+        model(
+                "Fields",
+                """
             final int count = 3;
             double scale = 0.1;
             final double[] table = {1, 2, 4};
@@ -23,8 +25,12 @@ final class ModelTest extends AgreementTable {
               }
               return negate ? -sum : this.scale;
             }
-            """).on(1).on(7),
-        model("StoresInFieldArray", """
+            """)
+            .on(1)
+            .on(7),
+        model(
+                "StoresInFieldArray",
+                """
             final int[] memory = new int[4];
 
             @Compute int f(int x) {
@@ -33,8 +39,12 @@ final class ModelTest extends AgreementTable {
               memory[0]++;
               return m[0] * 100 + memory[x & 3];
             }
-            """).on(2).on(8),
-        model("Constants", """
+            """)
+            .on(2)
+            .on(8),
+        model(
+                "Constants",
+                """
             static final double RATE = 0.5 / 3;
             static final int SIZE = 1 << 4;
             static final long LIMIT = SIZE * 3L - 1;
@@ -44,16 +54,24 @@ final class ModelTest extends AgreementTable {
               final int twice = 2 * SIZE;
               return SIGNED ? -x * RATE + LIMIT + twice + Math.PI + Integer.MIN_VALUE : Math.E;
             }
-            """).on(2.0).on(-0.7),
-        model("Parameters", """
+            """)
+            .on(2.0)
+            .on(-0.7),
+        model(
+                "Parameters",
+                """
             @Parameter double slope = 2.5;
             @Parameter float bias = 0.1f;
 
             @Compute double f(double x) {
               return slope * x + bias;
             }
-            """).on(3.0).on(-0.1),
-        types("ConstructorOfModel", """
+            """)
+            .on(3.0)
+            .on(-0.1),
+        types(
+                "ConstructorOfModel",
+                """
             @Model
             class ConstructorOfModel {
               final double[] weights;
@@ -81,8 +99,12 @@ final class ModelTest extends AgreementTable {
                 return sum;
               }
             }
-            """).on(0.5).on(-2.0),
-        types("NestedModels", """
+            """)
+            .on(0.5)
+            .on(-2.0),
+        types(
+                "NestedModels",
+                """
             @Model
             class NestedModels {
               final Layer first = new Layer(2, 1);
@@ -111,8 +133,13 @@ final class ModelTest extends AgreementTable {
                 return y > 0 ? y : y * 0.01;
               }
             }
-            """).on(1.0).on(10.0).on(-4.0),
-        types("DeeplyNestedModels", """
+            """)
+            .on(1.0)
+            .on(10.0)
+            .on(-4.0),
+        types(
+                "DeeplyNestedModels",
+                """
             @Model
             class DeeplyNestedModels {
               final Middle middle = new Middle();
@@ -147,8 +174,12 @@ final class ModelTest extends AgreementTable {
                 return x / 2 + bias;
               }
             }
-            """).on(8.0).on(-0.0),
-        types("Inheritance", """
+            """)
+            .on(8.0)
+            .on(-0.0),
+        types(
+                "Inheritance",
+                """
             @Model
             class Inheritance extends Base {
               double factor = 3;
@@ -177,8 +208,12 @@ final class ModelTest extends AgreementTable {
                 return shape(x) * 2 + offset;
               }
             }
-            """).on(1.5).calling("g", 1.5),
-        types("SuperCalls", """
+            """)
+            .on(1.5)
+            .calling("g", 1.5),
+        types(
+                "SuperCalls",
+                """
             @Model
             class SuperCalls extends Parent {
               @Override
@@ -213,8 +248,12 @@ final class ModelTest extends AgreementTable {
                 return x + 3;
               }
             }
-            """).on(1).on(-3),
-        types("AbstractBase", """
+            """)
+            .on(1)
+            .on(-3),
+        types(
+                "AbstractBase",
+                """
             @Model
             class AbstractBase extends Template {
               @Override
@@ -235,8 +274,12 @@ final class ModelTest extends AgreementTable {
                 return sum;
               }
             }
-            """).on(0).on(10),
-        types("PrivateMethodsOfBothClasses", """
+            """)
+            .on(0)
+            .on(10),
+        types(
+                "PrivateMethodsOfBothClasses",
+                """
             @Model
             class PrivateMethodsOfBothClasses extends Upper {
               private int secret(int x) {
@@ -260,8 +303,11 @@ final class ModelTest extends AgreementTable {
                 return secret(x);
               }
             }
-            """).on(4),
-        types("ShadowedNames", """
+            """)
+            .on(4),
+        types(
+                "ShadowedNames",
+                """
             @Model
             class ShadowedNames {
               int x = 7;
@@ -276,8 +322,12 @@ final class ModelTest extends AgreementTable {
                 return sum + y;
               }
             }
-            """).on(1).on(2),
-        types("FieldsOfNestedArrays", """
+            """)
+            .on(1)
+            .on(2),
+        types(
+                "FieldsOfNestedArrays",
+                """
             @Model
             class FieldsOfNestedArrays {
               final double[][] table = {{1, 2}, {3}};
@@ -295,8 +345,12 @@ final class ModelTest extends AgreementTable {
             class Cell {
               final double[] values = {0.5, 0.25};
             }
-            """).on(0).on(1),
-        types("Enclosing.Nested", """
+            """)
+            .on(0)
+            .on(1),
+        types(
+                "Enclosing.Nested",
+                """
             final class Enclosing {
               static final int BASE = 4;
 
@@ -316,6 +370,7 @@ final class ModelTest extends AgreementTable {
 
               private Enclosing() {}
             }
-            """).on(3));
+            """)
+            .on(3));
   }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a call did, as text in which equal means equal bit for bit: its result or exception, then its
- * arguments as the call left them. Records are flattened to their leaves. An array that is met again
- * is shown as a reference to where it was met first, so that sharing is compared too. All NaNs count
- * as one, since Java leaves their bits to the processor.
+ * What a call did, as text in which equal means equal bit for bit: its result or exception, then
+ * its arguments as the call left them. Records are flattened to their leaves. An array that is met
+ * again is shown as a reference to where it was met first, so that sharing is compared too. All
+ * NaNs count as one, since Java leaves their bits to the processor.
  */
 final class Observation {
   private final Map<Object, String> seen = new IdentityHashMap<>();

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 record Program(String name, String source, List<Call> calls) {
 
-  /** One call of a compute method. Arguments are copied for each mode, so methods may write them. */
+  /**
+   * One call of a compute method. Arguments are copied for each mode, so methods may write them.
+   */
   record Call(String method, List<Object> arguments) {
     @Override
     public String toString() {
@@ -71,8 +73,8 @@ record Program(String name, String source, List<Call> calls) {
   }
 
   /**
-   * The source files by the classes in them: one for each top-level type, since other files, such as
-   * generated ones, refer to it.
+   * The source files by the classes in them: one for each top-level type, since other files, such
+   * as generated ones, refer to it.
    */
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();

@@ -10,7 +10,9 @@ final class RecordTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("RecordArgument", """
+        model(
+                "RecordArgument",
+                """
             record Point(double x, double y) {}
 
             @Compute double f(Point p, Point q) {
@@ -18,16 +20,24 @@ final class RecordTest extends AgreementTable {
               double dy = p.y() - q.y();
               return Math.sqrt(dx * dx + dy * dy);
             }
-            """).on(instance("Point", 1.0, 2.0), instance("Point", 4.0, 6.0))
+            """)
+            .on(instance("Point", 1.0, 2.0), instance("Point", 4.0, 6.0))
             .on(instance("Point", 0.1, -0.0), instance("Point", Double.NaN, 6.0)),
-        model("RecordResult", """
+        model(
+                "RecordResult",
+                """
             record Quotient(long quotient, long remainder) {}
 
             @Compute Quotient f(long x, long y) {
               return new Quotient(x / y, x % y);
             }
-            """).on(17L, 5L).on(-17L, 5L).on(1L, 0L),
-        model("RecordLocal", """
+            """)
+            .on(17L, 5L)
+            .on(-17L, 5L)
+            .on(1L, 0L),
+        model(
+                "RecordLocal",
+                """
             record Complex(double re, double im) {}
 
             @Compute int f(double re, double im) {
@@ -41,8 +51,14 @@ final class RecordTest extends AgreementTable {
               }
               return n;
             }
-            """).on(0.0, 0.0).on(0.3, 0.5).on(1.0, 1.0).on(-0.75, 0.1),
-        model("NestedRecords", """
+            """)
+            .on(0.0, 0.0)
+            .on(0.3, 0.5)
+            .on(1.0, 1.0)
+            .on(-0.75, 0.1),
+        model(
+                "NestedRecords",
+                """
             record Point(int x, int y) {}
 
             record Box(Point low, Point high, boolean filled) {}
@@ -53,7 +69,9 @@ final class RecordTest extends AgreementTable {
             }
             """)
             .on(instance("Box", instance("Point", 1, 2), instance("Point", 3, 4), true), 10),
-        model("RecordOfArrays", """
+        model(
+                "RecordOfArrays",
+                """
             record Split(int[] low, int[] high, int pivot) {}
 
             @Compute Split f(int[] a, int pivot) {
@@ -73,8 +91,12 @@ final class RecordTest extends AgreementTable {
               }
               return split;
             }
-            """).on(new int[] {5, 1, 4, 2, 3}, 3).on(new int[0], 1),
-        model("RecordSharesArray", """
+            """)
+            .on(new int[] {5, 1, 4, 2, 3}, 3)
+            .on(new int[0], 1),
+        model(
+                "RecordSharesArray",
+                """
             record Pair(int[] first, int[] second) {}
 
             @Compute Pair f(Pair pair, boolean swap) {
@@ -83,9 +105,12 @@ final class RecordTest extends AgreementTable {
               other.first()[0] *= 2;
               return other;
             }
-            """).on(instance("Pair", new int[] {1}, new int[] {2}), true)
+            """)
+            .on(instance("Pair", new int[] {1}, new int[] {2}), true)
             .on(instance("Pair", new int[] {1}, new int[] {2}), false),
-        model("RecordThroughHelper", """
+        model(
+                "RecordThroughHelper",
+                """
             record Span(int from, int to) {}
 
             Span widen(Span span, int by) {
@@ -104,8 +129,13 @@ final class RecordTest extends AgreementTable {
               }
               return length(span);
             }
-            """).on(0, 1).on(0, 50).on(5, 0),
-        model("RecordInBranches", """
+            """)
+            .on(0, 1)
+            .on(0, 50)
+            .on(5, 0),
+        model(
+                "RecordInBranches",
+                """
             record State(int n, double x) {}
 
             @Compute State f(int n) {
@@ -119,15 +149,24 @@ final class RecordTest extends AgreementTable {
               }
               return new State(state.n() * 2, state.x() / 3);
             }
-            """).on(9).on(3).on(-3),
-        model("RecordComponentsConvert", """
+            """)
+            .on(9)
+            .on(3)
+            .on(-3),
+        model(
+                "RecordComponentsConvert",
+                """
             record Wide(double d, long l, float s) {}
 
             @Compute Wide f(int i) {
               return new Wide(i, i, i);
             }
-            """).on(16777217).on(-1),
-        model("RecordKeepsOldValues", """
+            """)
+            .on(16777217)
+            .on(-1),
+        model(
+                "RecordKeepsOldValues",
+                """
             record Pair(int first, int second) {}
 
             @Compute Pair f(int n) {
@@ -139,6 +178,9 @@ final class RecordTest extends AgreementTable {
               }
               return new Pair(before.first(), pair.second());
             }
-            """).on(0).on(1).on(30));
+            """)
+            .on(0)
+            .on(1)
+            .on(30));
   }
 }

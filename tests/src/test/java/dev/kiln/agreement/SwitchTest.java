@@ -9,7 +9,9 @@ final class SwitchTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("FallThrough", """
+        model(
+                "FallThrough",
+                """
             @SuppressWarnings("fallthrough")
             @Compute int f(int x) {
               int y = 0;
@@ -29,8 +31,16 @@ final class SwitchTest extends AgreementTable {
               }
               return y;
             }
-            """).on(1).on(2).on(3).on(4).on(5).on(-7),
-        model("DefaultInTheMiddle", """
+            """)
+            .on(1)
+            .on(2)
+            .on(3)
+            .on(4)
+            .on(5)
+            .on(-7),
+        model(
+                "DefaultInTheMiddle",
+                """
             @SuppressWarnings("fallthrough")
             @Compute int f(int x) {
               int y = x;
@@ -47,8 +57,15 @@ final class SwitchTest extends AgreementTable {
               }
               return y;
             }
-            """).on(0).on(1).on(2).on(3).on(-1),
-        model("NoDefault", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2)
+            .on(3)
+            .on(-1),
+        model(
+                "NoDefault",
+                """
             @Compute int f(int x) {
               int y = 5;
               switch (x) {
@@ -60,8 +77,12 @@ final class SwitchTest extends AgreementTable {
               }
               return y;
             }
-            """).on(1).on(2),
-        model("ArrowStatement", """
+            """)
+            .on(1)
+            .on(2),
+        model(
+                "ArrowStatement",
+                """
             @Compute int f(int x) {
               int y = 0;
               switch (x) {
@@ -76,8 +97,14 @@ final class SwitchTest extends AgreementTable {
               }
               return y;
             }
-            """).on(2).on(4).on(5).on(6),
-        model("ArrowExpression", """
+            """)
+            .on(2)
+            .on(4)
+            .on(5)
+            .on(6),
+        model(
+                "ArrowExpression",
+                """
             @Compute double f(int x) {
               return switch (x) {
                 case 0 -> 1;
@@ -90,8 +117,16 @@ final class SwitchTest extends AgreementTable {
                 default -> x < 0 ? -1L : 4;
               };
             }
-            """).on(0).on(1).on(2).on(3).on(4).on(-4),
-        model("ColonExpression", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2)
+            .on(3)
+            .on(4)
+            .on(-4),
+        model(
+                "ColonExpression",
+                """
             @SuppressWarnings("fallthrough")
             @Compute int f(int x) {
               int n = 1;
@@ -111,8 +146,15 @@ final class SwitchTest extends AgreementTable {
               };
               return y * 100 + n;
             }
-            """).on(0).on(1).on(2).on(3).on(101),
-        model("SelectorWithEffect", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2)
+            .on(3)
+            .on(101),
+        model(
+                "SelectorWithEffect",
+                """
             @Compute int f(int x) {
               int y = switch (x++ % 3) {
                 case 0 -> x;
@@ -121,8 +163,14 @@ final class SwitchTest extends AgreementTable {
               };
               return y + x;
             }
-            """).on(3).on(4).on(5).on(-1),
-        model("SwitchInLoop", """
+            """)
+            .on(3)
+            .on(4)
+            .on(5)
+            .on(-1),
+        model(
+                "SwitchInLoop",
+                """
             @Compute int f(int[] program) {
               int x = 0;
               loop:
@@ -150,9 +198,15 @@ final class SwitchTest extends AgreementTable {
               }
               return x;
             }
-            """).on(new int[] {1, 2, 0, 1}).on(new int[] {1, 3, 1, 2, 4, 9})
-            .on(new int[] {1, 5, 1}).on(new int[] {7, 3}).on(new int[0]),
-        model("NestedSwitch", """
+            """)
+            .on(new int[] {1, 2, 0, 1})
+            .on(new int[] {1, 3, 1, 2, 4, 9})
+            .on(new int[] {1, 5, 1})
+            .on(new int[] {7, 3})
+            .on(new int[0]),
+        model(
+                "NestedSwitch",
+                """
             @Compute int f(int x, int y) {
               switch (x) {
                 case 1:
@@ -178,8 +232,17 @@ final class SwitchTest extends AgreementTable {
               }
               return 0;
             }
-            """).on(1, 1).on(1, 2).on(1, 3).on(2, 1).on(2, 2).on(2, 3).on(3, 1),
-        model("ConstantLabels", """
+            """)
+            .on(1, 1)
+            .on(1, 2)
+            .on(1, 3)
+            .on(2, 1)
+            .on(2, 2)
+            .on(2, 3)
+            .on(3, 1),
+        model(
+                "ConstantLabels",
+                """
             static final int LOW = 2;
             static final int HIGH = LOW * 5 + 1;
 
@@ -192,8 +255,15 @@ final class SwitchTest extends AgreementTable {
                 default -> 0;
               };
             }
-            """).on(2).on(11).on(13).on(Integer.MAX_VALUE).on(0),
-        model("ScopeOfSwitch", """
+            """)
+            .on(2)
+            .on(11)
+            .on(13)
+            .on(Integer.MAX_VALUE)
+            .on(0),
+        model(
+                "ScopeOfSwitch",
+                """
             @Compute int f(int x) {
               int result = 0;
               switch (x) {
@@ -210,12 +280,19 @@ final class SwitchTest extends AgreementTable {
               }
               return result;
             }
-            """).on(0).on(1).on(2),
-        model("SwitchAsOperand", """
+            """)
+            .on(0)
+            .on(1)
+            .on(2),
+        model(
+                "SwitchAsOperand",
+                """
             @Compute int f(int x, int y) {
               int z = 10;
               return z + switch (x) { case 0 -> z = 3; default -> { z++; yield y; } } * z;
             }
-            """).on(0, 5).on(1, 5));
+            """)
+            .on(0, 5)
+            .on(1, 5));
   }
 }

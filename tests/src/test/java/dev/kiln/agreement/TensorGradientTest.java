@@ -15,7 +15,9 @@ final class TensorGradientTest extends GradientTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("TensorElementwise", """
+        model(
+                "TensorElementwise",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x,
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor y) {
@@ -24,60 +26,84 @@ final class TensorGradientTest extends GradientTable {
                   .add(positive.log().sqrt()).add(x.relu()).add(x.abs().multiply(x.sign()))
                   .add(positive.pow(1.5)).add(x.maximum(y).multiply(x.minimum(y))).sum();
             }
-            """).on(doubles(shape(3), 0.4, -1.2, 2), doubles(shape(3), 1.5, 0.9, -0.8)),
-        model("TensorBroadcasting", """
+            """)
+            .on(doubles(shape(3), 0.4, -1.2, 2), doubles(shape(3), 1.5, 0.9, -0.8)),
+        model(
+                "TensorBroadcasting",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n, 1", dtype = DType.FLOAT64) Tensor column,
                 @Shape(value = "m", dtype = DType.FLOAT64) Tensor row,
                 @Shape(value = "", dtype = DType.FLOAT64) Tensor scalar) {
               return column.multiply(row).add(scalar).multiply(row).divide(scalar.add(3)).sum();
             }
-            """).on(wideSample(2, 1), wideSample(3), doubles(shape(), 0.7)),
-        model("TensorReductions", """
+            """)
+            .on(wideSample(2, 1), wideSample(3), doubles(shape(), 0.7)),
+        model(
+                "TensorReductions",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n, m", dtype = DType.FLOAT64) Tensor x) {
               Tensor centred = x.subtract(x.mean(true, 1));
               return centred.square().sum(0).multiply(x.max(0)).add(x.min(0)).mean();
             }
-            """).on(wideSample(3, 4)),
-        model("TensorMatmul", """
+            """)
+            .on(wideSample(3, 4)),
+        model(
+                "TensorMatmul",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n, k", dtype = DType.FLOAT64) Tensor a,
                 @Shape(value = "k, m", dtype = DType.FLOAT64) Tensor b,
                 @Shape(value = "m", dtype = DType.FLOAT64) Tensor c) {
               return a.matmul(b).matmul(c).square().sum().add(a.matmul(b.tanh()).sum());
             }
-            """).on(wideSample(2, 3), wideSample(3, 4), wideSample(4)),
-        model("TensorBatchedMatmul", """
+            """)
+            .on(wideSample(2, 3), wideSample(3, 4), wideSample(4)),
+        model(
+                "TensorBatchedMatmul",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "b, n, k", dtype = DType.FLOAT64) Tensor x,
                 @Shape(value = "k, m", dtype = DType.FLOAT64) Tensor y) {
               return x.matmul(y).square().mean();
             }
-            """).on(wideSample(2, 3, 2), wideSample(2, 4)),
-        model("TensorLayouts", """
+            """)
+            .on(wideSample(2, 3, 2), wideSample(2, 4)),
+        model(
+                "TensorLayouts",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "2, 3", dtype = DType.FLOAT64) Tensor x,
                 @Shape(value = "i", dtype = DType.INT32) Tensor i) {
               Tensor y = Tensor.concatenate(0, x, x.transpose().reshape(2, 3)).slice(0, 1, 4);
               return y.gather(1, i).permute(1, 0).multiply(x.sum(0)).square().sum();
             }
-            """).on(wideSample(2, 3), ints(shape(4), 2, 0, 0, 1)),
-        model("TensorWhere", """
+            """)
+            .on(wideSample(2, 3), ints(shape(4), 2, 0, 0, 1)),
+        model(
+                "TensorWhere",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
               return x.greater(0).where(x.abs().sqrt(), x.square()).sum();
             }
-            """).on(doubles(shape(3), 0.4, -1.2, 2)),
-        model("TensorSoftmax", """
+            """)
+            .on(doubles(shape(3), 0.4, -1.2, 2)),
+        model(
+                "TensorSoftmax",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n, m", dtype = DType.FLOAT64) Tensor x,
                 @Shape(value = "n", dtype = DType.INT32) Tensor label) {
               Tensor entropy = x.softmax(1).multiply(x.logSoftmax(1)).sum();
               return Losses.softmaxCrossEntropy(x, label).mean().subtract(entropy);
             }
-            """).on(wideSample(3, 4), ints(shape(3), 0, 3, 1)),
-        model("TensorLoop", """
+            """)
+            .on(wideSample(3, 4), ints(shape(3), 0, 3, 1)),
+        model(
+                "TensorLoop",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n, n", dtype = DType.FLOAT64) Tensor a,
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x,
@@ -90,9 +116,13 @@ final class TensorGradientTest extends GradientTable {
               }
               return x.square().sum();
             }
-            """).on(wideSample(2, 2), wideSample(2), 4).on(wideSample(2, 2), wideSample(2), 0)
+            """)
+            .on(wideSample(2, 2), wideSample(2), 4)
+            .on(wideSample(2, 2), wideSample(2), 0)
             .on(wideSample(3, 3), wideSample(3), 2),
-        model("TensorLoopInLoop", """
+        model(
+                "TensorLoopInLoop",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "t, n", dtype = DType.FLOAT64) Tensor x,
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor state) {
@@ -111,8 +141,11 @@ final class TensorGradientTest extends GradientTable {
               }
               return state.mean();
             }
-            """).on(wideSample(4, 2), wideSample(2)),
-        model("SeedLoopOfTensors", """
+            """)
+            .on(wideSample(4, 2), wideSample(2)),
+        model(
+                "SeedLoopOfTensors",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "", dtype = DType.FLOAT64) Tensor first,
                 @Shape(value = "", dtype = DType.FLOAT64) Tensor second) {
@@ -122,8 +155,12 @@ final class TensorGradientTest extends GradientTable {
               }
               return first.multiply(second);
             }
-            """).on(doubles(shape(), 0), doubles(shape(), 10)).on(doubles(shape(), 2), doubles(shape(), 1)),
-        model("ScalarsWithTensors", """
+            """)
+            .on(doubles(shape(), 0), doubles(shape(), 10))
+            .on(doubles(shape(), 2), doubles(shape(), 1)),
+        model(
+                "ScalarsWithTensors",
+                """
             @Compute @Differentiable Tensor f(
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x, double scale, double[] shift) {
               Tensor y = x.multiply(Tensor.scalar(scale * scale));
@@ -132,8 +169,11 @@ final class TensorGradientTest extends GradientTable {
               }
               return y.square().sum();
             }
-            """).on(wideSample(3), 1.7, new double[] {0.3, -0.2}),
-        types("PerceptronGradient", """
+            """)
+            .on(wideSample(3), 1.7, new double[] {0.3, -0.2}),
+        types(
+                "PerceptronGradient",
+                """
             @Model
             class PerceptronGradient {
               @Parameter @Shape("4, 3") Tensor w1 = Tensor.arange(DType.FLOAT32, 12).divide(7)
@@ -156,8 +196,11 @@ final class TensorGradientTest extends GradientTable {
                 return Losses.softmaxCrossEntropy(logits(x), label).mean();
               }
             }
-            """).on(sample(3, 4), ints(shape(3), 0, 1, 1)),
-        types("RecurrentGradient", """
+            """)
+            .on(sample(3, 4), ints(shape(3), 0, 1, 1)),
+        types(
+                "RecurrentGradient",
+                """
             @Model
             class RecurrentGradient {
               record Cell(Tensor hidden, Tensor memory) {}
@@ -202,6 +245,7 @@ final class TensorGradientTest extends GradientTable {
                 return x.matmul(weight).add(y).sigmoid();
               }
             }
-            """).on(wideSample(4, 2), wideSample(2)));
+            """)
+            .on(wideSample(4, 2), wideSample(2)));
   }
 }

@@ -15,7 +15,9 @@ final class TensorProgramTest extends AgreementTable {
   @Override
   List<Program> programs() {
     return List.of(
-        model("CountTensors", """
+        model(
+                "CountTensors",
+                """
             record Pair(Tensor first, Tensor second) {}
 
             @Compute Pair f(@Shape("") Tensor first, @Shape("") Tensor second) {
@@ -25,8 +27,12 @@ final class TensorProgramTest extends AgreementTable {
               }
               return new Pair(first, second);
             }
-            """).on(floats(shape(), 0), floats(shape(), 10)).on(floats(shape(), 3), floats(shape(), 3)),
-        model("CountIntegerTensors", """
+            """)
+            .on(floats(shape(), 0), floats(shape(), 10))
+            .on(floats(shape(), 3), floats(shape(), 3)),
+        model(
+                "CountIntegerTensors",
+                """
             record Pair(Tensor first, Tensor second) {}
 
             @Compute Pair f(
@@ -38,8 +44,11 @@ final class TensorProgramTest extends AgreementTable {
               }
               return new Pair(first, second);
             }
-            """).on(ints(shape(), 0), ints(shape(), 10)),
-        model("PowerIteration", """
+            """)
+            .on(ints(shape(), 0), ints(shape(), 10)),
+        model(
+                "PowerIteration",
+                """
             @Compute Tensor f(@Shape("n, n") Tensor a, @Shape("n") Tensor x, int steps) {
               for (int i = 0; i < steps; i++) {
                 Tensor y = a.matmul(x);
@@ -51,8 +60,12 @@ final class TensorProgramTest extends AgreementTable {
               }
               return x;
             }
-            """).on(sample(4, 4), sample(4), 5).on(sample(2, 2), floats(shape(2), 0, 0), 3),
-        model("LoopOverRows", """
+            """)
+            .on(sample(4, 4), sample(4), 5)
+            .on(sample(2, 2), floats(shape(2), 0, 0), 3),
+        model(
+                "LoopOverRows",
+                """
             @Compute Tensor f(@Shape("n, 3") Tensor x, @Shape("3") Tensor state) {
               for (int i = 0; i < x.dim(0); i++) {
                 Tensor row = x.get(i);
@@ -63,8 +76,12 @@ final class TensorProgramTest extends AgreementTable {
               }
               return state;
             }
-            """).on(sample(6, 3), sample(3)).on(sample(0, 3), sample(3)),
-        model("BranchesOnTensors", """
+            """)
+            .on(sample(6, 3), sample(3))
+            .on(sample(0, 3), sample(3)),
+        model(
+                "BranchesOnTensors",
+                """
             @Compute Tensor f(@Shape("n") Tensor x) {
               Tensor y;
               if (x.sum().greater(0).toBoolean() && x.max().less(5).toBoolean()) {
@@ -74,9 +91,14 @@ final class TensorProgramTest extends AgreementTable {
               }
               return y.add(x);
             }
-            """).on(sample(4)).on(floats(shape(2), 1, 2)).on(floats(shape(2), 9, 2))
+            """)
+            .on(sample(4))
+            .on(floats(shape(2), 1, 2))
+            .on(floats(shape(2), 9, 2))
             .on(floats(shape(2), -0.5f, 0.1f)),
-        model("SwitchOfActivations", """
+        model(
+                "SwitchOfActivations",
+                """
             static Tensor activate(Tensor x, int kind) {
               return switch (kind) {
                 case 0 -> x.relu();
@@ -92,9 +114,13 @@ final class TensorProgramTest extends AgreementTable {
               }
               return x;
             }
-            """).on(sample(5), new int[] {0, 1, 2}).on(sample(5), new int[0])
+            """)
+            .on(sample(5), new int[] {0, 1, 2})
+            .on(sample(5), new int[0])
             .on(sample(2), new int[] {1, 3}),
-        model("EarlyReturnOfTensor", """
+        model(
+                "EarlyReturnOfTensor",
+                """
             @Compute Tensor f(@Shape("n") Tensor x, double tolerance) {
               Tensor previous = x;
               int i = 0;
@@ -113,8 +139,12 @@ final class TensorProgramTest extends AgreementTable {
               }
               return previous.negate();
             }
-            """).on(sample(5), 0.1).on(sample(5), 0.0),
-        types("Perceptron", """
+            """)
+            .on(sample(5), 0.1)
+            .on(sample(5), 0.0),
+        types(
+                "Perceptron",
+                """
             @Model
             class Perceptron {
               @Parameter @Shape("4, 3") Tensor w1 = Tensor.arange(DType.FLOAT32, 12).divide(7)
@@ -136,9 +166,13 @@ final class TensorProgramTest extends AgreementTable {
                 return Losses.softmaxCrossEntropy(f(x), label).mean();
               }
             }
-            """).on(sample(3, 4)).on(sample(1, 4))
+            """)
+            .on(sample(3, 4))
+            .on(sample(1, 4))
             .calling("loss", sample(3, 4), ints(shape(3), 0, 1, 1)),
-        types("NestedLayers", """
+        types(
+                "NestedLayers",
+                """
             @Model
             class NestedLayers {
               final Dense hidden = new Dense(4);
@@ -166,8 +200,11 @@ final class TensorProgramTest extends AgreementTable {
                 return x.matmul(weight).add(bias);
               }
             }
-            """).on(sample(3, 4)),
-        model("RecordOfTensors", """
+            """)
+            .on(sample(3, 4)),
+        model(
+                "RecordOfTensors",
+                """
             record Cell(Tensor hidden, Tensor memory, int steps) {}
 
             Cell step(Cell cell, Tensor x) {
@@ -183,8 +220,12 @@ final class TensorProgramTest extends AgreementTable {
               }
               return cell;
             }
-            """).on(sample(5, 3), sample(3)).on(sample(0, 2), sample(2)),
-        model("TensorsAndArrays", """
+            """)
+            .on(sample(5, 3), sample(3))
+            .on(sample(0, 2), sample(2)),
+        model(
+                "TensorsAndArrays",
+                """
             @Compute double f(@Shape("n") Tensor x, double[] trace) {
               double last = 0;
               for (int i = 0; i < trace.length; i++) {
@@ -194,22 +235,34 @@ final class TensorProgramTest extends AgreementTable {
               }
               return last;
             }
-            """).on(sample(4), new double[6]).on(sample(1), new double[0]),
-        model("SymbolicSizes", """
+            """)
+            .on(sample(4), new double[6])
+            .on(sample(1), new double[0]),
+        model(
+                "SymbolicSizes",
+                """
             @Compute Tensor f(@Shape("n, 2*n") Tensor x, @Shape("n + 1") Tensor y) {
               Tensor left = x.slice(1, 0, x.dim(0));
               Tensor right = x.slice(1, x.dim(0), 2 * x.dim(0));
               return left.add(right).matmul(y.slice(0, 0, y.dim(0) - 1));
             }
-            """).on(sample(2, 4), sample(3)).on(sample(5, 10), sample(6)),
-        model("Attention", """
+            """)
+            .on(sample(2, 4), sample(3))
+            .on(sample(5, 10), sample(6)),
+        model(
+                "Attention",
+                """
             @Compute Tensor f(
                 @Shape("q, d") Tensor query, @Shape("k, d") Tensor key, @Shape("k, v") Tensor value) {
               double scale = 1 / Math.sqrt(query.dim(1));
               return query.matmul(key.transpose()).multiply(scale).softmax(-1).matmul(value);
             }
-            """).on(sample(3, 4), sample(5, 4), sample(5, 2)).on(sample(1, 1), sample(1, 1), sample(1, 1)),
-        model("TensorRecursion", """
+            """)
+            .on(sample(3, 4), sample(5, 4), sample(5, 2))
+            .on(sample(1, 1), sample(1, 1), sample(1, 1)),
+        model(
+                "TensorRecursion",
+                """
             static double power(double x, int n) {
               return n == 0 ? 1 : x * power(x, n - 1);
             }
@@ -217,8 +270,11 @@ final class TensorProgramTest extends AgreementTable {
             @Compute Tensor f(@Shape("n") Tensor x, int n) {
               return x.multiply(power(x.max().toDouble(), n));
             }
-            """).on(sample(3), 4),
-        model("LoopInLoopOfTensors", """
+            """)
+            .on(sample(3), 4),
+        model(
+                "LoopInLoopOfTensors",
+                """
             @Compute Tensor f(@Shape(value = "n, n", dtype = DType.FLOAT64) Tensor a, int steps) {
               Tensor sum = a;
               outer:
@@ -237,6 +293,9 @@ final class TensorProgramTest extends AgreementTable {
               }
               return sum;
             }
-            """).on(wideSample(3, 3), 4).on(wideSample(2, 2), 6).on(wideSample(1, 1), 0));
+            """)
+            .on(wideSample(3, 3), 4)
+            .on(wideSample(2, 2), 6)
+            .on(wideSample(1, 1), 0));
   }
 }

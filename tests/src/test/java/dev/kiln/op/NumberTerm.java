@@ -43,9 +43,7 @@ final class NumberTerm extends Term {
       values[i] = ((NumberTerm) operands.get(i)).bits;
     }
     long computed =
-        code(operation)
-            .forTypes(attributes, dtypes)
-            .apply(values[0], values[1], values[2]);
+        code(operation).forTypes(attributes, dtypes).apply(values[0], values[1], values[2]);
     return new NumberTerm(result.dtype(), computed);
   }
 

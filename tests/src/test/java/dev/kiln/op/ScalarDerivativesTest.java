@@ -104,8 +104,7 @@ class ScalarDerivativesTest {
   }
 
   private static double evaluate(Overload overload, double[] point) {
-    Term result =
-        NumberTerm.Application.of(overload.operation(), terms(overload, point)).result();
+    Term result = NumberTerm.Application.of(overload.operation(), terms(overload, point)).result();
     return ((NumberTerm) result).value();
   }
 
@@ -113,7 +112,8 @@ class ScalarDerivativesTest {
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < overload.operands().size(); i++) {
       DType dtype = overload.operands().get(i);
-      terms.add(NumberTerm.of(dtype, dtype == DType.BOOL ? i + 1 : dtype.isInteger() ? 3 : point[i]));
+      terms.add(
+          NumberTerm.of(dtype, dtype == DType.BOOL ? i + 1 : dtype.isInteger() ? 3 : point[i]));
     }
     return terms;
   }

@@ -122,8 +122,15 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
 
   private static void products(List<TensorCase> cases) {
     int[][][] shapes = {
-      {{2, 3}, {3, 4}}, {{3}, {3}}, {{3}, {3, 2}}, {{2, 3}, {3}}, {{2, 2, 3}, {2, 3, 2}},
-      {{2, 1, 2, 3}, {3, 3, 2}}, {{3}, {2, 3, 2}}, {{2, 2, 3}, {3}}, {{2, 2, 3}, {3, 1}}
+      {{2, 3}, {3, 4}},
+      {{3}, {3}},
+      {{3}, {3, 2}},
+      {{2, 3}, {3}},
+      {{2, 2, 3}, {2, 3, 2}},
+      {{2, 1, 2, 3}, {3, 3, 2}},
+      {{3}, {2, 3, 2}},
+      {{2, 2, 3}, {3}},
+      {{2, 2, 3}, {3, 1}}
     };
     for (int[][] pair : shapes) {
       cases.add(of(MatrixOps.MATMUL, values(1, pair[0]), values(2, pair[1])));
@@ -148,8 +155,7 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
   static Tensor values(int seed, int... dims) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] elements = new double[Arrays.stream(dims).reduce(1, (x, y) -> x * y)];
-    Arrays.setAll(
-        elements, i -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.2, 1.5));
+    Arrays.setAll(elements, i -> (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.2, 1.5));
     return Tensor.of(elements, dims);
   }
 
@@ -158,8 +164,7 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
   }
 
   private static Attributes axes(boolean keepDims, long... axes) {
-    return Attributes.of(
-            "axes", new Attribute.Integers(Arrays.stream(axes).boxed().toList()))
+    return Attributes.of("axes", new Attribute.Integers(Arrays.stream(axes).boxed().toList()))
         .with("keepDims", new Attribute.Truth(keepDims));
   }
 

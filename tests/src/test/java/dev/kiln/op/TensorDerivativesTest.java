@@ -36,14 +36,12 @@ class TensorDerivativesTest {
 
   @Test
   void rowsAreDifferentiable() {
-    FiniteDifferences.check(
-        x -> x.get(0).get(1).square(), List.of(TensorCase.values(1, 3, 2)));
+    FiniteDifferences.check(x -> x.get(0).get(1).square(), List.of(TensorCase.values(1, 3, 2)));
   }
 
   @Test
   void noDifferentiableOperationIsLeftOut() {
-    Set<OpDefinition> tested =
-        cases().map(TensorCase::operation).collect(Collectors.toSet());
+    Set<OpDefinition> tested = cases().map(TensorCase::operation).collect(Collectors.toSet());
     List<OpDefinition> missing =
         Catalogue.all().stream()
             .filter(TensorDerivativesTest::isDifferentiableOnTensors)

@@ -38,8 +38,7 @@ final class Code {
 
   /** Says where the next statement comes from. */
   void at(SourcePosition position) {
-    boolean same =
-        position.line() == last[0].line() && position.file().equals(last[0].file());
+    boolean same = position.line() == last[0].line() && position.file().equals(last[0].file());
     if (position.isKnown() && !same) {
       last[0] = position;
       text.add("// $L\n", position);

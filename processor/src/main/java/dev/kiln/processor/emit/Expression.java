@@ -10,8 +10,7 @@ import java.util.Set;
  * @param variables the mutable variables that it reads
  * @param effectful whether its place among other effects matters
  */
-record Expression(
-    CodeBlock code, Precedence precedence, Set<Object> variables, boolean effectful) {
+record Expression(CodeBlock code, Precedence precedence, Set<Object> variables, boolean effectful) {
 
   static Expression primary(String text) {
     return new Expression(CodeBlock.of("$L", text), Precedence.PRIMARY, Set.of(), false);

@@ -46,7 +46,9 @@ final class FieldAccess {
     }
     ClassName owner =
         ClassName.get(
-            dot < 0 ? (TypeElement) field.getEnclosingElement() : nested.get(path.substring(0, dot)));
+            dot < 0
+                ? (TypeElement) field.getEnclosingElement()
+                : nested.get(path.substring(0, dot)));
     return CodeBlock.of("$T.$N($L)", GeneratedNames.parameters(owner), accessor(name), holder);
   }
 

@@ -21,9 +21,9 @@ import java.util.Set;
  * Emits the body of a function: structured SSA to the statements that a person would write.
  *
  * <p>A value that is used once, in the block that defines it, stays an expression until its use.
- * Expressions with effects keep their order: they are embedded only from the end of the list of those
- * not written yet, else written to locals first. What is still unwritten is written before a nested
- * construct begins, and before a variable that it reads is assigned.
+ * Expressions with effects keep their order: they are embedded only from the end of the list of
+ * those not written yet, else written to locals first. What is still unwritten is written before a
+ * nested construct begins, and before a variable that it reads is assigned.
  */
 final class FunctionEmitter {
   /** Writes {@code return}. */
@@ -45,7 +45,11 @@ final class FunctionEmitter {
   private final List<String> javaLoops = new ArrayList<>();
 
   FunctionEmitter(
-      Function function, Set<String> reserved, boolean keepParameters, ValueEmitter values, Return returns) {
+      Function function,
+      Set<String> reserved,
+      boolean keepParameters,
+      ValueEmitter values,
+      Return returns) {
     this.interference = new Interference(function);
     this.variables = new Variables(function, interference, reserved, keepParameters);
     this.values = values;
@@ -171,8 +175,7 @@ final class FunctionEmitter {
     if (variables.definition(value) instanceof Operation.Apply apply && isFree(apply)) {
       return values.free(apply);
     }
-    Set<Object> reads =
-        variables.isMutable(value) ? Set.of(variables.variable(value)) : Set.of();
+    Set<Object> reads = variables.isMutable(value) ? Set.of(variables.variable(value)) : Set.of();
     return new Expression(
         CodeBlock.of("$L", variables.name(value)), Precedence.PRIMARY, reads, false);
   }
@@ -208,8 +211,7 @@ final class FunctionEmitter {
   private void assign(Value value, Expression expression, Code out) {
     Object variable = variables.variable(value);
     if (!declared.contains(variable)) {
-      out.statement(
-          "$T $L = $L", type(value), variables.name(value), expression.code());
+      out.statement("$T $L = $L", type(value), variables.name(value), expression.code());
       declare(value, true);
       return;
     }
@@ -253,9 +255,7 @@ final class FunctionEmitter {
       out.statement("$L", code);
     } else if (call.results().size() == 1) {
       assign(
-          call.results().get(0),
-          Templates.combined(code, Precedence.PRIMARY, operands, true),
-          out);
+          call.results().get(0), Templates.combined(code, Precedence.PRIMARY, operands, true), out);
     } else {
       String record = variables.fresh(call.function() + "Result");
       out.statement("$L $L = $L", values.resultRecord(call.function()), record, code);
@@ -417,12 +417,12 @@ final class FunctionEmitter {
     List<Value> to = new ArrayList<>();
     List<Value> from = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
-      boolean unused = interference.uses(targets.get(i)) == 0 && !variables.isMutable(targets.get(i));
+      boolean unused =
+          interference.uses(targets.get(i)) == 0 && !variables.isMutable(targets.get(i));
       boolean same = variables.same(targets.get(i), sources.get(i));
       boolean written = same && !pending.containsKey(sources.get(i));
       boolean pointless =
-          isUndefined(sources.get(i))
-              && initialised.contains(variables.variable(targets.get(i)));
+          isUndefined(sources.get(i)) && initialised.contains(variables.variable(targets.get(i)));
       if (!unused && !written && !pointless) {
         to.add(targets.get(i));
         from.add(sources.get(i));
@@ -637,8 +637,7 @@ final class FunctionEmitter {
         emitTerminator(loop.condition().terminator(), checked, inner);
         return;
       }
-      Expression condition =
-          take(List.of(end.condition()), inner).get(0);
+      Expression condition = take(List.of(end.condition()), inner).get(0);
       flush(inner, expression -> true);
       boolean always = condition.code().toString().equals("true");
       if (!always) {

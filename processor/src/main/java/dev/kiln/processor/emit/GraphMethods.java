@@ -278,9 +278,7 @@ final class GraphMethods {
   private static CodeBlock attributes(Attributes attributes) {
     ClassName type = ClassName.get("dev.kiln.op", "Attributes");
     CodeBlock.Builder code = CodeBlock.builder().add("$T.NONE", type);
-    attributes
-        .asMap()
-        .forEach((name, value) -> code.add(".with($S, $L)", name, attribute(value)));
+    attributes.asMap().forEach((name, value) -> code.add(".with($S, $L)", name, attribute(value)));
     return code.build();
   }
 
@@ -311,10 +309,7 @@ final class GraphMethods {
     }
     if (attribute instanceof Attribute.Number number) {
       return CodeBlock.of(
-          "$T.$L, $LL",
-          dev.kiln.annotation.DType.class,
-          number.dtype().name(),
-          number.bits());
+          "$T.$L, $LL", dev.kiln.annotation.DType.class, number.dtype().name(), number.bits());
     }
     if (attribute instanceof Attribute.Array array) {
       return ValueEmitter.tensor(array.array());

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which values of a function are live at once, by one backward walk: a value interferes with all that
- * are live where it is defined. What a loop uses from outside is live in all of it.
+ * Which values of a function are live at once, by one backward walk: a value interferes with all
+ * that are live where it is defined. What a loop uses from outside is live in all of it.
  */
 final class Interference {
   private final Map<Value, Set<Value>> edges = new HashMap<>();
@@ -116,8 +116,7 @@ final class Interference {
     }
   }
 
-  private static void addOuter(
-      Collection<Value> operands, Set<Value> inside, Set<Value> used) {
+  private static void addOuter(Collection<Value> operands, Set<Value> inside, Set<Value> used) {
     for (Value operand : operands) {
       if (!inside.contains(operand)) {
         used.add(operand);

@@ -22,8 +22,7 @@ final class Literals {
       return Expression.primary(owner + ".NaN");
     }
     if (Double.isInfinite(value)) {
-      return Expression.primary(
-          owner + (value > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY"));
+      return Expression.primary(owner + (value > 0 ? ".POSITIVE_INFINITY" : ".NEGATIVE_INFINITY"));
     }
     return number(text);
   }

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known of scalars when the model is compiled: their value, or their size in dimensions. */
+/**
+ * What is known of scalars when the model is compiled: their value, or their size in dimensions.
+ */
 final class Constants {
   private final Map<Value, Long> bits = new HashMap<>();
   private final Map<Value, Dim> dims = new HashMap<>();
@@ -63,8 +65,7 @@ final class Constants {
       arguments.add(0L);
     }
     long value =
-        code.forTypes(
-                attributes, types.stream().map(type -> ((ScalarType) type).dtype()).toList())
+        code.forTypes(attributes, types.stream().map(type -> ((ScalarType) type).dtype()).toList())
             .apply(arguments.get(0), arguments.get(1), arguments.get(2));
     Value constant = block.constantBits((ScalarType) result, value);
     know(constant, value);
@@ -82,8 +83,7 @@ final class Constants {
   }
 
   /** Follows sizes through integer arithmetic. */
-  void follow(
-      OpDefinition operation, Attributes attributes, List<Value> operands, Value result) {
+  void follow(OpDefinition operation, Attributes attributes, List<Value> operands, Value result) {
     if (!result.type().equals(ScalarType.INT32)) {
       return;
     }

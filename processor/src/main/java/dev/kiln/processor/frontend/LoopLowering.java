@@ -98,8 +98,7 @@ final class LoopLowering {
         parts.condition() == null
             ? body.constant(parts.tree(), ScalarType.BOOL, true)
             : body.expressions.condition(parts.condition());
-    return new Terminator.Condition(
-        condition, body.statements.valuesFor(parts.tree(), target));
+    return new Terminator.Condition(condition, body.statements.valuesFor(parts.tree(), target));
   }
 
   /** The statement of a loop, in a scope of its own where it continues and updates follow. */
@@ -189,8 +188,7 @@ final class LoopLowering {
   /** Everything is in the condition block; the body yields its parameters. */
   private Terminator lowerDo(DoWhileLoopTree loop, String label) {
     List<String> variables =
-        body.environment.inScope(
-            AssignedVariables.of(loop.getCondition(), loop.getStatement()));
+        body.environment.inScope(AssignedVariables.of(loop.getCondition(), loop.getStatement()));
     boolean continues = Jumps.continues(loop.getStatement(), label);
     return emit(
         loop,

@@ -39,9 +39,7 @@ final class NameResolution {
   TypeElement typeOrNull(Tree tree, Body body) {
     if (tree instanceof IdentifierTree identifier) {
       String name = identifier.getName().toString();
-      return body.environment.has(name)
-          ? null
-          : simple(name, body.receiver.declaring(), body.unit);
+      return body.environment.has(name) ? null : simple(name, body.receiver.declaring(), body.unit);
     }
     if (tree instanceof MemberSelectTree select) {
       TypeElement qualified = elements.getTypeElement(select.toString());
@@ -77,8 +75,7 @@ final class NameResolution {
     for (ImportTree each : unit.getImports()) {
       String text = each.getQualifiedIdentifier().toString();
       if (lastName(each).equals("*")) {
-        TypeElement found =
-            elements.getTypeElement(text.substring(0, text.length() - 1) + name);
+        TypeElement found = elements.getTypeElement(text.substring(0, text.length() - 1) + name);
         if (found != null) {
           return found;
         }
@@ -168,8 +165,7 @@ final class NameResolution {
             methods.stream()
                 .anyMatch(
                     known ->
-                        elements.overrides(known, method, type)
-                            || sameParameters(known, method));
+                        elements.overrides(known, method, type) || sameParameters(known, method));
         if (method.getSimpleName().contentEquals(name) && !hidden) {
           methods.add(method);
         }

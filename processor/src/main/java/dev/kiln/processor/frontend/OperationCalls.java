@@ -51,9 +51,7 @@ final class OperationCalls {
     }
     if (best == null) {
       throw body.refuse(
-          tree,
-          Code.UNKNOWN_CALL,
-          meanings.get(0).spelling().method() + " with these arguments");
+          tree, Code.UNKNOWN_CALL, meanings.get(0).spelling().method() + " with these arguments");
     }
     return apply(tree, best, receiver, arguments, lowered);
   }
@@ -64,12 +62,10 @@ final class OperationCalls {
     Value tensor =
         body.expressions.lower(((MemberSelectTree) shape.getMethodSelect()).getExpression());
     Attribute axis = attribute(tree.getArguments().get(0), Attribute.Integer.class);
-    return body.apply(
-        tree, LayoutOps.DIMENSION, Attributes.of("axis", axis), List.of(tensor));
+    return body.apply(tree, LayoutOps.DIMENSION, Attributes.of("axis", axis), List.of(tensor));
   }
 
-  private boolean fits(
-      Spelling spelling, List<? extends ExpressionTree> trees, Value[] lowered) {
+  private boolean fits(Spelling spelling, List<? extends ExpressionTree> trees, Value[] lowered) {
     int next = 0;
     for (Spelling.Argument argument : spelling.arguments()) {
       if (argument instanceof Spelling.FixedAttribute) {
@@ -152,8 +148,7 @@ final class OperationCalls {
         return false;
       }
     }
-    return !left.arguments().isEmpty()
-        && left.arguments().get(0) instanceof Spelling.ScalarOperand;
+    return !left.arguments().isEmpty() && left.arguments().get(0) instanceof Spelling.ScalarOperand;
   }
 
   private Value apply(

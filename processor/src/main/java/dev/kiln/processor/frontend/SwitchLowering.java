@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lowers switches on ints: to a chain of conditionals in a scope that {@code break} leaves. With fall
- * through, the number of the group to start at is computed first, and each group runs where that
- * number is not above its own.
+ * Lowers switches on ints: to a chain of conditionals in a scope that {@code break} leaves. With
+ * fall through, the number of the group to start at is computed first, and each group runs where
+ * that number is not above its own.
  */
 final class SwitchLowering {
   private final Body body;
@@ -73,8 +73,7 @@ final class SwitchLowering {
     return scoped.value();
   }
 
-  private StatementLowering.Scoped run(
-      SwitchExpressionTree tree, Value selector, ValueType type) {
+  private StatementLowering.Scoped run(SwitchExpressionTree tree, Value selector, ValueType type) {
     List<String> variables = body.environment.inScope(AssignedVariables.of(tree.getCases()));
     return body.statements.scope(
         tree,
@@ -128,8 +127,7 @@ final class SwitchLowering {
   }
 
   /** Declares the variables of an old-style switch, which later groups see too. */
-  private Terminator inScope(
-      List<? extends CaseTree> cases, StatementLowering.Inside inside) {
+  private Terminator inScope(List<? extends CaseTree> cases, StatementLowering.Inside inside) {
     int size = body.environment.size();
     for (CaseTree group : cases) {
       if (group.getStatements() == null) {
@@ -154,9 +152,7 @@ final class SwitchLowering {
   private Terminator cases(
       Tree tree, List<? extends CaseTree> cases, Value selector, boolean isExpression) {
     Terminator end =
-        fallsThrough(cases)
-            ? fallThrough(tree, cases, selector)
-            : chain(tree, cases, 0, selector);
+        fallsThrough(cases) ? fallThrough(tree, cases, selector) : chain(tree, cases, 0, selector);
     boolean exhaustive = isExpression && end == null;
     return exhaustive ? new Terminator.Unreachable() : end;
   }
@@ -181,8 +177,7 @@ final class SwitchLowering {
   }
 
   /** Groups from {@code index} on that match one after the other; the default one is tried last. */
-  private Terminator chain(
-      Tree tree, List<? extends CaseTree> cases, int index, Value selector) {
+  private Terminator chain(Tree tree, List<? extends CaseTree> cases, int index, Value selector) {
     int next = index;
     Value matches = null;
     while (next < cases.size()) {
@@ -213,13 +208,10 @@ final class SwitchLowering {
     Value condition = matches;
     Branch first = body.branch(List.of(), () -> Outcome.ends(lowerGroup(group)));
     int rest = next + 1;
-    Branch second =
-        body.branch(List.of(), () -> Outcome.ends(chain(tree, cases, rest, selector)));
-    Joined joined =
-        body.join(group, condition, first, second, AssignedVariables.of(cases));
+    Branch second = body.branch(List.of(), () -> Outcome.ends(chain(tree, cases, rest, selector)));
+    Joined joined = body.join(group, condition, first, second, AssignedVariables.of(cases));
     return joined.completes() ? null : new Terminator.Unreachable();
   }
-
 
   private Terminator defaultGroup(List<? extends CaseTree> cases) {
     for (CaseTree group : cases) {
@@ -238,9 +230,7 @@ final class SwitchLowering {
         int number = i;
         Value otherwise = start;
         Branch first =
-            body.branch(
-                List.of(),
-                () -> Outcome.of(body.constant(tree, ScalarType.INT32, number)));
+            body.branch(List.of(), () -> Outcome.of(body.constant(tree, ScalarType.INT32, number)));
         Branch second = body.branch(List.of(), () -> Outcome.of(otherwise));
         start = body.join(tree, matches, first, second, Set.of()).value();
       }
@@ -304,8 +294,7 @@ final class SwitchLowering {
         throw body.refuse(label, Code.NOT_CONSTANT, "the label");
       }
       Value equal = body.apply(label, ElementwiseOps.EQUAL, selector, constant);
-      matches =
-          matches == null ? equal : body.apply(label, ElementwiseOps.OR, matches, equal);
+      matches = matches == null ? equal : body.apply(label, ElementwiseOps.OR, matches, equal);
     }
     return matches;
   }

@@ -13,4 +13,7 @@ import java.util.Optional;
  * @param gradient the value and the derivatives, where the method is differentiable
  */
 public record LoweredMethod(
-    ComputeMethod method, Optional<ValueType> resultType, Graph forward, Optional<Graph> gradient) {}
+    ComputeMethod method,
+    Optional<ValueType> resultType,
+    Graph forward,
+    Optional<Graph> gradient) {}

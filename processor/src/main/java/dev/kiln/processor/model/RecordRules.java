@@ -19,8 +19,7 @@ public final class RecordRules {
   public static Optional<String> customCode(TypeElement record, Trees trees) {
     for (ExecutableElement constructor :
         ElementFilter.constructorsIn(record.getEnclosedElements())) {
-      boolean canonical =
-          constructor.getParameters().size() == record.getRecordComponents().size();
+      boolean canonical = constructor.getParameters().size() == record.getRecordComponents().size();
       if (canonical && isWritten(constructor, trees)) {
         return Optional.of("a constructor with code");
       }
@@ -40,9 +39,9 @@ public final class RecordRules {
   private static boolean isWritten(Element element, Trees trees) {
     return trees.getTree(element) instanceof MethodTree tree
         && tree.getBody() != null
-        && trees.getSourcePositions()
-                .getEndPosition(
-                    trees.getPath(element).getCompilationUnit(), tree.getBody())
+        && trees
+                .getSourcePositions()
+                .getEndPosition(trees.getPath(element).getCompilationUnit(), tree.getBody())
             >= 0
         && !tree.getBody().getStatements().isEmpty();
   }

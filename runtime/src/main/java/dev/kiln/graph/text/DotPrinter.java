@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Prints graphs in the DOT language of Graphviz: a node for each operation, a cluster for each block. */
+/**
+ * Prints graphs in the DOT language of Graphviz: a node for each operation, a cluster for each
+ * block.
+ */
 public final class DotPrinter {
   private final StringBuilder text = new StringBuilder();
   private final Map<Value, String> nodes = new HashMap<>();

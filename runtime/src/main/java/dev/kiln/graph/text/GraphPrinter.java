@@ -44,8 +44,13 @@ public final class GraphPrinter {
 
   private void function(Function function) {
     String results = list(function.resultTypes().stream().map(Object::toString).toList());
-    open("function " + quoted(function.name()) + definitions(function.parameters(), true)
-        + " -> " + results + " {");
+    open(
+        "function "
+            + quoted(function.name())
+            + definitions(function.parameters(), true)
+            + " -> "
+            + results
+            + " {");
     contents(function.body());
     close("}");
   }
@@ -61,8 +66,12 @@ public final class GraphPrinter {
     String where = position(operation);
     if (operation instanceof Operation.Apply apply) {
       line(
-          results + "apply " + apply.definition().name() + uses(apply.operands())
-              + attributes(apply.attributes()) + where);
+          results
+              + "apply "
+              + apply.definition().name()
+              + uses(apply.operands())
+              + attributes(apply.attributes())
+              + where);
     } else if (operation instanceof Operation.If branch) {
       open(results + "if " + use(branch.condition()) + " {");
       contents(branch.thenBlock());
@@ -72,8 +81,13 @@ public final class GraphPrinter {
       close("}" + where);
     } else if (operation instanceof Operation.Loop loop) {
       open(
-          results + "loop " + quoted(loop.label()) + uses(loop.operands()) + " condition"
-              + definitions(loop.condition().parameters(), true) + " {");
+          results
+              + "loop "
+              + quoted(loop.label())
+              + uses(loop.operands())
+              + " condition"
+              + definitions(loop.condition().parameters(), true)
+              + " {");
       contents(loop.condition());
       close("} body" + definitions(loop.body().parameters(), true) + " {");
       depth++;

@@ -26,6 +26,7 @@
  * position   := "@" string number number
  * </pre>
  *
- * Types follow the grammar of {@link dev.kiln.type}; strings are in double quotes with Java's escapes.
+ * Types follow the grammar of {@link dev.kiln.type}; strings are in double quotes with Java's
+ * escapes.
  */
 package dev.kiln.graph.text;

@@ -43,8 +43,7 @@ class NewtonTest {
     assertTrue(taped.get(1).sameElements(gradient.weights()));
     try (Session session =
         new Session(NewtonGraphs.energyGradient(), NewtonGraphs.stateOf(eager))) {
-      assertTrue(
-          session.run(Feeds.of("x", x)).tensor("weights").sameElements(gradient.weights()));
+      assertTrue(session.run(Feeds.of("x", x)).tensor("weights").sameElements(gradient.weights()));
     }
   }
 
