@@ -107,7 +107,7 @@ public final class Layouts {
   /** The slice at {@code index} of the first dimension. */
   public static NdArray row(NdArray operand, int index) {
     int[] sizes = operand.shape().toArray();
-    if (index < 0 || index >= sizes[0]) {
+    if (sizes.length == 0 || index < 0 || index >= sizes[0]) {
       throw new IndexOutOfBoundsException(
           "index " + index + " of the first axis of " + operand.typeText());
     }

@@ -24,8 +24,10 @@ public final class SelectionOps {
       new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
 
   /**
-   * Elements of operand 1 where operand 0 is true, else of operand 2. The cotangent is masked, so
-   * that a NaN in the derivative of what was not chosen does not spread.
+   * Elements of operand 1 where operand 0 is true, else of operand 2. The cotangent is masked, not
+   * multiplied: where it is infinite or NaN, what was not chosen still gets 0. As in PyTorch and
+   * JAX this does not help an operand whose own slope is infinite, such as {@code sqrt} at 0: give
+   * it a safe argument where it is not chosen.
    */
   public static final OpDefinition WHERE =
       new OpDefinition(

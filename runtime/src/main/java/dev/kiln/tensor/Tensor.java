@@ -7,6 +7,7 @@ import dev.kiln.kernel.Creation;
 import dev.kiln.kernel.Layouts;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.Evaluation;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
@@ -17,6 +18,7 @@ import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +28,19 @@ import java.util.random.RandomGenerator;
  * {@link #sameElements}.
  */
 public final class Tensor implements Operand<Tensor> {
+  /** Operations on two operands that are defined for numbers of each dtype. */
+  private static final Set<OpDefinition> ON_ALL_NUMBERS =
+      Set.of(
+          ElementwiseOps.ADD,
+          ElementwiseOps.SUBTRACT,
+          ElementwiseOps.MULTIPLY,
+          ElementwiseOps.LESS,
+          ElementwiseOps.LESS_EQUAL,
+          ElementwiseOps.GREATER,
+          ElementwiseOps.GREATER_EQUAL,
+          ElementwiseOps.EQUAL,
+          ElementwiseOps.NOT_EQUAL);
+
   private final NdArray array;
 
   private Tensor(NdArray array) {
@@ -268,7 +283,7 @@ public final class Tensor implements Operand<Tensor> {
 
   @Override
   public Tensor apply(OpDefinition operation, Attributes attributes, List<Tensor> operands) {
-    if (!isSurelyLegal(operands)) {
+    if (!isSurelyLegal(operation, operands)) {
       operation.resultType(attributes, operands.stream().map(Tensor::type).toList());
     }
     NdArray[] arrays = new NdArray[operands.size()];
@@ -280,8 +295,8 @@ public final class Tensor implements Operand<Tensor> {
     return result;
   }
 
-  /** Elementwise operations on two tensors of rank 0 and one dtype are common and never fail. */
-  private static boolean isSurelyLegal(List<Tensor> operands) {
+  /** Loops on counters apply these to two numbers again and again: no type rule is needed then. */
+  private static boolean isSurelyLegal(OpDefinition operation, List<Tensor> operands) {
     if (operands.size() != 2) {
       return false;
     }
@@ -290,7 +305,8 @@ public final class Tensor implements Operand<Tensor> {
     return left.dtype() == right.dtype()
         && left.dtype() != DType.BOOL
         && left.shape().rank() == 0
-        && right.shape().rank() == 0;
+        && right.shape().rank() == 0
+        && ON_ALL_NUMBERS.contains(operation);
   }
 
   private static Evaluation.TensorCode code(OpDefinition operation) {

@@ -1,0 +1,127 @@
+package dev.kiln.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A tape: what it records, and what it answers. */
+class TapeTest {
+  private static final Tensor THREE = Tensor.scalar(3.0);
+
+  @Test
+  void followsALoop() {
+    try (Tape tape = Tape.open()) {
+      Tensor power = THREE;
+      while (power.less(100).toBoolean()) {
+        power = power.multiply(THREE); // 3^5
+      }
+      assertEquals(5 * 81.0, tape.gradient(power, THREE).get(0).toDouble());
+    }
+  }
+
+  @Test
+  void answersAgainAndAfterClosing() {
+    Tape tape = Tape.open();
+    Tensor square = THREE.square();
+    tape.close();
+    assertEquals(6, tape.gradient(square, THREE).get(0).toDouble());
+    assertEquals(6, tape.gradient(square, THREE).get(0).toDouble());
+  }
+
+  @Test
+  void nestsForHigherOrders() {
+    try (Tape outer = Tape.open()) {
+      Tensor slope;
+      try (Tape inner = Tape.open()) {
+        slope = inner.gradient(THREE.multiply(THREE).multiply(THREE), THREE).get(0);
+      }
+      assertEquals(27, slope.toDouble());
+      Tensor curvature = outer.gradient(slope, THREE).get(0);
+      assertEquals(18, curvature.toDouble());
+      assertEquals(6, outer.gradient(curvature, THREE).get(0).toDouble());
+    }
+  }
+
+  @Test
+  void aSourceThatIsNotReachedHasZeros() {
+    try (Tape tape = Tape.open()) {
+      Tensor unused = Tensor.of(new double[] {1, 2});
+      List<Tensor> gradients = tape.gradient(THREE.square(), unused, THREE);
+      assertArrayEquals(new double[] {0, 0}, gradients.get(0).toDoubleArray());
+      assertEquals(6, gradients.get(1).toDouble());
+    }
+  }
+
+  @Test
+  void anIntermediateResultCanBeTheSource() {
+    try (Tape tape = Tape.open()) {
+      Tensor square = THREE.square();
+      assertEquals(18, tape.gradient(square.square(), square).get(0).toDouble());
+    }
+  }
+
+  @Test
+  void whatIsNotChosenSeesNoCotangent() {
+    try (Tape tape = Tape.open()) {
+      Tensor condition = Tensor.of(new boolean[] {true, false});
+      Tensor chosen = Tensor.of(new double[] {1, 2});
+      Tensor other = Tensor.of(new double[] {3, 4});
+      Tensor cotangent = Tensor.of(new double[] {Double.NaN, Double.POSITIVE_INFINITY});
+      List<Tensor> pulled = tape.pullback(condition.where(chosen, other), cotangent, chosen, other);
+      assertArrayEquals(new double[] {Double.NaN, 0}, pulled.get(0).toDoubleArray());
+      assertArrayEquals(new double[] {0, Double.POSITIVE_INFINITY}, pulled.get(1).toDoubleArray());
+    }
+  }
+
+  @Test
+  void anythingCanBePulledBack() {
+    try (Tape tape = Tape.open()) {
+      Tensor x = Tensor.of(new double[] {1, 2});
+      Tensor cotangent = Tensor.of(new double[] {10, 100});
+      Tensor pulled = tape.pullback(x.square(), cotangent, x).get(0);
+      assertArrayEquals(new double[] {20, 400}, pulled.toDoubleArray());
+    }
+  }
+
+  @Test
+  void kinksFollowPyTorch() {
+    try (Tape tape = Tape.open()) {
+      Tensor zero = Tensor.scalar(0.0);
+      assertEquals(0, tape.gradient(zero.relu(), zero).get(0).toDouble());
+      assertEquals(0, tape.gradient(zero.abs(), zero).get(0).toDouble());
+      assertEquals(0, tape.gradient(zero.pow(0), zero).get(0).toDouble());
+      assertEquals(0.5, tape.gradient(zero.maximum(0), zero).get(0).toDouble());
+      Tensor ties = Tensor.of(new double[] {2, 1, 2});
+      assertArrayEquals(
+          new double[] {0.5, 0, 0.5}, tape.gradient(ties.max(), ties).get(0).toDoubleArray());
+    }
+  }
+
+  @Test
+  void onlyOneNumberHasAGradient() {
+    try (Tape tape = Tape.open()) {
+      Tensor pair = Tensor.of(new double[] {1, 2});
+      IllegalArgumentException refusal =
+          assertThrows(IllegalArgumentException.class, () -> tape.gradient(pair, pair));
+      assertTrue(refusal.getMessage().contains("f64[2]"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void recordingEndsWithTheTape() {
+    assertNull(Recording.current());
+    try (Tape tape = Tape.open()) {
+      assertNotNull(tape);
+      assertEquals(1, Recording.current().recorders().size());
+    }
+    assertNull(Recording.current());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.kiln.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.op.TypeMismatchException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What eager tensors say when an operation does not fit its operands. */
+class RefusedOperationsTest {
+  private static final Tensor MATRIX = Tensor.zeros(2, 3);
+  private static final Tensor TRUTHS = MATRIX.less(0);
+  private static final Tensor FLOAT = Tensor.scalar(2f);
+  private static final Tensor INT = Tensor.scalar(3);
+
+  private static Arguments refused(Supplier<Tensor> expression, String message) {
+    return arguments(message, expression);
+  }
+
+  static Stream<Arguments> elementwise() {
+    return Stream.of(
+        refused(
+            () -> FLOAT.add(INT), "add of f32[] and i32[]: dtypes differ; convert one with cast"),
+        refused(
+            () -> MATRIX.add(Tensor.zeros(4)),
+            "add of shapes [2, 3] and [4]: 3 and 4 differ and neither is 1"),
+        refused(() -> FLOAT.and(FLOAT), "and is not defined for f32[]"),
+        refused(() -> INT.pow(INT), "pow is not defined for i32[]"),
+        refused(() -> INT.exp(), "exp is not defined for i32[]"),
+        refused(() -> MATRIX.not(), "not is not defined for f32[2, 3]"),
+        refused(
+            () -> MATRIX.where(FLOAT, FLOAT),
+            "where expects a condition of dtype bool, not f32[2, 3]"),
+        refused(
+            () -> TRUTHS.where(FLOAT, INT),
+            "where of f32[] and i32[]: dtypes differ; convert one with cast"));
+  }
+
+  static Stream<Arguments> reductionsAndProducts() {
+    return Stream.of(
+        refused(() -> MATRIX.sum(2), "sum: no axis 2 in shape [2, 3]"),
+        refused(() -> MATRIX.sum(0, -2), "sum: axis -2 is given twice"),
+        refused(() -> INT.mean(), "mean is not defined for i32[]"),
+        refused(() -> TRUTHS.max(), "max is not defined for bool[2, 3]"),
+        refused(() -> MATRIX.softmax(2), "softmax: no axis 2 in shape [2, 3]"),
+        refused(() -> INT.softmax(0), "softmax expects a floating-point tensor, not i32[]"),
+        refused(
+            () -> MATRIX.matmul(Tensor.zeros(4, 3)),
+            "matmul of shapes [2, 3] and [4, 3]: inner sizes 3 and 4 differ"),
+        refused(() -> FLOAT.matmul(FLOAT), "matmul of f32[] and f32[]: rank 0"),
+        refused(
+            () -> MATRIX.softmaxCrossEntropy(Tensor.of(new int[] {2})),
+            "softmaxCrossEntropy expects logits [n, classes] and labels [n], not [2, 3] and [1]"));
+  }
+
+  static Stream<Arguments> layouts() {
+    return Stream.of(
+        refused(
+            () -> MATRIX.reshape(4),
+            "cannot reshape shape [2, 3] to [4]: the numbers of elements differ"),
+        refused(
+            () -> MATRIX.reshape(4, -1),
+            "cannot reshape shape [2, 3] to [4, -1]: the numbers of elements differ"),
+        refused(
+            () -> MATRIX.permute(0, 0),
+            "permute expects each axis of shape [2, 3] once, not [0, 0]"),
+        refused(
+            () -> Tensor.zeros(3).transpose(),
+            "transpose expects at least 2 dimensions, not shape [3]"),
+        refused(() -> MATRIX.slice(1, 2, 5), "slice 2 to 5 of axis 1 is outside shape [2, 3]"),
+        refused(() -> MATRIX.broadcastTo(3), "cannot stretch shape [2, 3] to [3]"),
+        refused(() -> INT.gather(0, INT), "gather expects indices of rank 1, not shape []"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"elementwise", "reductionsAndProducts", "layouts"})
+  void theMessageNamesBothShapes(String message, Supplier<Tensor> expression) {
+    TypeMismatchException refusal = assertThrows(TypeMismatchException.class, expression::get);
+    assertEquals(message, refusal.getMessage());
+  }
+
+  static Stream<Arguments> outOfBounds() {
+    return Stream.of(
+        refused(() -> MATRIX.get(2), "index 2 of the first axis of f32[2, 3]"),
+        refused(() -> FLOAT.get(0), "index 0 of the first axis of f32[]"),
+        refused(
+            () -> MATRIX.gather(0, Tensor.of(new int[] {2})),
+            "gather: index 2 of axis 0 of shape [2, 3]"),
+        refused(() -> INT.oneHot(2, DType.FLOAT32), "oneHot: index 3 for depth 2"),
+        refused(
+            () -> MATRIX.softmaxCrossEntropy(Tensor.of(new int[] {2, 3})),
+            "softmaxCrossEntropy: label 3 in row 1 of 3 classes"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void outOfBounds(String message, Supplier<Tensor> expression) {
+    IndexOutOfBoundsException refusal =
+        assertThrows(IndexOutOfBoundsException.class, expression::get);
+    assertEquals(message, refusal.getMessage());
+  }
+
+  @Test
+  void onlyOneElementIsAJavaValue() {
+    IllegalArgumentException many =
+        assertThrows(IllegalArgumentException.class, () -> MATRIX.toDouble());
+    assertEquals("expected a tensor with one element, not f32[2, 3]", many.getMessage());
+    IllegalArgumentException number =
+        assertThrows(IllegalArgumentException.class, () -> FLOAT.toBoolean());
+    assertEquals("toBoolean of a tensor of dtype f32", number.getMessage());
+  }
+
+  @Test
+  void integersAreNotDividedByZero() {
+    assertThrows(ArithmeticException.class, () -> INT.divide(0));
+  }
+}
