@@ -3,6 +3,7 @@ package dev.kiln.processor;
 import com.palantir.javapoet.JavaFile;
 import com.sun.source.util.Trees;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -24,6 +25,9 @@ import javax.lang.model.util.Elements;
 
 /** Compiles one model: reads it, lowers its methods, runs the passes, emits the sources. */
 final class ModelCompiler {
+  /** Well below the 64 KB that a method of a class file holds. */
+  private static final int LARGEST = 30_000;
+
   private final Elements elements;
   private final Trees trees;
   private final Pipeline pipeline;
@@ -77,8 +81,23 @@ final class ModelCompiler {
     if (method.differentiable().isPresent()) {
       checkResult(method, result);
       gradient = Optional.of(pipeline.differentiate(model, method, forward));
+      checkSize(method, gradient.get());
     }
     return new LoweredMethod(method, result, forward, gradient);
+  }
+
+  /** A derivative that no Java method can hold, even in parts, is refused. */
+  private static void checkSize(ComputeMethod method, Graph gradient) {
+    if (SplitLargeFunctions.largest(SplitLargeFunctions.run(gradient)) > LARGEST) {
+      throw new Refusal(
+          Diagnostic.on(
+              method.tree(),
+              method.unit(),
+              Code.NOT_DIFFERENTIABLE,
+              "the derivative of "
+                  + method.name()
+                  + " is too large for a Java method; write repeated code as a loop"));
+    }
   }
 
   private static void checkResult(ComputeMethod method, Optional<ValueType> result) {

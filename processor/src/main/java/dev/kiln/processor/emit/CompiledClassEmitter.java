@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.kiln.annotation.Generated;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
@@ -141,7 +142,7 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
-    Graph graph = lowered.forward();
+    Graph graph = SplitLargeFunctions.run(lowered.forward());
     boolean isVoid = lowered.resultType().isEmpty();
     if (touchesTensors(graph)) {
       CodeBlock call = superCall(method, boundary);
@@ -170,7 +171,10 @@ public final class CompiledClassEmitter {
               }
             }));
     type.addMethod(override.build());
-    lowered.gradient().ifPresent(gradient -> addGradient(lowered, gradient));
+    lowered
+        .gradient()
+        .map(SplitLargeFunctions::run)
+        .ifPresent(gradient -> addGradient(lowered, gradient));
   }
 
   private static boolean touchesTensors(Graph graph) {

@@ -5,10 +5,15 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.text.GraphParser;
+import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +32,12 @@ import javax.lang.model.element.Modifier;
  */
 public final class GraphsEmitter {
   private static final ClassName FEEDS = ClassName.get("dev.kiln.session", "Feeds");
+
+  /** A method of the class file holds 64 KB; building an operation takes about 50 bytes. */
+  private static final int LARGEST_AS_CODE = 500;
+
+  /** A constant of the class file holds 64 KB. */
+  private static final int LONGEST_CONSTANT = 20_000;
 
   private GraphsEmitter() {}
 
@@ -61,11 +72,48 @@ public final class GraphsEmitter {
     for (int i = 2; !names.add(name); i++) {
       name = preferred + i;
     }
-    new GraphMethods(type, name).emit(graph);
+    if (size(graph.entry().body()) > LARGEST_AS_CODE) {
+      type.addMethod(asText(name, graph));
+    } else {
+      new GraphMethods(type, name).emit(graph);
+    }
   }
 
   private static boolean reads(LoweredMethod method, String input) {
     return method.forward().inputs().stream().anyMatch(each -> each.name().equals(input));
+  }
+
+  private static int size(Block block) {
+    int size = block.operations().size();
+    for (Operation operation : block.operations()) {
+      for (Block nested : operation.blocks()) {
+        size += size(nested);
+      }
+    }
+    return size;
+  }
+
+  // public static Graph loss() { return GraphParser.parse(String.join("", "graph ..", "..")); }
+  private static MethodSpec asText(String name, Graph graph) {
+    String text = GraphPrinter.print(graph);
+    List<CodeBlock> parts = new ArrayList<>();
+    for (int at = 0; at < text.length(); at += LONGEST_CONSTANT) {
+      int end = Math.min(text.length(), at + LONGEST_CONSTANT);
+      parts.add(CodeBlock.of("$L", Literals.string(text.substring(at, end))));
+    }
+    return MethodSpec.methodBuilder(name)
+        .addJavadoc(
+            "The graph of {@code $L}, kept as text since it is too large to build by code.\n",
+            graph.name())
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(Graph.class)
+        .addStatement(
+            "return $T.parse($T.join($S, $L))",
+            GraphParser.class,
+            String.class,
+            "",
+            CodeBlock.join(parts, ",\n"))
+        .build();
   }
 
   private static MethodSpec stateOf(

@@ -26,7 +26,11 @@ final class Interference {
   /** What is live at the start of each round of the loop that a label names. */
   private final Map<String, Set<Value>> liveInLoop = new HashMap<>();
 
+  /** Values that are copied somewhere, or that are copies: no others can share a variable. */
+  private final Set<Value> candidates = new HashSet<>();
+
   Interference(Function function) {
+    candidates.addAll(function.parameters());
     countUses(function.body());
     Set<Value> live = walk(function.body(), Set.of());
     defineTogether(function.parameters(), live);
@@ -53,7 +57,7 @@ final class Interference {
     } else if (end instanceof Terminator.Continue exit) {
       live.addAll(liveInLoop.get(exit.label()));
     }
-    live.addAll(end.operands());
+    addCandidates(end.operands(), live);
     for (int i = block.operations().size() - 1; i >= 0; i--) {
       live = before(block.operations().get(i), live);
     }
@@ -62,7 +66,7 @@ final class Interference {
 
   private Set<Value> before(Operation operation, Set<Value> after) {
     defineTogether(operation.results(), after);
-    Set<Value> live = new HashSet<>(after);
+    Set<Value> live = after;
     operation.results().forEach(live::remove);
     if (operation instanceof Operation.If branch) {
       Set<Value> rest = Set.copyOf(live);
@@ -75,7 +79,7 @@ final class Interference {
     } else if (operation instanceof Operation.Loop loop) {
       live = beforeLoop(loop, live);
     }
-    live.addAll(operation.operands());
+    addCandidates(operation.operands(), live);
     return live;
   }
 
@@ -106,7 +110,7 @@ final class Interference {
     }
   }
 
-  private static void collectUsed(Operation operation, Set<Value> inside, Set<Value> used) {
+  private void collectUsed(Operation operation, Set<Value> inside, Set<Value> used) {
     for (Block block : operation.blocks()) {
       for (Operation inner : block.operations()) {
         addOuter(inner.operands(), inside, used);
@@ -116,9 +120,9 @@ final class Interference {
     }
   }
 
-  private static void addOuter(Collection<Value> operands, Set<Value> inside, Set<Value> used) {
+  private void addOuter(Collection<Value> operands, Set<Value> inside, Set<Value> used) {
     for (Value operand : operands) {
-      if (!inside.contains(operand)) {
+      if (!inside.contains(operand) && candidates.contains(operand)) {
         used.add(operand);
       }
     }
@@ -131,8 +135,16 @@ final class Interference {
     }
   }
 
+  private void addCandidates(Collection<Value> used, Set<Value> live) {
+    for (Value value : used) {
+      if (candidates.contains(value)) {
+        live.add(value);
+      }
+    }
+  }
+
   private void connect(Value left, Value right) {
-    if (!left.equals(right)) {
+    if (!left.equals(right) && candidates.contains(left) && candidates.contains(right)) {
       edges.computeIfAbsent(left, key -> new HashSet<>()).add(right);
       edges.computeIfAbsent(right, key -> new HashSet<>()).add(left);
     }
@@ -141,8 +153,14 @@ final class Interference {
   private void countUses(Block block) {
     for (Operation operation : block.operations()) {
       operation.operands().forEach(value -> uses.merge(value, 1, Integer::sum));
+      if (!operation.blocks().isEmpty()) {
+        candidates.addAll(operation.results());
+        candidates.addAll(operation.operands());
+      }
       operation.blocks().forEach(this::countUses);
     }
+    candidates.addAll(block.parameters());
+    candidates.addAll(block.terminator().operands());
     block.terminator().operands().forEach(value -> uses.merge(value, 1, Integer::sum));
   }
 }
