@@ -17,8 +17,8 @@ import java.util.Set;
  * Moves runs of operations of large functions into functions of their own, so that no generated
  * method grows past the 8000 bytes of bytecode that HotSpot compiles.
  *
- * <p>A run is a stretch of the function's outermost block that no exit leaves. It takes what it uses
- * and returns what is used after it.
+ * <p>A run is a stretch of the function's outermost block that no exit leaves. It takes what it
+ * uses and returns what is used after it.
  */
 public final class SplitLargeFunctions {
   /** Functions with a weight up to this stay whole; an operation weighs about its bytes. */

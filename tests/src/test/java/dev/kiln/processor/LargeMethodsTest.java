@@ -1,7 +1,7 @@
 package dev.kiln.processor;
 
-import static com.google.testing.compile.Compiler.javac;
 import static com.google.testing.compile.CompilationSubject.assertThat;
+import static com.google.testing.compile.Compiler.javac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
