@@ -14,10 +14,21 @@ import java.util.random.RandomGenerator;
 /** A classifier of 8 by 8 images with one hidden layer. */
 @Model
 public class Perceptron {
-  @Parameter @Shape("64, 64") Tensor w1;
-  @Parameter @Shape("64") Tensor b1;
-  @Parameter @Shape("64, 10") Tensor w2;
-  @Parameter @Shape("10") Tensor b2;
+  @Parameter
+  @Shape("64, 64")
+  Tensor w1;
+
+  @Parameter
+  @Shape("64")
+  Tensor b1;
+
+  @Parameter
+  @Shape("64, 10")
+  Tensor w2;
+
+  @Parameter
+  @Shape("10")
+  Tensor b2;
 
   /** Random weights. */
   public Perceptron(RandomGenerator random) {

@@ -19,8 +19,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles a model of 50 methods with and without the processor, in turn, and prints the medians and
- * their ratio. What the processor generates is compiled too, and counted.
+ * Compiles a model of 50 methods with and without the processor, in turn, and prints the medians
+ * and their ratio. What the processor generates is compiled too, and counted.
  */
 public final class ProcessorTime {
   private static final int METHODS = 50;
@@ -92,8 +92,7 @@ public final class ProcessorTime {
   }
 
   private static JavaFileObject source() {
-    return new SimpleJavaFileObject(
-        URI.create("memory:///Many.java"), JavaFileObject.Kind.SOURCE) {
+    return new SimpleJavaFileObject(URI.create("memory:///Many.java"), JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return model();
