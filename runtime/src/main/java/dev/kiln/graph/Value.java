@@ -9,9 +9,9 @@ import dev.kiln.type.ValueType;
  * @param name the user's name for it, or the empty text
  */
 public record Value(int id, String name, ValueType type) {
-  /** Such as {@code %sum.4} or {@code %7}. */
+  /** As graphs print it: {@code %4.sum} or {@code %7}. */
   @Override
   public String toString() {
-    return name.isEmpty() ? "%" + id : "%" + name + "." + id;
+    return name.isEmpty() ? "%" + id : "%" + id + "." + name;
   }
 }
