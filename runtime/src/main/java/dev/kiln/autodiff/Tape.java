@@ -1,10 +1,12 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.Term;
+import dev.kiln.tensor.RecordedCall;
 import dev.kiln.tensor.Recorder;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,16 +30,32 @@ import java.util.Set;
  * }
  * </pre>
  *
+ * <p>A call of a compiled method ({@code CompiledFoo} of a {@code @Model class Foo}) is one step,
+ * pulled back by the generated derivative, if the method is {@code @Differentiable}, its result is
+ * a tensor, and no other tape is open. Every other compiled method whose result has floating-point
+ * tensors runs its eager code, of which the tape sees each operation. So the same training loop
+ * serves {@code Foo} and {@code CompiledFoo}.
+ *
  * <p>Functional, as JAX's vjp: tensors have no gradient state, and every tensor can be a source.
  * Tapes nest: the pull-back runs ordinary operations, which an outer tape records, so that
  * derivatives of derivatives need nothing else. The gradient may be asked for any number of times,
  * also after closing.
  */
 public final class Tape implements Recorder, AutoCloseable {
-  private record Entry(
-      OpDefinition operation, Attributes attributes, List<Tensor> operands, Tensor result) {}
+  /** What happened, in order: operations, and calls with rules of their own. */
+  private sealed interface Step {
+    List<Tensor> inputs();
 
-  private final List<Entry> entries = new ArrayList<>();
+    Tensor result();
+
+    /** Whether no derivative flows through. */
+    boolean isConstant();
+
+    /** The contribution to the cotangent of an input; empty where it is zero. */
+    Optional<Tensor> pullback(Tensor cotangent, int input);
+  }
+
+  private final List<Step> steps = new ArrayList<>();
 
   private Tape() {}
 
@@ -56,7 +75,12 @@ public final class Tape implements Recorder, AutoCloseable {
   @Override
   public void record(
       OpDefinition operation, Attributes attributes, List<Tensor> operands, Tensor result) {
-    entries.add(new Entry(operation, attributes, List.copyOf(operands), result));
+    steps.add(new Entry(operation, attributes, List.copyOf(operands), result));
+  }
+
+  @Override
+  public void record(RecordedCall call) {
+    steps.add(new CallStep(call, call.inputs()));
   }
 
   /**
@@ -78,20 +102,30 @@ public final class Tape implements Recorder, AutoCloseable {
   }
 
   /**
-   * Pulls a cotangent of {@code result} back to each of {@code sources}.
+   * Pulls a cotangent of {@code result} back to each of {@code sources}; zeros where the result
+   * does not depend on one.
    *
    * @param cotangent has the dtype and shape of {@code result}
+   * @throws IllegalArgumentException if {@code cotangent} has another dtype or shape
+   * @throws NotDifferentiableException if an operation on the way has no derivative
    */
   public List<Tensor> pullback(Tensor result, Tensor cotangent, Tensor... sources) {
-    List<Entry> seen = List.copyOf(entries);
+    if (cotangent.dtype() != result.dtype() || !cotangent.shape().equals(result.shape())) {
+      throw new IllegalArgumentException(
+          "pullback: the cotangent of a result of type "
+              + result.array().typeText()
+              + " must have that type, not "
+              + cotangent.array().typeText());
+    }
+    List<Step> seen = List.copyOf(steps);
     Set<Tensor> varied = varied(seen, sources);
     Map<Tensor, Tensor> cotangents = new IdentityHashMap<>();
     cotangents.put(result, cotangent);
     for (int i = seen.size() - 1; i >= 0; i--) {
-      Entry entry = seen.get(i);
-      Tensor incoming = cotangents.get(entry.result());
-      if (incoming != null && varied.contains(entry.result())) {
-        pull(entry, incoming, varied, cotangents);
+      Step step = seen.get(i);
+      Tensor incoming = cotangents.get(step.result());
+      if (incoming != null && varied.contains(step.result())) {
+        pull(step, incoming, varied, cotangents);
       }
     }
     List<Tensor> gradients = new ArrayList<>();
@@ -104,32 +138,61 @@ public final class Tape implements Recorder, AutoCloseable {
   }
 
   /** What depends on a source, by identity. */
-  private static Set<Tensor> varied(List<Entry> entries, Tensor... sources) {
+  private static Set<Tensor> varied(List<Step> steps, Tensor... sources) {
     Set<Tensor> varied = new HashSet<>(List.of(sources));
-    for (Entry entry : entries) {
-      if (entry.result().dtype().isFloating()
-          && !(entry.operation().derivative() instanceof Derivative.Zero)
-          && entry.operands().stream().anyMatch(varied::contains)) {
-        varied.add(entry.result());
+    for (Step step : steps) {
+      if (step.result().dtype().isFloating()
+          && !step.isConstant()
+          && step.inputs().stream().anyMatch(varied::contains)) {
+        varied.add(step.result());
       }
     }
     return varied;
   }
 
   private static void pull(
-      Entry entry, Tensor incoming, Set<Tensor> varied, Map<Tensor, Tensor> cotangents) {
-    EntryCall call = new EntryCall(entry);
-    for (int i = 0; i < entry.operands().size(); i++) {
-      Tensor operand = entry.operands().get(i);
-      if (!varied.contains(operand)) {
-        continue;
+      Step step, Tensor incoming, Set<Tensor> varied, Map<Tensor, Tensor> cotangents) {
+    for (int i = 0; i < step.inputs().size(); i++) {
+      Tensor input = step.inputs().get(i);
+      if (varied.contains(input)) {
+        step.pullback(incoming, i)
+            .ifPresent(pulled -> cotangents.merge(input, pulled, Tensor::add));
       }
+    }
+  }
+
+  private record CallStep(RecordedCall call, List<Tensor> inputs) implements Step {
+    @Override
+    public Tensor result() {
+      return call.result();
+    }
+
+    @Override
+    public boolean isConstant() {
+      return false;
+    }
+
+    @Override
+    public Optional<Tensor> pullback(Tensor cotangent, int input) {
+      return Optional.of(call.pullback(cotangent, input));
+    }
+  }
+
+  private record Entry(
+      OpDefinition operation, Attributes attributes, List<Tensor> inputs, Tensor result)
+      implements Step {
+    @Override
+    public boolean isConstant() {
+      return operation.derivative() instanceof Derivative.Zero;
+    }
+
+    @Override
+    public Optional<Tensor> pullback(Tensor cotangent, int input) {
       try {
-        Pullback.of(entry.operation(), new TensorTerm(incoming), call, i)
-            .ifPresent(
-                pulled -> cotangents.merge(operand, ((TensorTerm) pulled).tensor, Tensor::add));
+        return Pullback.of(operation, new TensorTerm(cotangent), new EntryCall(this), input)
+            .map(pulled -> ((TensorTerm) pulled).tensor);
       } catch (Pullback.NoDerivativeException e) {
-        throw new NotDifferentiableException(e.getMessage(), dev.kiln.graph.SourcePosition.UNKNOWN);
+        throw new NotDifferentiableException(e.getMessage(), SourcePosition.UNKNOWN);
       }
     }
   }
@@ -167,12 +230,12 @@ public final class Tape implements Recorder, AutoCloseable {
 
     @Override
     public int arity() {
-      return entry.operands().size();
+      return entry.inputs().size();
     }
 
     @Override
     public Term operand(int index) {
-      return new TensorTerm(entry.operands().get(index));
+      return new TensorTerm(entry.inputs().get(index));
     }
 
     @Override

@@ -8,4 +8,7 @@ import java.util.List;
 public interface Recorder {
   /** An operation was applied. */
   void record(OpDefinition operation, Attributes attributes, List<Tensor> operands, Tensor result);
+
+  /** A computation with a rule of its own was done, of whose operations the recorder saw none. */
+  void record(RecordedCall call);
 }

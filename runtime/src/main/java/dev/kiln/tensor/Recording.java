@@ -37,6 +37,14 @@ public final class Recording {
     }
   }
 
+  /** Tells all recorders that are open on this thread of a call; nothing where none is open. */
+  public static void record(RecordedCall call) {
+    Recording recording = CURRENT.get();
+    if (recording != null) {
+      recording.recorders.forEach(recorder -> recorder.record(call));
+    }
+  }
+
   /** The open recorders, innermost last. */
   public List<Recorder> recorders() {
     return recorders;

@@ -10,10 +10,12 @@ import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Checks the derivatives of one call: the session and the generated code agree bit for bit, and
- * both agree with finite differences; where all is tensors, with the tape as well.
+ * both agree with finite differences; where all is tensors, with the tape as well. A tape on the
+ * generated code answers what the generated code answers.
  */
 final class GradientCheck {
   /** The error of the extrapolated differences is of its fourth power. */
@@ -107,13 +109,29 @@ final class GradientCheck {
   }
 
   private void checkTape(Results results) {
-    Object model = modes.newModel(modes.plain());
+    ask(
+        modes.newModel(modes.plain()),
+        results,
+        (input, gradient) -> checkClose(input, gradient, results.tensor(input)));
+    ask(
+        modes.newCompiled(),
+        results,
+        (input, gradient) ->
+            assertEquals(
+                new Observation().value(input, results.tensor(input)).toString(),
+                new Observation().value(input, gradient).toString(),
+                "the tape on compiled code"));
+  }
+
+  /** Asks a tape for the derivatives with respect to all inputs that are tensors. */
+  private void ask(Object model, Results results, BiConsumer<String, Tensor> check) {
     Object[] arguments = modes.arguments(call);
-    Method method = Reflection.method(modes.plain(), call.method(), arguments.length);
+    Method declared = Reflection.method(modes.plain(), call.method(), arguments.length);
+    Method method = Reflection.method(model.getClass(), call.method(), arguments.length);
     List<String> inputs = new ArrayList<>();
     List<Tensor> sources = new ArrayList<>();
     for (String input : results.names().subList(1, results.names().size())) {
-      if (Slot.of(input, model, method, arguments).get() instanceof Tensor tensor) {
+      if (Slot.of(input, model, declared, arguments).get() instanceof Tensor tensor) {
         inputs.add(input);
         sources.add(tensor);
       }
@@ -124,7 +142,7 @@ final class GradientCheck {
       }
       List<Tensor> gradients = tape.gradient(value, sources.toArray(new Tensor[0]));
       for (int i = 0; i < inputs.size(); i++) {
-        checkClose(inputs.get(i), gradients.get(i), results.tensor(inputs.get(i)));
+        check.accept(inputs.get(i), gradients.get(i));
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
@@ -112,6 +113,33 @@ class TapeTest {
       IllegalArgumentException refusal =
           assertThrows(IllegalArgumentException.class, () -> tape.gradient(pair, pair));
       assertTrue(refusal.getMessage().contains("f64[2]"), refusal.getMessage());
+    }
+  }
+
+  @Test
+  void aCotangentHasTheTypeOfTheResult() {
+    try (Tape tape = Tape.open()) {
+      Tensor x = Tensor.of(new double[] {1, 2});
+      Tensor square = x.square();
+      for (Tensor wrong : List.of(Tensor.ones(2), THREE, Tensor.ones(DType.FLOAT64, 2, 1))) {
+        IllegalArgumentException refusal =
+            assertThrows(IllegalArgumentException.class, () -> tape.pullback(square, wrong, x));
+        assertEquals(
+            "pullback: the cotangent of a result of type f64[2] must have that type, not "
+                + wrong.array().typeText(),
+            refusal.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aCallIsPulledBackByItsOwnRule() {
+    Tensor x = Tensor.scalar(5.0);
+    Tensor five = Tensor.scalar(15.0);
+    try (Tape tape = Tape.open()) {
+      Tensor tripled = CompiledCall.of("triple", five).with("x", x, Tensor.scalar(3.0)).record();
+      // d (3x)^2 / dx = 18x
+      assertEquals(90, tape.gradient(tripled.square(), x).get(0).toDouble());
     }
   }
 

@@ -24,7 +24,7 @@ public final class CompiledLayer extends Layer {
   @Override
   Tensor logits(Tensor x) {
     if (Recording.current() != null) {
-      // a tape is open: run eagerly, so that it sees each operation
+      // run eagerly, so that the tape sees each operation
       return super.logits(x);
     }
     NdArray x2 = x.array();

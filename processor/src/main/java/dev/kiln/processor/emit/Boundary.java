@@ -104,7 +104,7 @@ final class Boundary {
   }
 
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
-  private CodeBlock source(Graph.Input input) {
+  CodeBlock source(Graph.Input input) {
     if (input.kind() != Graph.Kind.ARGUMENT) {
       return new FieldAccess(model).read(CodeBlock.of("this"), fieldPath(input));
     }

@@ -16,7 +16,6 @@ import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
-import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -144,19 +143,9 @@ public final class CompiledClassEmitter {
     override.returns(TypeName.get(method.element().getReturnType()));
     Graph graph = SplitLargeFunctions.run(lowered.forward());
     boolean isVoid = lowered.resultType().isEmpty();
-    if (touchesTensors(graph)) {
-      CodeBlock call = superCall(method, boundary);
-      override
-          .beginControlFlow(
-              "if ($T.current() != null)", ClassName.get("dev.kiln.tensor", "Recording"))
-          .addComment("a tape is open: run eagerly, so that it sees each operation");
-      if (isVoid) {
-        override.addStatement("$L", call).addStatement("return");
-      } else {
-        override.addStatement("return $L", call);
-      }
-      override.endControlFlow();
-    }
+    Optional<String> gradientMethod =
+        lowered.gradient().map(gradient -> unusedName(method.name() + "Gradient"));
+    override.addCode(new TapeGuard(lowered, boundary).statements(gradientMethod));
     addFunctions(graph);
     override.addCode(
         body(
@@ -174,20 +163,7 @@ public final class CompiledClassEmitter {
     lowered
         .gradient()
         .map(SplitLargeFunctions::run)
-        .ifPresent(gradient -> addGradient(lowered, gradient));
-  }
-
-  private static boolean touchesTensors(Graph graph) {
-    return graph.entry().parameters().stream().anyMatch(p -> p.type() instanceof TensorType)
-        || graph.entry().resultTypes().stream().anyMatch(t -> t instanceof TensorType);
-  }
-
-  private static CodeBlock superCall(ComputeMethod method, Boundary boundary) {
-    List<CodeBlock> names =
-        method.element().getParameters().stream()
-            .map(p -> CodeBlock.of("$N", boundary.parameterName(p.getSimpleName().toString())))
-            .toList();
-    return CodeBlock.of("super.$L($L)", method.name(), CodeBlock.join(names, ", "));
+        .ifPresent(gradient -> addGradient(lowered, gradient, gradientMethod.orElseThrow()));
   }
 
   private MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
@@ -212,9 +188,8 @@ public final class CompiledClassEmitter {
     return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
   }
 
-  private void addGradient(LoweredMethod lowered, Graph gradient) {
+  private void addGradient(LoweredMethod lowered, Graph gradient, String name) {
     ComputeMethod method = lowered.method();
-    String name = unusedName(method.name() + "Gradient");
     String record = JavaNames.capitalised(name);
     List<String> components = componentNames(gradient.outputs());
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
