@@ -359,7 +359,11 @@ public final class LayoutOps {
           elements.dividedBy(known).orElseThrow(() -> mismatch(type, attributes.dims("dims"))));
     }
     if (!TypeRules.elements(dims).equals(elements)) {
-      throw mismatch(type, attributes.dims("dims"));
+      TypeMismatchException mismatch = mismatch(type, attributes.dims("dims"));
+      throw new TypeMismatchException(
+          mismatch.operand(),
+          mismatch.getMessage(),
+          TypeRules.unequal(TypeRules.elements(dims), elements));
     }
     return Optional.of(type.withDims(dims));
   }
@@ -407,7 +411,9 @@ public final class LayoutOps {
       }
       if (other.dtype() != first.dtype() || !other.dims().equals(expected)) {
         throw new TypeMismatchException(
-            i, "cannot concatenate " + first + " and " + other + " along axis " + axis);
+            i,
+            "cannot concatenate " + first + " and " + other + " along axis " + axis,
+            TypeRules.unequal(new TensorType(first.dtype(), expected), other));
       }
     }
     List<Dim> dims = new ArrayList<>(first.dims());

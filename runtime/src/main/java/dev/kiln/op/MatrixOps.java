@@ -57,7 +57,8 @@ public final class MatrixOps {
               + inner
               + " and "
               + other
-              + " differ");
+              + " differ",
+          TypeRules.unequal(inner, other));
     }
     List<Dim> dims =
         new ArrayList<>(

@@ -65,7 +65,10 @@ public final class SoftmaxOps {
                   "softmaxCrossEntropy expects logits [n, classes] and labels [n], not "
                       + logits.dimsText()
                       + " and "
-                      + labels.dimsText());
+                      + labels.dimsText(),
+                  logits.rank() == 2 && labels.rank() == 1
+                      ? TypeRules.unequal(logits.dims().get(0), labels.dims().get(0))
+                      : Optional.empty());
             }
             return Optional.of(logits.withDims(labels.dims()));
           },

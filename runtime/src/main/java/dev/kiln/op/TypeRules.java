@@ -7,6 +7,7 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The parts that type rules are made of; each throws {@link TypeMismatchException}. */
@@ -113,10 +114,28 @@ final class TypeRules {
                 + first
                 + " and "
                 + second
-                + " differ and neither is 1");
+                + " differ and neither is 1",
+            unequal(first, second));
       }
     }
     return dims;
+  }
+
+  static Optional<TypeMismatchException.UnequalSizes> unequal(Dim left, Dim right) {
+    return Optional.of(new TypeMismatchException.UnequalSizes(left, right));
+  }
+
+  /** The first sizes that differ, of types that have nothing else that differs. */
+  static Optional<TypeMismatchException.UnequalSizes> unequal(TensorType left, TensorType right) {
+    if (left.dtype() != right.dtype() || left.rank() != right.rank()) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < left.rank(); i++) {
+      if (!left.dims().get(i).equals(right.dims().get(i))) {
+        return unequal(left.dims().get(i), right.dims().get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Dim fromEnd(List<Dim> dims, int position) {

@@ -132,6 +132,22 @@ public final class Dim {
     return java.util.Collections.unmodifiableMap(terms);
   }
 
+  /** This with each name that {@code sizes} has replaced by its size; other names stay. */
+  public Dim with(Map<String, Dim> sizes) {
+    if (names().stream().noneMatch(sizes::containsKey)) {
+      return this;
+    }
+    Dim sum = of(0);
+    for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+      Dim product = of(term.getValue());
+      for (String name : term.getKey()) {
+        product = product.times(sizes.getOrDefault(name, named(name)));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
+  }
+
   /**
    * The size for given sizes of the names.
    *

@@ -101,6 +101,18 @@ class ShapeDiagnosticsTest {
   }
 
   @Test
+  void aNamedSizeIsTheSizeOfSomething() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute Tensor twice(@Shape("2*n") Tensor x) { return x.add(x); }
+        //                  ^ [KILN-305] nothing tells the size n in the type of 'x', f32[2*n].
+          }
+        """);
+  }
+
+  @Test
   void aTensorInARecordArgumentHasAShape() {
     assertMistakes(
         """

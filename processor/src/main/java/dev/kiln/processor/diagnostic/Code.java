@@ -108,6 +108,14 @@ public enum Code {
   SHAPE_CHANGES(
       302, "%s has type %s here but %s elsewhere", "give it one shape and dtype on all paths"),
   SHAPE_DECLARED(303, "%s is declared as %s but is %s", "correct the @Shape or the computation"),
+  SHAPE_ARGUMENT(
+      304,
+      "argument '%s' of %s is declared as %s, which is %s here, but is %s%s",
+      "pass a tensor of that shape, or call another instance of the nested model"),
+  SHAPE_UNBOUND(
+      305,
+      "nothing tells the size %s in the type of '%s', %s",
+      "name the whole size, or pass a tensor that has the name as a size of its own"),
 
   RESULT_NOT_DIFFERENTIABLE(
       401,

@@ -9,12 +9,14 @@ import dev.kiln.op.Emission;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.type.Dim;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Fills the templates of operations with operands. */
 final class Templates {
@@ -165,8 +167,14 @@ final class Templates {
     return CodeBlock.of("$L", text);
   }
 
-  /** The local variable that holds a named size. */
+  /**
+   * The local variable that holds a named size. A size of a nested model has a dollar sign, as no
+   * name of the user's keeps: {@code hidden.in} is {@code hidden$in}, and never the user's {@code
+   * hiddenIn}.
+   */
   static String dimName(String name) {
-    return JavaNames.identifier(name);
+    return Arrays.stream(name.split("\\."))
+        .map(JavaNames::identifier)
+        .collect(Collectors.joining("$"));
   }
 }

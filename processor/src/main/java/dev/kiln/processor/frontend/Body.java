@@ -114,7 +114,8 @@ final class Body {
       origins.put(result, tree);
       return result;
     } catch (TypeMismatchException e) {
-      throw refuse(tree, Code.SHAPE_MISMATCH, withOrigins(e.getMessage(), operands));
+      throw refuse(
+          tree, Code.SHAPE_MISMATCH, withOrigins(e.getMessage(), operands) + reasons(tree, e));
     }
   }
 
@@ -125,6 +126,17 @@ final class Body {
   void perform(Tree tree, OpDefinition operation, Attributes attributes, List<Value> operands) {
     at(tree);
     block.perform(operation, attributes, operands);
+  }
+
+  /** Learns from sizes that differ; where nothing can be learnt, why they are what they are. */
+  private String reasons(Tree tree, TypeMismatchException mismatch) {
+    if (mismatch.unequal().isEmpty()) {
+      return "";
+    }
+    Dim left = mismatch.unequal().get().left();
+    Dim right = mismatch.unequal().get().right();
+    program.sizes().require(left, right, program.place(unit, tree));
+    return program.sizes().reasons(left, right);
   }
 
   /** Where the operands come from, so that the reader sees both shapes at their source. */
@@ -264,6 +276,7 @@ final class Body {
       Value right = elseValues.get(i);
       String name = i < variables.size() ? variables.get(i) : "";
       if (left != null && right != null && !left.type().equals(right.type())) {
+        program.requireEqual(unit, tree, left.type(), right.type());
         throw refuse(
             tree,
             Code.SHAPE_CHANGES,
@@ -320,6 +333,7 @@ final class Body {
     for (int i = 0; i < variables.size(); i++) {
       Value value = environment.value(variables.get(i));
       if (!value.type().equals(types.get(i))) {
+        program.requireEqual(unit, tree, value.type(), types.get(i));
         throw refuse(
             tree, Code.SHAPE_CHANGES, "'" + variables.get(i) + "'", value.type(), types.get(i));
       }

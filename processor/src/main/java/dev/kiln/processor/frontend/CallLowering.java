@@ -14,12 +14,15 @@ import dev.kiln.op.RecordOps;
 import dev.kiln.op.Spelling;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.CalledShapes;
 import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -177,8 +180,38 @@ final class CallLowering {
       ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
       converted.add(body.expressions.convert(tree.getArguments().get(i), arguments.get(i), type));
     }
+    if (!isStatic && !receiver.path().isEmpty()) {
+      checkShapes(tree, method, receiver.path(), converted);
+    }
     Receiver callee = isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
     return body.program.call(tree, body, method, callee, converted);
+  }
+
+  /** The arguments of a method of a nested model fit the shapes that it declares. */
+  private void checkShapes(
+      MethodInvocationTree tree, ExecutableElement method, String prefix, List<Value> arguments) {
+    List<ValueType> types = arguments.stream().map(Value::type).toList();
+    CalledShapes shapes = new CalledShapes(method, body.program.fields(), prefix, types);
+    for (int i = 0; i < arguments.size(); i++) {
+      Optional<TensorType> expected = shapes.expected(i);
+      if (expected.isEmpty()) {
+        continue;
+      }
+      ValueType needed = body.program.sizes().resolve(expected.get());
+      if (!needed.equals(types.get(i))) {
+        ExpressionTree argument = tree.getArguments().get(i);
+        body.program.requireEqual(body.unit, argument, needed, types.get(i));
+        throw body.refuse(
+            argument,
+            Code.SHAPE_ARGUMENT,
+            method.getParameters().get(i).getSimpleName(),
+            prefix + method.getSimpleName(),
+            shapes.declared(i).orElseThrow(),
+            needed,
+            types.get(i),
+            body.program.sizes().reasons(((TensorType) needed).dims().toArray(new Dim[0])));
+      }
+    }
   }
 
   /** {@code Line.half}: how messages name a method. */

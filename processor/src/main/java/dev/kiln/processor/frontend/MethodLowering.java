@@ -21,10 +21,13 @@ import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.PlainTypes;
 import dev.kiln.processor.model.RecordRules;
+import dev.kiln.type.Dim;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,14 +65,18 @@ public final class MethodLowering {
   private final Map<Key, Callee> callees = new LinkedHashMap<>();
   private final Map<String, ModelField> fields = new HashMap<>();
   private final Map<String, TypeElement> nested = new HashMap<>();
+  private final SizeEquations sizes;
   private int labels;
 
-  private MethodLowering(Trees trees, Elements elements, ModelClass model) {
+  private MethodLowering(Trees trees, Elements elements, ModelClass model, SizeEquations sizes) {
     this.trees = trees;
+    this.sizes = sizes;
     this.names = new NameResolution(elements);
     this.types = new LocalTypes(names);
     this.model = model;
-    model.fields().forEach(field -> fields.put(field.path(), field));
+    for (ModelField field : model.fields()) {
+      fields.put(field.path(), field.withType(sizes.resolve(field.type())));
+    }
     for (NestedModel each : model.nested()) {
       nested.put(each.path(), each.model());
     }
@@ -82,7 +89,14 @@ public final class MethodLowering {
    */
   public static Graph lower(
       Trees trees, Elements elements, ModelClass model, ComputeMethod method) {
-    return new MethodLowering(trees, elements, model).lower(method);
+    SizeEquations sizes = new SizeEquations();
+    while (true) {
+      try {
+        return new MethodLowering(trees, elements, model, sizes).lower(method);
+      } catch (SizeEquations.Learned more) {
+        // once more, with the types that follow
+      }
+    }
   }
 
   private Graph lower(ComputeMethod method) {
@@ -106,6 +120,7 @@ public final class MethodLowering {
     }
     boolean isVoid = method.element().getReturnType().getKind() == TypeKind.VOID;
     checkDeclared(method, body);
+    checkBound(method, body, parameters);
     List<ValueType> results = isVoid ? List.of() : List.of(body.resultType);
     Function entry =
         new Function(
@@ -126,9 +141,33 @@ public final class MethodLowering {
     if (method.declaredResult().isPresent()
         && method.declaredResult().get() instanceof TensorType declared
         && !declared.equals(body.resultType)) {
+      requireEqual(body.unit, method.tree(), declared, body.resultType);
       throw body.refuse(
           method.tree(), Code.SHAPE_DECLARED, "the result", declared, body.resultType);
     }
+  }
+
+  /** At run time, a named size is that of a dimension which is the name and nothing else. */
+  private static void checkBound(ComputeMethod method, Body body, List<Value> parameters) {
+    Set<String> bound = new HashSet<>();
+    parameters.forEach(each -> dims(each.type()).forEach(dim -> dim.name().ifPresent(bound::add)));
+    for (Value parameter : parameters) {
+      for (Dim dim : dims(parameter.type())) {
+        for (String name : dim.names()) {
+          if (!bound.contains(name)) {
+            throw body.refuse(
+                method.tree(), Code.SHAPE_UNBOUND, name, parameter.name(), parameter.type());
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Dim> dims(ValueType type) {
+    if (type instanceof RecordType record) {
+      return record.components().stream().flatMap(each -> dims(each.type()).stream()).toList();
+    }
+    return type instanceof TensorType tensor ? tensor.dims() : List.of();
   }
 
   private Block finish(Body body, MethodTree tree, List<Value> parameters) {
@@ -252,6 +291,26 @@ public final class MethodLowering {
 
   TypeElement model(String path) {
     return nested.get(path);
+  }
+
+  /** The fields of the model with those of nested models. */
+  List<ModelField> fields() {
+    return model.fields();
+  }
+
+  SizeEquations sizes() {
+    return sizes;
+  }
+
+  /** Learns the sizes of nested models from two types that must be equal. */
+  void requireEqual(CompilationUnitTree unit, Tree tree, ValueType left, ValueType right) {
+    sizes.require(left, right, place(unit, tree));
+  }
+
+  /** How messages name a place. */
+  String place(CompilationUnitTree unit, Tree tree) {
+    SourcePosition position = position(unit, tree);
+    return position.file() + ":" + position.line();
   }
 
   /** What a record has that makes its construction more than storing components. */

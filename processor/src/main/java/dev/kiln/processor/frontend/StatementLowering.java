@@ -241,6 +241,7 @@ final class StatementLowering {
     if (body.resultType == null) {
       body.resultType = value.type();
     } else if (!value.type().equals(body.resultType)) {
+      body.program.requireEqual(body.unit, tree.getExpression(), value.type(), body.resultType);
       throw body.refuse(
           tree.getExpression(), Code.SHAPE_CHANGES, "the result", value.type(), body.resultType);
     }

@@ -62,6 +62,22 @@ final class DeclaredTypes {
     return false;
   }
 
+  /**
+   * The declared type of a tensor argument of a method that is called; empty where it is not a
+   * tensor or has no shape, or a malformed one, which is reported where the method is compiled.
+   */
+  static Optional<TensorType> ofCalled(VariableElement argument) {
+    Shape shape = argument.getAnnotation(Shape.class);
+    if (shape == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new TensorType(shape.dtype(), ShapeText.parse(shape.value())));
+    } catch (ShapeText.SyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The type of an argument; problems are reported. */
   Optional<ValueType> ofArgument(VariableElement argument) {
     return required(argument, argument.asType(), "argument '" + argument.getSimpleName() + "'");

@@ -13,4 +13,9 @@ import javax.lang.model.element.VariableElement;
  * @param kind parameter or other field
  * @param element the field
  */
-public record ModelField(String path, ValueType type, Graph.Kind kind, VariableElement element) {}
+public record ModelField(String path, ValueType type, Graph.Kind kind, VariableElement element) {
+  /** The same field with another type. */
+  public ModelField withType(ValueType other) {
+    return new ModelField(path, other, kind, element);
+  }
+}

@@ -163,7 +163,7 @@ public final class ModelReader {
       if (parameter && !isParameterType(type.get())) {
         report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
       }
-      fields.add(new ModelField(path, type.get(), kind, field));
+      fields.add(new ModelField(path, InstanceNames.scoped(type.get(), prefix), kind, field));
     } else if (parameter && !types.isTensor(field.asType())) {
       report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
     }

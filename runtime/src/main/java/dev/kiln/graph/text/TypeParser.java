@@ -131,7 +131,7 @@ public final class TypeParser {
   private Dim term() {
     Dim product = Dim.of(1);
     do {
-      String word = lexer.word();
+      String word = lexer.dottedWord();
       boolean number = word.chars().allMatch(c -> c >= '0' && c <= '9');
       if (number && word.length() > 18) {
         throw lexer.failure("the size " + word + " is too large");
