@@ -30,7 +30,13 @@ record SourceFile(Path path, long lines, List<Method> methods) {
   record Method(String name, long line, long lines, boolean branches) {}
 
   private static final List<String> MODULES =
-      List.of("annotations", "runtime", "processor", "example-app", "benchmarks");
+      List.of(
+          "annotations",
+          "runtime",
+          "processor",
+          "example-app",
+          "benchmarks",
+          "benchmarks/gradbench");
 
   private static final Set<Tree.Kind> BRANCHES =
       EnumSet.of(

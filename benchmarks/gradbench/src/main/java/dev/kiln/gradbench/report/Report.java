@@ -1,0 +1,95 @@
+package dev.kiln.gradbench.report;
+
+import dev.kiln.gradbench.eval.Evaluation;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the contests' results as Markdown. */
+public final class Report {
+  private static final String HEADER =
+      """
+      | eval | size | objective ms | derivative ms | ratio | by hand ms | generated / by hand \
+      | C++ objective / derivative ms | Tapenade C ms | target ms | reached \
+      | bytes per objective / derivative |
+      |---|---|---|---|---|---|---|---|---|---|---|---|
+      """;
+
+  private final PrintStream out;
+  private final Stopwatch stopwatch;
+
+  /**
+   * A report.
+   *
+   * @param out where it goes
+   * @param seconds how long to measure each evaluation, and to warm it up
+   */
+  public Report(PrintStream out, double seconds) {
+    this.out = out;
+    stopwatch = new Stopwatch(seconds, seconds);
+  }
+
+  /** Measures everything and writes it. */
+  public void write() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    out.printf("## Java %s, %s Vector API%n%n", Runtime.version(), vectors ? "with" : "without");
+    out.println(
+        """
+        Medians of one thread; generated code and code written by hand take turns in one process.
+        "By hand" is plain Java in `dev.kiln.gradbench.baseline`. The C++ figures are GradBench's \
+        own tools (manual and Tapenade, gcc -O3 -march=native), measured once on the same kind of \
+        machine; only their order of magnitude is comparable.
+        """);
+    out.print(HEADER);
+    for (Contest contest : Contests.all()) {
+      row(contest);
+    }
+    out.println();
+  }
+
+  private void row(Contest contest) {
+    List<Evaluation> evaluations = new ArrayList<>();
+    evaluations.add(contest.objective());
+    evaluations.add(contest.derivative());
+    contest.byHand().ifPresent(evaluations::add);
+    List<Stopwatch.Result> results = stopwatch.measure(evaluations);
+    double objective = results.get(0).milliseconds();
+    double derivative = results.get(1).milliseconds();
+    double byHand = results.size() > 2 ? results.get(2).milliseconds() : Double.NaN;
+    Figures figures = contest.figures();
+    out.printf(
+        "| %s | %s | %s | %s | %s | %s | %s | %s / %s | %s | %s | %s | %d / %d |%n",
+        contest.eval(),
+        contest.size(),
+        number(objective),
+        number(derivative),
+        number(derivative / objective),
+        number(byHand),
+        number(derivative / byHand),
+        number(figures.objective()),
+        number(figures.derivative()),
+        number(figures.tapenade()),
+        number(figures.target()),
+        reached(derivative, figures.target()),
+        results.get(0).bytes(),
+        results.get(1).bytes());
+    out.flush();
+  }
+
+  private static String reached(double derivative, double target) {
+    if (Double.isNaN(target)) {
+      return "";
+    }
+    return derivative <= target ? "yes" : "no, " + number(derivative / target) + "x";
+  }
+
+  /** Three digits; nothing for NaN. */
+  private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
+    int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+}
