@@ -8,44 +8,67 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.Derivative;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Which values of a function get an adjoint: those that depend on an input that is differentiated
- * ("varied") and that the result depends on ("useful"). Array references are put into classes of
- * references that may lead to the same array; a class is varied or useful as a whole.
+ * ("varied") and that the result depends on ("useful"). A class of array references is varied or
+ * useful as a whole.
  *
  * <p>Both properties spread along edges from operand to result until nothing changes, through block
- * parameters and loops alike.
+ * parameters and loops alike. Of a called function it is assumed that each result and each array
+ * may depend on each argument.
  */
 final class Activity {
   private record Edge(Value from, Value to) {}
 
+  private final AliasClasses classes;
   private final List<Edge> edges = new ArrayList<>();
-  private final Map<Value, Value> classes = new HashMap<>();
   private final Set<Value> varied = new HashSet<>();
   private final Set<Value> useful = new HashSet<>();
 
-  Activity(Function function, List<Value> wrt, List<Value> results) {
+  /**
+   * @param sources inputs that are differentiated
+   * @param results values, and arrays whose final contents, have a cotangent
+   */
+  Activity(
+      Function function,
+      AliasClasses classes,
+      Collection<Value> sources,
+      Collection<Value> results) {
+    this.classes = classes;
     collect(function.body(), List.of());
-    wrt.forEach(value -> varied.add(root(value)));
-    results.forEach(value -> useful.add(root(value)));
+    sources.forEach(value -> varied.add(key(value)));
+    results.forEach(value -> useful.add(key(value)));
     spread();
   }
 
   /** Whether the value, a number or a reference, has a partner in the backward pass. */
   boolean isActive(Value value) {
-    Value root = root(value);
-    return isFloating(value) && varied.contains(root) && useful.contains(root);
+    Value key = key(value);
+    return isFloating(value) && varied.contains(key) && useful.contains(key);
   }
 
-  private static boolean isFloating(Value value) {
+  /** Whether the value is a number that has an adjoint. */
+  boolean isActiveNumber(Value value) {
+    return value.type().isFloating() && isActive(value);
+  }
+
+  /** Whether the value is a reference that has a shadow. */
+  boolean isActiveReference(Value value) {
+    return value.type() instanceof ArrayType && isActive(value);
+  }
+
+  static boolean isFloating(Value value) {
     return value.type().isFloating()
         || value.type() instanceof ArrayType array && array.element().isFloating();
+  }
+
+  private Value key(Value value) {
+    return AliasClasses.isReference(value) ? classes.root(value) : value;
   }
 
   private void spread() {
@@ -53,11 +76,11 @@ final class Activity {
     while (changed) {
       changed = false;
       for (Edge edge : edges) {
-        if (varied.contains(root(edge.from))) {
-          changed |= varied.add(root(edge.to));
+        if (varied.contains(edge.from)) {
+          changed |= varied.add(edge.to);
         }
-        if (useful.contains(root(edge.to))) {
-          changed |= useful.add(root(edge.from));
+        if (useful.contains(edge.to)) {
+          changed |= useful.add(edge.from);
         }
       }
     }
@@ -78,13 +101,11 @@ final class Activity {
         }
         collect(loop.condition(), List.of());
         collect(loop.body(), loop.condition().parameters());
-      } else {
-        for (Value operand : operation.operands()) {
-          operation.results().forEach(result -> flow(operand, result));
-        }
+      } else if (operation instanceof Operation.Call call) {
+        collectCall(call);
       }
     }
-    if (block.terminator() instanceof Terminator.Yield end) {
+    if (block.terminator() instanceof Terminator.Yield end && !yieldsTo.isEmpty()) {
       flow(end.operands(), yieldsTo);
     }
   }
@@ -96,15 +117,17 @@ final class Activity {
     List<Value> operands = apply.operands();
     if (apply.results().isEmpty()) {
       // a store: the stored value flows into the array
-      if (operands.size() == 3 && isFloating(operands.get(2))) {
-        flow(operands.get(2), operands.get(0));
-      }
+      operands.subList(1, operands.size()).forEach(operand -> flow(operand, operands.get(0)));
       return;
     }
-    for (Value operand : operands) {
-      if (isFloating(operand) && isFloating(apply.result())) {
-        flow(operand, apply.result());
-      }
+    operands.forEach(operand -> flow(operand, apply.result()));
+  }
+
+  private void collectCall(Operation.Call call) {
+    List<Value> changed = new ArrayList<>(call.results());
+    call.operands().stream().filter(AliasClasses::isReference).forEach(changed::add);
+    for (Value operand : call.operands()) {
+      changed.forEach(result -> flow(operand, result));
     }
   }
 
@@ -115,22 +138,8 @@ final class Activity {
   }
 
   private void flow(Value from, Value to) {
-    boolean references = from.type() instanceof ArrayType && to.type() instanceof ArrayType;
-    if (references) {
-      Value root = root(from);
-      if (!root.equals(root(to))) {
-        classes.put(root(to), root);
-      }
-    } else if (isFloating(from) && isFloating(to)) {
-      edges.add(new Edge(from, to));
+    if (isFloating(from) && isFloating(to) && !key(from).equals(key(to))) {
+      edges.add(new Edge(key(from), key(to)));
     }
-  }
-
-  private Value root(Value value) {
-    Value root = value;
-    while (classes.containsKey(root)) {
-      root = classes.get(root);
-    }
-    return root;
   }
 }

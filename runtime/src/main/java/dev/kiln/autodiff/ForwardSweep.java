@@ -1,5 +1,7 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.ResidualStorage.Key;
+import dev.kiln.autodiff.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -9,118 +11,107 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.Catalogue;
 import dev.kiln.op.ConstantOps;
-import dev.kiln.op.Derivative;
-import dev.kiln.op.OpDefinition;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Copies the primal function and adds what the backward pass needs: trip counts, shadows of active
- * array references (an active reference is copied to two values, itself and its shadow), and saved
- * values.
+ * Copies a primal function and adds what its backward pass needs: shadows of active references (an
+ * active reference is copied to two values, itself and its shadow), trip counts, saved values, and
+ * what stores overwrite.
  */
 final class ForwardSweep extends GraphCopier {
-  private static final OpDefinition ADD = Catalogue.named("add");
+  private final FunctionDerivation derivation;
+  private final ReverseProgram program;
+  private final ResidualStorage storage;
 
-  private final Residuals residuals;
-  private final Activity activity;
+  private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
 
-  /** The stacks of values saved in loops. */
-  private final Map<Value, Value> stacks = new HashMap<>();
-
-  /** Saved values outside loops, as seen at the end of the enclosing block. */
-  private final Map<Value, Value> visible = new HashMap<>();
-
-  /** What earlier attempts found to be needed. */
-  private final Set<Value> saved;
-
-  ForwardSweep(Residuals residuals, Activity activity) {
-    this.residuals = residuals;
-    this.activity = activity;
-    this.saved = new LinkedHashSet<>(residuals.saved());
+  ForwardSweep(FunctionDerivation derivation, ReverseProgram program, ResidualStorage storage) {
+    this.derivation = derivation;
+    this.program = program;
+    this.storage = storage;
   }
 
-  /** The values that this sweep keeps. */
-  Set<Value> saved() {
-    return saved;
+  /** The copy of a value that is defined, or passed on, outside all branches and loops. */
+  Value primal(Value old) {
+    return lookup(old).get(0);
   }
 
-  /** Makes the stacks; the first thing in the function. */
-  void makeStacks(BlockBuilder target) {
-    for (Value value : saved) {
-      if (residuals.isInLoop(value)) {
-        String name = value.name().isEmpty() ? "saved" : "saved" + capitalised(value.name());
-        stacks.put(
-            value,
-            target.apply(
-                name,
-                StackOps.STACK_NEW,
-                Attributes.of("element", new Attribute.Type(value.type())),
-                List.of()));
-      }
+  /** The shadow of a reference. */
+  Value shadow(Value old) {
+    List<Value> copies = lookup(old);
+    if (copies.size() != 2) {
+      throw new IllegalStateException(old + " has no shadow");
     }
+    return copies.get(1);
   }
 
-  /** Makes the shadow of a parameter of the function: zeros with the structure of the array. */
-  void defineParameter(Value parameter, Value copy, BlockBuilder target) {
-    if (!isActiveReference(parameter)) {
-      defined(parameter, List.of(copy), target);
-      return;
-    }
-    Value shadow =
-        target.apply(
-            Residuals.shadowName(parameter),
-            ArrayOps.ARRAY_ZEROS_LIKE,
-            Attributes.NONE,
-            List.of(copy));
-    defined(parameter, List.of(copy, shadow), target);
+  /** The number of rounds of a loop in the body of the entry function. */
+  Value trips(Operation.Loop loop) {
+    return trips.get(loop);
   }
 
-  /** The stack on which a value in a loop was saved. */
-  Value stack(Value value) {
-    Value stack = stacks.get(value);
-    if (stack == null) {
-      throw new IllegalStateException("nothing was saved for " + value);
-    }
-    return stack;
-  }
-
-  /** A saved value that is defined outside all loops. */
-  Value outsideLoops(Value value) {
-    Value seen = visible.get(value);
-    if (seen == null) {
-      throw new IllegalStateException("nothing was kept for " + value);
-    }
-    return seen;
-  }
-
-  private boolean isActiveReference(Value value) {
-    return value.type() instanceof ArrayType && activity.isActive(value);
+  /** Whether the values saved in {@code block} are passed on as results of its {@code If}. */
+  static boolean isExported(FunctionDerivation derivation, Block block) {
+    return derivation.isEntry() && !derivation.structure().isInLoop(block);
   }
 
   @Override
   protected List<Slot> slots(Value old) {
-    return isActiveReference(old)
-        ? List.of(Slot.like(old), new Slot(Residuals.shadowName(old), old.type()))
+    return derivation.isShadowed(old)
+        ? List.of(Slot.like(old), new Slot(AdjointNames.of(old), old.type()))
         : super.slots(old);
   }
 
   @Override
+  public Terminator copyInto(Block block, BlockBuilder target) {
+    for (Operation operation : block.operations()) {
+      target.at(operation.position());
+      copyOperation(operation, target);
+    }
+    boolean completes =
+        block.terminator() instanceof Terminator.Yield
+            || block.terminator() instanceof Terminator.Condition
+            || block.terminator() instanceof Terminator.Return;
+    if (completes && !isExported(derivation, block)) {
+      derivation.plan().savedIn(block).forEach(value -> push(value, target));
+    }
+    return copyTerminator(block.terminator(), target);
+  }
+
+  private void push(Value value, BlockBuilder target) {
+    List<Value> copies = lookup(value);
+    perform(
+        target,
+        storage.stack(new Key(Kind.PRIMAL, value), value.name(), value.type()),
+        copies.get(0));
+    if (derivation.isShadowSaved(value)) {
+      Key key = new Key(Kind.SHADOW, value);
+      perform(target, storage.stack(key, AdjointNames.of(value), value.type()), copies.get(1));
+    }
+  }
+
+  private static void perform(BlockBuilder target, Value stack, Value value) {
+    target.perform(StackOps.STACK_PUSH, Attributes.NONE, List.of(stack, value));
+  }
+
+  @Override
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-    List<Value> primals = apply.operands().stream().map(this::primal).toList();
+    List<Value> primals = apply.operands().stream().map(v -> lookup(v).get(0)).toList();
     if (apply.results().isEmpty()) {
+      keepOverwritten(apply, primals, target);
       target.perform(apply.definition(), apply.attributes(), primals);
-      mirrorStore(apply, target);
+      if (mirrors(apply)) {
+        target.perform(apply.definition(), apply.attributes(), shadows(apply));
+      }
       return;
     }
     Value result = apply.result();
@@ -128,73 +119,99 @@ final class ForwardSweep extends GraphCopier {
     target.add(
         new Operation.Apply(
             apply.definition(), apply.attributes(), primals, List.of(copy), apply.position()));
-    if (!isActiveReference(result)) {
-      defined(result, List.of(copy), target);
+    if (!derivation.isShadowed(result)) {
+      define(result, List.of(copy));
       return;
     }
     Value shadow =
         target.apply(
-            Residuals.shadowName(result),
-            apply.definition(),
-            apply.attributes(),
-            apply.operands().stream().map(this::shadowOrPrimal).toList());
-    defined(result, List.of(copy, shadow), target);
+            AdjointNames.of(result), apply.definition(), apply.attributes(), shadows(apply));
+    define(result, List.of(copy, shadow));
   }
 
-  /** A store of a reference is repeated on the shadows, so that they alias as the primals do. */
-  private void mirrorStore(Operation.Apply apply, BlockBuilder target) {
-    if (!(apply.definition().derivative() instanceof Derivative.OnShadows)) {
+  /** Whether a store of a reference is repeated on the shadows, so that they alias as well. */
+  private boolean mirrors(Operation.Apply apply) {
+    return MemoryEffects.isStore(apply)
+        && AliasClasses.isReference(apply.operands().get(2))
+        && derivation.isShadowed(apply.operands().get(0));
+  }
+
+  /** The operands, references replaced by their shadows where they have one. */
+  private List<Value> shadows(Operation.Apply apply) {
+    return apply.operands().stream()
+        .map(
+            operand -> {
+              List<Value> copies = lookup(operand);
+              return copies.get(copies.size() - 1);
+            })
+        .toList();
+  }
+
+  private void keepOverwritten(Operation.Apply store, List<Value> primals, BlockBuilder target) {
+    if (!derivation.plan().overwriting().isUndone(store)) {
       return;
     }
-    Value stored = apply.operands().get(apply.operands().size() - 1);
-    if (isActiveReference(stored)) {
-      target.perform(
-          apply.definition(),
-          apply.attributes(),
-          apply.operands().stream().map(this::shadowOrPrimal).toList());
+    Value array = store.operands().get(0);
+    Value before = target.apply("", ArrayOps.ARRAY_LOAD, Attributes.NONE, primals.subList(0, 2));
+    perform(
+        target, storage.stack(new Key(Kind.PRIMAL, store), array.name(), before.type()), before);
+    if (mirrors(store)) {
+      Value shadowBefore =
+          target.apply("", ArrayOps.ARRAY_LOAD, Attributes.NONE, shadows(store).subList(0, 2));
+      Key key = new Key(Kind.SHADOW, store);
+      perform(target, storage.stack(key, AdjointNames.of(array), before.type()), shadowBefore);
     }
-  }
-
-  private Value primal(Value old) {
-    return lookup(old).get(0);
-  }
-
-  private Value shadowOrPrimal(Value old) {
-    List<Value> copies = lookup(old);
-    return copies.get(copies.size() - 1);
   }
 
   @Override
   protected void copyIf(Operation.If branch, BlockBuilder target) {
     List<Value> kept = new ArrayList<>();
-    keptOutsideLoops(branch.thenBlock(), kept);
-    keptOutsideLoops(branch.elseBlock(), kept);
+    branch.blocks().forEach(block -> collectExported(block, kept));
     List<Slot> slots = new ArrayList<>(slots(branch.results()));
-    slots.addAll(Slot.like(kept));
+    kept.forEach(value -> slots.addAll(keptSlots(value)));
     List<Value> results =
         target.ifElse(
             single(branch.condition()),
             slots,
             (block, none) -> copyBranch(branch.thenBlock(), kept, block),
             (block, none) -> copyBranch(branch.elseBlock(), kept, block));
-    int own = slots.size() - kept.size();
-    defineAll(branch.results(), results.subList(0, own));
-    for (int i = 0; i < kept.size(); i++) {
-      visible.put(kept.get(i), results.get(own + i));
+    int next = slots(branch.results()).size();
+    defineAll(branch.results(), results.subList(0, next));
+    for (Value value : kept) {
+      int count = keptSlots(value).size();
+      define(value, results.subList(next, next + count));
+      next += count;
     }
-    branch.results().forEach(result -> defined(result, lookup(result), target));
+  }
+
+  private List<Slot> keptSlots(Value value) {
+    List<Slot> slots = slots(value);
+    return derivation.isShadowSaved(value) ? slots : slots.subList(0, 1);
+  }
+
+  /** The values saved in a branch outside loops, and in branches nested there. */
+  private void collectExported(Block block, List<Value> kept) {
+    if (!isExported(derivation, block)) {
+      return;
+    }
+    kept.addAll(derivation.plan().savedIn(block));
+    for (Operation operation : block.operations()) {
+      operation.blocks().forEach(nested -> collectExported(nested, kept));
+    }
   }
 
   private Terminator copyBranch(Block branch, List<Value> kept, BlockBuilder target) {
-    kept.forEach(visible::remove);
     Terminator end = copyInto(branch, target);
     if (!(end instanceof Terminator.Yield yield)) {
       return end;
     }
     List<Value> all = new ArrayList<>(yield.operands());
     for (Value value : kept) {
-      Value seen = visible.get(value);
-      all.add(seen != null ? seen : undefined(value, target));
+      boolean here = derivation.structure().encloses(branch, derivation.structure().home(value));
+      int count = keptSlots(value).size();
+      for (int i = 0; i < count; i++) {
+        all.add(here ? lookup(value).get(i) : undefined(value, target));
+      }
     }
     return new Terminator.Yield(all);
   }
@@ -207,26 +224,18 @@ final class ForwardSweep extends GraphCopier {
         List.of());
   }
 
-  /** The saved values outside loops that are defined in {@code block} or nested in it. */
-  private void keptOutsideLoops(Block block, List<Value> kept) {
-    for (Value value : saved) {
-      if (residuals.home(value) == block && !residuals.isInLoop(value)) {
-        kept.add(value);
-      }
-    }
-    for (Operation operation : block.operations()) {
-      operation.blocks().forEach(nested -> keptOutsideLoops(nested, kept));
-    }
-  }
-
   @Override
   protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
-    Value trips = residuals.trips(loop);
-    boolean counted = saved.contains(trips);
+    derivation
+        .plan()
+        .overwriting()
+        .restoredAround(loop)
+        .ifPresent(array -> pushAll(loop, array, target));
+    boolean counted = derivation.areTripsCounted(loop);
     List<Slot> slots = new ArrayList<>(slots(loop.results()));
     List<Value> initial = new ArrayList<>(lookup(loop.operands()));
     if (counted) {
-      slots.add(Slot.like(trips));
+      slots.add(new Slot("trips", ScalarType.INT32));
       initial.add(target.constant(ScalarType.INT32, 0));
     }
     List<Value> results =
@@ -238,15 +247,29 @@ final class ForwardSweep extends GraphCopier {
             (block, parameters) -> copyBody(loop, parameters, counted, block));
     int own = results.size() - (counted ? 1 : 0);
     defineAll(loop.results(), results.subList(0, own));
-    loop.results().forEach(result -> defined(result, lookup(result), target));
     if (counted) {
-      defined(trips, List.of(results.get(own)), target);
+      keepTrips(loop, results.get(own), target);
+    }
+  }
+
+  private void pushAll(Operation.Loop loop, Value array, BlockBuilder target) {
+    ArrayType type = (ArrayType) array.type();
+    Value stack = storage.stack(new Key(Kind.PRIMAL, loop), array.name(), type.component());
+    target.perform(StackOps.STACK_PUSH_ALL, Attributes.NONE, List.of(stack, lookup(array).get(0)));
+  }
+
+  private void keepTrips(Operation.Loop loop, Value count, BlockBuilder target) {
+    if (derivation.isAtTop(loop)) {
+      trips.put(loop, count);
+    } else {
+      Key key = new Key(Kind.TRIPS, loop);
+      perform(target, storage.stack(key, "trips", ScalarType.INT32), count);
     }
   }
 
   private Terminator copyCondition(
       Operation.Loop loop, List<Value> parameters, boolean counted, BlockBuilder block) {
-    defineParameters(loop.condition(), parameters, counted, block);
+    defineAll(loop.condition().parameters(), own(parameters, counted));
     Terminator end = copyInto(loop.condition(), block);
     if (!counted || !(end instanceof Terminator.Condition condition)) {
       return end;
@@ -258,7 +281,7 @@ final class ForwardSweep extends GraphCopier {
 
   private Terminator copyBody(
       Operation.Loop loop, List<Value> parameters, boolean counted, BlockBuilder block) {
-    defineParameters(loop.body(), parameters, counted, block);
+    defineAll(loop.body().parameters(), own(parameters, counted));
     Terminator end = copyInto(loop.body(), block);
     if (!counted || !(end instanceof Terminator.Yield yield)) {
       return end;
@@ -266,46 +289,41 @@ final class ForwardSweep extends GraphCopier {
     List<Value> next = new ArrayList<>(yield.operands());
     Value one = block.constant(ScalarType.INT32, 1);
     Value trips = parameters.get(parameters.size() - 1);
-    next.add(block.apply("trips", ADD, Attributes.NONE, List.of(trips, one)));
+    next.add(block.apply("trips", ElementwiseOps.ADD, Attributes.NONE, List.of(trips, one)));
     return new Terminator.Yield(next);
   }
 
-  private void defineParameters(
-      Block old, List<Value> parameters, boolean counted, BlockBuilder block) {
-    int own = parameters.size() - (counted ? 1 : 0);
-    defineAll(old.parameters(), parameters.subList(0, own));
-    old.parameters().forEach(parameter -> defined(parameter, lookup(parameter), block));
+  private static List<Value> own(List<Value> parameters, boolean counted) {
+    return counted ? parameters.subList(0, parameters.size() - 1) : parameters;
   }
 
   @Override
   protected void copyCall(Operation.Call call, BlockBuilder target) {
-    super.copyCall(call, target);
-    call.results().forEach(result -> defined(result, lookup(result), target));
+    program
+        .derived(derivation, call)
+        .ifPresentOrElse(
+            callee -> callForward(callee, call, target), () -> copyPlainCall(call, target));
   }
 
-  /** Maps a value to its copies and keeps those that the backward pass needs. */
-  private void defined(Value old, List<Value> copies, BlockBuilder target) {
-    if (residuals.home(old) != null && old.id() >= 0) {
-      define(old, copies);
-    }
-    keep(old, copies.get(0), target);
-    if (copies.size() == 2) {
-      keep(residuals.shadow(old), copies.get(1), target);
-    }
-  }
-
-  private void keep(Value value, Value copy, BlockBuilder target) {
-    if (!saved.contains(value)) {
-      return;
-    }
-    if (residuals.isInLoop(value)) {
-      target.perform(StackOps.STACK_PUSH, Attributes.NONE, List.of(stack(value), copy));
-    } else {
-      visible.put(value, copy);
+  private void copyPlainCall(Operation.Call call, BlockBuilder target) {
+    List<Value> operands = call.operands().stream().map(v -> lookup(v).get(0)).toList();
+    List<Value> results = target.call(call.function(), Slot.like(call.results()), operands);
+    for (int i = 0; i < results.size(); i++) {
+      define(call.results().get(i), List.of(results.get(i)));
     }
   }
 
-  private static String capitalised(String name) {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  private void callForward(DerivedFunction callee, Operation.Call call, BlockBuilder target) {
+    List<Value> operands = new ArrayList<>();
+    for (int i = 0; i < call.operands().size(); i++) {
+      List<Value> copies = lookup(call.operands().get(i));
+      operands.add(copies.get(0));
+      if (callee.isShadowed(i)) {
+        operands.add(copies.get(1));
+      }
+    }
+    program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+    List<Value> results = target.call(callee.forwardName(), slots(call.results()), operands);
+    defineAll(call.results(), results);
   }
 }

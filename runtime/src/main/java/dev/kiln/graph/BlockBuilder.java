@@ -80,9 +80,9 @@ public final class BlockBuilder {
     operations.add(operation);
   }
 
-  /** Adds an operation in front of the one that is at {@code index}. */
-  public void addAt(int index, Operation operation) {
-    operations.add(index, operation);
+  /** Moves the operation at index {@code from} in front of the one at index {@code to}. */
+  public void move(int from, int to) {
+    operations.add(to, operations.remove(from));
   }
 
   /**

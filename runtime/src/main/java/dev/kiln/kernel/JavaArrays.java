@@ -24,6 +24,88 @@ public final class JavaArrays {
     return allocate(dtype, rank, sizes, 0);
   }
 
+  /** The length of an array of any type. */
+  public static int length(Object array) {
+    if (array instanceof double[] doubles) {
+      return doubles.length;
+    }
+    if (array instanceof float[] floats) {
+      return floats.length;
+    }
+    if (array instanceof int[] ints) {
+      return ints.length;
+    }
+    if (array instanceof long[] longs) {
+      return longs.length;
+    }
+    if (array instanceof boolean[] booleans) {
+      return booleans.length;
+    }
+    return ((Object[]) array).length;
+  }
+
+  /** A copy of an array of numbers. */
+  static Object copyOf(Object array) {
+    Object copy = zeros(array);
+    System.arraycopy(array, 0, copy, 0, length(array));
+    return copy;
+  }
+
+  /** Adds the elements of {@code source} to those of {@code target}, row by row. */
+  public static void addAll(Object target, Object source) {
+    if (source == null) {
+      return;
+    }
+    if (length(target) != length(source)) {
+      throw new IllegalArgumentException(
+          "expected a cotangent of length " + length(target) + ", not " + length(source));
+    }
+    if (target instanceof double[] doubles) {
+      double[] addends = (double[]) source;
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] += addends[i];
+      }
+    } else if (target instanceof float[] floats) {
+      float[] addends = (float[]) source;
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] += addends[i];
+      }
+    } else if (target instanceof Object[] rows) {
+      Object[] addends = (Object[]) source;
+      for (int i = 0; i < rows.length; i++) {
+        addAll(rows[i], addends[i]);
+      }
+    }
+  }
+
+  /**
+   * Checks that two arguments are not, and do not share rows of, one array: a derivative keeps an
+   * adjoint for each of them.
+   *
+   * @throws IllegalArgumentException if they are or do
+   */
+  public static void requireDistinct(Object first, Object second, String names) {
+    if (first == null || second == null) {
+      return;
+    }
+    if (first == second) {
+      throw new IllegalArgumentException(
+          names
+              + " are the same array, and one of them is written: their derivatives cannot be told"
+              + " apart; pass a copy");
+    }
+    if (first instanceof Object[] rows) {
+      for (Object row : rows) {
+        requireDistinct(row, second, names);
+      }
+    }
+    if (second instanceof Object[] rows) {
+      for (Object row : rows) {
+        requireDistinct(first, row, names);
+      }
+    }
+  }
+
   /** An array of zeros with the structure of {@code array}; null rows stay null. */
   @SuppressWarnings("unchecked") // the result has the class of the argument
   public static <T> T zerosLike(T array) {

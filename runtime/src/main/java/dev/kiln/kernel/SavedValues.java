@@ -11,14 +11,23 @@ public final class SavedValues {
 
   private SavedValues() {}
 
+  /** A stack that takes the contents of whole arrays. */
+  public interface Contents {
+    /** Pushes the elements of an array. */
+    void pushAll(Object array);
+
+    /** Pops as many elements as the array has and gives them back their places in it. */
+    void popAll(Object array);
+  }
+
   /** A stack of doubles. */
-  public static final class OfDoubles {
+  public static final class OfDoubles implements Contents {
     private double[] elements = new double[FIRST_CAPACITY];
     private int size;
 
     public void push(double element) {
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, 2 * size);
+        grow(1);
       }
       elements[size++] = element;
     }
@@ -26,16 +35,37 @@ public final class SavedValues {
     public double pop() {
       return elements[--size];
     }
+
+    @Override
+    public void pushAll(Object array) {
+      double[] source = (double[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      double[] target = (double[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+    }
   }
 
   /** A stack of floats. */
-  public static final class OfFloats {
+  public static final class OfFloats implements Contents {
     private float[] elements = new float[FIRST_CAPACITY];
     private int size;
 
     public void push(float element) {
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, 2 * size);
+        grow(1);
       }
       elements[size++] = element;
     }
@@ -43,16 +73,37 @@ public final class SavedValues {
     public float pop() {
       return elements[--size];
     }
+
+    @Override
+    public void pushAll(Object array) {
+      float[] source = (float[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      float[] target = (float[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+    }
   }
 
   /** A stack of ints. */
-  public static final class OfInts {
+  public static final class OfInts implements Contents {
     private int[] elements = new int[FIRST_CAPACITY];
     private int size;
 
     public void push(int element) {
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, 2 * size);
+        grow(1);
       }
       elements[size++] = element;
     }
@@ -60,16 +111,37 @@ public final class SavedValues {
     public int pop() {
       return elements[--size];
     }
+
+    @Override
+    public void pushAll(Object array) {
+      int[] source = (int[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      int[] target = (int[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+    }
   }
 
   /** A stack of longs. */
-  public static final class OfLongs {
+  public static final class OfLongs implements Contents {
     private long[] elements = new long[FIRST_CAPACITY];
     private int size;
 
     public void push(long element) {
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, 2 * size);
+        grow(1);
       }
       elements[size++] = element;
     }
@@ -77,16 +149,37 @@ public final class SavedValues {
     public long pop() {
       return elements[--size];
     }
+
+    @Override
+    public void pushAll(Object array) {
+      long[] source = (long[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      long[] target = (long[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+    }
   }
 
   /** A stack of truth values. */
-  public static final class OfBooleans {
+  public static final class OfBooleans implements Contents {
     private boolean[] elements = new boolean[FIRST_CAPACITY];
     private int size;
 
     public void push(boolean element) {
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, 2 * size);
+        grow(1);
       }
       elements[size++] = element;
     }
@@ -94,11 +187,33 @@ public final class SavedValues {
     public boolean pop() {
       return elements[--size];
     }
+
+    @Override
+    public void pushAll(Object array) {
+      boolean[] source = (boolean[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      boolean[] target = (boolean[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+    }
   }
 
-  /** A stack of scalars of any type, as 64 raw bits. */
-  public static final class OfBits {
+  /** A stack of scalars of any type, as 64 raw bits; whole arrays stay what they are. */
+  public static final class OfBits implements Contents {
     private final OfLongs bits = new OfLongs();
+    private final OfReferences<Object> arrays = new OfReferences<>();
 
     public void push(long element) {
       bits.push(element);
@@ -107,25 +222,85 @@ public final class SavedValues {
     public long pop() {
       return bits.pop();
     }
+
+    @Override
+    public void pushAll(Object array) {
+      arrays.pushAll(array);
+    }
+
+    @Override
+    public void popAll(Object array) {
+      arrays.popAll(array);
+    }
   }
 
-  /** A stack of references. */
-  public static final class OfReferences<T> {
+  /** A stack of references; the contents of an array are pushed as one {@link Snapshot}. */
+  public static final class OfReferences<T> implements Contents {
     private Object[] elements = new Object[FIRST_CAPACITY];
     private int size;
 
     public void push(T element) {
+      put(element);
+    }
+
+    @SuppressWarnings("unchecked") // push put only elements of type T there
+    public T pop() {
+      return (T) take();
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      put(Snapshot.of(array));
+    }
+
+    @Override
+    public void popAll(Object array) {
+      ((Snapshot) take()).restore(array);
+    }
+
+    private void put(Object element) {
       if (size == elements.length) {
         elements = Arrays.copyOf(elements, 2 * size);
       }
       elements[size++] = element;
     }
 
-    @SuppressWarnings("unchecked") // push put only elements of type T there
-    public T pop() {
-      T element = (T) elements[--size];
+    private Object take() {
+      Object element = elements[--size];
       elements[size] = null;
       return element;
+    }
+  }
+
+  /**
+   * What an array held at one time.
+   *
+   * @param elements a copy of the array: numbers, or references to rows
+   * @param rows what each row held; null for an array of numbers
+   */
+  private record Snapshot(Object elements, Snapshot[] rows) {
+    static Snapshot of(Object array) {
+      if (!(array instanceof Object[] references)) {
+        return new Snapshot(JavaArrays.copyOf(array), null);
+      }
+      Snapshot[] rows = new Snapshot[references.length];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = references[i] == null ? null : of(references[i]);
+      }
+      return new Snapshot(references.clone(), rows);
+    }
+
+    void restore(Object array) {
+      System.arraycopy(elements, 0, array, 0, JavaArrays.length(array));
+      if (rows == null) {
+        return;
+      }
+      Object[] references = (Object[]) array;
+      for (int i = 0; i < rows.length; i++) {
+        if (rows[i] != null) {
+          rows[i].restore(references[i]);
+        }
+      }
     }
   }
 }

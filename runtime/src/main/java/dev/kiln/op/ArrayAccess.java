@@ -7,25 +7,6 @@ import dev.kiln.type.ScalarType;
 final class ArrayAccess {
   private ArrayAccess() {}
 
-  static int length(Object array) {
-    if (array instanceof double[] doubles) {
-      return doubles.length;
-    }
-    if (array instanceof float[] floats) {
-      return floats.length;
-    }
-    if (array instanceof int[] ints) {
-      return ints.length;
-    }
-    if (array instanceof long[] longs) {
-      return longs.length;
-    }
-    if (array instanceof boolean[] booleans) {
-      return booleans.length;
-    }
-    return ((Object[]) array).length;
-  }
-
   static Evaluation.Step load(Evaluation.Site site) {
     int array = site.operands()[0];
     int index = site.operands()[1];

@@ -61,7 +61,7 @@ public final class ArrayOps {
               site -> {
                 int array = site.operands()[0];
                 int result = site.result();
-                return frame -> frame.bits[result] = ArrayAccess.length(frame.references[array]);
+                return frame -> frame.bits[result] = JavaArrays.length(frame.references[array]);
               }),
           new Emission.Expression("{0}.length", Emission.Precedence.PRIMARY),
           new Derivative.Zero(),
@@ -146,9 +146,69 @@ public final class ArrayOps {
           new Derivative.None("adjoints of array elements are not differentiated again"),
           List.of());
 
+  /** Adds the elements of array operand 1 to those of array operand 0, which has its structure. */
+  public static final OpDefinition ARRAY_ADD_ALL =
+      onTwoArrays(
+          "array_add_all",
+          List.of(),
+          "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
+          (attributes, target, source) -> JavaArrays.addAll(target, source),
+          new Derivative.None("adjoints of array elements are not differentiated again"));
+
+  /** Throws if two arguments of a derivative share an array; attribute {@code names} names them. */
+  public static final OpDefinition ARRAY_REQUIRE_DISTINCT =
+      onTwoArrays(
+          "array_require_distinct",
+          List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+          "dev.kiln.kernel.JavaArrays.requireDistinct({0}, {1}, {names})",
+          (attributes, first, second) ->
+              JavaArrays.requireDistinct(first, second, attributes.text("names")),
+          new Derivative.Zero());
+
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
-      List.of(ARRAY_NEW, ARRAY_LENGTH, ARRAY_LOAD, ARRAY_STORE, ARRAY_ACCUMULATE, ARRAY_ZEROS_LIKE);
+      List.of(
+          ARRAY_NEW,
+          ARRAY_LENGTH,
+          ARRAY_LOAD,
+          ARRAY_STORE,
+          ARRAY_ACCUMULATE,
+          ARRAY_ZEROS_LIKE,
+          ARRAY_ADD_ALL,
+          ARRAY_REQUIRE_DISTINCT);
+
+  /** What an operation without result does with two arrays. */
+  private interface OnTwoArrays {
+    void run(Attributes attributes, Object first, Object second);
+  }
+
+  private static OpDefinition onTwoArrays(
+      String name,
+      List<OpDefinition.AttributeSpec> attributes,
+      String template,
+      OnTwoArrays code,
+      Derivative derivative) {
+    return new OpDefinition(
+        name,
+        2,
+        attributes,
+        Effect.WRITE,
+        (given, operands) -> {
+          ValueType first = arrayType(operands, name);
+          expect(operands, 1, first, name);
+          return Optional.empty();
+        },
+        new Evaluation.OnFrame(
+            site -> {
+              int first = site.operands()[0];
+              int second = site.operands()[1];
+              return frame ->
+                  code.run(site.attributes(), frame.references[first], frame.references[second]);
+            }),
+        new Emission.Statement(template),
+        derivative,
+        List.of());
+  }
 
   private static Evaluation.Step allocation(Evaluation.Site site) {
     ArrayType type = (ArrayType) site.resultType();

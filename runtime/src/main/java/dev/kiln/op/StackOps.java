@@ -1,11 +1,13 @@
 package dev.kiln.op;
 
 import dev.kiln.kernel.SavedValues;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Stacks in which a forward pass keeps values of loop iterations for its backward pass. */
 public final class StackOps {
@@ -84,8 +86,48 @@ public final class StackOps {
           INTERNAL,
           List.of());
 
+  /** Puts all elements of the array operand 1, of rank 1, on the stack operand 0. */
+  public static final OpDefinition STACK_PUSH_ALL =
+      onContents("stack_push_all", "{0}.pushAll({1})", SavedValues.Contents::pushAll);
+
+  /** Takes as many values off the stack as the array operand 1 has elements, and fills it. */
+  public static final OpDefinition STACK_POP_ALL =
+      onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll);
+
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(STACK_NEW, STACK_PUSH, STACK_POP);
+  static final List<OpDefinition> ALL =
+      List.of(STACK_NEW, STACK_PUSH, STACK_POP, STACK_PUSH_ALL, STACK_POP_ALL);
+
+  private static OpDefinition onContents(
+      String name, String template, BiConsumer<SavedValues.Contents, Object> transfer) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.WRITE,
+        (attributes, operands) -> {
+          ValueType element = elementOf(operands.get(0));
+          boolean fits =
+              operands.get(1) instanceof ArrayType array
+                  && (element.equals(array) || element.equals(array.component()));
+          if (!fits) {
+            throw new TypeMismatchException(
+                1, name + " of " + operands.get(1) + " with a stack of " + element);
+          }
+          return Optional.empty();
+        },
+        new Evaluation.OnFrame(
+            site -> {
+              int stack = site.operands()[0];
+              int array = site.operands()[1];
+              return frame ->
+                  transfer.accept(
+                      (SavedValues.Contents) frame.references[stack], frame.references[array]);
+            }),
+        new Emission.Statement(template),
+        INTERNAL,
+        List.of());
+  }
 
   @SuppressWarnings("unchecked") // stack_new made it, and the verifier checked the types
   private static SavedValues.OfReferences<Object> references(Frame frame, int slot) {

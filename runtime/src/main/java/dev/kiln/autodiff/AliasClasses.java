@@ -1,0 +1,189 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.type.ArrayType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts the array references of a function into classes, so that references which may lead to the
+ * same array are in one class. A row belongs to the class of its array.
+ *
+ * <p>The entry of a derivative rejects arguments that are the same array where one of them is
+ * written, so that its parameters are in distinct classes; those of a called function are not.
+ */
+final class AliasClasses {
+
+  /**
+   * Memory that one store may change: arrays of one class and rank.
+   *
+   * @param root stands for the class
+   * @param rank of the array that is stored into
+   */
+  record Memory(Value root, int rank) {}
+
+  private final Map<Value, Value> parents = new HashMap<>();
+  private final Map<Value, List<Operation.Apply>> allocations = new HashMap<>();
+  private final Set<Value> fromOutside = new HashSet<>();
+  private final Set<Value> carried = new HashSet<>();
+
+  /**
+   * @param distinctParameters whether the parameters are known to be different arrays
+   */
+  AliasClasses(Function function, boolean distinctParameters) {
+    List<Operation.Apply> made = new ArrayList<>();
+    List<Value> foreign = new ArrayList<>();
+    List<Value> passed = new ArrayList<>();
+    function.parameters().stream().filter(AliasClasses::isReference).forEach(foreign::add);
+    collect(function.body(), List.of(), made, foreign, passed);
+    if (!distinctParameters) {
+      uniteSimilar(foreign);
+    }
+    for (Operation.Apply allocation : made) {
+      allocations
+          .computeIfAbsent(root(allocation.result()), r -> new ArrayList<>())
+          .add(allocation);
+    }
+    foreign.forEach(value -> fromOutside.add(root(value)));
+    passed.forEach(value -> carried.add(root(value)));
+  }
+
+  static boolean isReference(Value value) {
+    return value.type() instanceof ArrayType;
+  }
+
+  /** The value that stands for the class of {@code value}. */
+  Value root(Value value) {
+    Value root = value;
+    while (parents.containsKey(root)) {
+      root = parents.get(root);
+    }
+    return root;
+  }
+
+  /** The memory that a load or store through {@code reference} touches. */
+  Memory memory(Value reference) {
+    return new Memory(root(reference), ((ArrayType) reference.type()).rank());
+  }
+
+  /** Whether an array of the class may come from the caller or out of a call. */
+  boolean isFromOutside(Value root) {
+    return fromOutside.contains(root);
+  }
+
+  /** The operations that make the arrays of the class. */
+  List<Operation.Apply> allocations(Value root) {
+    return allocations.getOrDefault(root, List.of());
+  }
+
+  /** Whether references of the class are carried from one round of a loop to the next. */
+  boolean isCarried(Value root) {
+    return carried.contains(root);
+  }
+
+  private void collect(
+      Block block,
+      List<Value> yieldsTo,
+      List<Operation.Apply> made,
+      List<Value> foreign,
+      List<Value> passed) {
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Apply apply) {
+        collectApply(apply, made);
+      } else if (operation instanceof Operation.If branch) {
+        collect(branch.thenBlock(), branch.results(), made, foreign, passed);
+        collect(branch.elseBlock(), branch.results(), made, foreign, passed);
+      } else if (operation instanceof Operation.Loop loop) {
+        List<Value> checked = loop.condition().parameters();
+        checked.stream().filter(AliasClasses::isReference).forEach(passed::add);
+        unite(loop.operands(), checked);
+        if (loop.condition().terminator() instanceof Terminator.Condition end) {
+          unite(end.carried(), loop.body().parameters());
+          unite(end.carried(), loop.results());
+        }
+        collect(loop.condition(), List.of(), made, foreign, passed);
+        collect(loop.body(), checked, made, foreign, passed);
+      } else if (operation instanceof Operation.Call call) {
+        collectCall(call, foreign);
+      }
+    }
+    if (block.terminator() instanceof Terminator.Yield end && !yieldsTo.isEmpty()) {
+      unite(end.operands(), yieldsTo);
+    }
+  }
+
+  private void collectApply(Operation.Apply apply, List<Operation.Apply> made) {
+    if (apply.results().isEmpty()) {
+      int last = apply.operands().size() - 1;
+      if (last > 0 && isReference(apply.operands().get(last))) {
+        unite(apply.operands().get(last), apply.operands().get(0));
+      }
+      return;
+    }
+    Value result = apply.result();
+    if (!isReference(result)) {
+      return;
+    }
+    if (apply.definition() == ArrayOps.ARRAY_NEW) {
+      made.add(apply);
+      return;
+    }
+    apply.operands().stream()
+        .filter(AliasClasses::isReference)
+        .forEach(operand -> unite(operand, result));
+  }
+
+  /** A callee may store a reference in any array of references, and return any of them. */
+  private void collectCall(Operation.Call call, List<Value> foreign) {
+    List<Value> references = call.operands().stream().filter(AliasClasses::isReference).toList();
+    List<Value> results = call.results().stream().filter(AliasClasses::isReference).toList();
+    foreign.addAll(results);
+    boolean storesReferences =
+        references.stream().anyMatch(value -> ((ArrayType) value.type()).rank() > 1);
+    if (!storesReferences && results.isEmpty()) {
+      return;
+    }
+    List<Value> all = new ArrayList<>(references);
+    all.addAll(results);
+    uniteSimilar(all);
+  }
+
+  private void uniteSimilar(List<Value> references) {
+    for (Value first : references) {
+      for (Value second : references) {
+        if (element(first).equals(element(second))) {
+          unite(first, second);
+        }
+      }
+    }
+  }
+
+  private static Object element(Value reference) {
+    return ((ArrayType) reference.type()).element();
+  }
+
+  private void unite(List<Value> from, List<Value> to) {
+    for (int i = 0; i < to.size(); i++) {
+      if (isReference(from.get(i)) && isReference(to.get(i))) {
+        unite(from.get(i), to.get(i));
+      }
+    }
+  }
+
+  private void unite(Value first, Value second) {
+    Value root = root(first);
+    Value other = root(second);
+    if (!root.equals(other)) {
+      parents.put(other, root);
+    }
+  }
+}

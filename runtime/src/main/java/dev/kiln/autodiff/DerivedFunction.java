@@ -1,0 +1,279 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.ResidualStorage.OfCallee;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.graph.ValueSource;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.StackType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The derivative of a called function, for one choice of active arguments and results: a function
+ * that computes it and pushes its residuals, and one that pops them and pulls cotangents back.
+ *
+ * <p>The forward function takes the arguments, each active reference followed by its shadow, and
+ * the shared stacks; its results are those of the primal, each active reference followed by its
+ * shadow. The backward function takes the arguments that it uses, the shadows, the cotangents of
+ * active numbers and the stacks; its results are the adjoints of the active numbers.
+ */
+final class DerivedFunction {
+  private final Function primal;
+  private final String forwardName;
+  private final String backwardName;
+  private final List<Boolean> activeArguments;
+  private final List<Boolean> activeResults;
+  private final FunctionDerivation derivation;
+
+  /** The arguments that the backward function turned out to use. */
+  private final Set<Integer> used = new TreeSet<>();
+
+  private boolean usesChanged;
+
+  DerivedFunction(
+      Function primal,
+      String name,
+      List<Boolean> activeArguments,
+      List<Boolean> activeResults,
+      boolean distinctArguments) {
+    this.primal = primal;
+    this.forwardName = name + "Forward";
+    this.backwardName = name + "Backward";
+    this.activeArguments = activeArguments;
+    this.activeResults = activeResults;
+    Set<Value> sources = new LinkedHashSet<>();
+    Set<Value> results = new LinkedHashSet<>();
+    Set<Value> shadowed = new HashSet<>();
+    for (int i = 0; i < activeArguments.size(); i++) {
+      Value parameter = primal.parameters().get(i);
+      if (activeArguments.get(i)) {
+        sources.add(parameter);
+        if (parameter.type() instanceof ArrayType) {
+          shadowed.add(parameter);
+          results.add(parameter);
+        }
+      }
+    }
+    if (primal.body().terminator() instanceof Terminator.Return end) {
+      for (int i = 0; i < activeResults.size(); i++) {
+        if (activeResults.get(i)) {
+          results.add(end.operands().get(i));
+        }
+      }
+    }
+    this.derivation =
+        new FunctionDerivation(primal, sources, results, shadowed, distinctArguments, false);
+  }
+
+  String forwardName() {
+    return forwardName;
+  }
+
+  String backwardName() {
+    return backwardName;
+  }
+
+  FunctionDerivation derivation() {
+    return derivation;
+  }
+
+  /** Whether the argument comes with a shadow. */
+  boolean isShadowed(int argument) {
+    return activeArguments.get(argument)
+        && primal.parameters().get(argument).type() instanceof ArrayType;
+  }
+
+  /** Whether the backward function gives an adjoint of the argument. */
+  boolean hasAdjoint(int argument) {
+    return activeArguments.get(argument) && !isShadowed(argument);
+  }
+
+  /** Whether the backward function takes a cotangent of the result. */
+  boolean hasCotangent(int result) {
+    return activeResults.get(result) && !(primal.resultTypes().get(result) instanceof ArrayType);
+  }
+
+  /** Whether the backward function takes the argument itself. */
+  boolean isUsedBackward(int argument) {
+    return used.contains(argument);
+  }
+
+  boolean revise() {
+    boolean revised = derivation.revise() || usesChanged;
+    usesChanged = false;
+    return revised;
+  }
+
+  List<Function> build(ReverseProgram program) {
+    return List.of(buildForward(program), buildBackward(program));
+  }
+
+  private Function buildForward(ReverseProgram program) {
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    List<List<Value>> copies = new ArrayList<>();
+    for (int i = 0; i < primal.parameters().size(); i++) {
+      Value parameter = primal.parameters().get(i);
+      List<Value> each = new ArrayList<>();
+      each.add(values.create(parameter.name(), parameter.type()));
+      if (isShadowed(i)) {
+        each.add(values.create(AdjointNames.of(parameter), parameter.type()));
+      }
+      parameters.addAll(each);
+      copies.add(each);
+    }
+    OfCallee storage = stacks(program, values, parameters);
+    BlockBuilder body = new BlockBuilder(values, parameters);
+    ForwardSweep sweep = new ForwardSweep(derivation, program, storage);
+    for (int i = 0; i < copies.size(); i++) {
+      Value parameter = primal.parameters().get(i);
+      List<Value> each = copies.get(i);
+      boolean lacksShadow = derivation.isShadowed(parameter) && each.size() == 1;
+      sweep.define(
+          parameter, lacksShadow ? List.of(each.get(0), zerosLike(each.get(0), body)) : each);
+    }
+    Terminator end = sweep.copyInto(primal.body(), body);
+    List<ValueType> types = new ArrayList<>();
+    if (primal.body().terminator() instanceof Terminator.Return primalEnd) {
+      List<Value> results = new ArrayList<>();
+      for (int i = 0; i < activeResults.size(); i++) {
+        List<Value> each = sweep.lookup(primalEnd.operands().get(i));
+        results.add(each.get(0));
+        if (activeResults.get(i) && each.get(0).type() instanceof ArrayType) {
+          results.add(each.size() == 2 ? each.get(1) : zerosLike(each.get(0), body));
+        }
+      }
+      end = new Terminator.Return(results);
+      results.forEach(result -> types.add(result.type()));
+    } else {
+      for (int i = 0; i < activeResults.size(); i++) {
+        ValueType type = primal.resultTypes().get(i);
+        types.add(type);
+        if (activeResults.get(i) && type instanceof ArrayType) {
+          types.add(type);
+        }
+      }
+    }
+    return new Function(forwardName, body.build(end), types);
+  }
+
+  private static Value zerosLike(Value array, BlockBuilder body) {
+    return body.apply("", ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
+  }
+
+  private static OfCallee stacks(
+      ReverseProgram program, ValueSource values, List<Value> parameters) {
+    Map<ValueType, Value> stacks = new HashMap<>();
+    for (ValueType type : program.sharedTypes()) {
+      Value stack = values.create("saved", new StackType(type));
+      parameters.add(stack);
+      stacks.put(type, stack);
+    }
+    return new OfCallee(stacks, program, values);
+  }
+
+  private Function buildBackward(ReverseProgram program) {
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    Map<Value, Value> arguments = new HashMap<>();
+    Map<Value, Value> shadows = new HashMap<>();
+    for (int i = 0; i < primal.parameters().size(); i++) {
+      Value parameter = primal.parameters().get(i);
+      if (isUsedBackward(i)) {
+        Value copy = values.create(parameter.name(), parameter.type());
+        arguments.put(parameter, copy);
+        parameters.add(copy);
+      }
+      if (isShadowed(i)) {
+        Value shadow = values.create(AdjointNames.of(parameter), parameter.type());
+        shadows.put(parameter, shadow);
+        parameters.add(shadow);
+      }
+    }
+    List<Value> cotangents = new ArrayList<>();
+    for (int i = 0; i < activeResults.size(); i++) {
+      if (hasCotangent(i)) {
+        Value cotangent = values.create("cotangent", primal.resultTypes().get(i));
+        cotangents.add(cotangent);
+        parameters.add(cotangent);
+      }
+    }
+    OfCallee storage = stacks(program, values, parameters);
+    BlockBuilder body = new BlockBuilder(values, parameters);
+    PrimalValues primals =
+        new PrimalValues(derivation, storage, new Arguments(arguments, shadows, values, body));
+    BackwardSweep sweep = new BackwardSweep(derivation, program, storage, primals);
+    if (primal.body().terminator() instanceof Terminator.Return end) {
+      int next = 0;
+      for (int i = 0; i < activeResults.size(); i++) {
+        if (hasCotangent(i)) {
+          sweep.seed(end.operands().get(i), cotangents.get(next++), body);
+        }
+      }
+      sweep.reverse(primal.body(), body);
+    }
+    List<Value> adjoints = new ArrayList<>();
+    for (int i = 0; i < activeArguments.size(); i++) {
+      if (hasAdjoint(i)) {
+        adjoints.add(sweep.adjointIn(primal.parameters().get(i), body));
+      }
+    }
+    return new Function(
+        backwardName,
+        body.build(new Terminator.Return(adjoints)),
+        adjoints.stream().map(Value::type).toList());
+  }
+
+  /** Finds arguments in the backward function, and notes which are asked for. */
+  private final class Arguments implements PrimalValues.AtHand {
+    private final Map<Value, Value> values;
+    private final Map<Value, Value> shadows;
+    private final ValueSource source;
+    private final BlockBuilder body;
+
+    Arguments(
+        Map<Value, Value> values,
+        Map<Value, Value> shadows,
+        ValueSource source,
+        BlockBuilder body) {
+      this.values = values;
+      this.shadows = shadows;
+      this.source = source;
+      this.body = body;
+    }
+
+    @Override
+    public Value primal(Value value) {
+      Value copy = values.get(value);
+      if (copy == null) {
+        usesChanged |= used.add(primal.parameters().indexOf(value));
+        return source.create(value.name(), value.type());
+      }
+      return copy;
+    }
+
+    @Override
+    public Value shadow(Value reference) {
+      Value shadow = shadows.get(reference);
+      return shadow != null ? shadow : zerosLike(primal(reference), body);
+    }
+
+    @Override
+    public Value trips(Operation.Loop loop) {
+      throw new IllegalStateException("the trips of a called function are on a stack");
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.type.ArrayType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known about a function whose derivative is made: the analyses and the plan. */
+final class FunctionDerivation {
+  private final FunctionStructure structure;
+  private final AliasClasses classes;
+  private final Activity activity;
+  private final Recoveries recoveries;
+  private final ResidualPlan plan;
+  private final boolean isEntry;
+  private final Set<Value> shadowedParameters;
+  private final Map<Operation.Loop, Optional<CountedLoop>> counted = new IdentityHashMap<>();
+
+  /** Saved references whose shadows are saved too. */
+  private final Set<Value> savedShadows = new HashSet<>();
+
+  /** Loops whose trips the forward pass counts. */
+  private final Set<Operation.Loop> tripsCounted =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Which carried values of loops the backward pass recovers. */
+  private final Map<Operation.Loop, Set<Integer>> recovered = new IdentityHashMap<>();
+
+  private boolean changed = true;
+
+  /**
+   * @param sources parameters that are differentiated
+   * @param results values, and arrays whose contents, have a cotangent
+   * @param shadowedParameters parameters that come with a shadow
+   * @param distinctParameters whether array parameters are known to be different arrays
+   */
+  FunctionDerivation(
+      Function function,
+      Collection<Value> sources,
+      Collection<Value> results,
+      Set<Value> shadowedParameters,
+      boolean distinctParameters,
+      boolean isEntry) {
+    this.structure = new FunctionStructure(function);
+    this.classes = new AliasClasses(function, distinctParameters);
+    this.activity = new Activity(function, classes, sources, results);
+    this.recoveries = new Recoveries(structure);
+    this.shadowedParameters = shadowedParameters;
+    this.isEntry = isEntry;
+    this.plan =
+        new ResidualPlan(structure, classes, new MemoryEffects(classes), recoveries, isEntry);
+  }
+
+  Function function() {
+    return structure.function();
+  }
+
+  FunctionStructure structure() {
+    return structure;
+  }
+
+  Activity activity() {
+    return activity;
+  }
+
+  Recoveries recoveries() {
+    return recoveries;
+  }
+
+  ResidualPlan plan() {
+    return plan;
+  }
+
+  boolean isEntry() {
+    return isEntry;
+  }
+
+  /** Whether the loop stands outside all branches and loops of the entry function. */
+  boolean isAtTop(Operation.Loop loop) {
+    return isEntry && structure.parent(loop.body()) == function().body();
+  }
+
+  Optional<CountedLoop> counted(Operation.Loop loop) {
+    return counted.computeIfAbsent(loop, key -> CountedLoop.of(key, structure));
+  }
+
+  /** Whether the reference is accompanied by a shadow. */
+  boolean isShadowed(Value value) {
+    return value.type() instanceof ArrayType
+        && (shadowedParameters.contains(value) || activity.isActive(value));
+  }
+
+  boolean isShadowSaved(Value value) {
+    return savedShadows.contains(value);
+  }
+
+  void saveShadow(Value value) {
+    changed |= savedShadows.add(value);
+  }
+
+  boolean areTripsCounted(Operation.Loop loop) {
+    return tripsCounted.contains(loop);
+  }
+
+  void countTrips(Operation.Loop loop) {
+    changed |= tripsCounted.add(loop);
+  }
+
+  List<Integer> recoveredSlots(Operation.Loop loop) {
+    List<Integer> slots = new ArrayList<>(recovered.getOrDefault(loop, Set.of()));
+    Collections.sort(slots);
+    return slots;
+  }
+
+  void recover(Operation.Loop loop, int slot) {
+    changed |= recovered.computeIfAbsent(loop, key -> new HashSet<>()).add(slot);
+  }
+
+  /** Whether references passed to a call are all different arrays. */
+  boolean areDistinct(List<Value> operands) {
+    Set<Value> roots = new HashSet<>();
+    return operands.stream()
+        .filter(AliasClasses::isReference)
+        .allMatch(operand -> roots.add(classes.root(operand)));
+  }
+
+  /** Whether the reverse of the operation has to be emitted even where no adjoint arrives. */
+  boolean mustReverse(Operation operation) {
+    return plan.leavesTraceWithin(operation) || touchesShadows(operation);
+  }
+
+  /** Takes in what the last attempt found out; returns whether there was anything new. */
+  boolean revise() {
+    boolean revised = plan.revise() || changed;
+    changed = false;
+    return revised;
+  }
+
+  /** Whether an active array is read or written, or trips are counted, within the operation. */
+  private boolean touchesShadows(Operation operation) {
+    for (Block block : operation.blocks()) {
+      for (Operation inner : block.operations()) {
+        boolean touches =
+            MemoryEffects.isStore(inner) && isShadowed(inner.operands().get(0))
+                || inner instanceof Operation.Call
+                || inner.results().stream().anyMatch(activity::isActiveNumber)
+                    && inner.operands().stream().anyMatch(this::isShadowed);
+        if (touches || touchesShadows(inner)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where each value, operation and block of a function stands. */
+final class FunctionStructure {
+
+  /**
+   * The place of a block.
+   *
+   * @param owner the operation that the block is nested in; null for the body of the function
+   * @param parent the block that {@code owner} stands in; null for the body of the function
+   * @param index the index of {@code owner} in {@code parent}
+   * @param loops the loops around the block, outermost first
+   */
+  private record Place(Operation owner, Block parent, int index, List<Operation.Loop> loops) {}
+
+  private final Function function;
+  private final Map<Block, Place> places = new IdentityHashMap<>();
+  private final Map<Value, Block> homes = new LinkedHashMap<>();
+  private final Map<Value, Operation> definitions = new HashMap<>();
+  private final Map<Value, Integer> indices = new HashMap<>();
+
+  FunctionStructure(Function function) {
+    this.function = function;
+    collect(function.body(), new Place(null, null, -1, List.of()));
+  }
+
+  Function function() {
+    return function;
+  }
+
+  /** The values in the order in which the text of the function defines them. */
+  Iterable<Value> values() {
+    return Collections.unmodifiableSet(homes.keySet());
+  }
+
+  /** The block that defines {@code value}. */
+  Block home(Value value) {
+    return homes.get(value);
+  }
+
+  /** The operation that defines {@code value}; empty for the parameter of a block. */
+  Optional<Operation> definition(Value value) {
+    return Optional.ofNullable(definitions.get(value));
+  }
+
+  /** The application that defines {@code value}; empty where something else does. */
+  Optional<Operation.Apply> application(Value value) {
+    return definitions.get(value) instanceof Operation.Apply apply
+        ? Optional.of(apply)
+        : Optional.empty();
+  }
+
+  /** The index of the defining operation in its block; -1 for the parameter of a block. */
+  int index(Value value) {
+    return indices.get(value);
+  }
+
+  /** The loops around a block, outermost first. */
+  List<Operation.Loop> loops(Block block) {
+    return places.get(block).loops();
+  }
+
+  boolean isInLoop(Block block) {
+    return !loops(block).isEmpty();
+  }
+
+  /** The operation that a block is nested in; null for the body of the function. */
+  Operation owner(Block block) {
+    return places.get(block).owner();
+  }
+
+  /** The block around a nested block; null for the body of the function. */
+  Block parent(Block block) {
+    return places.get(block).parent();
+  }
+
+  boolean encloses(Block outer, Block inner) {
+    for (Block block = inner; block != null; block = places.get(block).parent()) {
+      if (block == outer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The index in {@code outer} of the operation that leads to position {@code index} of {@code
+   * block}: {@code index} itself where the blocks are the same.
+   */
+  int anchor(Block outer, Block block, int index) {
+    Block at = block;
+    int position = index;
+    while (at != outer) {
+      Place place = places.get(at);
+      position = place.index();
+      at = place.parent();
+      if (at == null) {
+        throw new IllegalArgumentException("the one block does not enclose the other");
+      }
+    }
+    return position;
+  }
+
+  /** The innermost block that encloses both. */
+  Block commonBlock(Block first, Block second) {
+    Block block = first;
+    while (!encloses(block, second)) {
+      block = places.get(block).parent();
+    }
+    return block;
+  }
+
+  private void collect(Block block, Place place) {
+    places.put(block, place);
+    for (Value parameter : block.parameters()) {
+      homes.put(parameter, block);
+      indices.put(parameter, -1);
+    }
+    List<Operation> operations = block.operations();
+    for (int i = 0; i < operations.size(); i++) {
+      Operation operation = operations.get(i);
+      List<Operation.Loop> loops = place.loops();
+      if (operation instanceof Operation.Loop loop) {
+        loops = new ArrayList<>(loops);
+        loops.add(loop);
+      }
+      for (Block nested : operation.blocks()) {
+        collect(nested, new Place(operation, block, i, loops));
+      }
+      for (Value result : operation.results()) {
+        homes.put(result, block);
+        indices.put(result, i);
+        definitions.put(result, operation);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.AliasClasses.Memory;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Effect;
+import dev.kiln.type.ArrayType;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Which memory an operation, with all that is nested in it, may write. */
+final class MemoryEffects {
+  private final AliasClasses classes;
+  private final Map<Operation, Set<Memory>> written = new IdentityHashMap<>();
+
+  MemoryEffects(AliasClasses classes) {
+    this.classes = classes;
+  }
+
+  /** Whether the operation stores an element of an array, as opposed to a nested construct. */
+  static boolean isStore(Operation operation) {
+    return operation instanceof Operation.Apply apply
+        && apply.results().isEmpty()
+        && apply.definition().effect() == Effect.WRITE
+        && apply.operands().size() == 3
+        && AliasClasses.isReference(apply.operands().get(0));
+  }
+
+  Set<Memory> writes(Operation operation) {
+    Set<Memory> known = written.get(operation);
+    if (known == null) {
+      known = new HashSet<>();
+      if (isStore(operation)) {
+        known.add(classes.memory(operation.operands().get(0)));
+      } else if (operation instanceof Operation.Call call) {
+        known.addAll(reached(call));
+      }
+      for (Block block : operation.blocks()) {
+        for (Operation nested : block.operations()) {
+          known.addAll(writes(nested));
+        }
+      }
+      written.put(operation, known);
+    }
+    return known;
+  }
+
+  /** Whether one of the operations after {@code from} up to and with {@code to} may write. */
+  boolean writesBetween(Block block, int from, int to, Memory memory) {
+    for (int i = from + 1; i <= to; i++) {
+      if (writes(block.operations().get(i)).contains(memory)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The memory that a callee gets hold of. */
+  Set<Memory> reached(Operation.Call call) {
+    Set<Memory> reached = new HashSet<>();
+    for (Value operand : call.operands()) {
+      if (operand.type() instanceof ArrayType array) {
+        for (int rank = 1; rank <= array.rank(); rank++) {
+          reached.add(new Memory(classes.root(operand), rank));
+        }
+      }
+    }
+    return reached;
+  }
+}

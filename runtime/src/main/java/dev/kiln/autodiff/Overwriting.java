@@ -1,0 +1,260 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.AliasClasses.Memory;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the stores that the backward pass has to undo, so that it finds in memory what the forward
+ * pass read there.
+ *
+ * <p>A store has to be undone if something that is loaded again may have been read before it. A
+ * loop that overwrites an array from end to end stands between: once it is undone, what was stored
+ * after it does not matter. Such a loop is undone as a whole, by a copy of the array, where nothing
+ * in it is loaded again.
+ */
+final class Overwriting {
+  private record Position(Block block, int index) {}
+
+  private final FunctionStructure structure;
+  private final AliasClasses classes;
+  private final StableExpressions expressions;
+  private final Map<Memory, List<Position>> readers = new HashMap<>();
+  private final Set<Operation> undone = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Operation, Value> restoredAround = new IdentityHashMap<>();
+
+  /**
+   * @param reloaded the loads that the backward pass repeats
+   * @param isEntry whether the function is the entry; others restore what their callers see
+   */
+  Overwriting(
+      FunctionStructure structure,
+      AliasClasses classes,
+      MemoryEffects effects,
+      Set<Value> reloaded,
+      boolean isEntry) {
+    this.structure = structure;
+    this.classes = classes;
+    Block body = structure.function().body();
+    Set<Memory> written = new HashSet<>();
+    body.operations().forEach(operation -> written.addAll(effects.writes(operation)));
+    this.expressions = new StableExpressions(structure, classes, written);
+    for (Value load : reloaded) {
+      Memory memory = classes.memory(structure.application(load).orElseThrow().operands().get(0));
+      addReader(memory, new Position(structure.home(load), structure.index(load)));
+    }
+    collectCalls(body, effects);
+    if (!isEntry) {
+      written.stream()
+          .filter(memory -> classes.isFromOutside(memory.root()))
+          .forEach(memory -> addReader(memory, new Position(body, -1)));
+    }
+    if (!readers.isEmpty()) {
+      decide(body);
+    }
+  }
+
+  /** Whether the store is undone by itself. */
+  boolean isUndone(Operation store) {
+    return undone.contains(store);
+  }
+
+  /** The array that is copied before the loop and restored after its reverse. */
+  Optional<Value> restoredAround(Operation loop) {
+    return Optional.ofNullable(restoredAround.get(loop));
+  }
+
+  /** The parameters whose final contents the backward pass destroys. */
+  Set<Value> restoredParameters() {
+    Set<Value> roots = new HashSet<>();
+    undone.forEach(store -> roots.add(classes.root(store.operands().get(0))));
+    restoredAround.values().forEach(array -> roots.add(classes.root(array)));
+    Set<Value> parameters = new java.util.LinkedHashSet<>();
+    for (Value parameter : structure.function().parameters()) {
+      if (AliasClasses.isReference(parameter) && roots.contains(classes.root(parameter))) {
+        parameters.add(parameter);
+      }
+    }
+    return parameters;
+  }
+
+  private void addReader(Memory memory, Position position) {
+    readers.computeIfAbsent(memory, key -> new ArrayList<>()).add(position);
+  }
+
+  private void collectCalls(Block block, MemoryEffects effects) {
+    for (int i = 0; i < block.operations().size(); i++) {
+      Operation operation = block.operations().get(i);
+      if (operation instanceof Operation.Call call) {
+        Position position = new Position(block, i);
+        effects.reached(call).forEach(memory -> addReader(memory, position));
+      }
+      operation.blocks().forEach(nested -> collectCalls(nested, effects));
+    }
+  }
+
+  private void decide(Block block) {
+    for (int i = 0; i < block.operations().size(); i++) {
+      Operation operation = block.operations().get(i);
+      operation.blocks().forEach(this::decide);
+      if (MemoryEffects.isStore(operation)) {
+        Memory memory = classes.memory(operation.operands().get(0));
+        Position store = new Position(block, i);
+        if (readers.getOrDefault(memory, List.of()).stream().anyMatch(r -> reaches(r, store))) {
+          undone.add(operation);
+        }
+      } else if (operation instanceof Operation.Loop loop) {
+        undoAsWhole(loop);
+      }
+    }
+  }
+
+  private void undoAsWhole(Operation.Loop loop) {
+    for (Operation operation : loop.body().operations()) {
+      if (undone.contains(operation)
+          && overwrites(loop, operation)
+          && !isReadWithin(loop, operation)) {
+        undone.remove(operation);
+        restoredAround.put(loop, operation.operands().get(0));
+        return;
+      }
+    }
+  }
+
+  private boolean isReadWithin(Operation.Loop loop, Operation store) {
+    Memory memory = classes.memory(store.operands().get(0));
+    boolean read =
+        readers.getOrDefault(memory, List.of()).stream()
+            .anyMatch(
+                reader ->
+                    structure.encloses(loop.body(), reader.block())
+                        || structure.encloses(loop.condition(), reader.block()));
+    return read || storesElsewhere(loop.body(), store, memory);
+  }
+
+  private boolean storesElsewhere(Block block, Operation store, Memory memory) {
+    for (Operation operation : block.operations()) {
+      boolean other =
+          operation != store
+              && MemoryEffects.isStore(operation)
+              && classes.memory(operation.operands().get(0)).equals(memory);
+      if (other || operation.blocks().stream().anyMatch(b -> storesElsewhere(b, store, memory))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether memory read by {@code reader} may be overwritten by {@code store} afterwards. */
+  private boolean reaches(Position reader, Position store) {
+    Block common = structure.commonBlock(reader.block(), store.block());
+    int read = structure.anchor(common, reader.block(), reader.index());
+    int written = structure.anchor(common, store.block(), store.index());
+    Operation stored = store.block().operations().get(store.index());
+    Memory memory = classes.memory(stored.operands().get(0));
+    boolean sameOperation =
+        read == written && common.operations().get(read) instanceof Operation.Loop;
+    if (sameOperation) {
+      return true;
+    }
+    if (read < written
+        && !isOverwritten(common, memory, read + 1, written)
+        && !isOverwrittenOnTheWay(reader, store, common, memory)) {
+      return true;
+    }
+    for (Operation.Loop loop : structure.loops(common)) {
+      if (outlives(memory, loop) && comesRound(reader, store, loop, memory)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an array of the class lives from one round of the loop to the next. */
+  private boolean outlives(Memory memory, Operation.Loop loop) {
+    return classes.isFromOutside(memory.root())
+        || classes.isCarried(memory.root())
+        || classes.allocations(memory.root()).stream()
+            .anyMatch(made -> !structure.encloses(loop.body(), structure.home(made.result())));
+  }
+
+  /** Whether the read of one round meets the store of a later one. */
+  private boolean comesRound(Position reader, Position store, Operation.Loop loop, Memory memory) {
+    Block body = loop.body();
+    if (!structure.encloses(body, reader.block()) || !structure.encloses(body, store.block())) {
+      return true;
+    }
+    int read = structure.anchor(body, reader.block(), reader.index());
+    int written = structure.anchor(body, store.block(), store.index());
+    boolean overwritten =
+        isOverwritten(body, memory, 0, written)
+            || isOverwritten(body, memory, read + 1, body.operations().size())
+            || isOverwrittenOnTheWay(reader, store, body, memory);
+    return !overwritten;
+  }
+
+  /** Whether a loop overwrites the array in the blocks that are left, or entered anew. */
+  private boolean isOverwrittenOnTheWay(
+      Position reader, Position store, Block common, Memory memory) {
+    Block block = reader.block();
+    while (block != common) {
+      int index = structure.anchor(block, reader.block(), reader.index());
+      if (isOverwritten(block, memory, index + 1, block.operations().size())) {
+        return true;
+      }
+      block = structure.parent(block);
+    }
+    block = store.block();
+    while (block != common) {
+      if (isOverwritten(block, memory, 0, structure.anchor(block, store.block(), store.index()))) {
+        return true;
+      }
+      block = structure.parent(block);
+    }
+    return false;
+  }
+
+  private boolean isOverwritten(Block block, Memory memory, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (block.operations().get(i) instanceof Operation.Loop loop) {
+        for (Operation operation : loop.body().operations()) {
+          if (MemoryEffects.isStore(operation)
+              && classes.memory(operation.operands().get(0)).equals(memory)
+              && overwrites(loop, operation)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the store, in the body of the loop, fills the only array of its class from 0 on. */
+  private boolean overwrites(Operation.Loop loop, Operation store) {
+    Value array = store.operands().get(0);
+    Optional<String> length = expressions.lengthOf(array);
+    if (store instanceof Operation.Apply apply && apply.definition() != ArrayOps.ARRAY_STORE
+        || length.isEmpty()
+        || classes.isCarried(classes.root(array))
+        || !CountedLoop.isInvariant(array, loop, structure)) {
+      return false;
+    }
+    return CountedLoop.of(loop, structure)
+        .filter(counted -> counted.goesUp() && !counted.includesBound())
+        .filter(counted -> store.operands().get(1).equals(counted.variable()))
+        .filter(counted -> expressions.isZero(counted.start()))
+        .filter(counted -> expressions.areEqual(length.get(), counted.bound()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.type.ScalarType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Integers that the backward pass recovers by running their updates backward, so that nothing is
+ * saved for them: {@code i++} is undone by {@code i - 1}, exactly, overflow included.
+ *
+ * <p>A carried integer of a loop is recoverable if the body changes it only by adding and
+ * subtracting what does not change in the loop, directly or in nested loops that do the same.
+ */
+final class Recoveries {
+
+  /**
+   * A version of a recoverable integer in the body of its loop.
+   *
+   * @param loop the loop that carries it
+   * @param slot the index among the carried values
+   * @param next the next version in the body; empty for the last one, which the body yields
+   * @param update makes {@code next} of this version: an addition, a subtraction, or a loop that
+   *     carries it
+   */
+  record Version(Operation.Loop loop, int slot, Optional<Value> next, Optional<Operation> update) {}
+
+  private final FunctionStructure structure;
+  private final Map<Operation.Loop, Map<Integer, Boolean>> recoverable = new IdentityHashMap<>();
+  private final Map<Value, Version> versions = new HashMap<>();
+
+  Recoveries(FunctionStructure structure) {
+    this.structure = structure;
+    for (Value value : structure.values()) {
+      if (structure.owner(structure.home(value)) instanceof Operation.Loop loop
+          && structure.home(value) == loop.body()) {
+        int slot = loop.body().parameters().indexOf(value);
+        if (slot >= 0) {
+          isRecoverable(loop, slot);
+        }
+      }
+    }
+  }
+
+  boolean isRecoverable(Operation.Loop loop, int slot) {
+    Map<Integer, Boolean> slots = recoverable.computeIfAbsent(loop, key -> new HashMap<>());
+    Boolean known = slots.get(slot);
+    if (known == null) {
+      known = follow(loop, slot);
+      slots.put(slot, known);
+    }
+    return known;
+  }
+
+  /** The version that {@code value} is; empty where it is not recoverable. */
+  Optional<Version> version(Value value) {
+    return Optional.ofNullable(versions.get(value));
+  }
+
+  /**
+   * Whether the value can be recovered while the operation at {@code index} of its block is
+   * reversed: no loop before that changes it still has to be reversed.
+   */
+  boolean isRecoverableAt(Value value, int index) {
+    Version version = versions.get(value);
+    if (version == null) {
+      return false;
+    }
+    while (version.update().isPresent()) {
+      Value next = version.next().orElseThrow();
+      if (version.update().get() instanceof Operation.Loop && structure.index(next) <= index) {
+        return false;
+      }
+      version = versions.get(next);
+    }
+    return true;
+  }
+
+  private boolean follow(Operation.Loop loop, int slot) {
+    Value first = loop.body().parameters().get(slot);
+    if (!isInteger(first)
+        || !CountedLoop.isPlain(loop, slot)
+        || !(loop.body().terminator() instanceof Terminator.Yield end)) {
+      return false;
+    }
+    List<Value> chain = new ArrayList<>();
+    List<Operation> updates = new ArrayList<>();
+    Value at = end.operands().get(slot);
+    while (!at.equals(first)) {
+      chain.add(0, at);
+      Optional<Operation> made =
+          structure.home(at) == loop.body() ? structure.definition(at) : Optional.empty();
+      Optional<Value> before = made.flatMap(operation -> before(operation, at(chain), loop));
+      if (before.isEmpty()) {
+        return false;
+      }
+      updates.add(0, made.get());
+      at = before.get();
+    }
+    chain.add(0, first);
+    for (int i = 0; i < chain.size(); i++) {
+      boolean last = i == chain.size() - 1;
+      versions.put(
+          chain.get(i),
+          new Version(
+              loop,
+              slot,
+              last ? Optional.empty() : Optional.of(chain.get(i + 1)),
+              last ? Optional.empty() : Optional.of(updates.get(i))));
+    }
+    return true;
+  }
+
+  private static Value at(List<Value> chain) {
+    return chain.get(0);
+  }
+
+  /** The version before {@code value}, of which {@code made} makes it. */
+  private Optional<Value> before(Operation made, Value value, Operation.Loop around) {
+    if (made instanceof Operation.Loop inner) {
+      int slot = inner.results().indexOf(value);
+      return isRecoverable(inner, slot)
+          ? Optional.of(inner.operands().get(slot))
+          : Optional.empty();
+    }
+    if (!(made instanceof Operation.Apply apply) || apply.operands().size() != 2) {
+      return Optional.empty();
+    }
+    Value left = apply.operands().get(0);
+    Value right = apply.operands().get(1);
+    if (apply.definition() == ElementwiseOps.ADD && isSteady(left, around)) {
+      return Optional.of(right);
+    }
+    boolean update =
+        apply.definition() == ElementwiseOps.ADD || apply.definition() == ElementwiseOps.SUBTRACT;
+    return update && isSteady(right, around) ? Optional.of(left) : Optional.empty();
+  }
+
+  /** A constant, or defined outside the loop. */
+  private boolean isSteady(Value value, Operation.Loop around) {
+    boolean constant =
+        structure
+            .application(value)
+            .filter(made -> made.definition() == ConstantOps.CONSTANT)
+            .isPresent();
+    return constant || !structure.encloses(around.body(), structure.home(value));
+  }
+
+  private static boolean isInteger(Value value) {
+    return value.type().equals(ScalarType.INT32) || value.type().equals(ScalarType.INT64);
+  }
+}

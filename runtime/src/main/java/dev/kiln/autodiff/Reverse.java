@@ -1,0 +1,311 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.ResidualStorage.OfEntry;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.BlockTerm;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.graph.ValueSource;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.StackOps;
+import dev.kiln.type.ArrayType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds the entry function of a derivative: the forward sweep, then the backward sweep in the same
+ * function.
+ *
+ * <p>What the backward sweep needs is found out by building it. The plan is revised with what it
+ * asked for, and both sweeps are built again until nothing new is asked for; needs only grow, so
+ * that this ends.
+ */
+final class Reverse {
+
+  /** Where cotangents come from and shadows of parameters go. */
+  enum Seeding {
+    /** The one result has cotangent 1; shadows are made. */
+    UNIT,
+    /** As {@link #UNIT}, but the shadows of parameters are inputs, which are added to. */
+    UNIT_INTO,
+    /** Cotangents and shadows of parameters are inputs. */
+    GIVEN
+  }
+
+  private final Graph primal;
+  private final Function entry;
+  private final List<Value> sources;
+  private final Seeding seeding;
+  private final List<Value> results;
+  private final FunctionDerivation derivation;
+  private final ReverseProgram program;
+
+  /** The inputs of the graph being built that the primal graph does not have. */
+  private final Map<String, Value> added = new LinkedHashMap<>();
+
+  Reverse(Graph primal, List<Value> sources, Seeding seeding) {
+    this.primal = primal;
+    this.entry = primal.entry();
+    this.sources = sources;
+    this.seeding = seeding;
+    this.program = new ReverseProgram(primal);
+    if (!(entry.body().terminator() instanceof Terminator.Return end)) {
+      throw new NotDifferentiableException(
+          primal.name() + " never returns a result", SourcePosition.UNKNOWN);
+    }
+    this.results = end.operands();
+    Set<Value> useful = new LinkedHashSet<>();
+    results.stream().filter(Activity::isFloating).forEach(useful::add);
+    if (seeding == Seeding.GIVEN) {
+      entry.parameters().stream()
+          .filter(p -> AliasClasses.isReference(p) && Activity.isFloating(p))
+          .forEach(useful::add);
+    }
+    this.derivation = new FunctionDerivation(entry, sources, useful, Set.of(), true, true);
+  }
+
+  /** The graph; its outputs are those of the primal, then one for each source. */
+  Graph build(String name, List<String> wrt) {
+    Function function = attempt(name, wrt);
+    List<Function> functions = program.build();
+    while (derivation.revise() | program.revise()) {
+      function = attempt(name, wrt);
+      functions = program.build();
+    }
+    List<Graph.Input> inputs = new ArrayList<>(primal.inputs());
+    added.keySet().forEach(each -> inputs.add(new Graph.Input(each, Graph.Kind.ARGUMENT)));
+    List<String> outputs = new ArrayList<>(outputNames());
+    outputs.addAll(wrt);
+    List<Function> all = new ArrayList<>(primal.functions());
+    all.addAll(functions);
+    return new Graph(name, inputs, outputs, function, all);
+  }
+
+  private List<String> outputNames() {
+    return seeding == Seeding.GIVEN ? primal.outputs() : List.of("value");
+  }
+
+  private Function attempt(String name, List<String> wrt) {
+    added.clear();
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    for (Value parameter : entry.parameters()) {
+      parameters.add(values.create(parameter.name(), parameter.type()));
+    }
+    Map<Value, Value> shadows = addShadowInputs(values);
+    Map<Value, Value> cotangents = addCotangentInputs(values);
+    List<Value> all = new ArrayList<>(parameters);
+    all.addAll(added.values());
+    BlockBuilder body = new BlockBuilder(values, all);
+    OfEntry storage = new OfEntry(body);
+    ForwardSweep forward = new ForwardSweep(derivation, program, storage);
+    requireDistinct(parameters, body);
+    for (int i = 0; i < parameters.size(); i++) {
+      Value parameter = entry.parameters().get(i);
+      Value copy = parameters.get(i);
+      if (derivation.isShadowed(parameter)) {
+        Value given = shadows.get(parameter);
+        Value shadow = given != null ? given : zerosLike(parameter, copy, body);
+        forward.define(parameter, List.of(copy, shadow));
+      } else {
+        forward.define(parameter, List.of(copy));
+      }
+    }
+    Terminator end = forward.copyInto(entry.body(), body);
+    List<Value> outputs = new ArrayList<>();
+    results.forEach(result -> outputs.add(forward.primal(result)));
+    Map<Value, Value> contents =
+        saveContents(derivation.plan().overwriting().restoredParameters(), forward, body);
+    BackwardSweep backward = backward(forward, storage);
+    seed(backward, forward, cotangents, body);
+    backward.reverse(entry.body(), body);
+    restoreContents(contents, forward, body);
+    for (Value source : sources) {
+      outputs.add(output(source, forward, backward, body));
+    }
+    Terminator last = end instanceof Terminator.Return ? new Terminator.Return(outputs) : end;
+    return new Function(name, body.build(last), outputs.stream().map(Value::type).toList());
+  }
+
+  private BackwardSweep backward(ForwardSweep forward, OfEntry storage) {
+    PrimalValues.AtHand atHand =
+        new PrimalValues.AtHand() {
+          @Override
+          public Value primal(Value value) {
+            return forward.primal(value);
+          }
+
+          @Override
+          public Value shadow(Value reference) {
+            return forward.shadow(reference);
+          }
+
+          @Override
+          public Value trips(Operation.Loop loop) {
+            return forward.trips(loop);
+          }
+        };
+    return new BackwardSweep(
+        derivation, program, storage, new PrimalValues(derivation, storage, atHand));
+  }
+
+  private Map<Value, Value> addShadowInputs(ValueSource values) {
+    Map<Value, Value> shadows = new HashMap<>();
+    if (seeding == Seeding.UNIT) {
+      return shadows;
+    }
+    for (int i = 0; i < entry.parameters().size(); i++) {
+      Value parameter = entry.parameters().get(i);
+      boolean asked = seeding == Seeding.GIVEN || sources.contains(parameter);
+      if (asked
+          && (derivation.isShadowed(parameter) || sources.contains(parameter))
+          && AliasClasses.isReference(parameter)) {
+        Value shadow = values.create(AdjointNames.of(parameter), parameter.type());
+        shadows.put(parameter, shadow);
+        added.put(AdjointNames.of(primal.inputs().get(i).name()), shadow);
+      }
+    }
+    return shadows;
+  }
+
+  private Map<Value, Value> addCotangentInputs(ValueSource values) {
+    Map<Value, Value> cotangents = new LinkedHashMap<>();
+    if (seeding != Seeding.GIVEN) {
+      return cotangents;
+    }
+    for (int i = 0; i < results.size(); i++) {
+      Value result = results.get(i);
+      if (Activity.isFloating(result)) {
+        String name = AdjointNames.of(primal.outputs().get(i));
+        Value cotangent = values.create(name, result.type());
+        cotangents.put(result, cotangent);
+        added.put(name, cotangent);
+      }
+    }
+    return cotangents;
+  }
+
+  private void seed(
+      BackwardSweep backward,
+      ForwardSweep forward,
+      Map<Value, Value> cotangents,
+      BlockBuilder body) {
+    for (Value result : new LinkedHashSet<>(results)) {
+      if (!Activity.isFloating(result) || !derivation.activity().isActive(result)) {
+        continue;
+      }
+      if (seeding != Seeding.GIVEN) {
+        backward.seed(result, BlockTerm.number(body, result.type(), 1), body);
+      } else if (AliasClasses.isReference(result)) {
+        body.perform(
+            ArrayOps.ARRAY_ADD_ALL,
+            Attributes.NONE,
+            List.of(forward.shadow(result), cotangents.get(result)));
+      } else {
+        backward.seed(result, cotangents.get(result), body);
+      }
+    }
+  }
+
+  /** Two parameters that are one array, one of them written, would need one shadow. */
+  private void requireDistinct(List<Value> copies, BlockBuilder body) {
+    Set<Value> written = writtenParameters();
+    for (int i = 0; i < copies.size(); i++) {
+      for (int j = i + 1; j < copies.size(); j++) {
+        Value first = entry.parameters().get(i);
+        Value second = entry.parameters().get(j);
+        boolean similar =
+            first.type() instanceof ArrayType left
+                && second.type() instanceof ArrayType right
+                && left.element().equals(right.element());
+        if (similar && (written.contains(first) || written.contains(second))) {
+          String names =
+              "'" + primal.inputs().get(i).name() + "' and '" + primal.inputs().get(j).name() + "'";
+          body.perform(
+              ArrayOps.ARRAY_REQUIRE_DISTINCT,
+              Attributes.of("names", new Attribute.Text(names)),
+              List.of(copies.get(i), copies.get(j)));
+        }
+      }
+    }
+  }
+
+  private Set<Value> writtenParameters() {
+    AliasClasses classes = new AliasClasses(entry, true);
+    MemoryEffects effects = new MemoryEffects(classes);
+    Set<Value> roots = new HashSet<>();
+    for (Operation operation : entry.body().operations()) {
+      effects.writes(operation).forEach(memory -> roots.add(memory.root()));
+    }
+    Set<Value> written = new HashSet<>();
+    for (Value parameter : entry.parameters()) {
+      if (AliasClasses.isReference(parameter) && roots.contains(classes.root(parameter))) {
+        written.add(parameter);
+      }
+    }
+    return written;
+  }
+
+  /** The backward sweep undoes stores; what the caller sees is put back after it. */
+  private static Map<Value, Value> saveContents(
+      Set<Value> parameters, ForwardSweep forward, BlockBuilder body) {
+    Map<Value, Value> stacks = new LinkedHashMap<>();
+    for (Value parameter : parameters) {
+      Value stack =
+          body.apply(
+              "contents",
+              StackOps.STACK_NEW,
+              Attributes.of("element", new Attribute.Type(parameter.type())),
+              List.of());
+      transfer(StackOps.STACK_PUSH_ALL, stack, forward.primal(parameter), body);
+      stacks.put(parameter, stack);
+    }
+    return stacks;
+  }
+
+  private static void restoreContents(
+      Map<Value, Value> stacks, ForwardSweep forward, BlockBuilder body) {
+    stacks.forEach(
+        (parameter, stack) ->
+            transfer(StackOps.STACK_POP_ALL, stack, forward.primal(parameter), body));
+  }
+
+  private static void transfer(
+      OpDefinition operation, Value stack, Value array, BlockBuilder body) {
+    body.perform(operation, Attributes.NONE, List.of(stack, array));
+  }
+
+  private static Value zerosLike(Value parameter, Value copy, BlockBuilder body) {
+    return body.apply(
+        AdjointNames.of(parameter), ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(copy));
+  }
+
+  private Value output(
+      Value source, ForwardSweep forward, BackwardSweep backward, BlockBuilder body) {
+    if (!AliasClasses.isReference(source)) {
+      return backward.adjointIn(source, body);
+    }
+    if (derivation.isShadowed(source)) {
+      return forward.shadow(source);
+    }
+    Value given = added.get(AdjointNames.of(inputName(source)));
+    return given != null ? given : zerosLike(source, forward.primal(source), body);
+  }
+
+  private String inputName(Value parameter) {
+    return primal.inputs().get(entry.parameters().indexOf(parameter)).name();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.SourcePosition;
+import dev.kiln.graph.Value;
+import dev.kiln.pass.EliminateDeadCode;
+import dev.kiln.pass.Inline;
+import dev.kiln.pass.LowerExits;
+import dev.kiln.type.ArrayType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reverse mode with given cotangents, as a graph transformation: pulls cotangents of the results,
+ * and of what is written into array arguments, back to the inputs.
+ */
+public final class VectorJacobianProducts {
+  private VectorJacobianProducts() {}
+
+  /**
+   * The graph of the vector-Jacobian product.
+   *
+   * <p>Its inputs are those of {@code graph}; then for each active array input {@code x} an array
+   * {@code dX} of its structure, which holds the cotangent of what {@code x} holds in the end, and
+   * into which the cotangent of what it held at first is written; then for each floating-point
+   * output {@code y} its cotangent {@code dY}. Its outputs are those of {@code graph}, then one for
+   * each name in {@code wrt}.
+   *
+   * @param graph records are flattened
+   * @param wrt names of floating-point inputs: scalars, tensors or arrays
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static Graph of(Graph graph, List<String> wrt) {
+    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN);
+  }
+
+  static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
+    Graph primal = EliminateDeadCode.run(LowerExits.run(Inline.run(graph)));
+    List<Value> sources = new ArrayList<>();
+    for (String each : wrt) {
+      sources.add(source(primal, each));
+    }
+    return EliminateDeadCode.run(new Reverse(primal, sources, seeding).build(name, wrt));
+  }
+
+  private static Value source(Graph graph, String name) {
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (graph.inputs().get(i).name().equals(name)) {
+        Value value = graph.entry().parameters().get(i);
+        boolean floating =
+            value.type().isFloating()
+                || value.type() instanceof ArrayType array && array.element().isFloating();
+        if (!floating) {
+          throw new NotDifferentiableException(
+              "cannot differentiate with respect to '" + name + "' of type " + value.type(),
+              SourcePosition.UNKNOWN);
+        }
+        return value;
+      }
+    }
+    throw new NotDifferentiableException(
+        graph.name() + " has no input '" + name + "' to differentiate with respect to",
+        SourcePosition.UNKNOWN);
+  }
+}
