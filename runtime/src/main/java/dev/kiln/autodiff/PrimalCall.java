@@ -1,7 +1,6 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Operation;
-import dev.kiln.graph.Value;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
@@ -63,6 +62,6 @@ record PrimalCall(BackwardSweep sweep, Operation.Apply apply) implements Derivat
         .perform(
             operation,
             Attributes.NONE,
-            Arrays.stream(operands).map(term -> (Value) BackwardSweep.valueOf(term)).toList());
+            Arrays.stream(operands).map(BackwardSweep::valueOf).toList());
   }
 }

@@ -40,9 +40,11 @@ final class GradientCheck {
     Method method = Reflection.method(modes.plain(), call.method(), arguments.length);
     String name = call.method() + "Gradient";
     Results results = modes.runGraph(name, model, method, arguments);
+    checkArguments(arguments);
     checkCompiled(name, results);
+    Object value = Reflection.invoke(method, model, modes.arguments(call));
     assertEquals(
-        new Observation().value("value", Reflection.invoke(method, model, arguments)).toString(),
+        new Observation().value("value", value).toString(),
         new Observation().value("value", results.get("value")).toString(),
         "the value");
     for (String input : results.names().subList(1, results.names().size())) {
@@ -54,9 +56,10 @@ final class GradientCheck {
   }
 
   private void checkCompiled(String name, Results results) {
+    Object[] arguments = modes.arguments(call);
     Object record =
-        Reflection.call(
-            modes.newCompiled().getClass(), modes.newCompiled(), name, modes.arguments(call));
+        Reflection.call(modes.newCompiled().getClass(), modes.newCompiled(), name, arguments);
+    checkArguments(arguments);
     Observation compiled = new Observation();
     Observation session = new Observation();
     List<Object> components = Reflection.components(record);
@@ -66,6 +69,19 @@ final class GradientCheck {
       session.value(results.names().get(i), results.get(results.names().get(i)));
     }
     assertEquals(session.toString(), compiled.toString(), "compiled against session");
+  }
+
+  /** The derivative leaves in its arguments what the method itself leaves there. */
+  private void checkArguments(Object[] actual) {
+    Object[] expected = modes.arguments(call);
+    Method method = Reflection.method(modes.plain(), call.method(), expected.length);
+    Reflection.invoke(method, modes.newModel(modes.plain()), expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(
+          new Observation().value("argument", expected[i]).toString(),
+          new Observation().value("argument", actual[i]).toString(),
+          "argument " + i + " afterwards");
+    }
   }
 
   private void checkDifferences(String input, Object derivative) {

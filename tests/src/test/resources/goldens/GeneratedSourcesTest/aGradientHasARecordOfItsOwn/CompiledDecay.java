@@ -32,22 +32,20 @@ public final class CompiledDecay extends Decay {
    */
   LossGradient lossGradient(double x, int steps) {
     double rate = this.rate;
+    // Decay.java:12
     SavedValues.OfDoubles savedX = new SavedValues.OfDoubles();
     int i = 0;
-    int trip = 0;
-    // Decay.java:12
     while (i < steps) {
       savedX.push(x);
       x *= rate;
       i += 1;
-      trip += 1;
     }
     double value = x * x;
     double dX = 1.0 * x + 1.0 * x;
     double dRate = 0.0;
-    while (trip > 0) {
+    while (i > 0) {
       dRate = dRate + dX * savedX.pop();
-      trip -= 1;
+      i -= 1;
       dX *= rate;
     }
     return new LossGradient(value, dX, dRate);

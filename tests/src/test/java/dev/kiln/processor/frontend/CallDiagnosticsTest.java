@@ -79,23 +79,6 @@ class CallDiagnosticsTest {
   }
 
   @Test
-  void aRecursiveCallIsNotDifferentiated() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            static double power(double x, int n) { return n == 0 ? 1 : x * power(x, n - 1); }
-            @Compute @Differentiable
-            double apply(double x, int n) {
-        //         ^ [KILN-403] the derivative of a recursive call is not supported; write the
-        // recursion as a loop (Line.java:9).
-              return power(x, n);
-            }
-          }
-        """);
-  }
-
-  @Test
   void codeThatIsNestedTooDeeplyIsRefused() {
     String sum = "x" + " + x".repeat(20_000);
     assertMistakes(
