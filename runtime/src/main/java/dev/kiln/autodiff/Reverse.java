@@ -79,10 +79,10 @@ final class Reverse {
 
   /** The graph; its outputs are those of the primal, then one for each source. */
   Graph build(String name, List<String> wrt) {
-    Function function = attempt(name, wrt);
+    Function function = attempt(name);
     List<Function> functions = program.build();
     while (derivation.revise() | program.revise()) {
-      function = attempt(name, wrt);
+      function = attempt(name);
       functions = program.build();
     }
     List<Graph.Input> inputs = new ArrayList<>(primal.inputs());
@@ -98,7 +98,7 @@ final class Reverse {
     return seeding == Seeding.GIVEN ? primal.outputs() : List.of("value");
   }
 
-  private Function attempt(String name, List<String> wrt) {
+  private Function attempt(String name) {
     added.clear();
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();

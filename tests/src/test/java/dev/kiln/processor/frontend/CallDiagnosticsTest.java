@@ -79,6 +79,23 @@ class CallDiagnosticsTest {
   }
 
   @Test
+  void aNumberTakenOutOfATensorIsNotDifferentiated() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable
+            float apply(@Shape("") Tensor x) {
+        //        ^ [KILN-403] to_float has no derivative: a tape cannot follow a Java number that was
+        // taken out of a tensor; keep it a tensor, or use the number for decisions only
+        // (Line.java:9).
+              return x.toFloat();
+            }
+          }
+        """);
+  }
+
+  @Test
   void codeThatIsNestedTooDeeplyIsRefused() {
     String sum = "x" + " + x".repeat(20_000);
     assertMistakes(
