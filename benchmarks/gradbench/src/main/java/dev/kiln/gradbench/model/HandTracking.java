@@ -135,7 +135,10 @@ public class HandTracking {
     return vertices;
   }
 
-  /** One vertex: the weighted mean of where its bones would take it, then the global transform. */
+  /**
+   * One vertex: the weighted mean of where its bones would take it, then the global transform. Most
+   * vertices follow one or two bones only.
+   */
   private static void skin(
       double[][] transforms,
       double[] weights,
@@ -148,10 +151,12 @@ public class HandTracking {
     double z = 0;
     for (int bone = 0; bone < weights.length; bone++) {
       double weight = weights[bone];
-      double[] t = transforms[bone];
-      x += weight * affine(t, 0, position);
-      y += weight * affine(t, 4, position);
-      z += weight * affine(t, 8, position);
+      if (weight != 0) {
+        double[] t = transforms[bone];
+        x += weight * affine(t, 0, position);
+        y += weight * affine(t, 4, position);
+        z += weight * affine(t, 8, position);
+      }
     }
     x *= mirror;
     for (int axis = 0; axis < 3; axis++) {

@@ -16,16 +16,55 @@ public class KMeans {
   @Compute
   @Differentiable(wrt = "centroids")
   public double cost(double[][] points, double[][] centroids) {
+    double[][] axes = transposed(centroids);
+    double[] distances = new double[centroids.length];
     double cost = 0;
     for (int i = 0; i < points.length; i++) {
-      double[] point = points[i];
-      double nearest = Double.POSITIVE_INFINITY;
-      for (int j = 0; j < centroids.length; j++) {
-        nearest = Math.min(nearest, squaredDistance(point, centroids[j]));
-      }
-      cost += nearest;
+      squaredDistances(points[i], axes, distances);
+      cost += squaredDistance(points[i], centroids[smallest(distances)]);
     }
     return cost;
+  }
+
+  private static double[][] transposed(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      for (int column = 0; column < columns.length; column++) {
+        columns[column][row] = rows[row][column];
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * From one point to all centroids. The inner loop is over the centroids, since their sums do not
+   * wait for each other.
+   */
+  private static void squaredDistances(double[] point, double[][] axes, double[] distances) {
+    for (int j = 0; j < distances.length; j++) {
+      distances[j] = 0;
+    }
+    for (int i = 0; i < point.length; i++) {
+      addSquares(point[i], axes[i], distances);
+    }
+  }
+
+  private static void addSquares(double coordinate, double[] axis, double[] distances) {
+    for (int j = 0; j < distances.length; j++) {
+      double difference = coordinate - axis[j];
+      distances[j] += difference * difference;
+    }
+  }
+
+  /** The index of the smallest number: an index has no derivative. */
+  private static int smallest(double[] numbers) {
+    int smallest = 0;
+    for (int j = 1; j < numbers.length; j++) {
+      if (numbers[j] < numbers[smallest]) {
+        smallest = j;
+      }
+    }
+    return smallest;
   }
 
   private static double squaredDistance(double[] a, double[] b) {

@@ -4,6 +4,7 @@ import dev.kiln.gradbench.eval.Evaluation;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Measures evaluations in turns, so that what disturbs the machine disturbs all alike. */
 final class Stopwatch {
@@ -50,7 +51,7 @@ final class Stopwatch {
         times[i][round] = time(evaluations.get(i), batches[i]);
       }
     }
-    return java.util.stream.IntStream.range(0, batches.length)
+    return IntStream.range(0, batches.length)
         .mapToObj(i -> new Result(median(times[i]) / 1e6, allocated(evaluations.get(i))))
         .toList();
   }
