@@ -54,7 +54,7 @@ final class ModelCompiler {
         problems.add(refusal.diagnostic().orElseGet(() -> unreadable(method)));
       } catch (StackOverflowError e) {
         complete = false;
-        problems.add(Diagnostic.on(method.tree(), method.unit(), Code.TOO_DEEP, method.name()));
+        problems.add(Diagnostic.on(method.place(), method.unit(), Code.TOO_DEEP, method.name()));
       }
     }
     if (!complete || !problems.isEmpty()) {
@@ -70,7 +70,7 @@ final class ModelCompiler {
 
   /** A warning: without it, a mistake of the front end's would lose a model silently. */
   private static Diagnostic unreadable(ComputeMethod method) {
-    return Diagnostic.on(method.tree(), method.unit(), Code.UNREADABLE, method.name());
+    return Diagnostic.on(method.place(), method.unit(), Code.UNREADABLE, method.name());
   }
 
   private LoweredMethod lower(ModelClass model, ComputeMethod method) {
@@ -83,7 +83,7 @@ final class ModelCompiler {
       gradient = Optional.of(pipeline.differentiate(model, method, forward));
       checkSize(method, gradient.get());
     }
-    return new LoweredMethod(method, result, forward, gradient);
+    return new LoweredMethod(method, raw, result, forward, gradient);
   }
 
   /** A derivative that no Java method can hold, even in parts, is refused. */
@@ -91,7 +91,7 @@ final class ModelCompiler {
     if (SplitLargeFunctions.largest(SplitLargeFunctions.run(gradient)) > LARGEST) {
       throw new Refusal(
           Diagnostic.on(
-              method.tree(),
+              method.place(),
               method.unit(),
               Code.NOT_DIFFERENTIABLE,
               "the derivative of "
@@ -108,7 +108,7 @@ final class ModelCompiler {
     if (!number) {
       throw new Refusal(
           Diagnostic.on(
-              method.tree(),
+              method.place(),
               method.unit(),
               Code.RESULT_NOT_DIFFERENTIABLE,
               method.name(),

@@ -68,7 +68,7 @@ final class Pipeline {
       String where = e.position().isKnown() ? " (" + e.position() + ")" : "";
       throw new Refusal(
           Diagnostic.on(
-              method.tree(), method.unit(), Code.NOT_DIFFERENTIABLE, e.getMessage() + where));
+              method.place(), method.unit(), Code.NOT_DIFFERENTIABLE, e.getMessage() + where));
     }
   }
 
@@ -92,7 +92,7 @@ final class Pipeline {
       if (chosen.stream().noneMatch(c -> c.equals(name) || c.startsWith(name + "."))) {
         throw new Refusal(
             Diagnostic.on(
-                method.tree(),
+                method.place(),
                 method.unit(),
                 Code.WRT_UNKNOWN,
                 "'" + name + "'",

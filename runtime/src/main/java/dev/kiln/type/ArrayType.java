@@ -1,5 +1,7 @@
 package dev.kiln.type;
 
+import java.util.Map;
+
 /**
  * A reference to a Java array with Java's identity semantics.
  *
@@ -19,6 +21,11 @@ public record ArrayType(ValueType element, int rank) implements ValueType {
   /** The type of {@code a[i]}: a row, or an element where the rank is 1. */
   public ValueType component() {
     return rank == 1 ? element : new ArrayType(element, rank - 1);
+  }
+
+  @Override
+  public ArrayType withSizes(Map<String, Dim> sizes) {
+    return new ArrayType(element.withSizes(sizes), rank);
   }
 
   @Override

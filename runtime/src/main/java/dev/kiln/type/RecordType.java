@@ -1,6 +1,7 @@
 package dev.kiln.type;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,15 @@ public record RecordType(String name, List<Component> components) implements Val
       }
     }
     return -1;
+  }
+
+  @Override
+  public RecordType withSizes(Map<String, Dim> sizes) {
+    return new RecordType(
+        name,
+        components.stream()
+            .map(each -> new Component(each.name(), each.type().withSizes(sizes)))
+            .toList());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kiln.type;
 
 import dev.kiln.annotation.DType;
+import java.util.Map;
 
 /** A Java primitive. */
 public record ScalarType(DType dtype) implements ValueType {
@@ -19,6 +20,11 @@ public record ScalarType(DType dtype) implements ValueType {
       case INT64 -> INT64;
       case BOOL -> BOOL;
     };
+  }
+
+  @Override
+  public ScalarType withSizes(Map<String, Dim> sizes) {
+    return this;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kiln.type;
 
 import dev.kiln.annotation.DType;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A tensor of known dtype and rank; each dimension is a constant or an expression of names. */
@@ -32,6 +33,11 @@ public record TensorType(DType dtype, List<Dim> dims) implements ValueType {
   /** The dimensions alone, such as {@code [batch, 64]}. */
   public String dimsText() {
     return dims.stream().map(Dim::toString).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  @Override
+  public TensorType withSizes(Map<String, Dim> sizes) {
+    return sizes.isEmpty() ? this : withDims(dims.stream().map(dim -> dim.with(sizes)).toList());
   }
 
   @Override

@@ -30,7 +30,7 @@ abstract class AgreementTable {
       files.putAll(each.files());
     }
     try {
-      InMemoryClasses classes = InMemoryCompiler.compile(files);
+      InMemoryClasses classes = compile(files);
       return programs.stream().map(each -> tests(each, classes));
     } catch (InMemoryCompiler.CompilationFailure failure) {
       // one by one, so that only the programs at fault fail
@@ -40,7 +40,7 @@ abstract class AgreementTable {
 
   private DynamicNode compiledAlone(Program program) {
     try {
-      return tests(program, InMemoryCompiler.compile(program.files()));
+      return tests(program, compile(program.files()));
     } catch (InMemoryCompiler.CompilationFailure failure) {
       return dynamicTest(
           program.name() + " compiles",
@@ -60,6 +60,11 @@ abstract class AgreementTable {
       tests.add(dynamicTest(call.toString(), () -> check(modes, call)));
     }
     return dynamicContainer(program.name(), tests);
+  }
+
+  /** Compiles the files of some programs. */
+  InMemoryClasses compile(Map<String, String> files) throws IOException {
+    return InMemoryCompiler.compile(files);
   }
 
   /** What is tested of each call. */

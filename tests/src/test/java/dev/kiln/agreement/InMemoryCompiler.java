@@ -1,8 +1,10 @@
 package dev.kiln.agreement;
 
 import dev.kiln.processor.KilnProcessor;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,15 +42,32 @@ final class InMemoryCompiler {
    * @throws CompilationFailure with the diagnostics
    */
   static InMemoryClasses compile(Map<String, String> sources) throws IOException {
+    return compile(sources, "");
+  }
+
+  /**
+   * Compiles and loads code that uses classes of an earlier compilation.
+   *
+   * @param library a folder with class files
+   */
+  static InMemoryClasses compile(Map<String, String> sources, Path library) throws IOException {
+    return compile(sources, library + File.pathSeparator);
+  }
+
+  private static InMemoryClasses compile(Map<String, String> sources, String classPath)
+      throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    List<String> options = new ArrayList<>(STRICT);
+    options.add("-cp");
+    options.add(classPath + System.getProperty("java.class.path"));
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((name, text) -> units.add(MemoryFile.source(name, text)));
     try (StandardJavaFileManager standard =
             compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
         MemoryFiles files = new MemoryFiles(standard)) {
       JavaCompiler.CompilationTask task =
-          compiler.getTask(null, files, diagnostics, STRICT, null, units);
+          compiler.getTask(null, files, diagnostics, options, null, units);
       task.setProcessors(List.of(new KilnProcessor()));
       if (!task.call()) {
         throw new CompilationFailure(diagnostics.getDiagnostics());

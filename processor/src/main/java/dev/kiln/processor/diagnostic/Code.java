@@ -103,6 +103,10 @@ public enum Code {
       213,
       "%s cannot be told statically",
       "call it on a nested model whose declared type is a @Model class"),
+  LIBRARY_GRAPH(
+      214,
+      "the graph of %s in its library cannot be read: %s",
+      "compile the library with this version of Kiln"),
 
   SHAPE_MISMATCH(301, "%s", ""),
   SHAPE_CHANGES(

@@ -14,6 +14,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ValueType;
@@ -84,6 +85,7 @@ public final class CompiledClassEmitter {
   private TypeSpec build(List<LoweredMethod> methods) {
     type.addJavadoc("{@link $T} with its compute methods compiled.\n", model.name())
         .addAnnotation(generated(model))
+        .addAnnotations(methods.stream().map(GraphAnnotations::of).toList())
         .addOriginatingElement(model.element())
         .superclass(model.name())
         .addModifiers(Modifier.FINAL);

@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
 import dev.kiln.graph.Graph;
+import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;

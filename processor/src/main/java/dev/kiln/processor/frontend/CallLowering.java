@@ -277,6 +277,9 @@ final class CallLowering {
           "a new " + type.getSimpleName(),
           "use records, arrays and tensors");
     }
+    if (!body.program.isKnown(type)) {
+      throw body.refuse(tree, Code.RECORD_UNSEEN, type.getSimpleName());
+    }
     body.program.checkRecord(type).ifPresent(custom -> refuseRecord(tree, type, custom));
     List<RecordType.Component> components = new ArrayList<>();
     List<Value> values = new ArrayList<>();

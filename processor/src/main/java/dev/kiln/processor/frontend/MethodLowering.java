@@ -16,6 +16,9 @@ import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.InstanceNames;
+import dev.kiln.processor.model.LibraryGraphs;
+import dev.kiln.processor.model.LibraryRecords;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
@@ -59,9 +62,12 @@ public final class MethodLowering {
   }
 
   private final Trees trees;
+  private final Elements elements;
   private final NameResolution names;
   private final LocalTypes types;
   private final ModelClass model;
+  private final Set<String> functionNames = new HashSet<>();
+  private final List<Function> libraryFunctions = new ArrayList<>();
   private final Map<Key, Callee> callees = new LinkedHashMap<>();
   private final Map<String, ModelField> fields = new HashMap<>();
   private final Map<String, TypeElement> nested = new HashMap<>();
@@ -70,6 +76,7 @@ public final class MethodLowering {
 
   private MethodLowering(Trees trees, Elements elements, ModelClass model, SizeEquations sizes) {
     this.trees = trees;
+    this.elements = elements;
     this.sizes = sizes;
     this.names = new NameResolution(elements);
     this.types = new LocalTypes(names);
@@ -109,7 +116,10 @@ public final class MethodLowering {
       body.environment.declare(each.name(), each.type(), value);
     }
     body.resultType = PlainTypes.of(method.element().getReturnType());
-    Block block = finish(body, method.tree(), parameters);
+    Block block =
+        method.source().isPresent()
+            ? finish(body, method.source().get(), parameters)
+            : delegate(body, method, receiver, parameters);
     List<Graph.Input> inputs = new ArrayList<>();
     method.parameters().forEach(p -> inputs.add(new Graph.Input(p.name(), Graph.Kind.ARGUMENT)));
     for (ModelField field : model.fields()) {
@@ -125,7 +135,9 @@ public final class MethodLowering {
     Function entry =
         new Function(
             method.name(), new Block(parameters, block.operations(), block.terminator()), results);
-    List<Function> functions = callees.values().stream().map(callee -> callee.function).toList();
+    List<Function> functions = new ArrayList<>();
+    callees.values().forEach(callee -> functions.add(callee.function));
+    functions.addAll(libraryFunctions);
     return new Graph(
         method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
   }
@@ -141,9 +153,9 @@ public final class MethodLowering {
     if (method.declaredResult().isPresent()
         && method.declaredResult().get() instanceof TensorType declared
         && !declared.equals(body.resultType)) {
-      requireEqual(body.unit, method.tree(), declared, body.resultType);
+      requireEqual(body.unit, method.place(), declared, body.resultType);
       throw body.refuse(
-          method.tree(), Code.SHAPE_DECLARED, "the result", declared, body.resultType);
+          method.place(), Code.SHAPE_DECLARED, "the result", declared, body.resultType);
     }
   }
 
@@ -156,7 +168,7 @@ public final class MethodLowering {
         for (String name : dim.names()) {
           if (!bound.contains(name)) {
             throw body.refuse(
-                method.tree(), Code.SHAPE_UNBOUND, name, parameter.name(), parameter.type());
+                method.place(), Code.SHAPE_UNBOUND, name, parameter.name(), parameter.type());
           }
         }
       }
@@ -168,6 +180,18 @@ public final class MethodLowering {
       return record.components().stream().flatMap(each -> dims(each.type()).stream()).toList();
     }
     return type instanceof TensorType tensor ? tensor.dims() : List.of();
+  }
+
+  /** The body of a method whose source is not at hand: a call of the graph in the library. */
+  private Block delegate(
+      Body body, ComputeMethod method, Receiver receiver, List<Value> parameters) {
+    Value result = call(method.place(), body, method.element(), receiver, parameters);
+    if (result != null) {
+      body.resultType = result.type();
+    }
+    List<Value> results = result == null ? List.of() : List.of(result);
+    Block block = body.block.build(new Terminator.Return(results));
+    return new Block(parameters, block.operations(), block.terminator());
   }
 
   private Block finish(Body body, MethodTree tree, List<Value> parameters) {
@@ -188,7 +212,7 @@ public final class MethodLowering {
     Key key = new Key(method, receiver.path(), arguments.stream().map(Value::type).toList());
     Callee callee = callees.get(key);
     if (callee == null) {
-      callee = new Callee(uniqueName(method));
+      callee = new Callee(uniqueName(method.getSimpleName().toString()));
       lowerCallee(tree, caller, key, callee, receiver);
     } else if (callee.function == null) {
       markRecursive(tree, caller, method, callee);
@@ -222,9 +246,14 @@ public final class MethodLowering {
   private void lowerCallee(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
     ExecutableElement method = key.method();
     TreePath path = trees.getPath(method);
-    MethodTree source = path == null ? null : (MethodTree) path.getLeaf();
-    if (source == null || source.getBody() == null) {
-      throw caller.refuse(tree, Code.UNKNOWN_CALL, CallLowering.qualifiedName(method));
+    if (path == null) {
+      callees.put(key, callee);
+      takeFromLibrary(tree, caller, key, callee, receiver);
+      return;
+    }
+    MethodTree source = (MethodTree) path.getLeaf();
+    if (source.getBody() == null) {
+      throw unknown(tree, caller, method);
     }
     callee.isVoid = method.getReturnType().getKind() == TypeKind.VOID;
     callee.resultType = PlainTypes.of(method.getReturnType());
@@ -260,14 +289,61 @@ public final class MethodLowering {
         path, key -> body.block.values().create(path, fields.get(path).type()));
   }
 
-  private String uniqueName(ExecutableElement method) {
-    String name = method.getSimpleName().toString();
+  /** A model's method whose source is not at hand: its graph is in the library. */
+  private void takeFromLibrary(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
+    ExecutableElement method = key.method();
+    LibraryCallee library =
+        new LibraryCallee(
+            libraryGraph(tree, caller, method, receiver),
+            receiver.path(),
+            fields,
+            InstanceNames.of(model.fields(), receiver.path()),
+            sizes);
+    if (!library.hasItsFields()) {
+      throw unknown(tree, caller, method);
+    }
+    int wrong = library.fit(key.arguments(), place(caller.unit, tree));
+    if (wrong >= 0) {
+      throw caller.refuse(
+          tree,
+          Code.SHAPE_ARGUMENT,
+          library.argumentName(wrong),
+          receiver.path() + method.getSimpleName(),
+          library.declared(wrong),
+          library.expected(wrong),
+          key.arguments().get(wrong),
+          "");
+    }
+    List<Function> functions = library.functions(callee.name, this::uniqueName);
+    callee.function = functions.get(0);
+    libraryFunctions.addAll(functions.subList(1, functions.size()));
+    callee.isVoid = library.isVoid();
+    callee.resultType = callee.isVoid ? null : callee.function.resultTypes().get(0);
+    callee.fields.addAll(library.fieldPaths());
+  }
+
+  private Graph libraryGraph(Tree tree, Body caller, ExecutableElement method, Receiver receiver) {
+    if (receiver.isStatic()) {
+      throw unknown(tree, caller, method);
+    }
+    try {
+      return LibraryGraphs.find(elements, trees, receiver.model(), method)
+          .orElseThrow(() -> unknown(tree, caller, method));
+    } catch (LibraryGraphs.UnreadableException e) {
+      throw caller.refuse(
+          tree, Code.LIBRARY_GRAPH, CallLowering.qualifiedName(method), e.getMessage());
+    }
+  }
+
+  private static Refusal unknown(Tree tree, Body caller, ExecutableElement method) {
+    return caller.refuse(tree, Code.UNKNOWN_CALL, CallLowering.qualifiedName(method));
+  }
+
+  /** A name that no other function of the graph has. */
+  private String uniqueName(String name) {
     String unique = name;
-    int number = 1;
-    Set<String> taken = new LinkedHashSet<>();
-    callees.values().forEach(callee -> taken.add(callee.name));
-    while (taken.contains(unique)) {
-      unique = name + "_" + ++number;
+    for (int number = 2; !functionNames.add(unique); number++) {
+      unique = name + "_" + number;
     }
     return unique;
   }
@@ -316,6 +392,12 @@ public final class MethodLowering {
   /** What a record has that makes its construction more than storing components. */
   Optional<String> checkRecord(TypeElement record) {
     return RecordRules.customCode(record, trees);
+  }
+
+  /** Whether it is known what the constructor of a record does. */
+  boolean isKnown(TypeElement record) {
+    return trees.getTree(record) != null
+        || new LibraryRecords(elements, model.nested()).isPlain(record);
   }
 
   /** A label that no other construct of the graph has. */

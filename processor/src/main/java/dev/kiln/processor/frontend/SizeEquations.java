@@ -38,9 +38,7 @@ final class SizeEquations {
 
   /** The type with the sizes that are known. */
   ValueType resolve(ValueType type) {
-    return type instanceof TensorType tensor && !known.isEmpty()
-        ? tensor.withDims(tensor.dims().stream().map(dim -> dim.with(known)).toList())
-        : type;
+    return type.withSizes(known);
   }
 
   /** As {@link #resolve(ValueType)}. */

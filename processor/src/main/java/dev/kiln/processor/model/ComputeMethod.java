@@ -2,6 +2,7 @@ package dev.kiln.processor.model;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,13 @@ import javax.lang.model.element.TypeElement;
 /**
  * A method annotated with {@code @Compute}.
  *
+ * <p>It may be inherited from a model of a library, without source: then its graph is there.
+ *
  * @param element the method
  * @param declaringClass the class whose source has the body; the model or a superclass of it
- * @param tree the source
- * @param unit the file that {@code tree} is in
+ * @param source the source; empty for a method of a library
+ * @param place what messages are about: the source, or the model that inherits the method
+ * @param unit the file that {@code place} is in
  * @param parameters the types of the arguments, in order
  * @param declaredResult the declared type of the result; empty for void, and for a tensor without
  *     {@code @Shape}, whose type is inferred
@@ -23,7 +27,8 @@ import javax.lang.model.element.TypeElement;
 public record ComputeMethod(
     ExecutableElement element,
     TypeElement declaringClass,
-    MethodTree tree,
+    Optional<MethodTree> source,
+    Tree place,
     CompilationUnitTree unit,
     List<ComputeParameter> parameters,
     Optional<ValueType> declaredResult,

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -29,9 +30,14 @@ import javax.lang.model.util.ElementFilter;
 final class DeclaredTypes {
   private final Trees trees;
   private final List<Diagnostic> problems;
+  private final Predicate<TypeElement> plainRecords;
 
-  DeclaredTypes(Trees trees, List<Diagnostic> problems) {
+  /**
+   * @param plainRecords which records without source only store their components
+   */
+  DeclaredTypes(Trees trees, List<Diagnostic> problems, Predicate<TypeElement> plainRecords) {
     this.trees = trees;
+    this.plainRecords = plainRecords;
     this.problems = problems;
   }
 
@@ -126,7 +132,7 @@ final class DeclaredTypes {
       problems.add(Diagnostic.on(place, Code.RECORD_CYCLE, record.getSimpleName()));
       return Optional.empty();
     }
-    if (trees.getTree(record) == null) {
+    if (trees.getTree(record) == null && !plainRecords.test(record)) {
       problems.add(Diagnostic.on(place, Code.RECORD_UNSEEN, record.getSimpleName()));
       return Optional.empty();
     }

@@ -35,7 +35,7 @@ public final class InstanceNames {
     tensor
         .dims()
         .forEach(dim -> dim.names().forEach(name -> names.put(name, Dim.named(prefix + name))));
-    return tensor.withDims(tensor.dims().stream().map(dim -> dim.with(names)).toList());
+    return tensor.withSizes(names);
   }
 
   /**

@@ -8,12 +8,14 @@ import java.util.Optional;
  * A compute method and the graphs made from it, ready for the emitters.
  *
  * @param method the method
+ * @param source the method as the front end made it: with records and calls
  * @param resultType the type of the result before records are flattened; empty for void
  * @param forward the method as a graph; records at its boundary are flattened to their leaves
  * @param gradient the value and the derivatives, where the method is differentiable
  */
 public record LoweredMethod(
     ComputeMethod method,
+    Graph source,
     Optional<ValueType> resultType,
     Graph forward,
     Optional<Graph> gradient) {}

@@ -40,6 +40,7 @@ public final class ModelReader {
   private final Trees trees;
   private final List<Diagnostic> problems;
   private final DeclaredTypes types;
+  private final List<NestedModel> nested = new ArrayList<>();
   private TypeElement root;
 
   /**
@@ -49,7 +50,9 @@ public final class ModelReader {
     this.elements = elements;
     this.trees = trees;
     this.problems = problems;
-    this.types = new DeclaredTypes(trees, problems);
+    this.types =
+        new DeclaredTypes(
+            trees, problems, record -> new LibraryRecords(elements, nested).isPlain(record));
   }
 
   /** Reads a model; problems are added to the list. */
@@ -57,8 +60,8 @@ public final class ModelReader {
     root = model;
     checkClass(model);
     List<ModelField> fields = new ArrayList<>();
-    List<NestedModel> nested = new ArrayList<>();
-    readFields(model, "", fields, nested, new HashSet<>(Set.of(model)));
+    nested.clear();
+    readFields(model, "", fields, new HashSet<>(Set.of(model)));
     return new ModelClass(model, ClassName.get(model), fields, nested, readMethods(model));
   }
 
@@ -108,24 +111,16 @@ public final class ModelReader {
   }
 
   private void readFields(
-      TypeElement model,
-      String prefix,
-      List<ModelField> fields,
-      List<NestedModel> nested,
-      Set<TypeElement> around) {
+      TypeElement model, String prefix, List<ModelField> fields, Set<TypeElement> around) {
     for (TypeElement declaring : superclassesFirst(model)) {
       for (VariableElement field : ElementFilter.fieldsIn(declaring.getEnclosedElements())) {
-        readField(field, prefix, fields, nested, around);
+        readField(field, prefix, fields, around);
       }
     }
   }
 
   private void readField(
-      VariableElement field,
-      String prefix,
-      List<ModelField> fields,
-      List<NestedModel> nested,
-      Set<TypeElement> around) {
+      VariableElement field, String prefix, List<ModelField> fields, Set<TypeElement> around) {
     String path = prefix + field.getSimpleName();
     boolean parameter = field.getAnnotation(Parameter.class) != null;
     if (parameter) {
@@ -150,7 +145,7 @@ public final class ModelReader {
     if (model != null) {
       nested.add(new NestedModel(path, model, field));
       if (around.add(model)) {
-        readFields(model, path + ".", fields, nested, around);
+        readFields(model, path + ".", fields, around);
         around.remove(model);
       } else {
         report(field, Code.MODEL_CYCLE, model.getSimpleName());
@@ -254,9 +249,10 @@ public final class ModelReader {
         Optional.ofNullable(annotation)
             .map(each -> new ComputeMethod.DifferentiableRequest(List.of(each.wrt())));
     TreePath path = trees.getPath(method);
-    if (path == null) {
+    if (path == null && !isInLibrary(method)) {
       report(root, Code.METHOD_UNSEEN, method.getSimpleName());
     }
+    TreePath place = path == null ? trees.getPath(root) : path;
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -264,11 +260,21 @@ public final class ModelReader {
         new ComputeMethod(
             method,
             (TypeElement) method.getEnclosingElement(),
-            (MethodTree) path.getLeaf(),
-            path.getCompilationUnit(),
+            Optional.ofNullable(path).map(each -> (MethodTree) each.getLeaf()),
+            place.getLeaf(),
+            place.getCompilationUnit(),
             parameters,
             result,
             request));
+  }
+
+  /** Whether Kiln compiled a superclass in another compilation, and wrote down the method. */
+  private boolean isInLibrary(ExecutableElement method) {
+    try {
+      return LibraryGraphs.find(elements, trees, root, method).isPresent();
+    } catch (LibraryGraphs.UnreadableException e) {
+      return true; // lowering the method says why
+    }
   }
 
   private static List<TypeElement> superclassesFirst(TypeElement type) {

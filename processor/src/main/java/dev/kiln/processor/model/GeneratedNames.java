@@ -1,21 +1,22 @@
-package dev.kiln.processor.emit;
+package dev.kiln.processor.model;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
 
 /** The names of generated classes. */
-final class GeneratedNames {
+public final class GeneratedNames {
   private GeneratedNames() {}
 
   /** {@code Outer_FooParameters} for {@code Outer.Foo}: the names of enclosing classes in front. */
-  static ClassName of(ClassName model, String prefix, String suffix) {
+  public static ClassName of(ClassName model, String prefix, String suffix) {
     List<String> names = model.simpleNames();
     String outer = String.join("_", names.subList(0, names.size() - 1));
     String own = prefix + names.get(names.size() - 1) + suffix;
     return ClassName.get(model.packageName(), outer.isEmpty() ? own : outer + "_" + own);
   }
 
-  static ClassName parameters(ClassName model) {
+  /** The class with the accessors of a model. */
+  public static ClassName parameters(ClassName model) {
     return of(model, "", "Parameters");
   }
 }

@@ -1,0 +1,33 @@
+package dev.kiln.annotation;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The graph of a {@link Compute} method, on the class that Kiln generated for its model. Where the
+ * model comes in a jar, without its source, models that contain it compile this graph into their
+ * own code.
+ */
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+@Repeatable(SerializedGraph.List.class)
+public @interface SerializedGraph {
+  /**
+   * The name and the types of the parameters, such as {@code apply(dev.kiln.tensor.Tensor,int)}.
+   */
+  String method();
+
+  /** The text of the graph, in parts that a class file can hold. */
+  String[] text();
+
+  /** The graphs of all methods of a model. */
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.TYPE)
+  @interface List {
+    /** The graphs. */
+    SerializedGraph[] value();
+  }
+}

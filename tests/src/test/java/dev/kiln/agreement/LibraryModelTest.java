@@ -1,0 +1,189 @@
+package dev.kiln.agreement;
+
+import static dev.kiln.agreement.Program.types;
+import static dev.kiln.agreement.Tensors.wideSample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that use models of another compilation, of which only class files are left. */
+final class LibraryModelTest extends GradientTable {
+  private static final String HEADER =
+      """
+      package library;
+
+      import dev.kiln.annotation.*;
+      import dev.kiln.tensor.Tensor;
+
+      """;
+
+  private static final Map<String, String> LIBRARY =
+      Map.of(
+          "library.Dense",
+          HEADER
+              + """
+              @Model
+              public class Dense {
+                public record Range(double low, double high) {}
+
+                @Parameter @Shape(value = "in, out", dtype = DType.FLOAT64) Tensor w;
+                @Parameter @Shape(value = "out", dtype = DType.FLOAT64) Tensor b;
+                protected final double slope = 0.125;
+
+                public Dense(int in, int out) {
+                  w = Tensor.arange(DType.FLOAT64, in * out).multiply(0.1).subtract(0.3)
+                      .reshape(in, out);
+                  b = Tensor.ones(DType.FLOAT64, out);
+                }
+
+                @Compute @Shape(value = "batch, out", dtype = DType.FLOAT64)
+                public Tensor apply(@Shape(value = "batch, in", dtype = DType.FLOAT64) Tensor x) {
+                  return x.matmul(w).add(b).add(leaky(-2)).reshape(x.dim(0), b.dim(0));
+                }
+
+                private double leaky(double value) {
+                  if (value < 0) {
+                    return value * slope;
+                  }
+                  return value;
+                }
+
+                @Compute
+                public int ways(int steps) {
+                  return steps < 2 ? 1 : ways(steps - 1) + ways(steps - 2);
+                }
+
+                @Compute
+                public Range widen(Range range, double by) {
+                  if (!(by >= 0)) {
+                    throw new IllegalArgumentException("widen by " + by);
+                  }
+                  return new Range(range.low() - by, range.high() + leaky(by));
+                }
+
+                @Compute
+                public void fill(double[] target, double value) {
+                  for (int i = 0; i < target.length; i++) {
+                    target[i] = leaky(value) + i;
+                  }
+                }
+              }
+              """,
+          "library.Stack",
+          HEADER
+              + """
+              @Model
+              public class Stack {
+                Dense first = new Dense(3, 4);
+                public Dense second = new Dense(4, 2);
+
+                @Compute
+                public Tensor apply(@Shape(value = "batch, 3", dtype = DType.FLOAT64) Tensor x) {
+                  return second.apply(first.apply(x).tanh());
+                }
+              }
+              """);
+
+  @TempDir private static Path folder;
+
+  private static InMemoryClasses library;
+
+  @BeforeAll
+  static void compileLibrary() throws IOException {
+    library = InMemoryCompiler.compile(LIBRARY);
+    library.writeTo(folder);
+  }
+
+  @Override
+  InMemoryClasses compile(Map<String, String> files) throws IOException {
+    return InMemoryCompiler.compile(files, folder).with(library);
+  }
+
+  /** Not every method has a derivative. */
+  @Override
+  void check(Modes modes, Program.Call call) {
+    if (call.method().equals("f")) {
+      super.check(modes, call);
+    } else {
+      modes.checkAgreement(call);
+    }
+  }
+
+  @Override
+  List<Program> programs() {
+    return List.of(
+        types(
+                "LibraryLayers",
+                """
+            @Model
+            class LibraryLayers {
+              library.Stack stack = new library.Stack();
+              library.Dense last = new library.Dense(2, 5);
+
+              @Compute @Differentiable
+              Tensor f(@Shape(value = "n, 3", dtype = DType.FLOAT64) Tensor x) {
+                return last.apply(stack.apply(x)).square().sum();
+              }
+
+              @Compute
+              int g(int steps) {
+                return last.ways(steps) * stack.second.ways(3);
+              }
+            }
+            """)
+            .on(wideSample(4, 3))
+            .calling("g", 6),
+        types(
+                "LibraryRecords",
+                """
+            @Model
+            class LibraryRecords {
+              library.Dense dense = new library.Dense(1, 1);
+
+              @Compute
+              library.Dense.Range g(library.Dense.Range range, double by) {
+                library.Dense.Range wide = dense.widen(range, by);
+                return dense.widen(new library.Dense.Range(wide.high(), wide.low()), 1);
+              }
+
+              @Compute
+              double h(double[] target, double value) {
+                dense.fill(target, value);
+                return target[0] + dense.widen(new library.Dense.Range(1, 2), value).low();
+              }
+            }
+            """)
+            .calling("h", new double[3], 2.5)
+            .calling("h", new double[0], 2.5)
+            .calling("h", new double[3], -1.0),
+        types(
+                "LibrarySuperclass",
+                """
+            @Model
+            class LibrarySuperclass extends library.Dense {
+              LibrarySuperclass() {
+                super(3, 3);
+              }
+
+              @Compute @Differentiable
+              Tensor f(@Shape(value = "n, in", dtype = DType.FLOAT64) Tensor x) {
+                return apply(x).multiply(super.apply(x)).sum();
+              }
+
+              @Override
+              @Compute
+              public void fill(double[] target, double value) {
+                super.fill(target, value + 1);
+              }
+            }
+            """)
+            .on(wideSample(2, 3))
+            .calling("apply", wideSample(2, 3))
+            .calling("ways", 7)
+            .calling("fill", new double[2], 3.0));
+  }
+}

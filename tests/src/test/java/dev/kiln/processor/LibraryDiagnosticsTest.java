@@ -1,0 +1,195 @@
+package dev.kiln.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be compiled of the models and records of a library, and how that is said. */
+class LibraryDiagnosticsTest {
+  private static final String HEADER =
+      "package library; import dev.kiln.annotation.*; import dev.kiln.tensor.*;\n";
+
+  @TempDir private static Path library;
+
+  @BeforeAll
+  static void compileLibrary() throws IOException {
+    JavaFileObject dense =
+        JavaFileObjects.forSourceString(
+            "library.Dense",
+            HEADER
+                + """
+                @Model
+                public class Dense {
+                  public record Pair(@Shape("k") Tensor first, @Shape("k") Tensor second) {}
+                  @Parameter @Shape("in, out") Tensor w;
+                  @Compute public Tensor apply(@Shape("n, in") Tensor x) { return x.matmul(w); }
+                  @Compute public Tensor dot(Pair pair) {
+                    return pair.first().matmul(pair.second());
+                  }
+                  @Compute public double twice(double x) { return scaled(x, 2); }
+                  public double scaled(double x, double by) { return x * by; }
+                }
+                """);
+    JavaFileObject checked =
+        JavaFileObjects.forSourceString(
+            "library.Checked",
+            HEADER
+                + """
+                public record Checked(double x) {
+                  public Checked {
+                    if (x < 0) {
+                      throw new IllegalArgumentException();
+                    }
+                  }
+                }
+                """);
+    JavaFileObject future =
+        JavaFileObjects.forSourceString(
+            "library.Future",
+            HEADER + "@Model public class Future { public double f(double x) { return x; } }");
+    JavaFileObject compiledFuture =
+        JavaFileObjects.forSourceString(
+            "library.CompiledFuture",
+            HEADER
+                + """
+                @SerializedGraph(method = "f(double)", text = {"graph \\"f\\" ", "of tomorrow"})
+                class CompiledFuture {}
+                """);
+    write(
+        Compiler.javac()
+            .withProcessors(new KilnProcessor())
+            .withOptions("-parameters")
+            .compile(dense, checked));
+    write(Compiler.javac().withOptions("-proc:none").compile(future, compiledFuture));
+  }
+
+  private static void write(Compilation compilation) throws IOException {
+    assertThat(compilation).succeeded();
+    for (JavaFileObject each : compilation.generatedFiles()) {
+      if (each.getKind() == JavaFileObject.Kind.CLASS) {
+        String name = each.getName().replaceFirst("^/?CLASS_OUTPUT/", "");
+        Path file = library.resolve(name);
+        Files.createDirectories(file.getParent());
+        try (InputStream bytes = each.openInputStream()) {
+          Files.write(file, bytes.readAllBytes());
+        }
+      }
+    }
+  }
+
+  private static void assertMistakes(String source) {
+    String classPath = library + File.pathSeparator + System.getProperty("java.class.path");
+    DiagnosticAssertions.assertMistakes(source, List.of("-cp", classPath));
+  }
+
+  @Test
+  void theSizesOfAnArgumentContradictEachOther() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Dense dense;
+            @Compute
+            Tensor apply(@Shape("3") Tensor x, @Shape("4") Tensor y) {
+              return dense.dot(new library.Dense.Pair(x, y));
+        //                ^ [KILN-304] argument 'pair' of dense.dot is declared as
+        // record<library.Dense.Pair>(first: f32[k], second: f32[k]), which is
+        // record<library.Dense.Pair>(first: f32[3], second: f32[3]) here, but is
+        // record<library.Dense.Pair>(first: f32[3], second: f32[4]).
+            }
+          }
+        """);
+  }
+
+  @Test
+  void oneInstanceIsUsedAtTwoSizes() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Dense dense;
+            @Compute
+            Tensor apply(@Shape("1, 3") Tensor x, @Shape("1, 4") Tensor y) {
+              return dense.apply(x).add(dense.apply(y));
+        //                                          ^ [KILN-304] argument 'x' of dense.apply is
+        // declared as f32[n, in], which is f32[1, 3] here, but is f32[1, 4]; dense.in is 3 by
+        // Net.java:7.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aHelperMethodHasNoGraphOfItsOwn() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Dense dense;
+            @Compute
+            double apply(double x) {
+              return dense.scaled(x, 3);
+        //                ^ [KILN-203] Dense.scaled is a call of code that Kiln cannot see.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void anOverriddenMethodIsCalledByAnInheritedOne() {
+    assertMistakes(
+        """
+          @Model
+          public class Net extends library.Dense {
+        //       ^ [KILN-121] the source of the inherited @Compute method twice is not in this
+        // compilation.
+            @Override public double scaled(double x, double by) { return 0; }
+          }
+        """);
+  }
+
+  @Test
+  void aRecordWithoutSourceMayCheckItsComponents() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            double apply(double x) {
+              return new library.Checked(x).x();
+        //           ^ [KILN-120] the source of the record Checked is not in this compilation, so
+        // its constructor may have code.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aGraphOfAnotherVersionIsNotUnderstood() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Future future;
+            @Compute
+            double apply(double x) {
+              return future.f(x);
+        //                 ^ [KILN-214] the graph of Future.f in its library cannot be read: line 1,
+        // column 11: expected '{'.
+            }
+          }
+        """);
+  }
+}
