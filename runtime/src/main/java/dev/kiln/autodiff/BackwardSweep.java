@@ -11,6 +11,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.StackOps;
 import dev.kiln.op.Term;
@@ -155,9 +156,29 @@ final class BackwardSweep {
         apply.results().isEmpty()
             ? !(apply.operands().get(2).type() instanceof ArrayType)
             : adjoints.has(apply.result());
-    if (concernsNumbers) {
+    if (!concernsNumbers) {
+      return;
+    }
+    Optional<AccumulatingStore> accumulating =
+        apply.results().isEmpty() ? derivation.accumulating(apply) : Optional.empty();
+    if (accumulating.isPresent()) {
+      reverseAccumulation(apply, accumulating.get());
+    } else {
       rule.rule().pull(new PrimalCall(this, apply));
     }
+  }
+
+  /** The adjoint of {@code a[i] += v} is {@code dv += da[i]}. */
+  private void reverseAccumulation(Operation.Apply store, AccumulatingStore accumulating) {
+    if (!derivation.activity().isActiveNumber(accumulating.addend())) {
+      return;
+    }
+    Value shadow = primals.residualShadow(store.operands().get(0));
+    Value index = primals.residual(store.operands().get(1));
+    Value cotangent = out.apply(ArrayOps.ARRAY_LOAD, shadow, index);
+    accumulate(
+        accumulating.addend(),
+        accumulating.isSubtracted() ? out.apply(ElementwiseOps.NEGATE, cotangent) : cotangent);
   }
 
   /** Gives the element its old value back; also in the shadow where references are stored. */

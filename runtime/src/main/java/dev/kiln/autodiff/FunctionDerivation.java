@@ -21,10 +21,14 @@ final class FunctionDerivation {
   private final AliasClasses classes;
   private final Activity activity;
   private final Recoveries recoveries;
+  private final MemoryEffects effects;
   private final ResidualPlan plan;
   private final boolean isEntry;
   private final Set<Value> shadowedParameters;
   private final Map<Operation.Loop, Optional<CountedLoop>> counted = new IdentityHashMap<>();
+
+  private final Map<Operation.Apply, Optional<AccumulatingStore>> accumulating =
+      new IdentityHashMap<>();
 
   /** Saved references whose shadows are saved too. */
   private final Set<Value> savedShadows = new HashSet<>();
@@ -57,8 +61,8 @@ final class FunctionDerivation {
     this.recoveries = new Recoveries(structure);
     this.shadowedParameters = shadowedParameters;
     this.isEntry = isEntry;
-    this.plan =
-        new ResidualPlan(structure, classes, new MemoryEffects(classes), recoveries, isEntry);
+    this.effects = new MemoryEffects(classes);
+    this.plan = new ResidualPlan(structure, classes, effects, recoveries, isEntry);
   }
 
   Function function() {
@@ -83,6 +87,12 @@ final class FunctionDerivation {
 
   boolean isEntry() {
     return isEntry;
+  }
+
+  /** The store as {@code a[i] += v}, where it is one. */
+  Optional<AccumulatingStore> accumulating(Operation.Apply store) {
+    return accumulating.computeIfAbsent(
+        store, key -> AccumulatingStore.of(key, structure, effects));
   }
 
   /** Whether the loop stands outside all branches and loops of the entry function. */

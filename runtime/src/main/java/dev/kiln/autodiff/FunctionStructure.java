@@ -31,6 +31,7 @@ final class FunctionStructure {
   private final Map<Value, Block> homes = new LinkedHashMap<>();
   private final Map<Value, Operation> definitions = new HashMap<>();
   private final Map<Value, Integer> indices = new HashMap<>();
+  private final Map<Value, Integer> uses = new HashMap<>();
 
   FunctionStructure(Function function) {
     this.function = function;
@@ -66,6 +67,11 @@ final class FunctionStructure {
   /** The index of the defining operation in its block; -1 for the parameter of a block. */
   int index(Value value) {
     return indices.get(value);
+  }
+
+  /** How often the value is an operand. */
+  int uses(Value value) {
+    return uses.getOrDefault(value, 0);
   }
 
   /** The loops around a block, outermost first. */
@@ -132,6 +138,7 @@ final class FunctionStructure {
     List<Operation> operations = block.operations();
     for (int i = 0; i < operations.size(); i++) {
       Operation operation = operations.get(i);
+      operation.operands().forEach(this::use);
       List<Operation.Loop> loops = place.loops();
       if (operation instanceof Operation.Loop loop) {
         loops = new ArrayList<>(loops);
@@ -146,5 +153,10 @@ final class FunctionStructure {
         definitions.put(result, operation);
       }
     }
+    block.terminator().operands().forEach(this::use);
+  }
+
+  private void use(Value value) {
+    uses.merge(value, 1, Integer::sum);
   }
 }

@@ -29,6 +29,11 @@ final class MemoryEffects {
         && AliasClasses.isReference(apply.operands().get(0));
   }
 
+  /** The memory that a load or store through {@code reference} touches. */
+  Memory memory(Value reference) {
+    return classes.memory(reference);
+  }
+
   Set<Memory> writes(Operation operation) {
     Set<Memory> known = written.get(operation);
     if (known == null) {

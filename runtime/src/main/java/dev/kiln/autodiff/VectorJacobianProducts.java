@@ -3,6 +3,7 @@ package dev.kiln.autodiff;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.CommonSubexpressions;
 import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.Inline;
 import dev.kiln.pass.LowerExits;
@@ -35,7 +36,8 @@ public final class VectorJacobianProducts {
   }
 
   static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
-    Graph primal = EliminateDeadCode.run(LowerExits.run(Inline.run(graph)));
+    Graph primal =
+        CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
     List<Value> sources = new ArrayList<>();
     for (String each : wrt) {
       sources.add(source(primal, each));

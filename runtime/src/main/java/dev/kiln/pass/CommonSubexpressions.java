@@ -1,0 +1,114 @@
+package dev.kiln.pass;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Effect;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Computes each expression on scalars once where it is computed again with the same operands. An
+ * element of an array is loaded once until something may have been stored in an array of its type.
+ * Exact: a repeated operation gives the same bits.
+ */
+public final class CommonSubexpressions extends GraphCopier {
+  private record Expression(OpDefinition definition, Attributes attributes, List<Value> operands) {}
+
+  /** What is available at the current point; inherited by nested blocks. */
+  private Map<Expression, Value> available = new HashMap<>();
+
+  private CommonSubexpressions() {}
+
+  public static Graph run(Graph graph) {
+    return graph
+        .withEntry(new CommonSubexpressions().copy(graph.entry()))
+        .withFunctions(
+            graph.functions().stream().map(f -> new CommonSubexpressions().copy(f)).toList());
+  }
+
+  @Override
+  public Terminator copyInto(Block block, BlockBuilder target) {
+    Map<Expression, Value> outer = available;
+    available = new HashMap<>(outer);
+    Terminator end = super.copyInto(block, target);
+    available = outer;
+    return end;
+  }
+
+  @Override
+  protected void copyOperation(Operation operation, BlockBuilder target) {
+    Set<ValueType> written = new HashSet<>();
+    collectWritten(operation, written);
+    if (!operation.blocks().isEmpty()) {
+      forget(written);
+    }
+    super.copyOperation(operation, target);
+    forget(written);
+  }
+
+  @Override
+  protected void copyApply(Operation.Apply apply, BlockBuilder target) {
+    boolean repeatable =
+        !apply.results().isEmpty()
+            && (apply.definition() == ArrayOps.ARRAY_LOAD
+                || apply.definition() == ArrayOps.ARRAY_LENGTH
+                || apply.definition().effect() == Effect.PURE
+                    && apply.result().type() instanceof ScalarType);
+    if (!repeatable) {
+      super.copyApply(apply, target);
+      return;
+    }
+    Expression expression =
+        new Expression(apply.definition(), apply.attributes(), lookup(apply.operands()));
+    Value known = available.get(expression);
+    if (known != null) {
+      define(apply.result(), List.of(known));
+      return;
+    }
+    super.copyApply(apply, target);
+    available.put(expression, single(apply.result()));
+  }
+
+  private void forget(Set<ValueType> written) {
+    if (!written.isEmpty()) {
+      available
+          .keySet()
+          .removeIf(
+              expression ->
+                  expression.definition() == ArrayOps.ARRAY_LOAD
+                      && written.contains(expression.operands().get(0).type()));
+    }
+  }
+
+  /** The types of arrays that the operation, with all that is nested in it, may store into. */
+  private static void collectWritten(Operation operation, Set<ValueType> written) {
+    boolean writes =
+        operation instanceof Operation.Call
+            || operation instanceof Operation.Apply apply
+                && apply.definition().effect() == Effect.WRITE;
+    if (writes) {
+      for (Value operand : operation.operands()) {
+        for (ValueType type = operand.type(); type instanceof ArrayType array; ) {
+          written.add(array);
+          type = operation instanceof Operation.Call ? array.component() : null;
+        }
+      }
+    }
+    for (Block block : operation.blocks()) {
+      block.operations().forEach(nested -> collectWritten(nested, written));
+    }
+  }
+}
