@@ -104,30 +104,6 @@ public final class Layouts {
     return result;
   }
 
-  /** The slice at {@code index} of the first dimension. */
-  public static NdArray row(NdArray operand, int index) {
-    int[] sizes = operand.shape().toArray();
-    if (sizes.length == 0 || index < 0 || index >= sizes[0]) {
-      throw new IndexOutOfBoundsException(
-          "index " + index + " of the first axis of " + operand.typeText());
-    }
-    TensorShape shape = TensorShape.of(Arrays.copyOfRange(sizes, 1, sizes.length));
-    int[] strides = strides(operand.shape());
-    return take(
-        operand,
-        walk(shape, Arrays.copyOfRange(strides, 1, strides.length), index * strides[0]),
-        shape);
-  }
-
-  /** Zeros of the given shape with {@code operand} as the slice at {@code index}. */
-  public static NdArray placeRow(NdArray operand, int index, int... sizes) {
-    int[] rowSizes = operand.shape().toArray();
-    int[] withRow = new int[rowSizes.length + 1];
-    withRow[0] = 1;
-    System.arraycopy(rowSizes, 0, withRow, 1, rowSizes.length);
-    return placeSlice(reshape(operand, withRow), 0, index, sizes);
-  }
-
   /** The slices of {@code operand} along {@code axis} at each of {@code indices} (rank 1). */
   public static NdArray gather(NdArray operand, NdArray indices, int axis) {
     int at = axis < 0 ? axis + operand.shape().rank() : axis;
@@ -199,7 +175,7 @@ public final class Layouts {
     return positions;
   }
 
-  private static NdArray put(NdArray operand, int[] positions, TensorShape shape) {
+  static NdArray put(NdArray operand, int[] positions, TensorShape shape) {
     NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
     copy(operand, positions, result);
     return result;

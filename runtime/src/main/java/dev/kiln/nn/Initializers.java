@@ -22,4 +22,18 @@ public final class Initializers {
   public static Tensor xavierNormal(RandomGenerator random, int... sizes) {
     return Tensor.normal(random, sizes).multiply(Math.sqrt(2.0 / (sizes[0] + sizes[1])));
   }
+
+  /**
+   * Uniform numbers in [-a, a) with {@code a = sqrt(6 / (sizes[0] + sizes[1]))} (Glorot and Bengio,
+   * Understanding the difficulty of training deep feedforward neural networks, 2010, equation 16).
+   */
+  public static Tensor glorotUniform(RandomGenerator random, int... sizes) {
+    double bound = Math.sqrt(6.0 / (sizes[0] + sizes[1]));
+    return Tensor.uniform(random, sizes).multiply(2 * bound).subtract(bound);
+  }
+
+  /** Zeros, for biases. */
+  public static Tensor zeros(int... sizes) {
+    return Tensor.zeros(sizes);
+  }
 }

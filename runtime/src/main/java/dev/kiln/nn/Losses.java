@@ -1,6 +1,9 @@
 package dev.kiln.nn;
 
+import dev.kiln.op.Attributes;
+import dev.kiln.op.LossOps;
 import dev.kiln.tensor.Tensor;
+import java.util.List;
 
 /** Loss functions. */
 public final class Losses {
@@ -15,5 +18,19 @@ public final class Losses {
    */
   public static Tensor softmaxCrossEntropy(Tensor logits, Tensor labels) {
     return logits.softmaxCrossEntropy(labels);
+  }
+
+  /**
+   * The mean over all elements of the squares of the differences.
+   *
+   * @param prediction floating-point, of any shape
+   * @param target of the dtype and shape of {@code prediction}; there is no broadcasting, which
+   *     would hide a target of the wrong shape
+   * @return a tensor of rank 0, of the dtype of {@code prediction}
+   * @throws dev.kiln.op.TypeMismatchException if dtype or shape differ
+   */
+  public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
+    return prediction.apply(
+        LossOps.MEAN_SQUARED_ERROR, Attributes.NONE, List.of(prediction, target));
   }
 }

@@ -26,6 +26,7 @@ public final class Catalogue {
           LayoutOps.ALL,
           SelectionOps.ALL,
           SoftmaxOps.ALL,
+          LossOps.ALL,
           CreationOps.ALL,
           ArrayOps.ALL,
           RecordOps.ALL,

@@ -5,6 +5,7 @@ import static dev.kiln.op.Derivative.vjp;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.kernel.Creation;
+import dev.kiln.kernel.JavaNumbers;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -71,6 +72,40 @@ public final class ConversionOps {
               scalarFactory(DType.FLOAT64),
               scalarFactory(DType.BOOL)));
 
+  /**
+   * A number, a double, as a tensor of rank 0 of an integer dtype or bool; throws where it does not
+   * fit. Attribute {@code method} is the method that it is an argument of.
+   */
+  public static final OpDefinition TENSOR_OF_NUMBER =
+      new OpDefinition(
+          "tensor_of_number",
+          1,
+          List.of(
+              new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class),
+              new OpDefinition.AttributeSpec("method", Attribute.Text.class)),
+          Effect.MAY_THROW,
+          (a, t) -> {
+            TypeRules.scalar("tensor_of_number", t, 0, DType.FLOAT64);
+            if (a.dtype("dtype").isFloating()) {
+              throw new TypeMismatchException(
+                  0, "tensor_of_number makes integers and truth values, not " + a.dtype("dtype"));
+            }
+            return Optional.of(TensorType.of(a.dtype("dtype")));
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int number = site.operands()[0];
+                int result = site.result();
+                DType dtype = site.attributes().dtype("dtype");
+                String method = site.attributes().text("method");
+                return frame ->
+                    frame.references[result] =
+                        JavaNumbers.tensor(Bits.toDouble(frame.bits[number]), dtype, method);
+              }),
+          new Emission.Call("dev.kiln.kernel.JavaNumbers", "tensor", List.of("dtype", "method")),
+          new Derivative.Zero(),
+          List.of());
+
   /** The only element of a float32 tensor, as the adjoint of the above. */
   public static final OpDefinition ELEMENT_FLOAT = element("element_float", DType.FLOAT32);
 
@@ -88,6 +123,7 @@ public final class ConversionOps {
       List.of(
           CAST,
           TENSOR_OF_SCALAR,
+          TENSOR_OF_NUMBER,
           ELEMENT_FLOAT,
           ELEMENT_DOUBLE,
           TO_BOOLEAN,

@@ -4,6 +4,7 @@ import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.kernel.Creation;
+import dev.kiln.kernel.JavaNumbers;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,13 @@ public final class CreationOps {
           0,
           List.of(DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
           Effect.PURE,
-          (a, t) -> Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims"))),
+          (a, t) -> {
+            if (!JavaNumbers.fits(a.dtype("dtype"), value(a))) {
+              throw new TypeMismatchException(
+                  0, "full: the number " + value(a) + " does not fit dtype " + a.dtype("dtype"));
+            }
+            return Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims")));
+          },
           new Evaluation.OnTensors(
               (a, x) -> Creation.full(a.dtype("dtype"), value(a), LayoutOps.sizes(a))),
           new Emission.Call(KERNELS, "full", List.of("dtype", "value", "dims")),

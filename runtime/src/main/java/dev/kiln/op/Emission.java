@@ -33,6 +33,16 @@ public sealed interface Emission {
     }
   }
 
+  /**
+   * A call of a static kernel whose last parameter takes any number of operands: {@code
+   * owner.method(attributes..., operands...)}. Several numbers are passed as a new array.
+   */
+  record VariadicCall(String owner, String method, List<String> attributes) implements Emission {
+    public VariadicCall {
+      attributes = List.copyOf(attributes);
+    }
+  }
+
   /** An expression on scalars and a call on tensors. */
   record Elementwise(Expression scalar, Call tensor) implements Emission {}
 

@@ -140,7 +140,7 @@ public final class LayoutOps {
             Dim end = a.dims("end").get(0);
             Dim size = end.minus(start);
             Dim whole = type.dims().get(axis);
-            if (isNegative(start) || isNegative(size) || isNegative(whole.minus(end))) {
+            if (start.isNegative() || size.isNegative() || whole.minus(end).isNegative()) {
               throw new TypeMismatchException(
                   0,
                   "slice "
@@ -202,7 +202,7 @@ public final class LayoutOps {
           Effect.PURE,
           LayoutOps::joinedType,
           new Evaluation.OnTensors((a, x) -> Layouts.concatenate(a.integer("axis"), x)),
-          new Emission.Call(KERNELS, "concatenate", List.of("axis")),
+          new Emission.VariadicCall(KERNELS, "concatenate", List.of("axis")),
           new Derivative.VariadicVjp(
               (g, c, operand) -> {
                 TensorType part = (TensorType) c.operandType(operand);
@@ -340,10 +340,6 @@ public final class LayoutOps {
             .with("start", new Attribute.Dims(List.of(start)))
             .with("end", new Attribute.Dims(List.of(end))),
         List.of(whole));
-  }
-
-  private static boolean isNegative(Dim dim) {
-    return dim.constant().isPresent() && dim.constant().getAsLong() < 0;
   }
 
   private static Optional<ValueType> reshapedType(Attributes attributes, List<ValueType> operands) {

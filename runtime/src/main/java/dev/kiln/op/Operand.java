@@ -1,6 +1,7 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.kernel.JavaNumbers;
 import dev.kiln.type.Dim;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +11,10 @@ import java.util.List;
  * at hand, or a value of a graph under construction. Both compute the same, one now, one later.
  *
  * <p>Elementwise operations broadcast as NumPy does. Operands must have one dtype (as in ONNX;
- * NumPy and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor.
- * Axes may be negative, counted from the last. An operation that does not fit its operands throws
- * {@link TypeMismatchException} with both types.
+ * NumPy and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor, and
+ * one that does not fit it, such as 2.5 for int32, is refused with an {@link
+ * IllegalArgumentException}. Axes may be negative, counted from the last. An operation that does
+ * not fit its operands throws {@link TypeMismatchException} with both types.
  *
  * @param <T> the implementing type itself
  */
@@ -34,6 +36,11 @@ public interface Operand<T extends Operand<T>> {
 
   /** The number {@code value} in this value's dtype, as a scalar or a rank-0 tensor. */
   T number(double value);
+
+  private T number(String method, double value) {
+    JavaNumbers.requireFits(dtype(), value, method);
+    return number(value);
+  }
 
   private T unary(OpDefinition operation) {
     return apply(operation, Attributes.NONE, List.of(self()));
@@ -63,7 +70,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T add(double other) {
-    return add(number(other));
+    return add(number("add", other));
   }
 
   default T subtract(T other) {
@@ -71,7 +78,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T subtract(double other) {
-    return subtract(number(other));
+    return subtract(number("subtract", other));
   }
 
   default T multiply(T other) {
@@ -79,7 +86,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T multiply(double other) {
-    return multiply(number(other));
+    return multiply(number("multiply", other));
   }
 
   /** Quotients; of integers as Java's {@code /}. */
@@ -89,7 +96,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T divide(double other) {
-    return divide(number(other));
+    return divide(number("divide", other));
   }
 
   /** Remainders with the sign of the dividend, as Java's {@code %}. */
@@ -99,7 +106,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T remainder(double other) {
-    return remainder(number(other));
+    return remainder(number("remainder", other));
   }
 
   default T pow(T exponent) {
@@ -107,7 +114,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T pow(double exponent) {
-    return pow(number(exponent));
+    return pow(number("pow", exponent));
   }
 
   /** The greater of two elements; NaN where one is. */
@@ -116,7 +123,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T maximum(double other) {
-    return maximum(number(other));
+    return maximum(number("maximum", other));
   }
 
   /** The lesser of two elements; NaN where one is. */
@@ -125,7 +132,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T minimum(double other) {
-    return minimum(number(other));
+    return minimum(number("minimum", other));
   }
 
   default T less(T other) {
@@ -133,7 +140,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T less(double other) {
-    return less(number(other));
+    return less(number("less", other));
   }
 
   default T lessEqual(T other) {
@@ -141,7 +148,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T lessEqual(double other) {
-    return lessEqual(number(other));
+    return lessEqual(number("lessEqual", other));
   }
 
   default T greater(T other) {
@@ -149,7 +156,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T greater(double other) {
-    return greater(number(other));
+    return greater(number("greater", other));
   }
 
   default T greaterEqual(T other) {
@@ -157,7 +164,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T greaterEqual(double other) {
-    return greaterEqual(number(other));
+    return greaterEqual(number("greaterEqual", other));
   }
 
   default T equalTo(T other) {
@@ -165,7 +172,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T equalTo(double other) {
-    return equalTo(number(other));
+    return equalTo(number("equalTo", other));
   }
 
   default T notEqualTo(T other) {
@@ -173,7 +180,7 @@ public interface Operand<T extends Operand<T>> {
   }
 
   default T notEqualTo(double other) {
-    return notEqualTo(number(other));
+    return notEqualTo(number("notEqualTo", other));
   }
 
   /** Conjunction of truth values, bitwise on integers. */

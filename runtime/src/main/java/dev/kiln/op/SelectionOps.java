@@ -7,7 +7,7 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.Creation;
-import dev.kiln.kernel.Layouts;
+import dev.kiln.kernel.Indexing;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -20,6 +20,9 @@ import java.util.Optional;
 public final class SelectionOps {
   private SelectionOps() {}
 
+  private static final String INDEXING = "dev.kiln.kernel.Indexing";
+  private static final OpDefinition.AttributeSpec AXIS =
+      new OpDefinition.AttributeSpec("axis", Attribute.Integer.class);
   private static final OpDefinition.AttributeSpec DIMS =
       new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
 
@@ -77,69 +80,187 @@ public final class SelectionOps {
                   new Spelling.AttributeArgument("depth", Attribute.Dims.class),
                   new Spelling.AttributeArgument("dtype", Attribute.ElementType.class))));
 
-  /** The slice of operand 0 at the index operand 1, an int, of its first dimension. */
-  public static final OpDefinition ROW =
+  /** The element or slice of operand 0 at the indices, ints, of its first dimensions. */
+  public static final OpDefinition GET =
       new OpDefinition(
-          "row",
-          2,
+          "get",
+          OpDefinition.VARIADIC,
           List.of(),
           Effect.MAY_THROW,
           (a, t) -> {
             TensorType type = TypeRules.tensor("get", t, 0);
-            TypeRules.scalar("get", t, 1, DType.INT32);
-            if (type.rank() == 0) {
-              throw new TypeMismatchException(0, "get of a tensor of rank 0");
+            requireIndices("get", t);
+            int indices = t.size() - 1;
+            if (indices == 0 || indices > type.rank()) {
+              throw new TypeMismatchException(0, "get with " + indices + " indices of " + type);
             }
-            return Optional.of(type.withDims(type.dims().subList(1, type.rank())));
+            return Optional.of(type.withDims(type.dims().subList(indices, type.rank())));
           },
           new Evaluation.OnFrame(
               site -> {
                 int tensor = site.operands()[0];
-                int index = site.operands()[1];
                 int result = site.result();
                 return frame ->
                     frame.references[result] =
-                        Layouts.row((NdArray) frame.references[tensor], (int) frame.bits[index]);
+                        Indexing.get((NdArray) frame.references[tensor], indices(site, frame));
               }),
-          new Emission.Call("dev.kiln.kernel.Layouts", "row", List.of()),
-          vjp(
-              (g, c) ->
-                  g.apply(
-                      SelectionOps.PLACE_ROW,
-                      Attributes.of(
-                          "dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
-                      List.of(g, c.operand(1))),
-              noGradient()),
-          List.of(Spelling.method("get", new Spelling.ScalarOperand(DType.INT32))));
+          new Emission.Call(INDEXING, "get", List.of()),
+          new Derivative.VariadicVjp(
+              (g, c, operand) -> {
+                List<Term> operands = new ArrayList<>(List.of(g));
+                for (int i = 1; i < c.arity(); i++) {
+                  operands.add(c.operand(i));
+                }
+                Attribute dims = new Attribute.Dims(((TensorType) c.operandType(0)).dims());
+                return g.apply(SelectionOps.PLACE_AT, Attributes.of("dims", dims), operands);
+              }),
+          List.of(
+              Spelling.method(
+                  "get",
+                  new Spelling.ScalarOperand(DType.INT32),
+                  new Spelling.ScalarOperands(DType.INT32))));
 
-  /** The adjoint of row: zeros of shape {@code dims} but for operand 0 at index operand 1. */
-  public static final OpDefinition PLACE_ROW =
+  /** The adjoint of get: zeros of shape {@code dims} but for operand 0 at the indices. */
+  public static final OpDefinition PLACE_AT =
       new OpDefinition(
-          "place_row",
-          2,
+          "place_at",
+          OpDefinition.VARIADIC,
           List.of(DIMS),
           Effect.MAY_THROW,
-          (a, t) -> Optional.of(TypeRules.tensor("place_row", t, 0).withDims(a.dims("dims"))),
+          (a, t) -> {
+            requireIndices("place_at", t);
+            return Optional.of(TypeRules.tensor("place_at", t, 0).withDims(a.dims("dims")));
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int part = site.operands()[0];
+                int result = site.result();
+                return frame ->
+                    frame.references[result] =
+                        Indexing.placeAt(
+                            LayoutOps.sizes(site.attributes().bind(frame.sizes)),
+                            (NdArray) frame.references[part],
+                            indices(site, frame));
+              }),
+          new Emission.VariadicCall(INDEXING, "placeAt", List.of("dims")),
+          new Derivative.VariadicVjp(
+              (g, c, operand) -> {
+                List<Term> operands = new ArrayList<>(List.of(g));
+                for (int i = 1; i < c.arity(); i++) {
+                  operands.add(c.operand(i));
+                }
+                return g.apply(SelectionOps.GET, Attributes.NONE, operands);
+              }),
+          List.of());
+
+  /** {@code size} elements of operand 0 along {@code axis} from operand 1, an int, on. */
+  public static final OpDefinition NARROW =
+      new OpDefinition(
+          "narrow",
+          2,
+          List.of(AXIS, new OpDefinition.AttributeSpec("size", Attribute.Dims.class)),
+          Effect.MAY_THROW,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("narrow", t, 0);
+            TypeRules.scalar("narrow", t, 1, DType.INT32);
+            int axis = TypeRules.axis("narrow", type, a.integer("axis"));
+            Dim size = a.dims("size").get(0);
+            if (size.isNegative() || type.dims().get(axis).minus(size).isNegative()) {
+              throw new TypeMismatchException(
+                  0, "narrow of axis " + a.integer("axis") + " of " + type + " to size " + size);
+            }
+            List<Dim> dims = new ArrayList<>(type.dims());
+            dims.set(axis, size);
+            return Optional.of(type.withDims(dims));
+          },
           new Evaluation.OnFrame(
               site -> {
                 int tensor = site.operands()[0];
-                int index = site.operands()[1];
+                int start = site.operands()[1];
                 int result = site.result();
+                int axis = site.attributes().integer("axis");
+                Dim size = site.attributes().dims("size").get(0);
                 return frame ->
                     frame.references[result] =
-                        Layouts.placeRow(
+                        Indexing.narrow(
                             (NdArray) frame.references[tensor],
-                            (int) frame.bits[index],
+                            (int) frame.bits[start],
+                            axis,
+                            Math.toIntExact(size.evaluate(frame.sizes)));
+              }),
+          new Emission.Call(INDEXING, "narrow", List.of("axis", "size")),
+          vjp(
+              (g, c) ->
+                  g.apply(
+                      SelectionOps.PLACE_NARROW,
+                      Attributes.of("axis", c.attributes().get("axis"))
+                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                      List.of(g, c.operand(1))),
+              noGradient()),
+          List.of(
+              Spelling.method(
+                  "narrow",
+                  new Spelling.AttributeArgument("axis", Attribute.Integer.class),
+                  new Spelling.ScalarOperand(DType.INT32),
+                  new Spelling.AttributeArgument("size", Attribute.Dims.class))));
+
+  /** The adjoint of narrow: zeros of shape {@code dims} but for operand 0 from operand 1 on. */
+  public static final OpDefinition PLACE_NARROW =
+      new OpDefinition(
+          "place_narrow",
+          2,
+          List.of(AXIS, DIMS),
+          Effect.MAY_THROW,
+          (a, t) -> {
+            TypeRules.scalar("place_narrow", t, 1, DType.INT32);
+            return Optional.of(TypeRules.tensor("place_narrow", t, 0).withDims(a.dims("dims")));
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int part = site.operands()[0];
+                int start = site.operands()[1];
+                int result = site.result();
+                int axis = site.attributes().integer("axis");
+                return frame ->
+                    frame.references[result] =
+                        Indexing.placeNarrow(
+                            (NdArray) frame.references[part],
+                            (int) frame.bits[start],
+                            axis,
                             LayoutOps.sizes(site.attributes().bind(frame.sizes)));
               }),
-          new Emission.Call("dev.kiln.kernel.Layouts", "placeRow", List.of("dims")),
+          new Emission.Call(INDEXING, "placeNarrow", List.of("axis", "dims")),
           vjp(
-              (g, c) -> g.apply(SelectionOps.ROW, Attributes.NONE, List.of(g, c.operand(1))),
+              (g, c) -> {
+                TensorType part = (TensorType) c.operandType(0);
+                int axis = TypeRules.axis("narrow", part, c.attributes().integer("axis"));
+                return g.apply(
+                    SelectionOps.NARROW,
+                    Attributes.of("axis", c.attributes().get("axis"))
+                        .with("size", new Attribute.Dims(List.of(part.dims().get(axis)))),
+                    List.of(g, c.operand(1)));
+              },
               noGradient()),
           List.of());
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(WHERE, ONE_HOT, ROW, PLACE_ROW);
+  static final List<OpDefinition> ALL =
+      List.of(WHERE, ONE_HOT, GET, PLACE_AT, NARROW, PLACE_NARROW);
+
+  private static void requireIndices(String operation, List<ValueType> operands) {
+    for (int i = 1; i < operands.size(); i++) {
+      TypeRules.scalar(operation, operands, i, DType.INT32);
+    }
+  }
+
+  /** The values of all operands but the first. */
+  private static int[] indices(Evaluation.Site site, Frame frame) {
+    int[] indices = new int[site.operands().length - 1];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (int) frame.bits[site.operands()[i + 1]];
+    }
+    return indices;
+  }
 
   private static Optional<ValueType> whereType(Attributes attributes, List<ValueType> operands) {
     if (operands.get(0) instanceof ScalarType) {

@@ -27,6 +27,9 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
   /** The next operand, a Java scalar; a narrower argument is widened as in a Java call. */
   public record ScalarOperand(DType dtype) implements Argument {}
 
+  /** All further arguments are operands, Java scalars of one type. */
+  public record ScalarOperands(DType dtype) implements Argument {}
+
   /** All further arguments are operands; also matches an array or a {@code List.of(..)}. */
   public record Operands() implements Argument {}
 

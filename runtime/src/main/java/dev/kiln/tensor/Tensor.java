@@ -4,7 +4,8 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.Creation;
-import dev.kiln.kernel.Layouts;
+import dev.kiln.kernel.Indexing;
+import dev.kiln.kernel.JavaNumbers;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
@@ -185,8 +186,13 @@ public final class Tensor implements Operand<Tensor> {
     return full(DType.FLOAT32, value, sizes);
   }
 
-  /** The number {@code value}, converted to {@code dtype}, everywhere. */
+  /**
+   * The number {@code value}, converted to {@code dtype}, everywhere.
+   *
+   * @throws IllegalArgumentException if {@code dtype} cannot hold it, as int32 cannot hold 2.5
+   */
   public static Tensor full(DType dtype, double value, int... sizes) {
+    JavaNumbers.requireFits(dtype, value, "full");
     return new Tensor(Creation.full(dtype, value, sizes));
   }
 
@@ -265,11 +271,57 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(Creation.full(dtype(), value));
   }
 
-  /** The slice at {@code index} of the first dimension. */
+  /**
+   * The slice at {@code index} of the first dimension, which is dropped; of rank 1, the element as
+   * a tensor of rank 0.
+   *
+   * @throws IndexOutOfBoundsException if {@code index} is negative or not below the size
+   */
   public Tensor get(int index) {
-    Tensor result = new Tensor(Layouts.row(array, index));
+    Tensor result = new Tensor(Indexing.get(array, index));
     if (Recording.current() != null) {
       recordRow(index, result);
+    }
+    return result;
+  }
+
+  /**
+   * The element, or the slice, at indices of the first dimensions: {@code get(i).get(j)} at once.
+   *
+   * @throws IndexOutOfBoundsException if an index is negative or not below the size of its
+   *     dimension, or there are more indices than dimensions
+   */
+  public Tensor get(int first, int second, int... more) {
+    int[] indices = new int[more.length + 2];
+    indices[0] = first;
+    indices[1] = second;
+    System.arraycopy(more, 0, indices, 2, more.length);
+    Tensor result = new Tensor(Indexing.get(array, indices));
+    if (Recording.current() != null) {
+      Tensor row = this;
+      for (int i = 0; i < indices.length - 1; i++) {
+        row = row.get(indices[i]);
+      }
+      row.recordRow(indices[indices.length - 1], result);
+    }
+    return result;
+  }
+
+  /**
+   * {@code size} elements along {@code axis} from {@code start} on, as PyTorch's narrow. In a model
+   * {@code start} may be computed, which {@code start} and {@code end} of {@link #slice} may not,
+   * since the shape of the result must be known.
+   *
+   * @throws IndexOutOfBoundsException if they are not all there
+   */
+  public Tensor narrow(int axis, int start, int size) {
+    Tensor result = new Tensor(Indexing.narrow(array, start, axis, size));
+    if (Recording.current() != null) {
+      Attributes slice =
+          Attributes.of("axis", new Attribute.Integer(axis))
+              .with("start", new Attribute.Dims(List.of(Dim.of(start))))
+              .with("end", new Attribute.Dims(List.of(Dim.of(start + size))));
+      tell(LayoutOps.SLICE, slice, List.of(this), result);
     }
     return result;
   }

@@ -46,6 +46,11 @@ public final class Dim {
     return new Dim(Map.of(List.of(name), 1L));
   }
 
+  /** Whether this is a negative number; false where it depends on named sizes. */
+  public boolean isNegative() {
+    return constant().isPresent() && constant().getAsLong() < 0;
+  }
+
   public Dim plus(Dim other) {
     TreeMap<List<String>, Long> sum = new TreeMap<>(terms);
     other.terms.forEach((monomial, factor) -> addTerm(sum, monomial, factor));

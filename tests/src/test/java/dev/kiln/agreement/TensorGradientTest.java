@@ -40,6 +40,43 @@ final class TensorGradientTest extends GradientTable {
             """)
             .on(wideSample(2, 1), wideSample(3), doubles(shape(), 0.7)),
         model(
+                "TensorElements",
+                """
+            @Compute @Differentiable Tensor f(
+                @Shape(value = "n, m", dtype = DType.FLOAT64) Tensor x, int j) {
+              Tensor sum = x.get(0, j);
+              for (int i = 1; i < x.dim(0); i++) {
+                sum = sum.multiply(x.get(i, j)).add(x.get(i).get(0).square());
+              }
+              return sum;
+            }
+            """)
+            .on(wideSample(3, 4), 2),
+        model(
+                "TensorWindows",
+                """
+            @Compute @Differentiable Tensor f(
+                @Shape(value = "n, m", dtype = DType.FLOAT64) Tensor x) {
+              Tensor sum = Tensor.zeros(DType.FLOAT64);
+              for (int i = 0; i + 2 <= x.dim(0); i++) {
+                Tensor window = x.narrow(0, i, 2);
+                sum = sum.add(window.get(0).multiply(window.get(1)).sum()).add(window.tanh().sum());
+              }
+              return sum;
+            }
+            """)
+            .on(wideSample(4, 3)),
+        model(
+                "TensorMeanSquaredError",
+                """
+            @Compute @Differentiable Tensor f(
+                @Shape(value = "n, m", dtype = DType.FLOAT64) Tensor x,
+                @Shape(value = "n, m", dtype = DType.FLOAT64) Tensor y) {
+              return Losses.meanSquaredError(x.tanh(), y).multiply(3);
+            }
+            """)
+            .on(wideSample(3, 2), doubles(shape(3, 2), 1, -2, 0.5, 3, 0.1, -0.7)),
+        model(
                 "TensorReductions",
                 """
             @Compute @Differentiable Tensor f(

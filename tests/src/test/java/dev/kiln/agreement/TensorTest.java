@@ -294,6 +294,57 @@ final class TensorTest extends AgreementTable {
             .on(sample(3), 0.1, 3, 0.7f)
             .on(sample(1), 1e39, -1, Float.NaN),
         model(
+                "ElementsOfTensors",
+                """
+            @Compute double f(@Shape("n, m") Tensor x, @Shape("2, 3, 4") Tensor y, int i, int j) {
+              double trace = 0;
+              for (int k = 0; k < x.dim(0); k++) {
+                trace += x.get(k, k).toDouble();
+              }
+              return trace + y.get(1, i, j).toDouble() * y.get(i, j).sum().toDouble();
+            }
+            """)
+            .on(sample(3, 5), sample(2, 3, 4), 1, 2)
+            .on(sample(0, 5), sample(2, 3, 4), 1, 3)
+            .on(sample(3, 2), sample(2, 3, 4), 1, 2),
+        model(
+                "PartsFromAComputedStartOn",
+                """
+            @Compute Tensor f(@Shape("n, m") Tensor x, int window) {
+              Tensor sum = Tensor.zeros(x.dim(0), 2);
+              for (int start = 0; start + 2 <= x.dim(1) + window; start += 2) {
+                sum = sum.add(x.narrow(1, start, 2).multiply(start + 1));
+              }
+              return sum.add(x.narrow(-2, 0, x.dim(0)).sum());
+            }
+            """)
+            .on(sample(3, 6), 0)
+            .on(sample(1, 5), 0)
+            .on(sample(2, 4), 1)
+            .on(sample(2, 4), 2),
+        model(
+                "MeanSquaredError",
+                """
+            @Compute Tensor f(@Shape("n, m") Tensor x, @Shape("n, m") Tensor y) {
+              return Losses.meanSquaredError(x, y).add(Losses.meanSquaredError(x.get(0), y.get(0)));
+            }
+            """)
+            .on(sample(3, 7), floats(shape(3, 7), new float[21])),
+        model(
+                "NumbersIntoIntegerTensors",
+                """
+            @Compute Tensor f(
+                @Shape(value = "", dtype = DType.INT32) Tensor x,
+                @Shape(value = "", dtype = DType.INT64) Tensor wide, double d, long l) {
+              Tensor sum = x.add(d).multiply(2.0).maximum(l);
+              return sum.subtract(x).cast(DType.INT64).add(wide.add(l));
+            }
+            """)
+            .on(ints(shape(), 3), longs(shape(), 5L), -2.0, 7L)
+            .on(ints(shape(), 3), longs(shape(), 5L), 2.5, 7L)
+            .on(ints(shape(), 3), longs(shape(), 5L), 2.0, 1L << 31)
+            .on(ints(shape(), 3), longs(shape(), 5L), Double.NaN, 1L),
+        model(
                 "TensorsIntoScalars",
                 """
             @Compute double f(@Shape("n") Tensor x, @Shape(value = "", dtype = DType.INT64) Tensor n) {

@@ -87,6 +87,8 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
       cases.add(of(operation, axis(0), values(10, 2, 3)));
     }
     cases.add(of(SoftmaxOps.CROSS_ENTROPY, values(11, 2, 3), Tensor.of(new int[] {2, 0})));
+    cases.add(of(LossOps.MEAN_SQUARED_ERROR, values(12, 2, 3), values(13, 2, 3)));
+    cases.add(of(LossOps.MEAN_SQUARED_ERROR, values(14), values(15)));
   }
 
   private static void layouts(List<TensorCase> cases) {

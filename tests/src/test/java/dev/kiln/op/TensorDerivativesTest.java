@@ -40,6 +40,19 @@ class TensorDerivativesTest {
   }
 
   @Test
+  void elementsAreDifferentiable() {
+    FiniteDifferences.check(
+        x -> x.get(0).get(1, 0, 1).square().add(x.get(0).get(0, 1).sum().exp()),
+        List.of(TensorCase.values(2, 3, 2, 2)));
+  }
+
+  @Test
+  void partsFromAComputedStartOnAreDifferentiable() {
+    FiniteDifferences.check(
+        x -> x.get(0).narrow(1, 1, 2).square(), List.of(TensorCase.values(3, 2, 4)));
+  }
+
+  @Test
   void noDifferentiableOperationIsLeftOut() {
     Set<OpDefinition> tested = cases().map(TensorCase::operation).collect(Collectors.toSet());
     List<OpDefinition> missing =

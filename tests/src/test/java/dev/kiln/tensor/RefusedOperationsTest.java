@@ -2,6 +2,7 @@ package dev.kiln.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.kiln.annotation.DType;
@@ -88,8 +89,18 @@ class RefusedOperationsTest {
 
   static Stream<Arguments> outOfBounds() {
     return Stream.of(
-        refused(() -> MATRIX.get(2), "index 2 of the first axis of f32[2, 3]"),
-        refused(() -> FLOAT.get(0), "index 0 of the first axis of f32[]"),
+        refused(() -> MATRIX.get(2), "index 2 of axis 0 of f32[2, 3]"),
+        refused(() -> MATRIX.get(1, -1), "index -1 of axis 1 of f32[2, 3]"),
+        refused(() -> MATRIX.get(1, 3), "index 3 of axis 1 of f32[2, 3]"),
+        refused(() -> MATRIX.get(1, 2, 0), "3 indices into f32[2, 3]"),
+        refused(() -> FLOAT.get(0), "1 indices into f32[]"),
+        refused(
+            () -> MATRIX.narrow(1, 2, 2), "narrow: 2 elements from 2 on of axis 1 of f32[2, 3]"),
+        refused(
+            () -> MATRIX.narrow(0, -1, 1), "narrow: 1 elements from -1 on of axis 0 of f32[2, 3]"),
+        refused(
+            () -> MATRIX.narrow(-1, Integer.MAX_VALUE, 2),
+            "narrow: 2 elements from 2147483647 on of axis -1 of f32[2, 3]"),
         refused(
             () -> MATRIX.gather(0, Tensor.of(new int[] {2})),
             "gather: index 2 of axis 0 of shape [2, 3]"),
@@ -105,6 +116,41 @@ class RefusedOperationsTest {
     IndexOutOfBoundsException refusal =
         assertThrows(IndexOutOfBoundsException.class, expression::get);
     assertEquals(message, refusal.getMessage());
+  }
+
+  static Stream<Arguments> numbers() {
+    Tensor wide = Tensor.scalar(3L);
+    return Stream.of(
+        refused(() -> INT.add(2.5), "add: the number 2.5 does not fit a tensor of dtype i32"),
+        refused(() -> INT.less(1e10), "less: the number 1.0E10 does not fit a tensor of dtype i32"),
+        refused(
+            () -> INT.equalTo(Double.NaN),
+            "equalTo: the number NaN does not fit a tensor of dtype i32"),
+        refused(
+            () -> wide.maximum(0x1p63),
+            "maximum: the number 9.223372036854776E18 does not fit a tensor of dtype i64"),
+        refused(
+            () -> TRUTHS.equalTo(2), "equalTo: the number 2.0 does not fit a tensor of dtype bool"),
+        refused(
+            () -> Tensor.full(DType.INT32, 0.5, 3),
+            "full: the number 0.5 does not fit a tensor of dtype i32"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void numbers(String message, Supplier<Tensor> expression) {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, expression::get);
+    String advice =
+        "; cast the tensor to a floating-point dtype first, or give a number of its dtype";
+    assertEquals(message + advice, refusal.getMessage());
+  }
+
+  @Test
+  void wholeNumbersFitIntegers() {
+    assertEquals(1, INT.add(-2.0).toInt());
+    assertEquals(Long.MIN_VALUE, Tensor.scalar(0L).add(-0x1p63).toLong());
+    assertTrue(TRUTHS.equalTo(0).array().booleans()[0]);
   }
 
   @Test

@@ -73,6 +73,9 @@ class TensorTest {
         new double[] {3, 1, 6, 4}, MATRIX.gather(1, Tensor.of(new int[] {2, 0})).toDoubleArray());
     assertArrayEquals(new double[] {4, 5, 6}, MATRIX.get(1).toDoubleArray());
     assertArrayEquals(new int[] {3, 2}, MATRIX.reshape(-1, 2).shape().toArray());
+    assertEquals(6, MATRIX.get(1, 2).toDouble());
+    assertArrayEquals(new double[] {3, 4}, MATRIX.reshape(3, 1, 2).get(1, 0).toDoubleArray());
+    assertArrayEquals(new double[] {2, 3, 5, 6}, MATRIX.narrow(1, 1, 2).toDoubleArray());
   }
 
   @Test

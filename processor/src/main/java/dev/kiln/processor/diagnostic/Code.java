@@ -107,6 +107,10 @@ public enum Code {
       214,
       "the graph of %s in its library cannot be read: %s",
       "compile the library with this version of Kiln"),
+  NUMBER_DTYPE(
+      215,
+      "the number %s, an argument of %s, does not fit a tensor of dtype %s",
+      "cast the tensor to a floating-point dtype first, or give a number of its dtype"),
 
   SHAPE_MISMATCH(301, "%s", ""),
   SHAPE_CHANGES(

@@ -109,17 +109,30 @@ final class Templates {
 
   /** {@code Kernels.method(operands, attributes)}. */
   static CodeBlock call(Emission.Call call, Attributes attributes, List<CodeBlock> operands) {
-    List<CodeBlock> arguments = new ArrayList<>();
-    // a variadic operand list comes last in the kernel's signature
-    boolean attributesFirst = call.method().equals("concatenate");
-    List<CodeBlock> values = new ArrayList<>();
+    List<CodeBlock> arguments = new ArrayList<>(operands);
     for (String name : call.attributes()) {
-      values.addAll(arguments(attributes.get(name)));
+      arguments.addAll(arguments(attributes.get(name)));
     }
-    arguments.addAll(attributesFirst ? values : operands);
-    arguments.addAll(attributesFirst ? operands : values);
-    ClassName owner = ClassName.bestGuess(call.owner());
-    return CodeBlock.of("$T.$L($L)", owner, call.method(), CodeBlock.join(arguments, ", "));
+    return call(call.owner(), call.method(), arguments);
+  }
+
+  /** {@code Kernels.method(attributes, operands)}. */
+  static CodeBlock call(
+      Emission.VariadicCall call, Attributes attributes, List<CodeBlock> operands) {
+    List<CodeBlock> arguments = new ArrayList<>();
+    for (String name : call.attributes()) {
+      Attribute value = attributes.get(name);
+      CodeBlock passed = CodeBlock.join(arguments(value), ", ");
+      boolean several = value instanceof Attribute.Dims || value instanceof Attribute.Integers;
+      arguments.add(several ? CodeBlock.of("new int[] {$L}", passed) : passed);
+    }
+    arguments.addAll(operands);
+    return call(call.owner(), call.method(), arguments);
+  }
+
+  private static CodeBlock call(String owner, String method, List<CodeBlock> arguments) {
+    return CodeBlock.of(
+        "$T.$L($L)", ClassName.bestGuess(owner), method, CodeBlock.join(arguments, ", "));
   }
 
   private static List<CodeBlock> arguments(Attribute attribute) {
@@ -140,6 +153,9 @@ final class Templates {
     }
     if (attribute instanceof Attribute.Number number) {
       return List.of(Literals.of(number.dtype(), number.bits()).code());
+    }
+    if (attribute instanceof Attribute.Text text) {
+      return List.of(CodeBlock.of("$L", Literals.string(text.text())));
     }
     throw new IllegalArgumentException("cannot pass " + attribute + " to a kernel");
   }

@@ -68,6 +68,11 @@ final class ValueEmitter {
       CodeBlock code = Templates.call(call, apply.attributes(), arguments);
       return Templates.combined(code, Precedence.PRIMARY, operands, effectful);
     }
+    if (emission instanceof Emission.VariadicCall call) {
+      List<CodeBlock> arguments = operands.stream().map(Expression::code).toList();
+      CodeBlock code = Templates.call(call, apply.attributes(), arguments);
+      return Templates.combined(code, Precedence.PRIMARY, operands, effectful);
+    }
     return special(apply, operands);
   }
 

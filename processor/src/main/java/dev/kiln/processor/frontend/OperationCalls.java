@@ -10,12 +10,14 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.graph.Value;
+import dev.kiln.kernel.JavaNumbers;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Bits;
 import dev.kiln.op.Catalogue.Meaning;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
+import dev.kiln.op.CreationOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
@@ -72,7 +74,9 @@ final class OperationCalls {
         continue;
       }
       boolean rest =
-          argument instanceof Spelling.Operands || argument instanceof Spelling.VariadicAttribute;
+          argument instanceof Spelling.Operands
+              || argument instanceof Spelling.ScalarOperands
+              || argument instanceof Spelling.VariadicAttribute;
       if (rest) {
         while (next < trees.size()) {
           if (!fits(argument, trees, next++, lowered)) {
@@ -104,6 +108,9 @@ final class OperationCalls {
     Value value = value(trees, index, lowered);
     if (argument instanceof Spelling.ScalarOperand scalar) {
       return Promotion.widens(value.type(), ScalarType.of(scalar.dtype()));
+    }
+    if (argument instanceof Spelling.ScalarOperands scalars) {
+      return Promotion.widens(value.type(), ScalarType.of(scalars.dtype()));
     }
     if (argument instanceof Spelling.NumberOperand) {
       return Promotion.isNumeric(value.type());
@@ -180,12 +187,26 @@ final class OperationCalls {
         while (next < trees.size()) {
           operands.add(lowered[next++]);
         }
+      } else if (argument instanceof Spelling.ScalarOperands rest) {
+        ScalarType type = ScalarType.of(rest.dtype());
+        for (; next < trees.size(); next++) {
+          operands.add(body.expressions.convert(trees.get(next), lowered[next], type));
+        }
       } else {
-        operands.add(operand(trees.get(next), lowered[next], argument, receiver));
+        operands.add(
+            operand(trees.get(next), lowered[next], meaning.spelling(), argument, receiver));
         next++;
       }
     }
     OpDefinition operation = forDType(meaning.definition(), operands);
+    if (operation == CreationOps.FULL) {
+      Attribute.Number value = (Attribute.Number) attributes.get("value");
+      requireFits(
+          trees.get(trees.size() > 1 && lowered[0] == null ? 1 : 0),
+          Bits.toDouble(value.bits()),
+          meaning.spelling().method(),
+          attributes.dtype("dtype"));
+    }
     return body.apply(tree, operation, ordered(operation, attributes), operands);
   }
 
@@ -213,21 +234,49 @@ final class OperationCalls {
   }
 
   private Value operand(
-      ExpressionTree tree, Value value, Spelling.Argument argument, Value receiver) {
+      ExpressionTree tree,
+      Value value,
+      Spelling spelling,
+      Spelling.Argument argument,
+      Value receiver) {
     if (argument instanceof Spelling.ScalarOperand scalar) {
       return body.expressions.convert(tree, value, ScalarType.of(scalar.dtype()));
     }
     if (!(argument instanceof Spelling.NumberOperand)) {
       return value;
     }
-    DType dtype = ((TensorType) receiver.type()).dtype();
+    return number(tree, value, spelling.method(), ((TensorType) receiver.type()).dtype());
+  }
+
+  /**
+   * A Java number as a tensor: checked now where it is known, else at run time where it may fail.
+   */
+  private Value number(ExpressionTree tree, Value value, String method, DType dtype) {
     Value number = body.expressions.cast(tree, value, ScalarType.FLOAT64);
     Optional<Long> bits = body.constantBits(number);
     if (bits.isPresent()) {
-      return tensorConstant(tree, Bits.toDouble(bits.get()), dtype);
+      double constant = Bits.toDouble(bits.get());
+      requireFits(tree, constant, method, dtype);
+      return tensorConstant(tree, constant, dtype);
+    }
+    boolean always =
+        dtype.isFloating() || dtype.isInteger() && value.type().equals(ScalarType.INT32);
+    if (!always) {
+      return body.apply(
+          tree,
+          ConversionOps.TENSOR_OF_NUMBER,
+          Attributes.of("dtype", new Attribute.ElementType(dtype))
+              .with("method", new Attribute.Text(method)),
+          List.of(number));
     }
     Value converted = body.expressions.cast(tree, number, ScalarType.of(dtype));
     return body.apply(tree, ConversionOps.TENSOR_OF_SCALAR, converted);
+  }
+
+  private void requireFits(Tree tree, double number, String method, DType dtype) {
+    if (!JavaNumbers.fits(dtype, number)) {
+      throw body.refuse(tree, Code.NUMBER_DTYPE, number, method, dtype);
+    }
   }
 
   private Value tensorConstant(Tree tree, double number, DType dtype) {

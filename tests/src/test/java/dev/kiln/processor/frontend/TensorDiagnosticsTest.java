@@ -72,6 +72,83 @@ class TensorDiagnosticsTest {
   }
 
   @Test
+  void aNumberThatAnIntegerTensorCannotHold() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            static final double HALF = 0.5;
+            @Compute
+            Tensor add(@Shape(value = "3", dtype = DType.INT32) Tensor x) {
+              return x.add(2).add(2.5);
+        //                        ^ [KILN-215] the number 2.5, an argument of add, does not fit
+        // a tensor of dtype i32.
+            }
+            @Compute
+            Tensor multiply(@Shape(value = "3", dtype = DType.INT64) Tensor x) {
+              return x.multiply(1 - HALF);
+        //                        ^ [KILN-215] the number 0.5, an argument of multiply, does
+        // not fit a tensor of dtype i64.
+            }
+            @Compute
+            Tensor fill() {
+              return Tensor.full(DType.INT32, 1e10, 3);
+        //                                    ^ [KILN-215] the number 1.0E10, an argument of full,
+        // does not fit a tensor of dtype i32.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void moreIndicesThanDimensions() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3, 4") Tensor x, int i) {
+              return x.get(i, 0, 1);
+        //            ^ [KILN-301] get with 3 indices of f32[3, 4] (f32[3, 4] is 'x'; i32 is 'i').
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aPartThatIsLargerThanTheWhole() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor apply(@Shape("3, 4") Tensor x, int i) {
+              return x.narrow(1, i, 5);
+        //            ^ [KILN-301] narrow of axis 1 of f32[3, 4] to size 5 (f32[3, 4] is 'x';
+        // i32 is 'i').
+            }
+          }
+        """);
+  }
+
+  @Test
+  void targetsOfAnotherShapeThanThePredictions() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            Tensor loss(@Shape("3, 1") Tensor x, @Shape("3") Tensor y) {
+              return dev.kiln.nn.Losses.meanSquaredError(x, y);
+        //                             ^ [KILN-301] meanSquaredError expects a
+        // target of the type of the prediction, f32[3, 1], not f32[3] (f32[3, 1] is 'x';
+        // f32[3] is 'y').
+            }
+          }
+        """);
+  }
+
+  @Test
   void anAxisThatDoesNotExist() {
     assertMistakes(
         """
