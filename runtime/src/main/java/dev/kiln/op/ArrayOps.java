@@ -124,7 +124,7 @@ public final class ArrayOps {
           },
           new Evaluation.OnFrame(ArrayAccess::accumulate),
           new Emission.Statement("{0}[{1}] += {2}"),
-          new Derivative.None("adjoints of array elements are not differentiated again"),
+          Derivative.onlyForward("adjoints of array elements are not differentiated again"),
           List.of());
 
   /** A new array of zeros with the structure of operand 0. */
@@ -143,7 +143,7 @@ public final class ArrayOps {
                     frame.references[result] = JavaArrays.zerosLike(frame.references[array]);
               }),
           new Emission.Call("dev.kiln.kernel.JavaArrays", "zerosLike", List.of()),
-          new Derivative.None("adjoints of array elements are not differentiated again"),
+          Derivative.onlyForward("adjoints of array elements are not differentiated again"),
           List.of());
 
   /** Adds the elements of array operand 1 to those of array operand 0, which has its structure. */
@@ -153,7 +153,7 @@ public final class ArrayOps {
           List.of(),
           "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
           (attributes, target, source) -> JavaArrays.addAll(target, source),
-          new Derivative.None("adjoints of array elements are not differentiated again"));
+          Derivative.onlyForward("adjoints of array elements are not differentiated again"));
 
   /** Throws if two arguments of a derivative share an array; attribute {@code names} names them. */
   public static final OpDefinition ARRAY_REQUIRE_DISTINCT =

@@ -1,6 +1,6 @@
 package dev.kiln.op;
 
-import static dev.kiln.op.Derivative.vjp;
+import static dev.kiln.op.Derivative.linear;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
@@ -36,7 +36,7 @@ public final class ConversionOps {
           new Emission.Elementwise(
               new Emission.Expression("({result}) {0}", Emission.Precedence.UNARY),
               new Emission.Call(KERNELS, "cast", List.of("to"))),
-          vjp((g, c) -> g.cast(dtypeOf(c.operandType(0)))),
+          linear((g, c) -> g.cast(dtypeOf(c.operandType(0)))),
           List.of(
               Spelling.method(
                   "cast", new Spelling.AttributeArgument("to", Attribute.ElementType.class))));
@@ -57,7 +57,7 @@ public final class ConversionOps {
           },
           new Evaluation.OnFrame(ConversionOps::fromScalar),
           new Emission.Call(KERNELS, "scalar", List.of()),
-          vjp(
+          linear(
               (g, c) ->
                   g.apply(
                       g.dtype() == DType.FLOAT32
@@ -146,7 +146,7 @@ public final class ConversionOps {
         },
         new Evaluation.OnFrame(site -> toScalar(site, dtype)),
         new Emission.Call(KERNELS, dtype == DType.FLOAT32 ? "toFloat" : "toDouble", List.of()),
-        vjp((g, c) -> g.apply(ConversionOps.TENSOR_OF_SCALAR, Attributes.NONE, List.of(g))),
+        linear((g, c) -> g.apply(ConversionOps.TENSOR_OF_SCALAR, Attributes.NONE, List.of(g))),
         List.of());
   }
 

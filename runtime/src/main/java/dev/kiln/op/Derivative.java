@@ -3,31 +3,75 @@ package dev.kiln.op;
 import dev.kiln.type.ValueType;
 import java.util.List;
 
-/** How to differentiate an operation in reverse, or why that cannot be done. */
+/**
+ * How to differentiate an operation, or why that cannot be done. The rules are those of reverse
+ * mode; {@link Pushforward} makes those of forward mode from them.
+ */
 public sealed interface Derivative {
 
+  /** What is known of an operation's Jacobian; forward mode makes use of it. */
+  enum Jacobian {
+    /** Nothing. */
+    ANY,
+    /** Each element of the result depends on the elements at the same place only. */
+    DIAGONAL,
+    /** The operation is linear in its floating-point operands, all of them together. */
+    CONSTANT
+  }
+
   /** A rule for each operand of an operation with a fixed arity. */
-  record Vjp(List<OperandRule> rules) implements Derivative {
+  record Vjp(List<OperandRule> rules, Jacobian jacobian) implements Derivative {
     public Vjp {
       rules = List.copyOf(rules);
     }
   }
 
   /** One rule for every operand of a variadic operation. */
-  record VariadicVjp(VariadicRule rule) implements Derivative {}
+  record VariadicVjp(VariadicRule rule, Jacobian jacobian) implements Derivative {
+    public VariadicVjp(VariadicRule rule) {
+      this(rule, Jacobian.ANY);
+    }
+  }
 
-  /** An operation on references, differentiated through shadow references. */
+  /**
+   * An operation on references, differentiated through shadow references. Forward mode repeats it
+   * on the shadows, with tangents in place of numbers.
+   */
   record OnShadows(ShadowRule rule) implements Derivative {}
 
   /** The derivative is zero wherever it exists. */
   record Zero() implements Derivative {}
 
-  /** There is no derivative: differentiating through it is an error. */
-  record None(String reason) implements Derivative {}
+  /**
+   * There is no derivative, or none in reverse mode: differentiating through it is an error.
+   *
+   * @param reason why not
+   * @param forwardOnShadows whether forward mode repeats the operation on the shadows
+   */
+  record None(String reason, boolean forwardOnShadows) implements Derivative {
+    public None(String reason) {
+      this(reason, false);
+    }
+  }
+
+  /** An operation on references as {@link OnShadows}, but without a rule for reverse mode. */
+  static Derivative onlyForward(String reason) {
+    return new None(reason, true);
+  }
 
   /** A rule for each operand, in order. */
   static Derivative vjp(OperandRule... rules) {
-    return new Vjp(List.of(rules));
+    return new Vjp(List.of(rules), Jacobian.ANY);
+  }
+
+  /** As {@link #vjp}, of an operation that works element by element. */
+  static Derivative elementwise(OperandRule... rules) {
+    return new Vjp(List.of(rules), Jacobian.DIAGONAL);
+  }
+
+  /** As {@link #vjp}, of an operation that is linear in all floating-point operands together. */
+  static Derivative linear(OperandRule... rules) {
+    return new Vjp(List.of(rules), Jacobian.CONSTANT);
   }
 
   /** The rule for an operand that no derivative flows to, such as an index. */

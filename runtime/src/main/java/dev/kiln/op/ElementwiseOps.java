@@ -1,6 +1,5 @@
 package dev.kiln.op;
 
-import static dev.kiln.op.Derivative.vjp;
 import static dev.kiln.op.Emission.Precedence.ADDITIVE;
 import static dev.kiln.op.Emission.Precedence.BIT_AND;
 import static dev.kiln.op.Emission.Precedence.BIT_OR;
@@ -37,7 +36,13 @@ public final class ElementwiseOps {
 
   // d(x + y) = dx + dy
   public static final OpDefinition ADD =
-      binary("add", Arithmetic.ADD, "ADD", "{0} + {1}", ADDITIVE, vjp((g, c) -> g, (g, c) -> g));
+      binary(
+          "add",
+          Arithmetic.ADD,
+          "ADD",
+          "{0} + {1}",
+          ADDITIVE,
+          Derivative.linear((g, c) -> g, (g, c) -> g));
   // d(x - y) = dx - dy
   public static final OpDefinition SUBTRACT =
       binary(
@@ -46,7 +51,7 @@ public final class ElementwiseOps {
           "SUBTRACT",
           "{0} - {1}",
           ADDITIVE,
-          vjp((g, c) -> g, (g, c) -> g.negate()));
+          Derivative.linear((g, c) -> g, (g, c) -> g.negate()));
   // d(x y) = y dx + x dy
   public static final OpDefinition MULTIPLY =
       binary(
@@ -55,7 +60,8 @@ public final class ElementwiseOps {
           "MULTIPLY",
           "{0} * {1}",
           MULTIPLICATIVE,
-          vjp((g, c) -> g.multiply(c.operand(1)), (g, c) -> g.multiply(c.operand(0))));
+          Derivative.elementwise(
+              (g, c) -> g.multiply(c.operand(1)), (g, c) -> g.multiply(c.operand(0))));
   // d(x / y) = dx / y - (x / y) dy / y
   public static final OpDefinition DIVIDE =
       binary(
@@ -64,7 +70,7 @@ public final class ElementwiseOps {
           "DIVIDE",
           "{0} / {1}",
           MULTIPLICATIVE,
-          vjp(
+          Derivative.elementwise(
               (g, c) -> g.divide(c.operand(1)),
               (g, c) -> g.multiply(c.result()).divide(c.operand(1)).negate()));
   // x % y = x - y trunc(x / y), and trunc has derivative 0
@@ -75,7 +81,7 @@ public final class ElementwiseOps {
           "REMAINDER",
           "{0} % {1}",
           MULTIPLICATIVE,
-          vjp(
+          Derivative.elementwise(
               (g, c) -> g,
               (g, c) -> g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
   public static final OpDefinition DIVIDE_INTEGER =
@@ -92,7 +98,7 @@ public final class ElementwiseOps {
           "pow",
           Arithmetic.POW,
           "POW",
-          vjp(
+          Derivative.elementwise(
               (g, c) -> {
                 Term y = c.operand(1);
                 Term slope = g.multiply(y).multiply(c.operand(0).pow(y.subtract(y.number(1))));
@@ -137,7 +143,7 @@ public final class ElementwiseOps {
               (a, t) -> ScalarCodes.unary(Arithmetic.NEGATE, t.get(0)),
               (a, x) -> Arithmetic.NEGATE.apply(x[0])),
           elementwise("-{0}", UNARY, "NEGATE.apply"),
-          vjp((g, c) -> g.negate()),
+          Derivative.linear((g, c) -> g.negate()),
           List.of(Spelling.method("negate")));
 
   /** The negation of truth values. */
@@ -155,7 +161,11 @@ public final class ElementwiseOps {
           List.of(Spelling.method("not")));
 
   public static final OpDefinition ABS =
-      tensorUnary("abs", Arithmetic.ABS, "ABS", vjp((g, c) -> g.multiply(c.operand(0).sign())));
+      tensorUnary(
+          "abs",
+          Arithmetic.ABS,
+          "ABS",
+          Derivative.elementwise((g, c) -> g.multiply(c.operand(0).sign())));
   public static final OpDefinition SIGN =
       tensorUnary("sign", Arithmetic.SIGN, "SIGN", new Derivative.Zero());
   public static final OpDefinition SQUARE =
@@ -163,37 +173,42 @@ public final class ElementwiseOps {
           "square",
           Arithmetic.SQUARE,
           "SQUARE",
-          vjp((g, c) -> g.multiply(c.operand(0).multiply(c.operand(0).number(2)))));
+          Derivative.elementwise(
+              (g, c) -> g.multiply(c.operand(0).multiply(c.operand(0).number(2)))));
   public static final OpDefinition SQRT =
       tensorUnary(
           "sqrt",
           Arithmetic.SQRT,
           "SQRT",
-          vjp((g, c) -> g.divide(c.result().multiply(g.number(2)))));
+          Derivative.elementwise((g, c) -> g.divide(c.result().multiply(g.number(2)))));
   public static final OpDefinition EXP =
-      tensorUnary("exp", Arithmetic.EXP, "EXP", vjp((g, c) -> g.multiply(c.result())));
+      tensorUnary(
+          "exp", Arithmetic.EXP, "EXP", Derivative.elementwise((g, c) -> g.multiply(c.result())));
   public static final OpDefinition LOG =
-      tensorUnary("log", Arithmetic.LOG, "LOG", vjp((g, c) -> g.divide(c.operand(0))));
+      tensorUnary(
+          "log", Arithmetic.LOG, "LOG", Derivative.elementwise((g, c) -> g.divide(c.operand(0))));
   // d tanh(x) = (1 - tanh(x)^2) dx
   public static final OpDefinition TANH =
       tensorUnary(
           "tanh",
           Arithmetic.TANH,
           "TANH",
-          vjp((g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
+          Derivative.elementwise(
+              (g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
   // d s(x) = s(x) (1 - s(x)) dx
   public static final OpDefinition SIGMOID =
       tensorUnary(
           "sigmoid",
           Arithmetic.SIGMOID,
           "SIGMOID",
-          vjp((g, c) -> g.multiply(c.result()).multiply(g.number(1).subtract(c.result()))));
+          Derivative.elementwise(
+              (g, c) -> g.multiply(c.result()).multiply(g.number(1).subtract(c.result()))));
   public static final OpDefinition RELU =
       tensorUnary(
           "relu",
           Arithmetic.RELU,
           "RELU",
-          vjp((g, c) -> c.result().greater(g.number(0)).where(g, g.number(0))));
+          Derivative.elementwise((g, c) -> c.result().greater(g.number(0)).where(g, g.number(0))));
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
@@ -230,7 +245,7 @@ public final class ElementwiseOps {
           RELU);
 
   private static Derivative extremum() {
-    return vjp(
+    return Derivative.elementwise(
         (g, c) -> extremum(g, c, c.operand(0), c.operand(1)),
         (g, c) -> extremum(g, c, c.operand(1), c.operand(0)));
   }

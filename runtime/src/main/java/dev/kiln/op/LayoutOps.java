@@ -1,7 +1,7 @@
 package dev.kiln.op;
 
+import static dev.kiln.op.Derivative.linear;
 import static dev.kiln.op.Derivative.noGradient;
-import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.kernel.Layouts;
@@ -41,7 +41,7 @@ public final class LayoutOps {
           LayoutOps::reshapedType,
           new Evaluation.OnTensors((a, x) -> Layouts.reshape(x[0], sizes(a))),
           new Emission.Call(KERNELS, "reshape", List.of("dims")),
-          vjp((g, c) -> reshape(g, ((TensorType) c.operandType(0)).dims())),
+          linear((g, c) -> reshape(g, ((TensorType) c.operandType(0)).dims())),
           List.of(Spelling.method("reshape", SIZES)));
 
   public static final OpDefinition BROADCAST_TO =
@@ -61,7 +61,7 @@ public final class LayoutOps {
           },
           new Evaluation.OnTensors((a, x) -> Layouts.broadcastTo(x[0], sizes(a))),
           new Emission.Call(KERNELS, "broadcastTo", List.of("dims")),
-          vjp((g, c) -> g),
+          linear((g, c) -> g),
           List.of(Spelling.method("broadcastTo", SIZES)));
 
   /** The adjoint of broadcasting: sums to {@code dims}. */
@@ -74,7 +74,7 @@ public final class LayoutOps {
           (a, t) -> Optional.of(TypeRules.tensor("sum_to", t, 0).withDims(a.dims("dims"))),
           new Evaluation.OnTensors((a, x) -> Reductions.sumTo(x[0], sizes(a))),
           new Emission.Call("dev.kiln.kernel.Reductions", "sumTo", List.of("dims")),
-          vjp((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
+          linear((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
           List.of());
 
   public static final OpDefinition TRANSPOSE =
@@ -95,7 +95,7 @@ public final class LayoutOps {
           },
           new Evaluation.OnTensors((a, x) -> Layouts.transpose(x[0])),
           new Emission.Call(KERNELS, "transpose", List.of()),
-          vjp((g, c) -> g.transpose()),
+          linear((g, c) -> g.transpose()),
           List.of(Spelling.method("transpose")));
 
   public static final OpDefinition PERMUTE =
@@ -113,7 +113,7 @@ public final class LayoutOps {
           },
           new Evaluation.OnTensors((a, x) -> Layouts.permute(x[0], a.integers("axes"))),
           new Emission.Call(KERNELS, "permute", List.of("axes")),
-          vjp(
+          linear(
               (g, c) -> {
                 int[] axes = permutation(c.attributes(), (TensorType) c.operandType(0));
                 int[] inverse = new int[axes.length];
@@ -159,7 +159,7 @@ public final class LayoutOps {
           new Evaluation.OnTensors(
               (a, x) -> Layouts.slice(x[0], a.integer("axis"), size(a, "start"), size(a, "end"))),
           new Emission.Call(KERNELS, "slice", List.of("axis", "start", "end")),
-          vjp(
+          linear(
               (g, c) ->
                   g.apply(
                       LayoutOps.PLACE_SLICE,
@@ -185,7 +185,7 @@ public final class LayoutOps {
           new Evaluation.OnTensors(
               (a, x) -> Layouts.placeSlice(x[0], a.integer("axis"), size(a, "start"), sizes(a))),
           new Emission.Call(KERNELS, "placeSlice", List.of("axis", "start", "dims")),
-          vjp(
+          linear(
               (g, c) -> {
                 TensorType part = (TensorType) c.operandType(0);
                 int axis = TypeRules.axis("slice", part, c.attributes().integer("axis"));
@@ -212,7 +212,8 @@ public final class LayoutOps {
                   start = start.plus(((TensorType) c.operandType(i)).dims().get(axis));
                 }
                 return sliceOf(g, axis, start, part);
-              }),
+              },
+              Derivative.Jacobian.CONSTANT),
           List.of(
               new Spelling(
                   Spelling.TENSOR,
@@ -240,7 +241,7 @@ public final class LayoutOps {
           },
           new Evaluation.OnTensors((a, x) -> Layouts.gather(x[0], x[1], a.integer("axis"))),
           new Emission.Call(KERNELS, "gather", List.of("axis")),
-          vjp(
+          linear(
               (g, c) ->
                   g.apply(
                       LayoutOps.SCATTER_ADD,
@@ -261,7 +262,7 @@ public final class LayoutOps {
           new Evaluation.OnTensors(
               (a, x) -> Layouts.scatterAdd(x[0], x[1], a.integer("axis"), sizes(a))),
           new Emission.Call(KERNELS, "scatterAdd", List.of("axis", "dims")),
-          vjp((g, c) -> g.gather(c.attributes().integer("axis"), c.operand(1)), noGradient()),
+          linear((g, c) -> g.gather(c.attributes().integer("axis"), c.operand(1)), noGradient()),
           List.of());
 
   /** The size of a dimension as an int. */

@@ -30,12 +30,12 @@ public final class ReductionOps {
   }
 
   public static final OpDefinition SUM =
-      reduction("sum", Reductions::sum, vjp((g, c) -> spread(withKeptDims(g, c), c)));
+      reduction("sum", Reductions::sum, Derivative.linear((g, c) -> spread(withKeptDims(g, c), c)));
   public static final OpDefinition MEAN =
       reduction(
           "mean",
           Reductions::mean,
-          vjp(
+          Derivative.linear(
               (g, c) -> {
                 Term kept = withKeptDims(g, c);
                 return kept.apply(ReductionOps.SPREAD_MEAN, dims(c), List.of(kept));
@@ -74,7 +74,7 @@ public final class ReductionOps {
           (a, t) -> Optional.of(TypeRules.tensor("spread_mean", t, 0).withDims(a.dims("dims"))),
           new Evaluation.OnTensors((a, x) -> Reductions.spreadMean(x[0], LayoutOps.sizes(a))),
           new Emission.Call(KERNELS, "spreadMean", List.of("dims")),
-          vjp(
+          Derivative.linear(
               (g, c) -> {
                 List<Dim> from = ((TensorType) c.operandType(0)).dims();
                 List<Dim> to = ((TensorType) c.resultType()).dims();

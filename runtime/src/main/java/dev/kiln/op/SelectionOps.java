@@ -1,7 +1,7 @@
 package dev.kiln.op;
 
+import static dev.kiln.op.Derivative.linear;
 import static dev.kiln.op.Derivative.noGradient;
-import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
@@ -45,7 +45,7 @@ public final class SelectionOps {
           new Emission.Elementwise(
               new Emission.Expression("{0} ? {1} : {2}", Emission.Precedence.TERNARY),
               new Emission.Call("dev.kiln.kernel.Arithmetic", "where", List.of())),
-          vjp(
+          linear(
               noGradient(),
               (g, c) -> c.operand(0).where(g, g.number(0)),
               (g, c) -> c.operand(0).where(g.number(0), g)),
@@ -113,7 +113,8 @@ public final class SelectionOps {
                 }
                 Attribute dims = new Attribute.Dims(((TensorType) c.operandType(0)).dims());
                 return g.apply(SelectionOps.PLACE_AT, Attributes.of("dims", dims), operands);
-              }),
+              },
+              Derivative.Jacobian.CONSTANT),
           List.of(
               Spelling.method(
                   "get",
@@ -150,7 +151,8 @@ public final class SelectionOps {
                   operands.add(c.operand(i));
                 }
                 return g.apply(SelectionOps.GET, Attributes.NONE, operands);
-              }),
+              },
+              Derivative.Jacobian.CONSTANT),
           List.of());
 
   /** {@code size} elements of operand 0 along {@code axis} from operand 1, an int, on. */
@@ -189,7 +191,7 @@ public final class SelectionOps {
                             Math.toIntExact(size.evaluate(frame.sizes)));
               }),
           new Emission.Call(INDEXING, "narrow", List.of("axis", "size")),
-          vjp(
+          linear(
               (g, c) ->
                   g.apply(
                       SelectionOps.PLACE_NARROW,
@@ -230,7 +232,7 @@ public final class SelectionOps {
                             LayoutOps.sizes(site.attributes().bind(frame.sizes)));
               }),
           new Emission.Call(INDEXING, "placeNarrow", List.of("axis", "dims")),
-          vjp(
+          linear(
               (g, c) -> {
                 TensorType part = (TensorType) c.operandType(0);
                 int axis = TypeRules.axis("narrow", part, c.attributes().integer("axis"));

@@ -14,7 +14,7 @@ public final class StackOps {
   private StackOps() {}
 
   private static final Derivative INTERNAL =
-      new Derivative.None("saved values of a derivative are not differentiated again");
+      Derivative.onlyForward("saved values of a derivative are not differentiated again");
 
   /** A new empty stack for values of the type in attribute {@code element}. */
   public static final OpDefinition STACK_NEW =

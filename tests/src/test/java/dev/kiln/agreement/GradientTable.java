@@ -9,5 +9,6 @@ abstract class GradientTable extends AgreementTable {
   void check(Modes modes, Program.Call call) {
     modes.checkAgreement(call);
     new GradientCheck(modes, call).run();
+    new ForwardCheck(modes, call).run();
   }
 }

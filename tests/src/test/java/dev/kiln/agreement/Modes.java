@@ -14,6 +14,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the calls of a program as plain Java, in a session, and as generated code. */
 final class Modes {
@@ -96,10 +97,24 @@ final class Modes {
 
   /** Runs the graph {@code name} on the arguments of {@code method}. */
   Results runGraph(String name, Object model, Method method, Object[] arguments) {
-    Graph graph = (Graph) Reflection.call(load(generated("", "Graphs")), null, name);
-    try (Session session = new Session(graph, stateOf(model))) {
-      return session.run(feeds(method, arguments));
+    return runGraph(graph(name), model, method, arguments, Map.of());
+  }
+
+  /** Runs a graph on the arguments of {@code method} and on more inputs. */
+  Results runGraph(
+      Graph graph, Object model, Method method, Object[] arguments, Map<String, Object> more) {
+    Feeds feeds = feeds(method, arguments);
+    for (Map.Entry<String, Object> each : more.entrySet()) {
+      feeds = feeds.and(each.getKey(), each.getValue());
     }
+    try (Session session = new Session(graph, stateOf(model))) {
+      return session.run(feeds);
+    }
+  }
+
+  /** The generated graph {@code name}. */
+  Graph graph(String name) {
+    return (Graph) Reflection.call(load(generated("", "Graphs")), null, name);
   }
 
   private static Feeds feeds(Method method, Object[] arguments) {
