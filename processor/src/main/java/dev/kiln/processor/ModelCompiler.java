@@ -2,6 +2,7 @@ package dev.kiln.processor;
 
 import com.palantir.javapoet.JavaFile;
 import com.sun.source.util.Trees;
+import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.graph.Graph;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.diagnostic.Code;
@@ -12,14 +13,15 @@ import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
 import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelReader;
-import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -78,12 +80,21 @@ final class ModelCompiler {
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(model, raw);
     Optional<Graph> gradient = Optional.empty();
+    List<DerivedMethod> derived = List.of();
     if (method.differentiable().isPresent()) {
-      checkResult(method, result);
-      gradient = Optional.of(pipeline.differentiate(model, method, forward));
-      checkSize(method, gradient.get());
+      Set<Mode> modes = method.differentiable().get().modes();
+      ModeChecks.check(method, result, forward);
+      if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
+        gradient = Optional.of(pipeline.differentiate(model, method, forward));
+        checkSize(method, gradient.get());
+      }
+      derived = pipeline.derivatives(model, method, forward, gradient);
+      derived.forEach(each -> checkSize(method, each.graph()));
+      if (!modes.contains(Mode.GRADIENT)) {
+        gradient = Optional.empty();
+      }
     }
-    return new LoweredMethod(method, raw, result, forward, gradient);
+    return new LoweredMethod(method, raw, result, forward, gradient, derived);
   }
 
   /** A derivative that no Java method can hold, even in parts, is refused. */
@@ -97,22 +108,6 @@ final class ModelCompiler {
               "the derivative of "
                   + method.name()
                   + " is too large for a Java method; write repeated code as a loop"));
-    }
-  }
-
-  private static void checkResult(ComputeMethod method, Optional<ValueType> result) {
-    boolean number =
-        result.isPresent()
-            && result.get().isFloating()
-            && !(result.get() instanceof TensorType tensor && tensor.rank() > 0);
-    if (!number) {
-      throw new Refusal(
-          Diagnostic.on(
-              method.place(),
-              method.unit(),
-              Code.RESULT_NOT_DIFFERENTIABLE,
-              method.name(),
-              result.map(ValueType::toString).orElse("nothing")));
     }
   }
 }

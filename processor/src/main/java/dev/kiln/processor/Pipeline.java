@@ -1,5 +1,6 @@
 package dev.kiln.processor;
 
+import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.graph.Graph;
@@ -12,6 +13,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ValueType;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The passes that a lowered method goes through, in order; no pass calls another. */
@@ -59,11 +63,36 @@ final class Pipeline {
 
   /** The gradient graph of a differentiable method. */
   Graph differentiate(ModelClass model, ComputeMethod method, Graph graph) {
-    List<String> wrt = inputs(method, graph);
+    return located(
+        method,
+        () -> {
+          Graph gradient = Gradients.of(graph, inputs(method, graph));
+          check(model, "gradient", gradient);
+          return gradient;
+        });
+  }
+
+  /**
+   * The derivatives of a differentiable method, beside its gradient.
+   *
+   * @param gradient where a mode needs it
+   */
+  List<DerivedMethod> derivatives(
+      ModelClass model, ComputeMethod method, Graph graph, Optional<Graph> gradient) {
+    Set<Mode> modes = method.differentiable().orElseThrow().modes();
+    return located(
+        method,
+        () -> {
+          DerivativeModes derivatives = new DerivativeModes(graph, inputs(method, graph));
+          List<DerivedMethod> derived = derivatives.of(modes, gradient);
+          derived.forEach(each -> check(model, each.suffix(), each.graph()));
+          return derived;
+        });
+  }
+
+  private static <T> T located(ComputeMethod method, Supplier<T> derivation) {
     try {
-      Graph gradient = Gradients.of(graph, wrt);
-      check(model, "gradient", gradient);
-      return gradient;
+      return derivation.get();
     } catch (NotDifferentiableException e) {
       String where = e.position().isKnown() ? " (" + e.position() + ")" : "";
       throw new Refusal(

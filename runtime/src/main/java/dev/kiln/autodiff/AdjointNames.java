@@ -10,7 +10,15 @@ final class AdjointNames {
     return of(value.name());
   }
 
+  /** Parts of a path are joined: {@code dEncoderW} for {@code encoder.w}. */
   static String of(String name) {
-    return name.isEmpty() ? "" : "d" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    if (name.isEmpty()) {
+      return "";
+    }
+    StringBuilder joined = new StringBuilder("d");
+    for (String part : name.split("\\.")) {
+      joined.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+    }
+    return joined.toString();
   }
 }

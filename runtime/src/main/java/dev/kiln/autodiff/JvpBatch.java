@@ -113,6 +113,7 @@ public final class JvpBatch {
     List<Value> copies =
         parameters.stream().map(each -> values.create(each.name(), each.type())).toList();
     List<Value> all = new ArrayList<>(copies);
+    Map<Value, List<Value>> tangentInputs = new LinkedHashMap<>();
     List<Graph.Input> inputs = new ArrayList<>(primal.inputs());
     for (int i = 0; i < copies.size(); i++) {
       tangents.define(parameters.get(i), copies.get(i), List.of());
@@ -121,12 +122,14 @@ public final class JvpBatch {
       List<Value> given = create(tangents.tangentSlots(parameters.get(i)), values);
       tangents.define(parameters.get(i), copies.get(i), given);
       all.addAll(given);
+      tangentInputs.put(copies.get(i), given);
       for (String each : naming.tangents(primal.inputs().get(i).name())) {
         inputs.add(new Graph.Input(unused(each, inputs), Graph.Kind.ARGUMENT));
       }
     }
     BlockBuilder body = new BlockBuilder(values, all);
     requireDistinct(variation, copies, body);
+    requireSimilar(tangentInputs, body);
     Terminator end = tangents.copy(entry.body(), body);
     Function function = new Function(name, body.build(end), resultTypes());
     List<Function> functions = new ArrayList<>(primal.functions());
@@ -219,6 +222,21 @@ public final class JvpBatch {
         }
       }
     }
+  }
+
+  private static void requireSimilar(Map<Value, List<Value>> given, BlockBuilder body) {
+    given.forEach(
+        (parameter, tangents) -> {
+          if (Variation.isReference(parameter)) {
+            for (Value tangent : tangents) {
+              String names = "'" + parameter.name() + "' and its tangent '" + tangent.name() + "'";
+              body.perform(
+                  ArrayOps.ARRAY_REQUIRE_SIMILAR,
+                  Attributes.of("names", new Attribute.Text(names)),
+                  List.of(parameter, tangent));
+            }
+          }
+        });
   }
 
   private String twin(String function, List<Boolean> varied) {

@@ -143,11 +143,11 @@ final class Variation {
 
   private void collectApply(Operation.Apply apply) {
     OpDefinition definition = apply.definition();
-    if (definition.effect() == Effect.WRITE) {
-      apply.operands().stream().filter(Variation::isReference).forEach(written::add);
-    }
     if (definition.derivative() instanceof Derivative.Zero) {
       return;
+    }
+    if (definition.effect() == Effect.WRITE) {
+      apply.operands().stream().filter(Variation::isReference).forEach(written::add);
     }
     if (definition.derivative() instanceof Derivative.None none && !none.forwardOnShadows()) {
       apply.results().stream()

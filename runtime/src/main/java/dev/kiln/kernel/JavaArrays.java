@@ -106,6 +106,47 @@ public final class JavaArrays {
     }
   }
 
+  /**
+   * Checks that two arrays have the same lengths at all ranks.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public static void requireSimilar(Object first, Object second, String names) {
+    if (first == null || second == null || length(first) != length(second)) {
+      throw new IllegalArgumentException(
+          names
+              + " must have the same structure, but one has length "
+              + lengthText(first)
+              + ", the other "
+              + lengthText(second));
+    }
+    if (first instanceof Object[] rows) {
+      Object[] others = (Object[]) second;
+      for (int i = 0; i < rows.length; i++) {
+        if (rows[i] != null || others[i] != null) {
+          requireSimilar(rows[i], others[i], names);
+        }
+      }
+    }
+  }
+
+  private static String lengthText(Object array) {
+    return array == null ? "null" : Integer.toString(length(array));
+  }
+
+  /** Sets all floating-point elements of an array of any rank to zero. */
+  public static void clear(Object array) {
+    if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, 0);
+    } else if (array instanceof float[] floats) {
+      Arrays.fill(floats, 0);
+    } else if (array instanceof Object[] rows) {
+      for (Object row : rows) {
+        clear(row);
+      }
+    }
+  }
+
   /** An array of zeros with the structure of {@code array}; null rows stay null. */
   @SuppressWarnings("unchecked") // the result has the class of the argument
   public static <T> T zerosLike(T array) {

@@ -165,6 +165,36 @@ public final class ArrayOps {
               JavaArrays.requireDistinct(first, second, attributes.text("names")),
           new Derivative.Zero());
 
+  /** Throws if two arrays differ in structure; attribute {@code names} names them. */
+  public static final OpDefinition ARRAY_REQUIRE_SIMILAR =
+      onTwoArrays(
+          "array_require_similar",
+          List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+          "dev.kiln.kernel.JavaArrays.requireSimilar({0}, {1}, {names})",
+          (attributes, first, second) ->
+              JavaArrays.requireSimilar(first, second, attributes.text("names")),
+          new Derivative.Zero());
+
+  /** Sets all elements of the array operand 0, of any rank, to zero. */
+  public static final OpDefinition ARRAY_CLEAR =
+      new OpDefinition(
+          "array_clear",
+          1,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> {
+            arrayType(operands, "array_clear");
+            return Optional.empty();
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int array = site.operands()[0];
+                return frame -> JavaArrays.clear(frame.references[array]);
+              }),
+          new Emission.Statement("dev.kiln.kernel.JavaArrays.clear({0})"),
+          Derivative.onlyForward("only derivatives clear arrays, and these are not pulled back"),
+          List.of());
+
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(
@@ -175,7 +205,9 @@ public final class ArrayOps {
           ARRAY_ACCUMULATE,
           ARRAY_ZEROS_LIKE,
           ARRAY_ADD_ALL,
-          ARRAY_REQUIRE_DISTINCT);
+          ARRAY_REQUIRE_DISTINCT,
+          ARRAY_REQUIRE_SIMILAR,
+          ARRAY_CLEAR);
 
   /** What an operation without result does with two arrays. */
   private interface OnTwoArrays {

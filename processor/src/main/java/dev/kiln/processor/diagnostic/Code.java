@@ -132,6 +132,11 @@ public enum Code {
   WRT_UNKNOWN(
       402, "wrt names %s, which is not %s", "name arguments, or parameters that the method reads"),
   NOT_DIFFERENTIABLE(403, "%s", ""),
+  MODE_UNFIT(404, "the mode %s of @Differentiable does not fit %s, which returns %s", "%s"),
+  MODE_TENSOR(
+      405,
+      "the mode %s of @Differentiable method %s has to do with the tensor %s",
+      "ask for JVP or VJP, or use arrays"),
 
   NO_TREES(
       901,

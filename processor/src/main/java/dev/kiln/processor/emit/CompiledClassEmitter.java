@@ -14,6 +14,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
@@ -162,10 +163,11 @@ public final class CompiledClassEmitter {
               }
             }));
     type.addMethod(override.build());
-    lowered
-        .gradient()
-        .map(SplitLargeFunctions::run)
-        .ifPresent(gradient -> addGradient(lowered, gradient, gradientMethod.orElseThrow()));
+    gradientMethod.ifPresent(
+        name -> addDerived(lowered, gradient(lowered.gradient().orElseThrow()), name));
+    for (DerivedMethod derived : lowered.derived()) {
+      addDerived(lowered, derived, unusedName(method.name() + derived.suffix()));
+    }
   }
 
   private MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
@@ -190,47 +192,93 @@ public final class CompiledClassEmitter {
     return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
   }
 
-  private void addGradient(LoweredMethod lowered, Graph gradient, String name) {
+  private static DerivedMethod gradient(Graph graph) {
+    List<DerivedMethod.Component> components = new ArrayList<>();
+    for (String output : graph.outputs()) {
+      String what =
+          components.isEmpty()
+              ? "the value of the method"
+              : "the derivative with respect to {@code " + output + "}";
+      components.add(new DerivedMethod.Component(output, what));
+    }
+    return new DerivedMethod(
+        "Gradient",
+        "The value of {@code $L} and its derivatives, by reverse mode.",
+        graph,
+        components);
+  }
+
+  private void addDerived(LoweredMethod lowered, DerivedMethod derived, String name) {
     ComputeMethod method = lowered.method();
-    String record = JavaNames.capitalised(name);
-    List<String> components = componentNames(gradient.outputs());
+    Graph graph = SplitLargeFunctions.run(derived.graph());
+    List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
+    for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
+      more.add(
+          new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
+    }
+    Boundary boundary = new Boundary(model, method.withParameters(more));
+    MethodSpec.Builder builder = signature(method, name, boundary);
+    if (!more.isEmpty()) {
+      builder.varargs(false);
+    }
+    for (ComputeMethod.ComputeParameter each : more) {
+      builder.addParameter(JavaTypes.visible(each.type()), boundary.parameterName(each.name()));
+    }
+    builder.addJavadoc(derived.description() + "\n", method.name());
+    addFunctions(graph);
+    List<ValueType> types = graph.entry().resultTypes();
+    if (derived.components().isEmpty()) {
+      builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
+      builder.addCode(
+          body(graph, boundary, (out, results) -> returnPlain(out, types, boundary, results)));
+    } else {
+      String record = addRecord(derived, method, name);
+      builder.returns(ClassName.get("", record));
+      builder.addCode(
+          body(
+              graph,
+              boundary,
+              (out, results) -> {
+                List<CodeBlock> parts = new ArrayList<>();
+                for (int i = 0; i < results.size(); i++) {
+                  parts.add(boundary.result(types.get(i), List.of(results.get(i))));
+                }
+                out.statement("return new $L($L)", record, CodeBlock.join(parts, ", "));
+              }));
+    }
+    type.addMethod(builder.build());
+  }
+
+  private static void returnPlain(
+      Code out, List<ValueType> types, Boundary boundary, List<Expression> results) {
+    if (types.isEmpty()) {
+      out.statement("return");
+    } else {
+      out.statement("return $L", boundary.result(types.get(0), results));
+    }
+  }
+
+  /** The record that a derived method returns. */
+  private String addRecord(DerivedMethod derived, ComputeMethod method, String methodName) {
+    String record = JavaNames.capitalised(methodName);
+    List<String> names =
+        componentNames(derived.components().stream().map(DerivedMethod.Component::name).toList());
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
     TypeSpec.Builder recordType =
         TypeSpec.recordBuilder(record)
             .addJavadoc("The value and the derivatives of {@code $L}.\n\n", method.name());
-    for (int i = 0; i < components.size(); i++) {
-      ValueType component = gradient.entry().resultTypes().get(i);
-      constructor.addParameter(JavaTypes.visible(component), components.get(i));
-      String what =
-          i == 0
-              ? "the value of the method"
-              : "the derivative with respect to {@code " + gradient.outputs().get(i) + "}";
-      recordType.addJavadoc("@param $L $L\n", components.get(i), what);
+    for (int i = 0; i < names.size(); i++) {
+      ValueType component = derived.graph().entry().resultTypes().get(i);
+      constructor.addParameter(JavaTypes.visible(component), names.get(i));
+      recordType.addJavadoc(
+          "@param $L $L\n", names.get(i), derived.components().get(i).description());
     }
     recordType.recordConstructor(constructor.build());
-    Optional<Modifier> visibility = visibility(method.element());
-    visibility.filter(m -> m == Modifier.PUBLIC).ifPresent(recordType::addModifiers);
+    visibility(method.element())
+        .filter(m -> m == Modifier.PUBLIC)
+        .ifPresent(recordType::addModifiers);
     type.addType(recordType.build());
-    Boundary boundary = new Boundary(model, method);
-    MethodSpec.Builder derived = signature(method, name, boundary);
-    derived
-        .addJavadoc(
-            "The value of {@code $L} and its derivatives, by reverse mode.\n", method.name())
-        .returns(ClassName.get("", record));
-    addFunctions(gradient);
-    derived.addCode(
-        body(
-            gradient,
-            boundary,
-            (out, results) -> {
-              List<CodeBlock> parts = new ArrayList<>();
-              for (int i = 0; i < results.size(); i++) {
-                ValueType component = gradient.entry().resultTypes().get(i);
-                parts.add(boundary.result(component, List.of(results.get(i))));
-              }
-              out.statement("return new $L($L)", record, CodeBlock.join(parts, ", "));
-            }));
-    type.addMethod(derived.build());
+    return record;
   }
 
   private String unusedName(String preferred) {

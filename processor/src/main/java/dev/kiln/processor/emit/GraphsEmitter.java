@@ -10,6 +10,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
@@ -61,6 +62,9 @@ public final class GraphsEmitter {
       method
           .gradient()
           .ifPresent(g -> addGraph(type, names, method.method().name() + "Gradient", g));
+      for (DerivedMethod derived : method.derived()) {
+        addGraph(type, names, method.method().name() + derived.suffix(), derived.graph());
+      }
     }
     type.addMethod(stateOf(model, methods, names));
     return CompiledClassEmitter.file(name, type.build());

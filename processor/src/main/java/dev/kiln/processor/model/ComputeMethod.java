@@ -3,9 +3,12 @@ package dev.kiln.processor.model;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.annotation.Differentiable;
 import dev.kiln.type.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
@@ -40,8 +43,26 @@ public record ComputeMethod(
   /** One argument of the method. */
   public record ComputeParameter(String name, ValueType type) {}
 
-  /** The names given as {@code wrt}; empty means all. */
-  public record DifferentiableRequest(List<String> wrt) {}
+  /**
+   * What {@code @Differentiable} asks for.
+   *
+   * @param wrt names of inputs; empty means all
+   * @param modes the kinds of derivatives
+   */
+  public record DifferentiableRequest(List<String> wrt, Set<Differentiable.Mode> modes) {
+    public DifferentiableRequest {
+      wrt = List.copyOf(wrt);
+      modes = Set.copyOf(modes);
+    }
+  }
+
+  /** The same method with further parameters after its own. */
+  public ComputeMethod withParameters(List<ComputeParameter> more) {
+    List<ComputeParameter> all = new ArrayList<>(parameters);
+    all.addAll(more);
+    return new ComputeMethod(
+        element, declaringClass, source, place, unit, all, declaredResult, differentiable);
+  }
 
   public String name() {
     return element.getSimpleName().toString();

@@ -2,6 +2,7 @@ package dev.kiln.processor.model;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.type.ValueType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,11 +12,17 @@ import java.util.Optional;
  * @param source the method as the front end made it: with records and calls
  * @param resultType the type of the result before records are flattened; empty for void
  * @param forward the method as a graph; records at its boundary are flattened to their leaves
- * @param gradient the value and the derivatives, where the method is differentiable
+ * @param gradient the value and the derivatives, where they are asked for
+ * @param derived the other derivatives that are asked for
  */
 public record LoweredMethod(
     ComputeMethod method,
     Graph source,
     Optional<ValueType> resultType,
     Graph forward,
-    Optional<Graph> gradient) {}
+    Optional<Graph> gradient,
+    List<DerivedMethod> derived) {
+  public LoweredMethod {
+    derived = List.copyOf(derived);
+  }
+}

@@ -247,7 +247,10 @@ public final class ModelReader {
     Differentiable annotation = method.getAnnotation(Differentiable.class);
     Optional<ComputeMethod.DifferentiableRequest> request =
         Optional.ofNullable(annotation)
-            .map(each -> new ComputeMethod.DifferentiableRequest(List.of(each.wrt())));
+            .map(
+                each ->
+                    new ComputeMethod.DifferentiableRequest(
+                        List.of(each.wrt()), new HashSet<>(List.of(each.modes()))));
     TreePath path = trees.getPath(method);
     if (path == null && !isInLibrary(method)) {
       report(root, Code.METHOD_UNSEEN, method.getSimpleName());

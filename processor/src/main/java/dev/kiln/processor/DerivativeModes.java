@@ -1,0 +1,126 @@
+package dev.kiln.processor;
+
+import dev.kiln.annotation.Differentiable.Mode;
+import dev.kiln.autodiff.GradientInto;
+import dev.kiln.autodiff.Jvp;
+import dev.kiln.autodiff.Vjp;
+import dev.kiln.graph.Graph;
+import dev.kiln.pass.SelectOutputs;
+import dev.kiln.processor.model.DerivedMethod;
+import dev.kiln.processor.model.DerivedMethod.Component;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The derivatives that the modes of {@code @Differentiable} ask for, beside the gradient. */
+final class DerivativeModes {
+  /** The output of a method that returns no record. */
+  private static final String RESULT = "result";
+
+  private final Graph graph;
+  private final List<String> wrt;
+
+  /**
+   * @param graph the method
+   * @param wrt the inputs to differentiate with respect to
+   */
+  DerivativeModes(Graph graph, List<String> wrt) {
+    this.graph = graph;
+    this.wrt = wrt;
+  }
+
+  /**
+   * All of them, in the order of the modes.
+   *
+   * @param gradient where a mode needs it
+   */
+  List<DerivedMethod> of(Set<Mode> modes, Optional<Graph> gradient) {
+    List<DerivedMethod> derived = new ArrayList<>();
+    if (modes.contains(Mode.GRADIENT) && GradientInto.fits(graph, wrt)) {
+      derived.add(
+          new DerivedMethod(
+              "GradientInto",
+              "The value of {@code $L}; its derivatives, by reverse mode, are written into the"
+                  + " arrays.",
+              GradientInto.of(graph, wrt),
+              List.of()));
+    }
+    if (modes.contains(Mode.VJP)) {
+      derived.add(vjp());
+    }
+    if (modes.contains(Mode.JVP)) {
+      derived.add(jvp());
+    }
+    if (modes.contains(Mode.HESSIAN_VECTOR_PRODUCT)) {
+      derived.add(hessianVectorProduct(gradient.orElseThrow()));
+    }
+    return derived;
+  }
+
+  private DerivedMethod vjp() {
+    List<Component> components = new ArrayList<>(results());
+    for (String each : wrt) {
+      components.add(new Component(each, "the cotangent of {@code " + each + "}"));
+    }
+    return new DerivedMethod(
+        "Vjp",
+        "The results of {@code $L}, and cotangents of them pulled back to the inputs, by reverse"
+            + " mode.",
+        Vjp.of(graph, wrt),
+        components);
+  }
+
+  private DerivedMethod jvp() {
+    Graph derived = Jvp.of(graph, wrt);
+    List<Component> components = new ArrayList<>(results());
+    for (String output : derived.outputs().subList(components.size(), derived.outputs().size())) {
+      boolean single = graph.outputs().equals(List.of(RESULT));
+      components.add(new Component(single ? "tangent" : output, "the tangent of the result"));
+    }
+    return new DerivedMethod(
+        "Jvp",
+        "The results of {@code $L}, and their derivatives in a direction, by forward mode.",
+        derived,
+        components);
+  }
+
+  private List<Component> results() {
+    List<Component> components = new ArrayList<>();
+    for (String output : graph.outputs()) {
+      String name = output.equals(RESULT) ? "value" : output;
+      components.add(new Component(name, "what the method returns"));
+    }
+    return components;
+  }
+
+  private DerivedMethod hessianVectorProduct(Graph gradient) {
+    Graph derived = Jvp.of(gradient, wrt);
+    int first = gradient.outputs().size();
+    List<String> outputs = new ArrayList<>(gradient.outputs());
+    outputs.addAll(derived.outputs().subList(first + 1, derived.outputs().size()));
+    List<Component> components = new ArrayList<>();
+    components.add(new Component("value", "the value of the method"));
+    for (String each : wrt) {
+      components.add(new Component(each, "the derivative with respect to {@code " + each + "}"));
+    }
+    for (String each : wrt) {
+      components.add(
+          new Component(
+              each + ".product", "the part of the product that belongs to {@code " + each + "}"));
+    }
+    Graph named =
+        new Graph(
+            graph.name() + "Hvp",
+            derived.inputs(),
+            derived.outputs(),
+            derived.entry(),
+            derived.functions());
+    return new DerivedMethod(
+        "Hvp",
+        "The value of {@code $L}, its gradient, and the product of its Hessian with a direction, by"
+            + " forward over reverse mode.",
+        SelectOutputs.run(named, outputs),
+        components);
+  }
+}

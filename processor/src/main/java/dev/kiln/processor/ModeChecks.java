@@ -1,0 +1,79 @@
+package dev.kiln.processor;
+
+import dev.kiln.annotation.Differentiable.Mode;
+import dev.kiln.graph.Graph;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.Optional;
+
+/** Whether the modes of {@code @Differentiable} fit what the method returns. */
+final class ModeChecks {
+  private ModeChecks() {}
+
+  /** Whether the mode is for methods that return one floating-point number. */
+  static boolean needsNumber(Mode mode) {
+    return switch (mode) {
+      case GRADIENT, HESSIAN_VECTOR_PRODUCT, HESSIAN, HESSIAN_DIAGONAL -> true;
+      case VJP, JVP, JACOBIAN -> false;
+    };
+  }
+
+  /**
+   * Refuses modes that do not fit.
+   *
+   * @param result what the method returns, before records are flattened
+   * @param graph the method, with records flattened
+   */
+  static void check(ComputeMethod method, Optional<ValueType> result, Graph graph) {
+    for (Mode mode : Mode.values()) {
+      if (method.differentiable().orElseThrow().modes().contains(mode)) {
+        check(mode, method, result, graph);
+      }
+    }
+  }
+
+  private static void check(
+      Mode mode, ComputeMethod method, Optional<ValueType> result, Graph graph) {
+    String returned = result.map(ValueType::toString).orElse("nothing");
+    if (mode == Mode.GRADIENT && !isNumber(result)) {
+      throw refusal(method, Code.RESULT_NOT_DIFFERENTIABLE, method.name(), returned);
+    }
+    if (needsNumber(mode) && !isNumber(result)) {
+      String advice = "return a float, a double, or a Tensor with shape \"\", or ask for JACOBIAN";
+      throw refusal(method, Code.MODE_UNFIT, mode, method.name(), returned, advice);
+    }
+    if (!needsNumber(mode) && !hasFloating(graph)) {
+      String advice = "return floating-point numbers, or write them into an array argument";
+      throw refusal(method, Code.MODE_UNFIT, mode, method.name(), returned, advice);
+    }
+  }
+
+  private static boolean isNumber(Optional<ValueType> result) {
+    return result.isPresent()
+        && result.get().isFloating()
+        && !(result.get() instanceof TensorType tensor && tensor.rank() > 0);
+  }
+
+  /** Whether the graph returns floating-point numbers, or gets arrays of them to write into. */
+  private static boolean hasFloating(Graph graph) {
+    boolean returned = graph.entry().resultTypes().stream().anyMatch(ModeChecks::isFloating);
+    boolean written =
+        graph.outputs().isEmpty()
+            && graph.entry().parameters().stream()
+                .anyMatch(p -> p.type() instanceof ArrayType && isFloating(p.type()));
+    return returned || written;
+  }
+
+  private static boolean isFloating(ValueType type) {
+    return type.isFloating() || type instanceof ArrayType array && array.element().isFloating();
+  }
+
+  private static Refusal refusal(ComputeMethod method, Code code, Object... particulars) {
+    return new Refusal(Diagnostic.on(method.place(), method.unit(), code, particulars));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.kiln.processor.model;
+
+import dev.kiln.graph.Graph;
+import java.util.List;
+
+/**
+ * A derivative of a compute method, to become a method of the compiled class. It takes what the
+ * method takes and the further inputs of the graph.
+ *
+ * @param suffix what is appended to the name of the method, such as {@code Jvp}
+ * @param description what it computes, for its documentation; {@code $L} stands for the method
+ * @param graph begins with the inputs of the method's own graph
+ * @param components of the record that it returns; none where it returns the one output as it is,
+ *     or nothing
+ */
+public record DerivedMethod(
+    String suffix, String description, Graph graph, List<Component> components) {
+
+  /** A component of a result, for each output of the graph. */
+  public record Component(String name, String description) {}
+
+  public DerivedMethod {
+    components = List.copyOf(components);
+  }
+}

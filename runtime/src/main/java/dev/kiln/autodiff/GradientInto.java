@@ -1,0 +1,119 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.graph.ValueSource;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.pass.GraphCopier;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gradients that are written into given arrays. */
+public final class GradientInto {
+  private GradientInto() {}
+
+  /** Whether there is such a graph: no input asked for is a tensor, and one is an array. */
+  public static boolean fits(Graph graph, List<String> wrt) {
+    boolean array = false;
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (wrt.contains(graph.inputs().get(i).name())) {
+        ValueType type = graph.inputType(i);
+        array |= type instanceof ArrayType;
+        if (!(type instanceof ArrayType || type instanceof ScalarType)) {
+          return false;
+        }
+      }
+    }
+    return array;
+  }
+
+  /**
+   * The graph. Its inputs are those of {@code graph}, then for each {@code x} in {@code wrt} an
+   * array {@code dX} for the derivative: of the structure of {@code x}, or of length 1 for a
+   * scalar. What it held before is lost. The only output is {@code value}.
+   *
+   * @param graph has one output, a floating-point scalar; records are flattened
+   * @param wrt names of floating-point inputs: scalars or arrays
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static Graph of(Graph graph, List<String> wrt) {
+    Graph derived = Gradients.into(graph, wrt);
+    GraphCopier copier = new GraphCopier();
+    ValueSource values = new ValueSource();
+    List<Graph.Input> inputs = new ArrayList<>(graph.inputs());
+    List<Value> parameters = new ArrayList<>();
+    Map<String, Value> olds = new LinkedHashMap<>();
+    Map<String, Value> copies = new LinkedHashMap<>();
+    for (int i = 0; i < derived.inputs().size(); i++) {
+      Value old = derived.entry().parameters().get(i);
+      String name = derived.inputs().get(i).name();
+      olds.put(name, old);
+      if (i < graph.inputs().size()) {
+        Value copy = values.create(old.name(), old.type());
+        copier.define(old, List.of(copy));
+        copies.put(name, copy);
+        parameters.add(copy);
+      }
+    }
+    Map<String, Value> given = new LinkedHashMap<>();
+    for (String each : wrt) {
+      ValueType type = olds.get(each).type();
+      ValueType shadow = type instanceof ScalarType ? new ArrayType(type, 1) : type;
+      Value value = values.create(AdjointNames.of(each), shadow);
+      given.put(each, value);
+      parameters.add(value);
+      inputs.add(new Graph.Input(AdjointNames.of(each), Graph.Kind.ARGUMENT));
+    }
+    BlockBuilder body = new BlockBuilder(values, parameters);
+    given.forEach(
+        (name, value) -> {
+          Value old = olds.get(AdjointNames.of(name));
+          if (old != null) {
+            requireSimilar(name, copies.get(name), value, body);
+            body.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(value));
+            copier.define(old, List.of(value));
+          }
+        });
+    Terminator end = copier.copyInto(derived.entry().body(), body);
+    if (end instanceof Terminator.Return exit) {
+      storeScalars(wrt, given, exit.operands(), body);
+      end = new Terminator.Return(List.of(exit.operands().get(0)));
+    }
+    ValueType value = derived.entry().resultTypes().get(0);
+    Function entry = new Function(derived.name(), body.build(end), List.of(value));
+    return new Graph(derived.name(), inputs, List.of("value"), entry, derived.functions());
+  }
+
+  private static void storeScalars(
+      List<String> wrt, Map<String, Value> given, List<Value> results, BlockBuilder body) {
+    for (int i = 0; i < wrt.size(); i++) {
+      Value derivative = results.get(i + 1);
+      if (derivative.type() instanceof ScalarType) {
+        Value zero = body.constant(ScalarType.INT32, 0);
+        body.perform(
+            ArrayOps.ARRAY_STORE,
+            Attributes.NONE,
+            List.of(given.get(wrt.get(i)), zero, derivative));
+      }
+    }
+  }
+
+  private static void requireSimilar(
+      String name, Value array, Value derivative, BlockBuilder body) {
+    String names = "'" + name + "' and its derivative '" + derivative.name() + "'";
+    body.perform(
+        ArrayOps.ARRAY_REQUIRE_SIMILAR,
+        Attributes.of("names", new Attribute.Text(names)),
+        List.of(array, derivative));
+  }
+}
