@@ -2,6 +2,7 @@ package dev.kiln.processor;
 
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.GradientInto;
+import dev.kiln.autodiff.Jacobians;
 import dev.kiln.autodiff.Jvp;
 import dev.kiln.autodiff.Vjp;
 import dev.kiln.graph.Graph;
@@ -52,10 +53,51 @@ final class DerivativeModes {
     if (modes.contains(Mode.JVP)) {
       derived.add(jvp());
     }
+    if (modes.contains(Mode.JACOBIAN)) {
+      derived.add(jacobian("Jacobian", "The Jacobian of {@code $L}", Jacobians.of(graph, wrt)));
+      derived.add(
+          jacobian(
+              "JacobianInto",
+              "The Jacobian of {@code $L}, written into a given array",
+              Jacobians.into(graph, wrt)));
+    }
     if (modes.contains(Mode.HESSIAN_VECTOR_PRODUCT)) {
       derived.add(hessianVectorProduct(gradient.orElseThrow()));
     }
+    if (modes.contains(Mode.HESSIAN)) {
+      derived.add(whole("Hessian", "The Hessian of {@code $L}", Jacobians.hessian(graph, wrt)));
+      derived.add(
+          whole(
+              "HessianInto",
+              "The Hessian of {@code $L}, written into a given array",
+              Jacobians.hessianInto(graph, wrt)));
+    }
+    if (modes.contains(Mode.HESSIAN_DIAGONAL)) {
+      derived.add(
+          whole(
+              "HessianDiagonal",
+              "The diagonal of the Hessian of {@code $L}",
+              Jacobians.hessianDiagonal(graph, wrt)));
+      derived.add(
+          whole(
+              "HessianDiagonalInto",
+              "The diagonal of the Hessian of {@code $L}, written into a given array",
+              Jacobians.hessianDiagonalInto(graph, wrt)));
+    }
     return derived;
+  }
+
+  private DerivedMethod whole(String suffix, String description, Graph derived) {
+    String elements = ": rows and columns as elements of " + String.join(", ", wrt) + ".";
+    return new DerivedMethod(suffix, description + elements, derived, List.of());
+  }
+
+  private DerivedMethod jacobian(String suffix, String description, Graph derived) {
+    String columns =
+        ": a row for each element of the result, a column for each element of "
+            + String.join(", ", wrt)
+            + ".";
+    return new DerivedMethod(suffix, description + columns, derived, List.of());
   }
 
   private DerivedMethod vjp() {

@@ -9,6 +9,7 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the modes of {@code @Differentiable} fit what the method returns. */
@@ -50,6 +51,28 @@ final class ModeChecks {
     if (!needsNumber(mode) && !hasFloating(graph)) {
       String advice = "return floating-point numbers, or write them into an array argument";
       throw refusal(method, Code.MODE_UNFIT, mode, method.name(), returned, advice);
+    }
+  }
+
+  /**
+   * Refuses tensors where the rows or columns of a derivative stand for elements.
+   *
+   * @param wrt the inputs to differentiate with respect to
+   */
+  static void checkElements(ComputeMethod method, Graph graph, List<String> wrt) {
+    for (Mode mode : List.of(Mode.JACOBIAN, Mode.HESSIAN, Mode.HESSIAN_DIAGONAL)) {
+      if (!method.differentiable().orElseThrow().modes().contains(mode)) {
+        continue;
+      }
+      for (int i = 0; i < graph.inputs().size(); i++) {
+        String input = graph.inputs().get(i).name();
+        if (wrt.contains(input) && graph.inputType(i) instanceof TensorType) {
+          throw refusal(method, Code.MODE_TENSOR, mode, method.name(), "'" + input + "'");
+        }
+      }
+      if (graph.entry().resultTypes().stream().anyMatch(type -> type instanceof TensorType)) {
+        throw refusal(method, Code.MODE_TENSOR, mode, method.name(), "that it returns");
+      }
     }
   }
 

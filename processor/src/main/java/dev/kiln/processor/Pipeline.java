@@ -83,7 +83,9 @@ final class Pipeline {
     return located(
         method,
         () -> {
-          DerivativeModes derivatives = new DerivativeModes(graph, inputs(method, graph));
+          List<String> wrt = inputs(method, graph);
+          ModeChecks.checkElements(method, graph, wrt);
+          DerivativeModes derivatives = new DerivativeModes(graph, wrt);
           List<DerivedMethod> derived = derivatives.of(modes, gradient);
           derived.forEach(each -> check(model, each.suffix(), each.graph()));
           return derived;

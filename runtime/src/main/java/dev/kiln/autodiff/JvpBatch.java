@@ -75,6 +75,22 @@ public final class JvpBatch {
     return IntStream.range(0, lanes).mapToObj(lane -> name + lane).toList();
   }
 
+  /**
+   * A graph as of {@link #of}.
+   *
+   * @param tangentsOf positions of the inputs that have tangents, in the order of the tangents
+   */
+  record Batch(Graph graph, List<Integer> tangentsOf) {}
+
+  static Batch batch(Graph graph, List<String> wrt, int lanes) {
+    Graph derived = of(graph, wrt, lanes);
+    List<Integer> positions = wrt.stream().map(each -> position(graph, each)).toList();
+    List<Value> parameters = graph.entry().parameters();
+    Variation variation =
+        new Variation(graph.entry(), positions.stream().map(parameters::get).toList());
+    return new Batch(derived, withTangents(graph, positions, variation));
+  }
+
   /** The names of the tangents of an input or output. */
   @FunctionalInterface
   interface Naming {
@@ -118,7 +134,7 @@ public final class JvpBatch {
     for (int i = 0; i < copies.size(); i++) {
       tangents.define(parameters.get(i), copies.get(i), List.of());
     }
-    for (int i : withTangents(variation)) {
+    for (int i : withTangents(primal, wrt, variation)) {
       List<Value> given = create(tangents.tangentSlots(parameters.get(i)), values);
       tangents.define(parameters.get(i), copies.get(i), given);
       all.addAll(given);
@@ -138,10 +154,10 @@ public final class JvpBatch {
   }
 
   /** The inputs asked for, then arrays into which varied values may be stored. */
-  private List<Integer> withTangents(Variation variation) {
+  private static List<Integer> withTangents(Graph graph, List<Integer> wrt, Variation variation) {
     List<Integer> positions = new ArrayList<>(wrt);
-    for (int i = 0; i < primal.inputs().size(); i++) {
-      if (variation.isVaried(primal.entry().parameters().get(i)) && !wrt.contains(i)) {
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (variation.isVaried(graph.entry().parameters().get(i)) && !wrt.contains(i)) {
         positions.add(i);
       }
     }
