@@ -172,7 +172,7 @@ final class ForwardCheck {
   }
 
   /** Numbers in the structure of {@code value}. */
-  private static Object like(Object value, DoubleSupplier numbers) {
+  static Object like(Object value, DoubleSupplier numbers) {
     if (value instanceof Double) {
       return numbers.getAsDouble();
     }
@@ -195,7 +195,7 @@ final class ForwardCheck {
   }
 
   private static String tangent(String name) {
-    return "d" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return DerivedCheck.tangent(name);
   }
 
   private static String text(Object value) {

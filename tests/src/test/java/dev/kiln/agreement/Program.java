@@ -37,6 +37,7 @@ record Program(String name, String source, List<Call> calls) {
       import dev.kiln.annotation.Compute;
       import dev.kiln.annotation.DType;
       import dev.kiln.annotation.Differentiable;
+      import dev.kiln.annotation.Differentiable.Mode;
       import dev.kiln.annotation.Model;
       import dev.kiln.annotation.Parameter;
       import dev.kiln.annotation.Shape;

@@ -1,0 +1,233 @@
+package dev.kiln.agreement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.session.Results;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Checks the derivatives that {@code @Differentiable(modes = ..)} adds to one method: session and
+ * generated code agree bit for bit, whole Jacobians and Hessians agree with finite differences, and
+ * what is written into given arrays is what is returned otherwise.
+ */
+final class DerivedCheck {
+  private static final List<String> SUFFIXES =
+      List.of(
+          "Gradient",
+          "GradientInto",
+          "Vjp",
+          "Jvp",
+          "Jacobian",
+          "JacobianInto",
+          "Hvp",
+          "Hessian",
+          "HessianInto",
+          "HessianDiagonal",
+          "HessianDiagonalInto");
+
+  private static final double STEP = 1e-4;
+  private static final double TOLERANCE = 1e-6;
+
+  private final Modes modes;
+  private final Program.Call call;
+  private final Method method;
+  private final Graph primal;
+
+  DerivedCheck(Modes modes, Program.Call call) {
+    this.modes = modes;
+    this.call = call;
+    this.method = Reflection.method(modes.plain(), call.method(), call.arguments().size());
+    this.primal = modes.graph(call.method());
+  }
+
+  void run() {
+    List<String> existing = existing();
+    Map<String, Object> results = new LinkedHashMap<>();
+    for (String suffix : existing) {
+      results.put(suffix, checkMode(suffix, results));
+    }
+    checkInto(results, "JacobianInto", "Jacobian");
+    checkInto(results, "HessianInto", "Hessian");
+    checkInto(results, "HessianDiagonalInto", "HessianDiagonal");
+    if (results.containsKey("Jacobian")) {
+      checkJacobian((double[][]) results.get("Jacobian"));
+    }
+    if (results.containsKey("Hessian") && results.containsKey("HessianDiagonal")) {
+      double[][] hessian = (double[][]) results.get("Hessian");
+      double[] diagonal = (double[]) results.get("HessianDiagonal");
+      for (int i = 0; i < diagonal.length; i++) {
+        assertEquals(hessian[i][i], diagonal[i], "diagonal " + i);
+      }
+    }
+  }
+
+  private List<String> existing() {
+    List<String> names =
+        Arrays.stream(modes.newCompiled().getClass().getDeclaredMethods())
+            .map(Method::getName)
+            .toList();
+    return SUFFIXES.stream().filter(each -> names.contains(call.method() + each)).toList();
+  }
+
+  /** Runs a mode in a session and compiled; returns its result, or what it wrote. */
+  private Object checkMode(String suffix, Map<String, Object> before) {
+    Graph graph = modes.graph(call.method() + suffix);
+    Map<String, Object> inSession = extras(graph, suffix, before);
+    Object[] arguments = modes.arguments(call);
+    Object model = modes.newModel(modes.plain());
+    Results results = modes.runGraph(graph, model, method, arguments, inSession);
+    Observation expected = new Observation();
+    results.names().forEach(name -> expected.value("result", results.get(name)));
+    observe(expected, arguments, inSession);
+
+    Map<String, Object> inCode = extras(graph, suffix, before);
+    Object[] ownArguments = modes.arguments(call);
+    List<Object> all = new ArrayList<>(Arrays.asList(ownArguments));
+    all.addAll(inCode.values());
+    Object compiled = modes.newCompiled();
+    Object returned =
+        Reflection.call(compiled.getClass(), compiled, call.method() + suffix, all.toArray());
+    Observation actual = new Observation();
+    if (returned instanceof Record) {
+      Reflection.components(returned).forEach(each -> actual.value("result", each));
+    } else if (returned != null) {
+      actual.value("result", returned);
+    }
+    observe(actual, ownArguments, inCode);
+    assertEquals(expected.toString(), actual.toString(), suffix);
+    boolean into = suffix.endsWith("Into") && !suffix.startsWith("Gradient");
+    return into ? inCode.values().iterator().next() : returned;
+  }
+
+  private static void observe(
+      Observation observation, Object[] arguments, Map<String, Object> extras) {
+    for (Object each : arguments) {
+      observation.value("argument", each);
+    }
+    extras.values().forEach(each -> observation.value("extra", each));
+  }
+
+  /** Numbers for the inputs of a derived graph that the method does not have. */
+  private Map<String, Object> extras(Graph graph, String suffix, Map<String, Object> before) {
+    SplittableRandom random = new SplittableRandom(suffix.hashCode());
+    Map<String, Object> extras = new LinkedHashMap<>();
+    for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
+      String name = graph.inputs().get(i).name();
+      Object alike;
+      if (before.containsKey(suffix.replace("Into", "")) && !suffix.startsWith("Gradient")) {
+        alike = before.get(suffix.replace("Into", ""));
+      } else if (suffix.equals("GradientInto") && source(name) instanceof Double) {
+        alike = new double[1];
+      } else {
+        alike = alike(name);
+      }
+      extras.put(name, ForwardCheck.like(alike, () -> random.nextDouble(-1, 1)));
+    }
+    return extras;
+  }
+
+  /** The input or result that {@code dX} belongs to. */
+  private Object alike(String name) {
+    Object source = source(name);
+    if (source != null) {
+      return source;
+    }
+    Object result = Reflection.invoke(method, modes.newModel(modes.plain()), modes.arguments(call));
+    if (!(result instanceof Record)) {
+      return result;
+    }
+    for (int i = 0; i < primal.outputs().size(); i++) {
+      if (tangent(primal.outputs().get(i)).equals(name)) {
+        return Reflection.components(result).get(i);
+      }
+    }
+    throw new AssertionError("nothing is like " + name);
+  }
+
+  private Object source(String name) {
+    for (Graph.Input input : primal.inputs()) {
+      if (tangent(input.name()).equals(name)) {
+        return Slot.of(input.name(), modes.newModel(modes.plain()), method, modes.arguments(call))
+            .get();
+      }
+    }
+    return null;
+  }
+
+  /** The name of the tangent or cotangent of an input or output. */
+  static String tangent(String name) {
+    StringBuilder joined = new StringBuilder("d");
+    for (String part : name.split("\\.")) {
+      joined.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+    }
+    return joined.toString();
+  }
+
+  private static void checkInto(Map<String, Object> results, String into, String returned) {
+    if (results.containsKey(into)) {
+      assertEquals(
+          new Observation().value("", results.get(returned)).toString(),
+          new Observation().value("", results.get(into)).toString(),
+          into);
+    }
+  }
+
+  /**
+   * Against differences by all arguments of doubles but the one that a void method writes, which is
+   * its last; these are what the programs ask for.
+   */
+  private void checkJacobian(double[][] jacobian) {
+    int column = 0;
+    int inputs = primal.inputs().size() - (primal.outputs().isEmpty() ? 1 : 0);
+    for (int input = 0; input < inputs; input++) {
+      boolean array =
+          primal.inputType(input) instanceof ArrayType type
+              && type.element().equals(ScalarType.FLOAT64);
+      if (!array && !primal.inputType(input).equals(ScalarType.FLOAT64)) {
+        continue;
+      }
+      String name = primal.inputs().get(input).name();
+      int count = Slot.elements(source(tangent(name))).size();
+      for (int i = 0; i < count; i++) {
+        List<Double> above = results(name, i, STEP);
+        List<Double> below = results(name, i, -STEP);
+        assertEquals(above.size(), jacobian.length, "rows");
+        for (int row = 0; row < jacobian.length; row++) {
+          double expected = (above.get(row) - below.get(row)) / (2 * STEP);
+          double scale = Math.max(1, Math.abs(expected));
+          String place = "row " + row + ", column " + column + " (" + name + " " + i + ")";
+          assertEquals(expected, jacobian[row][column], TOLERANCE * scale, place);
+        }
+        column++;
+      }
+    }
+    if (column > 0) { // else they are floats, for which differences are too coarse
+      assertEquals(column, jacobian[0].length, "columns");
+    }
+  }
+
+  private List<Double> results(String input, int element, double step) {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = modes.arguments(call);
+    Slot.of(input, model, method, arguments).move(element, step);
+    Object result = Reflection.invoke(method, model, arguments);
+    List<Double> all = new ArrayList<>();
+    if (method.getReturnType() == void.class) {
+      all.addAll(Slot.elements(arguments[arguments.length - 1]));
+    } else if (result instanceof Record) {
+      Reflection.components(result).forEach(each -> all.addAll(Slot.elements(each)));
+    } else {
+      all.addAll(Slot.elements(result));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kiln.processor;
+
+import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which modes of derivatives fit which methods. */
+class DerivativeDiagnosticsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"HESSIAN", "HESSIAN_DIAGONAL", "HESSIAN_VECTOR_PRODUCT"})
+  void secondDerivativesAreOfOneNumber(String mode) {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
+            double[] same(double[] x) { return x; }
+        //           ^ [KILN-404] the mode %1$s of @Differentiable does not fit same,
+        // which returns array<f64, 1>.
+          }
+        """
+            .formatted(mode));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VJP", "JVP", "JACOBIAN"})
+  void derivativesAreOfFloatingPointNumbers(String mode) {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
+            int sign(double x) { return x > 0 ? 1 : -1; }
+        //      ^ [KILN-404] the mode %1$s of @Differentiable does not fit sign,
+        // which returns i32.
+          }
+        """
+            .formatted(mode));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JACOBIAN", "HESSIAN", "HESSIAN_DIAGONAL"})
+  void rowsAndColumnsAreElementsOfArrays(String mode) {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
+            @Shape("") Tensor length(@Shape("3") Tensor x) { return x.square().sum(); }
+        //                    ^ [KILN-405] the mode %1$s of @Differentiable method length
+        // has to do with the tensor 'x'.
+          }
+        """
+            .formatted(mode));
+  }
+
+  @Test
+  void anInputOfAModeMustExist() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable(wrt = "y", modes = Differentiable.Mode.JVP)
+            double same(double x) { return x; }
+        //         ^ [KILN-402] wrt names 'y', which is not a floating-point input of same.
+          }
+        """);
+  }
+}
