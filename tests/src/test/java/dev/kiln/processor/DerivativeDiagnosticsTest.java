@@ -18,7 +18,8 @@ class DerivativeDiagnosticsTest {
             @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
             double[] same(double[] x) { return x; }
         //           ^ [KILN-404] the mode %1$s of @Differentiable does not fit same,
-        // which returns array<f64, 1>.
+        // which returns array<f64, 1>. Instead: return a float, a double, or a Tensor with shape "",
+        // or ask for JACOBIAN.
           }
         """
             .formatted(mode));
@@ -34,7 +35,8 @@ class DerivativeDiagnosticsTest {
             @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
             int sign(double x) { return x > 0 ? 1 : -1; }
         //      ^ [KILN-404] the mode %1$s of @Differentiable does not fit sign,
-        // which returns i32.
+        // which returns i32. Instead: return floating-point numbers,
+        // or write them into an array argument.
           }
         """
             .formatted(mode));
