@@ -4,6 +4,7 @@ module dev.kiln.runtime {
 
   exports dev.kiln.array;
   exports dev.kiln.autodiff;
+  exports dev.kiln.check;
   exports dev.kiln.graph;
   exports dev.kiln.graph.text;
   exports dev.kiln.io;

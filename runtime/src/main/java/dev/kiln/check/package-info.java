@@ -1,0 +1,2 @@
+/** Checks of derivatives for the tests of users. */
+package dev.kiln.check;
