@@ -10,14 +10,11 @@ import java.util.List;
  * results, a column for an element of the inputs; elements are counted in row-major order, results
  * and inputs in theirs.
  *
- * <p>Forward mode computes {@link #LANES} columns per run; reverse mode computes one row per run.
- * The graph counts both when it runs, and goes the shorter way. Where the graph writes into its
+ * <p>Forward mode computes up to 8 columns per run; reverse mode computes one row per run. The
+ * graph counts both when it runs, and goes the shorter way. Where the graph writes into its
  * arguments, they hold in the end what they held before.
  */
 public final class Jacobians {
-  /** How many columns are computed at once. */
-  public static final int LANES = 4;
-
   private Jacobians() {}
 
   /**

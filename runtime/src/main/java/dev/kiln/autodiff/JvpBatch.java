@@ -80,7 +80,7 @@ public final class JvpBatch {
    *
    * @param tangentsOf positions of the inputs that have tangents, in the order of the tangents
    */
-  record Batch(Graph graph, List<Integer> tangentsOf) {}
+  record Batch(Graph graph, int lanes, List<Integer> tangentsOf) {}
 
   static Batch batch(Graph graph, List<String> wrt, int lanes) {
     Graph derived = of(graph, wrt, lanes);
@@ -88,7 +88,7 @@ public final class JvpBatch {
     List<Value> parameters = graph.entry().parameters();
     Variation variation =
         new Variation(graph.entry(), positions.stream().map(parameters::get).toList());
-    return new Batch(derived, withTangents(graph, positions, variation));
+    return new Batch(derived, lanes, withTangents(graph, positions, variation));
   }
 
   /** The names of the tangents of an input or output. */

@@ -63,7 +63,9 @@ public final class GraphsEmitter {
           .gradient()
           .ifPresent(g -> addGraph(type, names, method.method().name() + "Gradient", g));
       for (DerivedMethod derived : method.derived()) {
-        addGraph(type, names, method.method().name() + derived.suffix(), derived.graph());
+        // as text, since nobody reads the code that would build it, but javac would
+        String graph = unusedName(names, method.method().name() + derived.suffix());
+        type.addMethod(asText(graph, derived.graph()));
       }
     }
     type.addMethod(stateOf(model, methods, names));
@@ -72,15 +74,20 @@ public final class GraphsEmitter {
 
   private static void addGraph(
       TypeSpec.Builder type, Set<String> names, String preferred, Graph graph) {
-    String name = preferred;
-    for (int i = 2; !names.add(name); i++) {
-      name = preferred + i;
-    }
+    String name = unusedName(names, preferred);
     if (size(graph.entry().body()) > LARGEST_AS_CODE) {
       type.addMethod(asText(name, graph));
     } else {
       new GraphMethods(type, name).emit(graph);
     }
+  }
+
+  private static String unusedName(Set<String> names, String preferred) {
+    String name = preferred;
+    for (int i = 2; !names.add(name); i++) {
+      name = preferred + i;
+    }
+    return name;
   }
 
   private static boolean reads(LoweredMethod method, String input) {
@@ -107,7 +114,7 @@ public final class GraphsEmitter {
     }
     return MethodSpec.methodBuilder(name)
         .addJavadoc(
-            "The graph of {@code $L}, kept as text since it is too large to build by code.\n",
+            "The graph of {@code $L}, kept as text since the code to build it would be long.\n",
             graph.name())
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(Graph.class)
