@@ -2,6 +2,7 @@ package dev.kiln.autodiff;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.GraphBuilder;
+import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
@@ -125,6 +126,22 @@ final class ElementLoops {
           return List.of();
         },
         List::of);
+  }
+
+  /** Throws unless a given array has the length that a derivative needs. */
+  void requireLength(Term array, Term length, String what) {
+    Term actual = length(array);
+    graph
+        .block()
+        .ifElse(
+            graph.value(actual.equalTo(length)),
+            List.of(),
+            (block, none) -> new Terminator.Yield(List.of()),
+            (block, none) ->
+                new Terminator.Throw(
+                    "java.lang.IllegalArgumentException",
+                    List.of("expected " + what + " of length ", ", not ", ""),
+                    List.of(graph.value(length), graph.value(actual))));
   }
 
   Term integer(int number) {

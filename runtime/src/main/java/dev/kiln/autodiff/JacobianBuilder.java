@@ -94,8 +94,20 @@ final class JacobianBuilder {
   Graph jacobianInto() {
     Term jacobian = graph.input("jacobian", MATRIX);
     Term columns = loops.count(sources);
-    fill(jacobian, loops.length(jacobian), columns, returnedArrays());
+    Optional<List<Term>> returned = returnedArrays();
+    Term rows = loops.count(returned.orElseGet(this::resultsByType));
+    requireShape(jacobian, rows, columns, "Jacobian");
+    fill(jacobian, rows, columns, returned);
     return graph.build();
+  }
+
+  private void requireShape(Term matrix, Term rows, Term columns, String what) {
+    loops.requireLength(matrix, rows, "a " + what);
+    loops.repeat(
+        loops.integer(0),
+        rows,
+        1,
+        row -> loops.requireLength(loops.load(matrix, row), columns, "rows of the " + what));
   }
 
   Graph hessian() {

@@ -2,6 +2,7 @@ package dev.kiln.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kiln.check.GradCheck;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Results;
 import dev.kiln.type.ArrayType;
@@ -34,7 +35,7 @@ final class DerivedCheck {
           "HessianDiagonal",
           "HessianDiagonalInto");
 
-  private static final double STEP = 1e-4;
+  /** Of differences of gradients. */
   private static final double TOLERANCE = 1e-6;
 
   private final Modes modes;
@@ -60,6 +61,9 @@ final class DerivedCheck {
     checkInto(results, "HessianDiagonalInto", "HessianDiagonal");
     if (results.containsKey("Jacobian")) {
       checkJacobian((double[][]) results.get("Jacobian"));
+    }
+    if (results.containsKey("Hessian") && results.containsKey("Gradient")) {
+      checkHessian((double[][]) results.get("Hessian"));
     }
     if (results.containsKey("Hessian") && results.containsKey("HessianDiagonal")) {
       double[][] hessian = (double[][]) results.get("Hessian");
@@ -183,42 +187,63 @@ final class DerivedCheck {
 
   /**
    * Against differences by all arguments of doubles but the one that a void method writes, which is
-   * its last; these are what the programs ask for.
+   * its last; these are what the programs ask for. Floats are too coarse.
    */
   private void checkJacobian(double[][] jacobian) {
-    int column = 0;
-    int inputs = primal.inputs().size() - (primal.outputs().isEmpty() ? 1 : 0);
-    for (int input = 0; input < inputs; input++) {
-      boolean array =
-          primal.inputType(input) instanceof ArrayType type
-              && type.element().equals(ScalarType.FLOAT64);
-      if (!array && !primal.inputType(input).equals(ScalarType.FLOAT64)) {
-        continue;
-      }
-      String name = primal.inputs().get(input).name();
-      int count = Slot.elements(source(tangent(name))).size();
-      for (int i = 0; i < count; i++) {
-        List<Double> above = results(name, i, STEP);
-        List<Double> below = results(name, i, -STEP);
-        assertEquals(above.size(), jacobian.length, "rows");
-        for (int row = 0; row < jacobian.length; row++) {
-          double expected = (above.get(row) - below.get(row)) / (2 * STEP);
-          double scale = Math.max(1, Math.abs(expected));
-          String place = "row " + row + ", column " + column + " (" + name + " " + i + ")";
-          assertEquals(expected, jacobian[row][column], TOLERANCE * scale, place);
-        }
-        column++;
-      }
-    }
-    if (column > 0) { // else they are floats, for which differences are too coarse
-      assertEquals(column, jacobian[0].length, "columns");
+    double[] point = point();
+    if (point.length > 0) {
+      GradCheck.at(point, this::results).jacobian(jacobian);
     }
   }
 
-  private List<Double> results(String input, int element, double step) {
-    Object model = modes.newModel(modes.plain());
+  private void checkHessian(double[][] hessian) {
+    double[] point = point();
+    if (point.length > 0) {
+      GradCheck.at(point, this::gradient).withTolerance(TOLERANCE).jacobian(hessian);
+    }
+  }
+
+  private List<String> inputsOfDoubles() {
+    List<String> names = new ArrayList<>();
+    int inputs = primal.inputs().size() - (primal.outputs().isEmpty() ? 1 : 0);
+    for (int i = 0; i < inputs; i++) {
+      boolean array =
+          primal.inputType(i) instanceof ArrayType type
+              && type.element().equals(ScalarType.FLOAT64);
+      if (array || primal.inputType(i).equals(ScalarType.FLOAT64)) {
+        names.add(primal.inputs().get(i).name());
+      }
+    }
+    return names;
+  }
+
+  private double[] point() {
+    List<Double> elements = new ArrayList<>();
+    for (String name : inputsOfDoubles()) {
+      elements.addAll(Slot.elements(source(tangent(name))));
+    }
+    return array(elements);
+  }
+
+  /** Fresh arguments at another point. */
+  private Object[] argumentsAt(double[] point, Object model) {
     Object[] arguments = modes.arguments(call);
-    Slot.of(input, model, method, arguments).move(element, step);
+    double[] usual = point();
+    int next = 0;
+    for (String name : inputsOfDoubles()) {
+      Slot slot = Slot.of(name, model, method, arguments);
+      int count = Slot.elements(slot.get()).size();
+      for (int i = 0; i < count; i++) {
+        slot.move(i, point[next] - usual[next]);
+        next++;
+      }
+    }
+    return arguments;
+  }
+
+  private double[] results(double[] point) {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = argumentsAt(point, model);
     Object result = Reflection.invoke(method, model, arguments);
     List<Double> all = new ArrayList<>();
     if (method.getReturnType() == void.class) {
@@ -228,6 +253,21 @@ final class DerivedCheck {
     } else {
       all.addAll(Slot.elements(result));
     }
-    return all;
+    return array(all);
+  }
+
+  private double[] gradient(double[] point) {
+    Object compiled = modes.newCompiled();
+    Object[] arguments = argumentsAt(point, compiled);
+    Object record =
+        Reflection.call(compiled.getClass(), compiled, call.method() + "Gradient", arguments);
+    List<Object> components = Reflection.components(record);
+    List<Double> all = new ArrayList<>();
+    components.subList(1, components.size()).forEach(each -> all.addAll(Slot.elements(each)));
+    return array(all);
+  }
+
+  private static double[] array(List<Double> elements) {
+    return elements.stream().mapToDouble(each -> each).toArray();
   }
 }

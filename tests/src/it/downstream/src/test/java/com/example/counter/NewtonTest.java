@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.autodiff.Tape;
+import dev.kiln.check.GradCheck;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tensor;
@@ -29,6 +30,7 @@ class NewtonTest {
     CompiledNewton.RootGradient gradient = compiled.rootGradient(2);
     assertEquals(Math.sqrt(2), gradient.value(), 1e-12);
     assertEquals(0.5 / Math.sqrt(2), gradient.a(), 1e-12);
+    GradCheck.at(2.0, eager::root).gradient(gradient.a());
   }
 
   @Test
