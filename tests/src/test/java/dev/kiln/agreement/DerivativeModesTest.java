@@ -117,7 +117,8 @@ final class DerivativeModesTest extends AgreementTable {
               double half = power(x, n / 2);
               return n % 2 == 1 ? half * half * x : half * half;
             }
-            @Compute @Differentiable(modes = {Mode.GRADIENT, Mode.JACOBIAN, Mode.HESSIAN, Mode.JVP})
+            @Compute @Differentiable(modes = {
+              Mode.GRADIENT, Mode.JACOBIAN, Mode.HESSIAN, Mode.JVP, Mode.VJP})
             double f(double x, double y) { return power(x, 5) * power(y, 3); }
             """)
             .on(1.1, 0.9),

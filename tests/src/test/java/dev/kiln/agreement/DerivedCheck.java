@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kiln.check.GradCheck;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Results;
-import dev.kiln.type.ArrayType;
-import dev.kiln.type.ScalarType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,8 +106,21 @@ final class DerivedCheck {
     }
     observe(actual, ownArguments, inCode);
     assertEquals(expected.toString(), actual.toString(), suffix);
+    if (suffix.equals("GradientInto")) {
+      checkGradientInto(before.get("Gradient"), returned, inCode);
+    }
     boolean into = suffix.endsWith("Into") && !suffix.startsWith("Gradient");
     return into ? inCode.values().iterator().next() : returned;
+  }
+
+  private static void checkGradientInto(
+      Object gradient, Object value, Map<String, Object> written) {
+    List<Object> components = Reflection.components(gradient);
+    assertEquals(components.get(0), value, "the value beside a gradient into arrays");
+    List<List<Double>> expected =
+        components.subList(1, components.size()).stream().map(Slot::elements).toList();
+    List<List<Double>> actual = written.values().stream().map(Slot::elements).toList();
+    assertEquals(expected, actual, "the gradient into arrays");
   }
 
   private static void observe(
@@ -131,6 +142,8 @@ final class DerivedCheck {
         alike = before.get(suffix.replace("Into", ""));
       } else if (suffix.equals("GradientInto") && source(name) instanceof Double) {
         alike = new double[1];
+      } else if (suffix.equals("GradientInto") && source(name) instanceof Float) {
+        alike = new float[1];
       } else {
         alike = alike(name);
       }
@@ -185,10 +198,7 @@ final class DerivedCheck {
     }
   }
 
-  /**
-   * Against differences by all arguments of doubles but the one that a void method writes, which is
-   * its last; these are what the programs ask for. Floats are too coarse.
-   */
+  /** Against differences. Floats are too coarse. A void method writes its last argument. */
   private void checkJacobian(double[][] jacobian) {
     double[] point = point();
     if (point.length > 0) {
@@ -203,18 +213,12 @@ final class DerivedCheck {
     }
   }
 
+  /** The inputs that are differentiated; none where one does not consist of doubles. */
   private List<String> inputsOfDoubles() {
-    List<String> names = new ArrayList<>();
-    int inputs = primal.inputs().size() - (primal.outputs().isEmpty() ? 1 : 0);
-    for (int i = 0; i < inputs; i++) {
-      boolean array =
-          primal.inputType(i) instanceof ArrayType type
-              && type.element().equals(ScalarType.FLOAT64);
-      if (array || primal.inputType(i).equals(ScalarType.FLOAT64)) {
-        names.add(primal.inputs().get(i).name());
-      }
-    }
-    return names;
+    Graph vjp = modes.graph(call.method() + "Vjp");
+    List<String> wrt = vjp.outputs().subList(primal.outputs().size(), vjp.outputs().size());
+    boolean doubles = wrt.stream().allMatch(name -> Slot.isDouble(source(tangent(name))));
+    return doubles ? wrt : List.of();
   }
 
   private double[] point() {
