@@ -43,7 +43,7 @@ final class JacobianBuilder {
   private final ElementLoops loops;
   private final List<Term> inputs = new ArrayList<>();
   private final List<Term> sources = new ArrayList<>();
-  private final List<Term> written = new ArrayList<>();
+  private final Contents contents;
   private final Set<String> names = new HashSet<>();
 
   /** The inputs whose contents are the results of a graph that returns nothing. */
@@ -54,18 +54,21 @@ final class JacobianBuilder {
     this.wrt = wrt;
     this.graph = new GraphBuilder(name);
     this.loops = new ElementLoops(graph);
-    List<String> writes = WrittenInputs.of(primal);
+    WrittenInputs written = WrittenInputs.of(primal);
+    List<Term> restored = new ArrayList<>();
     for (int i = 0; i < primal.inputs().size(); i++) {
       Graph.Input input = primal.inputs().get(i);
       Term term = graph.input(input.name(), primal.inputType(i), input.kind());
       inputs.add(term);
-      if (writes.contains(input.name())) {
-        written.add(term);
-        if (primal.outputs().isEmpty() && Variation.isFloating(term.type())) {
-          results.add(i);
-        }
+      boolean result = primal.outputs().isEmpty() && Variation.isFloating(term.type());
+      if (result && written.all().contains(input.name())) {
+        results.add(i);
+      }
+      if (written.alsoRead().contains(input.name())) {
+        restored.add(term);
       }
     }
+    contents = new Contents(graph, restored);
     if (results.stream().anyMatch(i -> !wrt.contains(primal.inputs().get(i).name()))) {
       results.removeIf(i -> wrt.contains(primal.inputs().get(i).name()));
     }
@@ -150,7 +153,7 @@ final class JacobianBuilder {
     if (primal.entry().resultTypes().stream().noneMatch(type -> type instanceof ArrayType)) {
       return Optional.empty();
     }
-    List<Term> all = new Callee(graph, primal, name("Results"), written).call(inputs);
+    List<Term> all = new Callee(graph, primal, name("Results"), contents).call(inputs);
     return Optional.of(all.stream().filter(term -> Variation.isFloating(term.type())).toList());
   }
 
@@ -202,7 +205,7 @@ final class JacobianBuilder {
     JvpBatch.Batch batch = batch();
     int lanes = batch.lanes();
     batch.graph().functions().forEach(this::addFunction);
-    Callee callee = new Callee(graph, batch.graph(), name("Columns"), written);
+    Callee callee = new Callee(graph, batch.graph(), name("Columns"), contents);
     List<List<Term>> shadows = new ArrayList<>();
     for (int position : batch.tangentsOf()) {
       List<Term> ofInput = new ArrayList<>();
@@ -325,7 +328,7 @@ final class JacobianBuilder {
 
   private void backward(Graph reverse, Term jacobian, Term rows, Optional<List<Term>> returned) {
     reverse.functions().forEach(this::addFunction);
-    Callee callee = new Callee(graph, reverse, name("Row"), written);
+    Callee callee = new Callee(graph, reverse, name("Row"), contents);
     List<Term> given = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
     cotangents(reverse, returned, given, order);

@@ -11,6 +11,7 @@ import dev.kiln.op.Effect;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.StackType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Variation {
   private final Map<Value, Value> parents = new HashMap<>();
   private final Set<Value> varied = new HashSet<>();
   private final List<Value> written = new ArrayList<>();
+  private final List<Value> read = new ArrayList<>();
   private final List<Operation.Apply> interruptions = new ArrayList<>();
   private final List<Value> visible = new ArrayList<>();
 
@@ -86,8 +88,17 @@ final class Variation {
 
   /** Whether an array that the reference may lead to is written. */
   boolean isWritten(Value reference) {
+    return leadsTo(written, reference);
+  }
+
+  /** Whether elements of an array that the reference may lead to are looked at. */
+  boolean isRead(Value reference) {
+    return leadsTo(read, reference);
+  }
+
+  private boolean leadsTo(List<Value> references, Value reference) {
     Value root = root(reference);
-    return written.stream().anyMatch(value -> root(value).equals(root));
+    return references.stream().anyMatch(value -> root(value).equals(root));
   }
 
   /** Where the values that blocks pass on go to. */
@@ -143,11 +154,15 @@ final class Variation {
 
   private void collectApply(Operation.Apply apply) {
     OpDefinition definition = apply.definition();
+    apply.operands().forEach(operand -> requireKnown(operand, apply));
     if (definition.derivative() instanceof Derivative.Zero) {
       return;
     }
     if (definition.effect() == Effect.WRITE) {
       apply.operands().stream().filter(Variation::isReference).forEach(written::add);
+    }
+    if (definition != ArrayOps.ARRAY_STORE && definition != ArrayOps.ARRAY_ZEROS_LIKE) {
+      apply.operands().stream().filter(Variation::isReference).forEach(read::add);
     }
     if (definition.derivative() instanceof Derivative.None none && !none.forwardOnShadows()) {
       apply.results().stream()
@@ -167,11 +182,20 @@ final class Variation {
     }
   }
 
+  private static void requireKnown(Value operand, Operation.Apply apply) {
+    if (operand.type() instanceof ArrayType array && array.element() instanceof RecordType) {
+      throw new NotDifferentiableException(
+          "arrays of records have no derivative; use an array for each component",
+          apply.position());
+    }
+  }
+
   /** A callee may store each argument in each array, and return any of them. */
   private void collectCall(Operation.Call call) {
     List<Value> reached = new ArrayList<>(call.operands());
     reached.removeIf(value -> !isReference(value));
     written.addAll(reached);
+    read.addAll(reached);
     reached.addAll(call.results());
     for (Value target : reached) {
       call.operands().forEach(operand -> flow(operand, target));

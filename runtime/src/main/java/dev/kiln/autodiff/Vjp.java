@@ -35,7 +35,7 @@ public final class Vjp {
    */
   public static Graph of(Graph graph, List<String> wrt) {
     Graph derived = VectorJacobianProducts.of(graph, wrt);
-    List<String> written = WrittenInputs.of(graph);
+    List<String> written = WrittenInputs.of(graph).all();
     Map<String, String> made = new HashMap<>();
     for (Graph.Input input : graph.inputs()) {
       if (!written.contains(input.name())) {

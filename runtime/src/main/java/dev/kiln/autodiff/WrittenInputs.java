@@ -1,21 +1,30 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which array inputs a graph may store into. */
-final class WrittenInputs {
-  private WrittenInputs() {}
-
-  static List<String> of(Graph graph) {
+/**
+ * Which array inputs a graph may store into.
+ *
+ * @param all their names
+ * @param alsoRead those whose elements it may look at too, so that what they held matters
+ */
+record WrittenInputs(List<String> all, List<String> alsoRead) {
+  static WrittenInputs of(Graph graph) {
     Variation variation = new Variation(graph.entry(), List.of());
     List<String> written = new ArrayList<>();
+    List<String> read = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
-      if (variation.isWritten(graph.entry().parameters().get(i))) {
+      Value parameter = graph.entry().parameters().get(i);
+      if (variation.isWritten(parameter)) {
         written.add(graph.inputs().get(i).name());
+        if (variation.isRead(parameter)) {
+          read.add(graph.inputs().get(i).name());
+        }
       }
     }
-    return written;
+    return new WrittenInputs(written, read);
   }
 }

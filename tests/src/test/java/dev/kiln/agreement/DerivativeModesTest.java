@@ -133,6 +133,15 @@ final class DerivativeModesTest extends AgreementTable {
             """)
             .on(POINT),
         model(
+                "JacobianOfAVoidMethodInPlace",
+                """
+            @Compute @Differentiable(wrt = "w", modes = {Mode.VJP, Mode.JVP, Mode.JACOBIAN})
+            void f(double w, double v, double[] x) {
+              for (int i = 1; i < x.length; i++) { x[i] = x[i] * x[i - 1] * w; }
+            }
+            """)
+            .on(0.5, 1.0, POINT),
+        model(
                 "ModesOfFloats",
                 """
             @Compute

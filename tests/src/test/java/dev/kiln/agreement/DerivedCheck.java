@@ -106,11 +106,24 @@ final class DerivedCheck {
     }
     observe(actual, ownArguments, inCode);
     assertEquals(expected.toString(), actual.toString(), suffix);
+    checkArguments(ownArguments, suffix);
     if (suffix.equals("GradientInto")) {
       checkGradientInto(before.get("Gradient"), returned, inCode);
     }
     boolean into = suffix.endsWith("Into") && !suffix.startsWith("Gradient");
     return into ? inCode.values().iterator().next() : returned;
+  }
+
+  /** A derivative leaves in its arguments what the method itself leaves there. */
+  private void checkArguments(Object[] actual, String suffix) {
+    Object[] expected = modes.arguments(call);
+    Reflection.invoke(method, modes.newModel(modes.plain()), expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(
+          new Observation().value("argument", expected[i]).toString(),
+          new Observation().value("argument", actual[i]).toString(),
+          "argument " + i + " after " + suffix);
+    }
   }
 
   private static void checkGradientInto(

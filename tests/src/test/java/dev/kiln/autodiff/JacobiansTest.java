@@ -10,6 +10,7 @@ import dev.kiln.graph.Verifier;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Term;
+import dev.kiln.pass.SelectOutputs;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.type.ArrayType;
@@ -85,6 +86,16 @@ class JacobiansTest {
     Graph jvp = Jvp.of(g.output("result", x.multiply(other)).build(), List.of("x"));
     Feeds feeds = Feeds.of("x", 2.0).and("dX", 5.0).and("dX_", 3.0);
     assertEquals(15.0, run(jvp, feeds, "dResult"));
+  }
+
+  @Test
+  void reverseOverForwardModeIsForwardOverReverseMode() {
+    Graph forward = SelectOutputs.run(Jvp.of(product(), WRT), List.of("dResult"));
+    Feeds direction = feeds().and("dX", 0.5).and("dY", -2.0);
+    Graph reverseOverForward = Gradients.of(forward, WRT);
+    Graph forwardOverReverse = Jvp.of(Gradients.of(product(), WRT), WRT);
+    assertEquals(run(forwardOverReverse, direction, "dX"), run(reverseOverForward, direction, "x"));
+    assertEquals(run(forwardOverReverse, direction, "dY"), run(reverseOverForward, direction, "y"));
   }
 
   @Test
