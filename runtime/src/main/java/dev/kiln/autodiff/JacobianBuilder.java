@@ -25,8 +25,11 @@ final class JacobianBuilder {
 
   private static final int MOST_LANES = 8;
 
-  /** HotSpot compiles methods of up to 8000 bytes. */
-  private static final int LARGEST = 8000;
+  /**
+   * HotSpot compiles methods of up to 8000 bytes; {@link SplitLargeFunctions#largest} counts about
+   * four times as many for code on scalars, which becomes nested expressions.
+   */
+  private static final int LARGEST = 20_000;
 
   private static final ArrayType MATRIX = new ArrayType(ScalarType.FLOAT64, 2);
   private static final ArrayType VECTOR = new ArrayType(ScalarType.FLOAT64, 1);
@@ -241,7 +244,7 @@ final class JacobianBuilder {
     JvpBatch.Batch batch = JvpBatch.batch(primal, wrt, lanes);
     while (lanes > 1
         && SplitLargeFunctions.largest(SplitLargeFunctions.run(batch.graph())) > LARGEST) {
-      lanes /= 2;
+      lanes -= lanes > 4 ? 2 : 1;
       batch = JvpBatch.batch(primal, wrt, lanes);
     }
     return batch;

@@ -225,7 +225,7 @@ public final class JvpBatch {
         boolean similar =
             first.type() instanceof ArrayType left
                 && second.type() instanceof ArrayType right
-                && left.equals(right);
+                && left.element().equals(right.element());
         if (similar
             && (variation.isVaried(first) || variation.isVaried(second))
             && (variation.isWritten(first) || variation.isWritten(second))) {

@@ -152,6 +152,7 @@ public final class ArrayOps {
           "array_add_all",
           List.of(),
           "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
+          false,
           (attributes, target, source) -> JavaArrays.addAll(target, source),
           Derivative.onlyForward("adjoints of array elements are not differentiated again"));
 
@@ -161,6 +162,7 @@ public final class ArrayOps {
           "array_require_distinct",
           List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
           "dev.kiln.kernel.JavaArrays.requireDistinct({0}, {1}, {names})",
+          true,
           (attributes, first, second) ->
               JavaArrays.requireDistinct(first, second, attributes.text("names")),
           new Derivative.Zero());
@@ -171,6 +173,7 @@ public final class ArrayOps {
           "array_require_similar",
           List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
           "dev.kiln.kernel.JavaArrays.requireSimilar({0}, {1}, {names})",
+          false,
           (attributes, first, second) ->
               JavaArrays.requireSimilar(first, second, attributes.text("names")),
           new Derivative.Zero());
@@ -218,6 +221,7 @@ public final class ArrayOps {
       String name,
       List<OpDefinition.AttributeSpec> attributes,
       String template,
+      boolean ranksMayDiffer,
       OnTwoArrays code,
       Derivative derivative) {
     return new OpDefinition(
@@ -226,8 +230,15 @@ public final class ArrayOps {
         attributes,
         Effect.WRITE,
         (given, operands) -> {
-          ValueType first = arrayType(operands, name);
-          expect(operands, 1, first, name);
+          ArrayType first = arrayType(operands, name);
+          boolean fits =
+              operands.get(1) instanceof ArrayType second
+                  && second.element().equals(first.element())
+                  && (ranksMayDiffer || second.rank() == first.rank());
+          if (!fits) {
+            throw new TypeMismatchException(
+                1, name + " of " + first + " and " + operands.get(1) + ": the types differ");
+          }
           return Optional.empty();
         },
         new Evaluation.OnFrame(

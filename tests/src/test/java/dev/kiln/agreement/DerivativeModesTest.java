@@ -142,6 +142,18 @@ final class DerivativeModesTest extends AgreementTable {
             """)
             .on(0.5, 1.0, POINT),
         model(
+                "ArraysOfTwoRanks",
+                """
+            @Compute @Differentiable(wrt = {"x", "a"}, modes = {Mode.VJP, Mode.JVP, Mode.JACOBIAN})
+            void f(double[] x, double[][] a, double[] y) {
+              for (int i = 0; i < y.length; i++) {
+                y[i] = 0;
+                for (int j = 0; j < x.length; j++) { y[i] += a[i][j] * x[j] * x[j]; }
+              }
+            }
+            """)
+            .on(new double[] {1, -2}, new double[][] {{1, 2}, {3, 4}, {5, 6}}, new double[3]),
+        model(
                 "ModesOfFloats",
                 """
             @Compute

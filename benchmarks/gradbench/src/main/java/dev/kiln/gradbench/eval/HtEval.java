@@ -40,21 +40,18 @@ public final class HtEval {
     double[] shift = new double[2];
     boolean simple = in.us().length == 0;
     double[][] jacobian = new double[3 * points.length][simple ? 26 : 28];
+    double[] error = new double[3 * points.length];
+    if (simple) {
+      return Evaluation.writing(
+          () ->
+              model.residualsJacobianInto(
+                  in.theta(), hand, correspondences, points, error, jacobian),
+          () -> jacobian);
+    }
     return Evaluation.writing(
-        () -> {
-          for (int i = 0; i < jacobian.length; i++) {
-            if (simple) {
-              jacobian[i] =
-                  model.residualGradient(in.theta(), hand, correspondences, points, i).theta();
-            } else {
-              CompiledHandTracking.SurfaceResidualGradient gradient =
-                  model.surfaceResidualGradient(
-                      shift, in.theta(), in.us(), hand, correspondences, points, i);
-              System.arraycopy(gradient.shift(), 0, jacobian[i], 0, 2);
-              System.arraycopy(gradient.theta(), 0, jacobian[i], 2, 26);
-            }
-          }
-        },
+        () ->
+            model.surfaceResidualsJacobianInto(
+                shift, in.theta(), in.us(), hand, correspondences, points, error, jacobian),
         () -> jacobian);
   }
 }

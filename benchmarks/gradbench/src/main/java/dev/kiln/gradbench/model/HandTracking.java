@@ -30,6 +30,7 @@ public class HandTracking {
    * @param error {@code [3n]}, receives the differences
    */
   @Compute
+  @Differentiable(wrt = "theta", modes = Differentiable.Mode.JACOBIAN)
   public void residuals(
       double[] theta, HandModel hand, int[] correspondences, double[][] points, double[] error) {
     double[][] vertices = pose(theta, hand);
@@ -55,6 +56,9 @@ public class HandTracking {
    * @param error {@code [3n]}, receives the differences
    */
   @Compute
+  @Differentiable(
+      wrt = {"shift", "theta"},
+      modes = Differentiable.Mode.JACOBIAN)
   public void surfaceResiduals(
       double[] shift,
       double[] theta,
@@ -76,50 +80,6 @@ public class HandTracking {
         error[3 * i + axis] = points[i][axis] - onHand;
       }
     }
-  }
-
-  /**
-   * One of the numbers that {@link #residuals} writes.
-   *
-   * @param theta as there
-   * @param hand as there
-   * @param correspondences as there
-   * @param points as there
-   * @param index which number
-   */
-  @Compute
-  @Differentiable(wrt = "theta")
-  public double residual(
-      double[] theta, HandModel hand, int[] correspondences, double[][] points, int index) {
-    double[] error = new double[3 * points.length];
-    residuals(theta, hand, correspondences, points, error);
-    return error[index];
-  }
-
-  /**
-   * One of the numbers that {@link #surfaceResiduals} writes.
-   *
-   * @param shift as there
-   * @param theta as there
-   * @param places as there
-   * @param hand as there
-   * @param correspondences as there
-   * @param points as there
-   * @param index which number
-   */
-  @Compute
-  @Differentiable(wrt = {"shift", "theta"})
-  public double surfaceResidual(
-      double[] shift,
-      double[] theta,
-      double[][] places,
-      HandModel hand,
-      int[] correspondences,
-      double[][] points,
-      int index) {
-    double[] error = new double[3 * points.length];
-    surfaceResiduals(shift, theta, places, hand, correspondences, points, error);
-    return error[index];
   }
 
   /** All vertices of the posed hand, {@code [vertices][3]}. */

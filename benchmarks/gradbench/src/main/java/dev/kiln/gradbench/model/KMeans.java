@@ -14,7 +14,7 @@ public class KMeans {
    * @param centroids {@code [k][d]}
    */
   @Compute
-  @Differentiable(wrt = "centroids")
+  @Differentiable(wrt = "centroids", modes = Differentiable.Mode.HESSIAN_VECTOR_PRODUCT)
   public double cost(double[][] points, double[][] centroids) {
     double[][] axes = transposed(centroids);
     double[] distances = new double[centroids.length];
