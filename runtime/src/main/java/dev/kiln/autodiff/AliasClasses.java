@@ -61,6 +61,13 @@ final class AliasClasses {
     return value.type() instanceof ArrayType;
   }
 
+  /** Whether the operation copies an array that holds numbers, rather than rows. */
+  static boolean isCopyOfNumbers(Operation operation) {
+    return operation instanceof Operation.Apply apply
+        && apply.definition() == ArrayOps.ARRAY_CLONE
+        && ((ArrayType) apply.result().type()).rank() == 1;
+  }
+
   /** The value that stands for the class of {@code value}. */
   Value root(Value value) {
     Value root = value;
@@ -133,8 +140,10 @@ final class AliasClasses {
     if (!isReference(result)) {
       return;
     }
-    if (apply.definition() == ArrayOps.ARRAY_NEW) {
+    if (apply.definition() == ArrayOps.ARRAY_NEW || apply.definition() == ArrayOps.ARRAY_CLONE) {
       made.add(apply);
+    }
+    if (isCopyOfNumbers(apply)) {
       return;
     }
     apply.operands().stream()

@@ -155,7 +155,7 @@ final class BackwardSweep {
     boolean concernsNumbers =
         apply.results().isEmpty()
             ? !(apply.operands().get(2).type() instanceof ArrayType)
-            : adjoints.has(apply.result());
+            : adjoints.has(apply.result()) || derivation.copiesShadow(apply);
     if (!concernsNumbers) {
       return;
     }

@@ -45,13 +45,10 @@ final class ForwardSweep extends GraphCopier {
     return lookup(old).get(0);
   }
 
-  /** The shadow of a reference. */
+  /** The shadow of a reference; null where it is not kept, or only from the next attempt on. */
   Value shadow(Value old) {
     List<Value> copies = lookup(old);
-    if (copies.size() != 2) {
-      throw new IllegalStateException(old + " has no shadow");
-    }
-    return copies.get(1);
+    return copies.size() == 2 ? copies.get(1) : null;
   }
 
   /** The number of rounds of a loop in the body of the entry function. */
@@ -123,9 +120,13 @@ final class ForwardSweep extends GraphCopier {
       define(result, List.of(copy));
       return;
     }
+    // a shadow that the caller gave may hold numbers already: those of the copy start from zero
     Value shadow =
-        target.apply(
-            AdjointNames.of(result), apply.definition(), apply.attributes(), shadows(apply));
+        AliasClasses.isCopyOfNumbers(apply)
+            ? target.apply(
+                AdjointNames.of(result), ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(copy))
+            : target.apply(
+                AdjointNames.of(result), apply.definition(), apply.attributes(), shadows(apply));
     define(result, List.of(copy, shadow));
   }
 

@@ -110,6 +110,13 @@ final class FunctionDerivation {
         && (shadowedParameters.contains(value) || activity.isActive(value));
   }
 
+  /** Whether the operation copies an array, and the adjoints of the copy go back to the array's. */
+  boolean copiesShadow(Operation operation) {
+    return AliasClasses.isCopyOfNumbers(operation)
+        && isShadowed(operation.operands().get(0))
+        && isShadowed(operation.results().get(0));
+  }
+
   boolean isShadowSaved(Value value) {
     return savedShadows.contains(value);
   }
@@ -163,6 +170,7 @@ final class FunctionDerivation {
         boolean touches =
             MemoryEffects.isStore(inner) && isShadowed(inner.operands().get(0))
                 || inner instanceof Operation.Call
+                || copiesShadow(inner)
                 || inner.results().stream().anyMatch(activity::isActiveNumber)
                     && inner.operands().stream().anyMatch(this::isShadowed);
         if (touches || touchesShadows(inner)) {

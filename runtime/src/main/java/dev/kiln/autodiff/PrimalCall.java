@@ -46,6 +46,11 @@ record PrimalCall(BackwardSweep sweep, Operation.Apply apply) implements Derivat
   }
 
   @Override
+  public Term shadowOfResult() {
+    return sweep.term(sweep.primals().residualShadow(apply.result()));
+  }
+
+  @Override
   public Term cotangent() {
     return sweep.term(sweep.adjoint(apply.result()));
   }

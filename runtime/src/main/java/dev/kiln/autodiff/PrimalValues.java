@@ -32,6 +32,7 @@ final class PrimalValues {
   interface AtHand {
     Value primal(Value value);
 
+    /** The shadow of a reference; null where it is known from the next attempt on. */
     Value shadow(Value reference);
 
     Value trips(Operation.Loop loop);
@@ -201,9 +202,8 @@ final class PrimalValues {
     if (plan.isSaved(reference)) {
       derivation.saveShadow(reference);
       if (ForwardSweep.isExported(derivation, structure.home(reference))) {
-        return derivation.isShadowSaved(reference) && atHand.shadow(reference) != null
-            ? atHand.shadow(reference)
-            : placeholder(reference);
+        Value kept = atHand.shadow(reference);
+        return kept != null ? kept : placeholder(reference);
       }
     }
     Operation.Apply made = structure.application(reference).orElse(null);

@@ -51,8 +51,7 @@ final class StableExpressions {
       return made.attributes().toString();
     }
     if (made.definition() == ArrayOps.ARRAY_LENGTH) {
-      Value array = made.operands().get(0);
-      return lengthOf(array).orElseGet(() -> "length(" + key(array) + ")");
+      return keyOfLength(made.operands().get(0));
     }
     boolean stableLoad =
         made.definition() == ArrayOps.ARRAY_LOAD
@@ -71,6 +70,15 @@ final class StableExpressions {
     List<Operation.Apply> made = classes.allocations(root);
     boolean alone = made.size() == 1 && !classes.isFromOutside(root);
     boolean whole = alone && made.get(0).result().type().equals(array.type());
-    return whole ? Optional.of(key(made.get(0).operands().get(0))) : Optional.empty();
+    if (!whole) {
+      return Optional.empty();
+    }
+    Value operand = made.get(0).operands().get(0);
+    boolean isCopy = made.get(0).definition() == ArrayOps.ARRAY_CLONE;
+    return Optional.of(isCopy ? keyOfLength(operand) : key(operand));
+  }
+
+  private String keyOfLength(Value array) {
+    return lengthOf(array).orElseGet(() -> "length(" + key(array) + ")");
   }
 }

@@ -167,6 +167,9 @@ final class TangentFunction {
 
   private Value tangentOfResult(Operation.Apply apply, Value copy, int lane, BlockBuilder out) {
     Value result = apply.result();
+    if (AliasClasses.isCopyOfNumbers(apply) && !variation.isVaried(apply.operands().get(0))) {
+      return out.apply(ArrayOps.ARRAY_ZEROS_LIKE, copy);
+    }
     if (Variation.isReference(result) || mirrored(apply)) {
       String name = name(AdjointNames.of(result), lane);
       return out.apply(name, apply.definition(), apply.attributes(), onShadows(apply, lane, out));

@@ -173,7 +173,11 @@ final class Variation {
     List<Value> operands = apply.operands();
     if (!apply.results().isEmpty()) {
       boolean fresh = definition == ArrayOps.ARRAY_ZEROS_LIKE;
-      operands.stream().filter(value -> !fresh).forEach(value -> flow(value, apply.result()));
+      if (AliasClasses.isCopyOfNumbers(apply)) {
+        edges.add(new Edge(operands.get(0), apply.result()));
+      } else if (!fresh) {
+        operands.forEach(value -> flow(value, apply.result()));
+      }
       return;
     }
     operands.subList(1, operands.size()).forEach(value -> flow(value, operands.get(0)));

@@ -44,6 +44,15 @@ public final class JavaArrays {
     return ((Object[]) array).length;
   }
 
+  /**
+   * What {@code array.clone()} gives, for an array of any type.
+   *
+   * @throws NullPointerException if the array is null
+   */
+  public static Object cloneOf(Object array) {
+    return array instanceof Object[] rows ? rows.clone() : copyOf(array);
+  }
+
   /** A copy of an array of numbers. */
   static Object copyOf(Object array) {
     Object copy = zeros(array);

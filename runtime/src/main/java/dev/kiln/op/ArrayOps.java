@@ -89,6 +89,36 @@ public final class ArrayOps {
                       call.cotangent())),
           List.of());
 
+  /**
+   * A copy of the array operand 0, which shares its rows. JLS 10.7. The adjoint of a copy of
+   * numbers is {@code da += db}; a copy of references is repeated on the shadows.
+   */
+  public static final OpDefinition ARRAY_CLONE =
+      new OpDefinition(
+          "array_clone",
+          1,
+          List.of(),
+          Effect.ALLOCATE,
+          (attributes, operands) -> Optional.of(arrayType(operands, "array_clone")),
+          new Evaluation.OnFrame(
+              site -> {
+                int array = site.operands()[0];
+                int result = site.result();
+                return frame ->
+                    frame.references[result] = JavaArrays.cloneOf(frame.references[array]);
+              }),
+          new Emission.Expression("{0}.clone()", Emission.Precedence.PRIMARY),
+          new Derivative.OnShadows(
+              call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(0), call.shadowOfResult())),
+          List.of());
+
+  /** Whether operands 0 and 1 are the same array. JLS 15.21.3. */
+  public static final OpDefinition ARRAY_SAME = identity("array_same", "{0} == {1}", true);
+
+  /** Whether operands 0 and 1 are different arrays. JLS 15.21.3. */
+  public static final OpDefinition ARRAY_DIFFERENT =
+      identity("array_different", "{0} != {1}", false);
+
   /** Stores operand 2 in array operand 0 at index operand 1. JLS 15.26.1. */
   public static final OpDefinition ARRAY_STORE =
       new OpDefinition(
@@ -204,6 +234,9 @@ public final class ArrayOps {
           ARRAY_NEW,
           ARRAY_LENGTH,
           ARRAY_LOAD,
+          ARRAY_CLONE,
+          ARRAY_SAME,
+          ARRAY_DIFFERENT,
           ARRAY_STORE,
           ARRAY_ACCUMULATE,
           ARRAY_ZEROS_LIKE,
@@ -250,6 +283,30 @@ public final class ArrayOps {
             }),
         new Emission.Statement(template),
         derivative,
+        List.of());
+  }
+
+  private static OpDefinition identity(String name, String template, boolean same) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.PURE,
+        (attributes, operands) -> {
+          expect(operands, 1, arrayType(operands, name), name);
+          return Optional.of(ScalarType.BOOL);
+        },
+        new Evaluation.OnFrame(
+            site -> {
+              int first = site.operands()[0];
+              int second = site.operands()[1];
+              int result = site.result();
+              return frame ->
+                  frame.bits[result] =
+                      Bits.of((frame.references[first] == frame.references[second]) == same);
+            }),
+        new Emission.Expression(template, Emission.Precedence.EQUALITY),
+        new Derivative.Zero(),
         List.of());
   }
 

@@ -128,6 +128,9 @@ public sealed interface Derivative {
     /** The shadow of a reference operand. */
     Term shadow(int operand);
 
+    /** The shadow of the result, which is a reference. */
+    Term shadowOfResult();
+
     /** The adjoint of the scalar result so far. */
     Term cotangent();
 

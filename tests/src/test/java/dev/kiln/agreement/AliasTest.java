@@ -203,6 +203,54 @@ final class AliasTest extends AgreementTable {
             }
             """)
             .on(shared, shared, 1)
-            .on(new int[] {1, 2, 3}, new int[] {4, 5, 6}, 1));
+            .on(new int[] {1, 2, 3}, new int[] {4, 5, 6}, 1),
+        model(
+                "Identity",
+                """
+            @Compute int f(int[] a, int[] b) {
+              int[] copy = a.clone();
+              int[] same = a;
+              int code = a == b ? 1 : 0;
+              code += copy == a ? 2 : 0;
+              code += same != a ? 4 : 0;
+              code += same == a && copy != b ? 8 : 0;
+              return code;
+            }
+            """)
+            .on(shared, shared)
+            .on(new int[] {1, 2, 3}, new int[] {1, 2, 3}),
+        model(
+                "IdentityOfRows",
+                """
+            @Compute boolean f(double[][] a) {
+              double[] last = a[a.length - 1];
+              int i = 0;
+              while (a[i] != last) {
+                i++;
+              }
+              return i + 1 < a.length | a.clone() == a | a.clone()[0] != a[0];
+            }
+            """)
+            .on((Object) new double[][] {row, {1}, row})
+            .on((Object) new double[][] {{1}, {1}}),
+        model(
+                "IdentityInLoop",
+                """
+            @Compute int f(double[] start, int steps) {
+              double[] current = start;
+              double[] other = new double[start.length];
+              int turns = 0;
+              for (int i = 0; i < steps; i++) {
+                double[] t = current;
+                current = other;
+                other = t;
+                if (current == start) {
+                  turns++;
+                }
+              }
+              return turns;
+            }
+            """)
+            .on(new double[] {1}, 5));
   }
 }

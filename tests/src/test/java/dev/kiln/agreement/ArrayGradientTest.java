@@ -365,6 +365,133 @@ final class ArrayGradientTest extends GradientTable {
               return dot(x, y);
             }
             """)
-            .on(SHORT));
+            .on(SHORT),
+        model(
+                "Copy",
+                """
+            @Compute @Differentiable double f(double[] x) {
+              double[] y = x.clone();
+              double sum = 0;
+              for (int i = 0; i + 1 < x.length; i++) {
+                y[i + 1] *= y[i] * x[i];
+                sum += y[i + 1] * x[i];
+              }
+              return sum;
+            }
+            """)
+            .on(LONG)
+            .on(SHORT)
+            .on(new double[0]),
+        model(
+                "CopiesInALoop",
+                """
+            @Compute @Differentiable double f(double[] x, int rounds) {
+              double[] y = x.clone();
+              for (int r = 0; r < rounds; r++) {
+                double[] before = y.clone();
+                for (int i = 0; i < y.length; i++) {
+                  y[i] = before[y.length - 1 - i] * before[i] + Math.sin(y[i]);
+                }
+                if (r % 2 == 0) {
+                  y = before.clone();
+                  y[0] = y[0] * x[0];
+                }
+              }
+              double sum = 0;
+              for (double each : y) { sum += each * each; }
+              return sum;
+            }
+            """)
+            .on(LONG, 3)
+            .on(SHORT, 4)
+            .on(SHORT, 0),
+        model(
+                "CopyOfConstantsBecomesActive",
+                """
+            @Compute @Differentiable(wrt = "x") double f(double[] x, double[] table) {
+              double[] t = table.clone();
+              for (int i = 0; i < x.length; i++) { t[i] += x[i] * table[i]; }
+              double sum = 0;
+              for (int i = 0; i < x.length; i++) { sum += t[i] * t[i]; }
+              return sum;
+            }
+            """)
+            .on(LONG, new double[] {1, 2, 3, 4, 5, 6}),
+        model(
+                "CopyOfRows",
+                """
+            @Compute @Differentiable double f(double[][] a) {
+              double[][] b = a.clone();
+              b[0] = a[1];
+              b[1] = a[0].clone();
+              double sum = 0;
+              for (int i = 0; i < a.length; i++) {
+                for (int j = 0; j < a[i].length; j++) {
+                  b[1][j] *= b[i][j];
+                  sum += b[i][j] * a[i][j] * b[1][j];
+                }
+              }
+              return sum;
+            }
+            """)
+            .on((Object) new double[][] {{0.5, -0.2}, {1.5, 0.3}, {0.7, 1.1}}),
+        model(
+                "CopyInABranchAndACall",
+                """
+            double[] scaled(double[] v, double by) {
+              double[] w = v.clone();
+              for (int i = 0; i < w.length; i++) { w[i] *= by; }
+              return w;
+            }
+
+            @Compute @Differentiable double f(double[] x, boolean twice) {
+              double[] y = x;
+              if (twice) {
+                y = scaled(x, x[0]).clone();
+              }
+              double[] z = scaled(y, x[1]);
+              double sum = 0;
+              for (int i = 0; i < x.length; i++) { sum += y[i] * z[i]; }
+              return sum + (y == x ? x[0] : 2 * x[1]);
+            }
+            """)
+            .on(LONG, true)
+            .on(LONG, false),
+        model(
+                "CopiesInRecursion",
+                """
+            double fold(double[] v, int depth) {
+              if (depth == 0) { return v[0] * v[v.length - 1]; }
+              double[] w = v.clone();
+              for (int i = 1; i < w.length; i++) { w[i] = v[i] * v[i - 1] + 0.5 * w[i]; }
+              return fold(w, depth - 1) + w[1];
+            }
+
+            @Compute @Differentiable double f(double[] x, int depth) {
+              return fold(x, depth);
+            }
+            """)
+            .on(LONG, 3)
+            .on(SHORT, 0),
+        model(
+                "IdentityOfBuffers",
+                """
+            @Compute @Differentiable double f(double[] x, int steps) {
+              double[] a = x.clone();
+              double[] b = new double[x.length];
+              double[] first = a;
+              double sum = 0;
+              for (int s = 0; s < steps; s++) {
+                for (int i = 0; i < x.length; i++) { b[i] = a[i] * a[i] + x[i]; }
+                double[] t = a;
+                a = b;
+                b = t;
+                if (a == first) { sum += 3 * a[0]; } else { sum += a[1] * a[0]; }
+              }
+              return sum;
+            }
+            """)
+            .on(SHORT, 3)
+            .on(SHORT, 1));
   }
 }

@@ -210,6 +210,69 @@ final class ArrayTest extends AgreementTable {
             }
             """)
             .on((Object) new double[][] {{1}, {}, {2, 3}})
-            .on((Object) new double[0][]));
+            .on((Object) new double[0][]),
+        model(
+                "CopiesOfEveryElementType",
+                """
+            @Compute double f(double[] d, float[] s, long[] l, int[] i, boolean[] b) {
+              double[] doubles = d.clone();
+              float[] floats = s.clone();
+              long[] longs = l.clone();
+              int[] ints = i.clone();
+              boolean[] flags = b.clone();
+              d[0] = 9;
+              s[0] = 9;
+              l[0] = 9;
+              i[0] = 9;
+              b[0] = !b[0];
+              return doubles[0] + floats[0] / 3 + longs[0] * ints[0] + (flags[0] ? 0.5 : 0.25);
+            }
+            """)
+            .on(
+                new double[] {0.1},
+                new float[] {0.2f},
+                new long[] {1L << 40},
+                new int[] {-3},
+                new boolean[] {true}),
+        model(
+                "CopyThenSort",
+                """
+            @Compute int[] f(int[] a) {
+              int[] sorted = a.clone();
+              for (int i = 1; i < sorted.length; i++) {
+                for (int j = i; j > 0 && sorted[j - 1] > sorted[j]; j--) {
+                  int t = sorted[j];
+                  sorted[j] = sorted[j - 1];
+                  sorted[j - 1] = t;
+                }
+              }
+              a[0] = sorted[sorted.length - 1];
+              return sorted;
+            }
+            """)
+            .on(new int[] {3, 1, 2})
+            .on(new int[] {5}),
+        model(
+                "CopyOfRowsSharesThem",
+                """
+            @Compute int f(int[][] a) {
+              int[][] rows = a.clone();
+              rows[0][0] = 50;
+              rows[1] = new int[] {7, 8, 9};
+              int[][] deep = {a[0].clone(), a[1].clone()};
+              a[1][1] = 60;
+              return rows[1].length * 1000000 + a[0][0] * 10000 + a[1][1] * 100 + deep[1][1];
+            }
+            """)
+            .on((Object) new int[][] {{1, 2}, {3, 4}}),
+        model(
+                "CopyOfNoRow",
+                """
+            @Compute int f(int n) {
+              int[][] rows = new int[n][];
+              return rows[0].clone().length;
+            }
+            """)
+            .on(0));
   }
 }

@@ -7,6 +7,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Catalogue;
@@ -16,6 +17,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.CalledShapes;
 import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
@@ -118,6 +120,10 @@ final class CallLowering {
       if (!meanings.isEmpty()) {
         return operations.lower(tree, meanings, receiver);
       }
+    }
+    boolean isCopy = receiver.type() instanceof ArrayType && name.equals("clone");
+    if (isCopy && tree.getArguments().isEmpty()) {
+      return body.apply(tree, ArrayOps.ARRAY_CLONE, receiver);
     }
     throw body.refuse(select, Code.UNKNOWN_CALL, name);
   }

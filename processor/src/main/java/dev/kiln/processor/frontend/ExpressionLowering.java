@@ -19,6 +19,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.BitOps;
@@ -230,10 +231,13 @@ final class ExpressionLowering {
     return binary(tree, tree.getKind(), left, right);
   }
 
-  /** Applies a Java operator to scalars; used for compound assignments too. */
+  /** Applies a Java operator to values; used for compound assignments too. */
   Value binary(Tree tree, Tree.Kind kind, Value left, Value right) {
     if (left.type().equals(ScalarType.BOOL) && right.type().equals(ScalarType.BOOL)) {
       return body.apply(tree, logical(kind), left, right);
+    }
+    if (left.type() instanceof ArrayType && left.type().equals(right.type())) {
+      return body.apply(tree, identity(kind), left, right);
     }
     if (!Promotion.isNumeric(left.type()) || !Promotion.isNumeric(right.type())) {
       throw body.refuse(
@@ -267,6 +271,14 @@ final class ExpressionLowering {
       case XOR, XOR_ASSIGNMENT -> ElementwiseOps.XOR;
       case EQUAL_TO -> ElementwiseOps.EQUAL;
       case NOT_EQUAL_TO -> ElementwiseOps.NOT_EQUAL;
+      default -> throw Refusal.leftToJavac();
+    };
+  }
+
+  private static OpDefinition identity(Tree.Kind kind) {
+    return switch (kind) {
+      case EQUAL_TO -> ArrayOps.ARRAY_SAME;
+      case NOT_EQUAL_TO -> ArrayOps.ARRAY_DIFFERENT;
       default -> throw Refusal.leftToJavac();
     };
   }
