@@ -1,6 +1,7 @@
 package dev.kiln.processor;
 
 import dev.kiln.annotation.Differentiable.Mode;
+import dev.kiln.annotation.NoGradient;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
@@ -31,6 +32,10 @@ final class ModeChecks {
    * @param graph the method, with records flattened
    */
   static void check(ComputeMethod method, Optional<ValueType> result, Graph graph) {
+    if (method.element().getAnnotation(NoGradient.class) != null) {
+      String what = "the @Differentiable method " + method.name();
+      throw refusal(method, Code.NO_GRADIENT_MISPLACED, what, "remove one of the two");
+    }
     for (Mode mode : Mode.values()) {
       if (method.differentiable().orElseThrow().modes().contains(mode)) {
         check(mode, method, result, graph);

@@ -115,7 +115,13 @@ final class Pipeline {
       boolean named =
           asked.stream()
               .anyMatch(name -> input.name().equals(name) || input.name().startsWith(name + "."));
-      if (floating && (asked.isEmpty() ? input.kind() != Graph.Kind.FIELD : named)) {
+      boolean constant = method.isConstant(input.name());
+      if (constant && named) {
+        throw new Refusal(
+            Diagnostic.on(method.place(), method.unit(), Code.NO_GRADIENT_WRT, input.name()));
+      }
+      boolean byDefault = input.kind() != Graph.Kind.FIELD && !constant;
+      if (floating && (asked.isEmpty() ? byDefault : named)) {
         chosen.add(input.name());
       }
     }

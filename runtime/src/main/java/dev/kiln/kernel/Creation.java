@@ -9,6 +9,11 @@ import java.util.Arrays;
 public final class Creation {
   private Creation() {}
 
+  /** The array itself. */
+  public static NdArray same(NdArray array) {
+    return array;
+  }
+
   /** Zeros, or false. */
   public static NdArray zeros(DType dtype, int... sizes) {
     TensorShape shape = TensorShape.of(sizes);

@@ -31,7 +31,8 @@ public final class Catalogue {
           ArrayOps.ALL,
           RecordOps.ALL,
           StackOps.ALL,
-          CheckOps.ALL);
+          CheckOps.ALL,
+          GradientOps.ALL);
 
   private static final Map<String, OpDefinition> BY_NAME = byName();
   private static final Map<String, List<Meaning>> BY_METHOD = byMethod();

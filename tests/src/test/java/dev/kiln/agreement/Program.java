@@ -39,8 +39,10 @@ record Program(String name, String source, List<Call> calls) {
       import dev.kiln.annotation.Differentiable;
       import dev.kiln.annotation.Differentiable.Mode;
       import dev.kiln.annotation.Model;
+      import dev.kiln.annotation.NoGradient;
       import dev.kiln.annotation.Parameter;
       import dev.kiln.annotation.Shape;
+      import dev.kiln.autodiff.StopGradient;
       import dev.kiln.nn.Losses;
       import dev.kiln.tensor.Tensor;
       """;

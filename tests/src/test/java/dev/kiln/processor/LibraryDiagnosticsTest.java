@@ -192,4 +192,19 @@ class LibraryDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void aLibraryDoesNotKnowOfConstants() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            library.Dense dense;
+            @Compute @Differentiable double f(double x) { return frozen(x) * x; }
+            @NoGradient double frozen(double x) { return dense.twice(x); }
+        //                                                    ^ [KILN-409] Dense.twice
+        // is in a library, and takes what is @NoGradient here.
+          }
+        """);
+  }
 }

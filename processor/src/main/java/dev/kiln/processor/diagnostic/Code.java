@@ -137,6 +137,16 @@ public enum Code {
       405,
       "the mode %s of @Differentiable method %s has to do with the tensor %s",
       "ask for JVP or VJP, or use arrays"),
+  NO_GRADIENT_WRT(406, "wrt names '%s', which is @NoGradient", "remove one of the two"),
+  NO_GRADIENT_MISPLACED(407, "@NoGradient is on %s", "%s"),
+  NO_GRADIENT_ARRAY(
+      408,
+      "%s is @NoGradient, so it is only read, but here it is %s",
+      "remove @NoGradient, and take StopGradient.of(..) of the elements"),
+  NO_GRADIENT_LIBRARY(
+      409,
+      "%s is in a library, and takes what is @NoGradient here",
+      "take StopGradient.of(..) of what it returns"),
 
   NO_TREES(
       901,

@@ -12,6 +12,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.kiln.annotation.Generated;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.ForgetDerivatives;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
@@ -144,7 +145,7 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
-    Graph graph = SplitLargeFunctions.run(lowered.forward());
+    Graph graph = SplitLargeFunctions.run(ForgetDerivatives.run(lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
     Optional<String> gradientMethod =
         lowered.gradient().map(gradient -> unusedName(method.name() + "Gradient"));
@@ -210,7 +211,7 @@ public final class CompiledClassEmitter {
 
   private void addDerived(LoweredMethod lowered, DerivedMethod derived, String name) {
     ComputeMethod method = lowered.method();
-    Graph graph = SplitLargeFunctions.run(derived.graph());
+    Graph graph = SplitLargeFunctions.run(ForgetDerivatives.run(derived.graph()));
     List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
     for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
       more.add(

@@ -44,7 +44,7 @@ final class AssignmentLowering {
     String name = variable(target);
     ValueType type = body.environment.get(name).type();
     Value value = body.expressions.initialize(tree.getExpression(), type);
-    return store(name, value);
+    return store(tree, name, value);
   }
 
   /** JLS 15.26.2: the old value is taken before the right-hand side is evaluated. */
@@ -63,7 +63,7 @@ final class AssignmentLowering {
     String name = variable(target);
     Value old = current(name);
     Value right = body.expressions.lower(tree.getExpression());
-    return store(name, combined(tree, tree.getKind(), old, right));
+    return store(tree, name, combined(tree, tree.getKind(), old, right));
   }
 
   /** {@code ++} and {@code --}, before or after. JLS 15.14, 15.15. */
@@ -86,7 +86,7 @@ final class AssignmentLowering {
     }
     String name = variable(target);
     Value old = current(name);
-    Value value = store(name, stepped(tree, old, increment));
+    Value value = store(tree, name, stepped(tree, old, increment));
     return prefix ? value : old;
   }
 
@@ -111,8 +111,9 @@ final class AssignmentLowering {
     return value;
   }
 
-  private Value store(String name, Value value) {
-    Value named = body.named(value, name);
+  private Value store(Tree tree, String name, Value value) {
+    boolean constant = body.environment.get(name).constant();
+    Value named = body.named(constant ? body.constancy.local(tree, name, value) : value, name);
     body.environment.assign(name, named);
     return named;
   }

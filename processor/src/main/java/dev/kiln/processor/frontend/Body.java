@@ -32,6 +32,9 @@ import java.util.function.Supplier;
 
 /** One method body on its way to a function: the state that the lowering classes share. */
 final class Body {
+  /** Where a variable may be one thing or another. */
+  private static final String ASSIGNED = "assigned on one path of several";
+
   /** The code that {@code this} is about. */
   final Receiver receiver;
 
@@ -40,6 +43,7 @@ final class Body {
   final Deque<Target> targets = new ArrayDeque<>();
   final StatementLowering statements = new StatementLowering(this);
   final ExpressionLowering expressions = new ExpressionLowering(this);
+  final Constancy constancy = new Constancy(this);
 
   /** Parameters of the function that stand for fields of the model, by path. */
   final Map<String, Value> fields = new LinkedHashMap<>();
@@ -104,6 +108,7 @@ final class Body {
   /** Applies an operation; on constants it is computed now, exactly as at run time. */
   Value apply(Tree tree, OpDefinition operation, Attributes attributes, List<Value> operands) {
     at(tree);
+    constancy.check(tree, operation, operands);
     try {
       Value folded = constants.fold(block, operation, attributes, operands);
       if (folded != null) {
@@ -112,7 +117,7 @@ final class Body {
       Value result = block.apply("", operation, attributes, operands);
       constants.follow(operation, attributes, operands, result);
       origins.put(result, tree);
-      return result;
+      return constancy.follow(tree, operation, operands, result);
     } catch (TypeMismatchException e) {
       throw refuse(
           tree, Code.SHAPE_MISMATCH, withOrigins(e.getMessage(), operands) + reasons(tree, e));
@@ -125,6 +130,7 @@ final class Body {
 
   void perform(Tree tree, OpDefinition operation, Attributes attributes, List<Value> operands) {
     at(tree);
+    constancy.check(tree, operation, operands);
     block.perform(operation, attributes, operands);
   }
 
@@ -188,6 +194,7 @@ final class Body {
     Value named = block.name(value, name);
     if (named != value) {
       constants.rename(value, named);
+      constancy.rename(value, named);
       origins.computeIfAbsent(named, key -> origins.get(value));
     }
     return named;
@@ -234,6 +241,8 @@ final class Body {
       boolean unchanged =
           (left == null || left.equals(before)) && (right == null || right.equals(before));
       if (!unchanged) {
+        constancy.requireUnmarked(tree, left, ASSIGNED);
+        constancy.requireUnmarked(tree, right, ASSIGNED);
         variables.add(name);
         thenValues.add(left);
         elseValues.add(right);
@@ -241,6 +250,8 @@ final class Body {
     }
     boolean valued = first.value() != null || second.value() != null;
     if (valued) {
+      constancy.requireUnmarked(tree, first.value(), ASSIGNED);
+      constancy.requireUnmarked(tree, second.value(), ASSIGNED);
       thenValues.add(first.value());
       elseValues.add(second.value());
     }
@@ -322,6 +333,7 @@ final class Body {
             "assigning '" + name + "' here before it has a value",
             "initialise '" + name + "' where it is declared");
       }
+      constancy.requireUnmarked(tree, value, ASSIGNED);
       slots.add(new Slot(name, value.type()));
     }
     return slots;
@@ -337,6 +349,7 @@ final class Body {
         throw refuse(
             tree, Code.SHAPE_CHANGES, "'" + variables.get(i) + "'", value.type(), types.get(i));
       }
+      constancy.requireUnmarked(tree, value, ASSIGNED);
       values.add(value);
     }
     return values;

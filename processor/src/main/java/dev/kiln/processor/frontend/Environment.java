@@ -14,8 +14,9 @@ final class Environment {
    * A local variable.
    *
    * @param type the declared type; for tensors and records the type of the value at hand counts
+   * @param constant whether it is {@code @NoGradient}
    */
-  record Local(ValueType type, Value value) {}
+  record Local(ValueType type, Value value, boolean constant) {}
 
   private final Map<String, Local> locals;
 
@@ -44,12 +45,17 @@ final class Environment {
   }
 
   void declare(String name, ValueType type, Value value) {
+    declare(name, type, value, false);
+  }
+
+  void declare(String name, ValueType type, Value value, boolean constant) {
     locals.remove(name);
-    locals.put(name, new Local(type, value));
+    locals.put(name, new Local(type, value, constant));
   }
 
   void assign(String name, Value value) {
-    locals.put(name, new Local(locals.get(name).type(), value));
+    Local local = locals.get(name);
+    locals.put(name, new Local(local.type(), value, local.constant()));
   }
 
   /** The values of {@code names}. */

@@ -259,8 +259,15 @@ final class LoopLowering {
     Value at = body.environment.value(index);
     Value element = body.apply(loop.getVariable(), ArrayOps.ARRAY_LOAD, array, at);
     Value converted = body.expressions.convert(loop.getVariable(), element, declared);
+    boolean constant = body.constancy.isAnnotated(loop.getVariable());
+    if (constant) {
+      converted = body.constancy.local(loop.getVariable(), name, converted);
+    }
     body.environment.declare(
-        name, declared == null ? type.component() : declared, body.named(converted, name));
+        name,
+        declared == null ? type.component() : declared,
+        body.named(converted, name),
+        constant);
     Terminator end =
         Jumps.continues(loop.getStatement(), label)
             ? continuable(loop.getStatement(), label, target)

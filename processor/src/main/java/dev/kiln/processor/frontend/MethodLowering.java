@@ -45,7 +45,20 @@ import javax.lang.model.util.Elements;
 /** Lowers one compute method, with everything that it calls, to a graph. */
 public final class MethodLowering {
   /** A method called with arguments of given types, on a given nested model. */
-  private record Key(ExecutableElement method, String path, List<ValueType> arguments) {}
+  private record Key(
+      ExecutableElement method, String path, List<ValueType> arguments, Constants constants) {}
+
+  /**
+   * What of a called method's inputs is constant for differentiation because it is in the caller.
+   *
+   * @param arguments references that are only read, by position
+   * @param fields whether the fields of the model are
+   */
+  private record Constants(List<Boolean> arguments, boolean fields) {
+    boolean isAny() {
+      return fields || arguments.contains(true);
+    }
+  }
 
   /** A called method: its function when done, and the fields that it takes as further arguments. */
   private static final class Callee {
@@ -116,6 +129,7 @@ public final class MethodLowering {
       body.environment.declare(each.name(), each.type(), value);
     }
     body.resultType = PlainTypes.of(method.element().getReturnType());
+    method.source().ifPresent(source -> makeConstants(body, method.element(), source));
     Block block =
         method.source().isPresent()
             ? finish(body, method.source().get(), parameters)
@@ -140,6 +154,24 @@ public final class MethodLowering {
     functions.addAll(libraryFunctions);
     return new Graph(
         method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
+  }
+
+  /** Makes constants of what {@code @NoGradient} is on. */
+  private static void makeConstants(Body body, ExecutableElement method, MethodTree source) {
+    boolean all = Constancy.isAnnotated(method);
+    if (all) {
+      body.constancy.coverEverything();
+    }
+    for (int i = 0; i < method.getParameters().size(); i++) {
+      if (all || Constancy.isAnnotated(method.getParameters().get(i))) {
+        String name = source.getParameters().get(i).getName().toString();
+        Environment.Local local = body.environment.get(name);
+        Value value =
+            body.constancy.input(source.getParameters().get(i), "'" + name + "'", local.value());
+        boolean stays = Constancy.isAnnotated(method.getParameters().get(i));
+        body.environment.declare(name, local.type(), value, stays);
+      }
+    }
   }
 
   /** The field's path, with {@code this.} in front where an argument has the same name. */
@@ -209,7 +241,12 @@ public final class MethodLowering {
   /** Calls a method whose source is at hand; null for a void method. */
   Value call(
       Tree tree, Body caller, ExecutableElement method, Receiver receiver, List<Value> arguments) {
-    Key key = new Key(method, receiver.path(), arguments.stream().map(Value::type).toList());
+    Constants constants =
+        new Constants(
+            arguments.stream().map(caller.constancy::isMarked).toList(),
+            caller.constancy.coversEverything());
+    List<ValueType> types = arguments.stream().map(Value::type).toList();
+    Key key = new Key(method, receiver.path(), types, constants);
     Callee callee = callees.get(key);
     if (callee == null) {
       callee = new Callee(uniqueName(method.getSimpleName().toString()));
@@ -268,7 +305,14 @@ public final class MethodLowering {
         Value value = body.block.values().create(name, key.arguments().get(i));
         parameters.add(value);
         body.environment.declare(name, key.arguments().get(i), value);
+        if (key.constants().arguments().get(i)) {
+          body.constancy.input(source, name, value);
+        }
       }
+      if (key.constants().fields()) {
+        body.constancy.coverEverything();
+      }
+      makeConstants(body, method, source);
       body.resultType = callee.resultType;
       Block block = finish(body, source, parameters);
       callee.fields.addAll(body.fields.keySet());
@@ -292,6 +336,9 @@ public final class MethodLowering {
   /** A model's method whose source is not at hand: its graph is in the library. */
   private void takeFromLibrary(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
     ExecutableElement method = key.method();
+    if (key.constants().isAny()) {
+      throw caller.refuse(tree, Code.NO_GRADIENT_LIBRARY, CallLowering.qualifiedName(method));
+    }
     LibraryCallee library =
         new LibraryCallee(
             libraryGraph(tree, caller, method, receiver),

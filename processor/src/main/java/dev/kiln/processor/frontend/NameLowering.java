@@ -54,7 +54,7 @@ final class NameLowering {
     if (path != null) {
       ModelField field = body.program.field(body.receiver.path() + path + name);
       if (field != null) {
-        return read(field);
+        return read(tree, field);
       }
     }
     if (isThis(tree.getExpression())) {
@@ -100,15 +100,19 @@ final class NameLowering {
           name,
           field.asType());
     }
-    return read(known);
+    return read(tree, known);
   }
 
-  private Value read(ModelField field) {
+  private Value read(Tree tree, ModelField field) {
     if (body.receiver.isStatic()) {
       throw Refusal.leftToJavac();
     }
-    return body.fields.computeIfAbsent(
-        field.path(), path -> body.block.values().create(lastWord(path), field.type()));
+    Value value =
+        body.fields.computeIfAbsent(
+            field.path(), path -> body.block.values().create(lastWord(path), field.type()));
+    return body.constancy.coversEverything()
+        ? body.constancy.input(tree, "'" + field.path() + "'", value)
+        : value;
   }
 
   private static String lastWord(String path) {

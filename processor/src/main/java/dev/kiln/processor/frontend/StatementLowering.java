@@ -200,19 +200,23 @@ final class StatementLowering {
     String name = tree.getName().toString();
     ValueType type = body.program.types().local(tree.getType(), body);
     ExpressionTree initializer = tree.getInitializer();
+    boolean constant = body.constancy.isAnnotated(tree);
     if (initializer == null) {
       Value undefined =
           type instanceof ScalarType || type instanceof ArrayType
               ? undefined(tree, name, type)
               : null;
-      body.environment.declare(name, type, undefined);
+      body.environment.declare(name, type, undefined, constant);
       return null;
     }
     Value value = body.expressions.initialize(initializer, type);
     if (type == null && (value.type() instanceof ScalarType || value.type() instanceof ArrayType)) {
       type = value.type();
     }
-    body.environment.declare(name, type, body.named(value, name));
+    if (constant) {
+      value = body.constancy.local(tree, name, value);
+    }
+    body.environment.declare(name, type, body.named(value, name), constant);
     return null;
   }
 
@@ -245,6 +249,7 @@ final class StatementLowering {
       throw body.refuse(
           tree.getExpression(), Code.SHAPE_CHANGES, "the result", value.type(), body.resultType);
     }
+    body.constancy.requireUnmarked(tree, value, "returned");
     return new Terminator.Return(List.of(value));
   }
 

@@ -99,6 +99,7 @@ final class SwitchLowering {
         }
         target.used()[0] = true;
         List<Value> values = new ArrayList<>(body.statements.valuesFor(tree, target));
+        body.constancy.requireUnmarked(tree, result, "given by a switch");
         values.add(result);
         return new Terminator.Break(target.label(), values);
       }
@@ -138,7 +139,8 @@ final class SwitchLowering {
           ValueType type = body.program.types().local(variable.getType(), body);
           boolean known = type instanceof ScalarType || type instanceof ArrayType;
           Value undefined = known ? body.undefined(type) : null;
-          body.environment.declare(variable.getName().toString(), type, undefined);
+          body.environment.declare(
+              variable.getName().toString(), type, undefined, body.constancy.isAnnotated(variable));
         }
       }
     }

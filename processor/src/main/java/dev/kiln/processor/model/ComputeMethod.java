@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.annotation.Differentiable;
+import dev.kiln.annotation.NoGradient;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,14 @@ public record ComputeMethod(
     all.addAll(more);
     return new ComputeMethod(
         element, declaringClass, source, place, unit, all, declaredResult, differentiable);
+  }
+
+  /** Whether an input, or the record that it is part of, is a {@code @NoGradient} argument. */
+  public boolean isConstant(String input) {
+    String argument = input.split("\\.", 2)[0];
+    return element.getParameters().stream()
+        .filter(parameter -> parameter.getSimpleName().contentEquals(argument))
+        .anyMatch(parameter -> parameter.getAnnotation(NoGradient.class) != null);
   }
 
   public String name() {

@@ -1,0 +1,54 @@
+package dev.kiln.pass;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.GradientOps;
+import java.util.List;
+
+/**
+ * Drops what only differentiation needs, from a graph that is run and not differentiated any more:
+ * {@code stop_gradient}.
+ */
+public final class ForgetDerivatives {
+  private ForgetDerivatives() {}
+
+  public static Graph run(Graph graph) {
+    boolean mentions =
+        mentions(graph.entry().body())
+            || graph.functions().stream().anyMatch(function -> mentions(function.body()));
+    return mentions ? forget(graph) : graph;
+  }
+
+  private static boolean mentions(Block block) {
+    return block.operations().stream()
+        .anyMatch(
+            operation ->
+                operation instanceof Operation.Apply apply && isForgotten(apply)
+                    || operation.blocks().stream().anyMatch(ForgetDerivatives::mentions));
+  }
+
+  private static boolean isForgotten(Operation.Apply apply) {
+    return apply.definition() == GradientOps.STOP_GRADIENT;
+  }
+
+  private static Graph forget(Graph graph) {
+    return graph
+        .withEntry(new Forgetter().copy(graph.entry()))
+        .withFunctions(graph.functions().stream().map(f -> new Forgetter().copy(f)).toList());
+  }
+
+  private static final class Forgetter extends GraphCopier {
+    @Override
+    protected void copyApply(Operation.Apply apply, BlockBuilder target) {
+      if (!isForgotten(apply)) {
+        super.copyApply(apply, target);
+        return;
+      }
+      Value same = single(apply.operands().get(0));
+      define(apply.result(), List.of(same));
+    }
+  }
+}
