@@ -11,6 +11,7 @@ import java.util.Set;
 final class RepeatableOps {
   private static final Set<String> INSTRUCTIONS =
       Set.of(
+          "assertions_enabled",
           "math_abs_i32",
           "math_abs_i64",
           "math_abs_f32",

@@ -5,60 +5,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Java's {@code assert}. JLS 14.10. Whether it is checked is decided as in Java: in generated code
- * by the assertion status of the generated class, in a session by that of this class.
+ * What Java's {@code assert} needs. JLS 14.10. The statement {@code assert condition : detail} is a
+ * conditional on {@link #ASSERTIONS_ENABLED} around one that throws, so that neither the condition
+ * nor the detail is evaluated where Java does not evaluate it.
  */
 public final class CheckOps {
   private CheckOps() {}
 
-  private static final TypeRule TAKES_A_BOOLEAN =
-      (attributes, operands) -> {
-        if (!operands.get(0).equals(ScalarType.BOOL)) {
-          throw new TypeMismatchException(0, "assert expects bool, not " + operands.get(0));
-        }
-        return Optional.empty();
-      };
-
-  /** {@code assert condition;} */
-  public static final OpDefinition ASSERT =
+  /**
+   * Whether assertions are checked. Decided as in Java: in generated code by the assertion status
+   * of the generated class, in a session by that of this class.
+   */
+  public static final OpDefinition ASSERTIONS_ENABLED =
       new OpDefinition(
-          "assert",
-          1,
+          "assertions_enabled",
+          0,
           List.of(),
-          Effect.WRITE,
-          TAKES_A_BOOLEAN,
-          new Evaluation.OnFrame(site -> check(site, false)),
-          new Emission.Statement("assert {0}"),
-          new Derivative.Zero(),
-          List.of());
-
-  /** {@code assert condition : message;} with a literal message. */
-  public static final OpDefinition ASSERT_MESSAGE =
-      new OpDefinition(
-          "assert_message",
-          1,
-          List.of(new OpDefinition.AttributeSpec("message", Attribute.Text.class)),
-          Effect.WRITE,
-          TAKES_A_BOOLEAN,
-          new Evaluation.OnFrame(site -> check(site, true)),
-          new Emission.Statement("assert {0} : {message}"),
+          Effect.PURE,
+          (attributes, operands) -> Optional.of(ScalarType.BOOL),
+          new Evaluation.OnScalars(
+              (attributes, types) -> {
+                long enabled = Bits.of(CheckOps.class.desiredAssertionStatus());
+                return (first, second, third) -> enabled;
+              }),
+          new Emission.Special(),
           new Derivative.Zero(),
           List.of());
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(ASSERT, ASSERT_MESSAGE);
-
-  private static Evaluation.Step check(Evaluation.Site site, boolean withMessage) {
-    if (!CheckOps.class.desiredAssertionStatus()) {
-      return frame -> {};
-    }
-    int condition = site.operands()[0];
-    return frame -> {
-      if (frame.bits[condition] == 0) {
-        throw withMessage
-            ? new AssertionError(site.attributes().text("message"))
-            : new AssertionError();
-      }
-    };
-  }
+  static final List<OpDefinition> ALL = List.of(ASSERTIONS_ENABLED);
 }

@@ -20,7 +20,11 @@ final class Thrower implements Program.Node {
 
   @Override
   public int run(Frame frame) {
-    throw exception(exception.message().isEmpty() ? null : message(frame));
+    String message = exception.message().isEmpty() ? null : message(frame);
+    if (exception.exception().equals("java.lang.AssertionError")) {
+      throw message == null ? new AssertionError() : new AssertionError(message);
+    }
+    throw exception(message);
   }
 
   private String message(Frame frame) {

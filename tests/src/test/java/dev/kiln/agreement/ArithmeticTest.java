@@ -13,6 +13,26 @@ final class ArithmeticTest extends AgreementTable {
   List<Program> programs() {
     return List.of(
         model(
+                "Chars",
+                """
+            static final char ZERO = '0';
+            static int twice(int x) { return 2 * x; }
+
+            @Compute double f(int x, boolean letter) {
+              int digit = x - '0';
+              int[] codes = {'a', ZERO, '\\n', 'z' - 'a'};
+              long wide = 'b';
+              double real = 'c' / 2;
+              int choice = letter ? 'A' : ZERO + 1;
+              x += 'd';
+              boolean isLetter = 'a' <= x && x <= 'z';
+              return digit + codes[x % 4] * wide + real + choice + twice('e')
+                  + (isLetter ? -'f' : ~'g') + ('h' << 1) + Math.max('i', x) + (float) 'j' / 3;
+            }
+            """)
+            .on(48, true)
+            .on(3, false),
+        model(
                 "IntegerOverflow",
                 """
             @Compute int f(int x, int y) {

@@ -71,6 +71,84 @@ final class FailureTest extends AgreementTable {
             .on(0)
             .on(50),
         model(
+                "AssertsWithDetails",
+                """
+            static final String LIMIT = "limit ";
+
+            @Compute int f(int x, double y, boolean z, long l, float s) {
+              assert x > 0 : x;
+              assert y > 0 : "y is " + y + ", x + 1 is " + (x + 1) + 'c' + ('d' + 1);
+              assert z : z + ("" + x) + LIMIT + l;
+              assert l > s : x + l + "s" + x + l + s * 2;
+              assert l > 10 : LIMIT;
+              assert l > 20 : y * 3;
+              assert l > 30 : 'x';
+              assert l > 40 : s;
+              assert l > 50 : "";
+              assert l > 60 : l;
+              return x;
+            }
+            """)
+            .on(1, 1.0, true, 100L, 0.5f)
+            .on(0, 1.0, true, 100L, 0.5f)
+            .on(3, -0.0, true, 100L, 0.5f)
+            .on(3, 1e-9, false, -100L, 0.5f)
+            .on(3, 1.0, true, -100L, 1e10f)
+            .on(3, 1.0, true, 1L, 0.5f)
+            .on(3, 0.1, true, 11L, 0.5f)
+            .on(3, 0.1, true, 21L, 0.5f)
+            .on(3, 0.1, true, 31L, 0.1f)
+            .on(3, 0.1, true, 41L, 0.1f)
+            .on(3, 0.1, true, 51L, 0.1f),
+        model(
+                "AssertsThatCompute",
+                """
+            static boolean isSorted(int[] a) {
+              for (int i = 1; i < a.length; i++) {
+                if (a[i - 1] > a[i]) { return false; }
+              }
+              return true;
+            }
+
+            static int worst(int[] a) {
+              int worst = a[0];
+              for (int each : a) { worst = Math.max(worst, each); }
+              return worst;
+            }
+
+            @Compute int f(int[] a, int i) {
+              a[0]++;
+              assert isSorted(a) : "not sorted, worst " + worst(a);
+              assert a[i] != 3 : 10 / (a[i] - 3);
+              assert i < 4 && a[i] > 0 : "element " + i + " is " + a[i];
+              return a[i];
+            }
+            """)
+            .on(new int[] {1, 2, 3, 4, 5}, 1)
+            .on(new int[] {5, 2, 3}, 1)
+            .on(new int[] {1, 2, 3}, 2)
+            .on(new int[] {1, 2, 4}, 3)
+            .on(new int[] {-9, -8, 4}, 1)
+            .on(new int[] {1, 2, 4, 5, 6}, 4),
+        model(
+                "AssertionErrors",
+                """
+            static final char MARK = '!';
+
+            @Compute int f(int kind) {
+              switch (kind) {
+                case 'a': return 1;
+                case MARK: throw new AssertionError("marked" + MARK);
+                case 2: throw new AssertionError();
+                default: throw new IllegalStateException("kind " + kind + '.');
+              }
+            }
+            """)
+            .on(97)
+            .on(33)
+            .on(2)
+            .on(5),
+        model(
                 "AssertsInLoops",
                 """
             @Compute double f(double[] x) {

@@ -208,6 +208,34 @@ class GeneratedSourcesTest {
     goldens.check(compilation, "CompiledDecay");
   }
 
+  @Test
+  void assertionsStayAssertions() throws Exception {
+    Compilation compilation =
+        compile(
+            "Ratio",
+            """
+            @Model
+            public class Ratio {
+              static int sum(int[] parts) {
+                int sum = 0;
+                for (int part : parts) {
+                  assert part >= 0;
+                  sum += part;
+                }
+                return sum;
+              }
+
+              @Compute
+              double ratio(int[] parts, int i) {
+                assert i < parts.length && parts[i] != 0 : "part " + i + " of " + parts.length;
+                assert sum(parts) > 0 : sum(parts);
+                return (double) parts[0] / parts[i];
+              }
+            }
+            """);
+    goldens.check(compilation, "CompiledRatio");
+  }
+
   private static Compilation compile(String name, String source) {
     return new Sources().demo(name, source).compile();
   }

@@ -88,8 +88,7 @@ public enum Code {
       208,
       "only a new exception with a message can be thrown",
       "write throw new IllegalArgumentException(\"..\" + value)"),
-  ASSERT_EFFECT(
-      209, "the condition of assert has side effects", "assign before, and assert on the result"),
+  ASSERT_EFFECT(209, "an assert has side effects", "assign before, and assert on the result"),
   TOO_DEEP(210, "the code of %s is nested too deeply", "split it into several methods"),
   NOT_CONSTANT(
       211,
@@ -111,6 +110,10 @@ public enum Code {
       215,
       "the number %s, an argument of %s, does not fit a tensor of dtype %s",
       "cast the tensor to a floating-point dtype first, or give a number of its dtype"),
+  MESSAGE(
+      216,
+      "%s in a message is outside the compiled language",
+      "join string literals, constants, numbers and booleans with +, as in \"x is \" + x"),
 
   SHAPE_MISMATCH(301, "%s", ""),
   SHAPE_CHANGES(

@@ -7,8 +7,10 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.op.CheckOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.OpDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,12 +123,13 @@ final class FunctionEmitter {
     define(apply.result(), expression, apply, out);
   }
 
-  /** Constants and undefined values need no variable. */
+  /** Constants, undefined values and the status of assertions need no variable. */
   private static boolean isFree(Operation operation) {
     return operation instanceof Operation.Apply apply
         && (apply.definition() == ConstantOps.CONSTANT
             || apply.definition() == ConstantOps.TENSOR_CONSTANT
-            || apply.definition() == ConstantOps.UNDEFINED);
+            || apply.definition() == ConstantOps.UNDEFINED
+            || apply.definition() == CheckOps.ASSERTIONS_ENABLED);
   }
 
   /** Keeps an expression for its only use, or writes it to its variable. */
@@ -280,6 +283,15 @@ final class FunctionEmitter {
 
   /** Emits a conditional: as an expression where its branches are, else as a statement. */
   private void emitIf(Operation.If branch, Code out) {
+    if (isApplied(CheckOps.ASSERTIONS_ENABLED, branch.condition())) {
+      if (emitAssertion(branch, out)) {
+        return;
+      }
+      String enabled = variables.fresh("enabled");
+      out.statement("boolean $L = false", enabled);
+      out.statement("assert $L = true", enabled);
+      pending.put(branch.condition(), Expression.primary(enabled));
+    }
     Expression condition = take(List.of(branch.condition()), out).get(0);
     if (branch.results().size() == 1 && interference.uses(branch.results().get(0)) > 0) {
       Expression chosen = asExpression(branch, condition);
@@ -316,17 +328,31 @@ final class FunctionEmitter {
 
   /** {@code c ? a : b}, {@code c && a} or {@code c || b}; null where a branch has statements. */
   private Expression asExpression(Operation.If branch, Expression condition) {
-    Expression first = yielded(branch.thenBlock());
-    Expression second = first == null ? null : yielded(branch.elseBlock());
+    List<Expression> first = yielded(branch.thenBlock());
+    List<Expression> second = first == null ? null : yielded(branch.elseBlock());
     if (second == null) {
       return null;
     }
-    return ConditionalExpressions.of(condition, first, second);
+    return ConditionalExpressions.of(condition, first.get(0), second.get(0));
   }
 
-  /** The value that a block yields, where the block is that expression and nothing else. */
-  private Expression yielded(Block block) {
-    if (!(block.terminator() instanceof Terminator.Yield end) || end.operands().size() != 1) {
+  /** Emits {@code assert c : detail}, where the conditional is that and nothing else. */
+  private boolean emitAssertion(Operation.If branch, Code out) {
+    Assertion assertion = Assertion.in(branch.thenBlock()).orElse(null);
+    List<Expression> condition = assertion == null ? null : yielded(assertion.condition());
+    List<Expression> detail = condition == null ? null : yielded(assertion.detail());
+    if (detail == null) {
+      return false;
+    }
+    flushEffects(out);
+    out.at(branch.position());
+    out.statement("$L", ValueEmitter.assertion(condition.get(0), assertion.error(), detail));
+    return true;
+  }
+
+  /** What a block yields, where the block is these expressions and nothing else; else null. */
+  private List<Expression> yielded(Block block) {
+    if (!(block.terminator() instanceof Terminator.Yield end)) {
       return null;
     }
     Map<Value, Expression> saved = new LinkedHashMap<>(pending);
@@ -348,12 +374,9 @@ final class FunctionEmitter {
         break;
       }
     }
-    Expression result = null;
-    if (simple) {
-      boolean isUndefined =
-          variables.definition(end.operands().get(0)) instanceof Operation.Apply apply
-              && apply.definition() == ConstantOps.UNDEFINED;
-      result = isUndefined ? null : use(end.operands().get(0));
+    List<Expression> result = null;
+    if (simple && end.operands().stream().noneMatch(this::isUndefined)) {
+      result = take(end.operands(), scratch);
       if (!pending.isEmpty() || !scratch.isEmpty()) {
         result = null;
       }
@@ -449,8 +472,12 @@ final class FunctionEmitter {
   }
 
   private boolean isUndefined(Value value) {
+    return isApplied(ConstantOps.UNDEFINED, value);
+  }
+
+  private boolean isApplied(OpDefinition definition, Value value) {
     return variables.definition(value) instanceof Operation.Apply apply
-        && apply.definition() == ConstantOps.UNDEFINED;
+        && apply.definition() == definition;
   }
 
   /** A move whose target no other move reads. */
@@ -549,9 +576,9 @@ final class FunctionEmitter {
               List.of(),
               loop.condition().operations(),
               new Terminator.Yield(List.of(end.condition())));
-      Expression condition = yielded(asBranch);
-      boolean never = condition != null && condition.code().toString().equals("false");
-      return never ? null : condition;
+      List<Expression> condition = yielded(asBranch);
+      boolean never = condition == null || condition.get(0).code().toString().equals("false");
+      return never ? null : condition.get(0);
     }
 
     private boolean passesThrough(List<Value> carried) {

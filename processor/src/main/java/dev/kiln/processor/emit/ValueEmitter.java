@@ -137,12 +137,25 @@ final class ValueEmitter {
 
   CodeBlock exception(Terminator.Throw exception, List<Expression> operands) {
     ClassName type = ClassName.bestGuess(exception.exception());
-    if (exception.message().isEmpty()) {
-      return CodeBlock.of("new $T()", type);
-    }
+    return CodeBlock.of("new $T($L)", type, message(exception.message(), operands));
+  }
+
+  /** {@code assert condition : detail}. */
+  static CodeBlock assertion(
+      Expression condition, Terminator.Throw error, List<Expression> operands) {
+    CodeBlock detail =
+        error.message().equals(List.of("", ""))
+            ? operands.get(0).code()
+            : message(error.message(), operands);
+    return detail.isEmpty()
+        ? CodeBlock.of("assert $L", condition.code())
+        : CodeBlock.of("assert $L : $L", condition.code(), detail);
+  }
+
+  private static CodeBlock message(List<String> texts, List<Expression> operands) {
     List<CodeBlock> parts = new ArrayList<>();
-    for (int i = 0; i < exception.message().size(); i++) {
-      String text = exception.message().get(i);
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
       // the first part keeps the sum a concatenation of strings
       if (i == 0 || !text.isEmpty()) {
         parts.add(CodeBlock.of("$L", Literals.string(text)));
@@ -151,7 +164,7 @@ final class ValueEmitter {
         parts.add(operands.get(i).within(Precedence.MULTIPLICATIVE));
       }
     }
-    return CodeBlock.of("new $T($L)", type, CodeBlock.join(parts, " + "));
+    return CodeBlock.join(parts, " + ");
   }
 
   /** {@code NdArray.of(TensorShape.of(2), new float[] {1.0f, 2.0f})}. */

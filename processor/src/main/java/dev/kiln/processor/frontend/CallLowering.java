@@ -31,6 +31,8 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Lowers calls: of operations, of methods whose source is at hand, of accessors and records. */
 final class CallLowering {
@@ -168,7 +170,11 @@ final class CallLowering {
   private Value call(
       MethodInvocationTree tree, List<ExecutableElement> methods, Receiver receiver) {
     List<Value> arguments = new ArrayList<>();
-    for (ExpressionTree argument : tree.getArguments()) {
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      if (takeChar(methods, i) && Characters.mayBeChar(argument, body.expressions.names())) {
+        throw body.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
+      }
       arguments.add(body.expressions.lower(argument));
     }
     ExecutableElement method = resolve(methods, arguments);
@@ -191,6 +197,16 @@ final class CallLowering {
     }
     Receiver callee = isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
     return body.program.call(tree, body, method, callee, converted);
+  }
+
+  /**
+   * Whether one of the methods takes a char as argument {@code index}, so that Java may mean it.
+   */
+  private static boolean takeChar(List<ExecutableElement> methods, int index) {
+    return methods.stream()
+        .filter(method -> index < method.getParameters().size())
+        .map(method -> method.getParameters().get(index).asType().getKind())
+        .anyMatch(TypeKind.CHAR::equals);
   }
 
   /** The arguments of a method of a nested model fit the shapes that it declares. */
@@ -294,7 +310,12 @@ final class CallLowering {
       throw Refusal.leftToJavac();
     }
     for (int i = 0; i < declared.size(); i++) {
-      ValueType wanted = PlainTypes.of(declared.get(i).asType());
+      TypeMirror component = declared.get(i).asType();
+      ValueType wanted = PlainTypes.of(component);
+      if (component.getKind().isPrimitive() && wanted == null) {
+        throw body.refuse(
+            tree.getArguments().get(i), Code.LOCAL_TYPE, "a component of type " + component);
+      }
       Value value = body.expressions.initialize(tree.getArguments().get(i), wanted);
       values.add(value);
       components.add(

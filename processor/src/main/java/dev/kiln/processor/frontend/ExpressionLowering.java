@@ -117,6 +117,8 @@ final class ExpressionLowering {
       case LONG_LITERAL -> literal(tree, ScalarType.INT64);
       case FLOAT_LITERAL -> literal(tree, ScalarType.FLOAT32);
       case DOUBLE_LITERAL -> literal(tree, ScalarType.FLOAT64);
+      case CHAR_LITERAL ->
+          body.constant(tree, ScalarType.INT32, (int) (Character) ((LiteralTree) tree).getValue());
       case BOOLEAN_LITERAL -> literal(tree, ScalarType.BOOL);
       case IDENTIFIER -> names.identifier((IdentifierTree) tree);
       case MEMBER_SELECT -> names.select((MemberSelectTree) tree);
@@ -151,7 +153,6 @@ final class ExpressionLowering {
   private Refusal refuse(ExpressionTree tree) {
     return switch (tree.getKind()) {
       case STRING_LITERAL -> body.refuse(tree, Code.EXPRESSION, "a string", "compute with numbers");
-      case CHAR_LITERAL -> body.refuse(tree, Code.EXPRESSION, "a char", "use an int");
       case NULL_LITERAL ->
           body.refuse(tree, Code.EXPRESSION, "null", "use a value, or a boolean beside it");
       case LAMBDA_EXPRESSION, MEMBER_REFERENCE ->

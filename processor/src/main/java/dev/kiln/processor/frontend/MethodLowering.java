@@ -292,7 +292,11 @@ public final class MethodLowering {
     if (source.getBody() == null) {
       throw unknown(tree, caller, method);
     }
-    callee.isVoid = method.getReturnType().getKind() == TypeKind.VOID;
+    TypeKind result = method.getReturnType().getKind();
+    if (result.isPrimitive() && PlainTypes.scalar(result) == null) {
+      throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + method.getReturnType());
+    }
+    callee.isVoid = result == TypeKind.VOID;
     callee.resultType = PlainTypes.of(method.getReturnType());
     callees.put(key, callee);
     Set<String> known;

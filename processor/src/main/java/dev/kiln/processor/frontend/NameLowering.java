@@ -12,6 +12,7 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -80,6 +81,21 @@ final class NameLowering {
         tree, Code.EXPRESSION, "the field '" + name + "' of " + value.type(), "call its accessor");
   }
 
+  /** The compile-time constant that a name stands for; empty for every other expression. */
+  Optional<Object> constant(ExpressionTree tree) {
+    VariableElement field = null;
+    if (tree instanceof IdentifierTree identifier) {
+      String name = identifier.getName().toString();
+      boolean local = body.environment.has(name) || name.equals("this");
+      field = local ? null : body.program.names().field(name, body.receiver.declaring(), body.unit);
+    } else if (tree instanceof MemberSelectTree select) {
+      TypeElement type = body.program.names().typeOrNull(select.getExpression(), body);
+      String name = select.getIdentifier().toString();
+      field = type == null ? null : body.program.names().member(type, name);
+    }
+    return Optional.ofNullable(field).map(VariableElement::getConstantValue);
+  }
+
   private Value field(Tree tree, VariableElement field) {
     Object constant = field.getConstantValue();
     if (constant != null) {
@@ -121,6 +137,9 @@ final class NameLowering {
 
   private Value constant(Tree tree, Object constant) {
     ScalarType type = null;
+    if (constant instanceof Character letter) {
+      return body.constant(tree, ScalarType.INT32, (int) letter);
+    }
     if (constant instanceof Integer) {
       type = ScalarType.INT32;
     } else if (constant instanceof Long) {

@@ -8,7 +8,6 @@ import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LabeledStatementTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
@@ -17,8 +16,6 @@ import com.sun.source.tree.YieldTree;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.CheckOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -30,6 +27,7 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -209,6 +207,9 @@ final class StatementLowering {
       body.environment.declare(name, type, undefined, constant);
       return null;
     }
+    if (type == null && Characters.mayBeChar(initializer, body.expressions.names())) {
+      throw body.refuse(initializer, Code.EXPRESSION, "a char variable", "declare it as int");
+    }
     Value value = body.expressions.initialize(initializer, type);
     if (type == null && (value.type() instanceof ScalarType || value.type() instanceof ArrayType)) {
       type = value.type();
@@ -296,36 +297,27 @@ final class StatementLowering {
     return body.valuesFor(tree, target.variables(), target.types());
   }
 
+  /** {@code assert c : d} is {@code if (enabled) { if (!c) throw new AssertionError(d); }}. */
   private Terminator lowerAssert(AssertTree tree) {
-    if (!AssignedVariables.of(tree.getCondition()).isEmpty()) {
-      throw body.refuse(tree.getCondition(), Code.ASSERT_EFFECT);
+    for (ExpressionTree part : Arrays.asList(tree.getCondition(), tree.getDetail())) {
+      if (part != null && !AssignedVariables.of(part).isEmpty()) {
+        throw body.refuse(part, Code.ASSERT_EFFECT);
+      }
     }
-    int before = body.block.operations().size();
-    Value condition = body.expressions.condition(tree.getCondition());
-    if (hasWrite(body.block.operations().subList(before, body.block.operations().size()))) {
-      throw body.refuse(tree.getCondition(), Code.ASSERT_EFFECT);
-    }
-    if (tree.getDetail() == null) {
-      body.perform(tree, CheckOps.ASSERT, Attributes.NONE, List.of(condition));
-      return null;
-    }
-    if (tree.getDetail() instanceof LiteralTree literal
-        && literal.getValue() instanceof String message) {
-      body.perform(
-          tree,
-          CheckOps.ASSERT_MESSAGE,
-          Attributes.of("message", new Attribute.Text(message)),
-          List.of(condition));
-      return null;
-    }
-    throw body.refuse(tree.getDetail(), Code.EXPRESSION, "this message", "use a string literal");
+    Value enabled = body.apply(tree, CheckOps.ASSERTIONS_ENABLED);
+    Branch checks = body.branch(List.of(), () -> check(tree));
+    Branch skipped = body.branch(List.of(), Outcome::completes);
+    body.join(tree, enabled, checks, skipped, Set.of());
+    return null;
   }
 
-  private static boolean hasWrite(List<dev.kiln.graph.Operation> operations) {
-    return operations.stream()
-        .anyMatch(
-            operation ->
-                operation instanceof dev.kiln.graph.Operation.Call
-                    || operation instanceof dev.kiln.graph.Operation.Loop);
+  private Outcome check(AssertTree tree) {
+    Value condition = body.expressions.condition(tree.getCondition());
+    Branch holds = body.branch(List.of(), Outcome::completes);
+    Branch fails =
+        body.branch(
+            List.of(), () -> Outcome.ends(new ThrowLowering(body).assertion(tree.getDetail())));
+    body.join(tree, condition, holds, fails, Set.of());
+    return Outcome.completes();
   }
 }

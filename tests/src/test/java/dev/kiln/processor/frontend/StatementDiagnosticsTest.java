@@ -98,8 +98,159 @@ class StatementDiagnosticsTest {
             @Compute
             int next(int x) {
               assert x++ > 0;
-        //               ^ [KILN-209] the condition of assert has side effects.
+        //               ^ [KILN-209] an assert has side effects.
               return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void theDetailOfAnAssertionHasNoSideEffects() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int next(int x) {
+              assert x > 0 : "now " + --x;
+        //                          ^ [KILN-209] an assert has side effects.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMessageIsMadeOfTextsAndScalars() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double first(double[] x) {
+              assert x.length > 0 : "no elements: " + x;
+        //                                            ^ [KILN-216] array<f64, 1> in a message
+        // is outside the compiled language.
+              return x[0];
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMessageIsNotFormatted() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double first(double x) {
+              assert x > 0 : String.format("x is %s", x);
+        //                         ^ [KILN-216] this call in a message is outside the compiled
+        // language.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMessageHasNoChosenChar() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double first(double x) {
+              if (x < 0) throw new IllegalArgumentException("sign " + (x < 0 ? '-' : '+'));
+        //                                                                   ^ [KILN-216] a choice of
+        // chars in a message is outside the compiled language.
+              return x;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aCharVariableIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int letter(int x) {
+              var letter = x > 0 ? 'a' : 'b';
+        //                       ^ [KILN-202] a char variable is outside the compiled language.
+        // Instead: declare it as int.
+              return letter;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aDeclaredCharIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            int letter(int x) {
+              char letter = 'a';
+        //    ^ [KILN-206] the type char is outside the compiled language.
+              return letter;
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aCharArgumentIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static int code(int x) { return x; }
+            static int code(char x) { return -x; }
+            @Compute
+            int letter(int x) {
+              return code('a');
+        //                ^ [KILN-202] a char argument is outside the compiled language.
+        // Instead: cast it to int.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aCharResultIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            static char sign(double x) { return x < 0 ? '-' : '+'; }
+            @Compute
+            int letter(double x) {
+              return sign(x);
+        //           ^ [KILN-206] the type char is outside the compiled language.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aCharComponentIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Letter(char code) {}
+            @Compute
+            int letter(int x) {
+              return new Letter('a').code();
+        //                      ^ [KILN-206] a component of type char is outside the compiled
+        // language.
             }
           }
         """);
