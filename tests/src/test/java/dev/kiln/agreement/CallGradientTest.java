@@ -121,6 +121,71 @@ final class CallGradientTest extends GradientTable {
               return walk(cost, new int[cost.length], 0, 2);
             }
             """)
-            .on(LONG));
+            .on(LONG),
+        model(
+                "RecursionThatReturnsARecord",
+                """
+            record Pair(double sine, double cosine) {}
+
+            static Pair turn(double angle, int n) {
+              if (n == 0) { return new Pair(angle * angle, 1); }
+              Pair half = turn(angle / 2, n - 1);
+              return new Pair(2 * half.sine() * half.cosine(),
+                  half.cosine() * half.cosine() - half.sine() * half.sine());
+            }
+
+            @Compute @Differentiable double f(double x, int n) {
+              Pair whole = turn(x, n);
+              return whole.sine() * 3 + whole.cosine() * x;
+            }
+            """)
+            .on(0.8, 3)
+            .on(0.8, 0),
+        model(
+                "RecordsOfArraysByRecursion",
+                """
+            record Sums(double[] parts, double total, int depth) {}
+
+            static Sums collect(double[] x, double scale, int n) {
+              if (n == 0) { return new Sums(x.clone(), scale, 0); }
+              Sums inner = collect(x, scale * x[n], n - 1);
+              double[] parts = inner.parts();
+              double total = inner.total();
+              for (int i = 0; i < parts.length; i++) {
+                parts[i] = parts[i] * parts[(i + n) % parts.length] + scale;
+                total += parts[i];
+              }
+              return new Sums(parts, total * 0.5, inner.depth() + 1);
+            }
+
+            @Compute @Differentiable double f(double[] x, int n) {
+              Sums sums = collect(x, x[0] * 0.3, n);
+              return sums.total() * sums.parts()[1] + sums.depth();
+            }
+            """)
+            .on(LONG, 3)
+            .on(LONG, 0),
+        model(
+                "DualNumbersByMutualRecursion",
+                """
+            record Dual(double value, double slope) {}
+
+            static Dual outer(Dual d, int n) {
+              if (n == 0) { return d; }
+              Dual next = inner(new Dual(Math.sin(d.value()), Math.cos(d.value()) * d.slope()), n - 1);
+              return next.slope() > 0 ? next : new Dual(next.slope(), next.value());
+            }
+
+            static Dual inner(Dual d, int n) {
+              return outer(new Dual(d.value() * d.value() + d.slope(), 2 * d.value() * d.slope()), n);
+            }
+
+            @Compute @Differentiable double f(double x, double y, int n) {
+              Dual last = outer(new Dual(x, y), n);
+              return last.value() * last.slope();
+            }
+            """)
+            .on(0.8, 1.2, 3)
+            .on(0.8, -1.2, 4));
   }
 }

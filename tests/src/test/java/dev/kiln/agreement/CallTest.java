@@ -264,6 +264,77 @@ final class CallTest extends AgreementTable {
             }
             """)
             .on(new double[] {0.5, 1.5, 2.5})
-            .on(new double[] {3, Double.NaN, 3}));
+            .on(new double[] {3, Double.NaN, 3}),
+        model(
+                "RecursionThatReturnsARecord",
+                """
+            record Step(int gcd, long x, long y) {}
+
+            static Step extended(int a, int b) {
+              if (b == 0) {
+                return new Step(a, 1, 0);
+              }
+              Step inner = extended(b, a % b);
+              return new Step(inner.gcd(), inner.y(), inner.x() - a / b * inner.y());
+            }
+
+            @Compute Step f(int a, int b) {
+              return extended(a, b);
+            }
+
+            @Compute long g(int a, int b) {
+              Step step = extended(a, b);
+              return step.x() * a + step.y() * b - step.gcd();
+            }
+            """)
+            .on(240, 46)
+            .on(7, 0)
+            .calling("g", 240, 46),
+        model(
+                "RecordsInRecordsByRecursion",
+                """
+            record Range(double low, double high) {}
+            record Found(Range range, int[] path, boolean exact) {}
+
+            static Found search(double[] a, double wanted, int from, int to) {
+              if (to - from <= 1) {
+                return new Found(new Range(a[from], a[Math.min(to, a.length - 1)]), new int[] {from},
+                    a[from] == wanted);
+              }
+              int middle = (from + to) / 2;
+              Found inner = wanted < a[middle]
+                  ? search(a, wanted, from, middle) : search(a, wanted, middle, to);
+              int[] path = new int[inner.path().length + 1];
+              for (int i = 0; i < inner.path().length; i++) { path[i] = inner.path()[i]; }
+              path[inner.path().length] = middle;
+              return new Found(inner.range(), path, inner.exact());
+            }
+
+            @Compute Found f(double[] a, double wanted) {
+              return search(a, wanted, 0, a.length);
+            }
+            """)
+            .on(new double[] {1, 2.5, 4, 8}, 4.0)
+            .on(new double[] {1, 2.5, 4, 8}, 0.0),
+        model(
+                "MutualRecursionOnRecords",
+                """
+            record State(int count, double sum) {}
+
+            State up(State s, int n) {
+              return n == 0 ? s : down(new State(s.count() + 1, s.sum() / 3 + n), n - 1);
+            }
+
+            State down(State s, int n) {
+              return n == 0 ? s : up(new State(s.count() * 2, s.sum() - n), n - 1);
+            }
+
+            @Compute double f(double x, int n) {
+              State last = up(new State(0, x), n);
+              return last.sum() * 1000 + last.count();
+            }
+            """)
+            .on(0.1, 7)
+            .on(0.1, 0));
   }
 }

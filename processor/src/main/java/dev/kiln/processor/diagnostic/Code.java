@@ -97,7 +97,7 @@ public enum Code {
   RECURSION_TYPE(
       212,
       "the recursive method %s returns %s",
-      "a recursive method returns a primitive or an array of primitives"),
+      "a recursive method returns a primitive, an array of primitives, or a record of these"),
   VIRTUAL_CALL(
       213,
       "%s cannot be told statically",

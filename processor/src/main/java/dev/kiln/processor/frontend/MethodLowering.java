@@ -297,7 +297,7 @@ public final class MethodLowering {
       throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + method.getReturnType());
     }
     callee.isVoid = result == TypeKind.VOID;
-    callee.resultType = PlainTypes.of(method.getReturnType());
+    callee.resultType = PlainTypes.ofResult(method.getReturnType());
     callees.put(key, callee);
     Set<String> known;
     do {
