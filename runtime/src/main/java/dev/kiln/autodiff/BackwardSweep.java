@@ -60,6 +60,11 @@ final class BackwardSweep {
     accumulate(value, cotangent);
   }
 
+  /** Goes on from adjoints that are known already. */
+  void startWith(Map<Value, Value> known) {
+    adjoints.restore(known);
+  }
+
   /** The adjoint of a number, or zero. */
   Value adjoint(Value value) {
     return adjoints.get(value, out);
@@ -103,7 +108,9 @@ final class BackwardSweep {
       } else if (operation instanceof Operation.If branch) {
         reverseIf(branch);
       } else if (operation instanceof Operation.Loop loop) {
-        if (isWanted(loop)) {
+        if (derivation.fused().isFused(loop)) {
+          addContributions(loop);
+        } else if (isWanted(loop)) {
           loops.reverse(loop);
         }
       } else if (operation instanceof Operation.Call call) {
@@ -111,6 +118,17 @@ final class BackwardSweep {
       }
       operation.results().forEach(adjoints::remove);
     }
+  }
+
+  /** The loop is reversed already; what its sums start with has the cotangent of the sums. */
+  private void addContributions(Operation.Loop loop) {
+    for (int sum : derivation.fused().sums(loop)) {
+      Value cotangent = adjoints.remove(loop.results().get(sum));
+      if (cotangent != null) {
+        accumulate(loop.operands().get(sum), cotangent);
+      }
+    }
+    primals.contributions(loop).forEach(this::accumulate);
   }
 
   private boolean isWanted(Operation operation) {
@@ -140,7 +158,7 @@ final class BackwardSweep {
     }
   }
 
-  private Optional<Term> pull(Operation.Apply apply, Term cotangent, int operand) {
+  Optional<Term> pull(Operation.Apply apply, Term cotangent, int operand) {
     try {
       return Pullback.of(apply.definition(), cotangent, new PrimalCall(this, apply), operand);
     } catch (Pullback.NoDerivativeException e) {

@@ -137,7 +137,8 @@ final class DerivedFunction {
     }
     OfCallee storage = stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters);
-    ForwardSweep sweep = new ForwardSweep(derivation, program, storage);
+    ForwardSweep sweep =
+        new ForwardSweep(derivation, program, storage, DerivedFunction::noCotangent);
     for (int i = 0; i < copies.size(); i++) {
       Value parameter = primal.parameters().get(i);
       List<Value> each = copies.get(i);
@@ -237,6 +238,10 @@ final class DerivedFunction {
         adjoints.stream().map(Value::type).toList());
   }
 
+  private static Value noCotangent(int result, BlockBuilder block) {
+    throw new IllegalStateException("a forward function does not know the cotangents");
+  }
+
   /** Finds arguments in the backward function, and notes which are asked for. */
   private final class Arguments implements PrimalValues.AtHand {
     private final Map<Value, Value> values;
@@ -274,6 +279,11 @@ final class DerivedFunction {
     @Override
     public Value trips(Operation.Loop loop) {
       throw new IllegalStateException("the trips of a called function are on a stack");
+    }
+
+    @Override
+    public Map<Value, Value> contributions(Operation.Loop loop) {
+      throw new IllegalStateException("no loop of a called function is fused with its reverse");
     }
   }
 }

@@ -27,38 +27,55 @@ import java.util.Map;
  * active reference is copied to two values, itself and its shadow), trip counts, saved values, and
  * what stores overwrite.
  */
-final class ForwardSweep extends GraphCopier {
+final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
   private final FunctionDerivation derivation;
   private final ReverseProgram program;
   private final ResidualStorage storage;
 
+  private final Fusion fusion;
+
   private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
 
-  ForwardSweep(FunctionDerivation derivation, ReverseProgram program, ResidualStorage storage) {
+  ForwardSweep(
+      FunctionDerivation derivation,
+      ReverseProgram program,
+      ResidualStorage storage,
+      Fusion.ResultCotangents cotangents) {
     this.derivation = derivation;
     this.program = program;
     this.storage = storage;
+    this.fusion = new Fusion(derivation, this, cotangents);
+  }
+
+  /** The backward sweep of a block whose copy is made by this sweep. */
+  BackwardSweep backward() {
+    return new BackwardSweep(
+        derivation, program, storage, new PrimalValues(derivation, storage, this));
   }
 
   /** The copy of a value that is defined, or passed on, outside all branches and loops. */
-  Value primal(Value old) {
+  @Override
+  public Value primal(Value old) {
     return lookup(old).get(0);
   }
 
   /** The shadow of a reference; null where it is not kept, or only from the next attempt on. */
-  Value shadow(Value old) {
+  @Override
+  public Value shadow(Value old) {
     List<Value> copies = lookup(old);
     return copies.size() == 2 ? copies.get(1) : null;
   }
 
   /** The number of rounds of a loop in the body of the entry function. */
-  Value trips(Operation.Loop loop) {
+  @Override
+  public Value trips(Operation.Loop loop) {
     return trips.get(loop);
   }
 
-  /** Whether the values saved in {@code block} are passed on as results of its {@code If}. */
-  static boolean isExported(FunctionDerivation derivation, Block block) {
-    return derivation.isEntry() && !derivation.structure().isInLoop(block);
+  /** What a fused loop has added to the adjoints of numbers from outside it. */
+  @Override
+  public Map<Value, Value> contributions(Operation.Loop loop) {
+    return fusion.contributions(loop);
   }
 
   @Override
@@ -78,7 +95,7 @@ final class ForwardSweep extends GraphCopier {
         block.terminator() instanceof Terminator.Yield
             || block.terminator() instanceof Terminator.Condition
             || block.terminator() instanceof Terminator.Return;
-    if (completes && !isExported(derivation, block)) {
+    if (completes && !derivation.isExported(block)) {
       derivation.plan().savedIn(block).forEach(value -> push(value, target));
     }
     return copyTerminator(block.terminator(), target);
@@ -192,7 +209,7 @@ final class ForwardSweep extends GraphCopier {
 
   /** The values saved in a branch outside loops, and in branches nested there. */
   private void collectExported(Block block, List<Value> kept) {
-    if (!isExported(derivation, block)) {
+    if (!derivation.isExported(block)) {
       return;
     }
     kept.addAll(derivation.plan().savedIn(block));
@@ -227,6 +244,10 @@ final class ForwardSweep extends GraphCopier {
 
   @Override
   protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
+    if (derivation.fused().isFused(loop)) {
+      fusion.copy(loop, target);
+      return;
+    }
     derivation
         .plan()
         .overwriting()
@@ -260,7 +281,7 @@ final class ForwardSweep extends GraphCopier {
   }
 
   private void keepTrips(Operation.Loop loop, Value count, BlockBuilder target) {
-    if (derivation.isAtTop(loop)) {
+    if (derivation.isStraight(loop)) {
       trips.put(loop, count);
     } else {
       Key key = new Key(Kind.TRIPS, loop);

@@ -22,6 +22,7 @@ final class FunctionDerivation {
   private final Activity activity;
   private final Recoveries recoveries;
   private final MemoryEffects effects;
+  private final FusedLoops fused;
   private final ResidualPlan plan;
   private final boolean isEntry;
   private final Set<Value> shadowedParameters;
@@ -62,7 +63,8 @@ final class FunctionDerivation {
     this.shadowedParameters = shadowedParameters;
     this.isEntry = isEntry;
     this.effects = new MemoryEffects(classes);
-    this.plan = new ResidualPlan(structure, classes, effects, recoveries, isEntry);
+    this.fused = new FusedLoops(structure, classes, activity, effects, isEntry);
+    this.plan = new ResidualPlan(structure, classes, effects, recoveries, fused, isEntry);
   }
 
   Function function() {
@@ -95,9 +97,18 @@ final class FunctionDerivation {
         store, key -> AccumulatingStore.of(key, structure, effects));
   }
 
-  /** Whether the loop stands outside all branches and loops of the entry function. */
-  boolean isAtTop(Operation.Loop loop) {
-    return isEntry && structure.parent(loop.body()) == function().body();
+  FusedLoops fused() {
+    return fused;
+  }
+
+  /** Whether the loop and its reverse stand in the same block of the entry function. */
+  boolean isStraight(Operation.Loop loop) {
+    return isEntry && fused.isStraight(structure.parent(loop.body()));
+  }
+
+  /** Whether the values saved in {@code block} are passed on as results of its {@code If}. */
+  boolean isExported(Block block) {
+    return isEntry && fused.isInLine(block);
   }
 
   Optional<CountedLoop> counted(Operation.Loop loop) {

@@ -4,6 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ConstantOps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -62,6 +63,15 @@ final class FunctionStructure {
     return definitions.get(value) instanceof Operation.Apply apply
         ? Optional.of(apply)
         : Optional.empty();
+  }
+
+  boolean isConstant(Value value) {
+    return application(value)
+        .filter(
+            made ->
+                made.definition() == ConstantOps.CONSTANT
+                    || made.definition() == ConstantOps.TENSOR_CONSTANT)
+        .isPresent();
   }
 
   /** The index of the defining operation in its block; -1 for the parameter of a block. */

@@ -17,11 +17,9 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -101,10 +99,8 @@ final class LoopReversal {
     }
     reverseCondition(loop, seeds);
     List<Value> carried = checked.stream().filter(derivation.activity()::isActiveNumber).toList();
-    Set<Value> outer = new LinkedHashSet<>();
-    loop.blocks().forEach(block -> collectOuter(loop, block, outer));
     List<Value> keys = new ArrayList<>(carried);
-    keys.addAll(outer);
+    keys.addAll(derivation.fused().outerNumbers(loop));
     for (Value key : keys) {
       slots.add(new Slot(AdjointNames.of(key), key.type()));
       initial.add(adjoints.get(key, parent));
@@ -283,25 +279,5 @@ final class LoopReversal {
           }
           sweep.reverseOperations(block);
         });
-  }
-
-  /** Active numbers from outside the loop that it uses. */
-  private void collectOuter(Operation.Loop loop, Block block, Set<Value> outer) {
-    for (Operation operation : block.operations()) {
-      addOuter(loop, operation.operands(), outer);
-      operation.blocks().forEach(nested -> collectOuter(loop, nested, outer));
-    }
-    addOuter(loop, block.terminator().operands(), outer);
-  }
-
-  private void addOuter(Operation.Loop loop, List<Value> used, Set<Value> outer) {
-    for (Value value : used) {
-      Block home = derivation.structure().home(value);
-      if (derivation.activity().isActiveNumber(value)
-          && !derivation.structure().encloses(loop.body(), home)
-          && !derivation.structure().encloses(loop.condition(), home)) {
-        outer.add(value);
-      }
-    }
   }
 }

@@ -4,7 +4,6 @@ import dev.kiln.autodiff.AliasClasses.Memory;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,7 +28,8 @@ final class Overwriting {
 
   private final FunctionStructure structure;
   private final AliasClasses classes;
-  private final StableExpressions expressions;
+  private final ArrayFilling filling;
+  private final FusedLoops fused;
   private final Map<Memory, List<Position>> readers = new HashMap<>();
   private final Set<Operation> undone = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Operation, Value> restoredAround = new IdentityHashMap<>();
@@ -42,6 +42,7 @@ final class Overwriting {
       FunctionStructure structure,
       AliasClasses classes,
       MemoryEffects effects,
+      FusedLoops fused,
       Set<Value> reloaded,
       boolean isEntry) {
     this.structure = structure;
@@ -49,7 +50,8 @@ final class Overwriting {
     Block body = structure.function().body();
     Set<Memory> written = new HashSet<>();
     body.operations().forEach(operation -> written.addAll(effects.writes(operation)));
-    this.expressions = new StableExpressions(structure, classes, written);
+    this.filling = new ArrayFilling(structure, classes, effects);
+    this.fused = fused;
     for (Value load : reloaded) {
       Memory memory = classes.memory(structure.application(load).orElseThrow().operands().get(0));
       addReader(memory, new Position(structure.home(load), structure.index(load)));
@@ -123,7 +125,7 @@ final class Overwriting {
   private void undoAsWhole(Operation.Loop loop) {
     for (Operation operation : loop.body().operations()) {
       if (undone.contains(operation)
-          && overwrites(loop, operation)
+          && filling.fills(loop, operation)
           && !isReadWithin(loop, operation)) {
         undone.remove(operation);
         restoredAround.put(loop, operation.operands().get(0));
@@ -161,6 +163,9 @@ final class Overwriting {
     Block common = structure.commonBlock(reader.block(), store.block());
     int read = structure.anchor(common, reader.block(), reader.index());
     int written = structure.anchor(common, store.block(), store.index());
+    if (isReversedBefore(reader, store)) {
+      return false;
+    }
     Operation stored = store.block().operations().get(store.index());
     Memory memory = classes.memory(stored.operands().get(0));
     boolean sameOperation =
@@ -174,11 +179,19 @@ final class Overwriting {
       return true;
     }
     for (Operation.Loop loop : structure.loops(common)) {
-      if (outlives(memory, loop) && comesRound(reader, store, loop, memory)) {
+      if (!fused.isFused(loop)
+          && outlives(memory, loop)
+          && comesRound(reader, store, loop, memory)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a fused loop has been reversed with the reader in it before the store is run. */
+  private boolean isReversedBefore(Position reader, Position store) {
+    return structure.loops(reader.block()).stream()
+        .anyMatch(loop -> fused.isFused(loop) && !structure.encloses(loop.body(), store.block()));
   }
 
   /** Whether an array of the class lives from one round of the loop to the next. */
@@ -227,34 +240,10 @@ final class Overwriting {
 
   private boolean isOverwritten(Block block, Memory memory, int from, int to) {
     for (int i = from; i < to; i++) {
-      if (block.operations().get(i) instanceof Operation.Loop loop) {
-        for (Operation operation : loop.body().operations()) {
-          if (MemoryEffects.isStore(operation)
-              && classes.memory(operation.operands().get(0)).equals(memory)
-              && overwrites(loop, operation)) {
-            return true;
-          }
-        }
+      if (block.operations().get(i) instanceof Operation.Loop loop && filling.fills(loop, memory)) {
+        return true;
       }
     }
     return false;
-  }
-
-  /** Whether the store, in the body of the loop, fills the only array of its class from 0 on. */
-  private boolean overwrites(Operation.Loop loop, Operation store) {
-    Value array = store.operands().get(0);
-    Optional<String> length = expressions.lengthOf(array);
-    if (store instanceof Operation.Apply apply && apply.definition() != ArrayOps.ARRAY_STORE
-        || length.isEmpty()
-        || classes.isCarried(classes.root(array))
-        || !CountedLoop.isInvariant(array, loop, structure)) {
-      return false;
-    }
-    return CountedLoop.of(loop, structure)
-        .filter(counted -> counted.goesUp() && !counted.includesBound())
-        .filter(counted -> store.operands().get(1).equals(counted.variable()))
-        .filter(counted -> expressions.isZero(counted.start()))
-        .filter(counted -> expressions.areEqual(length.get(), counted.bound()))
-        .isPresent();
   }
 }

@@ -36,6 +36,8 @@ final class PrimalValues {
     Value shadow(Value reference);
 
     Value trips(Operation.Loop loop);
+
+    Map<Value, Value> contributions(Operation.Loop loop);
   }
 
   /** The reverse of one block, being built. */
@@ -74,7 +76,7 @@ final class PrimalValues {
   void enter(Block primal, BlockBuilder block) {
     Reverse reverse = new Reverse(primal, block);
     around.push(reverse);
-    if (ForwardSweep.isExported(derivation, primal)) {
+    if (derivation.isExported(primal)) {
       return;
     }
     List<Value> saved = new ArrayList<>(plan.savedIn(primal));
@@ -134,11 +136,16 @@ final class PrimalValues {
       derivation.countTrips(loop);
       return block.values().create("trips", ScalarType.INT32); // known from the next attempt on
     }
-    if (derivation.isAtTop(loop)) {
+    if (derivation.isStraight(loop)) {
       return atHand.trips(loop);
     }
     Value stack = storage.stack(new Key(Kind.TRIPS, loop), "trips", ScalarType.INT32);
     return block.apply("trips", StackOps.STACK_POP, Attributes.NONE, List.of(stack));
+  }
+
+  /** What a loop that is reversed already has added to the adjoints of numbers from outside. */
+  Map<Value, Value> contributions(Operation.Loop loop) {
+    return atHand.contributions(loop);
   }
 
   /** Whether the value needs no doing. */
@@ -174,7 +181,7 @@ final class PrimalValues {
       return home.values.get(value);
     }
     if (plan.isAtHand(value)
-        || plan.isSaved(value) && ForwardSweep.isExported(derivation, structure.home(value))) {
+        || plan.isSaved(value) && derivation.isExported(structure.home(value))) {
       return atHand.primal(value);
     }
     Optional<Value> recovered = home == null ? Optional.empty() : recover(value, home);
@@ -201,7 +208,7 @@ final class PrimalValues {
     }
     if (plan.isSaved(reference)) {
       derivation.saveShadow(reference);
-      if (ForwardSweep.isExported(derivation, structure.home(reference))) {
+      if (derivation.isExported(structure.home(reference))) {
         Value kept = atHand.shadow(reference);
         return kept != null ? kept : placeholder(reference);
       }

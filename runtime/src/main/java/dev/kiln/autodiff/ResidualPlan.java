@@ -5,7 +5,6 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.type.ScalarType;
@@ -40,6 +39,7 @@ final class ResidualPlan {
   private final AliasClasses classes;
   private final MemoryEffects effects;
   private final Recoveries recoveries;
+  private final FusedLoops fused;
   private final boolean isEntry;
 
   /** For each value that an adjoint uses, the last operation of its block in which it does. */
@@ -57,13 +57,15 @@ final class ResidualPlan {
       AliasClasses classes,
       MemoryEffects effects,
       Recoveries recoveries,
+      FusedLoops fused,
       boolean isEntry) {
     this.structure = structure;
     this.classes = classes;
     this.effects = effects;
     this.recoveries = recoveries;
+    this.fused = fused;
     this.isEntry = isEntry;
-    this.overwriting = new Overwriting(structure, classes, effects, Set.of(), isEntry);
+    this.overwriting = new Overwriting(structure, classes, effects, fused, Set.of(), isEntry);
   }
 
   /**
@@ -93,7 +95,7 @@ final class ResidualPlan {
       }
     }
     saved = minimumCut();
-    overwriting = new Overwriting(structure, classes, effects, reloaded(), isEntry);
+    overwriting = new Overwriting(structure, classes, effects, fused, reloaded(), isEntry);
     return true;
   }
 
@@ -113,26 +115,18 @@ final class ResidualPlan {
 
   /** Whether the backward pass has the value without anybody's doing. */
   boolean isAtHand(Value value) {
-    if (isConstant(value)) {
+    if (structure.isConstant(value)) {
       return true;
     }
     Block home = structure.home(value);
-    return home == structure.function().body() && (isEntry || structure.index(value) < 0);
+    return isEntry
+        ? fused.isStraight(home)
+        : home == structure.function().body() && structure.index(value) < 0;
   }
 
   /** Whether the value is computed again where it is needed. */
   boolean isRepeated(Value value) {
     return lastUses.containsKey(value) && !saved.contains(value) && isRepeatable(value);
-  }
-
-  private boolean isConstant(Value value) {
-    return structure
-        .application(value)
-        .filter(
-            made ->
-                made.definition() == ConstantOps.CONSTANT
-                    || made.definition() == ConstantOps.TENSOR_CONSTANT)
-        .isPresent();
   }
 
   private boolean isFree(Value value) {
@@ -211,7 +205,11 @@ final class ResidualPlan {
 
   private long cost(Value value) {
     long cost = value.type().equals(ScalarType.BOOL) ? 1 : 2;
-    int depth = structure.loops(structure.home(value)).size();
+    int depth =
+        (int)
+            structure.loops(structure.home(value)).stream()
+                .filter(loop -> !fused.isFused(loop))
+                .count();
     for (int i = 0; i < Math.min(depth, DEEPEST_WEIGHT); i++) {
       cost *= ASSUMED_TRIPS;
     }

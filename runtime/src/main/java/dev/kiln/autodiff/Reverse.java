@@ -111,7 +111,12 @@ final class Reverse {
     all.addAll(added.values());
     BlockBuilder body = new BlockBuilder(values, all);
     OfEntry storage = new OfEntry(body);
-    ForwardSweep forward = new ForwardSweep(derivation, program, storage);
+    ForwardSweep forward =
+        new ForwardSweep(
+            derivation,
+            program,
+            storage,
+            (result, block) -> cotangent(results.get(result), cotangents, block));
     requireDistinct(parameters, body);
     for (int i = 0; i < parameters.size(); i++) {
       Value parameter = entry.parameters().get(i);
@@ -129,7 +134,7 @@ final class Reverse {
     results.forEach(result -> outputs.add(forward.primal(result)));
     Map<Value, Value> contents =
         saveContents(derivation.plan().overwriting().restoredParameters(), forward, body);
-    BackwardSweep backward = backward(forward, storage);
+    BackwardSweep backward = forward.backward();
     seed(backward, forward, cotangents, body);
     backward.reverse(entry.body(), body);
     restoreContents(contents, forward, body);
@@ -138,28 +143,6 @@ final class Reverse {
     }
     Terminator last = end instanceof Terminator.Return ? new Terminator.Return(outputs) : end;
     return new Function(name, body.build(last), outputs.stream().map(Value::type).toList());
-  }
-
-  private BackwardSweep backward(ForwardSweep forward, OfEntry storage) {
-    PrimalValues.AtHand atHand =
-        new PrimalValues.AtHand() {
-          @Override
-          public Value primal(Value value) {
-            return forward.primal(value);
-          }
-
-          @Override
-          public Value shadow(Value reference) {
-            return forward.shadow(reference);
-          }
-
-          @Override
-          public Value trips(Operation.Loop loop) {
-            return forward.trips(loop);
-          }
-        };
-    return new BackwardSweep(
-        derivation, program, storage, new PrimalValues(derivation, storage, atHand));
   }
 
   private Map<Value, Value> addShadowInputs(ValueSource values) {
@@ -207,17 +190,19 @@ final class Reverse {
       if (!Activity.isFloating(result) || !derivation.activity().isActive(result)) {
         continue;
       }
-      if (seeding != Seeding.GIVEN) {
-        backward.seed(result, BlockTerm.number(body, result.type(), 1), body);
-      } else if (AliasClasses.isReference(result)) {
+      if (AliasClasses.isReference(result)) {
         body.perform(
             ArrayOps.ARRAY_ADD_ALL,
             Attributes.NONE,
             List.of(forward.shadow(result), cotangents.get(result)));
       } else {
-        backward.seed(result, cotangents.get(result), body);
+        backward.seed(result, cotangent(result, cotangents, body), body);
       }
     }
+  }
+
+  private Value cotangent(Value result, Map<Value, Value> given, BlockBuilder block) {
+    return seeding == Seeding.GIVEN ? given.get(result) : BlockTerm.number(block, result.type(), 1);
   }
 
   /** Two parameters that are one array, one of them written, would need one shadow. */

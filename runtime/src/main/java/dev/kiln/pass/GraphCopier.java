@@ -81,7 +81,7 @@ public class GraphCopier {
   }
 
   /** The slots of all of {@code olds}, in order. */
-  protected final List<Slot> slots(List<Value> olds) {
+  public final List<Slot> slots(List<Value> olds) {
     List<Slot> slots = new ArrayList<>();
     olds.forEach(old -> slots.addAll(slots(old)));
     return slots;

@@ -21,6 +21,7 @@ final class AllModesTest extends AgreementTable {
     return Stream.of(
             new GradientTest(),
             new ArrayGradientTest(),
+            new SumGradientTest(),
             new CallGradientTest(),
             new TensorGradientTest())
         .flatMap(table -> table.programs().stream())

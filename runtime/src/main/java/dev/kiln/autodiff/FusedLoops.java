@@ -1,0 +1,187 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Effect;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the loops whose rounds are reversed one by one, each right after it was run: sums over
+ * samples, whose rounds have nothing to do with each other. What a round saves then lives only as
+ * long as the round.
+ *
+ * <p>A loop is fused with its reverse where
+ *
+ * <ul>
+ *   <li>the numbers with adjoints that it carries are sums ({@link Accumulation}), whose cotangent
+ *       is the same in all rounds and known before the loop ({@link EarlyCotangents});
+ *   <li>what it stores into is its own ({@link PrivateArrays}), and what it reads is not stored
+ *       into after it.
+ * </ul>
+ *
+ * <p>Tapenade asks the user to say so (Hascoët, Fidanova and Held, Adjoining independent
+ * computations, 2001).
+ */
+final class FusedLoops {
+  private final FunctionStructure structure;
+  private final Activity activity;
+  private final MemoryEffects effects;
+  private final EarlyCotangents cotangents;
+  private final PrivateArrays arrays;
+  private final Map<Operation.Loop, Set<Integer>> fused = new IdentityHashMap<>();
+
+  FusedLoops(
+      FunctionStructure structure,
+      AliasClasses classes,
+      Activity activity,
+      MemoryEffects effects,
+      boolean isEntry) {
+    this.structure = structure;
+    this.activity = activity;
+    this.effects = effects;
+    this.cotangents = new EarlyCotangents(structure, activity, this);
+    this.arrays = new PrivateArrays(structure, classes, activity, effects);
+    if (isEntry) {
+      decide(structure.function());
+    }
+  }
+
+  boolean isFused(Operation operation) {
+    return operation instanceof Operation.Loop && fused.containsKey(operation);
+  }
+
+  /** The sums among what a fused loop carries. */
+  Set<Integer> sums(Operation.Loop loop) {
+    return fused.get(loop);
+  }
+
+  EarlyCotangents cotangents() {
+    return cotangents;
+  }
+
+  /**
+   * Whether the reverse of the block is in the same block as its copy, or in the branches of it, so
+   * that values need not be saved.
+   */
+  boolean isInLine(Block block) {
+    for (Block at = block; at != structure.function().body(); at = structure.parent(at)) {
+      if (structure.owner(at) instanceof Operation.Loop loop) {
+        return isFused(loop) && at == loop.body();
+      }
+    }
+    return true;
+  }
+
+  /** Whether the block's copy and its reverse are the same block. */
+  boolean isStraight(Block block) {
+    return block == structure.function().body()
+        || structure.owner(block) instanceof Operation.Loop loop
+            && isFused(loop)
+            && block == loop.body();
+  }
+
+  private void decide(Function function) {
+    decide(function.body());
+  }
+
+  private void decide(Block block) {
+    for (int i = block.operations().size() - 1; i >= 0; i--) {
+      if (block.operations().get(i) instanceof Operation.Loop loop && isCandidate(loop)) {
+        Set<Integer> sums = sums(loop, block, i);
+        if (sums != null && arrays.areOwn(loop, block, i)) {
+          fused.put(loop, sums);
+          decide(loop.body());
+        }
+      }
+    }
+  }
+
+  private boolean isCandidate(Operation.Loop loop) {
+    return loop.body().terminator() instanceof Terminator.Yield
+        && loop.condition().terminator() instanceof Terminator.Condition
+        && loop.condition().operations().stream().allMatch(this::isPassive)
+        && isWorthIt(loop.body());
+  }
+
+  /** Whether an operation of a condition block has nothing to reverse. */
+  private boolean isPassive(Operation operation) {
+    return operation instanceof Operation.Apply apply
+        && apply.definition().effect() != Effect.WRITE
+        && apply.results().stream().noneMatch(activity::isActiveNumber);
+  }
+
+  /** A plain innermost loop is faster as two that a compiler can turn into vector code. */
+  private boolean isWorthIt(Block block) {
+    for (Operation operation : block.operations()) {
+      boolean simple =
+          operation instanceof Operation.Apply apply
+              && (RepeatableOps.isCheap(apply.definition())
+                  || apply.results().stream().noneMatch(activity::isActiveNumber)
+                  || apply.definition().effect() != Effect.PURE);
+      if (!simple && !(operation instanceof Operation.If)
+          || operation.blocks().stream().anyMatch(this::isWorthIt)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The carried sums; null where another carried value has an adjoint. */
+  private Set<Integer> sums(Operation.Loop loop, Block block, int index) {
+    Set<Integer> sums = new LinkedHashSet<>();
+    for (int slot = 0; slot < loop.results().size(); slot++) {
+      Value carried = loop.body().parameters().get(slot);
+      if (AliasClasses.isReference(carried)) {
+        return null;
+      }
+      if (activity.isActiveNumber(carried) || activity.isActiveNumber(loop.results().get(slot))) {
+        boolean known =
+            Accumulation.isSum(loop, slot, structure)
+                && cotangents.isKnown(loop.results().get(slot), block, index);
+        if (!known) {
+          return null;
+        }
+        sums.add(slot);
+      }
+    }
+    return sums;
+  }
+
+  /** Active numbers from outside the loop that it uses. */
+  Set<Value> outerNumbers(Operation.Loop loop) {
+    Set<Value> outer = new LinkedHashSet<>();
+    loop.blocks().forEach(block -> collectOuter(loop, block, outer));
+    return outer;
+  }
+
+  private void collectOuter(Operation.Loop loop, Block block, Set<Value> outer) {
+    List<Value> used = new ArrayList<>();
+    for (Operation operation : block.operations()) {
+      used.addAll(operation.operands());
+      operation.blocks().forEach(nested -> collectOuter(loop, nested, outer));
+    }
+    used.addAll(block.terminator().operands());
+    for (Value value : used) {
+      Block home = structure.home(value);
+      if (activity.isActiveNumber(value)
+          && !structure.encloses(loop.body(), home)
+          && !structure.encloses(loop.condition(), home)) {
+        outer.add(value);
+      }
+    }
+  }
+
+  /** The fused loops. */
+  Set<Operation.Loop> all() {
+    return Collections.unmodifiableSet(fused.keySet());
+  }
+}

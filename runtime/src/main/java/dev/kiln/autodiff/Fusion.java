@@ -1,0 +1,159 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.ElementwiseOps;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Copies a loop whose rounds are reversed at once ({@link FusedLoops}): its body is followed by the
+ * reverse of its body. The loop carries, beside its own values, the adjoints of the numbers from
+ * outside that it uses.
+ */
+final class Fusion {
+  /** The cotangents of the function's results. */
+  interface ResultCotangents {
+    /** The cotangent of the result with this index, made in {@code block} if it is a constant. */
+    Value of(int result, BlockBuilder block);
+  }
+
+  private final FunctionDerivation derivation;
+  private final FusedLoops fused;
+  private final ForwardSweep forward;
+  private final ResultCotangents cotangents;
+  private final Map<Operation.Loop, Map<Value, Value>> contributions = new IdentityHashMap<>();
+
+  /** The cotangents of the sums of the loops around the current point. */
+  private final Map<Operation.Loop, Map<Integer, Value>> known = new IdentityHashMap<>();
+
+  Fusion(FunctionDerivation derivation, ForwardSweep forward, ResultCotangents cotangents) {
+    this.derivation = derivation;
+    this.fused = derivation.fused();
+    this.forward = forward;
+    this.cotangents = cotangents;
+  }
+
+  /** What a loop has added to the adjoints of numbers from outside it. */
+  Map<Value, Value> contributions(Operation.Loop loop) {
+    return contributions.get(loop);
+  }
+
+  void copy(Operation.Loop loop, BlockBuilder target) {
+    Map<Integer, Value> seeds = new HashMap<>();
+    for (int sum : fused.sums(loop)) {
+      cotangent(loop.results().get(sum), target).ifPresent(each -> seeds.put(sum, each));
+    }
+    known.put(loop, seeds);
+    List<Value> outer = new ArrayList<>(fused.outerNumbers(loop));
+    List<Slot> slots = new ArrayList<>(forward.slots(loop.results()));
+    List<Value> initial = new ArrayList<>(forward.lookup(loop.operands()));
+    int own = slots.size();
+    for (Value value : outer) {
+      slots.add(new Slot(AdjointNames.of(value), value.type()));
+      initial.add(AdjointZeros.of(value.type(), target));
+    }
+    List<Value> results =
+        target.loop(
+            loop.label(),
+            slots,
+            initial,
+            (block, parameters) -> copyCondition(loop, parameters, own, block),
+            (block, parameters) -> copyBody(loop, parameters, own, outer, block));
+    forward.defineAll(loop.results(), results.subList(0, own));
+    contributions.put(loop, zip(outer, results.subList(own, results.size())));
+  }
+
+  private Terminator copyCondition(
+      Operation.Loop loop, List<Value> parameters, int own, BlockBuilder block) {
+    forward.defineAll(loop.condition().parameters(), parameters.subList(0, own));
+    Terminator.Condition end = (Terminator.Condition) forward.copyInto(loop.condition(), block);
+    List<Value> carried = new ArrayList<>(end.carried());
+    carried.addAll(parameters.subList(own, parameters.size()));
+    return new Terminator.Condition(end.condition(), carried);
+  }
+
+  private Terminator copyBody(
+      Operation.Loop loop, List<Value> parameters, int own, List<Value> outer, BlockBuilder block) {
+    forward.defineAll(loop.body().parameters(), parameters.subList(0, own));
+    Terminator.Yield end = (Terminator.Yield) forward.copyInto(loop.body(), block);
+    List<Value> next = new ArrayList<>(end.operands());
+    BackwardSweep backward = forward.backward();
+    backward.startWith(zip(outer, parameters.subList(own, parameters.size())));
+    backward.within(
+        loop.body(),
+        block,
+        () -> {
+          known
+              .get(loop)
+              .forEach(
+                  (sum, cotangent) ->
+                      backward.accumulate(loop.body().terminator().operands().get(sum), cotangent));
+          backward.reverseOperations(loop.body());
+          outer.forEach(value -> next.add(backward.adjoint(value)));
+        });
+    return new Terminator.Yield(next);
+  }
+
+  private static Map<Value, Value> zip(List<Value> keys, List<Value> values) {
+    Map<Value, Value> map = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      map.put(keys.get(i), values.get(i));
+    }
+    return map;
+  }
+
+  /** The cotangent that a number will have; empty where nothing depends on it. */
+  private Optional<Value> cotangent(Value value, BlockBuilder target) {
+    Optional<Value> sum = Optional.empty();
+    for (EarlyCotangents.Use use : fused.cotangents().uses(value)) {
+      Optional<Value> pulled = cotangent(use, target);
+      if (sum.isPresent() && pulled.isPresent()) {
+        List<Value> both = List.of(sum.get(), pulled.get());
+        sum =
+            Optional.of(
+                target.apply(AdjointNames.of(value), ElementwiseOps.ADD, Attributes.NONE, both));
+      } else if (pulled.isPresent()) {
+        sum = pulled;
+      }
+    }
+    return sum;
+  }
+
+  private Optional<Value> cotangent(EarlyCotangents.Use use, BlockBuilder target) {
+    if (use.user() instanceof Operation.Loop loop) {
+      return cotangent(loop.results().get(use.operand()), target);
+    }
+    if (use.user() instanceof Operation.Apply apply) {
+      return cotangent(apply.result(), target).flatMap(result -> pull(apply, use, result, target));
+    }
+    Block block = use.block();
+    return derivation.structure().owner(block) instanceof Operation.Loop loop
+        ? Optional.ofNullable(known.get(loop).get(use.operand()))
+        : Optional.of(cotangents.of(use.operand(), target));
+  }
+
+  private Optional<Value> pull(
+      Operation.Apply apply, EarlyCotangents.Use use, Value cotangent, BlockBuilder target) {
+    BackwardSweep backward = forward.backward();
+    List<Value> pulled = new ArrayList<>();
+    backward.within(
+        use.block(),
+        target,
+        () ->
+            backward
+                .pull(apply, backward.term(cotangent), use.operand())
+                .ifPresent(term -> pulled.add(BackwardSweep.valueOf(term))));
+    return pulled.stream().findFirst();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.AliasClasses.Memory;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tells whether the rounds of a loop share no array that one of them changes: each array that is
+ * stored into is made in the round, or overwritten from end to end before it is read there, and
+ * neither it nor a change of what the loop reads comes after the loop.
+ */
+final class PrivateArrays {
+  private final FunctionStructure structure;
+  private final AliasClasses classes;
+  private final Activity activity;
+  private final MemoryEffects effects;
+  private final ArrayFilling filling;
+
+  PrivateArrays(
+      FunctionStructure structure, AliasClasses classes, Activity activity, MemoryEffects effects) {
+    this.structure = structure;
+    this.classes = classes;
+    this.activity = activity;
+    this.effects = effects;
+    this.filling = new ArrayFilling(structure, classes, effects);
+  }
+
+  /** Whether this holds for the loop that is operation {@code index} of {@code block}. */
+  boolean areOwn(Operation.Loop loop, Block block, int index) {
+    Set<Memory> stored = effects.writes(loop);
+    Set<Memory> after = new HashSet<>();
+    List<Operation> later = block.operations().subList(index + 1, block.operations().size());
+    later.forEach(operation -> after.addAll(effects.writes(operation)));
+    for (Memory memory : touched(loop)) {
+      boolean own =
+          stored.contains(memory)
+              ? isOwn(memory, loop) && later.stream().noneMatch(each -> touches(each, memory))
+              : !after.contains(memory) || !activity.isActive(memory.root());
+      if (!own) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isOwn(Memory memory, Operation.Loop loop) {
+    Value root = memory.root();
+    if (classes.isFromOutside(root) || classes.isCarried(root)) {
+      return false;
+    }
+    boolean madeInside =
+        classes.allocations(root).stream()
+            .allMatch(made -> structure.encloses(loop.body(), structure.home(made.result())));
+    return madeInside || isFilledFirst(loop.body(), memory);
+  }
+
+  /** Whether the block fills the array before it reads it, each time that it reads it. */
+  private boolean isFilledFirst(Block block, Memory memory) {
+    for (Operation operation : block.operations()) {
+      if (!touches(operation, memory)) {
+        continue;
+      }
+      if (operation instanceof Operation.Loop loop
+          && filling.fills(loop, memory)
+          && !reads(loop, memory)) {
+        return true;
+      }
+      boolean nested =
+          operation instanceof Operation.If
+              || operation instanceof Operation.Loop loop
+                  && loop.condition().operations().stream().noneMatch(o -> touches(o, memory));
+      if (!nested || !operation.blocks().stream().allMatch(inner -> isFilledFirst(inner, memory))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Set<Memory> touched(Operation operation) {
+    Set<Memory> touched = new HashSet<>(effects.writes(operation));
+    collectReads(operation, touched);
+    return touched;
+  }
+
+  private boolean touches(Operation operation, Memory memory) {
+    return touched(operation).contains(memory);
+  }
+
+  private boolean reads(Operation operation, Memory memory) {
+    Set<Memory> read = new HashSet<>();
+    collectReads(operation, read);
+    return read.contains(memory);
+  }
+
+  /** What is loaded, or passed to an operation that may load it. */
+  private void collectReads(Operation operation, Set<Memory> read) {
+    boolean looksAtContents =
+        operation instanceof Operation.Apply apply
+            && apply.definition() != ArrayOps.ARRAY_LENGTH
+            && !MemoryEffects.isStore(operation);
+    if (looksAtContents) {
+      operation.operands().stream()
+          .filter(AliasClasses::isReference)
+          .forEach(operand -> read.add(classes.memory(operand)));
+    } else if (operation instanceof Operation.Call call) {
+      read.addAll(effects.reached(call));
+    }
+    for (Block block : operation.blocks()) {
+      block.operations().forEach(nested -> collectReads(nested, read));
+    }
+  }
+}
