@@ -97,6 +97,10 @@ final class FunctionDerivation {
         store, key -> AccumulatingStore.of(key, structure, effects));
   }
 
+  RoundOrder roundOrder() {
+    return new RoundOrder(this, classes);
+  }
+
   FusedLoops fused() {
     return fused;
   }

@@ -7,7 +7,6 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Effect;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +33,6 @@ import java.util.Set;
 final class FusedLoops {
   private final FunctionStructure structure;
   private final Activity activity;
-  private final MemoryEffects effects;
   private final EarlyCotangents cotangents;
   private final PrivateArrays arrays;
   private final Map<Operation.Loop, Set<Integer>> fused = new IdentityHashMap<>();
@@ -47,7 +45,6 @@ final class FusedLoops {
       boolean isEntry) {
     this.structure = structure;
     this.activity = activity;
-    this.effects = effects;
     this.cotangents = new EarlyCotangents(structure, activity, this);
     this.arrays = new PrivateArrays(structure, classes, activity, effects);
     if (isEntry) {
@@ -178,10 +175,5 @@ final class FusedLoops {
         outer.add(value);
       }
     }
-  }
-
-  /** The fused loops. */
-  Set<Operation.Loop> all() {
-    return Collections.unmodifiableSet(fused.keySet());
   }
 }

@@ -37,6 +37,7 @@ final class LoopReversal {
   private final ResidualStorage storage;
   private final PrimalValues primals;
   private final Adjoints adjoints;
+  private final RoundOrder order;
 
   LoopReversal(
       BackwardSweep sweep,
@@ -49,12 +50,15 @@ final class LoopReversal {
     this.storage = storage;
     this.primals = primals;
     this.adjoints = adjoints;
+    this.order = derivation.roundOrder();
   }
 
   /** How the reversed loop runs. */
   private record Plan(
       Operation.Loop loop,
       Optional<CountedLoop> counted,
+      boolean upward,
+      Value first,
       Value limit,
       List<Integer> recovered,
       List<Value> carried,
@@ -77,9 +81,12 @@ final class LoopReversal {
     counted.ifPresent(each -> derivation.recover(loop, each.slot()));
     List<Slot> slots = new ArrayList<>();
     List<Value> initial = new ArrayList<>();
+    boolean upward = counted.isPresent() && order.isFree(counted.get());
+    Value first = null;
     Value limit;
     if (counted.isPresent()) {
-      limit = primals.residual(counted.get().start());
+      first = primals.residual(counted.get().start());
+      limit = upward ? primals.invariant(counted.get().bound(), loop) : first;
     } else {
       slots.add(new Slot("trip", ScalarType.INT32));
       initial.add(primals.trips(loop));
@@ -89,7 +96,11 @@ final class LoopReversal {
     for (int slot : recovered) {
       slots.add(Slot.like(results.get(slot)));
       boolean counts = counted.isPresent() && counted.get().slot() == slot;
-      initial.add(counts ? end(counted.get()) : primals.residual(results.get(slot)));
+      if (counts) {
+        initial.add(upward ? first : end(counted.get()));
+      } else {
+        initial.add(primals.residual(results.get(slot)));
+      }
     }
     Map<Value, Value> seeds = new HashMap<>();
     for (int i = 0; i < results.size(); i++) {
@@ -105,7 +116,7 @@ final class LoopReversal {
       slots.add(new Slot(AdjointNames.of(key), key.type()));
       initial.add(adjoints.get(key, parent));
     }
-    Plan plan = new Plan(loop, counted, limit, recovered, carried, keys);
+    Plan plan = new Plan(loop, counted, upward, first, limit, recovered, carried, keys);
     emit(plan, slots, initial, parent);
     derivation
         .plan()
@@ -126,7 +137,8 @@ final class LoopReversal {
             (block, parameters) -> round(plan, parameters, block));
     adjoints.restore(before);
     for (int i = 0; i < plan.recovered().size(); i++) {
-      recovered(loop, plan.recovered().get(i), after.get(plan.slotOfRecovered(i)));
+      Value start = plan.upward() ? plan.first() : after.get(plan.slotOfRecovered(i));
+      recovered(loop, plan.recovered().get(i), start);
     }
     for (int i = 0; i < plan.keys().size(); i++) {
       adjoints.put(plan.keys().get(i), after.get(plan.firstAdjoint() + i));
@@ -189,7 +201,8 @@ final class LoopReversal {
       control =
           parameters.get(
               plan.slotOfRecovered(plan.recovered().indexOf(plan.counted().get().slot())));
-      relation = plan.counted().get().goesUp() ? ElementwiseOps.GREATER : ElementwiseOps.LESS;
+      boolean less = plan.upward() || !plan.counted().get().goesUp();
+      relation = less ? ElementwiseOps.LESS : ElementwiseOps.GREATER;
     }
     return new Terminator.Condition(block.apply(relation, control, plan.limit()), parameters);
   }
@@ -219,7 +232,11 @@ final class LoopReversal {
         () -> {
           reverseBody(plan, parameters, incoming, fromBody);
           for (int slot : plan.recovered()) {
-            next.add(primals.recoveredValue(loop.body().parameters().get(slot)));
+            Value variable =
+                plan.upward()
+                    ? loop.body().terminator().operands().get(slot)
+                    : loop.body().parameters().get(slot);
+            next.add(primals.recoveredValue(variable));
           }
         });
     List<Value> checked = loop.condition().parameters();
@@ -241,10 +258,11 @@ final class LoopReversal {
     List<Value> checked = loop.condition().parameters();
     if (loop.body().terminator() instanceof Terminator.Yield end) {
       for (int i = 0; i < plan.recovered().size(); i++) {
-        primals.define(
-            end.operands().get(plan.recovered().get(i)), parameters.get(plan.slotOfRecovered(i)));
+        define(plan, plan.recovered().get(i), parameters.get(plan.slotOfRecovered(i)), end);
       }
-      plan.counted().ifPresent(each -> primals.recoveredValue(each.variable()));
+      plan.counted()
+          .filter(each -> !plan.upward())
+          .ifPresent(each -> primals.recoveredValue(each.variable()));
       for (int i = 0; i < checked.size(); i++) {
         Value cotangent = incoming.get(checked.get(i));
         if (cotangent != null) {
@@ -259,6 +277,20 @@ final class LoopReversal {
         fromBody.put(parameter, cotangent);
       }
     }
+  }
+
+  /** Says what the versions of a recovered integer are in this round. */
+  private void define(Plan plan, int slot, Value value, Terminator.Yield end) {
+    Value last = end.operands().get(slot);
+    if (!plan.upward()) {
+      primals.define(last, value);
+      return;
+    }
+    BlockBuilder block = sweep.out();
+    Value one = block.constant(ScalarType.INT32, 1);
+    primals.define(plan.loop().body().parameters().get(slot), value);
+    primals.define(
+        last, block.apply(last.name(), ElementwiseOps.ADD, Attributes.NONE, List.of(value, one)));
   }
 
   /** Reverses one run of a condition block; leaves the adjoints of its parameters. */

@@ -3,7 +3,6 @@ package dev.kiln.autodiff;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ import java.util.Optional;
  * saved for them: {@code i++} is undone by {@code i - 1}, exactly, overflow included.
  *
  * <p>A carried integer of a loop is recoverable if the body changes it only by adding and
- * subtracting what does not change in the loop, directly or in nested loops that do the same.
+ * subtracting what does not change in the loop or is recoverable too, directly or in nested loops
+ * that do the same.
  */
 final class Recoveries {
 
@@ -54,6 +54,7 @@ final class Recoveries {
     Map<Integer, Boolean> slots = recoverable.computeIfAbsent(loop, key -> new HashMap<>());
     Boolean known = slots.get(slot);
     if (known == null) {
+      slots.put(slot, false); // one that depends on itself is not
       known = follow(loop, slot);
       slots.put(slot, known);
     }
@@ -144,14 +145,27 @@ final class Recoveries {
     return update && isSteady(right, around) ? Optional.of(left) : Optional.empty();
   }
 
-  /** A constant, or defined outside the loop. */
+  /**
+   * A constant, defined outside the loop, or computed in its body from such values and from other
+   * integers that are recovered.
+   */
   private boolean isSteady(Value value, Operation.Loop around) {
-    boolean constant =
-        structure
-            .application(value)
-            .filter(made -> made.definition() == ConstantOps.CONSTANT)
-            .isPresent();
-    return constant || !structure.encloses(around.body(), structure.home(value));
+    if (structure.isConstant(value) || !structure.encloses(around.body(), structure.home(value))) {
+      return true;
+    }
+    if (structure.home(value) != around.body() || !isInteger(value)) {
+      return false;
+    }
+    int slot = around.body().parameters().indexOf(value);
+    if (slot >= 0) {
+      return isRecoverable(around, slot);
+    }
+    Operation.Apply made = structure.application(value).orElse(null);
+    return made != null
+        && (made.definition() == ElementwiseOps.ADD
+            || made.definition() == ElementwiseOps.SUBTRACT
+            || made.definition() == ElementwiseOps.MULTIPLY)
+        && made.operands().stream().allMatch(operand -> isSteady(operand, around));
   }
 
   private static boolean isInteger(Value value) {
