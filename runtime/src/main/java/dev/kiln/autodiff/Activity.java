@@ -1,6 +1,7 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +28,7 @@ final class Activity {
   private record Edge(Value from, Value to) {}
 
   private final AliasClasses classes;
+  private final CustomRules rules;
   private final List<Edge> edges = new ArrayList<>();
   private final Set<Value> varied = new HashSet<>();
   private final Set<Value> useful = new HashSet<>();
@@ -37,9 +40,11 @@ final class Activity {
   Activity(
       Function function,
       AliasClasses classes,
+      CustomRules rules,
       Collection<Value> sources,
       Collection<Value> results) {
     this.classes = classes;
+    this.rules = rules;
     collect(function.body(), List.of());
     sources.forEach(value -> varied.add(key(value)));
     results.forEach(value -> useful.add(key(value)));
@@ -124,6 +129,16 @@ final class Activity {
   }
 
   private void collectCall(Operation.Call call) {
+    Optional<DerivativeRule> rule = rules.of(call);
+    if (rule.isPresent()) {
+      for (int i = 0; i < call.operands().size(); i++) {
+        if (rule.get().roles().get(i) != DerivativeRule.Role.CONSTANT) {
+          Value operand = call.operands().get(i);
+          call.results().forEach(result -> flow(operand, result));
+        }
+      }
+      return;
+    }
     List<Value> changed = new ArrayList<>(call.results());
     call.operands().stream().filter(AliasClasses::isReference).forEach(changed::add);
     for (Value operand : call.operands()) {

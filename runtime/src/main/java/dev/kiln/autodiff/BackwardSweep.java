@@ -70,6 +70,10 @@ final class BackwardSweep {
     return adjoints.get(value, out);
   }
 
+  boolean hasAdjoint(Value value) {
+    return adjoints.has(value);
+  }
+
   /** The adjoint of a number, or a zero made in {@code block}. */
   Value adjointIn(Value value, BlockBuilder block) {
     return adjoints.get(value, block);
@@ -114,7 +118,7 @@ final class BackwardSweep {
           loops.reverse(loop);
         }
       } else if (operation instanceof Operation.Call call) {
-        program.derived(derivation, call).ifPresent(callee -> reverseCall(callee, call));
+        reverseCall(call);
       }
       operation.results().forEach(adjoints::remove);
     }
@@ -301,6 +305,15 @@ final class BackwardSweep {
       yielded.add(adjoint != null ? adjoint : AdjointZeros.of(value.type(), block));
     }
     return new Terminator.Yield(yielded);
+  }
+
+  private void reverseCall(Operation.Call call) {
+    program
+        .rules()
+        .of(call)
+        .ifPresentOrElse(
+            rule -> new CustomPullback(this, derivation, program.rules(), call, rule).reverse(),
+            () -> program.derived(derivation, call).ifPresent(callee -> reverseCall(callee, call)));
   }
 
   private void reverseCall(DerivedFunction callee, Operation.Call call) {

@@ -48,7 +48,8 @@ final class DerivedFunction {
       String name,
       List<Boolean> activeArguments,
       List<Boolean> activeResults,
-      boolean distinctArguments) {
+      boolean distinctArguments,
+      CustomRules rules) {
     this.primal = primal;
     this.forwardName = name + "Forward";
     this.backwardName = name + "Backward";
@@ -75,7 +76,7 @@ final class DerivedFunction {
       }
     }
     this.derivation =
-        new FunctionDerivation(primal, sources, results, shadowed, distinctArguments, false);
+        new FunctionDerivation(primal, rules, sources, results, shadowed, distinctArguments, false);
   }
 
   String forwardName() {

@@ -321,6 +321,10 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
 
   @Override
   protected void copyCall(Operation.Call call, BlockBuilder target) {
+    if (program.rules().of(call).isPresent()) {
+      copyPlainCall(call, target);
+      return;
+    }
     program
         .derived(derivation, call)
         .ifPresentOrElse(
@@ -331,7 +335,14 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     List<Value> operands = call.operands().stream().map(v -> lookup(v).get(0)).toList();
     List<Value> results = target.call(call.function(), Slot.like(call.results()), operands);
     for (int i = 0; i < results.size(); i++) {
-      define(call.results().get(i), List.of(results.get(i)));
+      Value result = call.results().get(i);
+      Value copy = results.get(i);
+      // only a function with a rule of its own returns an array that needs a shadow
+      define(
+          result,
+          derivation.isShadowed(result)
+              ? List.of(copy, target.apply(ArrayOps.ARRAY_ZEROS_LIKE, copy))
+              : List.of(copy));
     }
   }
 

@@ -51,6 +51,7 @@ final class FunctionDerivation {
    */
   FunctionDerivation(
       Function function,
+      CustomRules rules,
       Collection<Value> sources,
       Collection<Value> results,
       Set<Value> shadowedParameters,
@@ -58,7 +59,7 @@ final class FunctionDerivation {
       boolean isEntry) {
     this.structure = new FunctionStructure(function);
     this.classes = new AliasClasses(function, distinctParameters);
-    this.activity = new Activity(function, classes, sources, results);
+    this.activity = new Activity(function, classes, rules, sources, results);
     this.recoveries = new Recoveries(structure);
     this.shadowedParameters = shadowedParameters;
     this.isEntry = isEntry;

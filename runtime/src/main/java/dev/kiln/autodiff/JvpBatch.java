@@ -2,8 +2,10 @@ package dev.kiln.autodiff;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -38,11 +40,16 @@ public final class JvpBatch {
   private final Map<Request, String> twins = new LinkedHashMap<>();
   private final Set<String> functionNames = new HashSet<>();
 
+  private final CustomRules rules;
+  private final CustomPushforwards pushforwards;
+
   private JvpBatch(Graph primal, List<Integer> wrt, int lanes) {
     this.primal = primal;
     this.wrt = wrt;
     this.lanes = lanes;
     primal.functions().forEach(function -> functionNames.add(function.name()));
+    this.rules = new CustomRules(primal);
+    this.pushforwards = new CustomPushforwards(rules, this::unusedName);
   }
 
   /**
@@ -87,7 +94,10 @@ public final class JvpBatch {
     List<Integer> positions = wrt.stream().map(each -> position(graph, each)).toList();
     List<Value> parameters = graph.entry().parameters();
     Variation variation =
-        new Variation(graph.entry(), positions.stream().map(parameters::get).toList());
+        new Variation(
+            graph.entry(),
+            new CustomRules(graph),
+            positions.stream().map(parameters::get).toList());
     return new Batch(derived, lanes, withTangents(graph, positions, variation));
   }
 
@@ -122,9 +132,9 @@ public final class JvpBatch {
   private Graph build(String name, Naming naming) {
     Function entry = primal.entry();
     List<Value> parameters = entry.parameters();
-    Variation variation = new Variation(entry, wrt.stream().map(parameters::get).toList());
+    Variation variation = new Variation(entry, rules, wrt.stream().map(parameters::get).toList());
     TangentFunction tangents =
-        new TangentFunction(variation, lanes, this::twin, JvpBatch::primalsFirst);
+        new TangentFunction(variation, lanes, callees(), JvpBatch::primalsFirst);
     ValueSource values = new ValueSource();
     List<Value> copies =
         parameters.stream().map(each -> values.create(each.name(), each.type())).toList();
@@ -150,6 +160,7 @@ public final class JvpBatch {
     Function function = new Function(name, body.build(end), resultTypes());
     List<Function> functions = new ArrayList<>(primal.functions());
     functions.addAll(buildTwins());
+    functions.addAll(pushforwards.functions());
     return new Graph(name, inputs, outputs(naming), function, functions);
   }
 
@@ -255,17 +266,37 @@ public final class JvpBatch {
         });
   }
 
+  private TangentFunction.Callees callees() {
+    return new TangentFunction.Callees() {
+      @Override
+      public String twin(String function, List<Boolean> varied) {
+        return JvpBatch.this.twin(function, varied);
+      }
+
+      @Override
+      public Optional<DerivativeRule> rule(Operation.Call call) {
+        return rules.of(call);
+      }
+
+      @Override
+      public String pushforward(Operation.Call call, DerivativeRule rule) {
+        return pushforwards.of(call, rule);
+      }
+    };
+  }
+
   private String twin(String function, List<Boolean> varied) {
     return twins.computeIfAbsent(
         new Request(function, varied),
-        request -> {
-          String base = function + "Jvp" + (lanes == 1 ? "" : lanes);
-          String free = base;
-          for (int i = 2; !functionNames.add(free); i++) {
-            free = base + "_" + i;
-          }
-          return free;
-        });
+        request -> unusedName(function + "Jvp" + (lanes == 1 ? "" : lanes)));
+  }
+
+  private String unusedName(String base) {
+    String free = base;
+    for (int i = 2; !functionNames.add(free); i++) {
+      free = base + "_" + i;
+    }
+    return free;
   }
 
   private List<Function> buildTwins() {
@@ -292,8 +323,8 @@ public final class JvpBatch {
             .filter(i -> request.varied().get(i))
             .mapToObj(parameters::get)
             .toList();
-    Variation variation = new Variation(function, sources);
-    TangentFunction tangents = new TangentFunction(variation, lanes, this::twin, JvpBatch::inTurn);
+    Variation variation = new Variation(function, rules, sources);
+    TangentFunction tangents = new TangentFunction(variation, lanes, callees(), JvpBatch::inTurn);
     ValueSource values = new ValueSource();
     List<Value> all = new ArrayList<>();
     for (Value parameter : parameters) {

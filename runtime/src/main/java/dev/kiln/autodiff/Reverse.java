@@ -74,7 +74,8 @@ final class Reverse {
           .filter(p -> AliasClasses.isReference(p) && Activity.isFloating(p))
           .forEach(useful::add);
     }
-    this.derivation = new FunctionDerivation(entry, sources, useful, Set.of(), true, true);
+    this.derivation =
+        new FunctionDerivation(entry, program.rules(), sources, useful, Set.of(), true, true);
   }
 
   /** The graph; its outputs are those of the primal, then one for each source. */

@@ -23,6 +23,7 @@ final class ReverseProgram {
       String function, List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
 
   private final Graph graph;
+  private final CustomRules rules;
   private final Map<Request, DerivedFunction> derived = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<ValueType> sharedTypes = new LinkedHashSet<>();
@@ -30,7 +31,13 @@ final class ReverseProgram {
 
   ReverseProgram(Graph graph) {
     this.graph = graph;
+    this.rules = new CustomRules(graph);
     graph.functions().forEach(function -> names.add(function.name()));
+  }
+
+  /** The functions that are differentiated by rules of their own. */
+  CustomRules rules() {
+    return rules;
   }
 
   /** The element types of the stacks that called functions share, in the order of parameters. */
@@ -62,7 +69,7 @@ final class ReverseProgram {
                   () -> new IllegalArgumentException("no function '" + call.function() + "'"));
       callee =
           new DerivedFunction(
-              primal, unusedName(call.function()), arguments, results, request.distinct());
+              primal, unusedName(call.function()), arguments, results, request.distinct(), rules);
       derived.put(request, callee);
       changed = true;
     }

@@ -4,6 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.BlockTerm;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -25,11 +26,16 @@ import java.util.Optional;
  * exits stay what they are; they carry the tangents along.
  */
 final class TangentFunction {
-  /** Finds the twin of a called function. */
-  @FunctionalInterface
+  /** Finds what takes the place of a called function. */
   interface Callees {
     /** The name of the twin of {@code function} that takes tangents for the marked arguments. */
     String twin(String function, List<Boolean> varied);
+
+    /** The derivative rule of the function that is called, where it has one. */
+    Optional<DerivativeRule> rule(Operation.Call call);
+
+    /** The name of the function that pushes tangents through the function that is called. */
+    String pushforward(Operation.Call call, DerivativeRule rule);
   }
 
   /** How the function passes its results out, given each result and its tangents. */
@@ -208,13 +214,16 @@ final class TangentFunction {
   }
 
   private void copyCall(Operation.Call call, BlockBuilder out) {
-    boolean plain = call.operands().stream().noneMatch(variation::isVaried);
-    if (plain) {
-      List<Value> operands = call.operands().stream().map(primals::get).toList();
-      List<Value> results = out.call(call.function(), Slot.like(call.results()), operands);
-      for (int i = 0; i < results.size(); i++) {
-        define(call.results().get(i), results.get(i), List.of());
+    Optional<DerivativeRule> rule = callees.rule(call);
+    if (rule.isPresent()) {
+      copyPlainCall(call, out);
+      if (call.results().stream().anyMatch(variation::isVaried)) {
+        push(call, rule.get(), out);
       }
+      return;
+    }
+    if (call.operands().stream().noneMatch(variation::isVaried)) {
+      copyPlainCall(call, out);
       return;
     }
     List<Value> operands = new ArrayList<>();
@@ -226,6 +235,51 @@ final class TangentFunction {
     }
     String twin = callees.twin(call.function(), varied);
     defineAll(call.results(), out.call(twin, slots(call.results()), operands));
+  }
+
+  private void copyPlainCall(Operation.Call call, BlockBuilder out) {
+    List<Value> operands = call.operands().stream().map(primals::get).toList();
+    List<Value> results = out.call(call.function(), Slot.like(call.results()), operands);
+    for (int i = 0; i < results.size(); i++) {
+      define(call.results().get(i), results.get(i), List.of());
+    }
+  }
+
+  /** The tangents of the results of a function with a rule of its own: a call of the rule each. */
+  private void push(Operation.Call call, DerivativeRule rule, BlockBuilder out) {
+    for (int i = 0; i < call.operands().size(); i++) {
+      boolean counts = rule.roles().get(i) != DerivativeRule.Role.CONSTANT;
+      if (counts && variation.isVaried(call.operands().get(i))) {
+        CustomPullback.requireDifferentiated(call, rule, i);
+      }
+    }
+    String name = callees.pushforward(call, rule);
+    List<List<Value>> ofResults = new ArrayList<>();
+    call.results().forEach(result -> ofResults.add(new ArrayList<>()));
+    for (int lane = 0; lane < lanes; lane++) {
+      List<Value> operands = new ArrayList<>();
+      call.operands().forEach(operand -> operands.add(primals.get(operand)));
+      call.results().forEach(result -> operands.add(primals.get(result)));
+      for (int i = 0; i < call.operands().size(); i++) {
+        Value operand = call.operands().get(i);
+        if (rule.isDifferentiated(i)) {
+          operands.add(
+              Variation.isFloating(operand.type())
+                  ? tangentsOf(operand, out).get(lane)
+                  : CustomPullback.undefined(operand, out));
+        }
+      }
+      List<Value> pushed = out.call(name, Slot.like(call.results()), operands);
+      for (int i = 0; i < pushed.size(); i++) {
+        ofResults.get(i).add(pushed.get(i));
+      }
+    }
+    for (int i = 0; i < call.results().size(); i++) {
+      Value result = call.results().get(i);
+      if (variation.isVaried(result)) {
+        define(result, primals.get(result), ofResults.get(i));
+      }
+    }
   }
 
   /** What is passed on to {@code targets}: each value, with tangents where its target has some. */

@@ -1,6 +1,7 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +37,7 @@ final class Variation {
   private record Edge(Value from, Value to) {}
 
   private final Jumps jumps;
+  private final CustomRules rules;
   private final List<Edge> edges = new ArrayList<>();
   private final Map<Value, Value> parents = new HashMap<>();
   private final Set<Value> varied = new HashSet<>();
@@ -47,7 +50,8 @@ final class Variation {
    * @param sources parameters that are differentiated
    * @throws NotDifferentiableException if a result depends on a number without derivative
    */
-  Variation(Function function, Collection<Value> sources) {
+  Variation(Function function, CustomRules rules, Collection<Value> sources) {
+    this.rules = rules;
     jumps = new Jumps(function);
     collect(function.body());
     sources.forEach(value -> varied.add(root(value)));
@@ -196,6 +200,11 @@ final class Variation {
 
   /** A callee may store each argument in each array, and return any of them. */
   private void collectCall(Operation.Call call) {
+    Optional<DerivativeRule> rule = rules.of(call);
+    if (rule.isPresent()) {
+      collectCall(call, rule.get());
+      return;
+    }
     List<Value> reached = new ArrayList<>(call.operands());
     reached.removeIf(value -> !isReference(value));
     written.addAll(reached);
@@ -204,6 +213,19 @@ final class Variation {
     for (Value target : reached) {
       call.operands().forEach(operand -> flow(operand, target));
       reached.forEach(other -> flow(other, target));
+    }
+  }
+
+  private void collectCall(Operation.Call call, DerivativeRule rule) {
+    call.operands().stream().filter(Variation::isReference).forEach(read::add);
+    for (int i = 0; i < call.operands().size(); i++) {
+      if (rule.roles().get(i) != DerivativeRule.Role.CONSTANT) {
+        Value operand = call.operands().get(i);
+        // the arrays that it returns are its own
+        call.results().stream()
+            .filter(result -> isFloating(operand.type()) && isFloating(result.type()))
+            .forEach(result -> edges.add(new Edge(operand, result)));
+      }
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record WrittenInputs(List<String> all, List<String> alsoRead) {
   static WrittenInputs of(Graph graph) {
-    Variation variation = new Variation(graph.entry(), List.of());
+    Variation variation = new Variation(graph.entry(), new CustomRules(graph), List.of());
     List<String> written = new ArrayList<>();
     List<String> read = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {

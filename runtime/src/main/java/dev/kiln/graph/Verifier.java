@@ -3,6 +3,7 @@ package dev.kiln.graph;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +65,38 @@ public final class Verifier {
     }
   }
 
+  private void checkRule(DerivativeRule rule) {
+    List<ValueType> parameters = types(function.parameters());
+    require(
+        rule.roles().size() == parameters.size(),
+        rule.roles().size() + " roles for " + parameters.size() + " parameters",
+        null);
+    List<ValueType> differentiated = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (rule.isDifferentiated(i)) {
+        differentiated.add(parameters.get(i));
+      }
+    }
+    List<ValueType> given = new ArrayList<>(parameters);
+    given.addAll(function.resultTypes());
+    rule.vjp().ifPresent(name -> checkRule(name, given, function.resultTypes(), differentiated));
+    rule.jvp().ifPresent(name -> checkRule(name, given, differentiated, function.resultTypes()));
+  }
+
+  private void checkRule(
+      String name, List<ValueType> given, List<ValueType> directions, List<ValueType> results) {
+    Function called = graph.function(name).orElse(null);
+    require(called != null, "there is no function '" + name + "' for a derivative", null);
+    List<ValueType> taken = new ArrayList<>(given);
+    taken.addAll(directions);
+    require(
+        types(called.parameters()).equals(taken) && called.resultTypes().equals(results),
+        name + " does not fit the function whose derivative it is",
+        null);
+  }
+
   private void checkFunction() {
+    function.rule().ifPresent(this::checkRule);
     checkBlock(function.body(), Place.FUNCTION, List.of());
   }
 

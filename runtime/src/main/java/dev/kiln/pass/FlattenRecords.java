@@ -2,6 +2,7 @@ package dev.kiln.pass;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -13,6 +14,7 @@ import dev.kiln.op.RecordOps;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -60,7 +62,17 @@ public final class FlattenRecords {
         function.resultTypes().stream()
             .flatMap(type -> leaves("", type).stream().map(Leaf::type))
             .toList();
-    return new Function(copy.name(), copy.body(), results);
+    return new Function(
+        copy.name(), copy.body(), results, copy.rule().map(rule -> flatten(rule, function)));
+  }
+
+  private static DerivativeRule flatten(DerivativeRule rule, Function function) {
+    List<DerivativeRule.Role> roles = new ArrayList<>();
+    for (int i = 0; i < rule.roles().size(); i++) {
+      int leaves = leaves("", function.parameters().get(i).type()).size();
+      roles.addAll(Collections.nCopies(leaves, rule.roles().get(i)));
+    }
+    return new DerivativeRule(rule.vjp(), rule.jvp(), roles);
   }
 
   private static List<Leaf> leaves(String path, ValueType type) {

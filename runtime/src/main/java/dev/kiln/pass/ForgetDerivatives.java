@@ -7,19 +7,27 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.GradientOps;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Drops what only differentiation needs, from a graph that is run and not differentiated any more:
- * {@code stop_gradient}.
+ * {@code stop_gradient}, and derivative rules of functions, which are inlined then.
  */
 public final class ForgetDerivatives {
   private ForgetDerivatives() {}
 
   public static Graph run(Graph graph) {
+    boolean ruled = graph.functions().stream().anyMatch(function -> function.rule().isPresent());
     boolean mentions =
         mentions(graph.entry().body())
             || graph.functions().stream().anyMatch(function -> mentions(function.body()));
-    return mentions ? forget(graph) : graph;
+    Graph stopless = mentions ? forget(graph) : graph;
+    return ruled ? EliminateDeadCode.run(Inline.run(withoutRules(stopless))) : stopless;
+  }
+
+  private static Graph withoutRules(Graph graph) {
+    return graph.withFunctions(
+        graph.functions().stream().map(each -> each.withRule(Optional.empty())).toList());
   }
 
   private static boolean mentions(Block block) {

@@ -31,7 +31,8 @@ public class GraphCopier {
     }
     BlockBuilder body = new BlockBuilder(values, parameters);
     Terminator terminator = copyInto(function.body(), body);
-    return new Function(function.name(), body.build(terminator), function.resultTypes());
+    return new Function(
+        function.name(), body.build(terminator), function.resultTypes(), function.rule());
   }
 
   /** Copies the operations of {@code block} to {@code target} and returns how it ends. */

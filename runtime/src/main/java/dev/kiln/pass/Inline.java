@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Replaces calls by the bodies of the functions they call. Recursive functions stay, and so do
- * large ones that are called more than once. A body with an early return becomes a scope that the
- * return leaves.
+ * large ones that are called more than once, and those with a derivative rule of their own. A body
+ * with an early return becomes a scope that the return leaves.
  */
 public final class Inline {
   /** Functions with more operations than this are only inlined into their single call. */
@@ -47,7 +47,7 @@ public final class Inline {
     return graph.functions().isEmpty() ? graph : new Inline(graph, false).inlineAll(graph);
   }
 
-  /** Inlines every function that is not recursive. */
+  /** Inlines every function that is not recursive and has no derivative rule. */
   public static Graph everything(Graph graph) {
     return graph.functions().isEmpty() ? graph : new Inline(graph, true).inlineAll(graph);
   }
@@ -61,6 +61,7 @@ public final class Inline {
       String name = pending.remove(pending.size() - 1);
       Set<String> more = new HashSet<>();
       collectCalls(finish(name).body(), more);
+      functions.get(name).rule().ifPresent(rule -> more.addAll(rule.functions()));
       for (String called : more) {
         if (used.add(called)) {
           pending.add(called);
@@ -83,7 +84,7 @@ public final class Inline {
   }
 
   private boolean shouldInline(String name) {
-    if (recursive.contains(name)) {
+    if (recursive.contains(name) || functions.get(name).rule().isPresent()) {
       return false;
     }
     return alsoLarge || calls.get(name) == 1 || size(finish(name).body()) <= LARGE;

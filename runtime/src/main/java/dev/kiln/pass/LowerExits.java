@@ -81,7 +81,7 @@ public final class LowerExits {
     if (end instanceof Terminator.Yield last) {
       end = new Terminator.Return(last.operands());
     }
-    return new Function(function.name(), body.build(end), function.resultTypes());
+    return new Function(function.name(), body.build(end), function.resultTypes(), function.rule());
   }
 
   private Terminator lowerBlock(Block block, BlockBuilder out, Destination destination) {

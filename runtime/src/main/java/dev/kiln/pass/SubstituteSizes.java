@@ -29,7 +29,10 @@ public final class SubstituteSizes {
       Function function, String name, Map<String, Dim> sizes, Map<String, String> names) {
     Function copy = new Substitution(sizes, names).copy(function);
     return new Function(
-        name, copy.body(), copy.resultTypes().stream().map(type -> type.withSizes(sizes)).toList());
+        name,
+        copy.body(),
+        copy.resultTypes().stream().map(type -> type.withSizes(sizes)).toList(),
+        copy.rule().map(rule -> rule.renamed(each -> names.getOrDefault(each, each))));
   }
 
   private static final class Substitution extends GraphCopier {

@@ -23,7 +23,8 @@ final class AllModesTest extends AgreementTable {
             new ArrayGradientTest(),
             new SumGradientTest(),
             new CallGradientTest(),
-            new TensorGradientTest())
+            new TensorGradientTest(),
+            new CustomGradientTest())
         .flatMap(table -> table.programs().stream())
         .map(AllModesTest::withModes)
         .toList();

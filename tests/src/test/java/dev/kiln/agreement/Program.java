@@ -35,6 +35,7 @@ record Program(String name, String source, List<Call> calls) {
   private static final String IMPORTS =
       """
       import dev.kiln.annotation.Compute;
+      import dev.kiln.annotation.CustomGradient;
       import dev.kiln.annotation.DType;
       import dev.kiln.annotation.Differentiable;
       import dev.kiln.annotation.Differentiable.Mode;

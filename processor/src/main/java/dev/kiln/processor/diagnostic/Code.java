@@ -150,6 +150,14 @@ public enum Code {
       409,
       "%s is in a library, and takes what is @NoGradient here",
       "take StopGradient.of(..) of what it returns"),
+  CUSTOM_GRADIENT_UNFIT(
+      410,
+      "the @CustomGradient of %s %s",
+      "put it on a method that takes and returns floating-point numbers, arrays or tensors, and"
+          + " name a vjp"),
+  CUSTOM_GRADIENT_UNKNOWN(
+      411, "the @CustomGradient of %s names %s, which is no method of %s", "declare %s"),
+  CUSTOM_GRADIENT_SIGNATURE(412, "%s is no %s of %s: %s", "declare %s"),
 
   NO_TREES(
       901,

@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.graph.Block;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Emits the code that builds one graph through the public builders. */
@@ -98,12 +100,13 @@ final class GraphMethods {
     CodeBlock end = inner.block(function.body(), block, code);
     ClassName functionType = ClassName.get(GRAPH, "Function");
     code.addStatement(
-        "return new $T($S, $L.build($L), $L)",
+        "return new $T($S, $L.build($L), $L$L)",
         functionType,
         function.name(),
         block,
         end,
-        list(function.resultTypes().stream().map(GraphMethods::type).toList()));
+        list(function.resultTypes().stream().map(GraphMethods::type).toList()),
+        function.rule().map(GraphMethods::rule).orElse(CodeBlock.of("")));
     type.addMethod(
         MethodSpec.methodBuilder(method)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
@@ -111,6 +114,26 @@ final class GraphMethods {
             .addCode(code.build())
             .build());
     return method;
+  }
+
+  private static CodeBlock rule(DerivativeRule rule) {
+    ClassName type = ClassName.get(GRAPH, "DerivativeRule");
+    List<CodeBlock> roles =
+        rule.roles().stream()
+            .map(role -> CodeBlock.of("$T.$L", type.nestedClass("Role"), role.name()))
+            .toList();
+    return CodeBlock.of(
+        ", $T.of(new $T($L, $L, $L))",
+        Optional.class,
+        type,
+        optional(rule.vjp()),
+        optional(rule.jvp()),
+        list(roles));
+  }
+
+  private static CodeBlock optional(Optional<String> name) {
+    return name.map(each -> CodeBlock.of("$T.of($S)", Optional.class, each))
+        .orElseGet(() -> CodeBlock.of("$T.empty()", Optional.class));
   }
 
   /** Adds the operations of a block; returns the expression of its terminator. */

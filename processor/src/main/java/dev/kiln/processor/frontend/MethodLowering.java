@@ -8,6 +8,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.SourcePosition;
@@ -80,14 +81,24 @@ public final class MethodLowering {
   private final LocalTypes types;
   private final ModelClass model;
   private final Set<String> functionNames = new HashSet<>();
-  private final List<Function> libraryFunctions = new ArrayList<>();
+  private final List<Function> furtherFunctions = new ArrayList<>();
   private final Map<Key, Callee> callees = new LinkedHashMap<>();
   private final Map<String, ModelField> fields = new HashMap<>();
   private final Map<String, TypeElement> nested = new HashMap<>();
   private final SizeEquations sizes;
+
+  /** The fields that methods with rules of their own take because the rules read them. */
+  private final Map<String, Set<String>> ruleFields;
+
   private int labels;
 
-  private MethodLowering(Trees trees, Elements elements, ModelClass model, SizeEquations sizes) {
+  private MethodLowering(
+      Trees trees,
+      Elements elements,
+      ModelClass model,
+      SizeEquations sizes,
+      Map<String, Set<String>> ruleFields) {
+    this.ruleFields = ruleFields;
     this.trees = trees;
     this.elements = elements;
     this.sizes = sizes;
@@ -110,11 +121,12 @@ public final class MethodLowering {
   public static Graph lower(
       Trees trees, Elements elements, ModelClass model, ComputeMethod method) {
     SizeEquations sizes = new SizeEquations();
+    Map<String, Set<String>> ruleFields = new HashMap<>();
     while (true) {
       try {
-        return new MethodLowering(trees, elements, model, sizes).lower(method);
+        return new MethodLowering(trees, elements, model, sizes, ruleFields).lower(method);
       } catch (SizeEquations.Learned more) {
-        // once more, with the types that follow
+        // once more, with the types or fields that follow
       }
     }
   }
@@ -129,9 +141,12 @@ public final class MethodLowering {
       body.environment.declare(each.name(), each.type(), value);
     }
     body.resultType = PlainTypes.of(method.element().getReturnType());
-    method.source().ifPresent(source -> makeConstants(body, method.element(), source));
+    boolean delegated = method.source().isEmpty() || CustomGradients.isAnnotated(method.element());
+    if (!delegated) {
+      makeConstants(body, method.element(), method.source().get());
+    }
     Block block =
-        method.source().isPresent()
+        !delegated
             ? finish(body, method.source().get(), parameters)
             : delegate(body, method, receiver, parameters);
     List<Graph.Input> inputs = new ArrayList<>();
@@ -151,7 +166,7 @@ public final class MethodLowering {
             method.name(), new Block(parameters, block.operations(), block.terminator()), results);
     List<Function> functions = new ArrayList<>();
     callees.values().forEach(callee -> functions.add(callee.function));
-    functions.addAll(libraryFunctions);
+    functions.addAll(furtherFunctions);
     return new Graph(
         method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
   }
@@ -214,7 +229,10 @@ public final class MethodLowering {
     return type instanceof TensorType tensor ? tensor.dims() : List.of();
   }
 
-  /** The body of a method whose source is not at hand: a call of the graph in the library. */
+  /**
+   * The body of a method whose source is not at hand, or which has a derivative rule of its own: a
+   * call of a function.
+   */
   private Block delegate(
       Body body, ComputeMethod method, Receiver receiver, List<Value> parameters) {
     Value result = call(method.place(), body, method.element(), receiver, parameters);
@@ -298,6 +316,7 @@ public final class MethodLowering {
     }
     callee.isVoid = result == TypeKind.VOID;
     callee.resultType = PlainTypes.ofResult(method.getReturnType());
+    callee.fields.addAll(ruleFields.getOrDefault(ruleKey(method, receiver), Set.of()));
     callees.put(key, callee);
     Set<String> known;
     do {
@@ -330,9 +349,46 @@ public final class MethodLowering {
         callee.function = null; // calls inside were made without the fields found since
       }
     } while (callee.function == null);
+    if (CustomGradients.isAnnotated(method)) {
+      customize(key, callee, receiver, source, path.getCompilationUnit());
+    }
   }
 
-  private Value fieldValue(Body body, String path) {
+  /** Gives the function of a method the derivative that {@code @CustomGradient} says. */
+  private void customize(
+      Key key, Callee callee, Receiver receiver, MethodTree source, CompilationUnitTree unit) {
+    ExecutableElement method = key.method();
+    TypeElement owner = receiver.isStatic() ? receiver.declaring() : receiver.model();
+    RuleLowering rules =
+        new RuleLowering(
+            this,
+            new CustomGradients(trees, names, method, source, owner, unit),
+            receiver,
+            unit,
+            source,
+            method,
+            key.arguments(),
+            callee.resultType,
+            key.constants().arguments());
+    if (!callee.fields.containsAll(rules.fields())) {
+      Set<String> all = new LinkedHashSet<>(callee.fields);
+      all.addAll(rules.fields());
+      ruleFields.put(ruleKey(method, receiver), all);
+      throw new SizeEquations.Learned();
+    }
+    DerivativeRule.Role ofFields =
+        key.constants().fields() ? DerivativeRule.Role.CONSTANT : DerivativeRule.Role.OTHER;
+    callee.function =
+        callee.function.withRule(
+            Optional.of(rules.finish(callee.fields, ofFields, furtherFunctions)));
+  }
+
+  private static String ruleKey(ExecutableElement method, Receiver receiver) {
+    return receiver.path() + method.getEnclosingElement() + "." + method;
+  }
+
+  /** The parameter of a function that stands for a field of the model. */
+  Value fieldValue(Body body, String path) {
     return body.fields.computeIfAbsent(
         path, key -> body.block.values().create(path, fields.get(path).type()));
   }
@@ -367,7 +423,7 @@ public final class MethodLowering {
     }
     List<Function> functions = library.functions(callee.name, this::uniqueName);
     callee.function = functions.get(0);
-    libraryFunctions.addAll(functions.subList(1, functions.size()));
+    furtherFunctions.addAll(functions.subList(1, functions.size()));
     callee.isVoid = library.isVoid();
     callee.resultType = callee.isVoid ? null : callee.function.resultTypes().get(0);
     callee.fields.addAll(library.fieldPaths());
@@ -391,7 +447,7 @@ public final class MethodLowering {
   }
 
   /** A name that no other function of the graph has. */
-  private String uniqueName(String name) {
+  String uniqueName(String name) {
     String unique = name;
     for (int number = 2; !functionNames.add(unique); number++) {
       unique = name + "_" + number;

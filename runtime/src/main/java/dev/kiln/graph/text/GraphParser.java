@@ -4,6 +4,7 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.graph.Block;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -90,7 +92,31 @@ public final class GraphParser {
     List<Value> parameters = list(this::definition);
     lexer.expect("->");
     List<ValueType> results = list(types::type);
-    return new Function(name, block(parameters), results);
+    Optional<DerivativeRule> rule = rule();
+    return new Function(name, block(parameters), results, rule);
+  }
+
+  private Optional<DerivativeRule> rule() {
+    if (!lexer.accept("derivative")) {
+      return Optional.empty();
+    }
+    List<DerivativeRule.Role> roles = list(this::role);
+    Optional<String> vjp = lexer.accept("vjp") ? Optional.of(lexer.string()) : Optional.empty();
+    Optional<String> jvp = lexer.accept("jvp") ? Optional.of(lexer.string()) : Optional.empty();
+    if (vjp.isEmpty() && jvp.isEmpty()) {
+      throw lexer.failure("expected 'vjp' or 'jvp'");
+    }
+    return Optional.of(new DerivativeRule(vjp, jvp, roles));
+  }
+
+  private DerivativeRule.Role role() {
+    String word = lexer.word();
+    for (DerivativeRule.Role role : DerivativeRule.Role.values()) {
+      if (role.name().equalsIgnoreCase(word)) {
+        return role;
+      }
+    }
+    throw lexer.failure("there is no role '" + word + "' in a derivative");
   }
 
   private Block block(List<Value> parameters) {

@@ -2,6 +2,7 @@ package dev.kiln.graph.text;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.graph.Block;
+import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -50,9 +51,19 @@ public final class GraphPrinter {
             + definitions(function.parameters(), true)
             + " -> "
             + results
+            + function.rule().map(GraphPrinter::rule).orElse("")
             + " {");
     contents(function.body());
     close("}");
+  }
+
+  private static String rule(DerivativeRule rule) {
+    List<String> roles =
+        rule.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+    return " derivative "
+        + list(roles)
+        + rule.vjp().map(name -> " vjp " + quoted(name)).orElse("")
+        + rule.jvp().map(name -> " jvp " + quoted(name)).orElse("");
   }
 
   private void contents(Block block) {

@@ -5,7 +5,9 @@
  * graph      := "graph" string "{" input* "outputs" "(" (string ("," string)*)? ")" function+ "}"
  * input      := "input" string kind                     one for each parameter of the first function
  * kind       := "argument" | "parameter" | "field"
- * function   := "function" string "(" values? ")" "-&gt;" "(" types? ")" block
+ * function   := "function" string "(" values? ")" "-&gt;" "(" types? ")" rule? block
+ * rule       := "derivative" "(" (role ("," role)*)? ")" ("vjp" string)? ("jvp" string)?
+ * role       := "differentiated" | "constant" | "other"        one for each parameter
  * block      := "{" statement* terminator "}"
  * statement  := (values "=")? operation position?
  * operation  := "apply" name "(" uses? ")" attributes?
