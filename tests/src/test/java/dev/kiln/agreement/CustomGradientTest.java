@@ -40,6 +40,42 @@ final class CustomGradientTest extends GradientTable {
             .on(2.5, 6)
             .on(1.0, 0),
         model(
+                "SumOverSamples",
+                """
+            @CustomGradient(vjp = "rootVjp")
+            static double root(double a) { return Math.sqrt(a); }
+            static double rootVjp(double a, double result, double dResult) {
+              return dResult / (2 * result);
+            }
+            @CustomGradient(vjp = "normVjp", jvp = "normJvp")
+            static double norm(double[] x) {
+              double sum = 1;
+              for (double each : x) { sum += each * each; }
+              return Math.sqrt(sum);
+            }
+            static double[] normVjp(double[] x, double result, double dResult) {
+              double[] d = new double[x.length];
+              for (int i = 0; i < x.length; i++) { d[i] = dResult * x[i] / result; }
+              return d;
+            }
+            static double normJvp(double[] x, double result, double[] dX) {
+              double sum = 0;
+              for (int i = 0; i < x.length; i++) { sum += x[i] * dX[i]; }
+              return sum / result;
+            }
+            @Compute @Differentiable double f(double[] x, double a) {
+              double sum = 0;
+              double[] row = new double[2];
+              for (int i = 0; i + 1 < x.length; i++) {
+                row[0] = x[i] * a;
+                row[1] = x[i + 1] * x[i];
+                sum += root(1 + a * x[i] * x[i]) * norm(row);
+              }
+              return sum;
+            }
+            """)
+            .on(X, 0.75),
+        model(
                 "RuleCallsTheMethod",
                 """
             @CustomGradient(vjp = "rootVjp", jvp = "rootJvp")
