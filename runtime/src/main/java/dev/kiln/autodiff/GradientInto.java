@@ -48,6 +48,7 @@ public final class GradientInto {
    */
   public static Graph of(Graph graph, List<String> wrt) {
     Graph derived = Gradients.into(graph, wrt);
+    AddedNames names = new AddedNames(graph);
     GraphCopier copier = new GraphCopier();
     ValueSource values = new ValueSource();
     List<Graph.Input> inputs = new ArrayList<>(graph.inputs());
@@ -69,15 +70,15 @@ public final class GradientInto {
     for (String each : wrt) {
       ValueType type = olds.get(each).type();
       ValueType shadow = type instanceof ScalarType ? new ArrayType(type, 1) : type;
-      Value value = values.create(AdjointNames.of(each), shadow);
+      Value value = values.create(names.ofInput(each), shadow);
       given.put(each, value);
       parameters.add(value);
-      inputs.add(new Graph.Input(AdjointNames.of(each), Graph.Kind.ARGUMENT));
+      inputs.add(new Graph.Input(names.ofInput(each), Graph.Kind.ARGUMENT));
     }
     BlockBuilder body = new BlockBuilder(values, parameters);
     given.forEach(
         (name, value) -> {
-          Value old = olds.get(AdjointNames.of(name));
+          Value old = olds.get(names.ofInput(name));
           if (old != null) {
             requireSimilar(name, copies.get(name), value, body);
             body.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(value));

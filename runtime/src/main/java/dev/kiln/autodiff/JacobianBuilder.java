@@ -47,7 +47,7 @@ final class JacobianBuilder {
   private final List<Term> inputs = new ArrayList<>();
   private final List<Term> sources = new ArrayList<>();
   private final Contents contents;
-  private final Set<String> names = new HashSet<>();
+  private final Set<String> functionNames = new HashSet<>();
 
   /** The inputs whose contents are the results of a graph that returns nothing. */
   private final List<Integer> results = new ArrayList<>();
@@ -98,13 +98,19 @@ final class JacobianBuilder {
   }
 
   Graph jacobianInto() {
-    Term jacobian = graph.input("jacobian", MATRIX);
+    Term jacobian = given("jacobian", MATRIX);
     Term columns = loops.count(sources);
     Optional<List<Term>> returned = returnedArrays();
     Term rows = loops.count(returned.orElseGet(this::resultsByType));
     requireShape(jacobian, rows, columns, "Jacobian");
     fill(jacobian, rows, columns, returned);
     return graph.build();
+  }
+
+  /** An input that the derivative is written into. */
+  private Term given(String name, ValueType type) {
+    List<String> taken = primal.inputs().stream().map(Graph.Input::name).toList();
+    return graph.input(AddedNames.unused(name, taken), type);
   }
 
   private void requireShape(Term matrix, Term rows, Term columns, String what) {
@@ -124,7 +130,7 @@ final class JacobianBuilder {
   }
 
   Graph hessianInto() {
-    Term hessian = graph.input("hessian", MATRIX);
+    Term hessian = given("hessian", MATRIX);
     forward(loops.count(sources), (tangents, column) -> storeColumn(hessian, tangents, column));
     return graph.build();
   }
@@ -137,7 +143,7 @@ final class JacobianBuilder {
   }
 
   Graph diagonalInto() {
-    Term diagonal = graph.input("diagonal", VECTOR);
+    Term diagonal = given("diagonal", VECTOR);
     forward(loops.count(sources), (tangents, column) -> storeElement(diagonal, tangents, column));
     return graph.build();
   }
@@ -383,11 +389,12 @@ final class JacobianBuilder {
     List<Term> floating = returned.orElseGet(this::resultsByType);
     int cotangents = primal.outputs().isEmpty() ? 0 : floating.size();
     int shadows = reverse.inputs().size() - inputs.size() - cotangents;
+    AddedNames names = new AddedNames(primal);
     List<Integer> shadowed = new ArrayList<>();
     for (int i = 0; i < shadows; i++) {
       String name = reverse.inputs().get(inputs.size() + i).name();
       for (int j = 0; j < inputs.size(); j++) {
-        if (AdjointNames.of(primal.inputs().get(j).name()).equals(name)) {
+        if (names.ofInput(primal.inputs().get(j).name()).equals(name)) {
           shadowed.add(j);
           given.add(zerosLike(inputs.get(j)));
           break;
@@ -410,14 +417,14 @@ final class JacobianBuilder {
   }
 
   private void addFunction(Function function) {
-    if (names.add(function.name())) {
+    if (functionNames.add(function.name())) {
       graph.function(function);
     }
   }
 
   private String name(String suffix) {
     String name = primal.name() + suffix;
-    while (!names.add(name)) {
+    while (!functionNames.add(name)) {
       name += "_";
     }
     return name;

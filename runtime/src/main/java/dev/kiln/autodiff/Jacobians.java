@@ -64,7 +64,9 @@ public final class Jacobians {
   }
 
   private static JacobianBuilder ofGradient(Graph graph, List<String> wrt, String suffix) {
-    Graph gradient = SelectOutputs.run(Gradients.of(graph, wrt), wrt);
+    Graph whole = Gradients.of(graph, wrt);
+    // by place: the value of the graph comes first, and an input may be called "value" as well
+    Graph gradient = SelectOutputs.run(whole, whole.outputs().subList(1, whole.outputs().size()));
     return new JacobianBuilder(gradient, wrt, graph.name() + suffix);
   }
 

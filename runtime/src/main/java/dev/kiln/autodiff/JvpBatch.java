@@ -150,7 +150,8 @@ public final class JvpBatch {
       all.addAll(given);
       tangentInputs.put(copies.get(i), given);
       for (String each : naming.tangents(primal.inputs().get(i).name())) {
-        inputs.add(new Graph.Input(unused(each, inputs), Graph.Kind.ARGUMENT));
+        List<String> taken = inputs.stream().map(Graph.Input::name).toList();
+        inputs.add(new Graph.Input(AddedNames.unused(each, taken), Graph.Kind.ARGUMENT));
       }
     }
     BlockBuilder body = new BlockBuilder(values, all);
@@ -192,23 +193,11 @@ public final class JvpBatch {
         outputs.addAll(naming.tangents(primal.outputs().get(i)));
       }
     }
-    return outputs;
+    return AddedNames.distinct(outputs);
   }
 
   private static List<Value> create(List<Slot> slots, ValueSource values) {
     return slots.stream().map(slot -> values.create(slot.name(), slot.type())).toList();
-  }
-
-  private static String unused(String name, List<Graph.Input> inputs) {
-    String free = name;
-    while (hasInput(inputs, free)) {
-      free += "_";
-    }
-    return free;
-  }
-
-  private static boolean hasInput(List<Graph.Input> inputs, String name) {
-    return inputs.stream().anyMatch(input -> input.name().equals(name));
   }
 
   private static List<Value> primalsFirst(List<Value> primals, List<List<Value>> tangents) {

@@ -46,6 +46,7 @@ final class Reverse {
   }
 
   private final Graph primal;
+  private final AddedNames names;
   private final Function entry;
   private final List<Value> sources;
   private final Seeding seeding;
@@ -58,6 +59,7 @@ final class Reverse {
 
   Reverse(Graph primal, List<Value> sources, Seeding seeding) {
     this.primal = primal;
+    this.names = new AddedNames(primal);
     this.entry = primal.entry();
     this.sources = sources;
     this.seeding = seeding;
@@ -90,6 +92,7 @@ final class Reverse {
     added.keySet().forEach(each -> inputs.add(new Graph.Input(each, Graph.Kind.ARGUMENT)));
     List<String> outputs = new ArrayList<>(outputNames());
     outputs.addAll(wrt);
+    outputs = AddedNames.distinct(outputs);
     List<Function> all = new ArrayList<>(primal.functions());
     all.addAll(functions);
     return new Graph(name, inputs, outputs, function, all);
@@ -159,7 +162,7 @@ final class Reverse {
           && AliasClasses.isReference(parameter)) {
         Value shadow = values.create(AdjointNames.of(parameter), parameter.type());
         shadows.put(parameter, shadow);
-        added.put(AdjointNames.of(primal.inputs().get(i).name()), shadow);
+        added.put(names.ofInput(primal.inputs().get(i).name()), shadow);
       }
     }
     return shadows;
@@ -173,7 +176,7 @@ final class Reverse {
     for (int i = 0; i < results.size(); i++) {
       Value result = results.get(i);
       if (Activity.isFloating(result)) {
-        String name = AdjointNames.of(primal.outputs().get(i));
+        String name = names.ofOutput(primal.outputs().get(i));
         Value cotangent = values.create(name, result.type());
         cotangents.put(result, cotangent);
         added.put(name, cotangent);
@@ -287,7 +290,7 @@ final class Reverse {
     if (derivation.isShadowed(source)) {
       return forward.shadow(source);
     }
-    Value given = added.get(AdjointNames.of(inputName(source)));
+    Value given = added.get(names.ofInput(inputName(source)));
     return given != null ? given : zerosLike(source, forward.primal(source), body);
   }
 

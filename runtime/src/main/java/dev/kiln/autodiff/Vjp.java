@@ -36,14 +36,13 @@ public final class Vjp {
   public static Graph of(Graph graph, List<String> wrt) {
     Graph derived = VectorJacobianProducts.of(graph, wrt);
     List<String> written = WrittenInputs.of(graph).all();
+    AddedNames names = new AddedNames(graph);
     Map<String, String> made = new HashMap<>();
     for (Graph.Input input : graph.inputs()) {
       if (!written.contains(input.name())) {
-        made.put(AdjointNames.of(input.name()), input.name());
+        made.put(names.ofInput(input.name()), input.name());
       }
     }
-    List<String> outputs = graph.outputs().stream().map(AdjointNames::of).toList();
-    outputs.forEach(made::remove);
     return made.isEmpty() ? derived : withOwnShadows(derived, graph.inputs().size(), made);
   }
 

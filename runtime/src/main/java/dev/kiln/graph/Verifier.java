@@ -1,12 +1,16 @@
 package dev.kiln.graph;
 
+import dev.kiln.op.Attribute;
+import dev.kiln.op.OpDefinition;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,6 +62,8 @@ public final class Verifier {
             + " results",
         null);
     entry.checkFunction();
+    entry.requireDistinct(graph.inputs().stream().map(Graph.Input::name).toList(), "inputs");
+    entry.requireDistinct(graph.outputs(), "outputs");
     Set<String> names = new HashSet<>();
     for (Function each : graph.functions()) {
       entry.require(names.add(each.name()), "two functions are called " + each.name(), null);
@@ -93,6 +99,14 @@ public final class Verifier {
         types(called.parameters()).equals(taken) && called.resultTypes().equals(results),
         name + " does not fit the function whose derivative it is",
         null);
+  }
+
+  /** Feeds and fetches go by name. */
+  private void requireDistinct(List<String> names, String what) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      require(seen.add(name), "two " + what + " are called " + name, null);
+    }
   }
 
   private void checkFunction() {
@@ -145,6 +159,7 @@ public final class Verifier {
   }
 
   private void checkApply(Operation.Apply apply) {
+    checkAttributes(apply);
     Optional<ValueType> expected;
     try {
       expected = apply.definition().resultType(apply.attributes(), types(apply.operands()));
@@ -161,6 +176,21 @@ public final class Verifier {
             + " gives "
             + results,
         apply);
+  }
+
+  private void checkAttributes(Operation.Apply apply) {
+    Map<String, Attribute> given = new HashMap<>(apply.attributes().asMap());
+    for (OpDefinition.AttributeSpec spec : apply.definition().attributes()) {
+      require(
+          spec.kind().isInstance(given.remove(spec.name())),
+          apply.definition()
+              + " needs an attribute '"
+              + spec.name()
+              + "' of kind "
+              + spec.kind().getSimpleName(),
+          apply);
+    }
+    require(given.isEmpty(), apply.definition() + " takes no attribute " + given.keySet(), apply);
   }
 
   private void checkLoop(Operation.Loop loop) {

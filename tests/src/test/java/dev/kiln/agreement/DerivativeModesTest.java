@@ -38,6 +38,23 @@ final class DerivativeModesTest extends AgreementTable {
             .on(POINT, 0.7)
             .on(new double[] {1.5}, 2.0),
         model(
+                "InputsWithTheNamesOfOutputs",
+                """
+            @Compute
+            @Differentiable(modes = {
+              Mode.GRADIENT, Mode.VJP, Mode.JVP, Mode.JACOBIAN, Mode.HESSIAN_VECTOR_PRODUCT,
+              Mode.HESSIAN, Mode.HESSIAN_DIAGONAL})
+            double f(double value, double dValue, double[] x, double[] dX, double dResult,
+                double jacobian, double hessian, double diagonal) {
+              double sum = value * dValue * dResult + jacobian * hessian * diagonal;
+              for (int i = 0; i < x.length; i++) {
+                sum += Math.sin(x[i]) * dX[i] * value;
+              }
+              return sum;
+            }
+            """)
+            .on(0.5, 2.0, new double[] {0.1, 0.2}, new double[] {0.3, 0.4}, -1.0, 0.6, 0.7, 0.8),
+        model(
                 "ModesOfScalars",
                 """
             @Compute

@@ -153,16 +153,21 @@ final class DerivedCheck {
       Object alike;
       if (before.containsKey(suffix.replace("Into", "")) && !suffix.startsWith("Gradient")) {
         alike = before.get(suffix.replace("Into", ""));
-      } else if (suffix.equals("GradientInto") && source(name) instanceof Double) {
+      } else if (suffix.equals("GradientInto") && source(plain(name)) instanceof Double) {
         alike = new double[1];
-      } else if (suffix.equals("GradientInto") && source(name) instanceof Float) {
+      } else if (suffix.equals("GradientInto") && source(plain(name)) instanceof Float) {
         alike = new float[1];
       } else {
-        alike = alike(name);
+        alike = alike(plain(name));
       }
       extras.put(name, ForwardCheck.like(alike, () -> random.nextDouble(-1, 1)));
     }
     return extras;
+  }
+
+  /** The name without what makes it differ from those of other inputs. */
+  private static String plain(String name) {
+    return name.replaceAll("_+$", "");
   }
 
   /** The input or result that {@code dX} belongs to. */

@@ -187,7 +187,7 @@ class LibraryDiagnosticsTest {
             double apply(double x) {
               return future.f(x);
         //                 ^ [KILN-214] the graph of Future.f in its library cannot be read: line 1,
-        // column 11: expected '{'.
+        // column 11: expected '{', not 'of'.
             }
           }
         """);

@@ -116,7 +116,7 @@ class SessionTest {
     Exception e =
         assertThrows(
             IllegalArgumentException.class, () -> GraphParser.parse("graph \"g\" {\n  inputs\n"));
-    assertEquals("line 2, column 3: expected 'outputs'", e.getMessage());
+    assertEquals("line 2, column 3: expected 'outputs', not 'inputs'", e.getMessage());
   }
 
   private static Graph affine() {

@@ -82,7 +82,7 @@ public final class GraphParser {
         return kind;
       }
     }
-    throw lexer.failure("there is no kind of input '" + word + "'");
+    throw lexer.failureAtLast("there is no kind of input '" + word + "'");
   }
 
   private Function function() {
@@ -170,7 +170,9 @@ public final class GraphParser {
       SourcePosition where = position();
       return new Operation.Scope(label, body, define(results), where);
     }
-    lexer.expect("call");
+    if (!lexer.accept("call")) {
+      throw lexer.unexpected("an operation or the end of the block");
+    }
     String function = lexer.string();
     List<Value> operands = list(this::use);
     SourcePosition where = position();
@@ -189,7 +191,7 @@ public final class GraphParser {
     try {
       return Catalogue.named(name);
     } catch (IllegalArgumentException e) {
-      throw lexer.failure(e.getMessage());
+      throw lexer.failureAtLast(e.getMessage());
     }
   }
 
@@ -221,14 +223,15 @@ public final class GraphParser {
   }
 
   /** A value whose definition has been read, but which is not in scope yet. */
-  private record Pending(int id, String name, ValueType type) {}
+  private record Pending(int id, String name, ValueType type, int position) {}
 
   private Pending pending() {
+    int position = lexer.position();
     lexer.expect("%");
     int id = lexer.smallNumber();
     String name = name();
     lexer.expect(":");
-    return new Pending(id, name, types.type());
+    return new Pending(id, name, types.type(), position);
   }
 
   private String name() {
@@ -247,7 +250,7 @@ public final class GraphParser {
     for (Pending each : pending) {
       Value value = new Value(each.id(), each.name(), each.type());
       if (values.put(each.id(), value) != null) {
-        throw lexer.failure("%" + each.id() + " is defined twice");
+        throw lexer.failureAt(each.position(), "%" + each.id() + " is defined twice");
       }
       defined.add(value);
     }
@@ -255,12 +258,14 @@ public final class GraphParser {
   }
 
   private Value use() {
+    int position = lexer.position();
     lexer.expect("%");
     int id = lexer.smallNumber();
     String name = name();
     Value value = values.get(id);
     if (value == null || !value.name().equals(name)) {
-      throw lexer.failure("%" + id + (name.isEmpty() ? "" : "." + name) + " is not defined");
+      throw lexer.failureAt(
+          position, "%" + id + (name.isEmpty() ? "" : "." + name) + " is not defined");
     }
     return value;
   }
@@ -303,11 +308,12 @@ public final class GraphParser {
       }
       case "array" -> new Attribute.Array(array());
       case "text" -> new Attribute.Text(lexer.string());
-      default -> throw lexer.failure("there is no kind of attribute '" + kind + "'");
+      default -> throw lexer.failureAtLast("there is no kind of attribute '" + kind + "'");
     };
   }
 
   private NdArray array() {
+    int position = lexer.position();
     DType dtype = types.dtype();
     List<Integer> sizes = list("[", "]", lexer::smallNumber);
     List<Long> bits = list("[", "]", lexer::number);
@@ -315,10 +321,10 @@ public final class GraphParser {
     try {
       shape = TensorShape.of(sizes.stream().mapToInt(size -> size).toArray());
     } catch (IllegalArgumentException e) {
-      throw lexer.failure(e.getMessage());
+      throw lexer.failureAt(position, e.getMessage());
     }
     if (shape.elements() != bits.size()) {
-      throw lexer.failure(bits.size() + " elements for shape " + shape);
+      throw lexer.failureAt(position, bits.size() + " elements for shape " + shape);
     }
     return fill(dtype, shape, bits);
   }

@@ -5,6 +5,9 @@ final class Lexer {
   private final String text;
   private int at;
 
+  /** Where the last name, number or string began. */
+  private int last;
+
   Lexer(String text) {
     this.text = text;
     skip();
@@ -31,8 +34,29 @@ final class Lexer {
 
   void expect(String expected) {
     if (!accept(expected)) {
-      throw failure("expected '" + expected + "'");
+      throw failure("expected '" + expected + "'" + found());
     }
+  }
+
+  /** A failure at the next token, which is not what is expected. */
+  GraphSyntaxException unexpected(String expected) {
+    return failure("expected " + expected + found());
+  }
+
+  /** Where the next token begins. */
+  int position() {
+    return at;
+  }
+
+  private String found() {
+    if (isAtEnd()) {
+      return ", not the end of the text";
+    }
+    int end = at;
+    while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+      end++;
+    }
+    return ", not '" + text.substring(at, Math.max(end, at + 1)) + "'";
   }
 
   boolean isNext(char mark) {
@@ -40,14 +64,14 @@ final class Lexer {
   }
 
   String word() {
-    int start = at;
+    last = at;
     while (at < text.length() && Character.isJavaIdentifierPart(text.charAt(at))) {
       at++;
     }
-    if (start == at) {
-      throw failure("expected a name");
+    if (last == at) {
+      throw failure("expected a name" + found());
     }
-    String word = text.substring(start, at);
+    String word = text.substring(last, at);
     skip();
     return word;
   }
@@ -62,28 +86,30 @@ final class Lexer {
   }
 
   long number() {
-    int start = at;
+    last = at;
     if (isNext('-')) {
       at++;
     }
     while (at < text.length() && Character.isDigit(text.charAt(at))) {
       at++;
     }
-    String digits = text.substring(start, at);
+    String digits = text.substring(last, at);
     try {
       long number = Long.parseLong(digits);
       skip();
       return number;
     } catch (NumberFormatException e) {
-      at = start;
-      throw failure("expected a number");
+      at = last;
+      boolean tooLarge = digits.length() > "-".length();
+      throw failure(
+          tooLarge ? "the number " + digits + " is out of range" : "expected a number" + found());
     }
   }
 
   int smallNumber() {
     long number = number();
     if (number < 0 || number > Integer.MAX_VALUE) {
-      throw failure("the number " + number + " is out of range");
+      throw failureAtLast("the number " + number + " is out of range");
     }
     return (int) number;
   }
@@ -94,13 +120,14 @@ final class Lexer {
 
   String string() {
     if (!isString()) {
-      throw failure("expected a string");
+      throw failure("expected a string" + found());
     }
+    last = at;
     StringBuilder string = new StringBuilder();
     at++;
     while (!isNext('"')) {
       if (at >= text.length()) {
-        throw failure("the string does not end");
+        throw failureAtLast("the string does not end");
       }
       char each = text.charAt(at++);
       string.append(each == '\\' ? escape() : each);
@@ -112,7 +139,7 @@ final class Lexer {
 
   private char escape() {
     if (at >= text.length()) {
-      throw failure("the string does not end");
+      throw failureAtLast("the string does not end");
     }
     char each = text.charAt(at++);
     if (each == '"' || each == '\\') {
@@ -124,10 +151,10 @@ final class Lexer {
         at += 4;
         return code;
       } catch (NumberFormatException e) {
-        throw failure("expected four hexadecimal digits");
+        throw failureAt(at, "expected four hexadecimal digits");
       }
     }
-    throw failure("unknown escape");
+    throw failureAt(at - 2, "there is no escape '\\" + each + "'");
   }
 
   private void skip() {
@@ -143,10 +170,21 @@ final class Lexer {
     }
   }
 
+  /** A failure at the next token. */
   GraphSyntaxException failure(String message) {
+    return failureAt(at, message);
+  }
+
+  /** A failure at the name, number or string that was read last. */
+  GraphSyntaxException failureAtLast(String message) {
+    return failureAt(last, message);
+  }
+
+  /** A failure at a position. */
+  GraphSyntaxException failureAt(int position, String message) {
     int line = 1;
     int column = 1;
-    for (int i = 0; i < Math.min(at, text.length()); i++) {
+    for (int i = 0; i < Math.min(position, text.length()); i++) {
       column = text.charAt(i) == '\n' ? 1 : column + 1;
       line += text.charAt(i) == '\n' ? 1 : 0;
     }

@@ -51,6 +51,7 @@ public final class TypeParser {
   }
 
   private ValueType unguarded() {
+    int position = lexer.position();
     if (lexer.accept("array<")) {
       ValueType element = type();
       lexer.expect(",");
@@ -59,7 +60,7 @@ public final class TypeParser {
       if (rank < 1
           || rank > 255
           || !(element instanceof ScalarType || element instanceof RecordType)) {
-        throw lexer.failure("an array of " + element + " of rank " + rank);
+        throw lexer.failureAt(position, "there is no array of " + element + " of rank " + rank);
       }
       return new ArrayType(element, rank);
     }
@@ -101,7 +102,7 @@ public final class TypeParser {
         return dtype;
       }
     }
-    throw lexer.failure("there is no type '" + word + "'");
+    throw lexer.failureAtLast("there is no type '" + word + "'");
   }
 
   /** {@code [batch, 2*hidden+1]}. */
@@ -134,13 +135,13 @@ public final class TypeParser {
       String word = lexer.dottedWord();
       boolean number = word.chars().allMatch(c -> c >= '0' && c <= '9');
       if (number && word.length() > 18) {
-        throw lexer.failure("the size " + word + " is too large");
+        throw lexer.failureAtLast("the size " + word + " is too large");
       }
       Dim factor = number ? Dim.of(Long.parseLong(word)) : Dim.named(word);
       try {
         product = product.times(factor);
       } catch (ArithmeticException e) {
-        throw lexer.failure("the size is too large");
+        throw lexer.failureAtLast("the size is too large");
       }
     } while (lexer.accept("*"));
     return product;
