@@ -187,6 +187,18 @@ public final class GraphBuilder {
     return each.stream().map(this::value).toList();
   }
 
+  /** Declares an input, for a graph whose entry function is built on its own. */
+  public GraphBuilder declareInput(String input, Graph.Kind kind) {
+    inputs.add(new Graph.Input(input, kind));
+    return this;
+  }
+
+  /** Declares the next result, for a graph whose entry function is built on its own. */
+  public GraphBuilder declareOutput(String output) {
+    outputs.add(output);
+    return this;
+  }
+
   /** Names a result of the graph. */
   public GraphBuilder output(String output, Term value) {
     outputs.add(output);
@@ -203,6 +215,16 @@ public final class GraphBuilder {
   /** Finishes the graph; its results are the outputs in order. */
   public Graph build() {
     return build(new Terminator.Return(results), results.stream().map(Value::type).toList());
+  }
+
+  /**
+   * Finishes a graph with an entry function that was built on its own, with a parameter for each
+   * declared input.
+   */
+  public Graph build(dev.kiln.graph.Function entry) {
+    Graph graph = new Graph(name, inputs, outputs, entry, functions);
+    Verifier.verify(graph);
+    return graph;
   }
 
   /** Finishes a graph whose body ends in {@code end}; the outputs are named {@code names}. */

@@ -1,19 +1,12 @@
 package demo;
 
-import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
-import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
-import dev.kiln.graph.SourcePosition;
-import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.graph.text.TypeParser;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.Catalogue;
 import dev.kiln.session.Feeds;
-import java.util.List;
+import dev.kiln.type.ScalarType;
 
 /**
  * The compute methods of {@link Meeting} as graphs.
@@ -30,29 +23,33 @@ public final class MeetingGraphs {
    * The graph of {@code meet}.
    */
   public static Graph meet() {
+    FunctionBuilder code = new FunctionBuilder("meet", "Meeting.java");
+    Value first = code.parameter("first", ScalarType.INT32);
+    Value second = code.parameter("second", ScalarType.INT32);
+    code.at(9, 5).loop("loop_1", first, second);
+    {
+      Value first2 = code.parameter("first");
+      Value second2 = code.parameter("second");
+      Value value = code.at(9, 12).apply("", "less", first2, second2);
+      code.condition(value, first2, second2);
+    }
+    {
+      Value first3 = code.parameter("first");
+      Value second3 = code.parameter("second");
+      Value value2 = code.at(10, 16).int32("", 2);
+      Value first4 = code.at(10, 7).apply("first", "add", first3, value2);
+      Value value3 = code.at(11, 17).int32("", 1);
+      Value second4 = code.at(11, 7).apply("second", "add", second3, value3);
+      code.yields(first4, second4);
+    }
+    Value first5 = code.result("first", ScalarType.INT32);
+    Value second5 = code.result("second", ScalarType.INT32);
+    code.returns(first5);
     GraphBuilder graph = new GraphBuilder("meet");
-    Value first = graph.value(graph.input("first", TypeParser.parse("i32"), Graph.Kind.ARGUMENT));
-    Value second = graph.value(graph.input("second", TypeParser.parse("i32"), Graph.Kind.ARGUMENT));
-    BlockBuilder block = graph.block();
-    block.at(new SourcePosition("Meeting.java", 9, 5));
-    List<Value> results = block.loop("loop_1", List.of(new BlockBuilder.Slot("first", TypeParser.parse("i32")), new BlockBuilder.Slot("second", TypeParser.parse("i32"))), List.of(first, second),
-        (block2, values) -> {
-          block2.at(new SourcePosition("Meeting.java", 9, 12));
-          Value value = block2.apply("", Catalogue.named("less"), Attributes.NONE, List.of(values.get(0), values.get(1)));
-          return new Terminator.Condition(value, List.of(values.get(0), values.get(1)));
-        },
-        (block3, values2) -> {
-          block3.at(new SourcePosition("Meeting.java", 10, 16));
-          Value value2 = block3.apply("", Catalogue.named("constant"), Attributes.NONE.with("value", new Attribute.Number(DType.INT32, 2L)), List.of());
-          block3.at(new SourcePosition("Meeting.java", 10, 7));
-          Value first2 = block3.apply("first", Catalogue.named("add"), Attributes.NONE, List.of(values2.get(0), value2));
-          block3.at(new SourcePosition("Meeting.java", 11, 17));
-          Value value3 = block3.apply("", Catalogue.named("constant"), Attributes.NONE.with("value", new Attribute.Number(DType.INT32, 1L)), List.of());
-          block3.at(new SourcePosition("Meeting.java", 11, 7));
-          Value second2 = block3.apply("second", Catalogue.named("add"), Attributes.NONE, List.of(values2.get(1), value3));
-          return new Terminator.Yield(List.of(first2, second2));
-        });
-    return graph.build(List.of("result"), List.of(TypeParser.parse("i32")), new Terminator.Return(List.of(results.get(0))));
+    graph.declareInput("first", Graph.Kind.ARGUMENT);
+    graph.declareInput("second", Graph.Kind.ARGUMENT);
+    graph.declareOutput("result");
+    return graph.build(code.build(ScalarType.INT32));
   }
 
   /**

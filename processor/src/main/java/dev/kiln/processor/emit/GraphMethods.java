@@ -14,118 +14,121 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
-/** Emits the code that builds one graph through the public builders. */
+/**
+ * Emits the code that builds graphs through the public builders: a method for each graph, and one
+ * for each function that a graph calls.
+ *
+ * <pre>
+ * public static Graph count() {
+ *   FunctionBuilder code = new FunctionBuilder("count", "Count.java");
+ *   Value first = code.parameter("first", ScalarType.INT32);
+ *   code.at(3, 5).loop("loop_1", first);
+ *   {
+ *     ...
+ *     code.condition(value, first2);
+ *   }
+ *   ...
+ *   code.returns(first5);
+ *   GraphBuilder graph = new GraphBuilder("count");
+ *   graph.declareInput("first", Graph.Kind.ARGUMENT);
+ *   graph.declareOutput("result");
+ *   return graph.build(code.build(ScalarType.INT32));
+ * }
+ * </pre>
+ */
 final class GraphMethods {
   private static final String GRAPH = "dev.kiln.graph";
+  private static final ClassName GRAPH_TYPE = ClassName.get(GRAPH, "Graph");
   private static final ClassName BUILDER = ClassName.get(GRAPH, "GraphBuilder");
-  private static final ClassName BLOCK = ClassName.get(GRAPH, "BlockBuilder");
+  private static final ClassName CODE = ClassName.get(GRAPH, "FunctionBuilder");
+  private static final ClassName FUNCTION = ClassName.get(GRAPH, "Function");
   private static final ClassName VALUE = ClassName.get(GRAPH, "Value");
   private static final ClassName TERMINATOR = ClassName.get(GRAPH, "Terminator");
-  private static final ClassName CATALOGUE = ClassName.get("dev.kiln.op", "Catalogue");
   private static final ClassName TYPES = ClassName.get("dev.kiln.graph.text", "TypeParser");
+  private static final ClassName SCALAR = ClassName.get("dev.kiln.type", "ScalarType");
+  private static final ClassName LIST = ClassName.get("java.util", "List");
 
   private final TypeSpec.Builder type;
-  private final String name;
-  private final Map<Value, CodeBlock> values = new HashMap<>();
-  private final Map<String, Integer> taken = new LinkedHashMap<>();
+  private final Map<Function, String> functions = new HashMap<>();
 
-  GraphMethods(TypeSpec.Builder type, String name) {
+  GraphMethods(TypeSpec.Builder type) {
     this.type = type;
-    this.name = name;
   }
 
-  void emit(Graph graph) {
+  /** Adds the method {@code name}, which builds {@code graph}. */
+  void emit(String name, Graph graph) {
     CodeBlock.Builder code = CodeBlock.builder();
+    new Statements(code).add(graph.entry());
     code.addStatement("$T graph = new $T($S)", BUILDER, BUILDER, graph.name());
-    fresh("graph");
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      Graph.Input input = graph.inputs().get(i);
-      Value value = graph.entry().parameters().get(i);
-      String local = fresh(value.name());
+    for (Graph.Input input : graph.inputs()) {
       code.addStatement(
-          "$T $L = graph.value(graph.input($S, $L, $T.Kind.$L))",
-          VALUE,
-          local,
-          input.name(),
-          type(value.type()),
-          ClassName.get(GRAPH, "Graph"),
-          input.kind().name());
-      values.put(value, CodeBlock.of("$L", local));
+          "graph.declareInput($S, $T.Kind.$L)", input.name(), GRAPH_TYPE, input.kind().name());
     }
-    String block = fresh("block");
-    code.addStatement("$T $L = graph.block()", BLOCK, block);
-    CodeBlock end = block(graph.entry().body(), block, code);
+    for (String output : graph.outputs()) {
+      code.addStatement("graph.declareOutput($S)", output);
+    }
     for (int i = 0; i < graph.functions().size(); i++) {
-      code.addStatement("graph.function($L())", function(graph.functions().get(i), i));
+      code.addStatement("graph.function($L())", function(graph.functions().get(i), name, i));
     }
-    code.addStatement(
-        "return graph.build($L, $L, $L)",
-        list(graph.outputs().stream().map(o -> CodeBlock.of("$S", o)).toList()),
-        list(graph.entry().resultTypes().stream().map(GraphMethods::type).toList()),
-        end);
+    code.addStatement("return graph.build($L)", finished(graph.entry()));
     type.addMethod(
         MethodSpec.methodBuilder(name)
             .addJavadoc("The graph of {@code $L}.\n", graph.name())
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .returns(ClassName.get(GRAPH, "Graph"))
+            .returns(GRAPH_TYPE)
             .addCode(code.build())
             .build());
   }
 
-  /** A called function becomes a private method; returns its name. */
-  private String function(Function function, int number) {
-    String method = name + "Function" + (number + 1);
-    GraphMethods inner = new GraphMethods(type, method);
-    CodeBlock.Builder code = CodeBlock.builder();
-    ClassName source = ClassName.get(GRAPH, "ValueSource");
-    code.addStatement("$T source = new $T()", source, source);
-    inner.fresh("source");
-    for (Value parameter : function.parameters()) {
-      String local = inner.fresh(parameter.name());
-      code.addStatement(
-          "$T $L = source.create($S, $L)", VALUE, local, parameter.name(), type(parameter.type()));
-      inner.values.put(parameter, CodeBlock.of("$L", local));
+  /** The method that builds a called function; graphs share it. */
+  private String function(Function function, String graph, int number) {
+    String known = functions.get(function);
+    if (known != null) {
+      return known;
     }
-    String block = inner.fresh("block");
-    code.addStatement(
-        "$T $L = new $T(source, $L)", BLOCK, block, BLOCK, inner.uses(function.parameters()));
-    CodeBlock end = inner.block(function.body(), block, code);
-    ClassName functionType = ClassName.get(GRAPH, "Function");
-    code.addStatement(
-        "return new $T($S, $L.build($L), $L$L)",
-        functionType,
-        function.name(),
-        block,
-        end,
-        list(function.resultTypes().stream().map(GraphMethods::type).toList()),
-        function.rule().map(GraphMethods::rule).orElse(CodeBlock.of("")));
+    String method = graph + "Function" + (number + 1);
+    CodeBlock.Builder code = CodeBlock.builder();
+    new Statements(code).add(function);
+    code.addStatement("return $L", finished(function));
     type.addMethod(
         MethodSpec.methodBuilder(method)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .returns(functionType)
+            .returns(FUNCTION)
             .addCode(code.build())
             .build());
+    functions.put(function, method);
     return method;
   }
 
+  private static CodeBlock finished(Function function) {
+    List<CodeBlock> types = function.resultTypes().stream().map(GraphMethods::type).toList();
+    return CodeBlock.of(
+        "code.build($L)$L",
+        arguments(types),
+        function.rule().map(GraphMethods::rule).orElse(CodeBlock.of("")));
+  }
+
   private static CodeBlock rule(DerivativeRule rule) {
-    ClassName type = ClassName.get(GRAPH, "DerivativeRule");
+    ClassName owner = ClassName.get(GRAPH, "DerivativeRule");
     List<CodeBlock> roles =
         rule.roles().stream()
-            .map(role -> CodeBlock.of("$T.$L", type.nestedClass("Role"), role.name()))
+            .map(role -> CodeBlock.of("$T.$L", owner.nestedClass("Role"), role.name()))
             .toList();
     return CodeBlock.of(
-        ", $T.of(new $T($L, $L, $L))",
+        "$Z.withRule($Z$T.of(new $T($L,$W$L,$W$L)))",
         Optional.class,
-        type,
+        owner,
         optional(rule.vjp()),
         optional(rule.jvp()),
         list(roles));
@@ -136,172 +139,214 @@ final class GraphMethods {
         .orElseGet(() -> CodeBlock.of("$T.empty()", Optional.class));
   }
 
-  /** Adds the operations of a block; returns the expression of its terminator. */
-  private CodeBlock block(Block block, String builder, CodeBlock.Builder code) {
-    SourcePosition last = SourcePosition.UNKNOWN;
-    for (Operation operation : block.operations()) {
-      if (!operation.position().equals(last)) {
-        last = operation.position();
+  /** The statements of one function. */
+  private static final class Statements {
+    private final CodeBlock.Builder code;
+    private final Map<Value, String> names = new HashMap<>();
+    private final Map<String, Integer> taken = new HashMap<>();
+    private SourcePosition last = SourcePosition.UNKNOWN;
+    private String file = "";
+
+    Statements(CodeBlock.Builder code) {
+      this.code = code;
+      taken.put("code", 1);
+      taken.put("graph", 1);
+    }
+
+    void add(Function function) {
+      file = firstFile(function.body());
+      code.addStatement("$T code = new $T($S, $S)", CODE, CODE, function.name(), file);
+      for (Value parameter : function.parameters()) {
         code.addStatement(
-            "$L.at(new $T($S, $L, $L))",
-            builder,
-            ClassName.get(GRAPH, "SourcePosition"),
-            last.file(),
-            last.line(),
-            last.column());
+            "$T $L = code.parameter($S, $L)",
+            VALUE,
+            name(parameter),
+            parameter.name(),
+            type(parameter.type()));
       }
-      operation(operation, builder, code);
+      contents(function.body());
     }
-    return terminator(block.terminator());
-  }
 
-  private void operation(Operation operation, String builder, CodeBlock.Builder code) {
-    if (operation instanceof Operation.Apply apply) {
-      apply(apply, builder, code);
-      return;
+    private static String firstFile(Block block) {
+      return block.operations().stream()
+          .map(operation -> operation.position().file())
+          .findFirst()
+          .orElse("");
     }
-    String results = fresh(operation.results().isEmpty() ? "none" : "results");
-    ClassName listType = ClassName.get("java.util", "List");
-    if (!operation.results().isEmpty()) {
-      code.add("$T<$T> $L = ", listType, VALUE, results);
-    }
-    if (operation instanceof Operation.If branch) {
-      code.add("$L.ifElse($L, $L,\n", builder, use(branch.condition()), slots(branch.results()));
-      region(branch.thenBlock(), code);
-      code.add(",\n");
-      region(branch.elseBlock(), code);
-    } else if (operation instanceof Operation.Loop loop) {
-      code.add(
-          "$L.loop($S, $L, $L,\n",
-          builder,
-          loop.label(),
-          slots(loop.results()),
-          uses(loop.operands()));
-      region(loop.condition(), code);
-      code.add(",\n");
-      region(loop.body(), code);
-    } else if (operation instanceof Operation.Scope scope) {
-      code.add("$L.scope($S, $L,\n", builder, scope.label(), slots(scope.results()));
-      region(scope.body(), code);
-    } else {
-      Operation.Call call = (Operation.Call) operation;
-      code.add(
-          "$L.call($S, $L, $L",
-          builder,
-          call.function(),
-          slots(call.results()),
-          uses(call.operands()));
-    }
-    code.add(");\n");
-    for (int i = 0; i < operation.results().size(); i++) {
-      values.put(operation.results().get(i), CodeBlock.of("$L.get($L)", results, i));
-    }
-  }
 
-  /** {@code (block2, values2) -> { ...; return new Terminator.Yield(..); }}. */
-  private void region(Block block, CodeBlock.Builder code) {
-    String builder = fresh("block");
-    String parameters = fresh("values");
-    for (int i = 0; i < block.parameters().size(); i++) {
-      values.put(block.parameters().get(i), CodeBlock.of("$L.get($L)", parameters, i));
+    private void contents(Block block) {
+      block.operations().forEach(this::operation);
+      code.addStatement("$L", terminator(block.terminator()));
     }
-    CodeBlock.Builder inner = CodeBlock.builder();
-    CodeBlock end = block(block, builder, inner);
-    code.add("    ($L, $L) -> {\n", builder, parameters)
-        .indent()
-        .indent()
-        .indent()
-        .add(inner.build())
-        .addStatement("return $L", end)
-        .unindent()
-        .add("}")
-        .unindent()
-        .unindent();
-  }
 
-  private void apply(Operation.Apply apply, String builder, CodeBlock.Builder code) {
-    CodeBlock definition = CodeBlock.of("$T.named($S)", CATALOGUE, apply.definition().name());
-    CodeBlock attributes = attributes(apply.attributes());
-    if (apply.results().isEmpty()) {
-      code.addStatement(
-          "$L.perform($L, $L, $L)", builder, definition, attributes, uses(apply.operands()));
-      return;
+    private void nested(Block block) {
+      code.add("{\n").indent();
+      for (Value parameter : block.parameters()) {
+        code.addStatement("$T $L = code.parameter($S)", VALUE, name(parameter), parameter.name());
+      }
+      contents(block);
+      code.unindent().add("}\n");
     }
-    String local = fresh(apply.result().name().isEmpty() ? "value" : apply.result().name());
-    code.addStatement(
-        "$T $L = $L.apply($S, $L, $L, $L)",
-        VALUE,
-        local,
-        builder,
-        apply.result().name(),
-        definition,
-        attributes,
-        uses(apply.operands()));
-    values.put(apply.result(), CodeBlock.of("$L", local));
-  }
 
-  private CodeBlock terminator(Terminator end) {
-    String kind = end.getClass().getSimpleName();
-    if (end instanceof Terminator.Condition condition) {
-      return CodeBlock.of(
-          "new $T.Condition($L, $L)",
-          TERMINATOR,
-          use(condition.condition()),
-          uses(condition.carried()));
+    private void operation(Operation operation) {
+      if (operation instanceof Operation.Apply apply) {
+        apply(apply);
+        return;
+      }
+      CodeBlock at = at(operation.position());
+      if (operation instanceof Operation.If branch) {
+        code.addStatement("$L.ifElse($L)", at, use(branch.condition()));
+      } else if (operation instanceof Operation.Loop loop) {
+        code.addStatement("$L.loop($L)", at, labelled(loop.label(), loop.operands()));
+      } else if (operation instanceof Operation.Scope scope) {
+        code.addStatement("$L.scope($S)", at, scope.label());
+      } else {
+        Operation.Call call = (Operation.Call) operation;
+        code.addStatement("$L.call($L)", at, labelled(call.function(), call.operands()));
+      }
+      operation.blocks().forEach(this::nested);
+      for (Value result : operation.results()) {
+        code.addStatement(
+            "$T $L = code.result($S, $L)", VALUE, name(result), result.name(), type(result.type()));
+      }
     }
-    if (end instanceof Terminator.Break exit) {
-      return CodeBlock.of("new $T.Break($S, $L)", TERMINATOR, exit.label(), uses(end.operands()));
-    }
-    if (end instanceof Terminator.Continue exit) {
-      return CodeBlock.of(
-          "new $T.Continue($S, $L)", TERMINATOR, exit.label(), uses(end.operands()));
-    }
-    if (end instanceof Terminator.Throw exception) {
-      return CodeBlock.of(
-          "new $T.Throw($S, $L, $L)",
-          TERMINATOR,
-          exception.exception(),
-          list(exception.message().stream().map(part -> CodeBlock.of("$S", part)).toList()),
-          uses(end.operands()));
-    }
-    return end instanceof Terminator.Unreachable
-        ? CodeBlock.of("new $T.Unreachable()", TERMINATOR)
-        : CodeBlock.of("new $T.$L($L)", TERMINATOR, kind, uses(end.operands()));
-  }
 
-  private CodeBlock use(Value value) {
-    CodeBlock code = values.get(value);
-    if (code == null) {
-      throw new IllegalStateException("no code for " + value);
+    /** {@code code.at(3, 5)}, or {@code code} where the position is the same as before. */
+    private CodeBlock at(SourcePosition position) {
+      if (position.equals(last)) {
+        return CodeBlock.of("code");
+      }
+      last = position;
+      if (!position.isKnown()) {
+        return CodeBlock.of("code.nowhere()");
+      }
+      return position.file().equals(file)
+          ? CodeBlock.of("code.at($L, $L)", position.line(), position.column())
+          : CodeBlock.of(
+              "code.at($S, $L, $L)", position.file(), position.line(), position.column());
     }
-    return code;
-  }
 
-  private CodeBlock uses(List<Value> each) {
-    return list(each.stream().map(this::use).toList());
-  }
+    private void apply(Operation.Apply apply) {
+      CodeBlock at = at(apply.position());
+      String operation = apply.definition().name();
+      if (apply.results().isEmpty()) {
+        code.addStatement(
+            "$L.perform($Z$L,$W$L)",
+            at,
+            attributes(apply.attributes()),
+            labelled(operation, apply.operands()));
+        return;
+      }
+      Value result = apply.result();
+      CodeBlock call =
+          apply.definition() == ConstantOps.CONSTANT
+              ? constant(result, (Attribute.Number) apply.attributes().get("value"))
+              : apply.attributes().isEmpty()
+                  ? CodeBlock.of(
+                      "apply($S,$W$L)", result.name(), labelled(operation, apply.operands()))
+                  : CodeBlock.of(
+                      "applyWith($Z$L,$W$S,$W$L)",
+                      attributes(apply.attributes()),
+                      result.name(),
+                      labelled(operation, apply.operands()));
+      code.addStatement("$T $L = $L.$L", VALUE, name(result), at, call);
+    }
 
-  private static CodeBlock slots(List<Value> each) {
-    ClassName slot = BLOCK.nestedClass("Slot");
-    return list(
-        each.stream()
-            .map(v -> CodeBlock.of("new $T($S, $L)", slot, v.name(), type(v.type())))
-            .toList());
+    private static CodeBlock constant(Value result, Attribute.Number number) {
+      Expression literal = Literals.of(number.dtype(), number.bits());
+      boolean plain = Literals.isExact(number.dtype(), number.bits());
+      return plain
+          ? CodeBlock.of(
+              "$L($S, $L)",
+              number.dtype().name().toLowerCase(Locale.ROOT),
+              result.name(),
+              literal.code())
+          : CodeBlock.of(
+              "bits($S, $T.$L, $LL)", result.name(), SCALAR, number.dtype().name(), number.bits());
+    }
+
+    private CodeBlock terminator(Terminator end) {
+      CodeBlock uses = arguments(end.operands().stream().map(this::use).toList());
+      if (end instanceof Terminator.Yield) {
+        return CodeBlock.of("code.yields($L)", uses);
+      }
+      if (end instanceof Terminator.Condition) {
+        return CodeBlock.of("code.condition($L)", uses);
+      }
+      if (end instanceof Terminator.Break exit) {
+        return CodeBlock.of("code.breaks($L)", labelled(exit.label(), end.operands()));
+      }
+      if (end instanceof Terminator.Continue exit) {
+        return CodeBlock.of("code.continues($L)", labelled(exit.label(), end.operands()));
+      }
+      if (end instanceof Terminator.Return) {
+        return CodeBlock.of("code.returns($L)", uses);
+      }
+      if (end instanceof Terminator.Throw exception) {
+        return CodeBlock.of(
+            "code.end(new $T.Throw($S,$W$L,$W$T.of($L)))",
+            TERMINATOR,
+            exception.exception(),
+            list(exception.message().stream().map(part -> CodeBlock.of("$S", part)).toList()),
+            LIST,
+            uses);
+      }
+      return CodeBlock.of("code.end(new $T.Unreachable())", TERMINATOR);
+    }
+
+    private CodeBlock use(Value value) {
+      String name = names.get(value);
+      if (name == null) {
+        throw new IllegalStateException("no code for " + value);
+      }
+      return CodeBlock.of("$L", name);
+    }
+
+    private CodeBlock labelled(String first, List<Value> operands) {
+      List<CodeBlock> all = new ArrayList<>();
+      all.add(CodeBlock.of("$S", first));
+      operands.forEach(operand -> all.add(use(operand)));
+      return arguments(all);
+    }
+
+    /** The name of a new variable for {@code value}. */
+    private String name(Value value) {
+      String identifier = JavaNames.identifier(value.name());
+      String candidate = identifier;
+      while (taken.containsKey(candidate)) {
+        candidate = identifier + taken.merge(identifier, 1, Integer::sum);
+      }
+      taken.put(candidate, 1);
+      names.put(value, candidate);
+      return candidate;
+    }
   }
 
   private static CodeBlock list(List<CodeBlock> parts) {
-    return CodeBlock.of(
-        "$T.of($L)", ClassName.get("java.util", "List"), CodeBlock.join(parts, ", "));
+    return CodeBlock.of("$T.of($L)", LIST, arguments(parts));
+  }
+
+  private static CodeBlock arguments(List<CodeBlock> parts) {
+    return CodeBlock.join(parts, ",$W");
   }
 
   private static CodeBlock type(ValueType type) {
-    return CodeBlock.of("$T.parse($S)", TYPES, type.toString());
+    return type instanceof ScalarType scalar
+        ? CodeBlock.of("$T.$L", SCALAR, scalar.dtype().name())
+        : CodeBlock.of("$T.parse($S)", TYPES, type.toString());
   }
 
   private static CodeBlock attributes(Attributes attributes) {
-    ClassName type = ClassName.get("dev.kiln.op", "Attributes");
-    CodeBlock.Builder code = CodeBlock.builder().add("$T.NONE", type);
-    attributes.asMap().forEach((name, value) -> code.add(".with($S, $L)", name, attribute(value)));
+    ClassName owner = ClassName.get("dev.kiln.op", "Attributes");
+    if (attributes.isEmpty()) {
+      return CodeBlock.of("$T.NONE", owner);
+    }
+    CodeBlock.Builder code = CodeBlock.builder().add("$T", owner);
+    String link = ".of($S,$W$L)";
+    for (Map.Entry<String, Attribute> each : attributes.asMap().entrySet()) {
+      code.add(link, each.getKey(), attribute(each.getValue()));
+      link = "$Z.with($S,$W$L)";
+    }
     return code.build();
   }
 
@@ -338,15 +383,5 @@ final class GraphMethods {
       return ValueEmitter.tensor(array.array());
     }
     return CodeBlock.of("$S", ((Attribute.Text) attribute).text());
-  }
-
-  private String fresh(String preferred) {
-    String identifier = JavaNames.identifier(preferred);
-    String candidate = identifier;
-    while (taken.containsKey(candidate)) {
-      candidate = identifier + taken.merge(identifier, 1, Integer::sum);
-    }
-    taken.put(candidate, 1);
-    return candidate;
   }
 }

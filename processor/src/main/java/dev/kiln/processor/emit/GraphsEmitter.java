@@ -57,11 +57,12 @@ public final class GraphsEmitter {
       type.addModifiers(Modifier.PUBLIC);
     }
     Set<String> names = new HashSet<>();
+    GraphMethods graphs = new GraphMethods(type);
     for (LoweredMethod method : methods) {
-      addGraph(type, names, method.method().name(), method.forward());
+      addGraph(type, graphs, names, method.method().name(), method.forward());
       method
           .gradient()
-          .ifPresent(g -> addGraph(type, names, method.method().name() + "Gradient", g));
+          .ifPresent(g -> addGraph(type, graphs, names, method.method().name() + "Gradient", g));
       for (DerivedMethod derived : method.derived()) {
         // as text, since nobody reads the code that would build it, but javac would
         String graph = unusedName(names, method.method().name() + derived.suffix());
@@ -73,12 +74,16 @@ public final class GraphsEmitter {
   }
 
   private static void addGraph(
-      TypeSpec.Builder type, Set<String> names, String preferred, Graph graph) {
+      TypeSpec.Builder type,
+      GraphMethods methods,
+      Set<String> names,
+      String preferred,
+      Graph graph) {
     String name = unusedName(names, preferred);
     if (size(graph.entry().body()) > LARGEST_AS_CODE) {
       type.addMethod(asText(name, graph));
     } else {
-      new GraphMethods(type, name).emit(graph);
+      methods.emit(name, graph);
     }
   }
 

@@ -17,6 +17,15 @@ final class Literals {
     };
   }
 
+  /** Whether the literal has the very bits; of the many NaNs, it names one. */
+  static boolean isExact(DType dtype, long bits) {
+    return switch (dtype) {
+      case FLOAT32 -> !Float.isNaN(Bits.toFloat(bits)) || bits == Bits.of(Float.NaN);
+      case FLOAT64 -> !Double.isNaN(Bits.toDouble(bits)) || bits == Bits.of(Double.NaN);
+      default -> true;
+    };
+  }
+
   private static Expression floating(double value, String owner, String text) {
     if (Double.isNaN(value)) {
       return Expression.primary(owner + ".NaN");
