@@ -28,7 +28,8 @@ import java.util.function.Function;
  * Graph graph = g.build();
  * </pre>
  *
- * <p>{@link #block()} gives access to everything else that a graph can hold.
+ * <p>{@link #block()} gives access to everything else that a graph can hold; {@link
+ * FunctionBuilder} builds it without nesting.
  */
 public final class GraphBuilder {
   private final String name;
@@ -214,7 +215,9 @@ public final class GraphBuilder {
 
   /** Finishes the graph; its results are the outputs in order. */
   public Graph build() {
-    return build(new Terminator.Return(results), results.stream().map(Value::type).toList());
+    Block body = new Block(parameters, current.operations(), new Terminator.Return(results));
+    List<ValueType> types = results.stream().map(Value::type).toList();
+    return build(new dev.kiln.graph.Function(name, body, types));
   }
 
   /**
@@ -223,20 +226,6 @@ public final class GraphBuilder {
    */
   public Graph build(dev.kiln.graph.Function entry) {
     Graph graph = new Graph(name, inputs, outputs, entry, functions);
-    Verifier.verify(graph);
-    return graph;
-  }
-
-  /** Finishes a graph whose body ends in {@code end}; the outputs are named {@code names}. */
-  public Graph build(List<String> names, List<ValueType> types, Terminator end) {
-    outputs.addAll(names);
-    return build(end, types);
-  }
-
-  private Graph build(Terminator end, List<ValueType> types) {
-    Block body = new Block(parameters, current.operations(), end);
-    Graph graph =
-        new Graph(name, inputs, outputs, new dev.kiln.graph.Function(name, body, types), functions);
     Verifier.verify(graph);
     return graph;
   }
