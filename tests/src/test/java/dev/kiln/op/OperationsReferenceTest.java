@@ -1,0 +1,160 @@
+package dev.kiln.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.type.Dim;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/operations.md} is the catalogue as a table. With {@code -Dgoldens.update=true} the
+ * test writes the file instead.
+ */
+class OperationsReferenceTest {
+  private static final Path REFERENCE = Path.of("..", "docs", "operations.md");
+
+  private static final String SUMS = "row-major, floats in double and rounded once";
+  private static final String PRODUCTS =
+      "in the operands' dtype, from 0, along the inner dimension";
+  private static final String ALONG_AXIS = "in double, along the axis, rounded once";
+
+  /** Sums of floating-point numbers have one order, in all modes; the kernels state it too. */
+  private static final Map<String, String> ORDERS =
+      new TreeMap<>(
+          Map.of(
+              "sum", SUMS,
+              "mean", SUMS + ", then divided",
+              "sum_to", SUMS,
+              "matmul", PRODUCTS,
+              "mean_squared_error", "as `mean`",
+              "softmax", ALONG_AXIS,
+              "log_softmax", ALONG_AXIS,
+              "softmax_cross_entropy", ALONG_AXIS));
+
+  private static final String HEAD =
+      """
+      # Operations
+
+      All operations of the catalogue (`dev.kiln.op.Catalogue`), generated from it by
+      `OperationsReferenceTest`; a change of an operation changes this page with it.
+
+      - **Operands**: how many, and on which dtypes, as scalars and as tensors of one shape, where
+        the operation takes no attributes; then the attributes. The dtype of the result follows
+        where it is another one. Shape rules that attributes decide are in the Javadoc.
+      - **Derivative**: `rule` (in both modes), `zero`, `shadows` (arrays: repeated on the arrays
+        that hold the adjoints or tangents) or the reason why there is none.
+      - **Order**: how sums of floating-point numbers are accumulated, in all modes alike.
+      - **Java**: what means the operation in a model. Operators are spelled as in Java.
+
+      | Operation | Operands | Derivative | Order | Java |
+      |---|---|---|---|---|
+      """;
+
+  @Test
+  void theReferenceIsTheCatalogue() throws IOException {
+    String expected =
+        Catalogue.all().stream()
+            .map(OperationsReferenceTest::row)
+            .collect(Collectors.joining("\n", HEAD, "\n"));
+    if (Boolean.getBoolean("goldens.update")) {
+      Files.writeString(REFERENCE, expected);
+    }
+    assertEquals(expected, Files.readString(REFERENCE).replace("\r\n", "\n"));
+  }
+
+  @Test
+  void ordersBelongToOperations() {
+    List<String> names = Catalogue.all().stream().map(OpDefinition::name).toList();
+    assertTrue(names.containsAll(ORDERS.keySet()), ORDERS.keySet()::toString);
+  }
+
+  private static String row(OpDefinition operation) {
+    return List.of(
+            "`" + operation.name() + "`",
+            operands(operation),
+            derivative(operation.derivative()),
+            ORDERS.getOrDefault(operation.name(), ""),
+            operation.spellings().stream()
+                .map(each -> "`" + spelling(each) + "`")
+                .distinct()
+                .collect(Collectors.joining(", ")))
+        .stream()
+        .collect(Collectors.joining(" | ", "| ", " |"))
+        .replaceAll(" +", " ");
+  }
+
+  private static String operands(OpDefinition operation) {
+    String count =
+        operation.arity() == OpDefinition.VARIADIC ? "any" : Integer.toString(operation.arity());
+    String attributes =
+        operation.attributes().stream()
+            .map(each -> "`" + each.name() + "`: " + each.kind().getSimpleName())
+            .collect(Collectors.joining(", "));
+    String scalars = accepted(operation, ScalarType::of);
+    String tensors = accepted(operation, d -> TensorType.of(d, Dim.named("m"), Dim.named("n")));
+    return count
+        + (scalars.isEmpty() ? "" : "; scalars " + scalars)
+        + (tensors.isEmpty() ? "" : "; tensors " + tensors)
+        + (attributes.isEmpty() ? "" : "; " + attributes);
+  }
+
+  /** The dtypes that the operation's own type rule takes for all operands. */
+  private static String accepted(OpDefinition operation, Function<DType, ValueType> type) {
+    if (operation.arity() < 1 || !operation.attributes().isEmpty()) {
+      return "";
+    }
+    StringBuilder accepted = new StringBuilder();
+    for (DType dtype : DType.values()) {
+      ValueType operand = type.apply(dtype);
+      try {
+        operation
+            .resultType(Attributes.NONE, Collections.nCopies(operation.arity(), operand))
+            .ifPresent(
+                result ->
+                    accepted
+                        .append(' ')
+                        .append(dtype.text())
+                        .append(result.equals(operand) ? "" : "→" + text(result)));
+      } catch (TypeMismatchException e) {
+        // not on this dtype
+      }
+    }
+    return accepted.toString().strip();
+  }
+
+  /** The dtype alone where the shape is the operands' own. */
+  private static String text(ValueType result) {
+    return result.toString().replace("[m, n]", "");
+  }
+
+  private static String derivative(Derivative derivative) {
+    if (derivative instanceof Derivative.Zero) {
+      return "zero";
+    }
+    if (derivative instanceof Derivative.OnShadows) {
+      return "shadows";
+    }
+    if (derivative instanceof Derivative.None none) {
+      return (none.forwardOnShadows() ? "only forward: " : "none: ") + none.reason();
+    }
+    return "rule";
+  }
+
+  private static String spelling(Spelling spelling) {
+    String owner = spelling.owner().substring(spelling.owner().lastIndexOf('.') + 1);
+    return (spelling.isStatic() ? owner + "." : "tensor.") + spelling.method();
+  }
+}
