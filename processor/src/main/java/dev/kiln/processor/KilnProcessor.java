@@ -28,7 +28,7 @@ import javax.tools.Diagnostic.Kind;
  * {@link #process}.
  */
 @AutoService(Processor.class)
-@SupportedOptions({"kiln.dump", "kiln.verify"})
+@SupportedOptions({"kiln.dump", "kiln.explain", "kiln.verify"})
 public final class KilnProcessor extends AbstractProcessor {
   /** Names of models that wait for types to be generated. */
   private final Set<String> waiting = new LinkedHashSet<>();
@@ -106,6 +106,9 @@ public final class KilnProcessor extends AbstractProcessor {
         new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), pipeline())
             .compile(model);
     outcome.problems().forEach(problem -> print(problem, trees));
+    for (ModelCompiler.Note note : outcome.notes()) {
+      processingEnv.getMessager().printMessage(Kind.NOTE, note.text(), note.method().element());
+    }
     for (JavaFile file : outcome.files()) {
       file.writeTo(processingEnv.getFiler());
     }
@@ -124,6 +127,7 @@ public final class KilnProcessor extends AbstractProcessor {
     String dump = processingEnv.getOptions().get("kiln.dump");
     return new Pipeline(
         processingEnv.getOptions().containsKey("kiln.verify"),
+        processingEnv.getOptions().containsKey("kiln.explain"),
         Optional.ofNullable(dump).map(Path::of));
   }
 

@@ -33,6 +33,7 @@ final class ModelCompiler {
   private final Elements elements;
   private final Trees trees;
   private final Pipeline pipeline;
+  private final List<Note> notes = new ArrayList<>();
 
   ModelCompiler(Elements elements, Trees trees, Pipeline pipeline) {
     this.elements = elements;
@@ -40,8 +41,15 @@ final class ModelCompiler {
     this.pipeline = pipeline;
   }
 
-  /** What came of a model: sources, or problems. No sources where there are problems. */
-  record Outcome(List<JavaFile> files, List<Diagnostic> problems) {}
+  /**
+   * What came of a model: sources, or problems. No sources where there are problems.
+   *
+   * @param notes what {@code -Akiln.explain} asks for
+   */
+  record Outcome(List<JavaFile> files, List<Diagnostic> problems, List<Note> notes) {}
+
+  /** Something to know about a method. */
+  record Note(ComputeMethod method, String text) {}
 
   Outcome compile(TypeElement element) {
     List<Diagnostic> problems = new ArrayList<>();
@@ -60,14 +68,15 @@ final class ModelCompiler {
       }
     }
     if (!complete || !problems.isEmpty()) {
-      return new Outcome(List.of(), problems);
+      return new Outcome(List.of(), problems, List.of());
     }
     return new Outcome(
         List.of(
             CompiledClassEmitter.emit(model, lowered),
             GraphsEmitter.emit(model, lowered),
             ParametersEmitter.emit(model)),
-        List.of());
+        List.of(),
+        notes);
   }
 
   /** A warning: without it, a mistake of the front end's would lose a model silently. */
@@ -87,6 +96,7 @@ final class ModelCompiler {
       if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
         gradient = Optional.of(pipeline.differentiate(model, method, forward));
         checkSize(method, gradient.get());
+        pipeline.explain(method, forward).ifPresent(text -> notes.add(new Note(method, text)));
       }
       derived = pipeline.derivatives(model, method, forward, gradient);
       derived.forEach(each -> checkSize(method, each.graph()));

@@ -3,6 +3,7 @@ package dev.kiln.processor;
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.autodiff.NotDifferentiableException;
+import dev.kiln.autodiff.ReverseReport;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphPrinter;
@@ -40,15 +41,27 @@ final class Pipeline {
           new Pass("dead-code", EliminateDeadCode::run));
 
   private final boolean verify;
+  private final boolean explain;
   private final Optional<Path> dump;
 
   /**
    * @param verify whether to verify the graph after each pass
+   * @param explain whether to say what gradients store, and why
    * @param dump where to write the graph after each pass
    */
-  Pipeline(boolean verify, Optional<Path> dump) {
+  Pipeline(boolean verify, boolean explain, Optional<Path> dump) {
     this.verify = verify;
+    this.explain = explain;
     this.dump = dump;
+  }
+
+  /** What the gradient stores and why, where it is asked for. */
+  Optional<String> explain(ComputeMethod method, Graph graph) {
+    if (!explain) {
+      return Optional.empty();
+    }
+    ReverseReport report = located(method, () -> Gradients.explain(graph, inputs(method, graph)));
+    return Optional.of(Explanation.of(method.name(), report));
   }
 
   Graph run(ModelClass model, Graph lowered) {

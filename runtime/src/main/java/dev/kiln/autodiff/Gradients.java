@@ -37,6 +37,18 @@ public final class Gradients {
     return derive(graph, wrt, graph.name() + "GradientInto", Reverse.Seeding.UNIT_INTO);
   }
 
+  /**
+   * What the gradient graph of {@link #of} stores, recovers and computes again, and why.
+   *
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static ReverseReport explain(Graph graph, List<String> wrt) {
+    checkResult(graph, graph.entry());
+    Reverse reverse = VectorJacobianProducts.reverse(graph, wrt, Reverse.Seeding.UNIT);
+    reverse.build(graph.name() + "Gradient", wrt);
+    return reverse.report();
+  }
+
   private static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
     checkResult(graph, graph.entry());
     return VectorJacobianProducts.derive(graph, wrt, name, seeding);

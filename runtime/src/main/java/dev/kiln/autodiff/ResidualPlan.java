@@ -154,7 +154,8 @@ final class ResidualPlan {
     return uses;
   }
 
-  private boolean isRepeatable(Value value) {
+  /** Whether computing the value again where it is needed is possible, and cheap by itself. */
+  boolean isRepeatable(Value value) {
     if (isAtHand(value)) {
       return false;
     }

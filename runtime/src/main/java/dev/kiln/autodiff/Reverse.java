@@ -98,6 +98,14 @@ final class Reverse {
     return new Graph(name, inputs, outputs, function, all);
   }
 
+  /** What was decided, after {@link #build}. */
+  ReverseReport report() {
+    List<ReverseReport.Section> sections = new ArrayList<>();
+    sections.add(ReverseReporter.report(derivation));
+    program.derivations().forEach(each -> sections.add(ReverseReporter.report(each)));
+    return new ReverseReport(sections);
+  }
+
   private List<String> outputNames() {
     return seeding == Seeding.GIVEN ? primal.outputs() : List.of("value");
   }

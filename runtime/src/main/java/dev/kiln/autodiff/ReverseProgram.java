@@ -103,6 +103,11 @@ final class ReverseProgram {
     return revised;
   }
 
+  /** What is known of each derived function. */
+  List<FunctionDerivation> derivations() {
+    return derived.values().stream().map(DerivedFunction::derivation).toList();
+  }
+
   private static List<Boolean> active(FunctionDerivation caller, List<Value> values) {
     return values.stream()
         .map(

@@ -36,13 +36,17 @@ public final class VectorJacobianProducts {
   }
 
   static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
+    return EliminateDeadCode.run(reverse(graph, wrt, seeding).build(name, wrt));
+  }
+
+  static Reverse reverse(Graph graph, List<String> wrt, Reverse.Seeding seeding) {
     Graph primal =
         CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
     List<Value> sources = new ArrayList<>();
     for (String each : wrt) {
       sources.add(source(primal, each));
     }
-    return EliminateDeadCode.run(new Reverse(primal, sources, seeding).build(name, wrt));
+    return new Reverse(primal, sources, seeding);
   }
 
   private static Value source(Graph graph, String name) {

@@ -1,0 +1,164 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.ReverseReport.Item;
+import dev.kiln.autodiff.ReverseReport.Kind;
+import dev.kiln.autodiff.ReverseReport.Section;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what was decided for one function, after its derivative is built. */
+final class ReverseReporter {
+  private final FunctionDerivation derivation;
+  private final FunctionStructure structure;
+  private final ResidualPlan plan;
+  private final List<Item> items = new ArrayList<>();
+
+  private ReverseReporter(FunctionDerivation derivation) {
+    this.derivation = derivation;
+    this.structure = derivation.structure();
+    this.plan = derivation.plan();
+  }
+
+  static Section report(FunctionDerivation derivation) {
+    ReverseReporter reporter = new ReverseReporter(derivation);
+    for (Value value : reporter.plan.saved()) {
+      reporter.add(
+          Kind.STORED, reporter.subject(value), value.type(), value, reporter.reason(value));
+    }
+    reporter.visit(derivation.function().body());
+    for (Value value : reporter.structure.values()) {
+      if (reporter.plan.isRepeated(value)) {
+        reporter.add(Kind.REPEATED, reporter.subject(value), value.type(), value, "");
+      }
+    }
+    return new Section(derivation.function().name(), reporter.items);
+  }
+
+  private void visit(Block block) {
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Loop loop) {
+        visitLoop(loop, block);
+      } else if (plan.overwriting().isUndone(operation)) {
+        Value array = operation.operands().get(0);
+        items.add(
+            item(
+                Kind.OVERWRITTEN,
+                subject(array),
+                operation.operands().get(2).type(),
+                operation.position(),
+                block,
+                "the reverse reads what was there before"));
+      }
+      operation.blocks().forEach(this::visit);
+    }
+  }
+
+  private void visitLoop(Operation.Loop loop, Block block) {
+    plan.overwriting()
+        .restoredAround(loop)
+        .ifPresent(
+            array ->
+                items.add(
+                    item(
+                        Kind.COPIED,
+                        subject(array),
+                        array.type(),
+                        loop.position(),
+                        block,
+                        "the loop overwrites the whole array")));
+    if (derivation.fused().isFused(loop)) {
+      items.add(item(Kind.FUSED, "loop", ScalarType.BOOL, loop.position(), block, ""));
+    }
+    if (derivation.areTripsCounted(loop)) {
+      items.add(
+          item(
+              Kind.COUNTED,
+              "rounds",
+              ScalarType.INT32,
+              loop.position(),
+              block,
+              "the number of rounds is not known before the loop"));
+    }
+    for (int slot : derivation.recoveredSlots(loop)) {
+      Value carried = loop.body().parameters().get(slot);
+      items.add(item(Kind.RECOVERED, subject(carried), carried.type(), loop.position(), block, ""));
+    }
+  }
+
+  private void add(Kind kind, String subject, ValueType type, Value value, String reason) {
+    items.add(item(kind, subject, type, position(value), structure.home(value), reason));
+  }
+
+  private Item item(
+      Kind kind,
+      String subject,
+      ValueType type,
+      SourcePosition position,
+      Block home,
+      String reason) {
+    List<SourcePosition> loops =
+        structure.loops(home).stream()
+            .filter(loop -> !derivation.fused().isFused(loop)) // one place serves all its rounds
+            .map(Operation.Loop::position)
+            .toList();
+    int bytes = type instanceof ScalarType scalar ? bytes(scalar) : 0;
+    return new Item(kind, subject, position, loops, bytes, reason);
+  }
+
+  private static int bytes(ScalarType type) {
+    return switch (type.dtype()) {
+      case FLOAT64, INT64 -> 8;
+      case FLOAT32, INT32 -> 4;
+      case BOOL -> 1;
+    };
+  }
+
+  private String subject(Value value) {
+    if (!value.name().isEmpty()) {
+      return value.name();
+    }
+    if (structure.definition(value).orElse(null) instanceof Operation.Call call) {
+      return "result of " + call.function();
+    }
+    return structure
+        .application(value)
+        .map(made -> spoken(made.definition().name()))
+        .orElse("a value");
+  }
+
+  /** {@code math_sin_f64} is {@code Math.sin}. */
+  private static String spoken(String operation) {
+    return operation.startsWith("math_") ? "Math." + operation.split("_", -1)[1] : operation;
+  }
+
+  private SourcePosition position(Value value) {
+    Operation owner = structure.owner(structure.home(value));
+    return structure
+        .definition(value)
+        .map(Operation::position)
+        .orElseGet(() -> owner == null ? SourcePosition.UNKNOWN : owner.position());
+  }
+
+  private String reason(Value value) {
+    if (structure.definition(value).isEmpty()) {
+      return "the loop carries it from round to round";
+    }
+    Operation.Apply made = structure.application(value).orElse(null);
+    if (made == null) {
+      return "it comes out of a branch, a loop or a call";
+    }
+    if (plan.isRepeatable(value)) {
+      return "cheaper to store than what it is computed from";
+    }
+    return made.definition() == ArrayOps.ARRAY_LOAD
+        ? "the array is written afterwards"
+        : "costs more to compute again";
+  }
+}
