@@ -40,7 +40,7 @@ final class CustomGradientTest extends GradientTable {
             .on(2.5, 6)
             .on(1.0, 0),
         model(
-                "SumOverSamples",
+                "CustomSumOverSamples",
                 """
             @CustomGradient(vjp = "rootVjp")
             static double root(double a) { return Math.sqrt(a); }
