@@ -14,10 +14,13 @@ import dev.kiln.op.Bits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Prints graphs as text, by the grammar of this package. */
 public final class GraphPrinter {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
   private final StringBuilder text = new StringBuilder();
   private int depth;
 
@@ -163,7 +166,7 @@ public final class GraphPrinter {
 
   /** A plain name as it is, any other in quotes. */
   private static String word(String name) {
-    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : quoted(name);
+    return PLAIN.matcher(name).matches() ? name : quoted(name);
   }
 
   private static String list(List<String> parts) {
