@@ -35,6 +35,7 @@ record SourceFile(Path path, long lines, List<Method> methods) {
           "runtime",
           "processor",
           "example-app",
+          "fuzz",
           "benchmarks",
           "benchmarks/gradbench");
 

@@ -51,7 +51,7 @@ final class SwitchLowering {
             true,
             false,
             variables,
-            () -> inScope(tree.getCases(), () -> cases(tree, tree.getCases(), selector, false)),
+            () -> inScope(() -> cases(tree, tree.getCases(), selector, false)),
             false,
             null)
         .end();
@@ -81,7 +81,7 @@ final class SwitchLowering {
         false,
         false,
         variables,
-        () -> inScope(tree.getCases(), () -> cases(tree, tree.getCases(), selector, true)),
+        () -> inScope(() -> cases(tree, tree.getCases(), selector, true)),
         true,
         type);
   }
@@ -127,14 +127,27 @@ final class SwitchLowering {
     return selector;
   }
 
-  /** Declares the variables of an old-style switch, which later groups see too. */
-  private Terminator inScope(List<? extends CaseTree> cases, StatementLowering.Inside inside) {
+  /** The variables that groups declare are gone after the switch. */
+  private Terminator inScope(StatementLowering.Inside inside) {
     int size = body.environment.size();
-    for (CaseTree group : cases) {
-      if (group.getStatements() == null) {
+    Terminator end = inside.lower();
+    if (end == null) {
+      body.environment.leave(size);
+    }
+    return end;
+  }
+
+  /**
+   * Declares what earlier groups of an old-style switch declare, which this one sees too. It has no
+   * value here, whatever it had there: Java wants it assigned first in each group. It must not be
+   * declared before its own group, where a nested block may use the name for something else.
+   */
+  private void declareEarlier(List<? extends CaseTree> cases, CaseTree group) {
+    for (CaseTree earlier : cases.subList(0, cases.indexOf(group))) {
+      if (earlier.getStatements() == null) {
         continue;
       }
-      for (StatementTree statement : group.getStatements()) {
+      for (StatementTree statement : earlier.getStatements()) {
         if (statement instanceof VariableTree variable) {
           ValueType type = body.program.types().local(variable.getType(), body);
           boolean known = type instanceof ScalarType || type instanceof ArrayType;
@@ -144,11 +157,6 @@ final class SwitchLowering {
         }
       }
     }
-    Terminator end = inside.lower();
-    if (end == null) {
-      body.environment.leave(size);
-    }
-    return end;
   }
 
   private Terminator cases(
@@ -208,7 +216,7 @@ final class SwitchLowering {
       return chain(tree, cases, next + 1, selector);
     }
     Value condition = matches;
-    Branch first = body.branch(List.of(), () -> Outcome.ends(lowerGroup(group)));
+    Branch first = body.branch(List.of(), () -> Outcome.ends(lowerGroup(cases, group)));
     int rest = next + 1;
     Branch second = body.branch(List.of(), () -> Outcome.ends(chain(tree, cases, rest, selector)));
     Joined joined = body.join(group, condition, first, second, AssignedVariables.of(cases));
@@ -218,7 +226,7 @@ final class SwitchLowering {
   private Terminator defaultGroup(List<? extends CaseTree> cases) {
     for (CaseTree group : cases) {
       if (isDefault(group)) {
-        return lowerGroup(group);
+        return lowerGroup(cases, group);
       }
     }
     return null;
@@ -240,11 +248,11 @@ final class SwitchLowering {
     for (int i = 0; i < cases.size(); i++) {
       CaseTree group = cases.get(i);
       if (i == cases.size() - 1 && defaultIndex(cases) < cases.size()) {
-        return lowerGroup(group); // with a default, control always comes here
+        return lowerGroup(cases, group); // with a default, control always comes here
       }
       Value number = body.constant(group, ScalarType.INT32, i);
       Value reached = body.apply(group, ElementwiseOps.LESS_EQUAL, start, number);
-      Branch first = body.branch(List.of(), () -> Outcome.ends(lowerGroup(group)));
+      Branch first = body.branch(List.of(), () -> Outcome.ends(lowerGroup(cases, group)));
       Branch second = body.branch(List.of(), Outcome::completes);
       body.join(group, reached, first, second, AssignedVariables.of(group));
     }
@@ -260,8 +268,9 @@ final class SwitchLowering {
     return cases.size();
   }
 
-  private Terminator lowerGroup(CaseTree group) {
+  private Terminator lowerGroup(List<? extends CaseTree> cases, CaseTree group) {
     if (group.getCaseKind() == CaseTree.CaseKind.STATEMENT) {
+      declareEarlier(cases, group);
       for (StatementTree statement : group.getStatements()) {
         Terminator end = body.statements.lower(statement, null);
         if (end != null) {

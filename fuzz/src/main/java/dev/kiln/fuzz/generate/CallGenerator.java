@@ -1,0 +1,69 @@
+package dev.kiln.fuzz.generate;
+
+import dev.kiln.fuzz.program.Expression;
+import dev.kiln.fuzz.program.Program;
+import dev.kiln.fuzz.program.Statement;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Random arguments. Arrays are at times shared between arguments and rows. */
+final class CallGenerator {
+  private static final String MODEL = "Sample.";
+
+  private final Randomness random;
+  private final Profile profile;
+  private final Literals literals;
+  private final List<Statement.Declaration> shared = new ArrayList<>();
+
+  CallGenerator(Randomness random, Profile profile) {
+    this.random = random;
+    this.profile = profile;
+    this.literals = new Literals(random, profile.isSmooth());
+  }
+
+  Program.TestCall call(Program.Method method) {
+    List<Expression> arguments =
+        method.parameters().stream().map(each -> value(each.type())).toList();
+    return new Program.TestCall(method.name(), List.copyOf(shared), arguments);
+  }
+
+  private Expression value(ValueType type) {
+    if (type instanceof ScalarType scalar) {
+      return literals.input(scalar);
+    }
+    if (type instanceof ArrayType array) {
+      return array(array);
+    }
+    RecordType record = (RecordType) type;
+    List<Expression> components = new ArrayList<>();
+    for (RecordType.Component component : record.components()) {
+      Expression value = value(component.type());
+      components.add(value);
+    }
+    return new Expression.Call(type, "new " + MODEL + record.name(), components);
+  }
+
+  private Expression array(ArrayType type) {
+    // a derivative refuses arguments that are one array
+    boolean mayAlias = !profile.isSmooth() && random.chance(0.2);
+    for (Statement.Declaration each : shared) {
+      if (mayAlias && each.type().equals(type)) {
+        return new Expression.Variable(type, each.name());
+      }
+    }
+    List<Expression> elements = new ArrayList<>();
+    int count = random.chance(0.8) ? 3 + random.below(2) : random.below(3);
+    for (int i = 0; i < count; i++) {
+      elements.add(value(type.component()));
+    }
+    String name = "s" + shared.size();
+    Expression made = new Expression.ArrayOf(type, elements);
+    shared.add(new Statement.Declaration(type, name, Optional.of(made), false));
+    return new Expression.Variable(type, name);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.kiln.fuzz.generate;
+
+import dev.kiln.fuzz.program.Completion;
+import dev.kiln.fuzz.program.Expression;
+import dev.kiln.fuzz.program.Program;
+import dev.kiln.fuzz.program.Statement;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a program from a seed. */
+public final class ProgramGenerator {
+  private static final String MODEL = "Sample";
+
+  private final Randomness random;
+  private final Profile profile;
+  private final Types types;
+  private final List<Context.Callable> callables = new ArrayList<>();
+  private final List<Context.Callable> staticCallables = new ArrayList<>();
+  private final List<Context.Global> globals = new ArrayList<>();
+  private final List<Context.Global> constants = new ArrayList<>();
+  private final List<Context.Global> labels = new ArrayList<>();
+  private final List<Program.Field> fields = new ArrayList<>();
+  private final List<Program.Method> methods = new ArrayList<>();
+
+  private ProgramGenerator(long seed, Profile profile) {
+    this.random = new Randomness(seed);
+    this.profile = profile;
+    this.types = new Types(random, profile);
+  }
+
+  /** The program that a seed stands for. */
+  public static Program generate(long seed, Profile profile) {
+    return new ProgramGenerator(seed, profile).program();
+  }
+
+  private Program program() {
+    List<Program.ModelClass> models = new ArrayList<>();
+    if (profile.hasStructure()) {
+      for (int i = random.below(3); i > 0; i--) {
+        types.newRecord();
+      }
+      fields.addAll(new FieldGenerator(random, profile, types, globals, constants, labels).fields());
+      if (random.chance(0.3)) {
+        models.add(nested());
+      }
+      for (int i = random.below(4); i > 0; i--) {
+        helper();
+      }
+    }
+    List<Program.TestCall> calls = new ArrayList<>();
+    int entries = random.chance(0.8) ? 1 : 2;
+    for (int i = 0; i < entries; i++) {
+      Program.Method entry = entry("f" + i);
+      for (int j = 0; j < 3; j++) {
+        calls.add(new CallGenerator(random, profile).call(entry));
+      }
+    }
+    models.add(0, new Program.ModelClass(MODEL, List.copyOf(fields), List.copyOf(methods)));
+    List<Program.RecordDeclaration> records =
+        types.records().stream().map(Program.RecordDeclaration::new).toList();
+    return new Program(MODEL, records, models, calls);
+  }
+
+  /** A nested model; its fields and methods are visible under the path to it. */
+  private Program.ModelClass nested() {
+    String name = "Inner";
+    String path = "inner";
+    List<Context.Global> ownGlobals = new ArrayList<>();
+    List<Context.Global> ownConstants = new ArrayList<>();
+    List<Program.Field> ownFields =
+        new FieldGenerator(random, profile, new Types(random, profile), ownGlobals, ownConstants,
+                new ArrayList<>())
+            .fields();
+    List<Program.Method> ownMethods = new ArrayList<>();
+    List<Context.Callable> ownCallables = new ArrayList<>();
+    Types plain = new Types(random, profile);
+    for (int i = 1 + random.below(2); i > 0; i--) {
+      Context context = new Context(random, profile, plain, ownCallables, ownGlobals);
+      Program.Method method = method(context, "g" + i, "", Optional.of(plain.any(false)));
+      ownMethods.add(method);
+      ownCallables.add(callable(method, "", -1, context.cost));
+    }
+    for (Context.Callable each : ownCallables) {
+      callables.add(
+          new Context.Callable(
+              path + "." + each.name(), each.result(), each.parameters(), -1, each.cost()));
+    }
+    for (Context.Global each : ownGlobals) {
+      if (!ownConstants.contains(each)) {
+        globals.add(new Context.Global(path + "." + each.name().replace("this.", ""), each.type()));
+      }
+    }
+    fields.add(new Program.Field("final", name, path, "new " + name + "()"));
+    return new Program.ModelClass(name, ownFields, ownMethods);
+  }
+
+  private static Context.Callable callable(
+      Program.Method method, String prefix, int depth, int cost) {
+    List<ValueType> parameters = method.parameters().stream().map(Program.Parameter::type).toList();
+    return new Context.Callable(
+        prefix + method.name(), method.result(), parameters, depth, cost);
+  }
+
+  private void helper() {
+    if (random.chance(0.25)) {
+      recursive();
+      return;
+    }
+    boolean isStatic = random.chance(0.3);
+    Context context = context(isStatic);
+    Optional<ValueType> result =
+        random.chance(0.15) ? Optional.empty() : Optional.of(types.any(true));
+    String modifiers = isStatic ? "static" : random.of("", "private");
+    Program.Method method = method(context, "h" + methods.size(), modifiers, result);
+    methods.add(method);
+    register(callable(method, "", -1, context.cost), isStatic);
+  }
+
+  private Context context(boolean isStatic) {
+    Context context =
+        new Context(
+            random,
+            profile,
+            types,
+            isStatic ? staticCallables : callables,
+            isStatic ? constants : globals);
+    context.labels.addAll(labels);
+    return context;
+  }
+
+  private void register(Context.Callable callable, boolean isStatic) {
+    callables.add(callable);
+    if (isStatic) {
+      staticCallables.add(callable);
+    }
+  }
+
+  private Program.Method method(
+      Context context, String name, String modifiers, Optional<ValueType> result) {
+    context.result = result;
+    List<Program.Parameter> parameters = new ArrayList<>();
+    for (int i = 1 + random.below(3); i > 0; i--) {
+      parameters.add(parameter(context, context.types.any(true)));
+    }
+    return new Program.Method(modifiers, result, name, parameters, body(context, 3));
+  }
+
+  private static Program.Parameter parameter(Context context, ValueType type) {
+    String name = context.scope.freshName();
+    context.scope.declare(name, type, true);
+    return new Program.Parameter(type, name);
+  }
+
+  private List<Statement> body(Context context, int count) {
+    StatementGenerator statements = new StatementGenerator(context);
+    List<Statement> body = new ArrayList<>(statements.list(count + random.below(count), 3));
+    if (context.result.isPresent() && Completion.completes(body)) {
+      body.add(statements.returning(3));
+    }
+    return body;
+  }
+
+  /** A method that calls itself with its first argument lessened by one. */
+  private void recursive() {
+    boolean isStatic = random.chance(0.5);
+    Context context = context(isStatic);
+    ValueType result = random.chance(0.8) ? types.scalar() : types.array();
+    context.result = Optional.of(result);
+    String name = "r" + methods.size();
+    String depth = context.scope.freshName();
+    context.scope.declare(depth, ScalarType.INT32, false);
+    List<Program.Parameter> parameters = new ArrayList<>();
+    parameters.add(new Program.Parameter(ScalarType.INT32, depth));
+    for (int i = 1 + random.below(2); i > 0; i--) {
+      parameters.add(parameter(context, types.any(false)));
+    }
+    Expression left = new Expression.Variable(ScalarType.INT32, depth);
+    Expression isLast =
+        new Expression.Infix(ScalarType.BOOL, "<=", left, Literals.number(0));
+    StatementGenerator statements = new StatementGenerator(context);
+    List<Statement> body = new ArrayList<>();
+    body.add(new Statement.If(isLast, List.of(statements.returning(2)), List.of()));
+    body.addAll(statements.list(1 + random.below(2), 2));
+    for (int i = 1 + random.below(2); i > 0 && Completion.completes(body); i--) {
+      body.add(recursion(context, name, result, parameters, left));
+      body.addAll(statements.list(random.below(2), 2));
+    }
+    if (Completion.completes(body)) {
+      body.add(statements.returning(3));
+    }
+    Program.Method method =
+        new Program.Method(
+            isStatic ? "static" : "", Optional.of(result), name, parameters, body);
+    methods.add(method);
+    register(callable(method, "", 0, context.cost * 12), isStatic);
+  }
+
+  private Statement recursion(
+      Context context,
+      String name,
+      ValueType result,
+      List<Program.Parameter> parameters,
+      Expression depth) {
+    String variable = context.scope.freshName();
+    List<Expression> arguments = new ArrayList<>();
+    arguments.add(new Expression.Infix(ScalarType.INT32, "-", depth, Literals.number(1)));
+    for (Program.Parameter each : parameters.subList(1, parameters.size())) {
+      arguments.add(context.expressions.convertible(each.type(), 2));
+    }
+    Expression call = new Expression.Call(result, name, arguments);
+    context.scope.declare(variable, result, true);
+    return new Statement.Declaration(result, variable, Optional.of(call), false);
+  }
+
+  private Program.Method entry(String name) {
+    Context context = context(false);
+    Optional<ValueType> result = result();
+    context.result = result;
+    List<Program.Parameter> parameters = new ArrayList<>();
+    for (int i = 2 + random.below(4); i > 0; i--) {
+      parameters.add(parameter(context, argument()));
+    }
+    if (profile.isSmooth()) {
+      parameters.add(parameter(context, ScalarType.FLOAT64));
+    }
+    String modifiers = profile.isSmooth() ? "@Compute @Differentiable" : "@Compute";
+    List<Statement> body = body(context, 4);
+    Program.Method method = new Program.Method(modifiers, result, name, parameters, body);
+    methods.add(method);
+    callables.add(callable(method, "", -1, context.cost));
+    return method;
+  }
+
+  private Optional<ValueType> result() {
+    if (profile.isSmooth()) {
+      return Optional.of(random.chance(0.85) ? ScalarType.FLOAT64 : ScalarType.FLOAT32);
+    }
+    return random.chance(0.1) ? Optional.empty() : Optional.of(types.any(true));
+  }
+
+  private ValueType argument() {
+    if (profile.isSmooth() && random.chance(0.4)) {
+      return new ArrayType(ScalarType.FLOAT64, random.chance(0.7) ? 1 : 2);
+    }
+    return types.any(true);
+  }
+
+}

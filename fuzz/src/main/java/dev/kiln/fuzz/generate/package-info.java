@@ -1,0 +1,2 @@
+/** Random programs of the whole compiled language. */
+package dev.kiln.fuzz.generate;

@@ -1,0 +1,68 @@
+package dev.kiln.fuzz.program;
+
+import dev.kiln.type.RecordType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole program: models, records and the calls to compare.
+ *
+ * @param name the class of the main model, which comes first in {@code models}
+ */
+public record Program(
+    String name, List<RecordDeclaration> records, List<ModelClass> models, List<TestCall> calls)
+    implements Node {
+
+  /** A record, declared in the main model. */
+  public record RecordDeclaration(RecordType type) implements Node {}
+
+  /** A model class. */
+  public record ModelClass(String name, List<Field> fields, List<Method> methods)
+      implements Node {}
+
+  /**
+   * A field.
+   *
+   * @param modifiers with annotations
+   * @param typeName as it is written: a field may hold a nested model
+   */
+  public record Field(String modifiers, String typeName, String name, String value)
+      implements Node {}
+
+  /** A parameter of a method. */
+  public record Parameter(ValueType type, String name) implements Node {}
+
+  /**
+   * A method.
+   *
+   * @param modifiers with annotations
+   * @param result empty for void
+   */
+  public record Method(
+      String modifiers,
+      Optional<ValueType> result,
+      String name,
+      List<Parameter> parameters,
+      List<Statement> body)
+      implements Node {}
+
+  /**
+   * A call of a compute method of the main model.
+   *
+   * @param shared arrays that several arguments may refer to
+   */
+  public record TestCall(
+      String method, List<Statement.Declaration> shared, List<Expression> arguments)
+      implements Node {}
+
+  /** The main model. */
+  public ModelClass main() {
+    return models.get(0);
+  }
+
+  /** The methods that are called from outside, once each. */
+  public List<String> entries() {
+    return calls.stream().map(TestCall::method).distinct().toList();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.kiln.fuzz.program;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.type.Dim;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Programs as Java source: a file for each model, and one with the calls to make, whose method
+ * {@code arguments(i)} gives the method and the arguments of call {@code i}.
+ */
+public final class ProgramText {
+  /** What is appended to the main model's name for the class with the calls. */
+  public static final String CALLS = "Calls";
+
+  private static final String IMPORTS =
+      """
+      import dev.kiln.annotation.Compute;
+      import dev.kiln.annotation.DType;
+      import dev.kiln.annotation.Differentiable;
+      import dev.kiln.annotation.Differentiable.Mode;
+      import dev.kiln.annotation.Model;
+      import dev.kiln.annotation.Parameter;
+      import dev.kiln.annotation.Shape;
+      import dev.kiln.nn.Losses;
+      import dev.kiln.tensor.Tensor;
+
+      """;
+
+  private ProgramText() {}
+
+  /** The source files by the simple names of their classes, without package declarations. */
+  public static Map<String, String> files(Program program) {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (Program.ModelClass model : program.models()) {
+      boolean isMain = model == program.main();
+      files.put(model.name(), IMPORTS + model(model, isMain ? program.records() : List.of()));
+    }
+    files.put(program.name() + CALLS, IMPORTS + calls(program));
+    return files;
+  }
+
+  /** All classes in one file, of which the main model comes first. */
+  public static String file(Program program) {
+    StringBuilder text = new StringBuilder(IMPORTS);
+    files(program).values().forEach(each -> text.append(each.substring(IMPORTS.length())).append('\n'));
+    return text.toString().stripTrailing() + "\n";
+  }
+
+  private static String model(
+      Program.ModelClass model, List<Program.RecordDeclaration> records) {
+    StringBuilder text = new StringBuilder("@Model\nclass " + model.name() + " {\n");
+    for (Program.RecordDeclaration declaration : records) {
+      text.append("  ").append(record(declaration.type())).append("\n\n");
+    }
+    for (Program.Field field : model.fields()) {
+      String declared = field.modifiers() + " " + field.typeName() + " " + field.name();
+      text.append("  ").append(declared.strip()).append(" = ").append(field.value()).append(";\n");
+    }
+    for (Program.Method method : model.methods()) {
+      text.append('\n').append(method(method));
+    }
+    return text.append("}\n").toString();
+  }
+
+  private static String record(RecordType type) {
+    String components =
+        type.components().stream()
+            .map(each -> ExpressionText.type(each.type()) + " " + each.name())
+            .collect(Collectors.joining(", "));
+    return "record " + type.name() + "(" + components + ") {}";
+  }
+
+  private static String method(Program.Method method) {
+    boolean isEntry = method.modifiers().contains("@Compute");
+    String parameters =
+        method.parameters().stream()
+            .map(each -> (isEntry ? shape(each.type()) : "") + parameter(each))
+            .collect(Collectors.joining(", "));
+    String result = method.result().map(ExpressionText::type).orElse("void");
+    String head = (method.modifiers() + " " + result).strip();
+    return "  "
+        + head
+        + " "
+        + method.name()
+        + "("
+        + parameters
+        + ") {\n"
+        + StatementText.of(method.body(), 2)
+        + "  }\n";
+  }
+
+  private static String parameter(Program.Parameter parameter) {
+    return ExpressionText.type(parameter.type()) + " " + parameter.name();
+  }
+
+  /** The annotation of a tensor that enters from outside; empty for other types. */
+  public static String shape(ValueType type) {
+    if (!(type instanceof TensorType tensor)) {
+      return "";
+    }
+    String dims = tensor.dims().stream().map(Dim::toString).collect(Collectors.joining(", "));
+    return tensor.dtype() == DType.FLOAT32
+        ? "@Shape(\"" + dims + "\") "
+        : "@Shape(value = \"" + dims + "\", dtype = DType." + tensor.dtype().name() + ") ";
+  }
+
+  private static String calls(Program program) {
+    StringBuilder text = new StringBuilder("final class " + program.name() + CALLS + " {\n");
+    text.append("  static Object[] arguments(int call) {\n    return switch (call) {\n");
+    for (int i = 0; i < program.calls().size(); i++) {
+      Program.TestCall call = program.calls().get(i);
+      StringBuilder values = new StringBuilder("\"" + call.method() + "\"");
+      call.arguments().forEach(each -> values.append(", ").append(ExpressionText.of(each)));
+      text.append("      case ").append(i).append(" -> {\n");
+      text.append(StatementText.of(List.copyOf(call.shared()), 4));
+      text.append("        yield new Object[] {").append(values).append("};\n      }\n");
+    }
+    text.append("      default -> null;\n    };\n  }\n}\n");
+    return text.toString();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.kiln.fuzz.run;
+
+import dev.kiln.fuzz.program.Program;
+import dev.kiln.fuzz.program.ProgramText;
+import dev.kiln.processor.KilnProcessor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * Compiles many programs at once, each in a package of its own. Programs with errors are left out
+ * and the others compiled again. Not for several threads at a time.
+ */
+public final class BatchCompiler implements AutoCloseable {
+  private static final String PREFIX = "fuzz.p";
+  private static final List<String> OPTIONS =
+      List.of("-proc:full", "-nowarn", "-XDignore.symbol.file", "-parameters", "-Akiln.verify=true");
+
+  private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+  private final StandardJavaFileManager standard =
+      compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+
+  /** What became of one program: its classes, or the first error. */
+  public record Outcome(Optional<LoadedProgram> loaded, String error) {}
+
+  /** A main model and the files of its program. */
+  private record Source(String name, Map<String, String> files) {}
+
+  /** Whether a program is correct Java, apart from what Kiln would say. */
+  public boolean isJava(Program program) {
+    List<JavaFileObject> units = new ArrayList<>();
+    ProgramText.files(program)
+        .forEach((name, text) -> units.add(MemoryFile.source(name, text)));
+    String path = System.getProperty("java.class.path");
+    List<String> options = List.of("-proc:none", "-nowarn", "-cp", path);
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    return compiler
+        .getTask(null, new MemoryFiles(standard), diagnostics, options, null, units)
+        .call();
+  }
+
+  /** Compiles programs; the results are in their order. */
+  public List<Outcome> compile(List<Program> programs) {
+    return compileSources(
+        programs.stream()
+            .map(program -> new Source(program.name(), ProgramText.files(program)))
+            .toList());
+  }
+
+  /** Compiles a program from one file with all its classes; see {@link ProgramText#file}. */
+  public Outcome compile(String model, String file) {
+    return compileSources(List.of(new Source(model, Map.of(model, file)))).get(0);
+  }
+
+  private List<Outcome> compileSources(List<Source> sources) {
+    Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
+    Map<Integer, Source> left = new LinkedHashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      left.put(i, sources.get(i));
+    }
+    while (!left.isEmpty()) {
+      Map<Integer, String> errors = attempt(left, outcomes);
+      errors.forEach((index, error) -> outcomes.put(index, new Outcome(Optional.empty(), error)));
+      left.keySet().removeAll(outcomes.keySet());
+    }
+    List<Outcome> ordered = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      ordered.add(outcomes.get(i));
+    }
+    return ordered;
+  }
+
+  /** The errors by program; where there are none, the outcomes are complete. */
+  private Map<Integer, String> attempt(Map<Integer, Source> sources, Map<Integer, Outcome> outcomes) {
+    List<JavaFileObject> units = new ArrayList<>();
+    sources.forEach(
+        (index, each) ->
+            each.files()
+                .forEach(
+                    (name, text) -> {
+                      String source = "package " + PREFIX + index + ";\n\n" + text;
+                      units.add(MemoryFile.source(PREFIX + index + "." + name, source));
+                    }));
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    MemoryFiles files = new MemoryFiles(standard);
+    List<String> options = new ArrayList<>(OPTIONS);
+    if (Runtime.version().feature() < 21) {
+      options.remove("-proc:full");
+    }
+    options.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    JavaCompiler.CompilationTask task =
+        compiler.getTask(null, files, diagnostics, options, null, units);
+    task.setProcessors(List.of(new KilnProcessor()));
+    boolean succeeded = task.call();
+    Map<Integer, String> errors = errors(diagnostics);
+    if (succeeded) {
+      Map<Integer, Map<String, byte[]>> classes = byProgram(files.classes());
+      sources.forEach(
+          (index, source) -> {
+            var own = classes.getOrDefault(index, Map.of());
+            var loaded = new LoadedProgram(PREFIX + index, source.name(), own);
+            outcomes.put(index, new Outcome(Optional.of(loaded), ""));
+          });
+      return errors;
+    }
+    if (errors.isEmpty()) {
+      throw new IllegalStateException("javac failed: " + diagnostics.getDiagnostics());
+    }
+    return errors;
+  }
+
+  private static Map<Integer, String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
+    Map<Integer, String> errors = new LinkedHashMap<>();
+    for (Diagnostic<? extends JavaFileObject> each : diagnostics.getDiagnostics()) {
+      String text = each.getMessage(Locale.ROOT);
+      boolean counts = each.getKind() == Diagnostic.Kind.ERROR || text.contains("KILN-");
+      if (counts && each.getSource() != null) {
+        String path = each.getSource().getName();
+        errors.putIfAbsent(index(path), "line " + each.getLineNumber() + ": " + text);
+      }
+    }
+    return errors;
+  }
+
+  /** The number of the program that a path or class name belongs to. */
+  private static int index(String path) {
+    String name = path.replace('/', '.');
+    String rest = name.substring(name.indexOf(PREFIX) + PREFIX.length());
+    return Integer.parseInt(rest.substring(0, rest.indexOf('.')));
+  }
+
+  private static Map<Integer, Map<String, byte[]>> byProgram(Map<String, byte[]> classes) {
+    Map<Integer, Map<String, byte[]>> grouped = new LinkedHashMap<>();
+    classes.forEach(
+        (name, bytes) ->
+            grouped.computeIfAbsent(index(name), key -> new LinkedHashMap<>()).put(name, bytes));
+    return grouped;
+  }
+
+  @Override
+  public void close() {
+    try {
+      standard.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.kiln.fuzz.run;
+
+import dev.kiln.fuzz.program.ProgramText;
+import dev.kiln.graph.Graph;
+import dev.kiln.session.Feeds;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The classes of a compiled program. */
+public final class LoadedProgram {
+  private final String packageName;
+  private final String name;
+  private final ClassLoader classes;
+
+  LoadedProgram(String packageName, String name, Map<String, byte[]> classFiles) {
+    this.packageName = packageName;
+    this.name = name;
+    this.classes = new InMemoryClasses(classFiles);
+  }
+
+  /** Loads classes from memory, with assertions on. */
+  private static final class InMemoryClasses extends ClassLoader {
+    private final Map<String, byte[]> classFiles;
+
+    InMemoryClasses(Map<String, byte[]> classFiles) {
+      super(InMemoryClasses.class.getClassLoader());
+      this.classFiles = classFiles;
+      setDefaultAssertionStatus(true);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classFiles.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+
+  /** A call: the method, and arguments that no other call has seen. */
+  public record Call(String method, Object[] arguments) {}
+
+  /** The call {@code index} with fresh arguments; null after the last. */
+  Call call(int index) {
+    Method arguments = method(load(name + ProgramText.CALLS), "arguments");
+    Object[] values = (Object[]) invoke(arguments, null, index);
+    return values == null
+        ? null
+        : new Call((String) values[0], Arrays.copyOfRange(values, 1, values.length));
+  }
+
+  Object newPlain() {
+    return construct(load(name));
+  }
+
+  Object newCompiled() {
+    return construct(load("Compiled" + name));
+  }
+
+  /** The method of the model as it is written, whose parameters have their names. */
+  Method declared(String method) {
+    return method(load(name), method);
+  }
+
+  boolean hasGraph(String graph) {
+    return Arrays.stream(load(name + "Graphs").getDeclaredMethods())
+        .anyMatch(each -> each.getName().equals(graph));
+  }
+
+  Graph graph(String graph) {
+    return (Graph) invoke(method(load(name + "Graphs"), graph), null);
+  }
+
+  /** All generated graphs. */
+  public List<Graph> graphs() {
+    List<Graph> graphs = new ArrayList<>();
+    for (Method method : load(name + "Graphs").getDeclaredMethods()) {
+      if (method.getReturnType() == Graph.class && method.getParameterCount() == 0) {
+        graphs.add((Graph) invoke(method, null));
+      }
+    }
+    return graphs;
+  }
+
+  Feeds stateOf(Object model) {
+    return (Feeds) invoke(method(load(name + "Graphs"), "stateOf"), null, model);
+  }
+
+  private Class<?> load(String simpleName) {
+    try {
+      return Class.forName(packageName + "." + simpleName, true, classes);
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError(e.toString(), e);
+    }
+  }
+
+  static Method method(Class<?> type, String name) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && !method.isBridge()
+            && !Modifier.isPrivate(method.getModifiers())) {
+          method.setAccessible(true);
+          return method;
+        }
+      }
+    }
+    throw new LinkageError(type.getName() + " has no method " + name);
+  }
+
+  private static Object construct(Class<?> type) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      throw rethrow(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.toString(), e);
+    }
+  }
+
+  /** Calls a method; what it throws comes out as it is. */
+  static Object invoke(Method method, Object receiver, Object... arguments) {
+    try {
+      method.setAccessible(true);
+      return method.invoke(receiver, arguments);
+    } catch (InvocationTargetException e) {
+      throw rethrow(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.toString(), e);
+    }
+  }
+
+  private static RuntimeException rethrow(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) cause;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.kiln.fuzz.run;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.session.Feeds;
+import dev.kiln.session.Results;
+import dev.kiln.session.Session;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the calls of a program as plain Java, in a session, and as generated code. */
+public final class Modes {
+  private final LoadedProgram program;
+  private int calls;
+  private int exceptions;
+  private int gradients;
+  private int comparisons;
+
+  /** The modes of a program. */
+  public Modes(LoadedProgram program) {
+    this.program = program;
+  }
+
+  /** How many calls were made. */
+  public int calls() {
+    return calls;
+  }
+
+  /** How many of them threw. */
+  public int exceptions() {
+    return exceptions;
+  }
+
+  /** How many of them were differentiated. */
+  public int gradients() {
+    return gradients;
+  }
+
+  /** How many derivatives were compared with finite differences. */
+  public int comparisons() {
+    return comparisons;
+  }
+
+  /** The first disagreement of any call. */
+  public Optional<Disagreement> check() {
+    for (int i = 0; program.call(i) != null; i++) {
+      Optional<Disagreement> found = check(i);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Disagreement> check(int call) {
+    calls++;
+    Observation plain = observe(call, program.newPlain(), Modes::invoke);
+    exceptions += plain.hasThrown() ? 1 : 0;
+    Observation session = observe(call, program.newPlain(), this::runInSession);
+    if (!session.agreesWith(plain)) {
+      return Optional.of(disagreement("session", call, plain, session));
+    }
+    Observation compiled = observe(call, program.newCompiled(), Modes::invoke);
+    if (!compiled.agreesWith(plain)) {
+      return Optional.of(disagreement("compiled", call, plain, compiled));
+    }
+    if (!program.hasGraph(program.call(call).method() + "Gradient")) {
+      return Optional.empty();
+    }
+    gradients++;
+    GradientModes derivatives = new GradientModes(program, this, call);
+    Optional<Disagreement> found = derivatives.check(plain);
+    comparisons += derivatives.comparisons();
+    return found;
+  }
+
+  static Disagreement disagreement(
+      String kind, int call, Observation expected, Observation actual) {
+    return new Disagreement(kind, call, "expected:\n" + expected + "\nbut " + kind + ":\n" + actual);
+  }
+
+  /** A way to call a method. */
+  interface Way {
+    void run(Object model, LoadedProgram.Call call, Observation observation);
+  }
+
+  /** Makes a call on fresh arguments and notes what happens. */
+  Observation observe(int index, Object model, Way way) {
+    LoadedProgram.Call call = program.call(index);
+    Observation observation = new Observation();
+    try {
+      way.run(model, call, observation);
+    } catch (RuntimeException | Error e) {
+      observation.thrown(e);
+    }
+    for (int i = 0; i < call.arguments().length; i++) {
+      observation.value("argument " + i, call.arguments()[i]);
+    }
+    program.stateOf(model).values().forEach((name, value) -> observation.value(name, value));
+    return observation;
+  }
+
+  private static void invoke(Object model, LoadedProgram.Call call, Observation observation) {
+    Method method = LoadedProgram.method(model.getClass(), call.method());
+    Object result = LoadedProgram.invoke(method, model, call.arguments());
+    if (method.getReturnType() != void.class) {
+      observation.value("result", result);
+    }
+  }
+
+  private void runInSession(Object model, LoadedProgram.Call call, Observation observation) {
+    Results results = runGraph(program.graph(call.method()), model, call, Map.of());
+    boolean isRecord = program.declared(call.method()).getReturnType().isRecord();
+    for (String name : results.names()) {
+      observation.value(isRecord ? "result." + name : name, results.get(name));
+    }
+  }
+
+  /** Runs a graph on the arguments of a call and on more inputs. */
+  Results runGraph(Graph graph, Object model, LoadedProgram.Call call, Map<String, Object> more) {
+    Feeds feeds = feeds(call);
+    for (Map.Entry<String, Object> each : more.entrySet()) {
+      feeds = feeds.and(each.getKey(), each.getValue());
+    }
+    try (Session session = new Session(graph, program.stateOf(model))) {
+      return session.run(feeds);
+    }
+  }
+
+  private Feeds feeds(LoadedProgram.Call call) {
+    Feeds feeds = Feeds.none();
+    Parameter[] parameters = program.declared(call.method()).getParameters();
+    for (int i = 0; i < parameters.length; i++) {
+      feeds = feed(feeds, parameters[i].getName(), call.arguments()[i]);
+    }
+    return feeds;
+  }
+
+  private static Feeds feed(Feeds feeds, String name, Object value) {
+    if (!(value instanceof Record)) {
+      return feeds.and(name, value);
+    }
+    Feeds more = feeds;
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      Object part = LoadedProgram.invoke(component.getAccessor(), value);
+      more = feed(more, name + "." + component.getName(), part);
+    }
+    return more;
+  }
+
+}

@@ -1,0 +1,123 @@
+package dev.kiln.fuzz.run;
+
+import dev.kiln.array.NdArray;
+import dev.kiln.tensor.Tensor;
+import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a call did, as text in which equal means equal bit for bit: its result or exception, and its
+ * arguments and the model's fields as the call left them. Records are flattened. An array that is
+ * met again is shown as a reference to where it was met first, so that sharing is compared too. All
+ * NaNs count as one, since Java leaves their bits to the processor.
+ */
+final class Observation {
+  /** HotSpot throws these without a message in code that is hot. */
+  private static final Set<String> FAST =
+      Set.of(
+          "java.lang.ArithmeticException",
+          "java.lang.ArrayIndexOutOfBoundsException",
+          "java.lang.NullPointerException");
+
+  private final Map<Object, String> seen = new IdentityHashMap<>();
+  private final List<String> lines = new ArrayList<>();
+  private String exception = "";
+  private String message;
+
+  /** Notes an argument, a field or a result. */
+  Observation value(String path, Object value) {
+    if (value instanceof Record) {
+      for (RecordComponent component : value.getClass().getRecordComponents()) {
+        Object part = LoadedProgram.invoke(component.getAccessor(), value);
+        value(path + "." + component.getName(), part);
+      }
+    } else {
+      lines.add(path + " = " + describe(path, value));
+    }
+    return this;
+  }
+
+  /** Notes that the call threw. */
+  void thrown(Throwable thrown) {
+    exception = thrown.getClass().getName();
+    message = thrown.getMessage();
+  }
+
+  boolean hasThrown() {
+    return !exception.isEmpty();
+  }
+
+  boolean agreesWith(Observation other) {
+    return exception.equals(other.exception) && hasMessageOf(other) && lines.equals(other.lines);
+  }
+
+  /** Whether the same was thrown; derivatives may have left other things in arguments by then. */
+  boolean throwsLike(Observation other) {
+    return exception.equals(other.exception) && hasMessageOf(other);
+  }
+
+  /** Whether the first lines of this are all lines of {@code other}. */
+  boolean startsWith(Observation other) {
+    return lines.subList(0, Math.min(lines.size(), other.lines.size())).equals(other.lines);
+  }
+
+  private boolean hasMessageOf(Observation other) {
+    return String.valueOf(message).equals(String.valueOf(other.message))
+        || FAST.contains(exception) && (message == null || other.message == null)
+        || exception.equals("java.lang.NullPointerException");
+  }
+
+  @Override
+  public String toString() {
+    String text = String.join("\n", lines);
+    return hasThrown() ? "threw " + exception + ": " + message + "\n" + text : text;
+  }
+
+  private String describe(String path, Object value) {
+    if (value == null || !value.getClass().isArray()) {
+      return scalar(value);
+    }
+    String first = seen.putIfAbsent(value, path);
+    if (first != null) {
+      return "the array " + first;
+    }
+    List<String> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(value); i++) {
+      elements.add(describe(path + "[" + i + "]", Array.get(value, i)));
+    }
+    return value.getClass().getComponentType().getSimpleName() + elements;
+  }
+
+  private static String scalar(Object value) {
+    if (value instanceof Float number) {
+      return number + "f";
+    }
+    if (value instanceof Long number) {
+      return number + "L";
+    }
+    if (value instanceof Tensor tensor) {
+      return elements(tensor.array());
+    }
+    if (value instanceof NdArray array) {
+      return elements(array);
+    }
+    return String.valueOf(value);
+  }
+
+  private static String elements(NdArray array) {
+    Object elements =
+        switch (array.dtype()) {
+          case FLOAT32 -> array.floats();
+          case FLOAT64 -> array.doubles();
+          case INT32 -> array.ints();
+          case INT64 -> array.longs();
+          case BOOL -> array.booleans();
+        };
+    return array.dtype() + array.shape().toString() + new Observation().describe("", elements);
+  }
+}

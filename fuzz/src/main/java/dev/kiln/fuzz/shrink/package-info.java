@@ -1,0 +1,2 @@
+/** Makes programs that show a fault small. */
+package dev.kiln.fuzz.shrink;
