@@ -87,7 +87,13 @@ public final class Main implements Callable<Integer> {
   private void report(Finding finding) {
     System.out.println("== " + finding.disagreement().kind());
     System.out.println(
-        "--seed " + finding.seed() + " --first " + finding.index() + " (" + finding.profile() + ")");
+        "--seed "
+            + finding.seed()
+            + " --first "
+            + finding.index()
+            + " ("
+            + finding.profile()
+            + ")");
     System.out.println(ProgramText.file(finding.program()));
     System.out.println(finding.disagreement().details());
     if (folder != null) {

@@ -259,8 +259,7 @@ final class ExpressionGenerator {
 
   /** The length of some array; null where there is none. */
   Expression length() {
-    List<Scope.Local> arrays =
-        context.scope.matching(local -> local.type() instanceof ArrayType);
+    List<Scope.Local> arrays = context.scope.matching(local -> local.type() instanceof ArrayType);
     if (arrays.isEmpty()) {
       return null;
     }

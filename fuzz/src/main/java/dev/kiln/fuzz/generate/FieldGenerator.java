@@ -67,8 +67,7 @@ final class FieldGenerator {
     if (isParameter) {
       ScalarType type = random.chance(0.7) ? ScalarType.FLOAT64 : ScalarType.FLOAT32;
       globals.add(new Context.Global(path(name), type));
-      return new Program.Field(
-          "@Parameter", javaName(type), name, literals.input(type).text());
+      return new Program.Field("@Parameter", javaName(type), name, literals.input(type).text());
     }
     ScalarType element = types.scalar();
     if (random.chance(0.5)) {

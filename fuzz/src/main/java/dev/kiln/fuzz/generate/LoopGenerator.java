@@ -74,10 +74,8 @@ final class LoopGenerator {
         isDown
             ? new Expression.Infix(ScalarType.BOOL, ">=", counter, Literals.number(0))
             : new Expression.Infix(ScalarType.BOOL, random.of("<", "<", "<="), counter, bound);
-    var declared =
-        new Statement.Declaration(ScalarType.INT32, name, Optional.of(start), false);
-    return new Statement.For(
-        label, Optional.of(declared), Optional.of(condition), updates, body);
+    var declared = new Statement.Declaration(ScalarType.INT32, name, Optional.of(start), false);
+    return new Statement.For(label, Optional.of(declared), Optional.of(condition), updates, body);
   }
 
   private Expression update(Expression counter, boolean isDown) {
@@ -85,8 +83,7 @@ final class LoopGenerator {
       return new Expression.Assignment(
           ScalarType.INT32, counter, isDown ? "-=" : "+=", Literals.number(2));
     }
-    return new Expression.Step(
-        ScalarType.INT32, counter, isDown ? "--" : "++", random.chance(0.3));
+    return new Expression.Step(ScalarType.INT32, counter, isDown ? "--" : "++", random.chance(0.3));
   }
 
   /** Small, and cheap to evaluate again. */
@@ -125,8 +122,7 @@ final class LoopGenerator {
     Statement loop =
         random.chance(0.7)
             ? new Statement.While(label, condition, body)
-            : new Statement.For(
-                label, Optional.empty(), Optional.of(condition), List.of(), body);
+            : new Statement.For(label, Optional.empty(), Optional.of(condition), List.of(), body);
     return List.of(fuel(name), loop);
   }
 
@@ -179,5 +175,4 @@ final class LoopGenerator {
     int index = Types.NUMBERS.indexOf(type);
     return index < 0 ? type : Types.NUMBERS.get(index + random.below(4 - index));
   }
-
 }

@@ -65,8 +65,7 @@ final class NumberGenerator {
   }
 
   private Expression infix(ScalarType type, String operator, ScalarType operands, int depth) {
-    return new Expression.Infix(
-        type, operator, operand(operands, depth), operand(operands, depth));
+    return new Expression.Infix(type, operator, operand(operands, depth), operand(operands, depth));
   }
 
   private Expression comparison(int depth) {
@@ -167,9 +166,7 @@ final class NumberGenerator {
     }
     List<Scope.Local> fitting =
         context.scope.matching(local -> local.isAssignable() && local.type().equals(type));
-    return fitting.isEmpty()
-        ? null
-        : new Expression.Variable(type, random.of(fitting).name());
+    return fitting.isEmpty() ? null : new Expression.Variable(type, random.of(fitting).name());
   }
 
   private Expression rowTarget(ValueType type, int depth) {
@@ -189,8 +186,7 @@ final class NumberGenerator {
       return null;
     }
     if (!(type instanceof ScalarType scalar) || random.chance(0.5)) {
-      return new Expression.Assignment(
-          type, target, "=", expressions.convertible(type, depth - 1));
+      return new Expression.Assignment(type, target, "=", expressions.convertible(type, depth - 1));
     }
     if (ExpressionGenerator.isBoolean(type)) {
       String operator = random.of("&=", "|=", "^=");
@@ -228,19 +224,14 @@ final class NumberGenerator {
     Scope.Mark mark = context.scope.mark();
     for (int i = 0; i < labels.size(); i++) {
       Expression value =
-          i == exact
-              ? expressions.of(type, depth - 2)
-              : expressions.convertible(type, depth - 2);
+          i == exact ? expressions.of(type, depth - 2) : expressions.convertible(type, depth - 2);
       groups.add(new SwitchGroup(labels.get(i), yielding(value, depth, i != exact)));
       context.scope.hide(mark);
     }
     context.scope.leave(mark);
     context.scope.leaveTarget();
     return new Expression.SwitchValue(
-        type,
-        random.chance(0.6) ? masked(selector) : selector,
-        groups,
-        hasArrows);
+        type, random.chance(0.6) ? masked(selector) : selector, groups, hasArrows);
   }
 
   private static Expression masked(Expression selector) {
@@ -254,7 +245,8 @@ final class NumberGenerator {
       body.addAll(statements.list(1 + random.below(2), depth - 2));
     }
     if (mayThrow && random.chance(0.03)) {
-      return List.of(new Statement.Throw("IllegalStateException", "case", java.util.Optional.empty()));
+      return List.of(
+          new Statement.Throw("IllegalStateException", "case", java.util.Optional.empty()));
     }
     if (!dev.kiln.fuzz.program.Completion.completes(body)) {
       return body;

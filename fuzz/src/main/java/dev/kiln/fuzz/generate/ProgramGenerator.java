@@ -43,7 +43,8 @@ public final class ProgramGenerator {
       for (int i = random.below(3); i > 0; i--) {
         types.newRecord();
       }
-      fields.addAll(new FieldGenerator(random, profile, types, globals, constants, labels).fields());
+      fields.addAll(
+          new FieldGenerator(random, profile, types, globals, constants, labels).fields());
       if (random.chance(0.3)) {
         models.add(nested());
       }
@@ -72,7 +73,12 @@ public final class ProgramGenerator {
     List<Context.Global> ownGlobals = new ArrayList<>();
     List<Context.Global> ownConstants = new ArrayList<>();
     List<Program.Field> ownFields =
-        new FieldGenerator(random, profile, new Types(random, profile), ownGlobals, ownConstants,
+        new FieldGenerator(
+                random,
+                profile,
+                new Types(random, profile),
+                ownGlobals,
+                ownConstants,
                 new ArrayList<>())
             .fields();
     List<Program.Method> ownMethods = new ArrayList<>();
@@ -101,8 +107,7 @@ public final class ProgramGenerator {
   private static Context.Callable callable(
       Program.Method method, String prefix, int depth, int cost) {
     List<ValueType> parameters = method.parameters().stream().map(Program.Parameter::type).toList();
-    return new Context.Callable(
-        prefix + method.name(), method.result(), parameters, depth, cost);
+    return new Context.Callable(prefix + method.name(), method.result(), parameters, depth, cost);
   }
 
   private void helper() {
@@ -179,8 +184,7 @@ public final class ProgramGenerator {
       parameters.add(parameter(context, types.any(false)));
     }
     Expression left = new Expression.Variable(ScalarType.INT32, depth);
-    Expression isLast =
-        new Expression.Infix(ScalarType.BOOL, "<=", left, Literals.number(0));
+    Expression isLast = new Expression.Infix(ScalarType.BOOL, "<=", left, Literals.number(0));
     StatementGenerator statements = new StatementGenerator(context);
     List<Statement> body = new ArrayList<>();
     body.add(new Statement.If(isLast, List.of(statements.returning(2)), List.of()));
@@ -193,8 +197,7 @@ public final class ProgramGenerator {
       body.add(statements.returning(3));
     }
     Program.Method method =
-        new Program.Method(
-            isStatic ? "static" : "", Optional.of(result), name, parameters, body);
+        new Program.Method(isStatic ? "static" : "", Optional.of(result), name, parameters, body);
     methods.add(method);
     register(callable(method, "", 0, context.cost * 12), isStatic);
   }
@@ -248,5 +251,4 @@ public final class ProgramGenerator {
     }
     return types.any(true);
   }
-
 }

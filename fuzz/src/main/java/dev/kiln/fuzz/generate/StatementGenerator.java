@@ -94,8 +94,7 @@ final class StatementGenerator {
   /** {@code t = a; a = b; b = t;}: variables swap what they refer to. */
   private List<Statement> rotation() {
     List<Scope.Local> arrays =
-        context.scope.matching(
-            local -> local.isAssignable() && local.type() instanceof ArrayType);
+        context.scope.matching(local -> local.isAssignable() && local.type() instanceof ArrayType);
     if (arrays.isEmpty()) {
       return null;
     }
@@ -185,8 +184,7 @@ final class StatementGenerator {
 
   /** {@code return} with a value of the method's type. */
   Statement returning(int depth) {
-    return new Statement.Return(
-        context.result.map(type -> expressions.convertible(type, depth)));
+    return new Statement.Return(context.result.map(type -> expressions.convertible(type, depth)));
   }
 
   private Statement choice(int depth) {

@@ -42,11 +42,7 @@ final class ExpressionText {
       return inner(infix.left()) + " " + infix.operator() + " " + inner(infix.right());
     }
     if (expression instanceof Expression.Assignment assignment) {
-      return of(assignment.target())
-          + " "
-          + assignment.operator()
-          + " "
-          + of(assignment.value());
+      return of(assignment.target()) + " " + assignment.operator() + " " + of(assignment.value());
     }
     if (expression instanceof Expression.Conditional conditional) {
       return inner(conditional.condition())

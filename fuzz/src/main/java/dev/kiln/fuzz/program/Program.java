@@ -18,8 +18,7 @@ public record Program(
   public record RecordDeclaration(RecordType type) implements Node {}
 
   /** A model class. */
-  public record ModelClass(String name, List<Field> fields, List<Method> methods)
-      implements Node {}
+  public record ModelClass(String name, List<Field> fields, List<Method> methods) implements Node {}
 
   /**
    * A field.

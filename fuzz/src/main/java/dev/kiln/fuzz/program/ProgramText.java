@@ -48,12 +48,13 @@ public final class ProgramText {
   /** All classes in one file, of which the main model comes first. */
   public static String file(Program program) {
     StringBuilder text = new StringBuilder(IMPORTS);
-    files(program).values().forEach(each -> text.append(each.substring(IMPORTS.length())).append('\n'));
+    files(program)
+        .values()
+        .forEach(each -> text.append(each.substring(IMPORTS.length())).append('\n'));
     return text.toString().stripTrailing() + "\n";
   }
 
-  private static String model(
-      Program.ModelClass model, List<Program.RecordDeclaration> records) {
+  private static String model(Program.ModelClass model, List<Program.RecordDeclaration> records) {
     StringBuilder text = new StringBuilder("@Model\nclass " + model.name() + " {\n");
     for (Program.RecordDeclaration declaration : records) {
       text.append("  ").append(record(declaration.type())).append("\n\n");

@@ -33,8 +33,7 @@ public sealed interface Statement extends Node {
       implements Statement {}
 
   /** {@code for (double x : array)}. */
-  record ForEach(
-      String label, ValueType type, String name, Expression array, List<Statement> body)
+  record ForEach(String label, ValueType type, String name, Expression array, List<Statement> body)
       implements Statement {}
 
   /** A switch statement. */

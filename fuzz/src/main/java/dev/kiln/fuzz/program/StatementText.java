@@ -181,5 +181,4 @@ final class StatementText {
   private StringBuilder indent() {
     return text.append("  ".repeat(depth));
   }
-
 }

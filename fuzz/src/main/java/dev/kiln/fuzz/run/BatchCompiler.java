@@ -26,7 +26,8 @@ import javax.tools.ToolProvider;
 public final class BatchCompiler implements AutoCloseable {
   private static final String PREFIX = "fuzz.p";
   private static final List<String> OPTIONS =
-      List.of("-proc:full", "-nowarn", "-XDignore.symbol.file", "-parameters", "-Akiln.verify=true");
+      List.of(
+          "-proc:full", "-nowarn", "-XDignore.symbol.file", "-parameters", "-Akiln.verify=true");
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final StandardJavaFileManager standard =
@@ -41,8 +42,7 @@ public final class BatchCompiler implements AutoCloseable {
   /** Whether a program is correct Java, apart from what Kiln would say. */
   public boolean isJava(Program program) {
     List<JavaFileObject> units = new ArrayList<>();
-    ProgramText.files(program)
-        .forEach((name, text) -> units.add(MemoryFile.source(name, text)));
+    ProgramText.files(program).forEach((name, text) -> units.add(MemoryFile.source(name, text)));
     String path = System.getProperty("java.class.path");
     List<String> options = List.of("-proc:none", "-nowarn", "-cp", path);
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -83,7 +83,8 @@ public final class BatchCompiler implements AutoCloseable {
   }
 
   /** The errors by program; where there are none, the outcomes are complete. */
-  private Map<Integer, String> attempt(Map<Integer, Source> sources, Map<Integer, Outcome> outcomes) {
+  private Map<Integer, String> attempt(
+      Map<Integer, Source> sources, Map<Integer, Outcome> outcomes) {
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach(
         (index, each) ->

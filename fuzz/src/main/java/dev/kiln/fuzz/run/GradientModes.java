@@ -72,7 +72,11 @@ final class GradientModes {
     if (!plain.startsWith(value)) {
       return Optional.of(Modes.disagreement("gradient value", call, plain, value));
     }
-    return checkNumbers(kept[0]);
+    try {
+      return checkNumbers(kept[0]);
+    } catch (RuntimeException e) {
+      return Optional.of(new Disagreement("derivative structure", call, e.toString()));
+    }
   }
 
   private Optional<Disagreement> sameException(
@@ -122,9 +126,7 @@ final class GradientModes {
       return Optional.empty();
     }
     Optional<Disagreement> found = checkForward(wrt, direction, reverse, scale, isDouble);
-    return found.isPresent() || !isDouble
-        ? found
-        : checkDifferences(direction, reverse, scale);
+    return found.isPresent() || !isDouble ? found : checkDifferences(direction, reverse, scale);
   }
 
   private Optional<Disagreement> checkForward(
@@ -209,8 +211,7 @@ final class GradientModes {
           place.set(Numbers.moved(place.get(), towards, step));
         });
     try {
-      Object value =
-          LoadedProgram.invoke(program.declared(method), model, arguments.arguments());
+      Object value = LoadedProgram.invoke(program.declared(method), model, arguments.arguments());
       return ((Number) value).doubleValue();
     } catch (RuntimeException | AssertionError e) {
       return Double.NaN;

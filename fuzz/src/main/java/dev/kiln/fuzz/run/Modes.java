@@ -78,7 +78,8 @@ public final class Modes {
 
   static Disagreement disagreement(
       String kind, int call, Observation expected, Observation actual) {
-    return new Disagreement(kind, call, "expected:\n" + expected + "\nbut " + kind + ":\n" + actual);
+    return new Disagreement(
+        kind, call, "expected:\n" + expected + "\nbut " + kind + ":\n" + actual);
   }
 
   /** A way to call a method. */
@@ -149,5 +150,4 @@ public final class Modes {
     }
     return more;
   }
-
 }

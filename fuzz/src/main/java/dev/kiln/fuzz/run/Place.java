@@ -11,12 +11,7 @@ final class Place {
   private final String[] parts;
   private final int argument;
 
-  Place(
-      LoadedProgram program,
-      String method,
-      Object model,
-      LoadedProgram.Call call,
-      String input) {
+  Place(LoadedProgram program, String method, Object model, LoadedProgram.Call call, String input) {
     this.model = model;
     this.arguments = call.arguments();
     this.parts = input.split("\\.", -1);

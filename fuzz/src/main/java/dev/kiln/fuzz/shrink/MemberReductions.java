@@ -26,8 +26,7 @@ final class MemberReductions {
     }
     for (int i = 0; i < program.records().size(); i++) {
       List<Program.RecordDeclaration> rest = without(program.records(), i);
-      found.add(
-          () -> new Program(program.name(), rest, program.models(), program.calls()));
+      found.add(() -> new Program(program.name(), rest, program.models(), program.calls()));
     }
     return found;
   }
@@ -36,8 +35,7 @@ final class MemberReductions {
     Program.ModelClass model = program.models().get(index);
     for (int i = 0; i < model.methods().size(); i++) {
       List<Program.Method> rest = without(model.methods(), i);
-      found.add(
-          () -> withModel(index, new Program.ModelClass(model.name(), model.fields(), rest)));
+      found.add(() -> withModel(index, new Program.ModelClass(model.name(), model.fields(), rest)));
     }
     for (int i = 0; i < model.fields().size(); i++) {
       List<Program.Field> rest = without(model.fields(), i);

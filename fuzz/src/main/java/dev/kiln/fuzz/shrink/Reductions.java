@@ -49,8 +49,7 @@ final class Reductions {
     if (program.calls().size() > 1) {
       for (Program.TestCall call : program.calls()) {
         found.add(
-            () ->
-                new Program(program.name(), program.records(), program.models(), List.of(call)));
+            () -> new Program(program.name(), program.records(), program.models(), List.of(call)));
       }
     }
     for (int i = 0; i < program.calls().size(); i++) {
@@ -129,8 +128,7 @@ final class Reductions {
     for (List<SwitchGroup> groups : fewer(choice.groups())) {
       ways.add(
           List.of(
-              new Statement.Switch(
-                  choice.label(), choice.selector(), groups, choice.hasArrows())));
+              new Statement.Switch(choice.label(), choice.selector(), groups, choice.hasArrows())));
     }
   }
 
@@ -169,7 +167,9 @@ final class Reductions {
     if (expression.type() instanceof ArrayType array
         && !(expression instanceof Expression.Variable)
         && array.rank() == 1) {
-      replace(place, new Expression.NewArray(array, List.of(new Expression.Literal(ScalarType.INT32, "1"))));
+      replace(
+          place,
+          new Expression.NewArray(array, List.of(new Expression.Literal(ScalarType.INT32, "1"))));
     }
     if (expression instanceof Expression.ArrayOf array) {
       for (int i = 0; i < array.elements().size(); i++) {
@@ -182,8 +182,7 @@ final class Reductions {
       for (List<SwitchGroup> groups : fewer(value.groups())) {
         replace(
             place,
-            new Expression.SwitchValue(
-                value.type(), value.selector(), groups, value.hasArrows()));
+            new Expression.SwitchValue(value.type(), value.selector(), groups, value.hasArrows()));
       }
     }
   }
