@@ -16,13 +16,13 @@ class FuzzerTest {
   private static final long SEED = 5;
 
   private static Fuzzer fuzzer(long seed, List<Finding> findings) {
-    return new Fuzzer(seed, Arrays.asList(Profile.values()), 12, false, findings::add);
+    return new Fuzzer(seed, Arrays.asList(Profile.values()), 24, false, findings::add);
   }
 
   @Test
   void randomProgramsAgreeInAllModes() {
     List<Finding> findings = new ArrayList<>();
-    Summary summary = fuzzer(SEED, findings).run(0, 12, () -> true);
+    Summary summary = fuzzer(SEED, findings).run(0, 24, () -> true);
     StringBuilder text = new StringBuilder();
     for (Finding each : findings) {
       text.append(each.disagreement()).append('\n');
@@ -30,7 +30,7 @@ class FuzzerTest {
     }
     assertEquals("", text.toString());
     assertEquals(0, summary.invalid());
-    assertTrue(summary.calls() > 12, "calls: " + summary.calls());
+    assertTrue(summary.calls() > 24, "calls: " + summary.calls());
     assertTrue(summary.operationsCovered() > 50, "operations: " + summary.operationsCovered());
   }
 

@@ -94,7 +94,7 @@ final class NumberGenerator {
   private Expression divisor(ScalarType type, int depth) {
     if (type.dtype().isFloating()) {
       return context.profile.isSmooth() && random.chance(0.8)
-          ? positive(type, depth)
+          ? positive(type)
           : operand(type, depth);
     }
     if (random.chance(0.1)) {
@@ -108,7 +108,7 @@ final class NumberGenerator {
   }
 
   /** {@code 1 + x * x}, with one name for {@code x}. */
-  private Expression positive(ScalarType type, int depth) {
+  private Expression positive(ScalarType type) {
     Expression leaf = expressions.leaf(type);
     Expression square = new Expression.Infix(type, "*", leaf, leaf);
     return new Expression.Infix(type, "+", Literals.number(1), square);
