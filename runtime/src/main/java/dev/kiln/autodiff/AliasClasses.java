@@ -140,10 +140,13 @@ final class AliasClasses {
     if (!isReference(result)) {
       return;
     }
-    if (apply.definition() == ArrayOps.ARRAY_NEW || apply.definition() == ArrayOps.ARRAY_CLONE) {
+    boolean makesZeros = apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE;
+    if (makesZeros
+        || apply.definition() == ArrayOps.ARRAY_NEW
+        || apply.definition() == ArrayOps.ARRAY_CLONE) {
       made.add(apply);
     }
-    if (isCopyOfNumbers(apply)) {
+    if (makesZeros || isCopyOfNumbers(apply)) {
       return;
     }
     apply.operands().stream()

@@ -74,7 +74,7 @@ final class StableExpressions {
       return Optional.empty();
     }
     Value operand = made.get(0).operands().get(0);
-    boolean isCopy = made.get(0).definition() == ArrayOps.ARRAY_CLONE;
+    boolean isCopy = made.get(0).definition() != ArrayOps.ARRAY_NEW;
     return Optional.of(isCopy ? keyOfLength(operand) : key(operand));
   }
 

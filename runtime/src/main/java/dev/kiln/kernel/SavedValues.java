@@ -25,6 +25,10 @@ public final class SavedValues {
     private double[] elements = new double[FIRST_CAPACITY];
     private int size;
 
+    void clear() {
+      size = 0;
+    }
+
     public void push(double element) {
       if (size == elements.length) {
         grow(1);
@@ -62,6 +66,10 @@ public final class SavedValues {
   public static final class OfFloats implements Contents {
     private float[] elements = new float[FIRST_CAPACITY];
     private int size;
+
+    void clear() {
+      size = 0;
+    }
 
     public void push(float element) {
       if (size == elements.length) {
@@ -101,6 +109,10 @@ public final class SavedValues {
     private int[] elements = new int[FIRST_CAPACITY];
     private int size;
 
+    void clear() {
+      size = 0;
+    }
+
     public void push(int element) {
       if (size == elements.length) {
         grow(1);
@@ -139,6 +151,10 @@ public final class SavedValues {
     private long[] elements = new long[FIRST_CAPACITY];
     private int size;
 
+    void clear() {
+      size = 0;
+    }
+
     public void push(long element) {
       if (size == elements.length) {
         grow(1);
@@ -176,6 +192,10 @@ public final class SavedValues {
   public static final class OfBooleans implements Contents {
     private boolean[] elements = new boolean[FIRST_CAPACITY];
     private int size;
+
+    void clear() {
+      size = 0;
+    }
 
     public void push(boolean element) {
       if (size == elements.length) {

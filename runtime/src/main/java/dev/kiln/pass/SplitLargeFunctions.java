@@ -8,9 +8,11 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,8 +27,31 @@ public final class SplitLargeFunctions {
   private static final int LARGE = 6000;
 
   private static final int RUN = 6000;
-  private static final int BYTES_OF_AN_OPERATION = 12;
-  private static final int BYTES_OF_A_COPY = 4;
+
+  /** Loads and stores of the first 256 slots for local variables take two bytes, others four. */
+  private static final int NEAR_SLOTS = 256;
+
+  private static final Weights NEAR = new Weights(5, 2);
+  private static final Weights FAR = new Weights(12, 4);
+
+  /** The bytes of an operation itself, and of each value that it reads or that is copied. */
+  private record Weights(int operation, int value) {
+    int of(Block block) {
+      int weight = value * block.terminator().operands().size();
+      for (Operation each : block.operations()) {
+        weight += of(each);
+      }
+      return weight;
+    }
+
+    int of(Operation each) {
+      int weight = operation + value * each.operands().size();
+      for (Block block : each.blocks()) {
+        weight += of(block);
+      }
+      return weight;
+    }
+  }
 
   /** A call passes at most so many values; the JVM allows 255 slots, two for a double. */
   private static final int MOST_VALUES = 100;
@@ -52,15 +77,16 @@ public final class SplitLargeFunctions {
 
   /** About how many bytes of bytecode the largest function of the graph takes. */
   public static int largest(Graph graph) {
-    int largest = weight(graph.entry().body());
+    int largest = weights(graph.entry()).of(graph.entry().body());
     for (Function function : graph.functions()) {
-      largest = Math.max(largest, weight(function.body()));
+      largest = Math.max(largest, weights(function).of(function.body()));
     }
     return largest;
   }
 
   private Function split(Function function) {
-    if (weight(function.body()) <= LARGE) {
+    Weights weights = weights(function);
+    if (weights.of(function.body()) <= LARGE) {
       return function;
     }
     List<Operation> remaining = new ArrayList<>();
@@ -70,14 +96,14 @@ public final class SplitLargeFunctions {
     for (int i = 0; i < all.size(); i++) {
       Operation operation = all.get(i);
       boolean fits = canMove(operation);
-      if (!fits || weight + weight(operation) > RUN) {
+      if (!fits || weight + weights.of(operation) > RUN) {
         finish(function, run, all.subList(i, all.size()), remaining);
         run.clear();
         weight = 0;
       }
       if (fits) {
         run.add(operation);
-        weight += weight(operation);
+        weight += weights.of(operation);
       } else {
         remaining.add(operation);
       }
@@ -146,19 +172,39 @@ public final class SplitLargeFunctions {
     return true;
   }
 
-  private static int weight(Block block) {
-    int weight = BYTES_OF_A_COPY * block.terminator().operands().size();
-    for (Operation operation : block.operations()) {
-      weight += weight(operation);
-    }
-    return weight;
+  private static Weights weights(Function function) {
+    Map<Value, Integer> uses = new HashMap<>();
+    count(function.body(), uses);
+    int slots = 2 * function.parameters().size() + slots(function.body(), uses);
+    return slots > NEAR_SLOTS ? FAR : NEAR;
   }
 
-  private static int weight(Operation operation) {
-    int weight = BYTES_OF_AN_OPERATION + BYTES_OF_A_COPY * operation.operands().size();
-    for (Block block : operation.blocks()) {
-      weight += weight(block);
+  private static void count(Block block, Map<Value, Integer> uses) {
+    for (Operation operation : block.operations()) {
+      operation.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
+      operation.blocks().forEach(nested -> count(nested, uses));
     }
-    return weight;
+    block.terminator().operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
+  }
+
+  /**
+   * At most how many slots the variables of a block take, those of nested blocks by turns.
+   * Constants and most values that are used once have no variable.
+   */
+  private static int slots(Block block, Map<Value, Integer> uses) {
+    int own = 0;
+    int nested = 0;
+    for (Operation operation : block.operations()) {
+      boolean simple = operation instanceof Operation.Apply && !operation.operands().isEmpty();
+      for (Value result : operation.results()) {
+        boolean hasVariable =
+            simple ? uses.getOrDefault(result, 0) > 1 : !(operation instanceof Operation.Apply);
+        own += hasVariable ? 2 : 0;
+      }
+      for (Block inner : operation.blocks()) {
+        nested = Math.max(nested, slots(inner, uses));
+      }
+    }
+    return own + nested;
   }
 }

@@ -50,6 +50,15 @@ final class Boundary {
     return free;
   }
 
+  /** Whether the generated method has a parameter, or a variable of a size, of this name. */
+  boolean hasParameter(String name) {
+    return sizeNames.contains(name)
+        || method.parameters().stream()
+            .anyMatch(
+                parameter ->
+                    parameterName(parameter.name()).equals(name) || parameter.name().equals(name));
+  }
+
   /** Names that variables of the body must not take. */
   Set<String> reservedNames() {
     Set<String> names = new HashSet<>(sizeNames);

@@ -43,10 +43,17 @@ import javax.lang.model.util.ElementFilter;
  * </pre>
  */
 public final class CompiledClassEmitter {
+  private static final ClassName WORKSPACE = ClassName.get("dev.kiln.kernel", "Workspace");
+  private static final ClassName POOL = WORKSPACE.nestedClass("Pool");
+
+  /** The field that keeps the scratch memory of derivatives between calls. */
+  private static final String WORKSPACES = "WORKSPACES";
+
   private final ModelClass model;
   private final ValueEmitter values = new ValueEmitter();
   private final TypeSpec.Builder type;
   private final Set<String> methodNames = new HashSet<>();
+  private boolean usesWorkspaces;
 
   private CompiledClassEmitter(ModelClass model, String name) {
     this.model = model;
@@ -103,6 +110,12 @@ public final class CompiledClassEmitter {
       }
     }
     methods.forEach(this::addMethod);
+    if (usesWorkspaces) {
+      type.addField(
+          FieldSpec.builder(POOL, WORKSPACES, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .initializer("new $T()", POOL)
+              .build());
+    }
     values
         .tensorConstants()
         .forEach(
@@ -193,6 +206,37 @@ public final class CompiledClassEmitter {
     return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
   }
 
+  /** A body whose scratch arrays and stacks are those that an earlier call left. */
+  private CodeBlock pooledBody(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
+    String variable = unusedVariable("workspace", boundary);
+    WorkspaceAllocation workspace = WorkspaceAllocation.of(graph.entry(), variable);
+    if (workspace.isEmpty()) {
+      return body(graph, boundary, returns);
+    }
+    Set<String> reserved = new HashSet<>(boundary.reservedNames());
+    reserved.add(variable);
+    FunctionEmitter emitter =
+        new FunctionEmitter(graph.entry(), reserved, false, values, workspace, returns);
+    List<String> names = emitter.parameterNames(graph.entry());
+    Code code = emitter.emit(graph.entry());
+    usesWorkspaces = true;
+    return CodeBlock.builder()
+        .beginControlFlow(
+            "try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES)
+        .add(boundary.entry(graph, names))
+        .add(code.build())
+        .endControlFlow()
+        .build();
+  }
+
+  private static String unusedVariable(String preferred, Boundary boundary) {
+    String name = preferred;
+    for (int i = 2; boundary.hasParameter(name); i++) {
+      name = preferred + i;
+    }
+    return name;
+  }
+
   private static DerivedMethod gradient(Graph graph) {
     List<DerivedMethod.Component> components = new ArrayList<>();
     for (String output : graph.outputs()) {
@@ -231,12 +275,13 @@ public final class CompiledClassEmitter {
     if (derived.components().isEmpty()) {
       builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
       builder.addCode(
-          body(graph, boundary, (out, results) -> returnPlain(out, types, boundary, results)));
+          pooledBody(
+              graph, boundary, (out, results) -> returnPlain(out, types, boundary, results)));
     } else {
       String record = addRecord(derived, method, name);
       builder.returns(ClassName.get("", record));
       builder.addCode(
-          body(
+          pooledBody(
               graph,
               boundary,
               (out, results) -> {

@@ -36,6 +36,7 @@ final class FunctionEmitter {
   private final Variables variables;
   private final Interference interference;
   private final ValueEmitter values;
+  private final WorkspaceAllocation workspace;
   private final Return returns;
   private final Map<Value, Block> homes = new HashMap<>();
   private final Map<Value, Block> singleUses = new HashMap<>();
@@ -52,9 +53,20 @@ final class FunctionEmitter {
       boolean keepParameters,
       ValueEmitter values,
       Return returns) {
+    this(function, reserved, keepParameters, values, WorkspaceAllocation.none(), returns);
+  }
+
+  FunctionEmitter(
+      Function function,
+      Set<String> reserved,
+      boolean keepParameters,
+      ValueEmitter values,
+      WorkspaceAllocation workspace,
+      Return returns) {
     this.interference = new Interference(function);
     this.variables = new Variables(function, interference, reserved, keepParameters);
     this.values = values;
+    this.workspace = workspace;
     this.returns = returns;
     function.parameters().forEach(parameter -> declare(parameter, true));
     index(function.body());
@@ -119,7 +131,8 @@ final class FunctionEmitter {
       out.statement("$L", values.statement(apply, operands));
       return;
     }
-    Expression expression = values.expression(apply, operands);
+    Expression expression =
+        workspace.expression(apply, operands).orElseGet(() -> values.expression(apply, operands));
     define(apply.result(), expression, apply, out);
   }
 
