@@ -9,7 +9,6 @@ import dev.kiln.op.ArrayOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
-import dev.kiln.type.StackType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,8 @@ public final class ScratchMemory {
   private final AliasClasses classes;
   private final Set<Value> escaping = new HashSet<>();
   private final Set<Value> passedToCalls = new HashSet<>();
+  private final Set<Value> pushed = new HashSet<>();
+  private final Set<Value> popped = new HashSet<>();
   private final List<Operation.Apply> once = new ArrayList<>();
   private final List<Operation.Apply> repeated = new ArrayList<>();
   private boolean jumps;
@@ -51,6 +52,11 @@ public final class ScratchMemory {
       return true;
     }
     Value root = classes.root(made.result());
+    return isKept(root) && (!pushed.contains(root) || popped.stream().allMatch(this::isKept));
+  }
+
+  /** Whether no reference of the class leaves the function. */
+  private boolean isKept(Value root) {
     return !classes.isFromOutside(root) && !escaping.contains(root);
   }
 
@@ -60,6 +66,7 @@ public final class ScratchMemory {
         && isLocal(made)
         && classes.allocations(root).size() == 1
         && !classes.isCarried(root)
+        && !pushed.contains(root)
         && !passedToCalls.contains(root);
   }
 
@@ -88,9 +95,14 @@ public final class ScratchMemory {
       return;
     }
     List<Value> references = references(apply);
-    boolean storesReference =
-        apply.definition() == ArrayOps.ARRAY_STORE && references.size() == 2
-            || apply.definition() == StackOps.STACK_PUSH && !references.isEmpty();
+    boolean storesReference = apply.definition() == ArrayOps.ARRAY_STORE && references.size() == 2;
+    if (apply.definition() == StackOps.STACK_PUSH) {
+      references.forEach(value -> pushed.add(classes.root(value)));
+    } else if (apply.definition() == StackOps.STACK_POP) {
+      apply.results().stream()
+          .filter(AliasClasses::isReference)
+          .forEach(value -> popped.add(classes.root(value)));
+    }
     Optional<Value> result = apply.results().stream().findFirst();
     boolean wraps =
         result.isPresent()
@@ -106,7 +118,7 @@ public final class ScratchMemory {
   /** Whether generated code can make what the operation makes of kept memory. */
   private static boolean isAllocation(Operation.Apply apply) {
     if (apply.definition() == StackOps.STACK_NEW) {
-      return ((StackType) apply.result().type()).element() instanceof ScalarType;
+      return true;
     }
     if (apply.results().isEmpty() || !(apply.result().type() instanceof ArrayType type)) {
       return false;

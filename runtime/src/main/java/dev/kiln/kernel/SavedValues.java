@@ -259,6 +259,11 @@ public final class SavedValues {
     private Object[] elements = new Object[FIRST_CAPACITY];
     private int size;
 
+    void clear() {
+      Arrays.fill(elements, 0, size, null);
+      size = 0;
+    }
+
     public void push(T element) {
       put(element);
     }

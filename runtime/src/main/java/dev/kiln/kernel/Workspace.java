@@ -250,6 +250,16 @@ public final class Workspace implements AutoCloseable {
     return keep(slot, new SavedValues.OfBooleans());
   }
 
+  /** An empty stack of references. */
+  @SuppressWarnings("unchecked") // the slot is asked for elements of one type only
+  public <T> SavedValues.OfReferences<T> savedReferences(int slot) {
+    if (at(slot) instanceof SavedValues.OfReferences<?> kept) {
+      kept.clear();
+      return (SavedValues.OfReferences<T>) kept;
+    }
+    return keep(slot, new SavedValues.OfReferences<T>());
+  }
+
   /** The workspaces of a generated class that no call is using. Thread-safe and lock-free. */
   public static final class Pool {
     private static final int PLACES = 16;

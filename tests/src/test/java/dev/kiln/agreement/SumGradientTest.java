@@ -18,7 +18,7 @@ final class SumGradientTest extends GradientTable {
   List<Program> programs() {
     return List.of(
         model(
-                "SumOverSamples",
+                "SumOverRows",
                 """
             @Compute @Differentiable double f(double[] w, double[][] x) {
               double sum = 0;

@@ -61,8 +61,9 @@ final class WorkspaceAllocation {
 
   private static String method(Operation.Apply made) {
     if (made.definition() == StackOps.STACK_NEW) {
-      ScalarType element = (ScalarType) ((StackType) made.result().type()).element();
-      return "saved" + JavaNames.capitalised(plural(element.dtype()));
+      return ((StackType) made.result().type()).element() instanceof ScalarType element
+          ? "saved" + JavaNames.capitalised(plural(element.dtype()))
+          : "savedReferences";
     }
     if (made.definition() == ArrayOps.ARRAY_ZEROS_LIKE) {
       return "zerosLike";

@@ -66,17 +66,26 @@ public final class BaEval {
     jacobian.index();
     double[] values = jacobian.values();
     int observations = problem.observations();
+    double[] dCamera = new double[11];
+    double[] dPoint = new double[3];
+    double[] dWeight = new double[1];
     for (int i = 0; i < observations; i++) {
       double[] camera = problem.cameras()[problem.cameraOf()[i]];
       double[] point = problem.points()[problem.pointOf()[i]];
       for (int axis = 0; axis < 2; axis++) {
-        CompiledBundleAdjustment.ErrorAlongGradient gradient =
-            model.errorAlongGradient(
-                camera, point, problem.weights()[i], problem.features()[i], axis);
+        model.errorAlongGradientInto(
+            camera,
+            point,
+            problem.weights()[i],
+            problem.features()[i],
+            axis,
+            dCamera,
+            dPoint,
+            dWeight);
         int start = SparseJacobian.BLOCK * i + axis * SparseJacobian.ROW;
-        System.arraycopy(gradient.camera(), 0, values, start, 11);
-        System.arraycopy(gradient.point(), 0, values, start + 11, 3);
-        values[start + 14] = gradient.weight();
+        System.arraycopy(dCamera, 0, values, start, 11);
+        System.arraycopy(dPoint, 0, values, start + 11, 3);
+        values[start + 14] = dWeight[0];
       }
     }
     for (int i = 0; i < observations; i++) {

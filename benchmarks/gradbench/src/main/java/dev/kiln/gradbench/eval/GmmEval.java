@@ -26,10 +26,14 @@ public final class GmmEval {
 
   private static Evaluation jacobian(GmmInput in) {
     CompiledGmm model = new CompiledGmm();
-    return Evaluation.of(
+    double[] alpha = new double[in.alpha().length];
+    double[][] mu = Rows.like(in.mu());
+    double[][] q = Rows.like(in.q());
+    double[][] l = Rows.like(in.l());
+    return Evaluation.writing(
         () ->
-            model.objectiveGradient(
-                in.alpha(), in.mu(), in.q(), in.l(), in.x(), in.gamma(), in.m()),
-        g -> new Gradient(g.alpha(), g.mu(), g.q(), g.l()));
+            model.objectiveGradientInto(
+                in.alpha(), in.mu(), in.q(), in.l(), in.x(), in.gamma(), in.m(), alpha, mu, q, l),
+        () -> new Gradient(alpha, mu, q, l));
   }
 }

@@ -23,8 +23,17 @@ public final class LstmEval {
 
   private static Evaluation jacobian(LstmInput in) {
     CompiledLstm model = new CompiledLstm();
-    return Evaluation.of(
-        () -> model.objectiveGradient(in.mainParams(), in.extraParams(), in.state(), in.sequence()),
-        gradient -> Rows.flatten(gradient.mainParams(), gradient.extraParams()));
+    double[][] mainParams = Rows.like(in.mainParams());
+    double[][] extraParams = Rows.like(in.extraParams());
+    return Evaluation.writing(
+        () ->
+            model.objectiveGradientInto(
+                in.mainParams(),
+                in.extraParams(),
+                in.state(),
+                in.sequence(),
+                mainParams,
+                extraParams),
+        () -> Rows.flatten(mainParams, extraParams));
   }
 }

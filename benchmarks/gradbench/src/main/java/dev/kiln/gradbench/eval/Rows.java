@@ -31,4 +31,13 @@ public final class Rows {
     }
     return rows;
   }
+
+  /** Zeros in rows of the same lengths. */
+  public static double[][] like(double[][] rows) {
+    double[][] zeros = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      zeros[i] = new double[rows[i].length];
+    }
+    return zeros;
+  }
 }
