@@ -4,6 +4,7 @@ import dev.kiln.gradbench.baseline.BaselineEvals;
 import dev.kiln.gradbench.eval.BaEval;
 import dev.kiln.gradbench.eval.GmmEval;
 import dev.kiln.gradbench.eval.HtEval;
+import dev.kiln.gradbench.eval.KMeansEval;
 import dev.kiln.gradbench.eval.LstmEval;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class Contests {
         lstm(2, 1024, new Figures(0.60, 4.30, 2.14, 2.2)),
         lstm(4, 4096, new Figures(4.9, 50.8, 16.4, Double.NaN)),
         ht(false, new Figures(0.085, 0.37, 6.0, 0.6)),
-        ht(true, new Figures(0.086, 0.39, 6.6, 0.8)));
+        ht(true, new Figures(0.086, 0.39, 6.6, 0.8)),
+        kmeans(100, 10_000, 16, new Figures(4.3, 4.7, Double.NaN, 5)));
   }
 
   private static Contest gmm(int d, int k, Figures figures) {
@@ -69,6 +71,17 @@ final class Contests {
         "jacobian",
         (complicated ? "complicated" : "simple") + " c100",
         new RandomInputs(SEED).ht(100, complicated),
+        figures);
+  }
+
+  private static Contest kmeans(int k, int n, int d, Figures figures) {
+    return Contest.of(
+        KMeansEval.create(),
+        Optional.empty(),
+        "cost",
+        "dir",
+        "k" + k + " n" + n + " d" + d,
+        new RandomInputs(SEED).kmeans(k, n, d),
         figures);
   }
 }
