@@ -293,6 +293,24 @@ final class SwitchTest extends AgreementTable {
             }
             """)
             .on(0, 5)
-            .on(1, 5));
+            .on(1, 5),
+        model(
+                "ResultsConvertedToTheTarget",
+                """
+            @Compute double f(int k, int i, float x, long n) {
+              double direct = switch (k) { case 0 -> i; case 1 -> x; default -> n; };
+              double nested;
+              nested = (switch (k) { case 0 -> i; default -> switch (i) { case 5 -> n; default -> x; }; });
+              double[] stored = {switch (k) { case 0 -> i; default -> x; }};
+              double operand = 1 + switch (k) { case 0 -> i; default -> x; };
+              return direct + nested * 3 + stored[0] * 5 + operand * 7 + returned(k, i, x);
+            }
+            private static double returned(int k, int i, float x) {
+              return switch (k) { case 0: yield i; default: yield x; };
+            }
+            """)
+            .on(0, 16777217, 0.1f, 9007199254740993L)
+            .on(1, 16777217, 0.1f, 9007199254740993L)
+            .on(2, 5, 0.1f, 16777217L));
   }
 }

@@ -190,7 +190,7 @@ final class CallLowering {
     List<Value> converted = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
-      converted.add(body.expressions.convert(tree.getArguments().get(i), arguments.get(i), type));
+      converted.add(body.expressions.argument(tree.getArguments().get(i), arguments.get(i), type));
     }
     if (!isStatic && !receiver.path().isEmpty()) {
       checkShapes(tree, method, receiver.path(), converted);

@@ -34,6 +34,7 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lowers expressions, in Java's order of evaluation. */
@@ -81,7 +82,31 @@ final class ExpressionLowering {
     if (tree instanceof NewArrayTree array && array.getType() == null) {
       return arrays.initializer(array, type);
     }
+    Optional<SwitchExpressionTree> choice = switchExpression(tree);
+    if (choice.isPresent() && type instanceof ScalarType) {
+      return body.statements.switches().expression(choice.get(), type);
+    }
     return convert(tree, lower(tree), type);
+  }
+
+  /** Widens an argument of a call, which has been lowered before the callee was known. */
+  Value argument(ExpressionTree tree, Value value, ValueType type) {
+    boolean mayBeRounded =
+        value.type().equals(ScalarType.FLOAT32)
+            && ScalarType.FLOAT64.equals(type)
+            && switchExpression(tree).isPresent();
+    if (mayBeRounded) { // Java converts each result of the switch to double
+      String what = "a switch expression of floats as a double argument";
+      throw body.refuse(tree, Code.EXPRESSION, what, "assign it to a double first");
+    }
+    return convert(tree, value, type);
+  }
+
+  private static Optional<SwitchExpressionTree> switchExpression(ExpressionTree tree) {
+    if (tree instanceof ParenthesizedTree inner) {
+      return switchExpression(inner.getExpression());
+    }
+    return tree instanceof SwitchExpressionTree choice ? Optional.of(choice) : Optional.empty();
   }
 
   /** Widens a number to {@code type}; null or a type that is not a number leaves it as it is. */

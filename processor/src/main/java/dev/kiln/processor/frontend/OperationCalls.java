@@ -190,7 +190,7 @@ final class OperationCalls {
       } else if (argument instanceof Spelling.ScalarOperands rest) {
         ScalarType type = ScalarType.of(rest.dtype());
         for (; next < trees.size(); next++) {
-          operands.add(body.expressions.convert(trees.get(next), lowered[next], type));
+          operands.add(body.expressions.argument(trees.get(next), lowered[next], type));
         }
       } else {
         operands.add(
@@ -240,7 +240,7 @@ final class OperationCalls {
       Spelling.Argument argument,
       Value receiver) {
     if (argument instanceof Spelling.ScalarOperand scalar) {
-      return body.expressions.convert(tree, value, ScalarType.of(scalar.dtype()));
+      return body.expressions.argument(tree, value, ScalarType.of(scalar.dtype()));
     }
     if (!(argument instanceof Spelling.NumberOperand)) {
       return value;

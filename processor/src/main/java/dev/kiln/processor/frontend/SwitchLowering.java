@@ -57,7 +57,23 @@ final class SwitchLowering {
         .end();
   }
 
-  /** Lowers a switch expression; its type is found by lowering it once on the side. */
+  /**
+   * Lowers a switch expression that is assigned, returned or stored as a {@code type}: each of its
+   * results is converted to that. JLS 15.28.1.
+   */
+  Value expression(SwitchExpressionTree tree, ValueType type) {
+    Value selector = selector(tree.getExpression());
+    ValueType outerType = yieldType;
+    yieldType = type;
+    StatementLowering.Scoped scoped = run(tree, selector, type);
+    yieldType = outerType;
+    return scoped.value();
+  }
+
+  /**
+   * Lowers a switch expression whose type is that of its results; it is found by lowering it once
+   * on the side.
+   */
   Value expression(SwitchExpressionTree tree) {
     Value selector = selector(tree.getExpression());
     ValueType outerType = yieldType;
@@ -90,12 +106,12 @@ final class SwitchLowering {
   Terminator give(ExpressionTree value, Tree tree) {
     for (Target target : body.targets) {
       if (target.takesValue()) {
-        Value result = body.expressions.lower(value);
+        Value result;
         if (yieldType == null) {
-          yields.add(result.type());
+          yields.add(body.expressions.lower(value).type());
           result = body.constant(value, ScalarType.INT32, 0);
         } else {
-          result = body.expressions.convert(value, result, yieldType);
+          result = body.expressions.initialize(value, yieldType);
         }
         target.used()[0] = true;
         List<Value> values = new ArrayList<>(body.statements.valuesFor(tree, target));
