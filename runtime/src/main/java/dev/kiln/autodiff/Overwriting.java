@@ -57,11 +57,10 @@ final class Overwriting {
       addReader(memory, new Position(structure.home(load), structure.index(load)));
     }
     collectCalls(body, effects);
-    if (!isEntry) {
-      written.stream()
-          .filter(memory -> classes.isFromOutside(memory.root()))
-          .forEach(memory -> addReader(memory, new Position(body, -1)));
-    }
+    // rows stored in an argument go back, also in its shadow, so that its derivative has its rows
+    written.stream()
+        .filter(memory -> classes.isFromOutside(memory.root()) && (!isEntry || memory.rank() > 1))
+        .forEach(memory -> addReader(memory, new Position(body, -1)));
     if (!readers.isEmpty()) {
       decide(body);
     }

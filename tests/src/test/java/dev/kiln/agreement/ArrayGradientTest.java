@@ -26,6 +26,16 @@ final class ArrayGradientTest extends GradientTable {
             .on(LONG)
             .on(new double[0]),
         model(
+                "RowOfAnArgumentReplaced",
+                """
+            @Compute @Differentiable double f(double[] a, double[][] b) {
+              double x = b[0][0] * 3;
+              b[0] = a;
+              return x + 2 * b[0][0] * b[0][1];
+            }
+            """)
+            .on(new double[] {1.5, 2}, new double[][] {{3, 4}}),
+        model(
                 "ScratchUsedAgainInEachRound",
                 """
             @Compute @Differentiable double f(double[] x, int rounds) {

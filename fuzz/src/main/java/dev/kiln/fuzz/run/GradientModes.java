@@ -23,7 +23,12 @@ import java.util.SplittableRandom;
  * with the step as that of a smooth function does.
  */
 final class GradientModes {
-  private static final double STEP = 1e-4;
+
+  /**
+   * Their ratios are no powers of two, so that what is rounded to float looks as rough as it is.
+   */
+  private static final List<Double> STEPS = List.of(1e-4, 0.45e-4, 0.19e-4);
+
   private static final double SMOOTH = 1e-6;
   private static final double TOLERANCE = 1e-4;
 
@@ -179,7 +184,7 @@ final class GradientModes {
     double at = value(direction, 0);
     List<Double> central = new ArrayList<>();
     List<Double> gap = new ArrayList<>();
-    for (double step : List.of(STEP, STEP / 2, STEP / 4)) {
+    for (double step : STEPS) {
       double above = value(direction, step);
       double below = value(direction, -step);
       central.add((above - below) / (2 * step));
