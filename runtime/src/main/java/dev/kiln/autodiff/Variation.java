@@ -141,7 +141,13 @@ final class Variation {
       } else if (operation instanceof Operation.Call call) {
         collectCall(call);
       } else if (operation instanceof Operation.Loop loop) {
-        flow(loop.operands(), loop.condition().parameters());
+        List<Value> checked = loop.condition().parameters();
+        flow(loop.operands(), checked);
+        // a loop carries tangents of a value everywhere or nowhere
+        for (List<Value> same : List.of(loop.body().parameters(), loop.results())) {
+          flow(checked, same);
+          flow(same, checked);
+        }
       }
       operation.blocks().forEach(this::collect);
     }

@@ -26,6 +26,32 @@ final class ArrayGradientTest extends GradientTable {
             .on(LONG)
             .on(new double[0]),
         model(
+                "InputOverwrittenBeforeUse",
+                """
+            @Compute @Differentiable float f(double d, float e) {
+              do {
+                d = 0.0;
+              } while (false);
+              double[] h = new double[] {d};
+              return e;
+            }
+            """)
+            .on(0.5, 0.25f),
+        model(
+                "NumberReplacedByTheCondition",
+                """
+            @Compute @Differentiable double f(double x, double z) {
+              double y = 0;
+              int i = 0;
+              while ((y = x * z + i) < 3) {
+                y = 0;
+                i++;
+              }
+              return y * y;
+            }
+            """)
+            .on(0.5, 0.25),
+        model(
                 "RowOfAnArgumentReplaced",
                 """
             @Compute @Differentiable double f(double[] a, double[][] b) {

@@ -2,6 +2,7 @@ package dev.kiln.fuzz.run;
 
 import dev.kiln.fuzz.program.ProgramText;
 import dev.kiln.graph.Graph;
+import dev.kiln.op.CheckOps;
 import dev.kiln.session.Feeds;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -31,7 +32,8 @@ public final class LoadedProgram {
     InMemoryClasses(Map<String, byte[]> classFiles) {
       super(InMemoryClasses.class.getClassLoader());
       this.classFiles = classFiles;
-      setDefaultAssertionStatus(true);
+      // as sessions, which follow the assertion status of the runtime
+      setDefaultAssertionStatus(CheckOps.class.desiredAssertionStatus());
     }
 
     @Override
