@@ -141,6 +141,7 @@ final class Reverse {
         forward.define(parameter, List.of(copy));
       }
     }
+    Map<Value, Value> zeros = zerosOfPassive(parameters, body);
     Terminator end = forward.copyInto(entry.body(), body);
     List<Value> outputs = new ArrayList<>();
     results.forEach(result -> outputs.add(forward.primal(result)));
@@ -151,7 +152,7 @@ final class Reverse {
     backward.reverse(entry.body(), body);
     restoreContents(contents, forward, body);
     for (Value source : sources) {
-      outputs.add(output(source, forward, backward, body));
+      outputs.add(output(source, zeros, forward, backward, body));
     }
     Terminator last = end instanceof Terminator.Return ? new Terminator.Return(outputs) : end;
     return new Function(name, body.build(last), outputs.stream().map(Value::type).toList());
@@ -290,8 +291,25 @@ final class Reverse {
         AdjointNames.of(parameter), ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(copy));
   }
 
+  /** The derivatives by arrays that the results do not depend on, as the arrays are at entry. */
+  private Map<Value, Value> zerosOfPassive(List<Value> copies, BlockBuilder body) {
+    Map<Value, Value> zeros = new HashMap<>();
+    for (Value source : sources) {
+      boolean isGiven = added.containsKey(names.ofInput(inputName(source)));
+      if (AliasClasses.isReference(source) && !derivation.isShadowed(source) && !isGiven) {
+        Value copy = copies.get(entry.parameters().indexOf(source));
+        zeros.put(source, zerosLike(source, copy, body));
+      }
+    }
+    return zeros;
+  }
+
   private Value output(
-      Value source, ForwardSweep forward, BackwardSweep backward, BlockBuilder body) {
+      Value source,
+      Map<Value, Value> zeros,
+      ForwardSweep forward,
+      BackwardSweep backward,
+      BlockBuilder body) {
     if (!AliasClasses.isReference(source)) {
       return backward.adjointIn(source, body);
     }
@@ -299,7 +317,7 @@ final class Reverse {
       return forward.shadow(source);
     }
     Value given = added.get(names.ofInput(inputName(source)));
-    return given != null ? given : zerosLike(source, forward.primal(source), body);
+    return given != null ? given : zeros.get(source);
   }
 
   private String inputName(Value parameter) {

@@ -38,6 +38,15 @@ final class ArrayGradientTest extends GradientTable {
             """)
             .on(0.5, 0.25f),
         model(
+                "RowOfAPassiveArgumentReplaced",
+                """
+            @Compute @Differentiable double f(double[] a, double[][] b, double c) {
+              b[0] = a;
+              return c * c;
+            }
+            """)
+            .on(new double[] {1.5, 2, 4}, new double[][] {{3, 4}}, 0.5),
+        model(
                 "NumberReplacedByTheCondition",
                 """
             @Compute @Differentiable double f(double x, double z) {
