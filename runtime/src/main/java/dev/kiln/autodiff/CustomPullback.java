@@ -8,9 +8,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +109,7 @@ final class CustomPullback {
     List<Value> arguments = new ArrayList<>();
     for (Value operand : call.operands()) {
       boolean used = CustomRules.uses(function, arguments.size());
-      arguments.add(used ? sweep.primals().residual(operand) : undefined(operand, out));
+      arguments.add(used ? sweep.primals().residual(operand) : UndefinedValues.like(operand, out));
     }
     List<Value> again = List.of();
     for (int i = 0; i < call.results().size(); i++) {
@@ -122,7 +120,7 @@ final class CustomPullback {
         again = again.isEmpty() ? repeat(out) : again;
         arguments.add(again.get(i));
       } else {
-        arguments.add(used ? sweep.primals().residual(result) : undefined(result, out));
+        arguments.add(used ? sweep.primals().residual(result) : UndefinedValues.like(result, out));
       }
     }
     for (Value result : call.results()) {
@@ -143,16 +141,8 @@ final class CustomPullback {
     if (result.type() instanceof ArrayType) {
       return Activity.isFloating(result)
           ? out.apply(ArrayOps.ARRAY_ZEROS_LIKE, sweep.primals().residual(result))
-          : undefined(result, out);
+          : UndefinedValues.like(result, out);
     }
-    return Activity.isFloating(result) ? sweep.adjoint(result) : undefined(result, out);
-  }
-
-  static Value undefined(Value like, BlockBuilder out) {
-    return out.apply(
-        "",
-        ConstantOps.UNDEFINED,
-        Attributes.of("type", new Attribute.Type(like.type())),
-        List.of());
+    return Activity.isFloating(result) ? sweep.adjoint(result) : UndefinedValues.like(result, out);
   }
 }

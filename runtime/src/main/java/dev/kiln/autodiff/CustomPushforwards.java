@@ -156,7 +156,7 @@ final class CustomPushforwards {
       Value zero =
           Activity.isFloating(cotangents.get(i))
               ? AdjointZeros.of(cotangents.get(i).type(), body)
-              : CustomPullback.undefined(cotangents.get(i), body);
+              : UndefinedValues.like(cotangents.get(i), body);
       copier.define(entry.parameters().get(given + i), List.of(zero));
     }
     Terminator end = copier.copyInto(entry.body(), body);
@@ -167,7 +167,7 @@ final class CustomPushforwards {
         tangents.add(
             Activity.isFloating(cotangent)
                 ? end.operands().get(from++)
-                : CustomPullback.undefined(cotangent, body));
+                : UndefinedValues.like(cotangent, body));
       }
       end = new Terminator.Return(tangents);
     }

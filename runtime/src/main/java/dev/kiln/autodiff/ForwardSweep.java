@@ -9,9 +9,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.pass.GraphCopier;
@@ -228,18 +226,10 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
       boolean here = derivation.structure().encloses(branch, derivation.structure().home(value));
       int count = keptSlots(value).size();
       for (int i = 0; i < count; i++) {
-        all.add(here ? lookup(value).get(i) : undefined(value, target));
+        all.add(here ? lookup(value).get(i) : UndefinedValues.like(value, target));
       }
     }
     return new Terminator.Yield(all);
-  }
-
-  private static Value undefined(Value like, BlockBuilder target) {
-    return target.apply(
-        "",
-        ConstantOps.UNDEFINED,
-        Attributes.of("type", new Attribute.Type(like.type())),
-        List.of());
   }
 
   @Override

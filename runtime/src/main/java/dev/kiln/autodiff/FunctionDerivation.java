@@ -64,8 +64,9 @@ final class FunctionDerivation {
     this.shadowedParameters = shadowedParameters;
     this.isEntry = isEntry;
     this.effects = new MemoryEffects(classes);
-    this.fused = new FusedLoops(structure, classes, activity, effects, isEntry);
-    this.plan = new ResidualPlan(structure, classes, effects, recoveries, fused, isEntry);
+    ArrayFilling filling = new ArrayFilling(structure, classes, effects);
+    this.fused = new FusedLoops(structure, classes, activity, effects, filling, isEntry);
+    this.plan = new ResidualPlan(structure, classes, effects, recoveries, filling, fused, isEntry);
   }
 
   Function function() {

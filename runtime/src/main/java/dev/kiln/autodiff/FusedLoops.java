@@ -1,7 +1,6 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
-import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -42,13 +41,14 @@ final class FusedLoops {
       AliasClasses classes,
       Activity activity,
       MemoryEffects effects,
+      ArrayFilling filling,
       boolean isEntry) {
     this.structure = structure;
     this.activity = activity;
     this.cotangents = new EarlyCotangents(structure, activity, this);
-    this.arrays = new PrivateArrays(structure, classes, activity, effects);
+    this.arrays = new PrivateArrays(structure, classes, activity, effects, filling);
     if (isEntry) {
-      decide(structure.function());
+      decide(structure.function().body());
     }
   }
 
@@ -84,10 +84,6 @@ final class FusedLoops {
         || structure.owner(block) instanceof Operation.Loop loop
             && isFused(loop)
             && block == loop.body();
-  }
-
-  private void decide(Function function) {
-    decide(function.body());
   }
 
   private void decide(Block block) {

@@ -42,6 +42,7 @@ final class Overwriting {
       FunctionStructure structure,
       AliasClasses classes,
       MemoryEffects effects,
+      ArrayFilling filling,
       FusedLoops fused,
       Set<Value> reloaded,
       boolean isEntry) {
@@ -50,7 +51,7 @@ final class Overwriting {
     Block body = structure.function().body();
     Set<Memory> written = new HashSet<>();
     body.operations().forEach(operation -> written.addAll(effects.writes(operation)));
-    this.filling = new ArrayFilling(structure, classes, effects);
+    this.filling = filling;
     this.fused = fused;
     for (Value load : reloaded) {
       Memory memory = classes.memory(structure.application(load).orElseThrow().operands().get(0));

@@ -9,7 +9,6 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ScalarType;
@@ -170,11 +169,7 @@ final class PrimalValues {
   private Value find(Value value, BlockBuilder user) {
     Operation.Apply made = structure.application(value).orElse(null);
     Reverse home = reverseOf(value);
-    boolean constant =
-        made != null
-            && (made.definition() == ConstantOps.CONSTANT
-                || made.definition() == ConstantOps.TENSOR_CONSTANT);
-    if (constant) {
+    if (structure.isConstant(value)) {
       return user.apply("", made.definition(), made.attributes(), List.of());
     }
     if (home != null && home.values.containsKey(value)) {

@@ -6,7 +6,9 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,14 +22,19 @@ final class PrivateArrays {
   private final Activity activity;
   private final MemoryEffects effects;
   private final ArrayFilling filling;
+  private final Map<Operation, Set<Memory>> read = new IdentityHashMap<>();
 
   PrivateArrays(
-      FunctionStructure structure, AliasClasses classes, Activity activity, MemoryEffects effects) {
+      FunctionStructure structure,
+      AliasClasses classes,
+      Activity activity,
+      MemoryEffects effects,
+      ArrayFilling filling) {
     this.structure = structure;
     this.classes = classes;
     this.activity = activity;
     this.effects = effects;
-    this.filling = new ArrayFilling(structure, classes, effects);
+    this.filling = filling;
   }
 
   /** Whether this holds for the loop that is operation {@code index} of {@code block}. */
@@ -67,7 +74,7 @@ final class PrivateArrays {
       }
       if (operation instanceof Operation.Loop loop
           && filling.fills(loop, memory)
-          && !reads(loop, memory)) {
+          && !reads(loop).contains(memory)) {
         return true;
       }
       boolean nested =
@@ -83,35 +90,39 @@ final class PrivateArrays {
 
   private Set<Memory> touched(Operation operation) {
     Set<Memory> touched = new HashSet<>(effects.writes(operation));
-    collectReads(operation, touched);
+    touched.addAll(reads(operation));
     return touched;
   }
 
   private boolean touches(Operation operation, Memory memory) {
-    return touched(operation).contains(memory);
-  }
-
-  private boolean reads(Operation operation, Memory memory) {
-    Set<Memory> read = new HashSet<>();
-    collectReads(operation, read);
-    return read.contains(memory);
+    return effects.writes(operation).contains(memory) || reads(operation).contains(memory);
   }
 
   /** What is loaded, or passed to an operation that may load it. */
-  private void collectReads(Operation operation, Set<Memory> read) {
-    boolean looksAtContents =
-        operation instanceof Operation.Apply apply
-            && apply.definition() != ArrayOps.ARRAY_LENGTH
-            && !MemoryEffects.isStore(operation);
-    if (looksAtContents) {
-      operation.operands().stream()
-          .filter(AliasClasses::isReference)
-          .forEach(operand -> read.add(classes.memory(operand)));
-    } else if (operation instanceof Operation.Call call) {
-      read.addAll(effects.reached(call));
+  private Set<Memory> reads(Operation operation) {
+    Set<Memory> known = read.get(operation);
+    if (known == null) {
+      known = new HashSet<>();
+      boolean looksAtContents =
+          operation instanceof Operation.Apply apply
+              && apply.definition() != ArrayOps.ARRAY_LENGTH
+              && !MemoryEffects.isStore(operation);
+      if (looksAtContents) {
+        for (Value operand : operation.operands()) {
+          if (AliasClasses.isReference(operand)) {
+            known.add(classes.memory(operand));
+          }
+        }
+      } else if (operation instanceof Operation.Call call) {
+        known.addAll(effects.reached(call));
+      }
+      for (Block block : operation.blocks()) {
+        for (Operation nested : block.operations()) {
+          known.addAll(reads(nested));
+        }
+      }
+      read.put(operation, known);
     }
-    for (Block block : operation.blocks()) {
-      block.operations().forEach(nested -> collectReads(nested, read));
-    }
+    return known;
   }
 }

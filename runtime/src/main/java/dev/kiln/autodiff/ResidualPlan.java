@@ -39,6 +39,7 @@ final class ResidualPlan {
   private final AliasClasses classes;
   private final MemoryEffects effects;
   private final Recoveries recoveries;
+  private final ArrayFilling filling;
   private final FusedLoops fused;
   private final boolean isEntry;
 
@@ -57,15 +58,18 @@ final class ResidualPlan {
       AliasClasses classes,
       MemoryEffects effects,
       Recoveries recoveries,
+      ArrayFilling filling,
       FusedLoops fused,
       boolean isEntry) {
     this.structure = structure;
     this.classes = classes;
     this.effects = effects;
     this.recoveries = recoveries;
+    this.filling = filling;
     this.fused = fused;
     this.isEntry = isEntry;
-    this.overwriting = new Overwriting(structure, classes, effects, fused, Set.of(), isEntry);
+    this.overwriting =
+        new Overwriting(structure, classes, effects, filling, fused, Set.of(), isEntry);
   }
 
   /**
@@ -95,7 +99,7 @@ final class ResidualPlan {
       }
     }
     saved = minimumCut();
-    overwriting = new Overwriting(structure, classes, effects, fused, reloaded(), isEntry);
+    overwriting = new Overwriting(structure, classes, effects, filling, fused, reloaded(), isEntry);
     return true;
   }
 

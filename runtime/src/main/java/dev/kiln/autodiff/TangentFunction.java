@@ -266,7 +266,7 @@ final class TangentFunction {
           operands.add(
               Variation.isFloating(operand.type())
                   ? tangentsOf(operand, out).get(lane)
-                  : CustomPullback.undefined(operand, out));
+                  : UndefinedValues.like(operand, out));
         }
       }
       List<Value> pushed = out.call(name, Slot.like(call.results()), operands);

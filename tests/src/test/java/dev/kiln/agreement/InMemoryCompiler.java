@@ -1,5 +1,7 @@
 package dev.kiln.agreement;
 
+import dev.kiln.fuzz.run.MemoryFile;
+import dev.kiln.fuzz.run.MemoryFiles;
 import dev.kiln.processor.KilnProcessor;
 import java.io.File;
 import java.io.IOException;

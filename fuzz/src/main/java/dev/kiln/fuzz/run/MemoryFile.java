@@ -9,14 +9,15 @@ import java.nio.charset.StandardCharsets;
 import javax.tools.SimpleJavaFileObject;
 
 /** A file of the compiler that exists in memory only. */
-final class MemoryFile extends SimpleJavaFileObject {
+public final class MemoryFile extends SimpleJavaFileObject {
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
   MemoryFile(String path, Kind kind) {
     super(URI.create("memory:///" + path + kind.extension), kind);
   }
 
-  static MemoryFile source(String className, String text) {
+  /** A source file, as if it had been read. */
+  public static MemoryFile source(String className, String text) {
     MemoryFile file = new MemoryFile(className.replace('.', '/'), Kind.SOURCE);
     file.content.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     return file;

@@ -9,10 +9,11 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 
 /** Keeps what the compiler writes. */
-final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
+public final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
   private final Map<String, MemoryFile> written = new LinkedHashMap<>();
 
-  MemoryFiles(JavaFileManager manager) {
+  /** Files that are written are kept; all others are those of {@code manager}. */
+  public MemoryFiles(JavaFileManager manager) {
     super(manager);
   }
 
@@ -29,14 +30,30 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
   }
 
   /** From class names to class files. */
-  Map<String, byte[]> classes() {
+  public Map<String, byte[]> classes() {
     Map<String, byte[]> classes = new TreeMap<>();
     written.forEach(
         (name, file) -> {
           if (file.getKind() == JavaFileObject.Kind.CLASS) {
-            classes.put(name.substring(0, name.lastIndexOf('.')), file.bytes());
+            classes.put(withoutExtension(name), file.bytes());
           }
         });
     return classes;
+  }
+
+  /** From class names to sources that the processor wrote. */
+  public Map<String, String> generatedSources() {
+    Map<String, String> sources = new TreeMap<>();
+    written.forEach(
+        (name, file) -> {
+          if (file.getKind() == JavaFileObject.Kind.SOURCE) {
+            sources.put(withoutExtension(name), file.text());
+          }
+        });
+    return sources;
+  }
+
+  private static String withoutExtension(String name) {
+    return name.substring(0, name.lastIndexOf('.'));
   }
 }

@@ -199,8 +199,17 @@ public final class CompiledClassEmitter {
   }
 
   private CodeBlock body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
-    Set<String> reserved = boundary.reservedNames();
-    FunctionEmitter emitter = new FunctionEmitter(graph.entry(), reserved, false, values, returns);
+    return body(graph, boundary, boundary.reservedNames(), WorkspaceAllocation.none(), returns);
+  }
+
+  private CodeBlock body(
+      Graph graph,
+      Boundary boundary,
+      Set<String> reserved,
+      WorkspaceAllocation workspace,
+      FunctionEmitter.Return returns) {
+    FunctionEmitter emitter =
+        new FunctionEmitter(graph.entry(), reserved, false, values, workspace, returns);
     List<String> names = emitter.parameterNames(graph.entry());
     Code code = emitter.emit(graph.entry());
     return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
@@ -213,18 +222,13 @@ public final class CompiledClassEmitter {
     if (workspace.isEmpty()) {
       return body(graph, boundary, returns);
     }
+    usesWorkspaces = true;
     Set<String> reserved = new HashSet<>(boundary.reservedNames());
     reserved.add(variable);
-    FunctionEmitter emitter =
-        new FunctionEmitter(graph.entry(), reserved, false, values, workspace, returns);
-    List<String> names = emitter.parameterNames(graph.entry());
-    Code code = emitter.emit(graph.entry());
-    usesWorkspaces = true;
     return CodeBlock.builder()
         .beginControlFlow(
             "try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES)
-        .add(boundary.entry(graph, names))
-        .add(code.build())
+        .add(body(graph, boundary, reserved, workspace, returns))
         .endControlFlow()
         .build();
   }

@@ -62,12 +62,7 @@ final class SwitchLowering {
    * results is converted to that. JLS 15.28.1.
    */
   Value expression(SwitchExpressionTree tree, ValueType type) {
-    Value selector = selector(tree.getExpression());
-    ValueType outerType = yieldType;
-    yieldType = type;
-    StatementLowering.Scoped scoped = run(tree, selector, type);
-    yieldType = outerType;
-    return scoped.value();
+    return result(tree, selector(tree.getExpression()), type);
   }
 
   /**
@@ -82,10 +77,16 @@ final class SwitchLowering {
     yieldType = null;
     body.branch(List.of(), () -> Outcome.ends(run(tree, selector, ScalarType.INT32).end()));
     ValueType type = unified(tree, yields);
+    yieldType = outerType;
+    yields = outerYields;
+    return result(tree, selector, type);
+  }
+
+  private Value result(SwitchExpressionTree tree, Value selector, ValueType type) {
+    ValueType outerType = yieldType;
     yieldType = type;
     StatementLowering.Scoped scoped = run(tree, selector, type);
     yieldType = outerType;
-    yields = outerYields;
     return scoped.value();
   }
 
