@@ -6,7 +6,10 @@ import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Model;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
+import java.lang.annotation.AnnotationTypeMismatchException;
+import java.lang.annotation.IncompleteAnnotationException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -84,14 +87,22 @@ public final class KilnProcessor extends AbstractProcessor {
       }
     } catch (FilerException e) {
       print(Diagnostic.on(model, Code.NAME_TAKEN, model.getSimpleName(), e.getMessage()), null);
+    } catch (AnnotationTypeMismatchException
+        | IncompleteAnnotationException
+        | EnumConstantNotPresentException e) {
+      // javac reports the ill-typed member of an annotation
     } catch (Throwable e) { // a bug of ours must not crash the compiler
       print(Diagnostic.on(model, Code.INTERNAL, model.getSimpleName(), describe(e)), null);
     }
   }
 
+  /** The failure and the place in our code where it shows. */
   private static String describe(Throwable e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    return e + (trace.length > 0 ? " at " + trace[0] : "");
+    return Arrays.stream(e.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith("dev.kiln."))
+        .findFirst()
+        .map(frame -> e + " at " + frame)
+        .orElseGet(e::toString);
   }
 
   private void compile(TypeElement model) throws Exception {

@@ -28,7 +28,8 @@ final class UnresolvedTypes {
 
   /**
    * Whether a type cannot be resolved that is a superclass, or in a field, a constructor or the
-   * signature of a compute method; also in superclasses, nested models and records in use.
+   * signature of a compute method, or the annotation of one of these; also in superclasses, nested
+   * models and records in use.
    */
   static boolean in(TypeElement model) {
     UnresolvedTypes walk = new UnresolvedTypes();
@@ -58,15 +59,25 @@ final class UnresolvedTypes {
 
   private void visit(Element member) {
     if (member.getKind().isField() || member instanceof RecordComponentElement) {
-      visit(member.asType());
+      visitAnnotated(member);
     } else if (member instanceof ExecutableElement method
         && (method.getKind() == ElementKind.CONSTRUCTOR
             || method.getAnnotation(Compute.class) != null)) {
+      visitAnnotations(method);
       visit(method.getReturnType());
-      method.getParameters().forEach(parameter -> visit(parameter.asType()));
+      method.getParameters().forEach(this::visitAnnotated);
     } else if (member instanceof TypeElement nested && nested.getKind() == ElementKind.RECORD) {
       enter(nested);
     }
+  }
+
+  private void visitAnnotated(Element variable) {
+    visitAnnotations(variable);
+    visit(variable.asType());
+  }
+
+  private void visitAnnotations(Element element) {
+    element.getAnnotationMirrors().forEach(each -> visit(each.getAnnotationType()));
   }
 
   private void visit(TypeMirror type) {

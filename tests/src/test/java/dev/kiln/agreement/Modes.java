@@ -30,16 +30,23 @@ final class Modes {
 
   /** Every generated graph is legal, and survives being printed and parsed. */
   void checkGraphs() {
+    graphs().forEach(Modes::checkGraph);
+  }
+
+  /** All generated graphs of the program. */
+  List<Graph> graphs() {
+    List<Graph> found = new ArrayList<>();
     List<String> names = new ArrayList<>(classes.generatedSources().keySet());
     names.removeIf(each -> !each.startsWith(program.qualified("")) || !each.endsWith("Graphs"));
     for (String name : names) {
       Class<?> graphs = load(name.substring(program.packageName().length() + 1));
       for (Method method : graphs.getDeclaredMethods()) {
         if (method.getReturnType() == Graph.class && method.getParameterCount() == 0) {
-          checkGraph((Graph) Reflection.invoke(method, null));
+          found.add((Graph) Reflection.invoke(method, null));
         }
       }
     }
+    return found;
   }
 
   private static void checkGraph(Graph graph) {

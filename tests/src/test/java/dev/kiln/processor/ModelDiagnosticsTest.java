@@ -186,4 +186,26 @@ class ModelDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void aClassOfJavaIsHidden() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+        //       ^ [KILN-124] in the model Line, the class demo.Line.Math hides java.lang.Math,
+        // which generated code uses.
+        //       ^ [KILN-124] in the model Line, the field Float hides java.lang.Float,
+        // which generated code uses.
+        //       ^ [KILN-124] in the model Line, the parameter Double of half(double) hides
+        // java.lang.Double, which generated code uses.
+            record Math(double x) {}
+            double Float = 0.5;
+            @Compute
+            double half(double Double) {
+              return Double * Float;
+            }
+          }
+        """);
+  }
 }

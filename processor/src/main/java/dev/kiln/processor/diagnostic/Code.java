@@ -63,6 +63,10 @@ public enum Code {
       "the inherited @Parameter %s of %s cannot be reached from package %s",
       "make it public, or make the class that declares it a @Model"),
   NAME_TAKEN(123, "the model %s needs a class name that is taken: %s", "rename the other class"),
+  NAME_HIDDEN(
+      124,
+      "in the model %s, %s hides java.lang.%s, which generated code uses",
+      "give it another name"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),

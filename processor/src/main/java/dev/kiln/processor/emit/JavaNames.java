@@ -12,7 +12,11 @@ import javax.lang.model.SourceVersion;
 final class JavaNames {
   private JavaNames() {}
 
-  /** A Java identifier as close to {@code name} as can be: {@code encoder.w1} is encoderW1. */
+  /**
+   * A Java identifier as close to {@code name} as can be: {@code encoder.w1} is encoderW1. What
+   * looks like the name of a class begins with a small letter, since a variable obscures a class
+   * that generated code may use: {@code Math} is math.
+   */
   static String identifier(String name) {
     StringBuilder text = new StringBuilder();
     boolean raise = false;
@@ -27,6 +31,11 @@ final class JavaNames {
       } else {
         raise = text.length() > 0;
       }
+    }
+    if (text.length() > 1
+        && Character.isUpperCase(text.charAt(0))
+        && Character.isLowerCase(text.charAt(1))) {
+      text.setCharAt(0, Character.toLowerCase(text.charAt(0)));
     }
     String identifier = text.toString();
     if (identifier.isEmpty()) {

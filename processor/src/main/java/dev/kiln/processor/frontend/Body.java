@@ -54,6 +54,9 @@ final class Body {
   /** The type of the result; null until it is known, and for void. */
   ValueType resultType;
 
+  /** Whether the method returns nothing. */
+  boolean isVoid;
+
   private final Constants constants = new Constants();
   private final Map<Value, Tree> origins = new HashMap<>();
 

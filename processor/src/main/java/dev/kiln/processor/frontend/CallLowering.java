@@ -169,6 +169,9 @@ final class CallLowering {
 
   private Value call(
       MethodInvocationTree tree, List<ExecutableElement> methods, Receiver receiver) {
+    if (methods.isEmpty()) {
+      throw Refusal.leftToJavac();
+    }
     List<Value> arguments = new ArrayList<>();
     for (int i = 0; i < tree.getArguments().size(); i++) {
       ExpressionTree argument = tree.getArguments().get(i);

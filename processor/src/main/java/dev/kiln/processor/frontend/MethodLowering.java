@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -248,12 +249,21 @@ public final class MethodLowering {
     if (tree == null || tree.getBody() == null) {
       throw Refusal.leftToJavac();
     }
+    body.isVoid = isVoid(tree);
     Terminator end = body.statements.lowerAll(tree.getBody().getStatements());
     if (end == null) {
+      if (!body.isVoid) {
+        throw Refusal.leftToJavac(); // a return is missing
+      }
       end = new Terminator.Return(List.of());
     }
     Block block = body.block.build(end);
     return new Block(parameters, block.operations(), block.terminator());
+  }
+
+  private static boolean isVoid(MethodTree tree) {
+    return tree.getReturnType() instanceof PrimitiveTypeTree type
+        && type.getPrimitiveTypeKind() == TypeKind.VOID;
   }
 
   /** Calls a method whose source is at hand; null for a void method. */

@@ -8,6 +8,7 @@ import com.sun.source.tree.Tree;
 import dev.kiln.processor.diagnostic.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
@@ -28,25 +29,32 @@ final class NameResolution {
 
   /** The class that a tree names; an unknown one is left to javac. */
   TypeElement type(Tree tree, Body body) {
-    TypeElement type = typeOrNull(tree, body);
+    TypeElement type = find(tree, body, name -> false);
     if (type == null) {
       throw Refusal.leftToJavac();
     }
     return type;
   }
 
-  /** The class that a tree names, or null. */
+  /**
+   * The class that an expression names, or null: variables obscure classes of their name. JLS
+   * 6.4.2.
+   */
   TypeElement typeOrNull(Tree tree, Body body) {
+    return find(tree, body, body.environment::has);
+  }
+
+  private TypeElement find(Tree tree, Body body, Predicate<String> obscured) {
     if (tree instanceof IdentifierTree identifier) {
       String name = identifier.getName().toString();
-      return body.environment.has(name) ? null : simple(name, body.receiver.declaring(), body.unit);
+      return obscured.test(name) ? null : simple(name, body.receiver.declaring(), body.unit);
     }
     if (tree instanceof MemberSelectTree select) {
       TypeElement qualified = elements.getTypeElement(select.toString());
       if (qualified != null) {
         return qualified;
       }
-      TypeElement outer = typeOrNull(select.getExpression(), body);
+      TypeElement outer = find(select.getExpression(), body, obscured);
       return outer == null ? null : memberType(outer, select.getIdentifier().toString());
     }
     return null;

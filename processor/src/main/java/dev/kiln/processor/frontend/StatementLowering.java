@@ -53,9 +53,12 @@ final class StatementLowering {
   /** Lowers a list of statements in a scope of its own. */
   Terminator lowerAll(List<? extends StatementTree> statements) {
     int size = body.environment.size();
-    for (StatementTree statement : statements) {
-      Terminator end = lower(statement, null);
+    for (int i = 0; i < statements.size(); i++) {
+      Terminator end = lower(statements.get(i), null);
       if (end != null) {
+        if (i + 1 < statements.size()) {
+          throw Refusal.leftToJavac(); // the rest is unreachable
+        }
         return end;
       }
     }
@@ -239,6 +242,9 @@ final class StatementLowering {
   }
 
   private Terminator lowerReturn(ReturnTree tree) {
+    if ((tree.getExpression() == null) != body.isVoid) {
+      throw Refusal.leftToJavac();
+    }
     if (tree.getExpression() == null) {
       return new Terminator.Return(List.of());
     }

@@ -59,6 +59,9 @@ public final class ModelReader {
   public ModelClass read(TypeElement model) {
     root = model;
     checkClass(model);
+    for (HiddenNames.Hidden hidden : HiddenNames.in(model, elements)) {
+      report(model, Code.NAME_HIDDEN, model.getSimpleName(), hidden.description(), hidden.name());
+    }
     List<ModelField> fields = new ArrayList<>();
     nested.clear();
     readFields(model, "", fields, new HashSet<>(Set.of(model)));

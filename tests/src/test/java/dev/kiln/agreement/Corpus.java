@@ -1,0 +1,66 @@
+package dev.kiln.agreement;
+
+import dev.kiln.graph.text.GraphPrinter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The programs of the tables, as real sources for other tests to work on. */
+public final class Corpus {
+  private Corpus() {}
+
+  /** The files of each program, from qualified class names to texts. */
+  public static List<Map<String, String>> programs() {
+    return Stream.of(
+            new AlgorithmTest(),
+            new AliasTest(),
+            new ArithmeticTest(),
+            new ArrayTest(),
+            new ArrayGradientTest(),
+            new AssignmentTest(),
+            new BranchTest(),
+            new CallTest(),
+            new CallGradientTest(),
+            new CustomGradientTest(),
+            new DerivativeModesTest(),
+            new FailureTest(),
+            new GradientTest(),
+            new JumpTest(),
+            new LoopTest(),
+            new ModelTest(),
+            new NoGradientTest(),
+            new RecordTest(),
+            new SumGradientTest(),
+            new SwitchTest(),
+            new TensorProgramTest(),
+            new TensorGradientTest())
+        .flatMap(table -> table.programs().stream())
+        .map(Program::files)
+        .toList();
+  }
+
+  /** The texts of the graphs of some programs that together have all that graphs are made of. */
+  public static List<String> graphTexts() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (AgreementTable table :
+        List.of(
+            new ArrayTest(),
+            new CallTest(),
+            new CustomGradientTest(),
+            new JumpTest(),
+            new RecordTest(),
+            new SwitchTest(),
+            new TensorGradientTest())) {
+      Map<String, String> files = new LinkedHashMap<>();
+      table.programs().forEach(program -> files.putAll(program.files()));
+      InMemoryClasses classes = table.compile(files);
+      for (Program program : table.programs()) {
+        new Modes(program, classes).graphs().forEach(each -> texts.add(GraphPrinter.print(each)));
+      }
+    }
+    return texts;
+  }
+}
