@@ -55,29 +55,61 @@ public final class NdArray {
     return shape;
   }
 
-  /** The elements; only for {@link DType#FLOAT32}. */
+  /**
+   * The elements.
+   *
+   * @throws IllegalStateException if the dtype is not {@link DType#FLOAT32}
+   */
   public float[] floats() {
+    require(DType.FLOAT32);
     return (float[]) storage;
   }
 
-  /** The elements; only for {@link DType#FLOAT64}. */
+  /**
+   * The elements.
+   *
+   * @throws IllegalStateException if the dtype is not {@link DType#FLOAT64}
+   */
   public double[] doubles() {
+    require(DType.FLOAT64);
     return (double[]) storage;
   }
 
-  /** The elements; only for {@link DType#INT32}. */
+  /**
+   * The elements.
+   *
+   * @throws IllegalStateException if the dtype is not {@link DType#INT32}
+   */
   public int[] ints() {
+    require(DType.INT32);
     return (int[]) storage;
   }
 
-  /** The elements; only for {@link DType#INT64}. */
+  /**
+   * The elements.
+   *
+   * @throws IllegalStateException if the dtype is not {@link DType#INT64}
+   */
   public long[] longs() {
+    require(DType.INT64);
     return (long[]) storage;
   }
 
-  /** The elements; only for {@link DType#BOOL}. */
+  /**
+   * The elements.
+   *
+   * @throws IllegalStateException if the dtype is not {@link DType#BOOL}
+   */
   public boolean[] booleans() {
+    require(DType.BOOL);
     return (boolean[]) storage;
+  }
+
+  private void require(DType wanted) {
+    if (dtype != wanted) {
+      throw new IllegalStateException(
+          "elements of dtype " + wanted.text() + " are asked of a tensor of type " + typeText());
+    }
   }
 
   /** The same elements in another shape with as many elements. */

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The sizes of a tensor's dimensions, from the slowest to the fastest varying. Immutable. */
 public final class TensorShape {
+  /** Virtual machines refuse arrays a little below 2^31 elements. */
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private static final TensorShape SCALAR = new TensorShape(new int[0], 1);
 
   private final int[] sizes;
@@ -22,8 +25,8 @@ public final class TensorShape {
   /**
    * The shape with the given sizes.
    *
-   * @throws IllegalArgumentException if a size is negative or there are more than {@link
-   *     Integer#MAX_VALUE} elements
+   * @throws IllegalArgumentException if a size is negative or there are more elements than a Java
+   *     array can hold, 2147483639
    */
   public static TensorShape of(int... sizes) {
     if (sizes.length == 0) {
@@ -35,9 +38,9 @@ public final class TensorShape {
         throw new IllegalArgumentException("negative size in shape " + Arrays.toString(sizes));
       }
       elements *= size;
-      if (elements > Integer.MAX_VALUE) {
+      if (elements > LARGEST_ARRAY) {
         throw new IllegalArgumentException(
-            "shape " + Arrays.toString(sizes) + " has more than 2147483647 elements");
+            "shape " + Arrays.toString(sizes) + " has more than " + LARGEST_ARRAY + " elements");
       }
     }
     return new TensorShape(sizes.clone(), (int) elements);

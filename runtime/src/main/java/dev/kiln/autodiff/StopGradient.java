@@ -4,6 +4,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.GradientOps;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes constants for differentiation, in expressions of a model: {@code StopGradient.of(x)} is
@@ -35,6 +36,7 @@ public final class StopGradient {
    * @throws dev.kiln.op.TypeMismatchException if {@code value} is not floating-point
    */
   public static Tensor of(Tensor value) {
+    Objects.requireNonNull(value, "value");
     return value.apply(GradientOps.STOP_GRADIENT, Attributes.NONE, List.of(value));
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,6 +93,7 @@ public final class Tape implements Recorder, AutoCloseable {
    * @throws NotDifferentiableException if an operation on the way has no derivative
    */
   public List<Tensor> gradient(Tensor loss, Tensor... sources) {
+    Objects.requireNonNull(loss, "loss");
     if (loss.shape().elements() != 1 || !loss.dtype().isFloating()) {
       throw new IllegalArgumentException(
           "the gradient of a tensor of type "
@@ -110,6 +112,13 @@ public final class Tape implements Recorder, AutoCloseable {
    * @throws NotDifferentiableException if an operation on the way has no derivative
    */
   public List<Tensor> pullback(Tensor result, Tensor cotangent, Tensor... sources) {
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(cotangent, "cotangent");
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i] == null) {
+        throw new NullPointerException("source " + i + " is null");
+      }
+    }
     if (cotangent.dtype() != result.dtype() || !cotangent.shape().equals(result.shape())) {
       throw new IllegalArgumentException(
           "pullback: the cotangent of a result of type "

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,7 @@ public final class ParameterList {
    * @throws IllegalArgumentException if the name is taken
    */
   public ParameterList and(String name, DType dtype, Dim... dims) {
+    Objects.requireNonNull(name, "name");
     Map<String, TensorType> more = new LinkedHashMap<>(types);
     if (more.put(name, TensorType.of(dtype, dims)) != null) {
       throw new IllegalArgumentException(model + " has two parameters called " + name);

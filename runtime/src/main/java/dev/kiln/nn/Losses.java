@@ -4,6 +4,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.LossOps;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /** Loss functions. */
 public final class Losses {
@@ -17,6 +18,8 @@ public final class Losses {
    * @return {@code [n]}, of the dtype of {@code logits}
    */
   public static Tensor softmaxCrossEntropy(Tensor logits, Tensor labels) {
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(labels, "labels");
     return logits.softmaxCrossEntropy(labels);
   }
 
@@ -30,6 +33,8 @@ public final class Losses {
    * @throws dev.kiln.op.TypeMismatchException if dtype or shape differ
    */
   public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
+    Objects.requireNonNull(prediction, "prediction");
+    Objects.requireNonNull(target, "target");
     return prediction.apply(
         LossOps.MEAN_SQUARED_ERROR, Attributes.NONE, List.of(prediction, target));
   }

@@ -47,7 +47,14 @@ public interface Operand<T extends Operand<T>> {
   }
 
   private T binary(OpDefinition operation, T other) {
-    return apply(operation, Attributes.NONE, List.of(self(), other));
+    return apply(operation, Attributes.NONE, List.of(self(), given(operation, other)));
+  }
+
+  private static <V> V given(OpDefinition operation, V operand) {
+    if (operand == null) {
+      throw new NullPointerException("an operand of " + operation.name() + " is null");
+    }
+    return operand;
   }
 
   private T reduce(OpDefinition operation, boolean keepDims, int... axes) {
@@ -245,7 +252,10 @@ public interface Operand<T extends Operand<T>> {
 
   /** Elements of {@code chosen} where this, of dtype bool, is true, else of {@code other}. */
   default T where(T chosen, T other) {
-    return apply(SelectionOps.WHERE, Attributes.NONE, List.of(self(), chosen, other));
+    return apply(
+        SelectionOps.WHERE,
+        Attributes.NONE,
+        List.of(self(), given(SelectionOps.WHERE, chosen), given(SelectionOps.WHERE, other)));
   }
 
   /** The sum over {@code axes}, which are dropped; over everything where none are given. */
@@ -328,7 +338,7 @@ public interface Operand<T extends Operand<T>> {
     return apply(
         LayoutOps.GATHER,
         Attributes.of("axis", new Attribute.Integer(axis)),
-        List.of(self(), indices));
+        List.of(self(), given(LayoutOps.GATHER, indices)));
   }
 
   /** A new last dimension of size {@code depth} with 1 at each index and 0 elsewhere. */

@@ -32,32 +32,71 @@ public final class Results {
     return value instanceof NdArray array ? Tensor.of(array) : value;
   }
 
+  /**
+   * An output that is a tensor.
+   *
+   * @throws IllegalArgumentException if the output is something else
+   */
   public Tensor tensor(String name) {
-    return (Tensor) get(name);
+    return as(Tensor.class, name);
   }
 
-  /** A scalar int, or the only element of a tensor. */
+  private <T> T as(Class<T> type, String name) {
+    Object value = get(name);
+    if (!type.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "the output '"
+              + name
+              + "' is of type "
+              + value.getClass().getSimpleName()
+              + ", not "
+              + type.getSimpleName());
+    }
+    return type.cast(value);
+  }
+
+  /**
+   * A scalar int, or the only element of a tensor.
+   *
+   * @throws IllegalArgumentException if the output is something else
+   */
   public int getInt(String name) {
-    return get(name) instanceof Tensor tensor ? tensor.toInt() : (Integer) get(name);
+    return get(name) instanceof Tensor tensor ? tensor.toInt() : as(Integer.class, name);
   }
 
-  /** A scalar long, or the only element of a tensor. */
+  /**
+   * A scalar long, or the only element of a tensor.
+   *
+   * @throws IllegalArgumentException if the output is something else
+   */
   public long getLong(String name) {
-    return get(name) instanceof Tensor tensor ? tensor.toLong() : (Long) get(name);
+    return get(name) instanceof Tensor tensor ? tensor.toLong() : as(Long.class, name);
   }
 
-  /** A scalar float, or the only element of a tensor. */
+  /**
+   * A scalar float, or the only element of a tensor.
+   *
+   * @throws IllegalArgumentException if the output is something else
+   */
   public float getFloat(String name) {
-    return get(name) instanceof Tensor tensor ? tensor.toFloat() : (Float) get(name);
+    return get(name) instanceof Tensor tensor ? tensor.toFloat() : as(Float.class, name);
   }
 
-  /** A scalar double, or the only element of a tensor. */
+  /**
+   * A scalar double, or the only element of a tensor.
+   *
+   * @throws IllegalArgumentException if the output is something else
+   */
   public double getDouble(String name) {
-    return get(name) instanceof Tensor tensor ? tensor.toDouble() : (Double) get(name);
+    return get(name) instanceof Tensor tensor ? tensor.toDouble() : as(Double.class, name);
   }
 
-  /** A scalar boolean, or the only element of a tensor. */
+  /**
+   * A scalar boolean, or the only element of a tensor.
+   *
+   * @throws IllegalArgumentException if the output is something else
+   */
   public boolean getBoolean(String name) {
-    return get(name) instanceof Tensor tensor ? tensor.toBoolean() : (Boolean) get(name);
+    return get(name) instanceof Tensor tensor ? tensor.toBoolean() : as(Boolean.class, name);
   }
 }

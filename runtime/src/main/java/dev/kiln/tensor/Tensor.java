@@ -226,8 +226,20 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(NdArray.of(shape, elements));
   }
 
-  /** Joins tensors along {@code axis}. */
+  /**
+   * Joins tensors along {@code axis}.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public static Tensor concatenate(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("concatenate needs at least one tensor");
+    }
+    for (int i = 0; i < parts.length; i++) {
+      if (parts[i] == null) {
+        throw new NullPointerException("part " + i + " of concatenate is null");
+      }
+    }
     return parts[0].apply(
         LayoutOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(axis)), List.of(parts));
   }

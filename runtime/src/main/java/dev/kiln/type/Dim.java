@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ public final class Dim {
 
   /** A size that is bound at each call. */
   public static Dim named(String name) {
-    return new Dim(Map.of(List.of(name), 1L));
+    return new Dim(Map.of(List.of(Objects.requireNonNull(name, "name")), 1L));
   }
 
   /** Whether this is a negative number; false where it depends on named sizes. */
@@ -139,6 +140,7 @@ public final class Dim {
 
   /** This with each name that {@code sizes} has replaced by its size; other names stay. */
   public Dim with(Map<String, Dim> sizes) {
+    Objects.requireNonNull(sizes, "sizes");
     if (names().stream().noneMatch(sizes::containsKey)) {
       return this;
     }

@@ -1,19 +1,25 @@
 package dev.kiln.type;
 
 import dev.kiln.annotation.DType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A tensor of known dtype and rank; each dimension is a constant or an expression of names. */
 public record TensorType(DType dtype, List<Dim> dims) implements ValueType {
   public TensorType {
+    Objects.requireNonNull(dtype, "dtype");
+    for (Dim dim : dims) {
+      Objects.requireNonNull(dim, "a dimension");
+    }
     dims = List.copyOf(dims);
   }
 
   /** The tensor type of {@code dtype} with the given dimensions. */
   public static TensorType of(DType dtype, Dim... dims) {
-    return new TensorType(dtype, List.of(dims));
+    return new TensorType(dtype, Arrays.asList(Objects.requireNonNull(dims, "dims")));
   }
 
   public int rank() {

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import javax.tools.JavaFileObject;
 
 /** Source files for a test: compiled strictly with the processor, then run. */
-final class Sources {
+public final class Sources {
   /** What the agreement on generated code asks for: clean under all warnings. */
   private static final List<Object> STRICT = List.of("-Xlint:all,-processing", "-Werror");
 
@@ -30,17 +30,17 @@ final class Sources {
   private final List<JavaFileObject> files = new ArrayList<>();
 
   /** A file that states its own package and imports. */
-  Sources file(String name, String text) {
+  public Sources file(String name, String text) {
     files.add(JavaFileObjects.forSourceString(name, text));
     return this;
   }
 
   /** A class of package {@code demo} that need not state its imports. */
-  Sources demo(String name, String text) {
+  public Sources demo(String name, String text) {
     return file("demo." + name, "package demo;\n" + IMPORTS + text);
   }
 
-  Compilation compile() {
+  public Compilation compile() {
     Compilation compilation =
         Compiler.javac().withProcessors(new KilnProcessor()).withOptions(STRICT).compile(files);
     assertThat(compilation).succeeded();
@@ -50,7 +50,7 @@ final class Sources {
   /**
    * The value of the statements, which run in package {@code demo} and may use what is generated.
    */
-  Object run(String statements) throws Exception {
+  public Object run(String statements) throws Exception {
     demo(
         "Main",
         "public class Main implements java.util.concurrent.Callable<Object> {\n"

@@ -155,7 +155,8 @@ final class GraphMethods {
 
     void add(Function function) {
       file = firstFile(function.body());
-      code.addStatement("$T code = new $T($S, $S)", CODE, CODE, function.name(), file);
+      code.addStatement(
+          "$T code = new $T($S, $L)", CODE, CODE, function.name(), Literals.string(file));
       for (Value parameter : function.parameters()) {
         code.addStatement(
             "$T $L = code.parameter($S, $L)",
@@ -223,7 +224,10 @@ final class GraphMethods {
       return position.file().equals(file)
           ? CodeBlock.of("code.at($L, $L)", position.line(), position.column())
           : CodeBlock.of(
-              "code.at($S, $L, $L)", position.file(), position.line(), position.column());
+              "code.at($L, $L, $L)",
+              Literals.string(position.file()),
+              position.line(),
+              position.column());
     }
 
     private void apply(Operation.Apply apply) {
@@ -287,7 +291,7 @@ final class GraphMethods {
             "code.end(new $T.Throw($S,$W$L,$W$T.of($L)))",
             TERMINATOR,
             exception.exception(),
-            list(exception.message().stream().map(part -> CodeBlock.of("$S", part)).toList()),
+            list(exception.message().stream().map(GraphMethods::literal).toList()),
             LIST,
             uses);
       }
@@ -382,6 +386,11 @@ final class GraphMethods {
     if (attribute instanceof Attribute.Array array) {
       return ValueEmitter.tensor(array.array());
     }
-    return CodeBlock.of("$S", ((Attribute.Text) attribute).text());
+    return literal(((Attribute.Text) attribute).text());
+  }
+
+  /** Text of the user's, which may have any characters. */
+  private static CodeBlock literal(String text) {
+    return CodeBlock.of("$L", Literals.string(text));
   }
 }

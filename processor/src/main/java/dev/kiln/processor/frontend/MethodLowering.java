@@ -528,9 +528,18 @@ public final class MethodLowering {
       return SourcePosition.UNKNOWN;
     }
     LineMap lines = unit.getLineMap();
-    String file = unit.getSourceFile().getName();
-    String name = file.substring(file.lastIndexOf('/') + 1);
     return new SourcePosition(
-        name, (int) lines.getLineNumber(start), (int) lines.getColumnNumber(start));
+        fileName(unit.getSourceFile().getName()),
+        (int) lines.getLineNumber(start),
+        (int) lines.getColumnNumber(start));
+  }
+
+  /**
+   * The last part of a path. Positions are in comments of generated code, so there is no line break
+   * in it, nor a backslash, which could begin a Unicode escape.
+   */
+  private static String fileName(String path) {
+    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    return name.replaceAll("\\p{Cntrl}", "_");
   }
 }
