@@ -1,11 +1,11 @@
 package dev.kiln.processor;
 
 import com.google.auto.service.AutoService;
-import com.palantir.javapoet.JavaFile;
 import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Model;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.emit.GeneratedSource;
 import java.lang.annotation.AnnotationTypeMismatchException;
 import java.lang.annotation.IncompleteAnnotationException;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ public final class KilnProcessor extends AbstractProcessor {
     for (ModelCompiler.Note note : outcome.notes()) {
       processingEnv.getMessager().printMessage(Kind.NOTE, note.text(), note.method().element());
     }
-    for (JavaFile file : outcome.files()) {
+    for (GeneratedSource file : outcome.files()) {
       file.writeTo(processingEnv.getFiler());
     }
   }

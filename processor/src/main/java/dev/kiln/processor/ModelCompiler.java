@@ -1,6 +1,5 @@
 package dev.kiln.processor;
 
-import com.palantir.javapoet.JavaFile;
 import com.sun.source.util.Trees;
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.graph.Graph;
@@ -9,12 +8,14 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.CompiledClassEmitter;
+import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
 import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
+import dev.kiln.processor.model.MethodTrees;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelReader;
 import dev.kiln.type.ValueType;
@@ -32,12 +33,14 @@ final class ModelCompiler {
 
   private final Elements elements;
   private final Trees trees;
+  private final MethodTrees methodTrees;
   private final Pipeline pipeline;
   private final List<Note> notes = new ArrayList<>();
 
   ModelCompiler(Elements elements, Trees trees, Pipeline pipeline) {
     this.elements = elements;
     this.trees = trees;
+    this.methodTrees = new MethodTrees(trees);
     this.pipeline = pipeline;
   }
 
@@ -46,14 +49,14 @@ final class ModelCompiler {
    *
    * @param notes what {@code -Akiln.explain} asks for
    */
-  record Outcome(List<JavaFile> files, List<Diagnostic> problems, List<Note> notes) {}
+  record Outcome(List<GeneratedSource> files, List<Diagnostic> problems, List<Note> notes) {}
 
   /** Something to know about a method. */
   record Note(ComputeMethod method, String text) {}
 
   Outcome compile(TypeElement element) {
     List<Diagnostic> problems = new ArrayList<>();
-    ModelClass model = new ModelReader(elements, trees, problems).read(element);
+    ModelClass model = new ModelReader(elements, trees, methodTrees, problems).read(element);
     List<LoweredMethod> lowered = new ArrayList<>();
     boolean complete = true;
     for (ComputeMethod method : model.methods()) {
@@ -85,7 +88,7 @@ final class ModelCompiler {
   }
 
   private LoweredMethod lower(ModelClass model, ComputeMethod method) {
-    Graph raw = MethodLowering.lower(trees, elements, model, method);
+    Graph raw = MethodLowering.lower(trees, methodTrees, elements, model, method);
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(model, raw);
     Optional<Graph> gradient = Optional.empty();

@@ -28,6 +28,16 @@ public record ScalarType(DType dtype) implements ValueType {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof ScalarType scalar && dtype == scalar.dtype;
+  }
+
+  @Override
+  public int hashCode() {
+    return dtype.name().hashCode();
+  }
+
+  @Override
   public String toString() {
     return dtype.text();
   }

@@ -55,6 +55,7 @@ final class Modes {
     Graph parsed = GraphParser.parse(text);
     assertEquals(text, GraphPrinter.print(parsed));
     assertEquals(graph, parsed);
+    assertEquals(graph, GraphParser.parse(GraphPrinter.printCompact(graph)));
   }
 
   /** Results, exceptions, and what happens to arrays, are the same in every mode. */

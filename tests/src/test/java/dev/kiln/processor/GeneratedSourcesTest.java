@@ -236,6 +236,34 @@ class GeneratedSourcesTest {
     goldens.check(compilation, "CompiledRatio");
   }
 
+  @Test
+  void longLinesAreBroken() throws Exception {
+    Compilation compilation =
+        compile(
+            "Triangle",
+            """
+            @Model
+            public class Triangle {
+              @Compute
+              double interpolate(double[] firstCorner, double[] secondCorner, double[] thirdCorner) {
+                double weight = firstCorner[0] * (secondCorner[1] - thirdCorner[1])
+                    + secondCorner[0] * (thirdCorner[1] - firstCorner[1])
+                    + thirdCorner[0] * (firstCorner[1] - secondCorner[1]);
+                if (firstCorner.length != secondCorner.length || secondCorner.length != 2 || weight == 0) {
+                  throw new IllegalArgumentException(
+                      "a \\"triangle\\" has three corners, each of them with as many coordinates as the"
+                          + " others: " + firstCorner.length + ", " + secondCorner.length + " and "
+                          + thirdCorner.length);
+                }
+                return Math.fma(Math.hypot(firstCorner[0], firstCorner[1]), weight, Math.hypot(
+                    secondCorner[0], thirdCorner[1]));
+              }
+            }
+            """);
+    goldens.check(compilation, "CompiledTriangle");
+    goldens.check(compilation, "TriangleGraphs");
+  }
+
   private static Compilation compile(String name, String source) {
     return new Sources().demo(name, source).compile();
   }

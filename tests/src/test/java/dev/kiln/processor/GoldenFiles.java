@@ -2,6 +2,7 @@ package dev.kiln.processor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.testing.compile.Compilation;
@@ -33,6 +34,9 @@ final class GoldenFiles implements BeforeEachCallback {
   /** Compares the generated class of package {@code demo} with {@code CLASS.java} of this test. */
   void check(Compilation compilation, String className) throws IOException {
     String actual = generated(compilation, "/demo/" + className + ".java");
+    for (String line : actual.lines().toList()) {
+      assertTrue(line.length() <= 100, () -> "a line of " + line.length() + " columns: " + line);
+    }
     Path golden = directory.resolve(className + ".java");
     if (UPDATE) {
       Files.createDirectories(directory);

@@ -12,7 +12,11 @@ import dev.kiln.annotation.SerializedGraph;
 )
 @SerializedGraph(
     method = "root(double)",
-    text = "graph \"root\" { input \"x\" argument outputs (\"result\") function \"root\"(%0.x: f64) -> (f64) { %1: i32 = apply constant() {value=bits i32 0} @ \"Root.java\" 9 13 %2: f64 = apply constant() {value=bits f64 0 /* 0.0 */} @ \"Root.java\" 9 9 %3: bool = apply less(%0.x, %2) @ \"Root.java\" 9 9 if %3 { throw \"java.lang.IllegalArgumentException\" [\"negative: \", \"\"](%0.x) } else { yield() } @ \"Root.java\" 9 5 %4: f64 = apply math_sqrt_f64(%0.x) @ \"Root.java\" 12 12 return(%4) } }"
+    text = "graph \"root\" { input \"x\" argument outputs (\"result\") function \"root\"(%0.x: "
+        + "f64) -> (f64) { %1: i32 = apply constant() {value=bits i32 0} @ \"Root.java\" 9 13 %2: "
+        + "f64 = apply constant() {value=bits f64 0} @ 9 9 %3: bool = apply less(%0, %2) @ 9 9 if "
+        + "%3 { throw \"java.lang.IllegalArgumentException\" [\"negative: \", \"\"](%0) } else { "
+        + "yield() } @ 9 5 %4: f64 = apply math_sqrt_f64(%0) @ 12 12 return(%4) } }"
 )
 public final class CompiledRoot extends Root {
   public CompiledRoot() {

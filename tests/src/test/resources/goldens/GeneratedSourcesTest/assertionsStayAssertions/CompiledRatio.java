@@ -12,7 +12,34 @@ import dev.kiln.annotation.SerializedGraph;
 )
 @SerializedGraph(
     method = "ratio(int[],int)",
-    text = "graph \"ratio\" { input \"parts\" argument input \"i\" argument outputs (\"result\") function \"ratio\"(%0.parts: array<i32, 1>, %1.i: i32) -> (f64) { %2: bool = apply assertions_enabled() @ \"Ratio.java\" 18 5 if %2 { %3: i32 = apply array_length(%0.parts) @ \"Ratio.java\" 18 16 %4: bool = apply less(%1.i, %3) @ \"Ratio.java\" 18 12 %9: bool = if %4 { %5: i32 = apply array_load(%0.parts, %1.i) @ \"Ratio.java\" 18 32 %6: i32 = apply constant() {value=bits i32 0} @ \"Ratio.java\" 18 44 %7: bool = apply not_equal(%5, %6) @ \"Ratio.java\" 18 32 yield(%7) } else { %8: bool = apply constant() {value=bits bool 0} @ \"Ratio.java\" 18 12 yield(%8) } @ \"Ratio.java\" 18 12 if %9 { yield() } else { %10: i32 = apply array_length(%0.parts) @ \"Ratio.java\" 18 71 throw \"java.lang.AssertionError\" [\"part \", \" of \", \"\"](%1.i, %10) } @ \"Ratio.java\" 18 5 yield() } else { yield() } @ \"Ratio.java\" 18 5 %11: bool = apply assertions_enabled() @ \"Ratio.java\" 19 5 if %11 { %12: i32 = call \"sum\"(%0.parts) @ \"Ratio.java\" 19 12 %13: i32 = apply constant() {value=bits i32 0} @ \"Ratio.java\" 19 25 %14: bool = apply greater(%12, %13) @ \"Ratio.java\" 19 12 if %14 { yield() } else { %15: i32 = call \"sum\"(%0.parts) @ \"Ratio.java\" 19 29 throw \"java.lang.AssertionError\" [\"\", \"\"](%15) } @ \"Ratio.java\" 19 5 yield() } else { yield() } @ \"Ratio.java\" 19 5 %16: i32 = apply constant() {value=bits i32 0} @ \"Ratio.java\" 20 27 %17: i32 = apply array_load(%0.parts, %16) @ \"Ratio.java\" 20 21 %18: f64 = apply cast(%17) {to=dtype f64} @ \"Ratio.java\" 20 12 %19: i32 = apply array_load(%0.parts, %1.i) @ \"Ratio.java\" 20 32 %20: f64 = apply cast(%19) {to=dtype f64} @ \"Ratio.java\" 20 12 %21: f64 = apply divide(%18, %20) @ \"Ratio.java\" 20 12 return(%21) } function \"sum\"(%0.parts: array<i32, 1>) -> (i32) { %1.sum: i32 = apply constant() {value=bits i32 0} @ \"Ratio.java\" 8 15 %2: i32 = apply array_length(%0.parts) @ \"Ratio.java\" 9 21 %3: i32 = apply constant() {value=bits i32 0} @ \"Ratio.java\" 9 5 %16.sum: i32, %17.\"index$_1\": i32 = loop \"loop_2\"(%1.sum, %3) condition(%4.sum: i32, %5.\"index$_1\": i32) { %6: bool = apply less(%5.\"index$_1\", %2) @ \"Ratio.java\" 9 21 condition %6(%4.sum, %5.\"index$_1\") } body(%7.sum: i32, %8.\"index$_1\": i32) { %9.part: i32 = apply array_load(%0.parts, %8.\"index$_1\") @ \"Ratio.java\" 9 10 %10: bool = apply assertions_enabled() @ \"Ratio.java\" 10 7 if %10 { %11: i32 = apply constant() {value=bits i32 0} @ \"Ratio.java\" 10 22 %12: bool = apply greater_equal(%9.part, %11) @ \"Ratio.java\" 10 14 if %12 { yield() } else { throw \"java.lang.AssertionError\" []() } @ \"Ratio.java\" 10 7 yield() } else { yield() } @ \"Ratio.java\" 10 7 %13.sum: i32 = apply add(%7.sum, %9.part) @ \"Ratio.java\" 11 7 %14: i32 = apply constant() {value=bits i32 1} @ \"Ratio.java\" 9 5 %15: i32 = apply add(%8.\"index$_1\", %14) @ \"Ratio.java\" 9 5 yield(%13.sum, %15) } @ \"Ratio.java\" 9 5 return(%16.sum) } }"
+    text = "graph \"ratio\" { input \"parts\" argument input \"i\" argument outputs (\"result\") "
+        + "function \"ratio\"(%0.parts: array<i32, 1>, %1.i: i32) -> (f64) { %2: bool = apply "
+        + "assertions_enabled() @ \"Ratio.java\" 18 5 if %2 { %3: i32 = apply array_length(%0) @ "
+        + "18 16 %4: bool = apply less(%1, %3) @ 18 12 %9: bool = if %4 { %5: i32 = apply "
+        + "array_load(%0, %1) @ 18 32 %6: i32 = apply constant() {value=bits i32 0} @ 18 44 %7: "
+        + "bool = apply not_equal(%5, %6) @ 18 32 yield(%7) } else { %8: bool = apply constant() "
+        + "{value=bits bool 0} @ 18 12 yield(%8) } @ 18 12 if %9 { yield() } else { %10: i32 = "
+        + "apply array_length(%0) @ 18 71 throw \"java.lang.AssertionError\" [\"part \", \" of \", "
+        + "\"\"](%1, %10) } @ 18 5 yield() } else { yield() } @ 18 5 %11: bool = apply "
+        + "assertions_enabled() @ 19 5 if %11 { %12: i32 = call \"sum\"(%0) @ 19 12 %13: i32 = "
+        + "apply constant() {value=bits i32 0} @ 19 25 %14: bool = apply greater(%12, %13) @ 19 12 "
+        + "if %14 { yield() } else { %15: i32 = call \"sum\"(%0) @ 19 29 throw "
+        + "\"java.lang.AssertionError\" [\"\", \"\"](%15) } @ 19 5 yield() } else { yield() } @ 19 "
+        + "5 %16: i32 = apply constant() {value=bits i32 0} @ 20 27 %17: i32 = apply "
+        + "array_load(%0, %16) @ 20 21 %18: f64 = apply cast(%17) {to=dtype f64} @ 20 12 %19: i32 "
+        + "= apply array_load(%0, %1) @ 20 32 %20: f64 = apply cast(%19) {to=dtype f64} @ 20 12 "
+        + "%21: f64 = apply divide(%18, %20) @ 20 12 return(%21) } function \"sum\"(%0.parts: "
+        + "array<i32, 1>) -> (i32) { %1.sum: i32 = apply constant() {value=bits i32 0} @ 8 15 %2: "
+        + "i32 = apply array_length(%0) @ 9 21 %3: i32 = apply constant() {value=bits i32 0} @ 9 5 "
+        + "%16.sum: i32, %17.\"index$_1\": i32 = loop \"loop_2\"(%1, %3) condition(%4.sum: i32, "
+        + "%5.\"index$_1\": i32) { %6: bool = apply less(%5, %2) @ 9 21 condition %6(%4, %5) } "
+        + "body(%7.sum: i32, %8.\"index$_1\": i32) { %9.part: i32 = apply array_load(%0, %8) @ 9 "
+        + "10 %10: bool = apply assertions_enabled() @ 10 7 if %10 { %11: i32 = apply constant() "
+        + "{value=bits i32 0} @ 10 22 %12: bool = apply greater_equal(%9, %11) @ 10 14 if %12 { "
+        + "yield() } else { throw \"java.lang.AssertionError\" []() } @ 10 7 yield() } else { "
+        + "yield() } @ 10 7 %13.sum: i32 = apply add(%7, %9) @ 11 7 %14: i32 = apply constant() "
+        + "{value=bits i32 1} @ 9 5 %15: i32 = apply add(%8, %14) @ 9 5 yield(%13, %15) } @ 9 5 "
+        + "return(%16) } }"
 )
 public final class CompiledRatio extends Ratio {
   public CompiledRatio() {

@@ -12,7 +12,12 @@ import dev.kiln.annotation.SerializedGraph;
 )
 @SerializedGraph(
     method = "turn(demo.Plane.Point)",
-    text = "graph \"turn\" { input \"p\" argument outputs (\"result\") function \"turn\"(%0.p: record<demo.Plane.Point>(x: f64, y: f64)) -> (record<demo.Plane.Point>(x: f64, y: f64)) { %1: f64 = apply record_get(%0.p) {component=text \"y\"} @ \"Plane.java\" 11 23 %2: f64 = apply negate(%1) @ \"Plane.java\" 11 22 %3: f64 = apply record_get(%0.p) {component=text \"x\"} @ \"Plane.java\" 11 30 %4: record<demo.Plane.Point>(x: f64, y: f64) = apply record_new(%2, %3) {type=type record<demo.Plane.Point>(x: f64, y: f64)} @ \"Plane.java\" 11 12 return(%4) } }"
+    text = "graph \"turn\" { input \"p\" argument outputs (\"result\") function \"turn\"(%0.p: "
+        + "record<demo.Plane.Point>(x: f64, y: f64)) -> (record<demo.Plane.Point>(x: f64, y: f64)) "
+        + "{ %1: f64 = apply record_get(%0) {component=text \"y\"} @ \"Plane.java\" 11 23 %2: f64 "
+        + "= apply negate(%1) @ 11 22 %3: f64 = apply record_get(%0) {component=text \"x\"} @ 11 "
+        + "30 %4: record<demo.Plane.Point>(x: f64, y: f64) = apply record_new(%2, %3) {type=type "
+        + "record<demo.Plane.Point>(x: f64, y: f64)} @ 11 12 return(%4) } }"
 )
 public final class CompiledPlane extends Plane {
   public CompiledPlane() {

@@ -19,7 +19,10 @@ import dev.kiln.tensor.Tensor;
 )
 @SerializedGraph(
     method = "logits(dev.kiln.tensor.Tensor)",
-    text = "graph \"logits\" { input \"x\" argument input \"w\" parameter input \"b\" parameter outputs (\"result\") function \"logits\"(%0.x: f32[batch, 4], %1.w: f32[4, 3], %3.b: f32[3]) -> (f32[batch, 3]) { %2: f32[batch, 3] = apply matmul(%0.x, %1.w) @ \"Layer.java\" 13 12 %4: f32[batch, 3] = apply add(%2, %3.b) @ \"Layer.java\" 13 12 return(%4) } }"
+    text = "graph \"logits\" { input \"x\" argument input \"w\" parameter input \"b\" parameter "
+        + "outputs (\"result\") function \"logits\"(%0.x: f32[batch, 4], %1.w: f32[4, 3], %3.b: "
+        + "f32[3]) -> (f32[batch, 3]) { %2: f32[batch, 3] = apply matmul(%0, %1) @ \"Layer.java\" "
+        + "13 12 %4: f32[batch, 3] = apply add(%2, %3) @ 13 12 return(%4) } }"
 )
 public final class CompiledLayer extends Layer {
   public CompiledLayer() {

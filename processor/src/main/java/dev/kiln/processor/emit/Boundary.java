@@ -1,7 +1,6 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
@@ -76,15 +75,15 @@ final class Boundary {
   }
 
   /** Statements that give the graph's inputs their variables and bind and check the sizes. */
-  CodeBlock entry(Graph graph, List<String> names) {
-    CodeBlock.Builder code = CodeBlock.builder();
+  JavaText entry(Graph graph, List<String> names) {
+    JavaText.Builder code = JavaText.builder();
     if (readsNested(graph)) {
       for (NestedModel nested : model.nested()) {
         code.addStatement(
             "$T.requireExact($S, $L, $T.class)",
             CHECKS,
             nested.path(),
-            new FieldAccess(model).read(CodeBlock.of("this"), nested.path()),
+            new FieldAccess(model).read(JavaText.of("this"), nested.path()),
             ClassName.get(nested.model()));
       }
     }
@@ -94,7 +93,7 @@ final class Boundary {
       boolean argument = input.kind() == Graph.Kind.ARGUMENT;
       boolean same = argument && isPassedAsItIs(type) && input.name().equals(names.get(i));
       if (!same) {
-        CodeBlock source = source(input);
+        JavaText source = source(input);
         code.addStatement(
             type instanceof TensorType ? "$T $L = $L.array()" : "$T $L = $L",
             JavaTypes.of(type),
@@ -113,16 +112,16 @@ final class Boundary {
   }
 
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
-  CodeBlock source(Graph.Input input) {
+  JavaText source(Graph.Input input) {
     if (input.kind() != Graph.Kind.ARGUMENT) {
-      return new FieldAccess(model).read(CodeBlock.of("this"), fieldPath(input));
+      return new FieldAccess(model).read(JavaText.of("this"), fieldPath(input));
     }
     int dot = input.name().indexOf('.');
     if (dot < 0) {
-      return CodeBlock.of("$N", parameterName(input.name()));
+      return JavaText.of("$L", parameterName(input.name()));
     }
     String accessors = input.name().substring(dot).replace(".", "().").substring(2);
-    return CodeBlock.of("$N$L()", parameterName(input.name().substring(0, dot)), accessors);
+    return JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
   }
 
   /** The path of a field, without the {@code this.} that tells it from an argument. */
@@ -132,7 +131,7 @@ final class Boundary {
         : input.name();
   }
 
-  private void bindSizes(Graph graph, List<String> names, CodeBlock.Builder code) {
+  private void bindSizes(Graph graph, List<String> names, JavaText.Builder code) {
     Set<String> bound = new HashSet<>();
     List<Runnable> checks = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
@@ -177,22 +176,22 @@ final class Boundary {
   }
 
   /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
-  CodeBlock result(ValueType type, List<Expression> leaves) {
+  JavaText result(ValueType type, List<Expression> leaves) {
     return rebuild(type, new ArrayList<>(leaves));
   }
 
-  private static CodeBlock rebuild(ValueType type, List<Expression> leaves) {
+  private static JavaText rebuild(ValueType type, List<Expression> leaves) {
     if (type instanceof RecordType record) {
-      List<CodeBlock> parts = new ArrayList<>();
+      List<JavaText> parts = new ArrayList<>();
       for (RecordType.Component component : record.components()) {
         parts.add(rebuild(component.type(), leaves));
       }
-      return CodeBlock.of(
-          "new $T($L)", ClassName.bestGuess(record.name()), CodeBlock.join(parts, ", "));
+      return JavaText.of(
+          "new $T($L)", ClassName.bestGuess(record.name()), JavaText.join(parts, ", "));
     }
     Expression leaf = leaves.remove(0);
     return type instanceof TensorType
-        ? CodeBlock.of("$T.of($L)", JavaTypes.TENSOR, leaf.code())
+        ? JavaText.of("$T.of($L)", JavaTypes.TENSOR, leaf.code())
         : leaf.code();
   }
 }

@@ -1,11 +1,10 @@
 package dev.kiln.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.graph.SourcePosition;
 
 /** Statements being written, with a comment where the line of the user's source changes. */
 final class Code {
-  private final CodeBlock.Builder text = CodeBlock.builder();
+  private final JavaText.Builder text = JavaText.builder();
   private int statements;
   private boolean onlyIf;
   private final SourcePosition[] last;
@@ -32,17 +31,22 @@ final class Code {
     return onlyIf && statements == 1;
   }
 
-  CodeBlock build() {
+  JavaText build() {
     return text.build();
   }
 
   /** Says where the next statement comes from. */
   void at(SourcePosition position) {
     boolean same = position.line() == last[0].line() && position.file().equals(last[0].file());
-    if (position.isKnown() && !same) {
+    if (position.isKnown() && !same && isPlain(position.file())) {
       last[0] = position;
       text.add("// $L\n", position);
     }
+  }
+
+  /** Whether a comment can name the file: nothing in it ends the line or is an escape. */
+  private static boolean isPlain(String file) {
+    return file.chars().allMatch(each -> each >= ' ' && each != '\\');
   }
 
   void statement(String format, Object... arguments) {
@@ -52,32 +56,28 @@ final class Code {
   }
 
   /** {@code header { inner }}. */
-  void block(CodeBlock header, Code inner) {
-    text.add("$L {\n", header).indent().add(inner.build()).unindent().add("}\n");
+  void block(JavaText header, Code inner) {
+    text.open("$L", header).add(inner.build()).close();
     statements++;
     onlyIf = false;
   }
 
   /** {@code do { inner } while (condition);}. */
-  void doWhile(CodeBlock header, Code inner, CodeBlock condition) {
-    text.add("$L {\n", header)
-        .indent()
-        .add(inner.build())
-        .unindent()
-        .add("} while ($L);\n", condition);
+  void doWhile(JavaText header, Code inner, JavaText condition) {
+    text.open("$L", header).add(inner.build()).unindent().addStatement("} while ($L)", condition);
     statements++;
     onlyIf = false;
   }
 
   /** {@code if (condition) { first } else { second }}, the latter left out where empty. */
-  void conditional(CodeBlock condition, Code first, Code second) {
-    text.add("if ($L) {\n", condition).indent().add(first.build()).unindent();
+  void conditional(JavaText condition, Code first, Code second) {
+    text.open("if ($L)", condition).add(first.build());
     if (second.isEmpty()) {
-      text.add("}\n");
+      text.close();
     } else if (second.isOnlyIf()) {
-      text.add("} else $L", second.build());
+      text.unindent().add("} else $L", second.build());
     } else {
-      text.add("} else {\n").indent().add(second.build()).unindent().add("}\n");
+      text.unindent().open("} else").add(second.build()).close();
     }
     statements++;
     onlyIf = true;

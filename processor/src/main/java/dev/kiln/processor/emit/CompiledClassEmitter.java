@@ -2,9 +2,7 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
@@ -50,6 +48,7 @@ public final class CompiledClassEmitter {
   private static final String WORKSPACES = "WORKSPACES";
 
   private final ModelClass model;
+  private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final ValueEmitter values = new ValueEmitter();
   private final TypeSpec.Builder type;
   private final Set<String> methodNames = new HashSet<>();
@@ -71,17 +70,10 @@ public final class CompiledClassEmitter {
   }
 
   /** Emits the class. */
-  public static JavaFile emit(ModelClass model, List<LoweredMethod> methods) {
+  public static GeneratedSource emit(ModelClass model, List<LoweredMethod> methods) {
     ClassName name = compiledName(model);
-    TypeSpec type = new CompiledClassEmitter(model, name.simpleName()).build(methods);
-    return file(name, type);
-  }
-
-  static JavaFile file(ClassName name, TypeSpec type) {
-    return JavaFile.builder(name.packageName(), type)
-        .indent("  ")
-        .skipJavaLangImports(true)
-        .build();
+    CompiledClassEmitter emitter = new CompiledClassEmitter(model, name.simpleName());
+    return emitter.texts.file(name, emitter.build(methods));
   }
 
   static AnnotationSpec generated(ModelClass model) {
@@ -94,7 +86,7 @@ public final class CompiledClassEmitter {
   private TypeSpec build(List<LoweredMethod> methods) {
     type.addJavadoc("{@link $T} with its compute methods compiled.\n", model.name())
         .addAnnotation(generated(model))
-        .addAnnotations(methods.stream().map(GraphAnnotations::of).toList())
+        .addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList())
         .addOriginatingElement(model.element())
         .superclass(model.name())
         .addModifiers(Modifier.FINAL);
@@ -127,7 +119,7 @@ public final class CompiledClassEmitter {
                             Modifier.PRIVATE,
                             Modifier.STATIC,
                             Modifier.FINAL)
-                        .initializer(ValueEmitter.tensor(array.array()))
+                        .initializer(texts.place(ValueEmitter.tensor(array.array())))
                         .build()));
     return type.build();
   }
@@ -136,14 +128,15 @@ public final class CompiledClassEmitter {
   private MethodSpec constructor(ExecutableElement constructor) {
     MethodSpec.Builder method = MethodSpec.constructorBuilder().varargs(constructor.isVarArgs());
     visibility(constructor).ifPresent(method::addModifiers);
-    List<CodeBlock> names = new ArrayList<>();
+    List<JavaText> names = new ArrayList<>();
     for (VariableElement parameter : constructor.getParameters()) {
       String name = parameter.getSimpleName().toString();
       method.addParameter(TypeName.get(parameter.asType()), name);
-      names.add(CodeBlock.of("$N", name));
+      names.add(new JavaText(name));
     }
     constructor.getThrownTypes().forEach(thrown -> method.addException(TypeName.get(thrown)));
-    return method.addStatement("super($L)", CodeBlock.join(names, ", ")).build();
+    JavaText call = JavaText.of("super($L);\n", JavaText.join(names, ", "));
+    return method.addCode(texts.body(call)).build();
   }
 
   private static Optional<Modifier> visibility(ExecutableElement element) {
@@ -162,9 +155,9 @@ public final class CompiledClassEmitter {
     boolean isVoid = lowered.resultType().isEmpty();
     Optional<String> gradientMethod =
         lowered.gradient().map(gradient -> unusedName(method.name() + "Gradient"));
-    override.addCode(new TapeGuard(lowered, boundary).statements(gradientMethod));
+    JavaText guard = new TapeGuard(lowered, boundary).statements(gradientMethod);
     addFunctions(graph);
-    override.addCode(
+    JavaText body =
         body(
             graph,
             boundary,
@@ -175,7 +168,8 @@ public final class CompiledClassEmitter {
                 out.statement(
                     "return $L", boundary.result(lowered.resultType().orElseThrow(), results));
               }
-            }));
+            });
+    override.addCode(texts.body(JavaText.join(List.of(guard, body), "")));
     type.addMethod(override.build());
     gradientMethod.ifPresent(
         name -> addDerived(lowered, gradient(lowered.gradient().orElseThrow()), name));
@@ -198,11 +192,11 @@ public final class CompiledClassEmitter {
     return builder;
   }
 
-  private CodeBlock body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
+  private JavaText body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
     return body(graph, boundary, boundary.reservedNames(), WorkspaceAllocation.none(), returns);
   }
 
-  private CodeBlock body(
+  private JavaText body(
       Graph graph,
       Boundary boundary,
       Set<String> reserved,
@@ -212,11 +206,11 @@ public final class CompiledClassEmitter {
         new FunctionEmitter(graph.entry(), reserved, false, values, workspace, returns);
     List<String> names = emitter.parameterNames(graph.entry());
     Code code = emitter.emit(graph.entry());
-    return CodeBlock.builder().add(boundary.entry(graph, names)).add(code.build()).build();
+    return JavaText.builder().add(boundary.entry(graph, names)).add(code.build()).build();
   }
 
   /** A body whose scratch arrays and stacks are those that an earlier call left. */
-  private CodeBlock pooledBody(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
+  private JavaText pooledBody(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
     String variable = unusedVariable("workspace", boundary);
     WorkspaceAllocation workspace = WorkspaceAllocation.of(graph.entry(), variable);
     if (workspace.isEmpty()) {
@@ -225,11 +219,10 @@ public final class CompiledClassEmitter {
     usesWorkspaces = true;
     Set<String> reserved = new HashSet<>(boundary.reservedNames());
     reserved.add(variable);
-    return CodeBlock.builder()
-        .beginControlFlow(
-            "try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES)
+    return JavaText.builder()
+        .open("try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES)
         .add(body(graph, boundary, reserved, workspace, returns))
-        .endControlFlow()
+        .close()
         .build();
   }
 
@@ -279,22 +272,24 @@ public final class CompiledClassEmitter {
     if (derived.components().isEmpty()) {
       builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
       builder.addCode(
-          pooledBody(
-              graph, boundary, (out, results) -> returnPlain(out, types, boundary, results)));
+          texts.body(
+              pooledBody(
+                  graph, boundary, (out, results) -> returnPlain(out, types, boundary, results))));
     } else {
       String record = addRecord(derived, method, name);
       builder.returns(ClassName.get("", record));
       builder.addCode(
-          pooledBody(
-              graph,
-              boundary,
-              (out, results) -> {
-                List<CodeBlock> parts = new ArrayList<>();
-                for (int i = 0; i < results.size(); i++) {
-                  parts.add(boundary.result(types.get(i), List.of(results.get(i))));
-                }
-                out.statement("return new $L($L)", record, CodeBlock.join(parts, ", "));
-              }));
+          texts.body(
+              pooledBody(
+                  graph,
+                  boundary,
+                  (out, results) -> {
+                    List<JavaText> parts = new ArrayList<>();
+                    for (int i = 0; i < results.size(); i++) {
+                      parts.add(boundary.result(types.get(i), List.of(results.get(i))));
+                    }
+                    out.statement("return new $L($L)", record, JavaText.join(parts, ", "));
+                  })));
     }
     type.addMethod(builder.build());
   }
@@ -408,7 +403,7 @@ public final class CompiledClassEmitter {
               .build());
       method.returns(ClassName.get("", record));
     }
-    return method.addCode(emitter.emit(function).build()).build();
+    return method.addCode(texts.body(emitter.emit(function).build())).build();
   }
 
   private void writeReturn(Function function, Code out, List<Expression> results) {
@@ -420,7 +415,7 @@ public final class CompiledClassEmitter {
       out.statement(
           "return new $L($L)",
           values.resultRecord(function.name()),
-          CodeBlock.join(results.stream().map(Expression::code).toList(), ", "));
+          JavaText.join(results.stream().map(Expression::code).toList(), ", "));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.kiln.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import java.util.List;
 
 /** Writes assignments, compound ones where that is the same. */
@@ -8,7 +7,7 @@ final class CompoundAssignment {
   private CompoundAssignment() {}
 
   /** {@code x = x + e} is written {@code x += e}. */
-  static void write(String name, CodeBlock code, Code out) {
+  static void write(String name, JavaText code, Code out) {
     String text = code.toString();
     for (String operator : List.of("+", "-", "*")) {
       String prefix = name + " " + operator + " ";

@@ -1,6 +1,5 @@
 package dev.kiln.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.op.Emission.Precedence;
 import java.util.List;
 
@@ -9,8 +8,8 @@ final class ConditionalExpressions {
   private ConditionalExpressions() {}
 
   /** {@code !condition}. */
-  static CodeBlock negated(Expression condition) {
-    return CodeBlock.of("!$L", condition.within(Precedence.UNARY));
+  static JavaText negated(Expression condition) {
+    return new JavaText("!" + condition.within(Precedence.UNARY));
   }
 
   /** {@code c && a} and {@code c || b} where the other value is fixed, else {@code c ? a : b}. */
@@ -20,7 +19,7 @@ final class ConditionalExpressions {
     String whenFalse = second.code().toString();
     if (whenFalse.equals("false")) {
       return Templates.combined(
-          CodeBlock.of(
+          JavaText.of(
               "$L && $L",
               condition.within(Precedence.LOGICAL_AND),
               first.within(Precedence.BIT_OR)),
@@ -30,7 +29,7 @@ final class ConditionalExpressions {
     }
     if (whenTrue.equals("true")) {
       return Templates.combined(
-          CodeBlock.of(
+          JavaText.of(
               "$L || $L",
               condition.within(Precedence.LOGICAL_OR),
               second.within(Precedence.LOGICAL_AND)),
@@ -39,7 +38,7 @@ final class ConditionalExpressions {
           false);
     }
     return Templates.combined(
-        CodeBlock.of(
+        JavaText.of(
             "$L ? $L : $L",
             condition.within(Precedence.LOGICAL_OR),
             first.within(Precedence.TERNARY),

@@ -1,7 +1,6 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
@@ -37,20 +36,20 @@ final class FieldAccess {
   }
 
   /** {@code model.encoder.w1}, or {@code EncoderParameters.w1(model.encoder)}. */
-  CodeBlock read(CodeBlock instance, String path) {
+  JavaText read(JavaText instance, String path) {
     int dot = path.lastIndexOf('.');
     String name = path.substring(dot + 1);
-    CodeBlock holder = dot < 0 ? instance : read(instance, path.substring(0, dot));
+    JavaText holder = dot < 0 ? instance : read(instance, path.substring(0, dot));
     VariableElement field = fields.get(path);
     if (isAccessible(field)) {
-      return CodeBlock.of("$L.$N", holder, name);
+      return JavaText.of("$L.$L", holder, name);
     }
     ClassName owner =
         ClassName.get(
             dot < 0
                 ? (TypeElement) field.getEnclosingElement()
                 : nested.get(path.substring(0, dot)));
-    return CodeBlock.of("$T.$N($L)", GeneratedNames.parameters(owner), accessor(name), holder);
+    return JavaText.of("$T.$L($L)", GeneratedNames.parameters(owner), accessor(name), holder);
   }
 
   /** Whether the field and all fields on the way to it can be read and written directly. */

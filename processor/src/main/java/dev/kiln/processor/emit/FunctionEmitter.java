@@ -1,6 +1,5 @@
 package dev.kiln.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
@@ -192,8 +191,7 @@ final class FunctionEmitter {
       return values.free(apply);
     }
     Set<Object> reads = variables.isMutable(value) ? Set.of(variables.variable(value)) : Set.of();
-    return new Expression(
-        CodeBlock.of("$L", variables.name(value)), Precedence.PRIMARY, reads, false);
+    return new Expression(new JavaText(variables.name(value)), Precedence.PRIMARY, reads, false);
   }
 
   private void flushEffects(Code out) {
@@ -265,7 +263,7 @@ final class FunctionEmitter {
   private void emitCall(Operation.Call call, Code out) {
     List<Expression> operands = take(call.operands(), out);
     flushEffects(out);
-    CodeBlock code = values.call(call, operands);
+    JavaText code = values.call(call, operands);
     out.at(call.position());
     if (call.results().isEmpty()) {
       out.statement("$L", code);
@@ -288,7 +286,7 @@ final class FunctionEmitter {
     Code inner = out.nested();
     emitBlock(scope.body(), scope.results(), inner);
     if (usedLabels.contains(scope.label())) {
-      out.block(CodeBlock.of("$L:", label(scope.label())), inner);
+      out.block(JavaText.of("$L:", label(scope.label())), inner);
     } else {
       out.append(inner);
     }
@@ -550,7 +548,7 @@ final class FunctionEmitter {
       Expression condition = simpleCondition();
       if (condition != null) {
         emitBlock(loop.body(), checked, inner);
-        out.block(header(CodeBlock.of("while ($L)", condition.code())), inner);
+        out.block(header(JavaText.of("while ($L)", condition.code())), inner);
         return;
       }
       if (isDoWhile()) {
@@ -558,7 +556,7 @@ final class FunctionEmitter {
         Set<Object> initialisedBefore = new HashSet<>(initialised);
         Expression again = emitCondition(inner);
         if (again != null) {
-          out.doWhile(header(CodeBlock.of("do")), inner, again.code());
+          out.doWhile(header(JavaText.of("do")), inner, again.code());
           return;
         }
         declared.retainAll(declaredBefore);
@@ -569,12 +567,12 @@ final class FunctionEmitter {
       } else {
         emitChecked(inner);
       }
-      out.block(header(CodeBlock.of("while (true)")), inner);
+      out.block(header(JavaText.of("while (true)")), inner);
     }
 
-    private CodeBlock header(CodeBlock keyword) {
+    private JavaText header(JavaText keyword) {
       return usedLabels.contains(loop.label())
-          ? CodeBlock.of("$L: $L", label(loop.label()), keyword)
+          ? JavaText.of("$L: $L", label(loop.label()), keyword)
           : keyword;
     }
 

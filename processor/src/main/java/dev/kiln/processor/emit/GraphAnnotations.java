@@ -5,7 +5,6 @@ import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.MethodKey;
-import java.util.stream.Collectors;
 
 /** Emits the graph of a method as an annotation, for models that see only the class file. */
 final class GraphAnnotations {
@@ -15,18 +14,15 @@ final class GraphAnnotations {
   private GraphAnnotations() {}
 
   // @SerializedGraph(method = "f(double)", text = "graph \"f\" { ...")
-  static AnnotationSpec of(LoweredMethod lowered) {
+  static AnnotationSpec of(LoweredMethod lowered, GeneratedSource.Texts texts) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(SerializedGraph.class)
             .addMember("method", "$S", MethodKey.of(lowered.method().element()));
-    String text =
-        GraphPrinter.print(lowered.source())
-            .lines()
-            .map(String::strip)
-            .collect(Collectors.joining(" "));
+    String text = GraphPrinter.printCompact(lowered.source());
     for (int start = 0; start < text.length(); start += LONGEST) {
       int end = Math.min(start + LONGEST, text.length());
-      annotation.addMember("text", "$S", text.substring(start, end));
+      JavaText part = JavaText.of("$S", text.substring(start, end));
+      annotation.addMember("text", "$L", texts.place(part));
     }
     return annotation.build();
   }

@@ -1,7 +1,6 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.graph.Block;
@@ -60,15 +59,17 @@ final class GraphMethods {
   private static final ClassName LIST = ClassName.get("java.util", "List");
 
   private final TypeSpec.Builder type;
+  private final GeneratedSource.Texts texts;
   private final Map<Function, String> functions = new HashMap<>();
 
-  GraphMethods(TypeSpec.Builder type) {
+  GraphMethods(TypeSpec.Builder type, GeneratedSource.Texts texts) {
     this.type = type;
+    this.texts = texts;
   }
 
   /** Adds the method {@code name}, which builds {@code graph}. */
   void emit(String name, Graph graph) {
-    CodeBlock.Builder code = CodeBlock.builder();
+    JavaText.Builder code = JavaText.builder();
     new Statements(code).add(graph.entry());
     code.addStatement("$T graph = new $T($S)", BUILDER, BUILDER, graph.name());
     for (Graph.Input input : graph.inputs()) {
@@ -87,7 +88,7 @@ final class GraphMethods {
             .addJavadoc("The graph of {@code $L}.\n", graph.name())
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .returns(GRAPH_TYPE)
-            .addCode(code.build())
+            .addCode(texts.body(code.build()))
             .build());
   }
 
@@ -98,35 +99,35 @@ final class GraphMethods {
       return known;
     }
     String method = graph + "Function" + (number + 1);
-    CodeBlock.Builder code = CodeBlock.builder();
+    JavaText.Builder code = JavaText.builder();
     new Statements(code).add(function);
     code.addStatement("return $L", finished(function));
     type.addMethod(
         MethodSpec.methodBuilder(method)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
             .returns(FUNCTION)
-            .addCode(code.build())
+            .addCode(texts.body(code.build()))
             .build());
     functions.put(function, method);
     return method;
   }
 
-  private static CodeBlock finished(Function function) {
-    List<CodeBlock> types = function.resultTypes().stream().map(GraphMethods::type).toList();
-    return CodeBlock.of(
+  private static JavaText finished(Function function) {
+    List<JavaText> types = function.resultTypes().stream().map(GraphMethods::type).toList();
+    return JavaText.of(
         "code.build($L)$L",
         arguments(types),
-        function.rule().map(GraphMethods::rule).orElse(CodeBlock.of("")));
+        function.rule().map(GraphMethods::rule).orElse(JavaText.of("")));
   }
 
-  private static CodeBlock rule(DerivativeRule rule) {
+  private static JavaText rule(DerivativeRule rule) {
     ClassName owner = ClassName.get(GRAPH, "DerivativeRule");
-    List<CodeBlock> roles =
+    List<JavaText> roles =
         rule.roles().stream()
-            .map(role -> CodeBlock.of("$T.$L", owner.nestedClass("Role"), role.name()))
+            .map(role -> JavaText.of("$T.$L", owner.nestedClass("Role"), role.name()))
             .toList();
-    return CodeBlock.of(
-        "$Z.withRule($Z$T.of(new $T($L,$W$L,$W$L)))",
+    return JavaText.of(
+        ".withRule($T.of(new $T($L, $L, $L)))",
         Optional.class,
         owner,
         optional(rule.vjp()),
@@ -134,20 +135,20 @@ final class GraphMethods {
         list(roles));
   }
 
-  private static CodeBlock optional(Optional<String> name) {
-    return name.map(each -> CodeBlock.of("$T.of($S)", Optional.class, each))
-        .orElseGet(() -> CodeBlock.of("$T.empty()", Optional.class));
+  private static JavaText optional(Optional<String> name) {
+    return name.map(each -> JavaText.of("$T.of($S)", Optional.class, each))
+        .orElseGet(() -> JavaText.of("$T.empty()", Optional.class));
   }
 
   /** The statements of one function. */
   private static final class Statements {
-    private final CodeBlock.Builder code;
+    private final JavaText.Builder code;
     private final Map<Value, String> names = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
     private SourcePosition last = SourcePosition.UNKNOWN;
     private String file = "";
 
-    Statements(CodeBlock.Builder code) {
+    Statements(JavaText.Builder code) {
       this.code = code;
       taken.put("code", 1);
       taken.put("graph", 1);
@@ -194,7 +195,7 @@ final class GraphMethods {
         apply(apply);
         return;
       }
-      CodeBlock at = at(operation.position());
+      JavaText at = at(operation.position());
       if (operation instanceof Operation.If branch) {
         code.addStatement("$L.ifElse($L)", at, use(branch.condition()));
       } else if (operation instanceof Operation.Loop loop) {
@@ -213,102 +214,98 @@ final class GraphMethods {
     }
 
     /** {@code code.at(3, 5)}, or {@code code} where the position is the same as before. */
-    private CodeBlock at(SourcePosition position) {
+    private JavaText at(SourcePosition position) {
       if (position.equals(last)) {
-        return CodeBlock.of("code");
+        return JavaText.of("code");
       }
       last = position;
       if (!position.isKnown()) {
-        return CodeBlock.of("code.nowhere()");
+        return JavaText.of("code.nowhere()");
       }
       return position.file().equals(file)
-          ? CodeBlock.of("code.at($L, $L)", position.line(), position.column())
-          : CodeBlock.of(
-              "code.at($L, $L, $L)",
-              Literals.string(position.file()),
-              position.line(),
-              position.column());
+          ? JavaText.of("code.at($L, $L)", position.line(), position.column())
+          : JavaText.of("code.at($S, $L, $L)", position.file(), position.line(), position.column());
     }
 
     private void apply(Operation.Apply apply) {
-      CodeBlock at = at(apply.position());
+      JavaText at = at(apply.position());
       String operation = apply.definition().name();
       if (apply.results().isEmpty()) {
         code.addStatement(
-            "$L.perform($Z$L,$W$L)",
+            "$L.perform($L, $L)",
             at,
             attributes(apply.attributes()),
             labelled(operation, apply.operands()));
         return;
       }
       Value result = apply.result();
-      CodeBlock call =
+      JavaText call =
           apply.definition() == ConstantOps.CONSTANT
               ? constant(result, (Attribute.Number) apply.attributes().get("value"))
               : apply.attributes().isEmpty()
-                  ? CodeBlock.of(
-                      "apply($S,$W$L)", result.name(), labelled(operation, apply.operands()))
-                  : CodeBlock.of(
-                      "applyWith($Z$L,$W$S,$W$L)",
+                  ? JavaText.of(
+                      "apply($S, $L)", result.name(), labelled(operation, apply.operands()))
+                  : JavaText.of(
+                      "applyWith($L, $S, $L)",
                       attributes(apply.attributes()),
                       result.name(),
                       labelled(operation, apply.operands()));
       code.addStatement("$T $L = $L.$L", VALUE, name(result), at, call);
     }
 
-    private static CodeBlock constant(Value result, Attribute.Number number) {
+    private static JavaText constant(Value result, Attribute.Number number) {
       Expression literal = Literals.of(number.dtype(), number.bits());
       boolean plain = Literals.isExact(number.dtype(), number.bits());
       return plain
-          ? CodeBlock.of(
+          ? JavaText.of(
               "$L($S, $L)",
               number.dtype().name().toLowerCase(Locale.ROOT),
               result.name(),
               literal.code())
-          : CodeBlock.of(
+          : JavaText.of(
               "bits($S, $T.$L, $LL)", result.name(), SCALAR, number.dtype().name(), number.bits());
     }
 
-    private CodeBlock terminator(Terminator end) {
-      CodeBlock uses = arguments(end.operands().stream().map(this::use).toList());
+    private JavaText terminator(Terminator end) {
+      JavaText uses = arguments(end.operands().stream().map(this::use).toList());
       if (end instanceof Terminator.Yield) {
-        return CodeBlock.of("code.yields($L)", uses);
+        return JavaText.of("code.yields($L)", uses);
       }
       if (end instanceof Terminator.Condition) {
-        return CodeBlock.of("code.condition($L)", uses);
+        return JavaText.of("code.condition($L)", uses);
       }
       if (end instanceof Terminator.Break exit) {
-        return CodeBlock.of("code.breaks($L)", labelled(exit.label(), end.operands()));
+        return JavaText.of("code.breaks($L)", labelled(exit.label(), end.operands()));
       }
       if (end instanceof Terminator.Continue exit) {
-        return CodeBlock.of("code.continues($L)", labelled(exit.label(), end.operands()));
+        return JavaText.of("code.continues($L)", labelled(exit.label(), end.operands()));
       }
       if (end instanceof Terminator.Return) {
-        return CodeBlock.of("code.returns($L)", uses);
+        return JavaText.of("code.returns($L)", uses);
       }
       if (end instanceof Terminator.Throw exception) {
-        return CodeBlock.of(
-            "code.end(new $T.Throw($S,$W$L,$W$T.of($L)))",
+        return JavaText.of(
+            "code.end(new $T.Throw($S, $L, $T.of($L)))",
             TERMINATOR,
             exception.exception(),
-            list(exception.message().stream().map(GraphMethods::literal).toList()),
+            list(exception.message().stream().map(part -> JavaText.of("$S", part)).toList()),
             LIST,
             uses);
       }
-      return CodeBlock.of("code.end(new $T.Unreachable())", TERMINATOR);
+      return JavaText.of("code.end(new $T.Unreachable())", TERMINATOR);
     }
 
-    private CodeBlock use(Value value) {
+    private JavaText use(Value value) {
       String name = names.get(value);
       if (name == null) {
         throw new IllegalStateException("no code for " + value);
       }
-      return CodeBlock.of("$L", name);
+      return new JavaText(name);
     }
 
-    private CodeBlock labelled(String first, List<Value> operands) {
-      List<CodeBlock> all = new ArrayList<>();
-      all.add(CodeBlock.of("$S", first));
+    private JavaText labelled(String first, List<Value> operands) {
+      List<JavaText> all = new ArrayList<>();
+      all.add(JavaText.of("$S", first));
       operands.forEach(operand -> all.add(use(operand)));
       return arguments(all);
     }
@@ -326,71 +323,66 @@ final class GraphMethods {
     }
   }
 
-  private static CodeBlock list(List<CodeBlock> parts) {
-    return CodeBlock.of("$T.of($L)", LIST, arguments(parts));
+  private static JavaText list(List<JavaText> parts) {
+    return JavaText.of("$T.of($L)", LIST, arguments(parts));
   }
 
-  private static CodeBlock arguments(List<CodeBlock> parts) {
-    return CodeBlock.join(parts, ",$W");
+  private static JavaText arguments(List<JavaText> parts) {
+    return JavaText.join(parts, ", ");
   }
 
-  private static CodeBlock type(ValueType type) {
+  private static JavaText type(ValueType type) {
     return type instanceof ScalarType scalar
-        ? CodeBlock.of("$T.$L", SCALAR, scalar.dtype().name())
-        : CodeBlock.of("$T.parse($S)", TYPES, type.toString());
+        ? JavaText.of("$T.$L", SCALAR, scalar.dtype().name())
+        : JavaText.of("$T.parse($S)", TYPES, type.toString());
   }
 
-  private static CodeBlock attributes(Attributes attributes) {
+  private static JavaText attributes(Attributes attributes) {
     ClassName owner = ClassName.get("dev.kiln.op", "Attributes");
     if (attributes.isEmpty()) {
-      return CodeBlock.of("$T.NONE", owner);
+      return JavaText.of("$T.NONE", owner);
     }
-    CodeBlock.Builder code = CodeBlock.builder().add("$T", owner);
-    String link = ".of($S,$W$L)";
+    JavaText.Builder code = JavaText.builder().add("$T", owner);
+    String link = ".of($S, $L)";
     for (Map.Entry<String, Attribute> each : attributes.asMap().entrySet()) {
       code.add(link, each.getKey(), attribute(each.getValue()));
-      link = "$Z.with($S,$W$L)";
+      link = ".with($S, $L)";
     }
     return code.build();
   }
 
-  private static CodeBlock attribute(Attribute attribute) {
+  private static JavaText attribute(Attribute attribute) {
     ClassName owner = ClassName.get("dev.kiln.op", "Attribute");
     String kind = attribute.getClass().getSimpleName();
-    return CodeBlock.of("new $T($L)", owner.nestedClass(kind), content(attribute));
+    return JavaText.of("new $T($L)", owner.nestedClass(kind), content(attribute));
   }
 
-  private static CodeBlock content(Attribute attribute) {
+  private static JavaText content(Attribute attribute) {
     if (attribute instanceof Attribute.Integer integer) {
-      return CodeBlock.of("$L", integer.value());
+      return JavaText.of("$L", integer.value());
     }
     if (attribute instanceof Attribute.Integers integers) {
-      return list(integers.values().stream().map(v -> CodeBlock.of("$LL", v)).toList());
+      return list(integers.values().stream().map(v -> JavaText.of("$LL", v)).toList());
     }
     if (attribute instanceof Attribute.Truth truth) {
-      return CodeBlock.of("$L", truth.value());
+      return JavaText.of("$L", truth.value());
     }
     if (attribute instanceof Attribute.Dims dims) {
-      return CodeBlock.of("$T.parseDims($S)", TYPES, dims.dims().toString());
+      return JavaText.of("$T.parseDims($S)", TYPES, dims.dims().toString());
     }
     if (attribute instanceof Attribute.ElementType type) {
-      return CodeBlock.of("$T.$L", dev.kiln.annotation.DType.class, type.dtype().name());
+      return JavaText.of("$T.$L", dev.kiln.annotation.DType.class, type.dtype().name());
     }
     if (attribute instanceof Attribute.Type type) {
       return type(type.type());
     }
     if (attribute instanceof Attribute.Number number) {
-      return CodeBlock.of(
+      return JavaText.of(
           "$T.$L, $LL", dev.kiln.annotation.DType.class, number.dtype().name(), number.bits());
     }
     if (attribute instanceof Attribute.Array array) {
       return ValueEmitter.tensor(array.array());
     }
-    return literal(((Attribute.Text) attribute).text());
-  }
-
-  /** Text of the user's, which may have any characters. */
-  private static CodeBlock literal(String text) {
-    return CodeBlock.of("$L", Literals.string(text));
+    return JavaText.of("$S", ((Attribute.Text) attribute).text());
   }
 }

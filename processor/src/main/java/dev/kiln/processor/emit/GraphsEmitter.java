@@ -1,8 +1,6 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.graph.Block;
@@ -40,10 +38,18 @@ public final class GraphsEmitter {
   /** A constant of the class file holds 64 KB. */
   private static final int LONGEST_CONSTANT = 20_000;
 
-  private GraphsEmitter() {}
+  private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
+  private final TypeSpec.Builder type;
+  private final GraphMethods graphs;
+  private final Set<String> names = new HashSet<>();
+
+  private GraphsEmitter(TypeSpec.Builder type) {
+    this.type = type;
+    this.graphs = new GraphMethods(type, texts);
+  }
 
   /** Emits the class. */
-  public static JavaFile emit(ModelClass model, List<LoweredMethod> methods) {
+  public static GeneratedSource emit(ModelClass model, List<LoweredMethod> methods) {
     ClassName name = CompiledClassEmitter.generatedName(model, "", "Graphs");
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
@@ -52,42 +58,35 @@ public final class GraphsEmitter {
             .addOriginatingElement(model.element())
             .addModifiers(Modifier.FINAL)
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
-    boolean isPublic = model.element().getModifiers().contains(Modifier.PUBLIC);
-    if (isPublic) {
+    if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    Set<String> names = new HashSet<>();
-    GraphMethods graphs = new GraphMethods(type);
-    for (LoweredMethod method : methods) {
-      addGraph(type, graphs, names, method.method().name(), method.forward());
-      method
-          .gradient()
-          .ifPresent(g -> addGraph(type, graphs, names, method.method().name() + "Gradient", g));
-      for (DerivedMethod derived : method.derived()) {
-        // as text, since nobody reads the code that would build it, but javac would
-        String graph = unusedName(names, method.method().name() + derived.suffix());
-        type.addMethod(asText(graph, derived.graph()));
-      }
-    }
-    type.addMethod(stateOf(model, methods, names));
-    return CompiledClassEmitter.file(name, type.build());
+    GraphsEmitter emitter = new GraphsEmitter(type);
+    methods.forEach(emitter::addGraphs);
+    emitter.addStateOf(model, methods);
+    return emitter.texts.file(name, type.build());
   }
 
-  private static void addGraph(
-      TypeSpec.Builder type,
-      GraphMethods methods,
-      Set<String> names,
-      String preferred,
-      Graph graph) {
-    String name = unusedName(names, preferred);
+  private void addGraphs(LoweredMethod method) {
+    String name = method.method().name();
+    addGraph(name, method.forward());
+    method.gradient().ifPresent(gradient -> addGraph(name + "Gradient", gradient));
+    for (DerivedMethod derived : method.derived()) {
+      // as text, since nobody reads the code that would build it, but javac would
+      addText(unusedName(name + derived.suffix()), derived.graph());
+    }
+  }
+
+  private void addGraph(String preferred, Graph graph) {
+    String name = unusedName(preferred);
     if (size(graph.entry().body()) > LARGEST_AS_CODE) {
-      type.addMethod(asText(name, graph));
+      addText(name, graph);
     } else {
-      methods.emit(name, graph);
+      graphs.emit(name, graph);
     }
   }
 
-  private static String unusedName(Set<String> names, String preferred) {
+  private String unusedName(String preferred) {
     String name = preferred;
     for (int i = 2; !names.add(name); i++) {
       name = preferred + i;
@@ -110,30 +109,32 @@ public final class GraphsEmitter {
   }
 
   // public static Graph loss() { return GraphParser.parse(String.join("", "graph ..", "..")); }
-  private static MethodSpec asText(String name, Graph graph) {
+  private void addText(String name, Graph graph) {
     String text = GraphPrinter.print(graph);
-    List<CodeBlock> parts = new ArrayList<>();
+    List<JavaText> parts = new ArrayList<>();
     for (int at = 0; at < text.length(); at += LONGEST_CONSTANT) {
       int end = Math.min(text.length(), at + LONGEST_CONSTANT);
-      parts.add(CodeBlock.of("$L", Literals.string(text.substring(at, end))));
+      parts.add(JavaText.of("$S", text.substring(at, end)));
     }
-    return MethodSpec.methodBuilder(name)
-        .addJavadoc(
-            "The graph of {@code $L}, kept as text since the code to build it would be long.\n",
-            graph.name())
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .returns(Graph.class)
-        .addStatement(
-            "return $T.parse($T.join($S, $L))",
+    JavaText body =
+        JavaText.of(
+            "return $T.parse($T.join($S, $L));\n",
             GraphParser.class,
             String.class,
             "",
-            CodeBlock.join(parts, ",\n"))
-        .build();
+            JavaText.join(parts, ", "));
+    type.addMethod(
+        MethodSpec.methodBuilder(name)
+            .addJavadoc(
+                "The graph of {@code $L}, kept as text since the code to build it would be long.\n",
+                graph.name())
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(Graph.class)
+            .addCode(texts.body(body))
+            .build());
   }
 
-  private static MethodSpec stateOf(
-      ModelClass model, List<LoweredMethod> methods, Set<String> names) {
+  private void addStateOf(ModelClass model, List<LoweredMethod> methods) {
     String name = names.contains("stateOf") ? "stateOf_" : "stateOf";
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
@@ -145,15 +146,15 @@ public final class GraphsEmitter {
       method.addModifiers(Modifier.PUBLIC);
     }
     FieldAccess access = new FieldAccess(model);
-    CodeBlock.Builder code = CodeBlock.builder().add("return $T.none()", FEEDS);
+    JavaText.Builder code = JavaText.builder().add("return $T.none()", FEEDS);
     for (ModelField field : model.fields()) {
-      CodeBlock value = access.read(CodeBlock.of("model"), field.path());
-      code.add("\n    .and($S, $L)", field.path(), value);
+      JavaText value = access.read(new JavaText("model"), field.path());
+      code.add("\n        .and($S, $L)", field.path(), value);
       String told = "this." + field.path(); // where an argument has the field's name
       if (methods.stream().anyMatch(each -> reads(each, told))) {
-        code.add("\n    .and($S, $L)", told, value);
+        code.add("\n        .and($S, $L)", told, value);
       }
     }
-    return method.addStatement(code.build()).build();
+    type.addMethod(method.addCode(texts.body(code.add(";\n").build())).build());
   }
 }

@@ -2,9 +2,7 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -58,6 +56,7 @@ public final class ParametersEmitter {
       ParameterizedTypeName.get(ClassName.get(Map.class), ClassName.get(String.class), TENSOR);
   private static final TypeName NAMES = ParameterizedTypeName.get(List.class, String.class);
 
+  private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final ModelClass model;
   private final FieldAccess access;
   private final List<ModelField> parameters;
@@ -70,13 +69,10 @@ public final class ParametersEmitter {
   }
 
   /** Emits the class. */
-  public static JavaFile emit(ModelClass model) {
+  public static GeneratedSource emit(ModelClass model) {
     ClassName name = GeneratedNames.parameters(model.name());
-    TypeSpec type = new ParametersEmitter(model).type(name);
-    return JavaFile.builder(name.packageName(), type)
-        .indent("  ")
-        .skipJavaLangImports(true)
-        .build();
+    ParametersEmitter emitter = new ParametersEmitter(model);
+    return emitter.texts.file(name, emitter.type(name));
   }
 
   private TypeSpec type(ClassName name) {
@@ -124,10 +120,10 @@ public final class ParametersEmitter {
 
   // ParameterList.of("Foo").and("w1", DType.FLOAT32, Dim.of(64), Dim.named("hidden"))
   private FieldSpec parameterList() {
-    CodeBlock.Builder code = CodeBlock.builder().add("$T.of($S)$>$>", PARAMETER_LIST, simpleName());
+    JavaText.Builder code = JavaText.builder().add("$T.of($S)", PARAMETER_LIST, simpleName());
     for (ModelField parameter : parameters) {
       DType dtype = dtype(parameter.type());
-      code.add("\n.and($S, $T.$L", parameter.path(), DType.class, dtype.name());
+      code.add("\n        .and($S, $T.$L", parameter.path(), DType.class, dtype.name());
       if (parameter.type() instanceof TensorType tensor) {
         tensor.dims().forEach(dim -> code.add(", $L", code(dim)));
       }
@@ -135,7 +131,7 @@ public final class ParametersEmitter {
     }
     return FieldSpec.builder(
             PARAMETER_LIST, "PARAMETERS", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .initializer("$L", code.add("$<$<").build())
+        .initializer(texts.place(code.build()))
         .build();
   }
 
@@ -148,29 +144,29 @@ public final class ParametersEmitter {
   }
 
   // Dim.of(2).times(Dim.named("hidden")).plus(Dim.of(1))
-  private static CodeBlock code(Dim dim) {
+  private static JavaText code(Dim dim) {
     if (dim.terms().isEmpty()) {
-      return CodeBlock.of("$T.of(0)", Dim.class);
+      return JavaText.of("$T.of(0)", Dim.class);
     }
-    CodeBlock sum = null;
+    JavaText sum = null;
     for (Map.Entry<List<String>, Long> term : dim.terms().entrySet()) {
       long factor = term.getValue();
       boolean negated = sum != null && factor < 0;
-      CodeBlock product = product(term.getKey(), negated ? -factor : factor);
+      JavaText product = product(term.getKey(), negated ? -factor : factor);
       sum =
           sum == null
               ? product
-              : CodeBlock.of("$L.$L($L)", sum, negated ? "minus" : "plus", product);
+              : JavaText.of("$L.$L($L)", sum, negated ? "minus" : "plus", product);
     }
     return sum;
   }
 
-  private static CodeBlock product(List<String> names, long factor) {
-    CodeBlock product =
-        factor == 1 && !names.isEmpty() ? null : CodeBlock.of("$T.of($L)", Dim.class, factor);
+  private static JavaText product(List<String> names, long factor) {
+    JavaText product =
+        factor == 1 && !names.isEmpty() ? null : JavaText.of("$T.of($L)", Dim.class, factor);
     for (String name : names) {
-      CodeBlock named = CodeBlock.of("$T.named($S)", Dim.class, name);
-      product = product == null ? named : CodeBlock.of("$L.times($L)", product, named);
+      JavaText named = JavaText.of("$T.named($S)", Dim.class, name);
+      product = product == null ? named : JavaText.of("$L.times($L)", product, named);
     }
     return product;
   }
@@ -199,17 +195,17 @@ public final class ParametersEmitter {
     if (parameters.isEmpty()) {
       return method.addStatement("throw PARAMETERS.unknown(name)").build();
     }
-    CodeBlock.Builder code = CodeBlock.builder().add("return switch (name) {\n").indent();
+    JavaText.Builder code = JavaText.builder().open("return switch (name)");
     for (ModelField parameter : parameters) {
-      CodeBlock value = access.read(CodeBlock.of("model"), parameter.path());
-      CodeBlock tensor =
+      JavaText value = access.read(new JavaText("model"), parameter.path());
+      JavaText tensor =
           parameter.type() instanceof ScalarType
-              ? CodeBlock.of("$T.tensor($L)", PARAMETER_LIST, value)
+              ? JavaText.of("$T.tensor($L)", PARAMETER_LIST, value)
               : value;
-      code.add("case $S -> $L;\n", parameter.path(), tensor);
+      code.addStatement("case $S -> $L", parameter.path(), tensor);
     }
-    code.add("default -> throw PARAMETERS.unknown(name);\n").unindent().add("};\n");
-    return method.addCode(code.build()).build();
+    code.addStatement("default -> throw PARAMETERS.unknown(name)").unindent().add("};\n");
+    return method.addCode(texts.body(code.build())).build();
   }
 
   private MethodSpec getAll() {
@@ -235,58 +231,58 @@ public final class ParametersEmitter {
         method(
                 "set",
                 "Gives a parameter another value.\n\n"
-                    + "@throws IllegalArgumentException if there is no such parameter, or dtype or"
-                    + " shape is not as declared\n")
+                    + "@throws IllegalArgumentException if there is no such parameter, or dtype or shape is\n"
+                    + "    not as declared\n")
             .addParameter(model.name(), "model")
             .addParameter(String.class, "name")
-            .addParameter(TENSOR, "value")
-            .addStatement("PARAMETERS.check(name, value)");
-    if (parameters.isEmpty()) {
-      return method.build();
+            .addParameter(TENSOR, "value");
+    JavaText.Builder code = JavaText.builder().addStatement("PARAMETERS.check(name, value)");
+    if (!parameters.isEmpty()) {
+      code.open("switch (name)");
+      for (ModelField parameter : parameters) {
+        code.addStatement("case $S -> $L", parameter.path(), assignment(parameter));
+      }
+      code.addStatement("default -> throw PARAMETERS.unknown(name)").close();
     }
-    method.addCode("switch (name) {\n$>");
-    for (ModelField parameter : parameters) {
-      method.addCode("case $S -> $L;\n", parameter.path(), assignment(parameter));
-    }
-    return method.addCode("default -> throw PARAMETERS.unknown(name);\n$<}\n").build();
+    return method.addCode(texts.body(code.build())).build();
   }
 
-  private CodeBlock assignment(ModelField parameter) {
+  private JavaText assignment(ModelField parameter) {
     String path = parameter.path();
     if (access.isDirect(path)) {
-      return CodeBlock.of(
-          "$L = $L", access.read(CodeBlock.of("model"), path), unwrapped(parameter.type()));
+      return JavaText.of(
+          "$L = $L", access.read(new JavaText("model"), path), unwrapped(parameter.type()));
     }
     int dot = path.indexOf('.');
     if (dot < 0) { // inherited from a model in another package
       TypeElement owner = (TypeElement) parameter.element().getEnclosingElement();
-      return CodeBlock.of(
+      return JavaText.of(
           "$T.set(model, $S, value)", GeneratedNames.parameters(ClassName.get(owner)), path);
     }
     String field = path.substring(0, dot);
     NestedModel nested =
         model.nested().stream().filter(each -> each.path().equals(field)).findFirst().orElseThrow();
-    return CodeBlock.of(
+    return JavaText.of(
         "$T.set($L, $S, value)",
         GeneratedNames.parameters(ClassName.get(nested.model())),
-        access.read(CodeBlock.of("model"), field),
+        access.read(new JavaText("model"), field),
         path.substring(dot + 1));
   }
 
-  private static CodeBlock unwrapped(ValueType type) {
+  private static JavaText unwrapped(ValueType type) {
     if (type instanceof ScalarType scalar) {
       String method = scalar.dtype() == DType.FLOAT32 ? "toFloat" : "toDouble";
-      return CodeBlock.of("$T.$L(value)", PARAMETER_LIST, method);
+      return JavaText.of("$T.$L(value)", PARAMETER_LIST, method);
     }
-    return CodeBlock.of("value");
+    return new JavaText("value");
   }
 
   private MethodSpec setAll() {
     return method(
             "set",
             "Gives all parameters other values: all of them, or none where something is wrong.\n\n"
-                + "@throws IllegalArgumentException if names are missing or unknown, or a dtype or"
-                + " shape is not as declared\n")
+                + "@throws IllegalArgumentException if names are missing or unknown, or a dtype or shape\n"
+                + "    is not as declared\n")
         .addParameter(model.name(), "model")
         .addParameter(TENSORS, "values")
         .addStatement("PARAMETERS.checkAll(values)")
@@ -323,11 +319,12 @@ public final class ParametersEmitter {
     if (path.contains(".")) {
       return; // the nested model's own class has it
     }
+    JavaText value = access.read(new JavaText("model"), path);
     type.addMethod(
         method(FieldAccess.accessor(path), "The field {@code " + path + "}.\n")
             .returns(TypeName.get(field.asType()))
             .addParameter(model.name(), "model")
-            .addStatement("return $L", access.read(CodeBlock.of("model"), path))
+            .addCode(texts.body(JavaText.of("return $L;\n", value)))
             .build());
   }
 }

@@ -1,7 +1,6 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.LoweredMethod;
@@ -44,22 +43,22 @@ final class TapeGuard {
    *
    * @param gradientMethod the name of the generated gradient method, where there is one
    */
-  CodeBlock statements(Optional<String> gradientMethod) {
-    CodeBlock.Builder code = CodeBlock.builder();
+  JavaText statements(Optional<String> gradientMethod) {
+    JavaText.Builder code = JavaText.builder();
     List<ValueType> results = lowered.forward().entry().resultTypes();
     if (results.stream().noneMatch(TapeGuard::isFollowed)) {
       return code.build();
     }
-    code.beginControlFlow("if ($T.current() != null)", RECORDING);
+    code.open("if ($T.current() != null)", RECORDING);
     if (gradientMethod.isPresent()) {
-      code.beginControlFlow("if ($T.isOneStep())", COMPILED_CALL)
+      code.open("if ($T.isOneStep())", COMPILED_CALL)
           .add("// the tape sees one step, with the derivatives of this call\n");
       addStep(gradientMethod.get(), code);
-      code.endControlFlow();
+      code.close();
     }
     return code.add("// run eagerly, so that the tape sees each operation\n")
         .addStatement("return super.$L($L)", lowered.method().name(), arguments())
-        .endControlFlow()
+        .close()
         .build();
   }
 
@@ -67,7 +66,7 @@ final class TapeGuard {
     return type instanceof TensorType && type.isFloating();
   }
 
-  private void addStep(String gradientMethod, CodeBlock.Builder code) {
+  private void addStep(String gradientMethod, JavaText.Builder code) {
     Graph gradient = lowered.gradient().orElseThrow();
     List<String> components = CompiledClassEmitter.componentNames(gradient.outputs());
     String variable = freeVariable();
@@ -119,12 +118,12 @@ final class TapeGuard {
     return name;
   }
 
-  private CodeBlock arguments() {
-    List<CodeBlock> names =
+  private JavaText arguments() {
+    List<JavaText> names =
         lowered.method().element().getParameters().stream()
             .map(VariableElement::getSimpleName)
-            .map(name -> CodeBlock.of("$N", boundary.parameterName(name.toString())))
+            .map(name -> JavaText.of("$L", boundary.parameterName(name.toString())))
             .toList();
-    return CodeBlock.join(names, ", ");
+    return JavaText.join(names, ", ");
   }
 }

@@ -1,7 +1,6 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.annotation.DType;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
@@ -28,25 +27,25 @@ final class Templates {
   static Expression expression(
       Emission.Expression template,
       Attributes attributes,
-      CodeBlock result,
+      JavaText result,
       List<Expression> operands,
       boolean effectful) {
-    CodeBlock code = fill(template.template(), template.precedence(), attributes, result, operands);
+    JavaText code = fill(template.template(), template.precedence(), attributes, result, operands);
     return combined(code, template.precedence(), operands, effectful);
   }
 
-  static CodeBlock statement(
+  static JavaText statement(
       Emission.Statement template, Attributes attributes, List<Expression> operands) {
     return fill(template.template(), Precedence.PRIMARY, attributes, null, operands);
   }
 
-  private static CodeBlock fill(
+  private static JavaText fill(
       String template,
       Precedence precedence,
       Attributes attributes,
-      CodeBlock result,
+      JavaText result,
       List<Expression> operands) {
-    CodeBlock.Builder code = CodeBlock.builder();
+    JavaText.Builder code = JavaText.builder();
     Matcher matcher = PLACE.matcher(template);
     int last = 0;
     while (matcher.find()) {
@@ -67,7 +66,7 @@ final class Templates {
   }
 
   /** An operand, in parentheses where its place needs them. */
-  private static CodeBlock operand(
+  private static JavaText operand(
       String template, int at, Precedence precedence, int index, Expression operand) {
     boolean first = at == 0;
     switch (precedence) {
@@ -97,7 +96,7 @@ final class Templates {
   }
 
   static Expression combined(
-      CodeBlock code, Precedence precedence, List<Expression> parts, boolean effectful) {
+      JavaText code, Precedence precedence, List<Expression> parts, boolean effectful) {
     Set<Object> variables = new HashSet<>();
     boolean anyEffect = effectful;
     for (Expression part : parts) {
@@ -108,8 +107,8 @@ final class Templates {
   }
 
   /** {@code Kernels.method(operands, attributes)}. */
-  static CodeBlock call(Emission.Call call, Attributes attributes, List<CodeBlock> operands) {
-    List<CodeBlock> arguments = new ArrayList<>(operands);
+  static JavaText call(Emission.Call call, Attributes attributes, List<JavaText> operands) {
+    List<JavaText> arguments = new ArrayList<>(operands);
     for (String name : call.attributes()) {
       arguments.addAll(arguments(attributes.get(name)));
     }
@@ -117,53 +116,52 @@ final class Templates {
   }
 
   /** {@code Kernels.method(attributes, operands)}. */
-  static CodeBlock call(
-      Emission.VariadicCall call, Attributes attributes, List<CodeBlock> operands) {
-    List<CodeBlock> arguments = new ArrayList<>();
+  static JavaText call(Emission.VariadicCall call, Attributes attributes, List<JavaText> operands) {
+    List<JavaText> arguments = new ArrayList<>();
     for (String name : call.attributes()) {
       Attribute value = attributes.get(name);
-      CodeBlock passed = CodeBlock.join(arguments(value), ", ");
+      JavaText passed = JavaText.join(arguments(value), ", ");
       boolean several = value instanceof Attribute.Dims || value instanceof Attribute.Integers;
-      arguments.add(several ? CodeBlock.of("new int[] {$L}", passed) : passed);
+      arguments.add(several ? JavaText.of("new int[] {$L}", passed) : passed);
     }
     arguments.addAll(operands);
     return call(call.owner(), call.method(), arguments);
   }
 
-  private static CodeBlock call(String owner, String method, List<CodeBlock> arguments) {
-    return CodeBlock.of(
-        "$T.$L($L)", ClassName.bestGuess(owner), method, CodeBlock.join(arguments, ", "));
+  private static JavaText call(String owner, String method, List<JavaText> arguments) {
+    return JavaText.of(
+        "$T.$L($L)", ClassName.bestGuess(owner), method, JavaText.join(arguments, ", "));
   }
 
-  private static List<CodeBlock> arguments(Attribute attribute) {
+  private static List<JavaText> arguments(Attribute attribute) {
     if (attribute instanceof Attribute.Integer integer) {
-      return List.of(CodeBlock.of("$L", integer.value()));
+      return List.of(JavaText.of("$L", integer.value()));
     }
     if (attribute instanceof Attribute.Integers integers) {
-      return integers.values().stream().map(each -> CodeBlock.of("$L", each)).toList();
+      return integers.values().stream().map(each -> JavaText.of("$L", each)).toList();
     }
     if (attribute instanceof Attribute.Truth truth) {
-      return List.of(CodeBlock.of("$L", truth.value()));
+      return List.of(JavaText.of("$L", truth.value()));
     }
     if (attribute instanceof Attribute.Dims dims) {
       return dims.dims().stream().map(Templates::dim).toList();
     }
     if (attribute instanceof Attribute.ElementType type) {
-      return List.of(CodeBlock.of("$T.$L", DType.class, type.dtype().name()));
+      return List.of(JavaText.of("$T.$L", DType.class, type.dtype().name()));
     }
     if (attribute instanceof Attribute.Number number) {
       return List.of(Literals.of(number.dtype(), number.bits()).code());
     }
     if (attribute instanceof Attribute.Text text) {
-      return List.of(CodeBlock.of("$L", Literals.string(text.text())));
+      return List.of(JavaText.of("$L", Literals.string(text.text())));
     }
     throw new IllegalArgumentException("cannot pass " + attribute + " to a kernel");
   }
 
   /** A size as an int expression of the names that are bound at entry. */
-  static CodeBlock dim(Dim dim) {
+  static JavaText dim(Dim dim) {
     if (dim.constant().isPresent()) {
-      return CodeBlock.of("$L", dim.constant().getAsLong());
+      return JavaText.of("$L", dim.constant().getAsLong());
     }
     StringBuilder text = new StringBuilder();
     for (Map.Entry<List<String>, Long> term : dim.terms().entrySet()) {
@@ -180,7 +178,7 @@ final class Templates {
       term.getKey().forEach(name -> factors.add(dimName(name)));
       text.append(String.join(" * ", factors));
     }
-    return CodeBlock.of("$L", text);
+    return JavaText.of("$L", text);
   }
 
   /**

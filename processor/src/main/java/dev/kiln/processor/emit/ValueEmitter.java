@@ -2,7 +2,6 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import dev.kiln.array.NdArray;
 import dev.kiln.graph.Operation;
@@ -44,7 +43,7 @@ final class ValueEmitter {
   }
 
   /** An operation without result. */
-  CodeBlock statement(Operation.Apply apply, List<Expression> operands) {
+  JavaText statement(Operation.Apply apply, List<Expression> operands) {
     Emission.Statement template = (Emission.Statement) apply.definition().emission();
     return Templates.statement(template, apply.attributes(), operands);
   }
@@ -60,17 +59,17 @@ final class ValueEmitter {
       emission = onTensors ? both.tensor() : both.scalar();
     }
     if (emission instanceof Emission.Expression template) {
-      CodeBlock type = CodeBlock.of("$T", JavaTypes.of(apply.result().type()));
+      JavaText type = JavaText.of("$T", JavaTypes.of(apply.result().type()));
       return Templates.expression(template, apply.attributes(), type, operands, effectful);
     }
     if (emission instanceof Emission.Call call) {
-      List<CodeBlock> arguments = operands.stream().map(Expression::code).toList();
-      CodeBlock code = Templates.call(call, apply.attributes(), arguments);
+      List<JavaText> arguments = operands.stream().map(Expression::code).toList();
+      JavaText code = Templates.call(call, apply.attributes(), arguments);
       return Templates.combined(code, Precedence.PRIMARY, operands, effectful);
     }
     if (emission instanceof Emission.VariadicCall call) {
-      List<CodeBlock> arguments = operands.stream().map(Expression::code).toList();
-      CodeBlock code = Templates.call(call, apply.attributes(), arguments);
+      List<JavaText> arguments = operands.stream().map(Expression::code).toList();
+      JavaText code = Templates.call(call, apply.attributes(), arguments);
       return Templates.combined(code, Precedence.PRIMARY, operands, effectful);
     }
     return special(apply, operands);
@@ -80,7 +79,7 @@ final class ValueEmitter {
     if (apply.definition() == StackOps.STACK_NEW) {
       TypeName type = JavaTypes.of(apply.result().type());
       return new Expression(
-          CodeBlock.of("new $T()", type), Precedence.UNARY, java.util.Set.of(), true);
+          JavaText.of("new $T()", type), Precedence.UNARY, java.util.Set.of(), true);
     }
     if (apply.definition() == ArrayOps.ARRAY_NEW) {
       return newArray((ArrayType) apply.result().type(), operands);
@@ -90,8 +89,8 @@ final class ValueEmitter {
 
   /** {@code new double[n][m][]}. */
   private static Expression newArray(ArrayType type, List<Expression> sizes) {
-    CodeBlock.Builder code =
-        CodeBlock.builder().add("new $T", JavaTypes.of(((ScalarType) type.element()).dtype()));
+    JavaText.Builder code =
+        JavaText.builder().add("new $T", JavaTypes.of(((ScalarType) type.element()).dtype()));
     for (int i = 0; i < type.rank(); i++) {
       if (i < sizes.size()) {
         code.add("[$L]", sizes.get(i).code());
@@ -123,11 +122,11 @@ final class ValueEmitter {
         : Expression.primary("null");
   }
 
-  CodeBlock call(Operation.Call call, List<Expression> operands) {
-    return CodeBlock.of(
+  JavaText call(Operation.Call call, List<Expression> operands) {
+    return JavaText.of(
         "$L($L)",
         functionNames.get(call.function()),
-        CodeBlock.join(operands.stream().map(Expression::code).toList(), ", "));
+        JavaText.join(operands.stream().map(Expression::code).toList(), ", "));
   }
 
   /** The record that a function with several results returns. */
@@ -135,56 +134,56 @@ final class ValueEmitter {
     return JavaNames.capitalised(functionNames.get(function)) + "Result";
   }
 
-  CodeBlock exception(Terminator.Throw exception, List<Expression> operands) {
+  JavaText exception(Terminator.Throw exception, List<Expression> operands) {
     ClassName type = ClassName.bestGuess(exception.exception());
-    return CodeBlock.of("new $T($L)", type, message(exception.message(), operands));
+    return JavaText.of("new $T($L)", type, message(exception.message(), operands));
   }
 
   /** {@code assert condition : detail}. */
-  static CodeBlock assertion(
+  static JavaText assertion(
       Expression condition, Terminator.Throw error, List<Expression> operands) {
-    CodeBlock detail =
+    JavaText detail =
         error.message().equals(List.of("", ""))
             ? operands.get(0).code()
             : message(error.message(), operands);
     return detail.isEmpty()
-        ? CodeBlock.of("assert $L", condition.code())
-        : CodeBlock.of("assert $L : $L", condition.code(), detail);
+        ? JavaText.of("assert $L", condition.code())
+        : JavaText.of("assert $L : $L", condition.code(), detail);
   }
 
-  private static CodeBlock message(List<String> texts, List<Expression> operands) {
-    List<CodeBlock> parts = new ArrayList<>();
+  private static JavaText message(List<String> texts, List<Expression> operands) {
+    List<JavaText> parts = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
       // the first part keeps the sum a concatenation of strings
       if (i == 0 || !text.isEmpty()) {
-        parts.add(CodeBlock.of("$L", Literals.string(text)));
+        parts.add(JavaText.of("$L", Literals.string(text)));
       }
       if (i < operands.size()) {
         parts.add(operands.get(i).within(Precedence.MULTIPLICATIVE));
       }
     }
-    return CodeBlock.join(parts, " + ");
+    return JavaText.join(parts, " + ");
   }
 
   /** {@code NdArray.of(TensorShape.of(2), new float[] {1.0f, 2.0f})}. */
-  static CodeBlock tensor(NdArray array) {
+  static JavaText tensor(NdArray array) {
     ClassName shape = ClassName.get("dev.kiln.array", "TensorShape");
-    List<CodeBlock> sizes = new ArrayList<>();
+    List<JavaText> sizes = new ArrayList<>();
     for (int size : array.shape().toArray()) {
-      sizes.add(CodeBlock.of("$L", size));
+      sizes.add(JavaText.of("$L", size));
     }
-    List<CodeBlock> elements = new ArrayList<>();
+    List<JavaText> elements = new ArrayList<>();
     for (int i = 0; i < array.shape().elements(); i++) {
       elements.add(Literals.of(array.dtype(), bits(array, i)).code());
     }
-    return CodeBlock.of(
+    return JavaText.of(
         "$T.of($T.of($L), new $T {$L})",
         JavaTypes.ND_ARRAY,
         shape,
-        CodeBlock.join(sizes, ", "),
+        JavaText.join(sizes, ", "),
         ArrayTypeName.of(JavaTypes.of(array.dtype())),
-        CodeBlock.join(elements, ", "));
+        JavaText.join(elements, ", "));
   }
 
   private static long bits(NdArray array, int i) {

@@ -1,6 +1,5 @@
 package dev.kiln.processor.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import dev.kiln.annotation.DType;
 import dev.kiln.autodiff.ScratchMemory;
 import dev.kiln.graph.Function;
@@ -53,7 +52,7 @@ final class WorkspaceAllocation {
     if (slot == null) {
       return Optional.empty();
     }
-    CodeBlock.Builder code = CodeBlock.builder().add("$L.$L($L", variable, method(made), slot);
+    JavaText.Builder code = JavaText.builder().add("$L.$L($L", variable, method(made), slot);
     operands.forEach(operand -> code.add(", $L", operand.code()));
     return Optional.of(
         Templates.combined(code.add(")").build(), Precedence.PRIMARY, operands, true));

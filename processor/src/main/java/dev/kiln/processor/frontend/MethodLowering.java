@@ -5,7 +5,6 @@ import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -21,6 +20,7 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.InstanceNames;
 import dev.kiln.processor.model.LibraryGraphs;
 import dev.kiln.processor.model.LibraryRecords;
+import dev.kiln.processor.model.MethodTrees;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
@@ -77,6 +77,7 @@ public final class MethodLowering {
   }
 
   private final Trees trees;
+  private final MethodTrees methodTrees;
   private final Elements elements;
   private final NameResolution names;
   private final LocalTypes types;
@@ -95,12 +96,14 @@ public final class MethodLowering {
 
   private MethodLowering(
       Trees trees,
+      MethodTrees methodTrees,
       Elements elements,
       ModelClass model,
       SizeEquations sizes,
       Map<String, Set<String>> ruleFields) {
     this.ruleFields = ruleFields;
     this.trees = trees;
+    this.methodTrees = methodTrees;
     this.elements = elements;
     this.sizes = sizes;
     this.names = new NameResolution(elements);
@@ -120,12 +123,17 @@ public final class MethodLowering {
    * @throws Refusal if the code is outside the compiled language
    */
   public static Graph lower(
-      Trees trees, Elements elements, ModelClass model, ComputeMethod method) {
+      Trees trees,
+      MethodTrees methodTrees,
+      Elements elements,
+      ModelClass model,
+      ComputeMethod method) {
     SizeEquations sizes = new SizeEquations();
     Map<String, Set<String>> ruleFields = new HashMap<>();
     while (true) {
       try {
-        return new MethodLowering(trees, elements, model, sizes, ruleFields).lower(method);
+        return new MethodLowering(trees, methodTrees, elements, model, sizes, ruleFields)
+            .lower(method);
       } catch (SizeEquations.Learned more) {
         // once more, with the types or fields that follow
       }
@@ -310,13 +318,13 @@ public final class MethodLowering {
 
   private void lowerCallee(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
     ExecutableElement method = key.method();
-    TreePath path = trees.getPath(method);
-    if (path == null) {
+    Optional<MethodTrees.Source> found = methodTrees.of(method);
+    if (found.isEmpty()) {
       callees.put(key, callee);
       takeFromLibrary(tree, caller, key, callee, receiver);
       return;
     }
-    MethodTree source = (MethodTree) path.getLeaf();
+    MethodTree source = found.get().tree();
     if (source.getBody() == null) {
       throw unknown(tree, caller, method);
     }
@@ -331,7 +339,7 @@ public final class MethodLowering {
     Set<String> known;
     do {
       known = new LinkedHashSet<>(callee.fields);
-      Body body = new Body(this, receiver, path.getCompilationUnit());
+      Body body = new Body(this, receiver, found.get().unit());
       List<Value> parameters = new ArrayList<>();
       for (int i = 0; i < key.arguments().size(); i++) {
         String name = source.getParameters().get(i).getName().toString();
@@ -360,7 +368,7 @@ public final class MethodLowering {
       }
     } while (callee.function == null);
     if (CustomGradients.isAnnotated(method)) {
-      customize(key, callee, receiver, source, path.getCompilationUnit());
+      customize(key, callee, receiver, source, found.get().unit());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.kiln.processor.model;
 
 import com.palantir.javapoet.ClassName;
-import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.kiln.annotation.Compute;
@@ -38,17 +38,23 @@ import javax.lang.model.util.Elements;
 public final class ModelReader {
   private final Elements elements;
   private final Trees trees;
+  private final MethodTrees methodTrees;
   private final List<Diagnostic> problems;
   private final DeclaredTypes types;
   private final List<NestedModel> nested = new ArrayList<>();
   private TypeElement root;
 
+  /** Where the model is. */
+  private TreePath place;
+
   /**
    * @param problems takes what is wrong with the models that are read
    */
-  public ModelReader(Elements elements, Trees trees, List<Diagnostic> problems) {
+  public ModelReader(
+      Elements elements, Trees trees, MethodTrees methodTrees, List<Diagnostic> problems) {
     this.elements = elements;
     this.trees = trees;
+    this.methodTrees = methodTrees;
     this.problems = problems;
     this.types =
         new DeclaredTypes(
@@ -58,6 +64,7 @@ public final class ModelReader {
   /** Reads a model; problems are added to the list. */
   public ModelClass read(TypeElement model) {
     root = model;
+    place = trees.getPath(model);
     checkClass(model);
     for (HiddenNames.Hidden hidden : HiddenNames.in(model, elements)) {
       report(model, Code.NAME_HIDDEN, model.getSimpleName(), hidden.description(), hidden.name());
@@ -254,11 +261,10 @@ public final class ModelReader {
                 each ->
                     new ComputeMethod.DifferentiableRequest(
                         List.of(each.wrt()), new HashSet<>(List.of(each.modes()))));
-    TreePath path = trees.getPath(method);
-    if (path == null && !isInLibrary(method)) {
+    Optional<MethodTrees.Source> source = methodTrees.of(method);
+    if (source.isEmpty() && !isInLibrary(method)) {
       report(root, Code.METHOD_UNSEEN, method.getSimpleName());
     }
-    TreePath place = path == null ? trees.getPath(root) : path;
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -266,9 +272,9 @@ public final class ModelReader {
         new ComputeMethod(
             method,
             (TypeElement) method.getEnclosingElement(),
-            Optional.ofNullable(path).map(each -> (MethodTree) each.getLeaf()),
-            place.getLeaf(),
-            place.getCompilationUnit(),
+            source.map(MethodTrees.Source::tree),
+            source.<Tree>map(MethodTrees.Source::tree).orElseGet(place::getLeaf),
+            source.map(MethodTrees.Source::unit).orElseGet(place::getCompilationUnit),
             parameters,
             result,
             request));

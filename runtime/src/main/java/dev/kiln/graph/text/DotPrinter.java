@@ -40,7 +40,7 @@ public final class DotPrinter {
     depth++;
     line("label=" + GraphPrinter.quoted(title));
     for (Value parameter : block.parameters()) {
-      String node = node(GraphPrinter.use(parameter) + ": " + parameter.type(), "ellipse");
+      String node = node(GraphPrinter.name(parameter) + ": " + parameter.type(), "ellipse");
       nodes.put(parameter, node);
     }
     block.operations().forEach(this::operation);
@@ -58,7 +58,7 @@ public final class DotPrinter {
     StringBuilder label = new StringBuilder(name);
     operation
         .results()
-        .forEach(r -> label.append(' ').append(GraphPrinter.use(r)).append(": ").append(r.type()));
+        .forEach(r -> label.append(' ').append(GraphPrinter.name(r)).append(": ").append(r.type()));
     String node = node(label.toString(), "box");
     edges(operation.operands(), node);
     List<Block> blocks = operation.blocks();

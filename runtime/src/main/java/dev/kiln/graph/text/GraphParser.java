@@ -37,6 +37,9 @@ public final class GraphParser {
   private Map<Integer, Value> values = new HashMap<>();
   private int depth;
 
+  /** The file of the position before. */
+  private String file = "";
+
   private GraphParser(String text) {
     this.lexer = new Lexer(text);
     this.types = new TypeParser(lexer);
@@ -263,7 +266,7 @@ public final class GraphParser {
     int id = lexer.smallNumber();
     String name = name();
     Value value = values.get(id);
-    if (value == null || !value.name().equals(name)) {
+    if (value == null || !name.isEmpty() && !value.name().equals(name)) {
       throw lexer.failureAt(
           position, "%" + id + (name.isEmpty() ? "" : "." + name) + " is not defined");
     }
@@ -274,7 +277,9 @@ public final class GraphParser {
     if (!lexer.accept("@")) {
       return SourcePosition.UNKNOWN;
     }
-    String file = lexer.string();
+    if (file.isEmpty() || lexer.isString()) {
+      file = lexer.string();
+    }
     int line = lexer.smallNumber();
     return new SourcePosition(file, line, lexer.smallNumber());
   }

@@ -6,6 +6,7 @@ import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
@@ -14,153 +15,187 @@ import dev.kiln.op.Bits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Prints graphs as text, by the grammar of this package. */
 public final class GraphPrinter {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final StringBuilder text = new StringBuilder();
+  private final boolean compact;
   private int depth;
+  private String file = "";
 
-  private GraphPrinter() {}
+  private GraphPrinter(boolean compact) {
+    this.compact = compact;
+  }
 
   /** The graph as text. */
   public static String print(Graph graph) {
-    GraphPrinter printer = new GraphPrinter();
+    GraphPrinter printer = new GraphPrinter(false);
+    printer.graph(graph);
+    return printer.text.toString();
+  }
+
+  /**
+   * The graph in one line, for a machine to read: without the names of values where they are used,
+   * without comments, and with the files of positions only where they change.
+   */
+  public static String printCompact(Graph graph) {
+    GraphPrinter printer = new GraphPrinter(true);
     printer.graph(graph);
     return printer.text.toString();
   }
 
   private void graph(Graph graph) {
-    line("graph " + quoted(graph.name()) + " {");
+    text.append("graph ").append(quoted(graph.name())).append(" {");
     depth++;
     for (Graph.Input input : graph.inputs()) {
-      line("input " + quoted(input.name()) + " " + input.kind().name().toLowerCase(Locale.ROOT));
+      line().append("input ").append(quoted(input.name())).append(' ');
+      text.append(input.kind().name().toLowerCase(Locale.ROOT));
     }
-    line("outputs " + list(graph.outputs().stream().map(GraphPrinter::quoted).toList()));
+    line().append("outputs ");
+    list(graph.outputs(), GraphPrinter::quoted);
     function(graph.entry());
     graph.functions().forEach(this::function);
     depth--;
-    line("}");
+    line().append('}');
+    if (!compact) {
+      text.append('\n');
+    }
   }
 
   private void function(Function function) {
-    String results = list(function.resultTypes().stream().map(Object::toString).toList());
-    open(
-        "function "
-            + quoted(function.name())
-            + definitions(function.parameters(), true)
-            + " -> "
-            + results
-            + function.rule().map(GraphPrinter::rule).orElse("")
-            + " {");
-    contents(function.body());
-    close("}");
+    line().append("function ").append(quoted(function.name()));
+    definitions(function.parameters());
+    text.append(" -> ");
+    list(function.resultTypes(), Object::toString);
+    function.rule().ifPresent(this::rule);
+    block(function.body());
   }
 
-  private static String rule(DerivativeRule rule) {
-    List<String> roles =
-        rule.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
-    return " derivative "
-        + list(roles)
-        + rule.vjp().map(name -> " vjp " + quoted(name)).orElse("")
-        + rule.jvp().map(name -> " jvp " + quoted(name)).orElse("");
+  private void rule(DerivativeRule rule) {
+    text.append(" derivative ");
+    list(rule.roles(), role -> role.name().toLowerCase(Locale.ROOT));
+    rule.vjp().ifPresent(name -> text.append(" vjp ").append(quoted(name)));
+    rule.jvp().ifPresent(name -> text.append(" jvp ").append(quoted(name)));
   }
 
-  private void contents(Block block) {
+  private void block(Block block) {
+    text.append(" {");
+    depth++;
     block.operations().forEach(this::operation);
-    line(terminator(block.terminator()));
+    line();
+    terminator(block.terminator());
+    depth--;
+    line().append('}');
   }
 
   private void operation(Operation operation) {
-    String results =
-        operation.results().isEmpty() ? "" : definitions(operation.results(), false) + " = ";
-    String where = position(operation);
+    line();
+    for (int i = 0; i < operation.results().size(); i++) {
+      text.append(i == 0 ? "" : ", ");
+      definition(operation.results().get(i));
+    }
+    text.append(operation.results().isEmpty() ? "" : " = ");
     if (operation instanceof Operation.Apply apply) {
-      line(
-          results
-              + "apply "
-              + apply.definition().name()
-              + uses(apply.operands())
-              + attributes(apply.attributes())
-              + where);
+      text.append("apply ").append(apply.definition().name());
+      uses(apply.operands());
+      attributes(apply.attributes());
     } else if (operation instanceof Operation.If branch) {
-      open(results + "if " + use(branch.condition()) + " {");
-      contents(branch.thenBlock());
-      close("} else {");
-      depth++;
-      contents(branch.elseBlock());
-      close("}" + where);
+      text.append("if ");
+      use(branch.condition());
+      block(branch.thenBlock());
+      text.append(" else");
+      block(branch.elseBlock());
     } else if (operation instanceof Operation.Loop loop) {
-      open(
-          results
-              + "loop "
-              + quoted(loop.label())
-              + uses(loop.operands())
-              + " condition"
-              + definitions(loop.condition().parameters(), true)
-              + " {");
-      contents(loop.condition());
-      close("} body" + definitions(loop.body().parameters(), true) + " {");
-      depth++;
-      contents(loop.body());
-      close("}" + where);
+      text.append("loop ").append(quoted(loop.label()));
+      uses(loop.operands());
+      text.append(" condition");
+      definitions(loop.condition().parameters());
+      block(loop.condition());
+      text.append(" body");
+      definitions(loop.body().parameters());
+      block(loop.body());
     } else if (operation instanceof Operation.Scope scope) {
-      open(results + "scope " + quoted(scope.label()) + " {");
-      contents(scope.body());
-      close("}" + where);
+      text.append("scope ").append(quoted(scope.label()));
+      block(scope.body());
     } else if (operation instanceof Operation.Call call) {
-      line(results + "call " + quoted(call.function()) + uses(call.operands()) + where);
+      text.append("call ").append(quoted(call.function()));
+      uses(call.operands());
     }
+    position(operation.position());
   }
 
-  private static String terminator(Terminator terminator) {
-    String uses = uses(terminator.operands());
+  private void terminator(Terminator terminator) {
     if (terminator instanceof Terminator.Yield) {
-      return "yield" + uses;
+      text.append("yield");
+    } else if (terminator instanceof Terminator.Condition end) {
+      text.append("condition ");
+      use(end.condition());
+      uses(end.carried());
+      return;
+    } else if (terminator instanceof Terminator.Break end) {
+      text.append("break ").append(quoted(end.label()));
+    } else if (terminator instanceof Terminator.Continue end) {
+      text.append("continue ").append(quoted(end.label()));
+    } else if (terminator instanceof Terminator.Return) {
+      text.append("return");
+    } else if (terminator instanceof Terminator.Throw end) {
+      text.append("throw ").append(quoted(end.exception())).append(" [");
+      separated(end.message(), GraphPrinter::quoted);
+      text.append(']');
+    } else {
+      text.append("unreachable");
+      return;
     }
-    if (terminator instanceof Terminator.Condition end) {
-      return "condition " + use(end.condition()) + uses(end.carried());
-    }
-    if (terminator instanceof Terminator.Break end) {
-      return "break " + quoted(end.label()) + uses;
-    }
-    if (terminator instanceof Terminator.Continue end) {
-      return "continue " + quoted(end.label()) + uses;
-    }
-    if (terminator instanceof Terminator.Return) {
-      return "return" + uses;
-    }
-    if (terminator instanceof Terminator.Throw end) {
-      String parts =
-          end.message().stream().map(GraphPrinter::quoted).collect(Collectors.joining(", "));
-      return "throw " + quoted(end.exception()) + " [" + parts + "]" + uses;
-    }
-    return "unreachable";
+    uses(terminator.operands());
   }
 
-  private static String position(Operation operation) {
-    var where = operation.position();
-    return where.isKnown()
-        ? " @ " + quoted(where.file()) + " " + where.line() + " " + where.column()
-        : "";
+  private void position(SourcePosition where) {
+    if (!where.isKnown()) {
+      return;
+    }
+    text.append(" @ ");
+    if (!compact || !where.file().equals(file)) {
+      text.append(quoted(where.file())).append(' ');
+      file = where.file();
+    }
+    text.append(where.line()).append(' ').append(where.column());
   }
 
-  private static String definitions(List<Value> values, boolean parenthesised) {
-    String text =
-        values.stream()
-            .map(value -> use(value) + ": " + value.type())
-            .collect(Collectors.joining(", "));
-    return parenthesised ? "(" + text + ")" : text;
+  private void definitions(List<Value> values) {
+    text.append('(');
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ", ");
+      definition(values.get(i));
+    }
+    text.append(')');
   }
 
-  private static String uses(List<Value> values) {
-    return list(values.stream().map(GraphPrinter::use).toList());
+  private void definition(Value value) {
+    text.append(name(value)).append(": ").append(value.type());
   }
 
-  static String use(Value value) {
+  private void uses(List<Value> values) {
+    text.append('(');
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ", ");
+      use(values.get(i));
+    }
+    text.append(')');
+  }
+
+  private void use(Value value) {
+    if (compact) {
+      text.append('%').append(value.id());
+    } else {
+      text.append(name(value));
+    }
+  }
+
+  static String name(Value value) {
     return "%" + value.id() + (value.name().isEmpty() ? "" : "." + word(value.name()));
   }
 
@@ -169,20 +204,31 @@ public final class GraphPrinter {
     return PLAIN.matcher(name).matches() ? name : quoted(name);
   }
 
-  private static String list(List<String> parts) {
-    return "(" + String.join(", ", parts) + ")";
+  private <T> void list(List<T> items, java.util.function.Function<T, String> print) {
+    text.append('(');
+    separated(items, print);
+    text.append(')');
   }
 
-  private static String attributes(Attributes attributes) {
-    if (attributes.isEmpty()) {
-      return "";
+  private <T> void separated(List<T> items, java.util.function.Function<T, String> print) {
+    for (int i = 0; i < items.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(print.apply(items.get(i)));
     }
-    List<String> parts = new ArrayList<>();
-    attributes.asMap().forEach((name, value) -> parts.add(name + "=" + attribute(value)));
-    return " {" + String.join(", ", parts) + "}";
   }
 
-  private static String attribute(Attribute attribute) {
+  private void attributes(Attributes attributes) {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    String separator = " {";
+    for (Map.Entry<String, Attribute> each : attributes.asMap().entrySet()) {
+      text.append(separator).append(each.getKey()).append('=').append(attribute(each.getValue()));
+      separator = ", ";
+    }
+    text.append('}');
+  }
+
+  private String attribute(Attribute attribute) {
     if (attribute instanceof Attribute.Integer integer) {
       return "int " + integer.value();
     }
@@ -211,8 +257,8 @@ public final class GraphPrinter {
     return "text " + quoted(((Attribute.Text) attribute).text());
   }
 
-  private static String comment(Attribute.Number number) {
-    return number.dtype().isFloating()
+  private String comment(Attribute.Number number) {
+    return !compact && number.dtype().isFloating()
         ? " /* " + Bits.unbox(number.bits(), number.dtype()) + " */"
         : "";
   }
@@ -248,17 +294,8 @@ public final class GraphPrinter {
     return quoted.append('"').toString();
   }
 
-  private void open(String line) {
-    line(line);
-    depth++;
-  }
-
-  private void close(String line) {
-    depth--;
-    line(line);
-  }
-
-  private void line(String line) {
-    text.append("  ".repeat(depth)).append(line).append('\n');
+  /** Begins a line, or what would be one. */
+  private StringBuilder line() {
+    return compact ? text.append(' ') : text.append('\n').append("  ".repeat(depth));
   }
 }

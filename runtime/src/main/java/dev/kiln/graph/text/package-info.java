@@ -25,10 +25,10 @@
  * attribute  := "int" number | "ints" "[" numbers "]" | "truth" number | "dims" "[" dims "]"
  *             | "dtype" dtype | "type" type | "bits" dtype number
  *             | "array" dtype "[" sizes "]" "[" bits "]" | "text" string
- * position   := "@" string number number
+ * position   := "@" string? number number             without a file: that of the position before
  * </pre>
  *
  * Types follow the grammar of {@link dev.kiln.type}; strings are in double quotes with Java's
- * escapes.
+ * escapes. The name of a value may be left out where the value is used.
  */
 package dev.kiln.graph.text;

@@ -1,0 +1,94 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.Element;
+import javax.tools.JavaFileObject;
+
+/**
+ * A source file to be written. JavaPoet lays out the classes and chooses the imports; where bodies
+ * go it prints short marks, which the texts of the bodies replace.
+ */
+public final class GeneratedSource {
+  private final JavaFile file;
+  private final List<JavaText> texts;
+
+  private GeneratedSource(JavaFile file, List<JavaText> texts) {
+    this.file = file;
+    this.texts = texts;
+  }
+
+  /** Collects the texts of one file. */
+  static final class Texts {
+    private final List<JavaText> texts = new ArrayList<>();
+
+    /** What JavaPoet prints where {@code text} goes: its number, and the classes that it names. */
+    CodeBlock place(JavaText text) {
+      CodeBlock.Builder mark = CodeBlock.builder().add("$L", JavaText.CLASS + "" + texts.size());
+      for (ClassName each : text.classes()) {
+        mark.add("/$T", each);
+      }
+      texts.add(text);
+      return mark.add("$L", JavaText.END).build();
+    }
+
+    /** The same for the statements of a body. */
+    CodeBlock body(JavaText statements) {
+      return statements.isEmpty() ? CodeBlock.of("") : place(statements);
+    }
+
+    GeneratedSource file(ClassName name, TypeSpec type) {
+      JavaFile file =
+          JavaFile.builder(name.packageName(), type).indent("  ").skipJavaLangImports(true).build();
+      return new GeneratedSource(file, List.copyOf(texts));
+    }
+  }
+
+  /** The text of the file. */
+  public String text() {
+    String outline = file.toString();
+    StringBuilder out = new StringBuilder(outline.length() * 4);
+    int done = 0;
+    for (int at = outline.indexOf(JavaText.CLASS); at >= 0; ) {
+      int end = outline.indexOf(JavaText.END, at);
+      out.append(outline, done, at);
+      String[] mark = outline.substring(at + 1, end).split("/");
+      put(texts.get(Integer.parseInt(mark[0])), mark, out);
+      done = end + 1;
+      at = outline.indexOf(JavaText.CLASS, done);
+    }
+    return out.append(outline, done, outline.length()).toString();
+  }
+
+  private static void put(JavaText text, String[] mark, StringBuilder out) {
+    Map<String, String> names = new HashMap<>();
+    int next = 1;
+    for (ClassName each : text.classes()) {
+      names.put(JavaText.mark(each), mark[next++]);
+    }
+    new Layout(out).write(text.text(), names);
+  }
+
+  /** Writes the file, with one originating element. */
+  public void writeTo(Filer filer) throws IOException {
+    String type = file.typeSpec().name();
+    String name = file.packageName().isEmpty() ? type : file.packageName() + "." + type;
+    Element[] origins = file.typeSpec().originatingElements().toArray(new Element[0]);
+    JavaFileObject target = filer.createSourceFile(name, origins);
+    try (Writer writer = target.openWriter()) {
+      writer.write(text());
+    } catch (IOException | RuntimeException e) {
+      target.delete(); // half a file would only confuse
+      throw e;
+    }
+  }
+}

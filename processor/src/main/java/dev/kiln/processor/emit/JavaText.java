@@ -1,0 +1,183 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A piece of Java as ready text, whose line breaks are those that must be.
+ *
+ * <p>The idea is that text is put together once, while JavaPoet would print each part of a body
+ * twice. Two things cannot be known before the whole file is: the names of classes, which depend on
+ * the imports, and the indentation. Both are marks in the text, of characters that no Java source
+ * has; {@link GeneratedSource} replaces them.
+ *
+ * @param text the text with its marks
+ */
+record JavaText(String text) {
+  /** Before a class: its package, a slash, its name. */
+  static final char CLASS = '\u001c';
+
+  /** After a class. */
+  static final char END = '\u001d';
+
+  /** The lines that follow are indented by one step more. */
+  static final char INDENT = '\u001e';
+
+  /** The lines that follow are indented by one step less. */
+  static final char UNINDENT = '\u001f';
+
+  static final JavaText EMPTY = new JavaText("");
+
+  /**
+   * Text with arguments in it: {@code $L} is an argument as it is, {@code $S} one as a string
+   * literal, {@code $T} a type.
+   */
+  static JavaText of(String format, Object... arguments) {
+    StringBuilder text = new StringBuilder();
+    append(text, format, arguments);
+    return new JavaText(text.toString());
+  }
+
+  /** The parts, one after the other. */
+  static JavaText join(List<JavaText> parts, String separator) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < parts.size(); i++) {
+      text.append(i == 0 ? "" : separator).append(parts.get(i).text);
+    }
+    return new JavaText(text.toString());
+  }
+
+  static Builder builder() {
+    return new Builder();
+  }
+
+  boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  /** The classes that the text names. */
+  Set<ClassName> classes() {
+    Set<String> marks = new LinkedHashSet<>();
+    for (int at = text.indexOf(CLASS); at >= 0; at = text.indexOf(CLASS, at)) {
+      int end = text.indexOf(END, at);
+      marks.add(text.substring(at + 1, end));
+      at = end;
+    }
+    Set<ClassName> classes = new LinkedHashSet<>();
+    for (String mark : marks) {
+      int slash = mark.indexOf('/');
+      String[] names = mark.substring(slash + 1).split("\\.");
+      ClassName name = ClassName.get(mark.substring(0, slash), names[0]);
+      for (int i = 1; i < names.length; i++) {
+        name = name.nestedClass(names[i]);
+      }
+      classes.add(name);
+    }
+    return classes;
+  }
+
+  /** What stands for a class in texts. */
+  static String mark(ClassName name) {
+    return CLASS + name.packageName() + "/" + String.join(".", name.simpleNames()) + END;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static void append(StringBuilder text, String format, Object... arguments) {
+    int next = 0;
+    int done = 0;
+    for (int at = format.indexOf('$'); at >= 0; at = format.indexOf('$', at + 2)) {
+      text.append(format, done, at);
+      done = at + 2;
+      Object argument = arguments[next++];
+      switch (format.charAt(at + 1)) {
+        case 'L' -> text.append(argument);
+        case 'S' -> text.append(Literals.string((String) argument));
+        case 'T' -> appendType(text, argument);
+        default -> throw new IllegalArgumentException(format);
+      }
+    }
+    text.append(format, done, format.length());
+    if (next != arguments.length) {
+      throw new IllegalArgumentException(format + " leaves arguments over");
+    }
+  }
+
+  private static void appendType(StringBuilder text, Object type) {
+    if (type instanceof Class<?> known) {
+      appendType(text, TypeName.get(known));
+    } else if (type instanceof ClassName name) {
+      text.append(mark(name));
+    } else if (type instanceof ArrayTypeName array) {
+      appendType(text, array.componentType());
+      text.append("[]");
+    } else if (type instanceof ParameterizedTypeName generic) {
+      appendType(text, generic.rawType());
+      String separator = "<";
+      for (TypeName argument : generic.typeArguments()) {
+        text.append(separator);
+        appendType(text, argument);
+        separator = ", ";
+      }
+      text.append('>');
+    } else {
+      text.append(type);
+    }
+  }
+
+  /** Statements, one after the other. */
+  static final class Builder {
+    private final StringBuilder text = new StringBuilder();
+
+    Builder add(String format, Object... arguments) {
+      append(text, format, arguments);
+      return this;
+    }
+
+    Builder add(JavaText part) {
+      text.append(part.text);
+      return this;
+    }
+
+    Builder addStatement(String format, Object... arguments) {
+      append(text, format, arguments);
+      text.append(";\n");
+      return this;
+    }
+
+    /** A block after a header. */
+    Builder open(String format, Object... arguments) {
+      append(text, format, arguments);
+      text.append(" {\n").append(INDENT);
+      return this;
+    }
+
+    /** The end of what {@link #open} began. */
+    Builder close() {
+      text.append(UNINDENT).append("}\n");
+      return this;
+    }
+
+    Builder indent() {
+      text.append(INDENT);
+      return this;
+    }
+
+    Builder unindent() {
+      text.append(UNINDENT);
+      return this;
+    }
+
+    JavaText build() {
+      return new JavaText(text.toString());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.kiln.processor.emit;
+
+import java.util.Map;
+
+/** Puts texts into a file: indents their lines, names their classes and breaks long lines. */
+final class Layout {
+  private static final String STEP = "  ";
+
+  private final StringBuilder out;
+  private int lineStart;
+
+  /**
+   * @param out the file so far, which ends with the indentation of the text to come, or with the
+   *     begin of its first line
+   */
+  Layout(StringBuilder out) {
+    this.out = out;
+    this.lineStart = out.lastIndexOf("\n") + 1;
+  }
+
+  void write(String text, Map<String, String> names) {
+    StringBuilder indentation = new StringBuilder();
+    for (int i = lineStart; i < out.length() && out.charAt(i) == ' '; i++) {
+      indentation.append(' ');
+    }
+    int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+    int done = 0;
+    for (int at = 0; at < end; at++) {
+      char each = text.charAt(at);
+      if (each > JavaText.UNINDENT || each != '\n' && each < JavaText.CLASS) {
+        continue;
+      }
+      startLine(indentation, done < at);
+      out.append(text, done, at);
+      done = at + 1;
+      switch (each) {
+        case '\n' -> endLine();
+        case JavaText.INDENT -> indentation.append(STEP);
+        case JavaText.UNINDENT -> indentation.setLength(indentation.length() - STEP.length());
+        default -> {
+          int close = text.indexOf(JavaText.END, at);
+          startLine(indentation, true);
+          out.append(names.get(text.substring(at, close + 1)));
+          at = close;
+          done = close + 1;
+        }
+      }
+    }
+    startLine(indentation, done < end);
+    out.append(text, done, end);
+    LineBreaks.breakLine(out, lineStart);
+  }
+
+  private void startLine(StringBuilder indentation, boolean hasContent) {
+    if (hasContent && out.length() == lineStart) {
+      out.append(indentation);
+    }
+  }
+
+  private void endLine() {
+    LineBreaks.breakLine(out, lineStart);
+    out.append('\n');
+    lineStart = out.length();
+  }
+}
