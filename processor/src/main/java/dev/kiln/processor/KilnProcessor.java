@@ -5,16 +5,17 @@ import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Model;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.GeneratedSource;
 import java.lang.annotation.AnnotationTypeMismatchException;
 import java.lang.annotation.IncompleteAnnotationException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedOptions;
@@ -31,10 +32,29 @@ import javax.tools.Diagnostic.Kind;
  * {@link #process}.
  */
 @AutoService(Processor.class)
-@SupportedOptions({"kiln.dump", "kiln.explain", "kiln.verify"})
+@SupportedOptions({
+  ProcessorOptions.DUMP,
+  ProcessorOptions.EXPLAIN,
+  ProcessorOptions.GRAPHS,
+  ProcessorOptions.PASSES,
+  ProcessorOptions.VERIFY
+})
 public final class KilnProcessor extends AbstractProcessor {
   /** Names of models that wait for types to be generated. */
   private final Set<String> waiting = new LinkedHashSet<>();
+
+  /** Empty where the options make no sense, which has been said. */
+  private Optional<ProcessorOptions> options = Optional.empty();
+
+  @Override
+  public synchronized void init(ProcessingEnvironment environment) {
+    super.init(environment);
+    try {
+      options = Optional.of(ProcessorOptions.of(environment.getOptions()));
+    } catch (Refusal refusal) {
+      refusal.diagnostic().ifPresent(each -> print(each, null));
+    }
+  }
 
   @Override
   public SourceVersion getSupportedSourceVersion() {
@@ -59,7 +79,7 @@ public final class KilnProcessor extends AbstractProcessor {
       models.add((TypeElement) element);
     }
     waiting.clear();
-    if (round.processingOver()) {
+    if (round.processingOver() || options.isEmpty()) {
       return false; // javac reports the missing types of what still waits
     }
     for (Element method : round.getElementsAnnotatedWith(Compute.class)) {
@@ -114,7 +134,7 @@ public final class KilnProcessor extends AbstractProcessor {
     }
     TreeAccess trees = (TreeAccess) access.get();
     ModelCompiler.Outcome outcome =
-        new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), pipeline())
+        new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), options.orElseThrow())
             .compile(model);
     outcome.problems().forEach(problem -> print(problem, trees));
     for (ModelCompiler.Note note : outcome.notes()) {
@@ -134,14 +154,6 @@ public final class KilnProcessor extends AbstractProcessor {
     }
   }
 
-  private Pipeline pipeline() {
-    String dump = processingEnv.getOptions().get("kiln.dump");
-    return new Pipeline(
-        processingEnv.getOptions().containsKey("kiln.verify"),
-        processingEnv.getOptions().containsKey("kiln.explain"),
-        Optional.ofNullable(dump).map(Path::of));
-  }
-
   private void print(Diagnostic diagnostic, TreeAccess trees) {
     Kind kind = diagnostic.code() == Code.UNREADABLE ? Kind.WARNING : Kind.ERROR;
     if (diagnostic.tree() != null && trees != null) {
@@ -150,6 +162,8 @@ public final class KilnProcessor extends AbstractProcessor {
       processingEnv
           .getMessager()
           .printMessage(kind, diagnostic.message(), diagnostic.element(), diagnostic.annotation());
+    } else if (diagnostic.element() == null) {
+      processingEnv.getMessager().printMessage(kind, diagnostic.message());
     } else {
       processingEnv.getMessager().printMessage(kind, diagnostic.message(), diagnostic.element());
     }

@@ -34,14 +34,16 @@ final class ModelCompiler {
   private final Elements elements;
   private final Trees trees;
   private final MethodTrees methodTrees;
+  private final ProcessorOptions options;
   private final Pipeline pipeline;
   private final List<Note> notes = new ArrayList<>();
 
-  ModelCompiler(Elements elements, Trees trees, Pipeline pipeline) {
+  ModelCompiler(Elements elements, Trees trees, ProcessorOptions options) {
     this.elements = elements;
     this.trees = trees;
     this.methodTrees = new MethodTrees(trees);
-    this.pipeline = pipeline;
+    this.options = options;
+    this.pipeline = new Pipeline(options);
   }
 
   /**
@@ -76,7 +78,7 @@ final class ModelCompiler {
     return new Outcome(
         List.of(
             CompiledClassEmitter.emit(model, lowered),
-            GraphsEmitter.emit(model, lowered),
+            GraphsEmitter.emit(model, lowered, options.graphsAsText()),
             ParametersEmitter.emit(model)),
         List.of(),
         notes);

@@ -7,9 +7,6 @@ import dev.kiln.autodiff.ReverseReport;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphPrinter;
-import dev.kiln.pass.EliminateDeadCode;
-import dev.kiln.pass.FlattenRecords;
-import dev.kiln.pass.Inline;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -27,37 +24,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** The passes that a lowered method goes through, in order; no pass calls another. */
 final class Pipeline {
-  /** A pass and the name that dumps and errors use. */
-  private record Pass(String name, UnaryOperator<Graph> transform) {}
+  private final ProcessorOptions options;
 
-  private static final List<Pass> PASSES =
-      List.of(
-          new Pass("flatten-records", FlattenRecords::run),
-          new Pass("inline", Inline::run),
-          new Pass("dead-code", EliminateDeadCode::run));
-
-  private final boolean verify;
-  private final boolean explain;
-  private final Optional<Path> dump;
-
-  /**
-   * @param verify whether to verify the graph after each pass
-   * @param explain whether to say what gradients store, and why
-   * @param dump where to write the graph after each pass
-   */
-  Pipeline(boolean verify, boolean explain, Optional<Path> dump) {
-    this.verify = verify;
-    this.explain = explain;
-    this.dump = dump;
+  Pipeline(ProcessorOptions options) {
+    this.options = options;
   }
 
   /** What the gradient stores and why, where it is asked for. */
   Optional<String> explain(ComputeMethod method, Graph graph) {
-    if (!explain) {
+    if (!options.explain()) {
       return Optional.empty();
     }
     ReverseReport report = located(method, () -> Gradients.explain(graph, inputs(method, graph)));
@@ -67,7 +45,7 @@ final class Pipeline {
   Graph run(ModelClass model, Graph lowered) {
     Graph graph = lowered;
     check(model, "lower", graph);
-    for (Pass pass : PASSES) {
+    for (Pass pass : options.passes()) {
       graph = pass.transform().apply(graph);
       check(model, pass.name(), graph);
     }
@@ -153,8 +131,8 @@ final class Pipeline {
   }
 
   private void check(ModelClass model, String pass, Graph graph) {
-    dump.ifPresent(directory -> write(directory, model, pass, graph));
-    if (verify) {
+    options.dump().ifPresent(directory -> write(directory, model, pass, graph));
+    if (options.verify()) {
       Verifier.verify(graph, pass);
     }
   }

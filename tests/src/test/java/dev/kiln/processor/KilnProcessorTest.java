@@ -256,6 +256,70 @@ class KilnProcessorTest {
     assertFalse(Files.readString(directory.resolve("Counter.count.lower.txt")).isBlank());
   }
 
+  @Test
+  void passesAreLeftOut(@TempDir Path directory) throws IOException {
+    assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=-inline")).succeeded();
+    Set<String> names = names(directory);
+    assertTrue(names.contains("Counter.count.dead-code.txt"), names.toString());
+    assertFalse(names.contains("Counter.count.inline.txt"), names.toString());
+  }
+
+  @Test
+  void onlyPassesThatAreNamedRunAndThoseThatAreNeeded(@TempDir Path directory) throws IOException {
+    assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=inline")).succeeded();
+    Set<String> names = names(directory);
+    assertTrue(names.contains("Counter.count.flatten-records.txt"), names.toString());
+    assertTrue(names.contains("Counter.count.inline.txt"), names.toString());
+    assertFalse(names.contains("Counter.count.dead-code.txt"), names.toString());
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    refusesOption(
+        "-Akiln.passes=-inlining",
+        "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
+            + " flatten-records, inline, dead-code.");
+    refusesOption(
+        "-Akiln.passes=-flatten-records",
+        "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: code"
+            + " cannot do without it.");
+    refusesOption(
+        "-Akiln.passes=inline,-dead-code",
+        "[KILN-904] the option -Akiln.passes says both which passes to run and which not to."
+            + " Instead: name those to run, or those to leave out, each with a - before it.");
+    refusesOption(
+        "-Akiln.graphs=xml",
+        "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: say code or text.");
+  }
+
+  @Test
+  void graphsAreKeptAsText() {
+    Compilation compilation = compileWith("-Akiln.graphs=text");
+    assertThat(compilation).succeeded();
+    String graphs =
+        generated(compilation).entrySet().stream()
+            .filter(each -> each.getKey().endsWith("CounterGraphs"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(graphs.contains("GraphParser.parse"), graphs);
+    assertFalse(graphs.contains("GraphBuilder"), graphs);
+  }
+
+  private static void refusesOption(String option, String message) {
+    Compilation compilation = compileWith(option);
+    assertThat(compilation).failed();
+    assertThat(compilation).hadErrorCount(1);
+    assertThat(compilation).hadErrorContaining(message);
+  }
+
+  private static Compilation compileWith(String... options) {
+    return Compiler.javac()
+        .withProcessors(new KilnProcessor())
+        .withOptions((Object[]) options)
+        .compile(COUNTER);
+  }
+
   private static Compiler compiler() {
     return Compiler.javac().withProcessors(new KilnProcessor());
   }

@@ -26,6 +26,7 @@ final class Context {
 
   final Randomness random;
   final Profile profile;
+  final Size size;
   final Types types;
   final List<Callable> callables;
   final List<Global> globals;
@@ -50,11 +51,13 @@ final class Context {
   Context(
       Randomness random,
       Profile profile,
+      Size size,
       Types types,
       List<Callable> callables,
       List<Global> globals) {
     this.random = random;
     this.profile = profile;
+    this.size = size;
     this.types = types;
     this.callables = callables;
     this.globals = globals;

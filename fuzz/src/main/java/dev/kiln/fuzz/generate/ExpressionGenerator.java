@@ -29,7 +29,8 @@ final class ExpressionGenerator {
   }
 
   /** An expression of exactly this type. */
-  Expression of(ValueType type, int depth) {
+  Expression of(ValueType type, int wantedDepth) {
+    int depth = Math.min(wantedDepth, context.size.depth());
     Expression made;
     if (type instanceof ScalarType scalar) {
       made = depth <= 0 ? null : numbers.of(scalar, depth);
@@ -100,8 +101,8 @@ final class ExpressionGenerator {
           .or(1, () -> conditional(type, depth))
           .or(1, () -> component(type))
           .or(1, () -> call(type, depth - 1))
-          .or(1, () -> numbers.assignment(type, depth))
-          .or(1, () -> numbers.switchValue(type, depth));
+          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.assignment(type, depth))
+          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.switchValue(type, depth));
     }
     return options.take();
   }

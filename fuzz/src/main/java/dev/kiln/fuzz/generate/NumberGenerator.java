@@ -1,5 +1,6 @@
 package dev.kiln.fuzz.generate;
 
+import dev.kiln.fuzz.program.Completion;
 import dev.kiln.fuzz.program.Expression;
 import dev.kiln.fuzz.program.Statement;
 import dev.kiln.fuzz.program.SwitchGroup;
@@ -8,6 +9,7 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Random expressions of primitive type. A method gives null where it finds no way. */
 final class NumberGenerator {
@@ -223,9 +225,7 @@ final class NumberGenerator {
     context.scope.enter(new Scope.Target("", Scope.Target.Kind.WALL));
     Scope.Mark mark = context.scope.mark();
     for (int i = 0; i < labels.size(); i++) {
-      Expression value =
-          i == exact ? expressions.of(type, depth - 2) : expressions.convertible(type, depth - 2);
-      groups.add(new SwitchGroup(labels.get(i), yielding(value, depth, i != exact)));
+      groups.add(new SwitchGroup(labels.get(i), yielding(type, depth, i == exact)));
       context.scope.hide(mark);
     }
     context.scope.leave(mark);
@@ -238,20 +238,28 @@ final class NumberGenerator {
     return new Expression.Infix(ScalarType.INT32, "&", selector, Literals.number(3));
   }
 
-  private List<Statement> yielding(Expression value, int depth, boolean mayThrow) {
+  /**
+   * Ends in a yield; the value is made last, since the names of the statements are in its scope.
+   */
+  private List<Statement> yielding(ValueType type, int depth, boolean isExact) {
+    if (!isExact && random.chance(0.03)) {
+      return List.of(new Statement.Throw("IllegalStateException", "case", Optional.empty()));
+    }
     List<Statement> body = new ArrayList<>();
     if (random.chance(0.3)) {
       StatementGenerator statements = new StatementGenerator(context);
       body.addAll(statements.list(1 + random.below(2), depth - 2));
+      if (isExact && !Completion.completes(body)) {
+        body.clear();
+      }
     }
-    if (mayThrow && random.chance(0.03)) {
-      return List.of(
-          new Statement.Throw("IllegalStateException", "case", java.util.Optional.empty()));
+    if (Completion.completes(body)) {
+      body.add(
+          new Statement.Yield(
+              isExact
+                  ? expressions.of(type, depth - 2)
+                  : expressions.convertible(type, depth - 2)));
     }
-    if (!dev.kiln.fuzz.program.Completion.completes(body)) {
-      return body;
-    }
-    body.add(new Statement.Yield(value));
     return body;
   }
 }

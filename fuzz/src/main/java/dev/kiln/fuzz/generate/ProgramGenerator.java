@@ -17,6 +17,7 @@ public final class ProgramGenerator {
 
   private final Randomness random;
   private final Profile profile;
+  private final Size size;
   private final Types types;
   private final List<Context.Callable> callables = new ArrayList<>();
   private final List<Context.Callable> staticCallables = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class ProgramGenerator {
   private ProgramGenerator(long seed, Profile profile) {
     this.random = new Randomness(seed);
     this.profile = profile;
+    this.size = Size.of(random);
     this.types = new Types(random, profile);
   }
 
@@ -48,7 +50,7 @@ public final class ProgramGenerator {
       if (random.chance(0.3)) {
         models.add(nested());
       }
-      for (int i = random.below(4); i > 0; i--) {
+      for (int i = random.below(size.statements()); i > 0; i--) {
         helper();
       }
     }
@@ -85,7 +87,7 @@ public final class ProgramGenerator {
     List<Context.Callable> ownCallables = new ArrayList<>();
     Types plain = new Types(random, profile);
     for (int i = 1 + random.below(2); i > 0; i--) {
-      Context context = new Context(random, profile, plain, ownCallables, ownGlobals);
+      Context context = new Context(random, profile, size, plain, ownCallables, ownGlobals);
       Program.Method method = method(context, "g" + i, "", Optional.of(plain.any(false)));
       ownMethods.add(method);
       ownCallables.add(callable(method, "", -1, context.cost));
@@ -130,6 +132,7 @@ public final class ProgramGenerator {
         new Context(
             random,
             profile,
+            size,
             types,
             isStatic ? staticCallables : callables,
             isStatic ? constants : globals);
@@ -151,7 +154,8 @@ public final class ProgramGenerator {
     for (int i = 1 + random.below(3); i > 0; i--) {
       parameters.add(parameter(context, context.types.any(true)));
     }
-    return new Program.Method(modifiers, result, name, parameters, body(context, 3));
+    return new Program.Method(
+        modifiers, result, name, parameters, body(context, size.statements() - 1));
   }
 
   private static Program.Parameter parameter(Context context, ValueType type) {
@@ -162,7 +166,8 @@ public final class ProgramGenerator {
 
   private List<Statement> body(Context context, int count) {
     StatementGenerator statements = new StatementGenerator(context);
-    List<Statement> body = new ArrayList<>(statements.list(count + random.below(count), 3));
+    List<Statement> body =
+        new ArrayList<>(statements.list(count + random.below(count), size.nesting()));
     if (context.result.isPresent() && Completion.completes(body)) {
       body.add(statements.returning(3));
     }
@@ -231,7 +236,7 @@ public final class ProgramGenerator {
       parameters.add(parameter(context, ScalarType.FLOAT64));
     }
     String modifiers = profile.isSmooth() ? "@Compute @Differentiable" : "@Compute";
-    List<Statement> body = body(context, 4);
+    List<Statement> body = body(context, size.statements());
     Program.Method method = new Program.Method(modifiers, result, name, parameters, body);
     methods.add(method);
     callables.add(callable(method, "", -1, context.cost));

@@ -140,16 +140,12 @@ final class StatementGenerator {
 
   /** {@code if (..) break;} and the like. */
   private List<Statement> jump(int depth) {
-    Statement exit = exit();
+    Scope.Mark mark = context.scope.mark();
+    List<Statement> body = new ArrayList<>(list(random.chance(0.3) ? 1 : 0, 0));
+    Statement exit = Completion.completes(body) ? exit() : null;
+    context.scope.leave(mark);
     if (exit == null) {
       return null;
-    }
-    List<Statement> body = new ArrayList<>();
-    if (random.chance(0.3)) {
-      body.addAll(block(1, 0));
-      if (!Completion.completes(body)) {
-        return null;
-      }
     }
     body.add(exit);
     if (depth > 0 && random.chance(0.05)) {
@@ -200,22 +196,30 @@ final class StatementGenerator {
     ValueType type = context.types.any(false);
     String name = context.scope.freshName();
     Expression condition = expressions.condition(2);
-    List<Statement> first = block(random.below(2), depth - 1);
-    List<Statement> second = block(random.below(2), depth - 1);
-    if (!Completion.completes(first) || !Completion.completes(second)) {
+    Expression variable = new Expression.Variable(type, name);
+    List<Statement> then = assigning(variable, depth - 1);
+    List<Statement> otherwise = assigning(variable, depth - 1);
+    if (then == null || otherwise == null) {
       return null;
     }
-    Expression left = expressions.of(type, 2);
-    Expression right = expressions.convertible(type, 2);
-    Expression variable = new Expression.Variable(type, name);
-    List<Statement> then = new ArrayList<>(first);
-    then.add(new Statement.Evaluation(new Expression.Assignment(type, variable, "=", left)));
-    List<Statement> otherwise = new ArrayList<>(second);
-    otherwise.add(new Statement.Evaluation(new Expression.Assignment(type, variable, "=", right)));
     context.scope.declare(name, type, true);
     return List.of(
         new Statement.Declaration(type, name, Optional.empty(), false),
         new Statement.If(condition, then, otherwise));
+  }
+
+  /** A block that ends in an assignment; null where it does not get there. */
+  private List<Statement> assigning(Expression variable, int depth) {
+    Scope.Mark mark = context.scope.mark();
+    List<Statement> body = new ArrayList<>(list(random.below(2), depth));
+    Expression value = expressions.convertible(variable.type(), 2);
+    context.scope.leave(mark);
+    if (!Completion.completes(body)) {
+      return null;
+    }
+    body.add(
+        new Statement.Evaluation(new Expression.Assignment(variable.type(), variable, "=", value)));
+    return body;
   }
 
   private Statement switchStatement(int depth) {

@@ -1,7 +1,10 @@
 package dev.kiln.fuzz.run;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -22,6 +25,16 @@ public final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager
       Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
     return written.computeIfAbsent(
         className + kind.extension, key -> new MemoryFile(className.replace('.', '/'), kind));
+  }
+
+  /** Programs are never found on a path: what javac knows of them is in memory. */
+  @Override
+  public Iterable<JavaFileObject> list(
+      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
+      throws IOException {
+    return packageName.startsWith("fuzz.")
+        ? List.of()
+        : super.list(location, packageName, kinds, recurse);
   }
 
   @Override

@@ -172,7 +172,8 @@ public enum Code {
   UNREADABLE(
       903,
       "%s is not compiled: Kiln takes its code for incorrect Java",
-      "correct what the compiler reports; where it reports nothing, report this as a bug");
+      "correct what the compiler reports; where it reports nothing, report this as a bug"),
+  OPTION(904, "the option %s %s", "%s");
 
   private final int number;
   private final String message;

@@ -7,7 +7,7 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 
 /**
- * One message to the user, on a tree or on an element.
+ * One message to the user, on a tree, on an element, or on neither.
  *
  * @param tree the exact expression, or null for a message on {@code element}
  * @param unit the file of {@code tree}
@@ -20,6 +20,11 @@ public record Diagnostic(
     CompilationUnitTree unit,
     Element element,
     AnnotationMirror annotation) {
+
+  /** A message on the compilation as a whole. */
+  public static Diagnostic of(Code code, Object... particulars) {
+    return new Diagnostic(code, code.format(particulars), null, null, null, null);
+  }
 
   /** A message on a tree. */
   public static Diagnostic on(

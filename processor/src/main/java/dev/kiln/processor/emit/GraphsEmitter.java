@@ -40,16 +40,23 @@ public final class GraphsEmitter {
 
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final TypeSpec.Builder type;
+  private final int largestAsCode;
   private final GraphMethods graphs;
   private final Set<String> names = new HashSet<>();
 
-  private GraphsEmitter(TypeSpec.Builder type) {
+  private GraphsEmitter(TypeSpec.Builder type, int largestAsCode) {
     this.type = type;
+    this.largestAsCode = largestAsCode;
     this.graphs = new GraphMethods(type, texts);
   }
 
-  /** Emits the class. */
-  public static GeneratedSource emit(ModelClass model, List<LoweredMethod> methods) {
+  /**
+   * Emits the class.
+   *
+   * @param asText whether to keep all graphs as text
+   */
+  public static GeneratedSource emit(
+      ModelClass model, List<LoweredMethod> methods, boolean asText) {
     ClassName name = CompiledClassEmitter.generatedName(model, "", "Graphs");
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
@@ -61,7 +68,7 @@ public final class GraphsEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    GraphsEmitter emitter = new GraphsEmitter(type);
+    GraphsEmitter emitter = new GraphsEmitter(type, asText ? 0 : LARGEST_AS_CODE);
     methods.forEach(emitter::addGraphs);
     emitter.addStateOf(model, methods);
     return emitter.texts.file(name, type.build());
@@ -79,7 +86,7 @@ public final class GraphsEmitter {
 
   private void addGraph(String preferred, Graph graph) {
     String name = unusedName(preferred);
-    if (size(graph.entry().body()) > LARGEST_AS_CODE) {
+    if (size(graph.entry().body()) > largestAsCode) {
       addText(name, graph);
     } else {
       graphs.emit(name, graph);

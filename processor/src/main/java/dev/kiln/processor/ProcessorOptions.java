@@ -1,0 +1,99 @@
+package dev.kiln.processor;
+
+import dev.kiln.pass.EliminateDeadCode;
+import dev.kiln.pass.FlattenRecords;
+import dev.kiln.pass.Inline;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the options {@code -Akiln.*} say.
+ *
+ * @param passes the passes that methods go through, in order
+ * @param graphsAsText whether to keep all graphs as text, which is less to compile
+ * @param verify whether to verify the graph after each pass
+ * @param explain whether to say what gradients store, and why
+ * @param dump where to write the graph after each pass
+ */
+record ProcessorOptions(
+    List<Pass> passes, boolean graphsAsText, boolean verify, boolean explain, Optional<Path> dump) {
+
+  static final String PASSES = "kiln.passes";
+  static final String GRAPHS = "kiln.graphs";
+  static final String VERIFY = "kiln.verify";
+  static final String EXPLAIN = "kiln.explain";
+  static final String DUMP = "kiln.dump";
+
+  private static final List<Pass> ALL =
+      List.of(
+          new Pass("flatten-records", true, FlattenRecords::run),
+          new Pass("inline", false, Inline::run),
+          new Pass("dead-code", false, EliminateDeadCode::run));
+
+  /** The options given; refuses those that make no sense. */
+  static ProcessorOptions of(Map<String, String> given) {
+    String graphs = given.getOrDefault(GRAPHS, "code");
+    if (!graphs.equals("code") && !graphs.equals("text")) {
+      throw refusal(GRAPHS, "is '" + graphs + "'", "say code or text");
+    }
+    return new ProcessorOptions(
+        Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::chosen).orElse(ALL),
+        graphs.equals("text"),
+        given.containsKey(VERIFY),
+        given.containsKey(EXPLAIN),
+        Optional.ofNullable(given.get(DUMP)).map(Path::of));
+  }
+
+  /** {@code a,b} stands for these passes, {@code -a,-b} for all but these. */
+  private static List<Pass> chosen(String text) {
+    Set<String> named = new LinkedHashSet<>();
+    Set<String> leftOut = new LinkedHashSet<>();
+    for (String part : text.split(",")) {
+      String name = part.strip();
+      if (name.startsWith("-")) {
+        leftOut.add(known(name.substring(1)));
+      } else if (!name.isEmpty()) {
+        named.add(known(name));
+      }
+    }
+    if (!named.isEmpty() && !leftOut.isEmpty()) {
+      throw refusal(
+          PASSES,
+          "says both which passes to run and which not to",
+          "name those to run, or those to leave out, each with a - before it");
+    }
+    List<Pass> passes = new ArrayList<>();
+    for (Pass pass : ALL) {
+      boolean isAsked =
+          leftOut.isEmpty() ? named.contains(pass.name()) : !leftOut.contains(pass.name());
+      if (leftOut.contains(pass.name()) && pass.isNeeded()) {
+        throw refusal(PASSES, "leaves out " + pass.name(), "run it: code cannot do without it");
+      }
+      if (isAsked || pass.isNeeded()) {
+        passes.add(pass);
+      }
+    }
+    return List.copyOf(passes);
+  }
+
+  private static String known(String name) {
+    if (ALL.stream().noneMatch(pass -> pass.name().equals(name))) {
+      String names = ALL.stream().map(Pass::name).collect(Collectors.joining(", "));
+      throw refusal(PASSES, "names '" + name + "'", "name some of " + names);
+    }
+    return name;
+  }
+
+  private static Refusal refusal(String option, String problem, String advice) {
+    return new Refusal(Diagnostic.of(Code.OPTION, "-A" + option, problem, advice));
+  }
+}
