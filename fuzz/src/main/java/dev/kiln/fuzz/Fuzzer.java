@@ -6,16 +6,29 @@ import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.run.BatchCompiler;
 import dev.kiln.fuzz.run.Disagreement;
 import dev.kiln.fuzz.run.Modes;
+import dev.kiln.fuzz.run.Settings;
 import dev.kiln.fuzz.run.Verdict;
+import dev.kiln.fuzz.run.Watchdog;
 import dev.kiln.fuzz.shrink.Shrinker;
+import dev.kiln.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Tries random programs. The same seed tries the same programs in the same order. */
 public final class Fuzzer {
+  /** Far more than any takes, even on a busy machine. */
+  private static final int RUN_SECONDS = 60;
+
+  private static final int COMPILE_SECONDS = 600;
+  private static final int MOST_LOST = 3;
+
   private final long seed;
   private final List<Profile> profiles;
   private final int batch;
@@ -42,18 +55,32 @@ public final class Fuzzer {
   /** One program of a run. */
   private record Candidate(long index, Profile profile, Program program) {}
 
-  /** Tries the programs from number {@code first} on, before {@code end}, while there is time. */
-  public Summary run(long first, long end, BooleanSupplier hasTime) {
+  /**
+   * Tries the programs from number {@code first} on, before {@code end}, while there is time.
+   *
+   * @param threads how many batches to try at a time
+   */
+  public Summary run(long first, long end, int threads, BooleanSupplier hasTime) {
     Summary summary = new Summary(seed);
-    try (BatchCompiler compiler = new BatchCompiler()) {
-      for (long start = first; start < end && hasTime.getAsBoolean(); start += batch) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (long index = start; index < Math.min(end, start + batch); index++) {
-          candidates.add(candidate(index));
-        }
-        runBatch(compiler, candidates, summary);
-      }
+    AtomicLong next = new AtomicLong(first / batch);
+    Runnable worker =
+        () -> {
+          try (Worker each = new Worker(summary)) {
+            for (long number = next.getAndIncrement();
+                number * batch < end && hasTime.getAsBoolean() && each.isFit();
+                number = next.getAndIncrement()) {
+              each.run(
+                  number, Math.max(first, number * batch), Math.min(end, (number + 1) * batch));
+            }
+          }
+        };
+    CompletableFuture<?>[] workers = new CompletableFuture<?>[threads];
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    for (int i = 0; i < threads; i++) {
+      workers[i] = CompletableFuture.runAsync(worker, executor);
     }
+    executor.shutdown();
+    CompletableFuture.allOf(workers).join();
     return summary;
   }
 
@@ -68,45 +95,102 @@ public final class Fuzzer {
     return candidate(index).program();
   }
 
-  private void runBatch(BatchCompiler compiler, List<Candidate> candidates, Summary summary) {
-    List<BatchCompiler.Outcome> outcomes =
-        compiler.compile(candidates.stream().map(Candidate::program).toList());
-    for (int i = 0; i < candidates.size(); i++) {
-      Candidate candidate = candidates.get(i);
-      summary.tried();
-      summary.coverage().add(candidate.program());
-      Optional<Disagreement> found = judge(outcomes.get(i), summary);
-      if (found.isPresent()) {
-        Finding finding = finding(compiler, candidate, found.get());
+  /** Tries batches, one at a time. */
+  private final class Worker implements AutoCloseable {
+    private final Summary summary;
+    private final BatchCompiler compiler = new BatchCompiler();
+    private final Watchdog watchdog = new Watchdog();
+
+    Worker(Summary summary) {
+      this.summary = summary;
+    }
+
+    /** Whether not too many threads are busy with programs that do not end. */
+    boolean isFit() {
+      return watchdog.lost() < MOST_LOST;
+    }
+
+    void run(long number, long first, long end) {
+      List<Candidate> candidates = new ArrayList<>();
+      for (long index = first; index < end; index++) {
+        candidates.add(candidate(index));
+      }
+      Settings settings = Settings.of(number);
+      List<Program> programs = candidates.stream().map(Candidate::program).toList();
+      Optional<List<BatchCompiler.Outcome>> outcomes =
+          watchdog.within(COMPILE_SECONDS, () -> compiler.compile(programs, settings.options()));
+      if (outcomes.isEmpty()) {
+        found(candidates.get(0), new Disagreement("endless compilation", -1, "of a whole batch"));
+        return;
+      }
+      for (int i = 0; i < candidates.size(); i++) {
+        Candidate candidate = candidates.get(i);
+        BatchCompiler.Outcome outcome = outcomes.get().get(i);
+        Optional<Optional<Disagreement>> verdict =
+            watchdog.within(RUN_SECONDS, () -> judge(candidate, outcome, summary));
+        if (verdict.isEmpty()) {
+          found(candidate, new Disagreement("endless", -1, "no end in " + RUN_SECONDS + " s"));
+        } else if (verdict.get().isPresent()) {
+          found(candidate, shrunk(candidate, settings, verdict.get().get()));
+        }
+      }
+    }
+
+    private Shrinker.Shrunk shrunk(
+        Candidate candidate, Settings settings, Disagreement disagreement) {
+      return shrinks
+          ? new Shrinker(compiler, settings, watchdog).shrink(candidate.program(), disagreement)
+          : new Shrinker.Shrunk(candidate.program(), disagreement);
+    }
+
+    private void found(Candidate candidate, Disagreement disagreement) {
+      found(candidate, new Shrinker.Shrunk(candidate.program(), disagreement));
+    }
+
+    private void found(Candidate candidate, Shrinker.Shrunk shrunk) {
+      Finding finding =
+          new Finding(
+              seed,
+              candidate.index(),
+              candidate.profile(),
+              shrunk.program(),
+              shrunk.disagreement());
+      synchronized (summary) {
         summary.findings().add(finding);
         listener.accept(finding);
       }
     }
+
+    @Override
+    public void close() {
+      compiler.close();
+    }
   }
 
-  private static Optional<Disagreement> judge(BatchCompiler.Outcome outcome, Summary summary) {
+  private static Optional<Disagreement> judge(
+      Candidate candidate, BatchCompiler.Outcome outcome, Summary summary) {
+    synchronized (summary) {
+      summary.tried();
+      summary.coverage().add(candidate.program());
+    }
     if (outcome.loaded().isPresent()) {
-      outcome.loaded().get().graphs().forEach(summary.coverage()::add);
+      List<Graph> graphs = outcome.loaded().get().graphs();
       Modes modes = new Modes(outcome.loaded().get());
       Optional<Disagreement> found = modes.check();
-      summary.ran(modes.calls(), modes.exceptions(), modes.gradients(), modes.comparisons());
+      synchronized (summary) {
+        graphs.forEach(summary.coverage()::add);
+        summary.ran(modes.calls(), modes.exceptions(), modes.gradients(), modes.comparisons());
+      }
       return found;
     }
     Optional<Disagreement> found = Verdict.of(outcome);
-    if (found.isEmpty()) {
-      summary.refused(Verdict.code(outcome.error()));
-    } else if (found.get().kind().equals(Verdict.INVALID)) {
-      summary.invalidJava();
+    synchronized (summary) {
+      if (found.isEmpty()) {
+        summary.refused(Verdict.code(outcome.error()));
+      } else if (found.get().kind().equals(Verdict.INVALID)) {
+        summary.invalidJava();
+      }
     }
     return found;
-  }
-
-  private Finding finding(BatchCompiler compiler, Candidate candidate, Disagreement disagreement) {
-    Shrinker.Shrunk shrunk =
-        shrinks
-            ? new Shrinker(compiler).shrink(candidate.program(), disagreement)
-            : new Shrinker.Shrunk(candidate.program(), disagreement);
-    return new Finding(
-        seed, candidate.index(), candidate.profile(), shrunk.program(), shrunk.disagreement());
   }
 }

@@ -43,6 +43,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--batch", description = "How many programs to compile at once.")
   private int batch = 100;
 
+  @Option(names = "--threads", description = "How many batches to try at a time.")
+  private int threads = 1;
+
   @Option(names = "--no-shrink", description = "Report findings as they are.")
   private boolean isWithoutShrinking;
 
@@ -75,7 +78,7 @@ public final class Main implements Callable<Integer> {
     boolean isLimited = minutes != null || programs == Long.MAX_VALUE;
     double limit = minutes != null ? minutes : 1;
     BooleanSupplier hasTime = () -> !isLimited || seconds(start) < limit * 60;
-    Summary summary = fuzzer.run(first, end, hasTime);
+    Summary summary = fuzzer.run(first, end, threads, hasTime);
     System.out.print(summary.text(seconds(start)));
     return summary.findings().isEmpty() ? 0 : 1;
   }

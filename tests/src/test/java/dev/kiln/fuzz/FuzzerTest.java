@@ -22,7 +22,7 @@ class FuzzerTest {
   @Test
   void randomProgramsAgreeInAllModes() {
     List<Finding> findings = new ArrayList<>();
-    Summary summary = fuzzer(SEED, findings).run(0, 24, () -> true);
+    Summary summary = fuzzer(SEED, findings).run(0, 24, 1, () -> true);
     StringBuilder text = new StringBuilder();
     for (Finding each : findings) {
       text.append(each.disagreement()).append('\n');

@@ -25,9 +25,15 @@ import javax.tools.ToolProvider;
  */
 public final class BatchCompiler implements AutoCloseable {
   private static final String PREFIX = "fuzz.p";
+  /** With few modules there are few in which javac looks for each name. */
   private static final List<String> OPTIONS =
       List.of(
-          "-proc:full", "-nowarn", "-XDignore.symbol.file", "-parameters", "-Akiln.verify=true");
+          "-proc:full",
+          "-nowarn",
+          "-XDignore.symbol.file",
+          "-parameters",
+          "--limit-modules=java.base,java.compiler",
+          "-Akiln.verify=true");
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final StandardJavaFileManager standard =
@@ -51,27 +57,32 @@ public final class BatchCompiler implements AutoCloseable {
         .call();
   }
 
-  /** Compiles programs; the results are in their order. */
-  public List<Outcome> compile(List<Program> programs) {
+  /**
+   * Compiles programs; the results are in their order.
+   *
+   * @param options of the processor, such as {@code -Akiln.graphs=text}
+   */
+  public List<Outcome> compile(List<Program> programs, List<String> options) {
     return compileSources(
         programs.stream()
             .map(program -> new Source(program.name(), ProgramText.files(program)))
-            .toList());
+            .toList(),
+        options);
   }
 
   /** Compiles a program from one file with all its classes; see {@link ProgramText#file}. */
   public Outcome compile(String model, String file) {
-    return compileSources(List.of(new Source(model, Map.of(model, file)))).get(0);
+    return compileSources(List.of(new Source(model, Map.of(model, file))), List.of()).get(0);
   }
 
-  private List<Outcome> compileSources(List<Source> sources) {
+  private List<Outcome> compileSources(List<Source> sources, List<String> more) {
     Map<Integer, Outcome> outcomes = new LinkedHashMap<>();
     Map<Integer, Source> left = new LinkedHashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       left.put(i, sources.get(i));
     }
     while (!left.isEmpty()) {
-      Map<Integer, String> errors = attempt(left, outcomes);
+      Map<Integer, String> errors = attempt(left, outcomes, more);
       errors.forEach((index, error) -> outcomes.put(index, new Outcome(Optional.empty(), error)));
       left.keySet().removeAll(outcomes.keySet());
     }
@@ -84,7 +95,7 @@ public final class BatchCompiler implements AutoCloseable {
 
   /** The errors by program; where there are none, the outcomes are complete. */
   private Map<Integer, String> attempt(
-      Map<Integer, Source> sources, Map<Integer, Outcome> outcomes) {
+      Map<Integer, Source> sources, Map<Integer, Outcome> outcomes, List<String> more) {
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach(
         (index, each) ->
@@ -100,6 +111,7 @@ public final class BatchCompiler implements AutoCloseable {
     if (Runtime.version().feature() < 21) {
       options.remove("-proc:full");
     }
+    options.addAll(more);
     options.addAll(List.of("-cp", System.getProperty("java.class.path")));
     JavaCompiler.CompilationTask task =
         compiler.getTask(null, files, diagnostics, options, null, units);

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ public final class LoadedProgram {
   private final String packageName;
   private final String name;
   private final ClassLoader classes;
+  private final Map<String, Graph> graphs = new HashMap<>();
 
   LoadedProgram(String packageName, String name, Map<String, byte[]> classFiles) {
     this.packageName = packageName;
@@ -77,18 +79,19 @@ public final class LoadedProgram {
   }
 
   Graph graph(String graph) {
-    return (Graph) invoke(method(load(name + "Graphs"), graph), null);
+    return graphs.computeIfAbsent(
+        graph, key -> (Graph) invoke(method(load(name + "Graphs"), key), null));
   }
 
   /** All generated graphs. */
   public List<Graph> graphs() {
-    List<Graph> graphs = new ArrayList<>();
+    List<Graph> all = new ArrayList<>();
     for (Method method : load(name + "Graphs").getDeclaredMethods()) {
       if (method.getReturnType() == Graph.class && method.getParameterCount() == 0) {
-        graphs.add((Graph) invoke(method, null));
+        all.add(graph(method.getName()));
       }
     }
-    return graphs;
+    return all;
   }
 
   Feeds stateOf(Object model) {

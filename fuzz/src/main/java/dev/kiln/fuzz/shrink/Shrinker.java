@@ -3,10 +3,13 @@ package dev.kiln.fuzz.shrink;
 import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.run.BatchCompiler;
 import dev.kiln.fuzz.run.Disagreement;
+import dev.kiln.fuzz.run.Settings;
 import dev.kiln.fuzz.run.Verdict;
+import dev.kiln.fuzz.run.Watchdog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,12 +20,21 @@ public final class Shrinker {
   private static final int BATCH = 24;
   private static final int MOST_BATCHES = 150;
 
+  private static final int RUN_SECONDS = 20;
+  private static final int MOST_LOST = 2;
+
   private final BatchCompiler compiler;
+  private final Settings settings;
+  private final Watchdog watchdog;
+  private final int lostBefore;
   private int batches;
 
-  /** A shrinker that compiles with {@code compiler}. */
-  public Shrinker(BatchCompiler compiler) {
+  /** A shrinker that compiles with {@code compiler}, under {@code settings}. */
+  public Shrinker(BatchCompiler compiler, Settings settings, Watchdog watchdog) {
     this.compiler = compiler;
+    this.settings = settings;
+    this.watchdog = watchdog;
+    this.lostBefore = watchdog.lost();
   }
 
   /** A program and what is wrong with it. */
@@ -32,7 +44,7 @@ public final class Shrinker {
   public Shrunk shrink(Program program, Disagreement disagreement) {
     Shrunk best = new Shrunk(program, disagreement);
     boolean isSmaller = true;
-    while (isSmaller && batches < MOST_BATCHES) {
+    while (isSmaller && goesOn()) {
       Shrunk next = pass(best);
       isSmaller = next != best;
       best = next;
@@ -40,18 +52,23 @@ public final class Shrinker {
     return best;
   }
 
+  private boolean goesOn() {
+    return batches < MOST_BATCHES && watchdog.lost() - lostBefore < MOST_LOST;
+  }
+
   /** Tries all reductions once; goes on behind the place of one that succeeds. */
   private Shrunk pass(Shrunk start) {
     Shrunk best = start;
     int from = 0;
     List<Supplier<Program>> reductions = Reductions.of(best.program());
-    while (from < reductions.size() && batches < MOST_BATCHES) {
+    while (from < reductions.size() && goesOn()) {
       List<Program> candidates = new ArrayList<>();
       int next = from;
       int size = Reductions.size(best.program());
       while (next < reductions.size() && candidates.size() < BATCH) {
         Program candidate = reductions.get(next++).get();
-        if (Reductions.size(candidate) < size) {
+        boolean isProgram = !candidate.main().methods().isEmpty() && !candidate.calls().isEmpty();
+        if (isProgram && Reductions.size(candidate) < size && Endings.areKept(candidate)) {
           candidates.add(candidate);
         }
       }
@@ -71,9 +88,11 @@ public final class Shrinker {
       return Optional.empty();
     }
     batches++;
-    List<BatchCompiler.Outcome> outcomes = compiler.compile(candidates);
+    List<BatchCompiler.Outcome> outcomes = compiler.compile(candidates, settings.options());
     for (int i = 0; i < candidates.size(); i++) {
-      Optional<Disagreement> found = Verdict.of(outcomes.get(i));
+      BatchCompiler.Outcome outcome = outcomes.get(i);
+      Optional<Disagreement> found =
+          watchdog.within(RUN_SECONDS, () -> Verdict.of(outcome)).flatMap(Function.identity());
       boolean isSame = found.isPresent() && found.get().kind().equals(kind);
       // Kiln may refuse what is no Java at all, for a reason of its own
       if (isSame && (found.get().call() >= 0 || compiler.isJava(candidates.get(i)))) {
