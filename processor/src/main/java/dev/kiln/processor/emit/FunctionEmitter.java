@@ -161,21 +161,10 @@ final class FunctionEmitter {
 
   /** The expressions of operands, in the order in which Java evaluates them. */
   private List<Expression> take(List<Value> operands, Code out) {
-    List<Value> effects = new ArrayList<>();
-    for (Value operand : operands) {
-      Expression waiting = pending.get(operand);
-      if (waiting != null && waiting.effectful()) {
-        effects.add(operand);
-      }
-    }
-    List<Value> all =
-        pending.entrySet().stream()
-            .filter(entry -> entry.getValue().effectful())
-            .map(Map.Entry::getKey)
-            .toList();
-    boolean tail =
-        effects.equals(all.subList(all.size() - Math.min(effects.size(), all.size()), all.size()));
-    if (!effects.isEmpty() && !tail) {
+    EvaluationOrder order = new EvaluationOrder(pending, variables);
+    if (order.overwritesReadsOf(operands)) {
+      flush(out, expression -> true);
+    } else if (!order.endsWithEffectsOf(operands)) {
       flushEffects(out);
     }
     return operands.stream().map(this::use).toList();
