@@ -363,8 +363,12 @@ public final class CompiledClassEmitter {
 
   /** The functions that a graph calls become private static methods. */
   private void addFunctions(Graph graph) {
+    FunctionSizes sizes = new FunctionSizes(graph);
     for (Function function : graph.functions()) {
-      values.nameFunction(function.name(), unusedName(JavaNames.identifier(function.name())));
+      values.nameFunction(
+          function.name(),
+          unusedName(JavaNames.identifier(function.name())),
+          sizes.of(function).stream().map(Templates::dimName).toList());
     }
     for (Function function : graph.functions()) {
       type.addMethod(function(function));
@@ -374,10 +378,11 @@ public final class CompiledClassEmitter {
   // private static int fib(int n) { ... }
   private MethodSpec function(Function function) {
     String name = values.functionName(function.name());
+    List<String> sizes = values.functionSizes(function.name());
     FunctionEmitter emitter =
         new FunctionEmitter(
             function,
-            Set.of(),
+            Set.copyOf(sizes),
             false,
             values,
             (out, results) -> writeReturn(function, out, results));
@@ -387,6 +392,7 @@ public final class CompiledClassEmitter {
     for (int i = 0; i < names.size(); i++) {
       method.addParameter(JavaTypes.of(function.parameters().get(i).type()), names.get(i));
     }
+    sizes.forEach(size -> method.addParameter(TypeName.INT, size));
     List<ValueType> results = function.resultTypes();
     if (results.size() == 1) {
       method.returns(JavaTypes.of(results.get(0)));

@@ -26,15 +26,26 @@ import java.util.Map;
 final class ValueEmitter {
   private final Map<Attribute.Array, String> tensorConstants = new LinkedHashMap<>();
   private final Map<String, String> functionNames = new LinkedHashMap<>();
+  private final Map<String, List<String>> functionSizes = new LinkedHashMap<>();
 
   /** The tensors that the class needs as constants, by name. */
   Map<Attribute.Array, String> tensorConstants() {
     return tensorConstants;
   }
 
-  /** Says which method a function of the graph has become. */
-  void nameFunction(String function, String method) {
+  /**
+   * Says which method a function of the graph has become.
+   *
+   * @param sizes the variables with sizes that it takes behind its operands
+   */
+  void nameFunction(String function, String method, List<String> sizes) {
     functionNames.put(function, method);
+    functionSizes.put(function, sizes);
+  }
+
+  /** The variables with sizes that a function takes behind its operands. */
+  List<String> functionSizes(String function) {
+    return functionSizes.get(function);
   }
 
   /** The method that a function of the graph has become. */
@@ -123,10 +134,11 @@ final class ValueEmitter {
   }
 
   JavaText call(Operation.Call call, List<Expression> operands) {
+    List<JavaText> arguments = new ArrayList<>();
+    operands.forEach(operand -> arguments.add(operand.code()));
+    functionSizes(call.function()).forEach(size -> arguments.add(JavaText.of("$L", size)));
     return JavaText.of(
-        "$L($L)",
-        functionNames.get(call.function()),
-        JavaText.join(operands.stream().map(Expression::code).toList(), ", "));
+        "$L($L)", functionNames.get(call.function()), JavaText.join(arguments, ", "));
   }
 
   /** The record that a function with several results returns. */

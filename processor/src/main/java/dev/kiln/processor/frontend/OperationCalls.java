@@ -202,7 +202,7 @@ final class OperationCalls {
     if (operation == CreationOps.FULL) {
       Attribute.Number value = (Attribute.Number) attributes.get("value");
       requireFits(
-          trees.get(trees.size() > 1 && lowered[0] == null ? 1 : 0),
+          trees.isEmpty() ? tree : trees.get(trees.size() > 1 && lowered[0] == null ? 1 : 0),
           Bits.toDouble(value.bits()),
           meaning.spelling().method(),
           attributes.dtype("dtype"));
