@@ -69,8 +69,15 @@ public final class Layouts {
     int at = axis < 0 ? axis + operand.shape().rank() : axis;
     int[] sizes = operand.shape().toArray();
     if (start < 0 || end < start || end > sizes[at]) {
-      throw new IndexOutOfBoundsException(
-          "slice " + start + " to " + end + " of axis " + axis + " of " + operand.typeText());
+      throw new IllegalArgumentException(
+          "slice "
+              + start
+              + " to "
+              + end
+              + " of axis "
+              + axis
+              + " is outside shape "
+              + operand.shape());
     }
     sizes[at] = end - start;
     TensorShape shape = TensorShape.of(sizes);

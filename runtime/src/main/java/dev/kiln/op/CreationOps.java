@@ -71,6 +71,9 @@ public final class CreationOps {
         Effect.PURE,
         (a, t) -> {
           var dims = new ArrayList<>(a.dims("size"));
+          if (!matrix && a.dtype("dtype") == DType.BOOL) {
+            throw new TypeMismatchException(0, "arange of bool");
+          }
           if (matrix) {
             dims.add(dims.get(0));
           }

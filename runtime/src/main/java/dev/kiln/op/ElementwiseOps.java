@@ -352,8 +352,11 @@ public final class ElementwiseOps {
         new Emission.Call(KERNELS, kernel, List.of()));
   }
 
-  /** A method with a tensor, and one with a Java number that takes the tensor's dtype. */
+  /** A method with a tensor, and mostly one with a Java number that takes the tensor's dtype. */
   private static List<Spelling> spellings(String name) {
+    if (List.of("and", "or", "xor").contains(name)) {
+      return List.of(Spelling.method(name, new Spelling.Operand()));
+    }
     String method =
         switch (name) {
           case "less_equal" -> "lessEqual";

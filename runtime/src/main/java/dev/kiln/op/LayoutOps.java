@@ -132,7 +132,8 @@ public final class LayoutOps {
           "slice",
           1,
           List.of(AXIS, START, END),
-          Effect.PURE,
+          // sizes with names are known to fit or not at each call only
+          Effect.MAY_THROW,
           (a, t) -> {
             TensorType type = TypeRules.tensor("slice", t, 0);
             int axis = TypeRules.axis("slice", type, a.integer("axis"));

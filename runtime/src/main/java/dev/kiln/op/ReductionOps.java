@@ -53,6 +53,9 @@ public final class ReductionOps {
           Effect.PURE,
           (a, t) -> {
             TensorType type = TypeRules.tensor("argmax", t, 0);
+            if (type.dtype() == DType.BOOL) {
+              throw new TypeMismatchException(0, "argmax is not defined for " + type);
+            }
             List<Dim> dims = new ArrayList<>(type.dims());
             dims.remove(TypeRules.axis("argmax", type, a.integer("axis")));
             return Optional.of(new TensorType(DType.INT32, dims));
@@ -95,7 +98,8 @@ public final class ReductionOps {
         name,
         1,
         ATTRIBUTES,
-        Effect.PURE,
+        // there is no greatest of no elements
+        name.equals("max") || name.equals("min") ? Effect.MAY_THROW : Effect.PURE,
         (a, t) -> reducedType(name, a, t),
         new Evaluation.OnTensors(
             (a, x) -> kernel.apply(x[0], a.truth("keepDims"), a.integers("axes"))),

@@ -13,6 +13,7 @@ import dev.kiln.op.Evaluation;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Operand;
+import dev.kiln.op.TypeMismatchException;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -348,7 +349,7 @@ public final class Tensor implements Operand<Tensor> {
   @Override
   public Tensor apply(OpDefinition operation, Attributes attributes, List<Tensor> operands) {
     if (!isSurelyLegal(operation, operands)) {
-      operation.resultType(attributes, operands.stream().map(Tensor::type).toList());
+      check(operation, attributes, operands);
     }
     NdArray[] arrays = new NdArray[operands.size()];
     for (int i = 0; i < arrays.length; i++) {
@@ -357,6 +358,15 @@ public final class Tensor implements Operand<Tensor> {
     Tensor result = new Tensor(code(operation).apply(attributes, arrays));
     tell(operation, attributes, operands, result);
     return result;
+  }
+
+  /** Throws what sessions and generated code throw where sizes turn out not to fit. */
+  private static void check(OpDefinition operation, Attributes attributes, List<Tensor> operands) {
+    try {
+      operation.resultType(attributes, operands.stream().map(Tensor::type).toList());
+    } catch (TypeMismatchException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** Loops on counters apply these to two numbers again and again: no type rule is needed then. */
