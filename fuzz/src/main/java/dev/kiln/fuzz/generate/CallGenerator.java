@@ -6,6 +6,7 @@ import dev.kiln.fuzz.program.Statement;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,14 @@ final class CallGenerator {
   private final Randomness random;
   private final Profile profile;
   private final Literals literals;
+  private final TensorInputs tensors;
   private final List<Statement.Declaration> shared = new ArrayList<>();
 
   CallGenerator(Randomness random, Profile profile) {
     this.random = random;
     this.profile = profile;
     this.literals = new Literals(random, profile.isSmooth());
+    this.tensors = new TensorInputs(random, literals);
   }
 
   Program.TestCall call(Program.Method method) {
@@ -38,6 +41,9 @@ final class CallGenerator {
     }
     if (type instanceof ArrayType array) {
       return array(array);
+    }
+    if (type instanceof TensorType tensor) {
+      return tensors.value(tensor);
     }
     RecordType record = (RecordType) type;
     List<Expression> components = new ArrayList<>();

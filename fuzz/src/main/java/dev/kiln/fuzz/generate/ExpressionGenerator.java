@@ -5,6 +5,7 @@ import dev.kiln.fuzz.program.Expression;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,18 @@ final class ExpressionGenerator {
   private final Randomness random;
   private final Literals literals;
   private final NumberGenerator numbers;
+  private final TensorGenerator tensors;
 
   ExpressionGenerator(Context context) {
     this.context = context;
     this.random = context.random;
     this.literals = new Literals(random, context.profile.isSmooth());
     this.numbers = new NumberGenerator(context, this);
+    this.tensors = new TensorGenerator(context, this);
+  }
+
+  TensorGenerator tensors() {
+    return tensors;
   }
 
   Literals literals() {
@@ -39,6 +46,10 @@ final class ExpressionGenerator {
     if (type instanceof ArrayType array) {
       made = array(array, depth);
       return made != null ? made : newArray(array, depth - 1);
+    }
+    if (type instanceof TensorType tensor) {
+      made = tensor(tensor, depth);
+      return made != null ? made : tensors.of(tensor, depth);
     }
     RecordType record = (RecordType) type;
     made = record(record, depth);
@@ -152,6 +163,22 @@ final class ExpressionGenerator {
           .or(1, () -> conditional(type, depth))
           .or(1, () -> component(type))
           .or(1, () -> call(type, depth - 1));
+    }
+    return options.take();
+  }
+
+  private Expression tensor(TensorType type, int depth) {
+    Options<Expression> options =
+        new Options<Expression>(random)
+            .or(3, () -> variable(type))
+            .or(depth > 0 ? 8 : 1, () -> tensors.of(type, depth));
+    if (depth > 1) {
+      options
+          .or(1, () -> conditional(type, depth))
+          .or(1, () -> component(type))
+          .or(1, () -> call(type, depth - 1))
+          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.assignment(type, depth))
+          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.switchValue(type, depth));
     }
     return options.take();
   }

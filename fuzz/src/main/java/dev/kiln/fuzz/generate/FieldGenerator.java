@@ -1,13 +1,18 @@
 package dev.kiln.fuzz.generate;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.fuzz.program.Program;
+import dev.kiln.fuzz.program.ProgramText;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Random fields and constants of a model. */
 final class FieldGenerator {
+  private static final List<DType> FLOATING = List.of(DType.FLOAT32, DType.FLOAT64);
+
   private final Randomness random;
   private final Profile profile;
   private final Types types;
@@ -62,6 +67,9 @@ final class FieldGenerator {
   }
 
   private Program.Field field(int number) {
+    if (!types.tensors().isEmpty() && random.chance(0.5)) {
+      return tensor(number);
+    }
     boolean isParameter = random.chance(0.4);
     String name = random.of("weight", "table", "v") + number;
     if (isParameter) {
@@ -85,11 +93,20 @@ final class FieldGenerator {
     return new Program.Field("final", javaName(element) + "[]", name, value);
   }
 
+  private Program.Field tensor(int number) {
+    TensorInputs inputs = new TensorInputs(random, literals);
+    TensorType type = inputs.sized(random.of(types.tensors())).withDType(random.of(FLOATING));
+    String name = "weights" + number;
+    globals.add(new Context.Global(path(name), type));
+    String modifiers = "@Parameter " + ProgramText.shape(type).strip();
+    return new Program.Field(modifiers, "Tensor", name, inputs.text(type));
+  }
+
   private String path(String name) {
     return profile.hasStructure() && random.chance(0.2) ? "this." + name : name;
   }
 
-  private static String javaName(ScalarType type) {
+  static String javaName(ScalarType type) {
     return switch (type.dtype()) {
       case FLOAT32 -> "float";
       case FLOAT64 -> "double";

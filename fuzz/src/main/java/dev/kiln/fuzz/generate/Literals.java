@@ -28,6 +28,13 @@ final class Literals {
     return new Expression.Literal(ScalarType.INT32, Integer.toString(value));
   }
 
+  /** A number that tensors of all dtypes take. */
+  static Expression.Literal small(Randomness random, ScalarType type) {
+    int number = random.below(5) - 1;
+    boolean isFloating = type.dtype().isFloating();
+    return new Expression.Literal(type, isFloating ? number + ".5" : Integer.toString(number));
+  }
+
   private Expression.Literal make(ScalarType type, double special) {
     boolean isSpecial = random.chance(special);
     return new Expression.Literal(

@@ -36,6 +36,9 @@ final class NumberGenerator {
             .or(4, () -> expressions.element(type, depth))
             .or(effects ? 1 : 0, () -> assignment(type, depth))
             .or(effects ? 1 : 0, () -> switchValue(type, depth))
+            .or(
+                context.profile.hasTensors() ? 2 : 0,
+                () -> expressions.tensors().number(type, depth))
             .or(structure ? 2 : 0, () -> expressions.component(type))
             .or(structure && effects ? 3 : 0, () -> expressions.call(type, depth - 1));
     if (ExpressionGenerator.isBoolean(type)) {

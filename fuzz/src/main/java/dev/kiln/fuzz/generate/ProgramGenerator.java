@@ -6,6 +6,7 @@ import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.program.Statement;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class ProgramGenerator {
 
   private Program program() {
     List<Program.ModelClass> models = new ArrayList<>();
+    if (profile.hasTensors()) {
+      types.addTensors();
+    }
     if (profile.hasStructure()) {
       for (int i = random.below(3); i > 0; i--) {
         types.newRecord();
@@ -151,6 +155,7 @@ public final class ProgramGenerator {
       Context context, String name, String modifiers, Optional<ValueType> result) {
     context.result = result;
     List<Program.Parameter> parameters = new ArrayList<>();
+    sizes(context, parameters);
     for (int i = 1 + random.below(3); i > 0; i--) {
       parameters.add(parameter(context, context.types.any(true)));
     }
@@ -162,6 +167,15 @@ public final class ProgramGenerator {
     String name = context.scope.freshName();
     context.scope.declare(name, type, true);
     return new Program.Parameter(type, name);
+  }
+
+  /** Adds a parameter that has every size that has a name, and is not assigned. */
+  private static void sizes(Context context, List<Program.Parameter> parameters) {
+    if (!context.types.tensors().isEmpty()) {
+      String name = context.scope.freshName();
+      context.scope.declare(name, context.types.tensors().get(0), false);
+      parameters.add(new Program.Parameter(context.types.tensors().get(0), name));
+    }
   }
 
   private List<Statement> body(Context context, int count) {
@@ -185,6 +199,7 @@ public final class ProgramGenerator {
     context.scope.declare(depth, ScalarType.INT32, false);
     List<Program.Parameter> parameters = new ArrayList<>();
     parameters.add(new Program.Parameter(ScalarType.INT32, depth));
+    sizes(context, parameters);
     for (int i = 1 + random.below(2); i > 0; i--) {
       parameters.add(parameter(context, types.any(false)));
     }
@@ -229,6 +244,7 @@ public final class ProgramGenerator {
     Optional<ValueType> result = result();
     context.result = result;
     List<Program.Parameter> parameters = new ArrayList<>();
+    sizes(context, parameters);
     for (int i = 2 + random.below(4); i > 0; i--) {
       parameters.add(parameter(context, argument()));
     }
@@ -244,6 +260,9 @@ public final class ProgramGenerator {
   }
 
   private Optional<ValueType> result() {
+    if (profile == Profile.TENSOR_GRADIENT && random.chance(0.8)) {
+      return Optional.of(TensorType.of(types.tensors().get(0).dtype()));
+    }
     if (profile.isSmooth()) {
       return Optional.of(random.chance(0.85) ? ScalarType.FLOAT64 : ScalarType.FLOAT32);
     }

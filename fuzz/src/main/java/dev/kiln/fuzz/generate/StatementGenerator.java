@@ -58,6 +58,7 @@ final class StatementGenerator {
     LoopGenerator loops = new LoopGenerator(context, this);
     return new Options<List<Statement>>(random)
         .or(5, () -> List.of(declaration(context.types.any(true))))
+        .or(context.profile.hasTensors() ? 6 : 0, this::tensor)
         .or(7, () -> evaluation(numbers.assignment(context.types.scalar(), 3)))
         .or(2, () -> evaluation(numbers.assignment(context.types.any(true), 2)))
         .or(1, () -> evaluation(numbers.step(context.types.number(), 2)))
@@ -85,6 +86,17 @@ final class StatementGenerator {
     context.scope.declare(name, type, true);
     boolean infers = isInferred && value.type().equals(type);
     return new Statement.Declaration(type, name, Optional.of(value), infers);
+  }
+
+  /** A variable for a tensor of whatever type comes out. */
+  private List<Statement> tensor() {
+    String name = context.scope.freshName();
+    Expression value = expressions.tensors().any(3);
+    if (value == null) {
+      return null;
+    }
+    context.scope.declare(name, value.type(), true);
+    return List.of(new Statement.Declaration(value.type(), name, Optional.of(value), false));
   }
 
   private static List<Statement> evaluation(Expression expression) {

@@ -2,8 +2,10 @@ package dev.kiln.fuzz.generate;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ final class Types {
   private final Randomness random;
   private final Profile profile;
   private final List<RecordType> records = new ArrayList<>();
+  private final List<TensorType> tensors = new ArrayList<>();
 
   Types(Randomness random, Profile profile) {
     this.random = random;
@@ -24,6 +27,26 @@ final class Types {
 
   List<RecordType> records() {
     return records;
+  }
+
+  /** The types of tensors that arguments have; the first has every size that has a name. */
+  List<TensorType> tensors() {
+    return tensors;
+  }
+
+  /** Chooses some types of tensors. */
+  void addTensors() {
+    DType main = random.chance(profile.isSmooth() ? 0.8 : 0.4) ? DType.FLOAT64 : DType.FLOAT32;
+    tensors.add(TensorType.of(main, Dim.named("n"), Dim.named("m")));
+    for (int i = 1 + random.below(3); i > 0; i--) {
+      List<Dim> dims = new ArrayList<>();
+      for (int j = random.below(4); j > 0; j--) {
+        dims.add(random.of(Dim.named("n"), Dim.named("m"), Dim.of(1), Dim.of(2), Dim.of(3)));
+      }
+      boolean isMain = random.chance(profile.isSmooth() ? 0.8 : 0.5);
+      DType dtype = isMain ? main : random.of(List.of(DType.values()));
+      tensors.add(new TensorType(dtype, dims));
+    }
   }
 
   /** A new record with random components. */
@@ -43,6 +66,9 @@ final class Types {
   ValueType any(boolean withRecords) {
     if (withRecords && !records.isEmpty() && random.chance(0.15)) {
       return random.of(records);
+    }
+    if (!tensors.isEmpty() && random.chance(0.5)) {
+      return random.of(tensors);
     }
     return random.chance(0.35) ? array() : scalar();
   }

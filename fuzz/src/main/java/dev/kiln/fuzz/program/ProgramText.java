@@ -72,7 +72,7 @@ public final class ProgramText {
   private static String record(RecordType type) {
     String components =
         type.components().stream()
-            .map(each -> ExpressionText.type(each.type()) + " " + each.name())
+            .map(each -> shape(each.type()) + ExpressionText.type(each.type()) + " " + each.name())
             .collect(Collectors.joining(", "));
     return "record " + type.name() + "(" + components + ") {}";
   }

@@ -25,6 +25,7 @@ import javax.tools.ToolProvider;
  */
 public final class BatchCompiler implements AutoCloseable {
   private static final String PREFIX = "fuzz.p";
+
   /** With few modules there are few in which javac looks for each name. */
   private static final List<String> OPTIONS =
       List.of(

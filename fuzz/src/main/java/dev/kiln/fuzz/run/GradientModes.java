@@ -217,7 +217,7 @@ final class GradientModes {
         });
     try {
       Object value = LoadedProgram.invoke(program.declared(method), model, arguments.arguments());
-      return ((Number) value).doubleValue();
+      return Numbers.elements(value).get(0);
     } catch (RuntimeException | AssertionError e) {
       return Double.NaN;
     }

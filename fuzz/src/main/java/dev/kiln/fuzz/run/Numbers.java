@@ -1,16 +1,23 @@
 package dev.kiln.fuzz.run;
 
+import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
+import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/** Floating-point numbers and nested arrays of them, as vectors. */
+/** Floating-point numbers, nested arrays and tensors of them, as vectors. */
 final class Numbers {
   private Numbers() {}
 
   static boolean isDouble(Object value) {
+    if (value instanceof Tensor tensor) {
+      return tensor.dtype() == DType.FLOAT64;
+    }
     return value instanceof Double || value.getClass().getName().endsWith("[D");
   }
 
@@ -26,6 +33,10 @@ final class Numbers {
       elements.add(number.doubleValue());
       return;
     }
+    if (value instanceof Tensor tensor) {
+      collect(array(tensor), elements);
+      return;
+    }
     for (int i = 0; i < Array.getLength(value); i++) {
       collect(Array.get(value, i), elements);
     }
@@ -39,11 +50,23 @@ final class Numbers {
     if (value instanceof Float) {
       return (float) numbers.getAsDouble();
     }
+    if (value instanceof Tensor tensor) {
+      Object elements = like(array(tensor), numbers);
+      TensorShape shape = tensor.array().shape();
+      return Tensor.of(
+          elements instanceof float[] floats
+              ? NdArray.of(shape, floats)
+              : NdArray.of(shape, (double[]) elements));
+    }
     Object made = Array.newInstance(value.getClass().getComponentType(), Array.getLength(value));
     for (int i = 0; i < Array.getLength(value); i++) {
       Array.set(made, i, like(Array.get(value, i), numbers));
     }
     return made;
+  }
+
+  private static Object array(Tensor tensor) {
+    return tensor.dtype() == DType.FLOAT32 ? tensor.array().floats() : tensor.array().doubles();
   }
 
   static Object copy(Object value) {

@@ -67,8 +67,9 @@ public final class Shrinker {
       int size = Reductions.size(best.program());
       while (next < reductions.size() && candidates.size() < BATCH) {
         Program candidate = reductions.get(next++).get();
-        boolean isProgram = !candidate.main().methods().isEmpty() && !candidate.calls().isEmpty();
-        if (isProgram && Reductions.size(candidate) < size && Endings.areKept(candidate)) {
+        if (isComplete(candidate)
+            && Reductions.size(candidate) < size
+            && Endings.areKept(candidate)) {
           candidates.add(candidate);
         }
       }
@@ -81,6 +82,12 @@ public final class Shrinker {
       }
     }
     return best;
+  }
+
+  /** Whether there is something to call. */
+  private static boolean isComplete(Program program) {
+    List<String> methods = program.main().methods().stream().map(Program.Method::name).toList();
+    return !program.calls().isEmpty() && methods.containsAll(program.entries());
   }
 
   private Optional<Shrunk> firstWith(String kind, List<Program> candidates) {
