@@ -6,6 +6,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.TensorType;
@@ -45,7 +46,7 @@ final class ModeChecks {
 
   private static void check(
       Mode mode, ComputeMethod method, Optional<ValueType> result, Graph graph) {
-    String returned = result.map(ValueType::toString).orElse("nothing");
+    String returned = result.map(TypeNames::of).orElse("nothing");
     if (mode == Mode.GRADIENT && !isNumber(result)) {
       throw refusal(method, Code.RESULT_NOT_DIFFERENTIABLE, method.name(), returned);
     }

@@ -105,9 +105,9 @@ class LibraryDiagnosticsTest {
             Tensor apply(@Shape("3") Tensor x, @Shape("4") Tensor y) {
               return dense.dot(new library.Dense.Pair(x, y));
         //                ^ [KILN-304] argument 'pair' of dense.dot is declared as
-        // record<library.Dense.Pair>(first: f32[k], second: f32[k]), which is
-        // record<library.Dense.Pair>(first: f32[3], second: f32[3]) here, but is
-        // record<library.Dense.Pair>(first: f32[3], second: f32[4]).
+        // Pair(first: f32[k], second: f32[k]), which is
+        // Pair(first: f32[3], second: f32[3]) here, but is
+        // Pair(first: f32[3], second: f32[4]).
             }
           }
         """);

@@ -1,5 +1,7 @@
 package dev.kiln.processor.diagnostic;
 
+import dev.kiln.type.ValueType;
+
 /**
  * Everything that Kiln refuses, with the text of the message. Codes are stable. {@code %s} stands
  * for what the place at hand is about.
@@ -78,11 +80,12 @@ public enum Code {
   FIELD_WRITE(
       204,
       "%s is assigned, but a compute method has no side effects on its model",
-      "return the new value instead"),
+      "return the new value"),
   STATIC_FIELD(
       205,
-      "%s is not a constant",
-      "make it static final with a constant initialiser, or pass it as an argument"),
+      "the static field %s is not a constant that is known at compile time",
+      "initialise it with a constant expression, make it a field of the model, or pass it as an"
+          + " argument"),
   LOCAL_TYPE(
       206,
       "%s is outside the compiled language",
@@ -200,9 +203,15 @@ public enum Code {
     return advice;
   }
 
-  /** The whole message. */
+  /** The whole message; types are named as Java does. */
   public String format(Object... particulars) {
-    String[] parts = String.format(message + "\0" + advice, particulars).split("\0", -1);
+    Object[] named = particulars.clone();
+    for (int i = 0; i < named.length; i++) {
+      if (named[i] instanceof ValueType type) {
+        named[i] = TypeNames.of(type);
+      }
+    }
+    String[] parts = String.format(message + "\0" + advice, named).split("\0", -1);
     String text = "[" + id() + "] " + parts[0] + ".";
     return parts[1].isEmpty() ? text : text + " Instead: " + parts[1] + ".";
   }

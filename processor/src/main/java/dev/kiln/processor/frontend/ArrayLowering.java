@@ -10,6 +10,7 @@ import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -31,7 +32,7 @@ final class ArrayLowering {
       throw body.refuse(
           tree.getExpression(),
           Code.EXPRESSION,
-          "an index on " + array.type(),
+          "an index on " + TypeNames.of(array.type()),
           "use get(i) on tensors");
     }
     return body.apply(tree, ArrayOps.ARRAY_LOAD, array, index);

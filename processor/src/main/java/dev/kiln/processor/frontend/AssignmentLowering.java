@@ -14,6 +14,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -146,7 +147,7 @@ final class AssignmentLowering {
     throw body.refuse(
         tree.getExpression(),
         Code.EXPRESSION,
-        "an index on " + array.type(),
+        "an index on " + TypeNames.of(array.type()),
         "tensors are immutable: build a new one with operations");
   }
 }

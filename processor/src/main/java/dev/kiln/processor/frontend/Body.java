@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,7 +153,7 @@ final class Body {
   private String withOrigins(String message, List<Value> operands) {
     StringBuilder text = new StringBuilder(message);
     String separator = " (";
-    for (Value operand : operands) {
+    for (Value operand : new LinkedHashSet<>(operands)) {
       String origin = origin(operand);
       if (!origin.isEmpty()) {
         text.append(separator).append(operand.type()).append(' ').append(origin);

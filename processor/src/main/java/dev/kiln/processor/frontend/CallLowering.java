@@ -113,6 +113,9 @@ final class CallLowering {
     if (isShapeSize(tree, select)) {
       return operations.dimension(tree, select);
     }
+    if (body.expressions.names().isStaticObject(owner)) {
+      throw body.refuse(select, Code.UNKNOWN_CALL, select);
+    }
     Value receiver = body.expressions.lower(owner);
     if (receiver.type() instanceof RecordType record) {
       return accessor(tree, receiver, record, name);

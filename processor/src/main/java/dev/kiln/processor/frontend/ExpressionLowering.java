@@ -28,6 +28,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.Body.Branch;
 import dev.kiln.processor.frontend.Body.Outcome;
 import dev.kiln.type.ArrayType;
@@ -209,7 +210,8 @@ final class ExpressionLowering {
     if (type != null && type.equals(value.type())) {
       return value;
     }
-    throw body.refuse(tree, Code.EXPRESSION, "a cast of " + value.type(), "use the value as it is");
+    throw body.refuse(
+        tree, Code.EXPRESSION, "a cast of " + TypeNames.of(value.type()), "use the value as it is");
   }
 
   private Value conditional(ConditionalExpressionTree tree) {
@@ -269,7 +271,7 @@ final class ExpressionLowering {
       throw body.refuse(
           tree,
           Code.EXPRESSION,
-          "an operator on " + left.type() + " and " + right.type(),
+          "an operator on " + TypeNames.of(left.type()) + " and " + TypeNames.of(right.type()),
           "use methods such as add and less on tensors, and compare elements of arrays");
     }
     OpDefinition shift = shift(kind);
@@ -359,7 +361,7 @@ final class ExpressionLowering {
     throw body.refuse(
         tree,
         Code.EXPRESSION,
-        "an operator on " + operand.type(),
+        "an operator on " + TypeNames.of(operand.type()),
         "use methods such as negate on tensors");
   }
 

@@ -15,6 +15,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.Body.Branch;
 import dev.kiln.processor.frontend.Body.Outcome;
 import dev.kiln.processor.frontend.Body.Target;
@@ -215,7 +216,7 @@ final class LoopLowering {
       throw body.refuse(
           loop.getExpression(),
           Code.EXPRESSION,
-          "a loop over " + array.type(),
+          "a loop over " + TypeNames.of(array.type()),
           "loop over an array, or over indices");
     }
     Value length = body.apply(loop.getExpression(), ArrayOps.ARRAY_LENGTH, array);

@@ -9,10 +9,12 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.Optional;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -78,7 +80,10 @@ final class NameLowering {
       return body.apply(tree, ArrayOps.ARRAY_LENGTH, value);
     }
     throw body.refuse(
-        tree, Code.EXPRESSION, "the field '" + name + "' of " + value.type(), "call its accessor");
+        tree,
+        Code.EXPRESSION,
+        "the field '" + name + "' of " + TypeNames.of(value.type()),
+        "call its accessor");
   }
 
   /** The compile-time constant that a name stands for; empty for every other expression. */
@@ -96,12 +101,29 @@ final class NameLowering {
     return Optional.ofNullable(field).map(VariableElement::getConstantValue);
   }
 
+  /** Whether a tree names a static field with an object in it, such as {@code System.out}. */
+  boolean isStaticObject(ExpressionTree tree) {
+    if (!(tree instanceof MemberSelectTree select)) {
+      return false;
+    }
+    TypeElement type = body.program.names().typeOrNull(select.getExpression(), body);
+    String name = select.getIdentifier().toString();
+    VariableElement field = type == null ? null : body.program.names().member(type, name);
+    return field != null
+        && field.getModifiers().contains(Modifier.STATIC)
+        && field.asType().getKind() == TypeKind.DECLARED;
+  }
+
   private Value field(Tree tree, VariableElement field) {
     Object constant = field.getConstantValue();
     if (constant != null) {
       return constant(tree, constant);
     }
     String name = field.getSimpleName().toString();
+    if (field.getKind() == ElementKind.ENUM_CONSTANT) {
+      throw body.refuse(
+          tree, Code.EXPRESSION, "the enum constant " + name, "use constants of type int");
+    }
     if (field.getModifiers().contains(Modifier.STATIC)) {
       throw body.refuse(tree, Code.STATIC_FIELD, name);
     }

@@ -30,7 +30,7 @@ class ExpressionDiagnosticsTest {
             @Compute
             double same(double x) {
               System.out.println(x);
-        //          ^ [KILN-205] out is not a constant.
+        //              ^ [KILN-203] System.out.println is a call of code that Kiln cannot see.
               return x;
             }
           }
@@ -146,7 +146,8 @@ class ExpressionDiagnosticsTest {
             @Compute
             double scale(double x) {
               return x * factor;
-        //               ^ [KILN-205] factor is not a constant.
+        //               ^ [KILN-205] the static field factor is not a constant that is known at
+        // compile time.
             }
           }
         """);

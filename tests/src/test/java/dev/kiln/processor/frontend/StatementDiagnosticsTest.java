@@ -130,7 +130,7 @@ class StatementDiagnosticsTest {
             @Compute
             double first(double[] x) {
               assert x.length > 0 : "no elements: " + x;
-        //                                            ^ [KILN-216] array<f64, 1> in a message
+        //                                            ^ [KILN-216] double[] in a message
         // is outside the compiled language.
               return x[0];
             }
@@ -265,7 +265,7 @@ class StatementDiagnosticsTest {
             @Compute
             int pick(double x) {
               switch (x > 0) { default: return 1; }
-        //           ^ [KILN-207] a switch on bool is outside the compiled language.
+        //           ^ [KILN-207] a switch on boolean is outside the compiled language.
             }
           }
         """);
