@@ -18,7 +18,7 @@ class DerivativeDiagnosticsTest {
             @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
             double[] same(double[] x) { return x; }
         //           ^ [KILN-404] the mode %1$s of @Differentiable does not fit same,
-        // which returns array<f64, 1>. Instead: return a float, a double, or a Tensor with shape "",
+        // which returns double[]. Instead: return a float, a double, or a Tensor with shape "",
         // or ask for JACOBIAN.
           }
         """
@@ -35,7 +35,7 @@ class DerivativeDiagnosticsTest {
             @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
             int sign(double x) { return x > 0 ? 1 : -1; }
         //      ^ [KILN-404] the mode %1$s of @Differentiable does not fit sign,
-        // which returns i32. Instead: return floating-point numbers,
+        // which returns int. Instead: return floating-point numbers,
         // or write them into an array argument.
           }
         """
