@@ -4,13 +4,19 @@ import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.GradientOps;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The adjoints of numbers at the current point of a backward pass; what is absent is zero. */
 final class Adjoints {
   private final Map<Value, Value> values = new LinkedHashMap<>();
+
+  /** Adjoints that a reversed loop carries from round to round, and adds to. */
+  private final Set<Value> running = new HashSet<>();
 
   boolean has(Value primal) {
     return values.containsKey(primal);
@@ -39,6 +45,12 @@ final class Adjoints {
     values.putAll(snapshot);
   }
 
+  /** As {@link #restore}, at the begin of a round that adds to these. */
+  void startRound(Map<Value, Value> carried) {
+    restore(carried);
+    running.addAll(carried.values());
+  }
+
   void accumulate(Value primal, Value cotangent, BlockBuilder block) {
     Value before = values.get(primal);
     values.put(
@@ -47,7 +59,7 @@ final class Adjoints {
             ? cotangent
             : block.apply(
                 AdjointNames.of(primal),
-                ElementwiseOps.ADD,
+                running.contains(before) ? GradientOps.ACCUMULATE : ElementwiseOps.ADD,
                 Attributes.NONE,
                 List.of(before, cotangent)));
   }

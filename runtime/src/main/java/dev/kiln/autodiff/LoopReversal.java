@@ -217,7 +217,7 @@ final class LoopReversal {
       (plan.carried().contains(key) ? incoming : constant)
           .put(key, parameters.get(plan.firstAdjoint() + i));
     }
-    adjoints.restore(constant);
+    adjoints.startRound(constant);
     List<Value> next = new ArrayList<>();
     if (plan.counted().isEmpty()) {
       Value one = block.constant(ScalarType.INT32, 1);

@@ -32,7 +32,8 @@ public final class Catalogue {
           RecordOps.ALL,
           StackOps.ALL,
           CheckOps.ALL,
-          GradientOps.ALL);
+          GradientOps.ALL,
+          InnerLoopOps.ALL);
 
   private static final Map<String, OpDefinition> BY_NAME = byName();
   private static final Map<String, List<Meaning>> BY_METHOD = byMethod();

@@ -38,6 +38,22 @@ public final class GradientOps {
               Spelling.scalarFunction(OWNER, "of", DType.FLOAT32),
               Spelling.function(OWNER, "of", 1)));
 
+  /**
+   * {@link ElementwiseOps#ADD} in a sum of adjoints over the rounds of a loop, which may be added
+   * in any order.
+   */
+  public static final OpDefinition ACCUMULATE =
+      new OpDefinition(
+          "accumulate",
+          ElementwiseOps.ADD.arity(),
+          ElementwiseOps.ADD.attributes(),
+          ElementwiseOps.ADD.effect(),
+          ElementwiseOps.ADD.typeRule(),
+          ElementwiseOps.ADD.evaluation(),
+          ElementwiseOps.ADD.emission(),
+          ElementwiseOps.ADD.derivative(),
+          List.of());
+
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT);
+  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE);
 }

@@ -128,11 +128,16 @@ public class GraphCopier {
   }
 
   protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
+    copyLoop(loop, lookup(loop.operands()), target);
+  }
+
+  /** Copies a loop that starts with other values. */
+  protected final void copyLoop(Operation.Loop loop, List<Value> initial, BlockBuilder target) {
     List<Value> results =
         target.loop(
             label(loop.label()),
             slots(loop.results()),
-            lookup(loop.operands()),
+            initial,
             (block, parameters) -> {
               defineAll(loop.condition().parameters(), parameters);
               return copyInto(loop.condition(), block);

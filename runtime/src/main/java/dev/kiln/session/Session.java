@@ -4,6 +4,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.op.Bits;
 import dev.kiln.op.Frame;
+import dev.kiln.pass.InnerLoopKernels;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public final class Session implements AutoCloseable {
     Verifier.verify(graph);
     this.graph = graph;
     this.bound = bound;
-    this.program = Program.of(graph);
+    this.program = Program.of(InnerLoopKernels.run(graph));
   }
 
   /** Runs the graph on the bound feeds alone. */

@@ -11,6 +11,7 @@ import dev.kiln.annotation.Generated;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.pass.ForgetDerivatives;
+import dev.kiln.pass.InnerLoopKernels;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
@@ -151,7 +152,7 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
-    Graph graph = SplitLargeFunctions.run(ForgetDerivatives.run(lowered.forward()));
+    Graph graph = runnable(lowered.forward());
     boolean isVoid = lowered.resultType().isEmpty();
     Optional<String> gradientMethod =
         lowered.gradient().map(gradient -> unusedName(method.name() + "Gradient"));
@@ -176,6 +177,11 @@ public final class CompiledClassEmitter {
     for (DerivedMethod derived : lowered.derived()) {
       addDerived(lowered, derived, unusedName(method.name() + derived.suffix()));
     }
+  }
+
+  /** The graph as it is emitted: sessions run inner loops through the same kernels. */
+  private static Graph runnable(Graph graph) {
+    return SplitLargeFunctions.run(InnerLoopKernels.run(ForgetDerivatives.run(graph)));
   }
 
   private MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
@@ -252,7 +258,7 @@ public final class CompiledClassEmitter {
 
   private void addDerived(LoweredMethod lowered, DerivedMethod derived, String name) {
     ComputeMethod method = lowered.method();
-    Graph graph = SplitLargeFunctions.run(ForgetDerivatives.run(derived.graph()));
+    Graph graph = runnable(derived.graph());
     List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
     for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
       more.add(

@@ -1,0 +1,108 @@
+package dev.kiln.kernel;
+
+import java.util.Optional;
+
+/**
+ * Inner loops on {@code double} arrays that vectors make faster. Each method does as many of the
+ * first rounds of a loop as vectors are good for, and the loop that follows in the code does the
+ * others: none are done without the module {@code jdk.incubator.vector}, for short loops, where an
+ * index would be out of range, and where an array that is written is read under another name. So
+ * errors come from the loop itself.
+ *
+ * <p>Elements that are written have the bits that the loop would write. Sums have not: a dot
+ * product adds four partial sums, of every fourth round each. Only sums whose order is free may use
+ * it.
+ */
+public final class InnerLoops {
+  /** Where only elements are written, HotSpot's own vectors are as good up to about here. */
+  static final int FEWEST_ROUNDS_OF_AXPY = 24;
+
+  /** A sum of fewer rounds is faster as it is. */
+  static final int FEWEST_ROUNDS_OF_SUM = 12;
+
+  /** Whether loops run on vectors in this virtual machine. */
+  public static final boolean VECTORS = hasVectors();
+
+  private InnerLoops() {}
+
+  // The public methods are small enough for HotSpot to inline them wherever they are called.
+
+  private static boolean hasVectors() {
+    Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
+    vectors.ifPresent(module -> InnerLoops.class.getModule().addReads(module));
+    return vectors.isPresent() && VectorLoops.areFast();
+  }
+
+  /**
+   * {@code y[yStart + i] += x[xStart + i] * factor}.
+   *
+   * @param count how many rounds the loop has
+   * @return how many rounds were done
+   */
+  public static int axpy(double[] y, int yStart, double[] x, int xStart, double factor, int count) {
+    return VECTORS && count >= FEWEST_ROUNDS_OF_AXPY
+        ? axpyOnVectors(y, yStart, x, xStart, factor, count)
+        : 0;
+  }
+
+  private static int axpyOnVectors(
+      double[] y, int yStart, double[] x, int xStart, double factor, int count) {
+    if (y == x || !isInside(y, yStart, count) || !isInside(x, xStart, count)) {
+      return 0;
+    }
+    int rounds = count & -VectorLoops.LANES;
+    VectorLoops.axpy(y, yStart, x, xStart, factor, rounds);
+    return rounds;
+  }
+
+  /** How many of {@code count} rounds {@link #dot} does. */
+  public static int dotRounds(double[] x, int xStart, double[] z, int zStart, int count) {
+    return VECTORS && count >= FEWEST_ROUNDS_OF_SUM ? roundsInside(x, xStart, z, zStart, count) : 0;
+  }
+
+  /** {@code sum + x[xStart + i] * z[zStart + i]} of so many rounds, summed in any order. */
+  public static double dot(double[] x, int xStart, double[] z, int zStart, double sum, int rounds) {
+    return VECTORS && rounds > 0 ? VectorLoops.dot(x, xStart, z, zStart, sum, rounds) : sum;
+  }
+
+  /** How many of {@code count} rounds {@link #axpyDot} does. */
+  public static int axpyDotRounds(
+      double[] y, int yStart, double[] x, int xStart, double[] z, int zStart, int count) {
+    return VECTORS && count >= FEWEST_ROUNDS_OF_SUM
+        ? roundsInside(y, yStart, x, xStart, z, zStart, count)
+        : 0;
+  }
+
+  /** {@link #axpy} and, of the same {@code x}, {@link #dot} in one loop of so many rounds. */
+  public static double axpyDot(
+      double[] y,
+      int yStart,
+      double[] x,
+      int xStart,
+      double factor,
+      double[] z,
+      int zStart,
+      double sum,
+      int rounds) {
+    return VECTORS && rounds > 0
+        ? VectorLoops.axpyDot(y, yStart, x, xStart, factor, z, zStart, sum, rounds)
+        : sum;
+  }
+
+  private static int roundsInside(
+      double[] y, int yStart, double[] x, int xStart, double[] z, int zStart, int count) {
+    return y != x && y != z && isInside(y, yStart, count)
+        ? roundsInside(x, xStart, z, zStart, count)
+        : 0;
+  }
+
+  private static int roundsInside(double[] x, int xStart, double[] z, int zStart, int count) {
+    return isInside(x, xStart, count) && isInside(z, zStart, count)
+        ? count & -VectorLoops.LANES
+        : 0;
+  }
+
+  private static boolean isInside(double[] array, int start, int count) {
+    return array != null && start >= 0 && start <= array.length - count;
+  }
+}
