@@ -40,14 +40,19 @@ final class AliasClasses {
    * @param distinctParameters whether the parameters are known to be different arrays
    */
   AliasClasses(Function function, boolean distinctParameters) {
+    this(function, distinctParameters ? List.of() : List.of(references(function.parameters())));
+  }
+
+  /**
+   * @param similar parameters that may be the same array, or rows of it, in lists
+   */
+  AliasClasses(Function function, List<List<Value>> similar) {
     List<Operation.Apply> made = new ArrayList<>();
     List<Value> foreign = new ArrayList<>();
     List<Value> passed = new ArrayList<>();
-    function.parameters().stream().filter(AliasClasses::isReference).forEach(foreign::add);
+    foreign.addAll(references(function.parameters()));
     collect(function.body(), List.of(), made, foreign, passed);
-    if (!distinctParameters) {
-      uniteSimilar(foreign);
-    }
+    similar.forEach(this::uniteSimilar);
     for (Operation.Apply allocation : made) {
       allocations
           .computeIfAbsent(root(allocation.result()), r -> new ArrayList<>())
@@ -59,6 +64,10 @@ final class AliasClasses {
 
   static boolean isReference(Value value) {
     return value.type() instanceof ArrayType;
+  }
+
+  private static List<Value> references(List<Value> values) {
+    return values.stream().filter(AliasClasses::isReference).toList();
   }
 
   /** Whether the operation copies an array that holds numbers, rather than rows. */
@@ -156,8 +165,8 @@ final class AliasClasses {
 
   /** A callee may store a reference in any array of references, and return any of them. */
   private void collectCall(Operation.Call call, List<Value> foreign) {
-    List<Value> references = call.operands().stream().filter(AliasClasses::isReference).toList();
-    List<Value> results = call.results().stream().filter(AliasClasses::isReference).toList();
+    List<Value> references = references(call.operands());
+    List<Value> results = references(call.results());
     foreign.addAll(results);
     boolean storesReferences =
         references.stream().anyMatch(value -> ((ArrayType) value.type()).rank() > 1);

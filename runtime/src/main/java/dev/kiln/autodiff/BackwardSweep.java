@@ -316,7 +316,7 @@ final class BackwardSweep {
             () -> program.derived(derivation, call).ifPresent(callee -> reverseCall(callee, call)));
   }
 
-  private void reverseCall(DerivedFunction callee, Operation.Call call) {
+  private void reverseCall(CalleeDerivative callee, Operation.Call call) {
     List<Value> arguments = new ArrayList<>();
     for (int i = 0; i < call.operands().size(); i++) {
       Value operand = call.operands().get(i);
@@ -332,19 +332,28 @@ final class BackwardSweep {
         arguments.add(adjoint(call.results().get(i)));
       }
     }
+    for (int i = 0; i < call.operands().size(); i++) {
+      if (callee.isThreaded(i)) {
+        arguments.add(adjoint(call.operands().get(i)));
+      }
+    }
     program.sharedTypes().forEach(type -> arguments.add(storage.shared(type)));
-    List<Value> numbers = new ArrayList<>();
     List<BlockBuilder.Slot> slots = new ArrayList<>();
     for (int i = 0; i < call.operands().size(); i++) {
       if (callee.hasAdjoint(i)) {
         Value operand = call.operands().get(i);
-        numbers.add(operand);
         slots.add(new BlockBuilder.Slot(AdjointNames.of(operand), operand.type()));
       }
     }
     List<Value> results = out.call(callee.backwardName(), slots, arguments);
-    for (int i = 0; i < numbers.size(); i++) {
-      accumulate(numbers.get(i), results.get(i));
+    int next = 0;
+    for (int i = 0; i < call.operands().size(); i++) {
+      Value operand = call.operands().get(i);
+      if (callee.isThreaded(i) && derivation.activity().isActiveNumber(operand)) {
+        adjoints.put(operand, results.get(next++));
+      } else if (callee.hasAdjoint(i)) {
+        accumulate(operand, results.get(next++));
+      }
     }
   }
 

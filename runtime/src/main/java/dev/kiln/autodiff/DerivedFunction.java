@@ -15,25 +15,20 @@ import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * The derivative of a called function, for one choice of active arguments and results: a function
- * that computes it and pushes its residuals, and one that pops them and pulls cotangents back.
- *
- * <p>The forward function takes the arguments, each active reference followed by its shadow, and
- * the shared stacks; its results are those of the primal, each active reference followed by its
- * shadow. The backward function takes the arguments that it uses, the shadows, the cotangents of
- * active numbers and the stacks; its results are the adjoints of the active numbers.
- */
-final class DerivedFunction {
+/** The derivative of a called function, made by transforming its body. */
+final class DerivedFunction implements CalleeDerivative {
   private final Function primal;
   private final String forwardName;
   private final String backwardName;
+  private final String replayName;
+  private final int threaded;
   private final List<Boolean> activeArguments;
   private final List<Boolean> activeResults;
   private final FunctionDerivation derivation;
@@ -42,17 +37,25 @@ final class DerivedFunction {
   private final Set<Integer> used = new TreeSet<>();
 
   private boolean usesChanged;
+  private boolean replayed;
 
+  /**
+   * @param classes those of the function
+   * @param threaded how many of the first arguments are threaded, see {@link #isThreaded}
+   */
   DerivedFunction(
       Function primal,
       String name,
       List<Boolean> activeArguments,
       List<Boolean> activeResults,
-      boolean distinctArguments,
+      AliasClasses classes,
+      int threaded,
       CustomRules rules) {
     this.primal = primal;
     this.forwardName = name + "Forward";
     this.backwardName = name + "Backward";
+    this.replayName = name + "Replay";
+    this.threaded = threaded;
     this.activeArguments = activeArguments;
     this.activeResults = activeResults;
     Set<Value> sources = new LinkedHashSet<>();
@@ -76,53 +79,76 @@ final class DerivedFunction {
       }
     }
     this.derivation =
-        new FunctionDerivation(primal, rules, sources, results, shadowed, distinctArguments, false);
+        new FunctionDerivation(primal, classes, rules, sources, results, shadowed, false);
   }
 
-  String forwardName() {
+  @Override
+  public String forwardName() {
     return forwardName;
   }
 
-  String backwardName() {
+  @Override
+  public String backwardName() {
     return backwardName;
   }
 
-  FunctionDerivation derivation() {
-    return derivation;
+  @Override
+  public String replayName() {
+    usesChanged |= !replayed;
+    replayed = true;
+    return replayName;
   }
 
-  /** Whether the argument comes with a shadow. */
-  boolean isShadowed(int argument) {
+  @Override
+  public List<FunctionDerivation> derivations() {
+    return List.of(derivation);
+  }
+
+  @Override
+  public boolean isShadowed(int argument) {
     return activeArguments.get(argument)
         && primal.parameters().get(argument).type() instanceof ArrayType;
   }
 
-  /** Whether the backward function gives an adjoint of the argument. */
-  boolean hasAdjoint(int argument) {
+  @Override
+  public boolean hasAdjoint(int argument) {
     return activeArguments.get(argument) && !isShadowed(argument);
   }
 
-  /** Whether the backward function takes a cotangent of the result. */
-  boolean hasCotangent(int result) {
+  @Override
+  public boolean hasCotangent(int result) {
     return activeResults.get(result) && !(primal.resultTypes().get(result) instanceof ArrayType);
   }
 
-  /** Whether the backward function takes the argument itself. */
-  boolean isUsedBackward(int argument) {
+  @Override
+  public boolean isUsedBackward(int argument) {
     return used.contains(argument);
   }
 
-  boolean revise() {
+  @Override
+  public boolean isThreaded(int argument) {
+    return argument < threaded && hasAdjoint(argument);
+  }
+
+  @Override
+  public boolean revise() {
     boolean revised = derivation.revise() || usesChanged;
     usesChanged = false;
     return revised;
   }
 
-  List<Function> build(ReverseProgram program) {
-    return List.of(buildForward(program), buildBackward(program));
+  @Override
+  public List<Function> build(ReverseProgram program) {
+    List<Function> functions = new ArrayList<>();
+    functions.add(buildForward(program, forwardName, true));
+    functions.add(buildBackward(program));
+    if (replayed) {
+      functions.add(buildForward(program, replayName, false));
+    }
+    return functions;
   }
 
-  private Function buildForward(ReverseProgram program) {
+  private Function buildForward(ReverseProgram program, String name, boolean saves) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<List<Value>> copies = new ArrayList<>();
@@ -136,10 +162,12 @@ final class DerivedFunction {
       parameters.addAll(each);
       copies.add(each);
     }
-    OfCallee storage = stacks(program, values, parameters);
+    OfCallee storage = saves ? stacks(program, values, parameters) : null;
     BlockBuilder body = new BlockBuilder(values, parameters);
     ForwardSweep sweep =
-        new ForwardSweep(derivation, program, storage, DerivedFunction::noCotangent);
+        saves
+            ? new ForwardSweep(derivation, program, storage, DerivedFunction::noCotangent)
+            : ForwardSweep.replay(derivation, program);
     for (int i = 0; i < copies.size(); i++) {
       Value parameter = primal.parameters().get(i);
       List<Value> each = copies.get(i);
@@ -169,14 +197,15 @@ final class DerivedFunction {
         }
       }
     }
-    return new Function(forwardName, body.build(end), types);
+    return new Function(name, body.build(end), types);
   }
 
   private static Value zerosLike(Value array, BlockBuilder body) {
     return body.apply("", ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
   }
 
-  private static OfCallee stacks(
+  /** Adds the shared stacks to the parameters of a function. */
+  static OfCallee stacks(
       ReverseProgram program, ValueSource values, List<Value> parameters) {
     Map<ValueType, Value> stacks = new HashMap<>();
     for (ValueType type : program.sharedTypes()) {
@@ -213,11 +242,21 @@ final class DerivedFunction {
         parameters.add(cotangent);
       }
     }
+    Map<Value, Value> soFar = new LinkedHashMap<>();
+    for (int i = 0; i < primal.parameters().size(); i++) {
+      if (isThreaded(i)) {
+        Value parameter = primal.parameters().get(i);
+        Value adjoint = values.create(AdjointNames.of(parameter), parameter.type());
+        soFar.put(parameter, adjoint);
+        parameters.add(adjoint);
+      }
+    }
     OfCallee storage = stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters);
     PrimalValues primals =
         new PrimalValues(derivation, storage, new Arguments(arguments, shadows, values, body));
     BackwardSweep sweep = new BackwardSweep(derivation, program, storage, primals);
+    soFar.forEach((parameter, adjoint) -> sweep.seed(parameter, adjoint, body));
     if (primal.body().terminator() instanceof Terminator.Return end) {
       int next = 0;
       for (int i = 0; i < activeResults.size(); i++) {

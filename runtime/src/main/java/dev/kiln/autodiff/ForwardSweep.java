@@ -31,6 +31,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
   private final ResidualStorage storage;
 
   private final Fusion fusion;
+  private final boolean saves;
 
   private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
 
@@ -39,10 +40,32 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
       ReverseProgram program,
       ResidualStorage storage,
       Fusion.ResultCotangents cotangents) {
+    this(derivation, program, storage, cotangents, true);
+  }
+
+  private ForwardSweep(
+      FunctionDerivation derivation,
+      ReverseProgram program,
+      ResidualStorage storage,
+      Fusion.ResultCotangents cotangents,
+      boolean saves) {
     this.derivation = derivation;
     this.program = program;
     this.storage = storage;
+    this.saves = saves;
     this.fusion = new Fusion(derivation, this, cotangents);
+  }
+
+  /** A sweep over a called function that only adds shadows: nothing is kept for a reverse. */
+  static ForwardSweep replay(FunctionDerivation derivation, ReverseProgram program) {
+    return new ForwardSweep(
+        derivation,
+        program,
+        null,
+        (result, block) -> {
+          throw new IllegalStateException("only loops of the entry are fused");
+        },
+        false);
   }
 
   /** The backward sweep of a block whose copy is made by this sweep. */
@@ -93,7 +116,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
         block.terminator() instanceof Terminator.Yield
             || block.terminator() instanceof Terminator.Condition
             || block.terminator() instanceof Terminator.Return;
-    if (completes && !derivation.isExported(block)) {
+    if (completes && saves && !derivation.isExported(block)) {
       derivation.plan().savedIn(block).forEach(value -> push(value, target));
     }
     return copyTerminator(block.terminator(), target);
@@ -117,6 +140,9 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
 
   @Override
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
+    if (CheckpointedLoop.isMark(apply)) {
+      return;
+    }
     List<Value> primals = apply.operands().stream().map(v -> lookup(v).get(0)).toList();
     if (apply.results().isEmpty()) {
       keepOverwritten(apply, primals, target);
@@ -164,7 +190,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
   }
 
   private void keepOverwritten(Operation.Apply store, List<Value> primals, BlockBuilder target) {
-    if (!derivation.plan().overwriting().isUndone(store)) {
+    if (!saves || !derivation.plan().overwriting().isUndone(store)) {
       return;
     }
     Value array = store.operands().get(0);
@@ -242,8 +268,9 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
         .plan()
         .overwriting()
         .restoredAround(loop)
+        .filter(array -> saves)
         .ifPresent(array -> pushAll(loop, array, target));
-    boolean counted = derivation.areTripsCounted(loop);
+    boolean counted = saves && derivation.areTripsCounted(loop);
     List<Slot> slots = new ArrayList<>(slots(loop.results()));
     List<Value> initial = new ArrayList<>(lookup(loop.operands()));
     if (counted) {
@@ -311,7 +338,8 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
 
   @Override
   protected void copyCall(Operation.Call call, BlockBuilder target) {
-    if (program.rules().of(call).isPresent()) {
+    boolean needsShadows = call.results().stream().anyMatch(derivation::isShadowed);
+    if (program.rules().of(call).isPresent() || !saves && !needsShadows) {
       copyPlainCall(call, target);
       return;
     }
@@ -336,7 +364,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     }
   }
 
-  private void callForward(DerivedFunction callee, Operation.Call call, BlockBuilder target) {
+  private void callForward(CalleeDerivative callee, Operation.Call call, BlockBuilder target) {
     List<Value> operands = new ArrayList<>();
     for (int i = 0; i < call.operands().size(); i++) {
       List<Value> copies = lookup(call.operands().get(i));
@@ -345,8 +373,11 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
         operands.add(copies.get(1));
       }
     }
-    program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
-    List<Value> results = target.call(callee.forwardName(), slots(call.results()), operands);
+    if (saves) {
+      program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+    }
+    String name = saves ? callee.forwardName() : callee.replayName();
+    List<Value> results = target.call(name, slots(call.results()), operands);
     defineAll(call.results(), results);
   }
 }

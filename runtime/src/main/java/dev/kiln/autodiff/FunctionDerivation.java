@@ -5,6 +5,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -47,18 +48,18 @@ final class FunctionDerivation {
    * @param sources parameters that are differentiated
    * @param results values, and arrays whose contents, have a cotangent
    * @param shadowedParameters parameters that come with a shadow
-   * @param distinctParameters whether array parameters are known to be different arrays
+   * @param classes those of the function
    */
   FunctionDerivation(
       Function function,
+      AliasClasses classes,
       CustomRules rules,
       Collection<Value> sources,
       Collection<Value> results,
       Set<Value> shadowedParameters,
-      boolean distinctParameters,
       boolean isEntry) {
     this.structure = new FunctionStructure(function);
-    this.classes = new AliasClasses(function, distinctParameters);
+    this.classes = classes;
     this.activity = new Activity(function, classes, rules, sources, results);
     this.recoveries = new Recoveries(structure);
     this.shadowedParameters = shadowedParameters;
@@ -77,8 +78,16 @@ final class FunctionDerivation {
     return structure;
   }
 
+  AliasClasses classes() {
+    return classes;
+  }
+
   Activity activity() {
     return activity;
+  }
+
+  MemoryEffects effects() {
+    return effects;
   }
 
   Recoveries recoveries() {
@@ -171,6 +180,53 @@ final class FunctionDerivation {
   /** Whether the reverse of the operation has to be emitted even where no adjoint arrives. */
   boolean mustReverse(Operation operation) {
     return plan.leavesTraceWithin(operation) || touchesShadows(operation);
+  }
+
+  /**
+   * Whether reversing the operation takes residuals of it: values, trips, or those of what it calls.
+   */
+  boolean keepsResiduals(Operation operation, ReverseProgram program) {
+    if (plan.leavesTraceWithin(operation)) {
+      return true;
+    }
+    for (Block block : operation.blocks()) {
+      for (Operation inner : block.operations()) {
+        boolean keeps =
+            inner instanceof Operation.Loop loop && areTripsCounted(loop)
+                || inner instanceof Operation.Call call
+                    && program.rules().of(call).isEmpty()
+                    && program.derived(this, call).isPresent();
+        if (keeps || keepsResiduals(inner, program)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether all that is saved are numbers, at most one of each kind for each round of a loop. */
+  boolean savesNumbersOnly() {
+    return savesNumbersOnly(structure.function().body(), 0);
+  }
+
+  private boolean savesNumbersOnly(Block block, int depth) {
+    boolean numbers =
+        plan.savedIn(block).stream().allMatch(value -> value.type() instanceof ScalarType);
+    if (!numbers || depth > 1 && !plan.savedIn(block).isEmpty()) {
+      return false;
+    }
+    for (Operation inner : block.operations()) {
+      boolean more =
+          inner instanceof Operation.Call
+              || plan.overwriting().restoredAround(inner).isPresent()
+              || depth > 1 && plan.overwriting().isUndone(inner)
+              || depth > 0 && inner instanceof Operation.Loop loop && areTripsCounted(loop);
+      int nested = inner instanceof Operation.Loop ? depth + 1 : depth;
+      if (more || !inner.blocks().stream().allMatch(each -> savesNumbersOnly(each, nested))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes in what the last attempt found out; returns whether there was anything new. */

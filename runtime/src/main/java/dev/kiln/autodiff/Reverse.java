@@ -1,6 +1,8 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.LoopOutlining.Outlined;
 import dev.kiln.autodiff.ResidualStorage.OfEntry;
+import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockTerm;
 import dev.kiln.graph.Function;
@@ -17,8 +19,10 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,13 +61,13 @@ final class Reverse {
   /** The inputs of the graph being built that the primal graph does not have. */
   private final Map<String, Value> added = new LinkedHashMap<>();
 
-  Reverse(Graph primal, List<Value> sources, Seeding seeding) {
-    this.primal = primal;
+  Reverse(Outlined outlined, List<Value> sources, Seeding seeding) {
+    this.primal = outlined.graph();
     this.names = new AddedNames(primal);
     this.entry = primal.entry();
     this.sources = sources;
     this.seeding = seeding;
-    this.program = new ReverseProgram(primal);
+    this.program = new ReverseProgram(outlined);
     if (!(entry.body().terminator() instanceof Terminator.Return end)) {
       throw new NotDifferentiableException(
           primal.name() + " never returns a result", SourcePosition.UNKNOWN);
@@ -77,7 +81,14 @@ final class Reverse {
           .forEach(useful::add);
     }
     this.derivation =
-        new FunctionDerivation(entry, program.rules(), sources, useful, Set.of(), true, true);
+        new FunctionDerivation(
+            entry,
+            new AliasClasses(entry, true),
+            program.rules(),
+            sources,
+            useful,
+            Set.of(),
+            true);
   }
 
   /** The graph; its outputs are those of the primal, then one for each source. */
@@ -96,6 +107,27 @@ final class Reverse {
     List<Function> all = new ArrayList<>(primal.functions());
     all.addAll(functions);
     return new Graph(name, inputs, outputs, function, all);
+  }
+
+  /** The marked loops that keep something from round to round, after {@link #build}. */
+  Set<Operation.Loop> loopsToCheckpoint() {
+    Set<Operation.Loop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
+    collectLoops(derivation, entry.body(), loops);
+    program.derivations().forEach(each -> collectLoops(each, each.function().body(), loops));
+    return loops;
+  }
+
+  private void collectLoops(FunctionDerivation each, Block block, Set<Operation.Loop> loops) {
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Loop loop
+          && CheckpointedLoop.mark(loop).isPresent()
+          && LoopOutlining.fits(loop)
+          && !each.fused().isFused(loop)
+          && each.keepsResiduals(loop, program)) {
+        loops.add(loop);
+      }
+      operation.blocks().forEach(nested -> collectLoops(each, nested, loops));
+    }
   }
 
   /** What was decided, after {@link #build}. */

@@ -1,5 +1,6 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.LoopOutlining.Outlined;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -23,14 +24,16 @@ final class ReverseProgram {
       String function, List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
 
   private final Graph graph;
+  private final Outlined outlined;
   private final CustomRules rules;
-  private final Map<Request, DerivedFunction> derived = new LinkedHashMap<>();
+  private final Map<Request, CalleeDerivative> derived = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<ValueType> sharedTypes = new LinkedHashSet<>();
   private boolean changed;
 
-  ReverseProgram(Graph graph) {
-    this.graph = graph;
+  ReverseProgram(Outlined outlined) {
+    this.outlined = outlined;
+    this.graph = outlined.graph();
     this.rules = new CustomRules(graph);
     graph.functions().forEach(function -> names.add(function.name()));
   }
@@ -51,7 +54,7 @@ final class ReverseProgram {
   }
 
   /** The derivative of a callee; empty where a call has neither active values nor references. */
-  Optional<DerivedFunction> derived(FunctionDerivation caller, Operation.Call call) {
+  Optional<CalleeDerivative> derived(FunctionDerivation caller, Operation.Call call) {
     List<Boolean> arguments = active(caller, call.operands());
     List<Boolean> results = active(caller, call.results());
     boolean references = call.operands().stream().anyMatch(AliasClasses::isReference);
@@ -60,30 +63,45 @@ final class ReverseProgram {
     }
     Request request =
         new Request(call.function(), arguments, results, caller.areDistinct(call.operands()));
-    DerivedFunction callee = derived.get(request);
+    CalleeDerivative callee = derived.get(request);
     if (callee == null) {
-      Function primal =
-          graph
-              .function(call.function())
-              .orElseThrow(
-                  () -> new IllegalArgumentException("no function '" + call.function() + "'"));
-      callee =
-          new DerivedFunction(
-              primal, unusedName(call.function()), arguments, results, request.distinct(), rules);
+      callee = derivative(request);
       derived.put(request, callee);
       changed = true;
     }
     return Optional.of(callee);
   }
 
+  private CalleeDerivative derivative(Request request) {
+    CheckpointedLoop loop = outlined.loops().get(request.function());
+    if (loop != null) {
+      return new DerivedCheckpoint(
+          loop,
+          unusedName(request.function()),
+          unusedName(loop.rounds().name()),
+          new DerivedCheckpoint.Choice(
+              request.arguments(), request.results(), request.distinct()),
+          rules);
+    }
+    Function primal = rules.function(request.function());
+    return new DerivedFunction(
+        primal,
+        unusedName(request.function()),
+        request.arguments(),
+        request.results(),
+        new AliasClasses(primal, request.distinct()),
+        outlined.threaded().getOrDefault(request.function(), 0),
+        rules);
+  }
+
   /** Builds all derived functions; those found on the way are built too. */
   List<Function> build() {
     List<Function> functions = new ArrayList<>();
-    Set<DerivedFunction> done = new HashSet<>();
+    Set<CalleeDerivative> done = new HashSet<>();
     boolean more = true;
     while (more) {
       more = false;
-      for (DerivedFunction each : List.copyOf(derived.values())) {
+      for (CalleeDerivative each : List.copyOf(derived.values())) {
         if (done.add(each)) {
           functions.addAll(each.build(this));
           more = true;
@@ -97,7 +115,7 @@ final class ReverseProgram {
   boolean revise() {
     boolean revised = changed;
     changed = false;
-    for (DerivedFunction each : derived.values()) {
+    for (CalleeDerivative each : derived.values()) {
       revised |= each.revise();
     }
     return revised;
@@ -105,7 +123,7 @@ final class ReverseProgram {
 
   /** What is known of each derived function. */
   List<FunctionDerivation> derivations() {
-    return derived.values().stream().map(DerivedFunction::derivation).toList();
+    return derived.values().stream().flatMap(each -> each.derivations().stream()).toList();
   }
 
   private static List<Boolean> active(FunctionDerivation caller, List<Value> values) {

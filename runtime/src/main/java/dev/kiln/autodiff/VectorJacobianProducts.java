@@ -1,6 +1,7 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
 import dev.kiln.pass.CommonSubexpressions;
@@ -8,8 +9,8 @@ import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.Inline;
 import dev.kiln.pass.LowerExits;
 import dev.kiln.type.ArrayType;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reverse mode with given cotangents, as a graph transformation: pulls cotangents of the results,
@@ -42,11 +43,22 @@ public final class VectorJacobianProducts {
   static Reverse reverse(Graph graph, List<String> wrt, Reverse.Seeding seeding) {
     Graph primal =
         CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
-    List<Value> sources = new ArrayList<>();
-    for (String each : wrt) {
-      sources.add(source(primal, each));
+    Reverse reverse =
+        new Reverse(LoopOutlining.Outlined.nothing(primal), sources(primal, wrt), seeding);
+    if (!CheckpointedLoop.anyIn(primal)) {
+      return reverse;
     }
-    return new Reverse(primal, sources, seeding);
+    reverse.build(graph.name(), wrt); // finds out which loops keep something
+    Set<Operation.Loop> loops = reverse.loopsToCheckpoint();
+    if (loops.isEmpty()) {
+      return reverse;
+    }
+    LoopOutlining.Outlined outlined = LoopOutlining.run(primal, loops);
+    return new Reverse(outlined, sources(outlined.graph(), wrt), seeding);
+  }
+
+  private static List<Value> sources(Graph graph, List<String> wrt) {
+    return wrt.stream().map(name -> source(graph, name)).toList();
   }
 
   private static Value source(Graph graph, String name) {

@@ -87,6 +87,21 @@ public final class JavaArrays {
     }
   }
 
+  /** Gives the elements of an array of any rank the values of those of another like it. */
+  public static void assign(Object target, Object source) {
+    if (target == source) {
+      return;
+    }
+    if (target instanceof Object[] rows) {
+      Object[] others = (Object[]) source;
+      for (int i = 0; i < rows.length; i++) {
+        assign(rows[i], others[i]);
+      }
+    } else {
+      System.arraycopy(source, 0, target, 0, length(source));
+    }
+  }
+
   /**
    * Checks that two arguments are not, and do not share rows of, one array: a derivative keeps an
    * adjoint for each of them.

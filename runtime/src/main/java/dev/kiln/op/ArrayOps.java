@@ -186,6 +186,19 @@ public final class ArrayOps {
           (attributes, target, source) -> JavaArrays.addAll(target, source),
           Derivative.onlyForward("adjoints of array elements are not differentiated again"));
 
+  /**
+   * Gives the elements of array operand 0 the values of those of array operand 1, which has its
+   * structure.
+   */
+  public static final OpDefinition ARRAY_ASSIGN =
+      onTwoArrays(
+          "array_assign",
+          List.of(),
+          "dev.kiln.kernel.JavaArrays.assign({0}, {1})",
+          false,
+          (attributes, target, source) -> JavaArrays.assign(target, source),
+          Derivative.onlyForward("adjoints of array elements are not differentiated again"));
+
   /** Throws if two arguments of a derivative share an array; attribute {@code names} names them. */
   public static final OpDefinition ARRAY_REQUIRE_DISTINCT =
       onTwoArrays(
@@ -241,6 +254,7 @@ public final class ArrayOps {
           ARRAY_ACCUMULATE,
           ARRAY_ZEROS_LIKE,
           ARRAY_ADD_ALL,
+          ARRAY_ASSIGN,
           ARRAY_REQUIRE_DISTINCT,
           ARRAY_REQUIRE_SIMILAR,
           ARRAY_CLEAR);

@@ -33,7 +33,8 @@ public final class Catalogue {
           StackOps.ALL,
           CheckOps.ALL,
           GradientOps.ALL,
-          InnerLoopOps.ALL);
+          InnerLoopOps.ALL,
+          CheckpointOps.ALL);
 
   private static final Map<String, OpDefinition> BY_NAME = byName();
   private static final Map<String, List<Meaning>> BY_METHOD = byMethod();

@@ -5,6 +5,7 @@ import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.op.CheckpointOps;
 import dev.kiln.op.GradientOps;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public final class ForgetDerivatives {
   }
 
   private static boolean isForgotten(Operation.Apply apply) {
-    return apply.definition() == GradientOps.STOP_GRADIENT;
+    return apply.definition() == GradientOps.STOP_GRADIENT
+        || apply.definition() == CheckpointOps.CHECKPOINT;
   }
 
   private static Graph forget(Graph graph) {
@@ -55,8 +57,10 @@ public final class ForgetDerivatives {
         super.copyApply(apply, target);
         return;
       }
-      Value same = single(apply.operands().get(0));
-      define(apply.result(), List.of(same));
+      if (apply.definition() == GradientOps.STOP_GRADIENT) {
+        Value same = single(apply.operands().get(0));
+        define(apply.result(), List.of(same));
+      }
     }
   }
 }

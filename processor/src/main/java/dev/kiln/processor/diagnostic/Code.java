@@ -165,6 +165,15 @@ public enum Code {
   CUSTOM_GRADIENT_UNKNOWN(
       411, "the @CustomGradient of %s names %s, which is no method of %s", "declare %s"),
   CUSTOM_GRADIENT_SIGNATURE(412, "%s is no %s of %s: %s", "declare %s"),
+  CHECKPOINT_MISPLACED(
+      413,
+      "@Checkpoint is on %s",
+      "put it on a variable that a for loop declares, on a local variable declared right before a"
+          + " loop, or on a method with loops"),
+  CHECKPOINT_COUNT(
+      414,
+      "%s of @Checkpoint is no constant number from 0",
+      "give one, or leave it out: Kiln then chooses"),
 
   NO_TREES(
       901,

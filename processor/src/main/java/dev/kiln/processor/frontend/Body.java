@@ -44,6 +44,7 @@ final class Body {
   final Deque<Target> targets = new ArrayDeque<>();
   final StatementLowering statements = new StatementLowering(this);
   final ExpressionLowering expressions = new ExpressionLowering(this);
+  final CheckpointMarks checkpoints = new CheckpointMarks(this);
   final Constancy constancy = new Constancy(this);
 
   /** Parameters of the function that stand for fields of the model, by path. */

@@ -13,6 +13,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.TypeNames;
@@ -25,6 +26,7 @@ import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,37 +42,41 @@ final class LoopLowering {
 
   /** The parts of a loop in the form {@code for (; condition; updates) statement}. */
   private record Parts(
-      Tree tree,
+      StatementTree tree,
+      Optional<Attributes> mark,
       ExpressionTree condition,
       List<? extends ExpressionStatementTree> updates,
       StatementTree statement,
       String label) {}
 
   Terminator lower(StatementTree tree, String label) {
+    Optional<Attributes> mark = body.checkpoints.of(tree);
     if (tree instanceof WhileLoopTree loop) {
       return loop(
-          new Parts(tree, loop.getCondition(), List.of(), loop.getStatement(), label),
+          new Parts(tree, mark, loop.getCondition(), List.of(), loop.getStatement(), label),
           AssignedVariables.of(loop.getCondition(), loop.getStatement()));
     }
     if (tree instanceof DoWhileLoopTree loop) {
-      return lowerDo(loop, label);
+      return lowerDo(loop, mark, label);
     }
     if (tree instanceof ForLoopTree loop) {
-      return lowerFor(loop, label);
+      return lowerFor(loop, mark, label);
     }
-    return lowerEnhancedFor((EnhancedForLoopTree) tree, label);
+    return lowerEnhancedFor((EnhancedForLoopTree) tree, mark, label);
   }
 
-  private Terminator lowerFor(ForLoopTree loop, String label) {
+  private Terminator lowerFor(ForLoopTree loop, Optional<Attributes> mark, String label) {
     int size = body.environment.size();
     for (StatementTree initializer : loop.getInitializer()) {
       body.statements.lower(initializer, null);
     }
+    body.checkpoints.forget();
     Set<String> assigned = new LinkedHashSet<>(AssignedVariables.of(loop.getUpdate()));
     assigned.addAll(AssignedVariables.of(loop.getCondition(), loop.getStatement()));
     Terminator end =
         loop(
-            new Parts(loop, loop.getCondition(), loop.getUpdate(), loop.getStatement(), label),
+            new Parts(
+                loop, mark, loop.getCondition(), loop.getUpdate(), loop.getStatement(), label),
             assigned);
     body.environment.leave(size);
     return end;
@@ -85,6 +91,7 @@ final class LoopLowering {
         parts.updates().isEmpty(),
         target -> check(parts, target),
         target -> {
+          body.checkpoints.put(parts.tree(), parts.mark());
           Terminator end = round(parts, target);
           if (end != null) {
             return end;
@@ -168,7 +175,7 @@ final class LoopLowering {
     body.environment.assignAll(variables, results);
     boolean endless =
         !(checked.end() instanceof Terminator.Condition end)
-            || body.constantBits(end.condition()).equals(java.util.Optional.of(1L));
+            || body.constantBits(end.condition()).equals(Optional.of(1L));
     return endless && !target.used()[0] ? new Terminator.Unreachable() : null;
   }
 
@@ -187,7 +194,7 @@ final class LoopLowering {
   }
 
   /** Everything is in the condition block; the body yields its parameters. */
-  private Terminator lowerDo(DoWhileLoopTree loop, String label) {
+  private Terminator lowerDo(DoWhileLoopTree loop, Optional<Attributes> mark, String label) {
     List<String> variables =
         body.environment.inScope(AssignedVariables.of(loop.getCondition(), loop.getStatement()));
     boolean continues = Jumps.continues(loop.getStatement(), label);
@@ -197,6 +204,7 @@ final class LoopLowering {
         variables,
         false,
         target -> {
+          body.checkpoints.put(loop, mark);
           Terminator end =
               continues
                   ? continuable(loop.getStatement(), label, target)
@@ -210,7 +218,8 @@ final class LoopLowering {
         target -> new Terminator.Yield(body.environment.values(variables)));
   }
 
-  private Terminator lowerEnhancedFor(EnhancedForLoopTree loop, String label) {
+  private Terminator lowerEnhancedFor(
+      EnhancedForLoopTree loop, Optional<Attributes> mark, String label) {
     Value array = body.expressions.lower(loop.getExpression());
     if (!(array.type() instanceof ArrayType type)) {
       throw body.refuse(
@@ -242,7 +251,10 @@ final class LoopLowering {
                   body.apply(loop.getExpression(), ElementwiseOps.LESS, at, length),
                   body.statements.valuesFor(loop, target));
             },
-            target -> eachElement(loop, label, array, type, index, target));
+            target -> {
+              body.checkpoints.put(loop, mark);
+              return eachElement(loop, label, array, type, index, target);
+            });
     body.environment.leave(size);
     return end;
   }

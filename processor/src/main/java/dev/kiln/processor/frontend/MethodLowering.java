@@ -258,7 +258,9 @@ public final class MethodLowering {
       throw Refusal.leftToJavac();
     }
     body.isVoid = isVoid(tree);
+    body.checkpoints.enter(tree);
     Terminator end = body.statements.lowerAll(tree.getBody().getStatements());
+    body.checkpoints.leave(tree);
     if (end == null) {
       if (!body.isVoid) {
         throw Refusal.leftToJavac(); // a return is missing

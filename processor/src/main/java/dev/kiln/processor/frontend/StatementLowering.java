@@ -54,6 +54,7 @@ final class StatementLowering {
   Terminator lowerAll(List<? extends StatementTree> statements) {
     int size = body.environment.size();
     for (int i = 0; i < statements.size(); i++) {
+      body.checkpoints.expect(statements.get(i));
       Terminator end = lower(statements.get(i), null);
       if (end != null) {
         if (i + 1 < statements.size()) {
@@ -62,6 +63,7 @@ final class StatementLowering {
         return end;
       }
     }
+    body.checkpoints.requireNone();
     body.environment.leave(size);
     return null;
   }
@@ -202,6 +204,7 @@ final class StatementLowering {
     ValueType type = body.program.types().local(tree.getType(), body);
     ExpressionTree initializer = tree.getInitializer();
     boolean constant = body.constancy.isAnnotated(tree);
+    body.checkpoints.declare(tree);
     if (initializer == null) {
       Value undefined =
           type instanceof ScalarType || type instanceof ArrayType

@@ -1,0 +1,622 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.AliasClasses.Memory;
+import dev.kiln.autodiff.ResidualStorage.OfCallee;
+import dev.kiln.autodiff.Snapshots.Held;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.graph.ValueSource;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.CheckpointOps;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.StackOps;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The derivative of a loop that is a {@link CheckpointedLoop}. The forward function takes a snapshot
+ * of the state, runs the loop as it is, and keeps the number of its rounds. The backward function
+ * reverses them from the snapshot:
+ *
+ * <pre>{@code
+ * reverse(state, n):
+ *   while (n > recorded):
+ *     m = distance(n)
+ *     reverse(run(state, m), n - m)     // takes a snapshot of what run gives
+ *     n = m
+ *   run forward n rounds from state, recording; pull the cotangents back through them
+ * }</pre>
+ *
+ * <p>Rounds are recorded by the forward function of {@link CheckpointedLoop#rounds}, which puts
+ * memory back to what it was before them, as that of any function does. Arrays that a round makes
+ * are new ones each time; their shadows get the cotangents of those that were there before.
+ */
+final class DerivedCheckpoint implements CalleeDerivative {
+
+  /**
+   * For which arguments and results.
+   *
+   * @param distinct whether array arguments are known to be different arrays
+   */
+  record Choice(List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
+
+  /** How many rounds are recorded at a time where each leaves a few numbers. */
+  private static final int MANY_ROUNDS = 64;
+
+  private final CheckpointedLoop loop;
+  private final Choice choice;
+  private final String name;
+  private final FunctionDerivation whole;
+  private final DerivedFunction rounds;
+  private final Snapshots snapshots;
+  private boolean replayed;
+  private boolean changed;
+
+  DerivedCheckpoint(
+      CheckpointedLoop loop, String name, String roundsName, Choice choice, CustomRules rules) {
+    this.loop = loop;
+    this.name = name;
+    this.choice = choice;
+    Function function = loop.whole();
+    Set<Value> sources = new LinkedHashSet<>();
+    Set<Value> results = new LinkedHashSet<>();
+    Set<Value> shadowed = new HashSet<>();
+    for (int i = 0; i < choice.arguments().size(); i++) {
+      Value parameter = function.parameters().get(i);
+      if (choice.arguments().get(i)) {
+        sources.add(parameter);
+        if (AliasClasses.isReference(parameter)) {
+          shadowed.add(parameter);
+          results.add(parameter);
+        }
+      }
+    }
+    List<Value> returned = function.body().terminator().operands();
+    for (int i = 0; i < choice.results().size(); i++) {
+      if (choice.results().get(i)) {
+        results.add(returned.get(i));
+      }
+    }
+    this.whole =
+        new FunctionDerivation(
+            function,
+            new AliasClasses(function, choice.distinct()),
+            rules,
+            sources,
+            results,
+            shadowed,
+            false);
+    new RowStores(rules).require(loop);
+    this.rounds = rounds(roundsName, rules);
+    this.snapshots = new Snapshots(loop, shadowedStates(), written());
+  }
+
+  private DerivedFunction rounds(String roundsName, CustomRules rules) {
+    List<Boolean> arguments = new ArrayList<>();
+    Map<Value, List<Value>> similar = new LinkedHashMap<>();
+    for (int i = 0; i < loop.whole().parameters().size(); i++) {
+      Value standing = loop.standing(i);
+      arguments.add(isActive(i));
+      if (AliasClasses.isReference(standing)) {
+        similar
+            .computeIfAbsent(whole.classes().root(standing), key -> new ArrayList<>())
+            .add(loop.rounds().parameters().get(i));
+      }
+    }
+    List<Boolean> results = arguments.subList(loop.captured(), arguments.size());
+    List<Boolean> all = new ArrayList<>(arguments);
+    all.add(false);
+    return new DerivedFunction(
+        loop.rounds(),
+        roundsName,
+        all,
+        List.copyOf(results),
+        new AliasClasses(loop.rounds(), List.copyOf(similar.values())),
+        loop.captured(),
+        rules);
+  }
+
+  /** Whether the value of that parameter has an adjoint or a shadow in some round. */
+  private boolean isActive(int parameter) {
+    Value standing = loop.standing(parameter);
+    boolean active = whole.activity().isActive(standing);
+    return parameter < loop.captured() ? active && choice.arguments().get(parameter) : active;
+  }
+
+  private Set<Integer> shadowedStates() {
+    Set<Integer> shadowed = new TreeSet<>();
+    for (int i = loop.captured(); i < loop.whole().parameters().size(); i++) {
+      if (rounds.isShadowed(i)) {
+        shadowed.add(i);
+      }
+    }
+    return shadowed;
+  }
+
+  /** The parameters whose contents the loop may change. */
+  private Set<Integer> written() {
+    Set<Memory> memory = whole.effects().writes(loop.loop());
+    Set<Integer> written = new TreeSet<>();
+    for (int i = 0; i < loop.whole().parameters().size(); i++) {
+      if (loop.standing(i).type() instanceof ArrayType type) {
+        Value root = whole.classes().root(loop.standing(i));
+        for (int rank = 1; rank <= type.rank(); rank++) {
+          if (memory.contains(new Memory(root, rank))) {
+            written.add(i);
+          }
+        }
+      }
+    }
+    return written;
+  }
+
+  @Override
+  public String forwardName() {
+    return name + "Forward";
+  }
+
+  @Override
+  public String backwardName() {
+    return name + "Backward";
+  }
+
+  @Override
+  public String replayName() {
+    changed |= !replayed;
+    replayed = true;
+    return name + "Replay";
+  }
+
+  private String reversalName() {
+    return name + "Reversal";
+  }
+
+  @Override
+  public boolean isShadowed(int argument) {
+    return choice.arguments().get(argument)
+        && loop.whole().parameters().get(argument).type() instanceof ArrayType;
+  }
+
+  @Override
+  public boolean hasAdjoint(int argument) {
+    return rounds.hasAdjoint(argument);
+  }
+
+  @Override
+  public boolean hasCotangent(int result) {
+    return result < loop.stateSize() && rounds.hasCotangent(result);
+  }
+
+  @Override
+  public boolean isUsedBackward(int argument) {
+    return argument < loop.captured();
+  }
+
+  @Override
+  public boolean isThreaded(int argument) {
+    return rounds.isThreaded(argument);
+  }
+
+  @Override
+  public boolean revise() {
+    boolean revised = rounds.revise() | changed;
+    changed = false;
+    return revised;
+  }
+
+  @Override
+  public List<FunctionDerivation> derivations() {
+    return rounds.derivations();
+  }
+
+  @Override
+  public List<Function> build(ReverseProgram program) {
+    List<Function> functions = new ArrayList<>();
+    functions.add(forward(program));
+    functions.add(backward(program));
+    functions.add(reversal(program));
+    if (replayed || !snapshots.shadowed().isEmpty()) {
+      functions.add(replay(program));
+    }
+    functions.addAll(rounds.build(program));
+    return functions;
+  }
+
+  /** The loop with shadows, but without residuals. */
+  private Function replay(ReverseProgram program) {
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    List<Held> arguments = arguments(values, parameters, this::isShadowed);
+    BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
+    ForwardSweep sweep = ForwardSweep.replay(whole, program);
+    for (int i = 0; i < arguments.size(); i++) {
+      Value parameter = loop.whole().parameters().get(i);
+      Held each = arguments.get(i);
+      if (!whole.isShadowed(parameter)) {
+        sweep.define(parameter, List.of(each.value()));
+      } else {
+        Value shadow = each.shadow() != null ? each.shadow() : zeros(each.value(), body);
+        sweep.define(parameter, List.of(each.value(), shadow));
+      }
+    }
+    sweep.copyInto(loop.whole().body(), body);
+    List<Value> results = new ArrayList<>();
+    List<Value> returned = loop.whole().body().terminator().operands();
+    for (int i = 0; i < returned.size(); i++) {
+      List<Value> copies = sweep.lookup(returned.get(i));
+      results.add(copies.get(0));
+      if (isResultShadowed(i)) {
+        results.add(copies.size() == 2 ? copies.get(1) : zeros(copies.get(0), body));
+      }
+    }
+    return function(name + "Replay", body, results);
+  }
+
+  /** Whether the caller, or the reverse, takes the shadow of a result. */
+  private boolean isResultShadowed(int result) {
+    return loop.whole().resultTypes().get(result) instanceof ArrayType
+        && (choice.results().get(result)
+            || snapshots.shadowed().contains(loop.captured() + result));
+  }
+
+  private Function forward(ReverseProgram program) {
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    List<Held> arguments = new ArrayList<>(arguments(values, parameters, this::isShadowed));
+    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
+    for (int i : snapshots.shadowed()) {
+      Held each = arguments.get(i);
+      if (each.shadow() == null) {
+        arguments.set(i, new Held(each.value(), zeros(each.value(), body)));
+      }
+    }
+    snapshots.push(arguments, body, storage);
+    boolean shadows = !snapshots.shadowed().isEmpty();
+    List<Value> operands = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      operands.add(arguments.get(i).value());
+      if (shadows && isShadowed(i)) {
+        operands.add(arguments.get(i).shadow());
+      }
+    }
+    List<Value> ends = loop.whole().body().terminator().operands();
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < ends.size(); i++) {
+      slots.add(Slot.like(ends.get(i)));
+      if (shadows && isResultShadowed(i)) {
+        slots.add(new Slot(AdjointNames.of(ends.get(i)), ends.get(i).type()));
+      }
+    }
+    String called = shadows ? name + "Replay" : loop.whole().name();
+    List<Value> given = body.call(called, slots, operands);
+    List<Value> results = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < ends.size(); i++) {
+      Value result = given.get(next++);
+      Value shadow = shadows && isResultShadowed(i) ? given.get(next++) : null;
+      results.add(result);
+      if (choice.results().get(i) && result.type() instanceof ArrayType) {
+        results.add(shadow != null ? shadow : zeros(result, body));
+      }
+      if (snapshots.shadowed().contains(loop.captured() + i)) {
+        push(shadow, body, storage);
+      }
+    }
+    push(given.get(given.size() - 1), body, storage);
+    return function(forwardName(), body, results);
+  }
+
+  private static void push(Value value, BlockBuilder body, OfCallee storage) {
+    body.perform(
+        StackOps.STACK_PUSH, Attributes.NONE, List.of(storage.shared(value.type()), value));
+  }
+
+  private static Value pop(String name, ValueType type, BlockBuilder body, OfCallee storage) {
+    return body.apply(name, StackOps.STACK_POP, Attributes.NONE, List.of(storage.shared(type)));
+  }
+
+  private Function backward(ReverseProgram program) {
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    List<Held> captured = new ArrayList<>();
+    for (int i = 0; i < loop.whole().parameters().size(); i++) {
+      Value parameter = loop.whole().parameters().get(i);
+      Value value = null;
+      if (isUsedBackward(i)) {
+        value = values.create(parameter.name(), parameter.type());
+        parameters.add(value);
+      }
+      Value shadow = null;
+      if (isShadowed(i)) {
+        shadow = values.create(AdjointNames.of(parameter), parameter.type());
+        parameters.add(shadow);
+      }
+      if (isUsedBackward(i)) {
+        captured.add(new Held(value, rounds.isShadowed(i) ? shadow : null));
+      }
+    }
+    Adjoints adjoints = new Adjoints(values);
+    parameters.addAll(adjoints.cotangents());
+    parameters.addAll(adjoints.threaded());
+    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
+    Value count = pop("rounds", ScalarType.INT32, body, storage);
+    List<Value> ends = new ArrayList<>();
+    for (int i : new TreeSet<>(snapshots.shadowed()).descendingSet()) {
+      Value standing = loop.standing(i);
+      ends.add(0, pop(AdjointNames.of(standing), standing.type(), body, storage));
+    }
+    List<Value> operands = new ArrayList<>(Held.all(captured));
+    operands.addAll(ends);
+    operands.addAll(adjoints.cotangents());
+    operands.addAll(adjoints.threaded());
+    operands.add(count);
+    operands.add(body.constant(ScalarType.INT32, loop.mark().snapshots()));
+    program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+    List<Value> results = body.call(reversalName(), adjoints.slots(), operands);
+    return function(backwardName(), body, adjoints.inOrderOfArguments(results));
+  }
+
+  /** Reverses a number of rounds, from a snapshot of the state before them, which it takes off. */
+  private Function reversal(ReverseProgram program) {
+    ValueSource values = new ValueSource();
+    List<Value> parameters = new ArrayList<>();
+    List<Held> captured =
+        arguments(values, parameters, rounds::isShadowed).subList(0, loop.captured());
+    parameters.retainAll(Held.all(captured));
+    List<Value> ends = new ArrayList<>();
+    for (int i : snapshots.shadowed()) {
+      Value standing = loop.standing(i);
+      ends.add(values.create(AdjointNames.of(standing), standing.type()));
+    }
+    Adjoints adjoints = new Adjoints(values);
+    List<Value> changing = new ArrayList<>();
+    changing.add(values.create("rounds", ScalarType.INT32));
+    changing.addAll(ends);
+    changing.addAll(adjoints.cotangents());
+    changing.addAll(adjoints.threaded());
+    Value left = values.create("snapshots", ScalarType.INT32);
+    parameters.addAll(changing.subList(1, changing.size()));
+    parameters.add(changing.get(0));
+    parameters.add(left);
+    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
+    Value recorded = body.constant(ScalarType.INT32, recorded());
+    int shadows = ends.size();
+    List<Value> after =
+        body.loop(
+            "checkpoints",
+            Slot.like(changing),
+            changing,
+            (block, now) ->
+                new Terminator.Condition(
+                    block.apply(ElementwiseOps.GREATER, now.get(0), recorded), now),
+            (block, now) -> {
+              List<Held> state = snapshots.pop(captured, block, storage);
+              snapshots.push(state, block, storage);
+              Value distance =
+                  block.apply(
+                      "distance",
+                      CheckpointOps.CHECKPOINT_DISTANCE,
+                      Attributes.NONE,
+                      List.of(now.get(0), recorded, left));
+              List<Held> middle = run(state, distance, block);
+              snapshots.push(middle, block, storage);
+              List<Value> operands = new ArrayList<>(Held.all(captured));
+              operands.addAll(now.subList(1, now.size()));
+              operands.add(block.apply(ElementwiseOps.SUBTRACT, now.get(0), distance));
+              operands.add(oneLess(left, block));
+              program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+              List<Value> next = new ArrayList<>();
+              next.add(distance);
+              for (int i : snapshots.shadowed()) {
+                next.add(middle.get(i).shadow());
+              }
+              next.addAll(block.call(reversalName(), adjoints.slots(), operands));
+              return new Terminator.Yield(next);
+            });
+    List<Held> state = snapshots.pop(captured, body, storage);
+    List<Value> results =
+        record(
+            state,
+            after.get(0),
+            after.subList(1, 1 + shadows),
+            after.subList(1 + shadows, after.size()),
+            program,
+            storage,
+            body);
+    return function(reversalName(), body, results);
+  }
+
+  /** One snapshot less: 1 stays, since what it is taken for ends before the next one is. */
+  private static Value oneLess(Value snapshots, BlockBuilder block) {
+    Value one = block.constant(ScalarType.INT32, 1);
+    Value many = block.apply(ElementwiseOps.GREATER, snapshots, one);
+    return block
+        .ifElse(
+            many,
+            List.of(new Slot("snapshots", ScalarType.INT32)),
+            (inner, none) ->
+                new Terminator.Yield(
+                    List.of(inner.apply(ElementwiseOps.SUBTRACT, snapshots, one))),
+            (inner, none) -> new Terminator.Yield(List.of(snapshots)))
+        .get(0);
+  }
+
+  /** How many rounds are recorded at a time. */
+  private int recorded() {
+    if (loop.mark().recorded() > 0) {
+      return loop.mark().recorded();
+    }
+    return rounds.derivations().get(0).savesNumbersOnly() ? MANY_ROUNDS : 1;
+  }
+
+  /** Runs rounds without recording them; the state after them. */
+  private List<Held> run(List<Held> state, Value count, BlockBuilder block) {
+    boolean shadows = !snapshots.shadowed().isEmpty();
+    List<Value> operands = new ArrayList<>();
+    state.forEach(each -> operands.addAll(shadows ? each.values() : List.of(each.value())));
+    operands.add(count);
+    String called = shadows ? rounds.replayName() : loop.rounds().name();
+    List<Slot> slots = shadows ? roundsSlots() : Slot.like(resultsOfRounds());
+    return held(state, block.call(called, slots, operands), shadows);
+  }
+
+  private List<Value> resultsOfRounds() {
+    return loop.rounds().body().terminator().operands();
+  }
+
+  private List<Slot> roundsSlots() {
+    List<Slot> slots = new ArrayList<>();
+    List<Value> results = resultsOfRounds();
+    for (int i = 0; i < results.size(); i++) {
+      slots.add(Slot.like(results.get(i)));
+      if (rounds.isShadowed(loop.captured() + i)) {
+        slots.add(new Slot(AdjointNames.of(results.get(i)), results.get(i).type()));
+      }
+    }
+    return slots;
+  }
+
+  private List<Held> held(List<Held> before, List<Value> results, boolean shadows) {
+    List<Held> state = new ArrayList<>(before.subList(0, loop.captured()));
+    int next = 0;
+    for (int i = loop.captured(); i < before.size(); i++) {
+      Value value = results.get(next++);
+      state.add(new Held(value, shadows && rounds.isShadowed(i) ? results.get(next++) : null));
+    }
+    return state;
+  }
+
+  /** Runs rounds forward and backward; the adjoints before them. */
+  private List<Value> record(
+      List<Held> state,
+      Value count,
+      List<Value> ends,
+      List<Value> adjoints,
+      ReverseProgram program,
+      OfCallee storage,
+      BlockBuilder body) {
+    List<Value> stacks = program.sharedTypes().stream().map(storage::shared).toList();
+    List<Value> operands = new ArrayList<>(Held.all(state));
+    operands.add(count);
+    operands.addAll(stacks);
+    List<Held> after =
+        held(state, body.call(rounds.forwardName(), roundsSlots(), operands), true);
+    int next = 0;
+    for (int i : snapshots.shadowed()) {
+      body.perform(
+          ArrayOps.ARRAY_ASSIGN,
+          Attributes.NONE,
+          List.of(after.get(i).shadow(), ends.get(next++)));
+    }
+    List<Value> arguments = new ArrayList<>();
+    for (int i = 0; i < state.size(); i++) {
+      if (rounds.isUsedBackward(i)) {
+        arguments.add(state.get(i).value());
+      }
+      if (rounds.isShadowed(i)) {
+        arguments.add(state.get(i).shadow());
+      }
+    }
+    if (rounds.isUsedBackward(state.size())) {
+      arguments.add(count);
+    }
+    arguments.addAll(adjoints);
+    arguments.addAll(stacks);
+    Adjoints order = new Adjoints(body.values());
+    List<Value> results = body.call(rounds.backwardName(), order.slotsOfArguments(), arguments);
+    return order.inOrderOfResults(results);
+  }
+
+  private List<Held> arguments(
+      ValueSource values, List<Value> parameters, java.util.function.IntPredicate shadowed) {
+    List<Held> arguments = new ArrayList<>();
+    for (int i = 0; i < loop.whole().parameters().size(); i++) {
+      Value parameter = loop.whole().parameters().get(i);
+      Value value = values.create(parameter.name(), parameter.type());
+      Value shadow =
+          shadowed.test(i) ? values.create(AdjointNames.of(parameter), parameter.type()) : null;
+      Held held = new Held(value, shadow);
+      parameters.addAll(held.values());
+      arguments.add(held);
+    }
+    return arguments;
+  }
+
+  private static Value zeros(Value array, BlockBuilder body) {
+    return body.apply("", ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
+  }
+
+  private static Function function(String name, BlockBuilder body, List<Value> results) {
+    return new Function(
+        name,
+        body.build(new Terminator.Return(results)),
+        results.stream().map(Value::type).toList());
+  }
+
+  /**
+   * The adjoints that go from block to block: first those of the numbers in the state, then those of
+   * captured numbers. Functions return them in the order of their arguments: the other way round.
+   */
+  private final class Adjoints {
+    private final List<Value> cotangents = new ArrayList<>();
+    private final List<Value> threaded = new ArrayList<>();
+
+    Adjoints(ValueSource values) {
+      for (int i = 0; i < loop.whole().parameters().size(); i++) {
+        if (rounds.hasAdjoint(i)) {
+          Value standing = loop.standing(i);
+          (i < loop.captured() ? threaded : cotangents)
+              .add(values.create(AdjointNames.of(standing), standing.type()));
+        }
+      }
+    }
+
+    List<Value> cotangents() {
+      return cotangents;
+    }
+
+    List<Value> threaded() {
+      return threaded;
+    }
+
+    List<Slot> slots() {
+      List<Slot> slots = new ArrayList<>(Slot.like(cotangents));
+      slots.addAll(Slot.like(threaded));
+      return slots;
+    }
+
+    List<Slot> slotsOfArguments() {
+      List<Slot> slots = new ArrayList<>(Slot.like(threaded));
+      slots.addAll(Slot.like(cotangents));
+      return slots;
+    }
+
+    List<Value> inOrderOfArguments(List<Value> results) {
+      List<Value> ordered = new ArrayList<>(results.subList(cotangents.size(), results.size()));
+      ordered.addAll(results.subList(0, cotangents.size()));
+      return ordered;
+    }
+
+    List<Value> inOrderOfResults(List<Value> results) {
+      List<Value> ordered = new ArrayList<>(results.subList(threaded.size(), results.size()));
+      ordered.addAll(results.subList(0, threaded.size()));
+      return ordered;
+    }
+  }
+}
