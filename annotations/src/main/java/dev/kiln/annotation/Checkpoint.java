@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Bounds the memory that the reverse of a long loop takes: instead of what each round computes, only
- * some snapshots of what the loop carries are kept, and rounds are run again from there. Results are
- * the same, bit for bit.
+ * Bounds the memory that the reverse of a long loop takes: instead of what each round computes,
+ * only some snapshots of what the loop carries are kept, and rounds are run again from there.
+ * Results are the same, bit for bit.
  *
  * <pre>{@code
  * for (@Checkpoint int step = 0; step < steps; step++) { .. }

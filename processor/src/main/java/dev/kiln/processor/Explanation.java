@@ -2,6 +2,7 @@ package dev.kiln.processor;
 
 import dev.kiln.autodiff.ReverseReport;
 import dev.kiln.autodiff.ReverseReport.Item;
+import dev.kiln.autodiff.ReverseReport.Kind;
 import dev.kiln.autodiff.ReverseReport.Section;
 import dev.kiln.graph.SourcePosition;
 import java.util.LinkedHashSet;
@@ -32,7 +33,8 @@ final class Explanation {
   private static boolean isKept(Item item) {
     return switch (item.kind()) {
       case STORED, OVERWRITTEN, COPIED, COUNTED -> true;
-      case RECOVERED, REPEATED, FUSED -> false;
+      case CHECKPOINTED -> true;
+      case RECOVERED, REPEATED, FUSED, UNCHECKPOINTED -> false;
     };
   }
 
@@ -46,12 +48,14 @@ final class Explanation {
           case RECOVERED -> "recovered: ";
           case REPEATED -> "computed again: ";
           case FUSED -> "reversed round by round: ";
+          case CHECKPOINTED -> "checkpointed: ";
+          case UNCHECKPOINTED -> "not checkpointed: ";
         };
     StringBuilder line = new StringBuilder(what).append(item.subject());
     if (item.position().isKnown()) {
       line.append(" (line ").append(item.position().line()).append(')');
     }
-    if (isKept(item)) {
+    if (isKept(item) && item.kind() != Kind.CHECKPOINTED) {
       line.append(item.bytes() > 0 ? ", " + item.bytes() + " bytes" : "");
       if (item.loops().isEmpty()) {
         line.append(share);

@@ -76,8 +76,7 @@ record CheckpointedLoop(
     return block.operations().stream()
         .anyMatch(
             operation ->
-                isMark(operation)
-                    || operation.blocks().stream().anyMatch(CheckpointedLoop::anyIn));
+                isMark(operation) || operation.blocks().stream().anyMatch(CheckpointedLoop::anyIn));
   }
 
   /** Whether the operation does nothing but mark the loop that it stands in. */

@@ -22,10 +22,17 @@ import java.util.Set;
  */
 final class CustomRules {
   private final Graph graph;
+  private final WrittenArguments written;
   private final Set<String> checked = new HashSet<>();
 
   CustomRules(Graph graph) {
     this.graph = graph;
+    this.written = new WrittenArguments(graph);
+  }
+
+  /** What the functions of the graph write. */
+  WrittenArguments written() {
+    return written;
   }
 
   /** The rule of the function that is called; empty where it is differentiated like any other. */

@@ -6,13 +6,10 @@ import dev.kiln.autodiff.Snapshots.Held;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Function;
-import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.CheckpointOps;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -27,22 +24,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The derivative of a loop that is a {@link CheckpointedLoop}. The forward function takes a snapshot
- * of the state, runs the loop as it is, and keeps the number of its rounds. The backward function
- * reverses them from the snapshot:
- *
- * <pre>{@code
- * reverse(state, n):
- *   while (n > recorded):
- *     m = distance(n)
- *     reverse(run(state, m), n - m)     // takes a snapshot of what run gives
- *     n = m
- *   run forward n rounds from state, recording; pull the cotangents back through them
- * }</pre>
- *
- * <p>Rounds are recorded by the forward function of {@link CheckpointedLoop#rounds}, which puts
- * memory back to what it was before them, as that of any function does. Arrays that a round makes
- * are new ones each time; their shadows get the cotangents of those that were there before.
+ * The derivative of a loop that is a {@link CheckpointedLoop}. The forward function takes a
+ * snapshot of the state, runs the loop as it is, and keeps the number of its rounds. The backward
+ * function reverses them from the snapshot ({@link CheckpointReversal}).
  */
 final class DerivedCheckpoint implements CalleeDerivative {
 
@@ -53,15 +37,13 @@ final class DerivedCheckpoint implements CalleeDerivative {
    */
   record Choice(List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
 
-  /** How many rounds are recorded at a time where each leaves a few numbers. */
-  private static final int MANY_ROUNDS = 64;
-
   private final CheckpointedLoop loop;
   private final Choice choice;
   private final String name;
   private final FunctionDerivation whole;
   private final DerivedFunction rounds;
   private final Snapshots snapshots;
+  private final CheckpointReversal reversal;
   private boolean replayed;
   private boolean changed;
 
@@ -102,6 +84,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     new RowStores(rules).require(loop);
     this.rounds = rounds(roundsName, rules);
     this.snapshots = new Snapshots(loop, shadowedStates(), written());
+    this.reversal = new CheckpointReversal(name + "Reversal", loop, rounds, snapshots);
   }
 
   private DerivedFunction rounds(String roundsName, CustomRules rules) {
@@ -180,10 +163,6 @@ final class DerivedCheckpoint implements CalleeDerivative {
     return name + "Replay";
   }
 
-  private String reversalName() {
-    return name + "Reversal";
-  }
-
   @Override
   public boolean isShadowed(int argument) {
     return choice.arguments().get(argument)
@@ -227,7 +206,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     List<Function> functions = new ArrayList<>();
     functions.add(forward(program));
     functions.add(backward(program));
-    functions.add(reversal(program));
+    functions.add(reversal.build(program));
     if (replayed || !snapshots.shadowed().isEmpty()) {
       functions.add(replay(program));
     }
@@ -239,7 +218,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private Function replay(ReverseProgram program) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
-    List<Held> arguments = arguments(values, parameters, this::isShadowed);
+    List<Held> arguments = snapshots.arguments(values, parameters, this::isShadowed);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
     ForwardSweep sweep = ForwardSweep.replay(whole, program);
     for (int i = 0; i < arguments.size(); i++) {
@@ -262,7 +241,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
         results.add(copies.size() == 2 ? copies.get(1) : zeros(copies.get(0), body));
       }
     }
-    return function(name + "Replay", body, results);
+    return Snapshots.function(name + "Replay", body, results);
   }
 
   /** Whether the caller, or the reverse, takes the shadow of a result. */
@@ -275,7 +254,8 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private Function forward(ReverseProgram program) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
-    List<Held> arguments = new ArrayList<>(arguments(values, parameters, this::isShadowed));
+    List<Held> arguments =
+        new ArrayList<>(snapshots.arguments(values, parameters, this::isShadowed));
     OfCallee storage = DerivedFunction.stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
     for (int i : snapshots.shadowed()) {
@@ -317,7 +297,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
       }
     }
     push(given.get(given.size() - 1), body, storage);
-    return function(forwardName(), body, results);
+    return Snapshots.function(forwardName(), body, results);
   }
 
   private static void push(Value value, BlockBuilder body, OfCallee storage) {
@@ -349,7 +329,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
         captured.add(new Held(value, rounds.isShadowed(i) ? shadow : null));
       }
     }
-    Adjoints adjoints = new Adjoints(values);
+    StateAdjoints adjoints = new StateAdjoints(loop, rounds, values);
     parameters.addAll(adjoints.cotangents());
     parameters.addAll(adjoints.threaded());
     OfCallee storage = DerivedFunction.stacks(program, values, parameters);
@@ -367,256 +347,16 @@ final class DerivedCheckpoint implements CalleeDerivative {
     operands.add(count);
     operands.add(body.constant(ScalarType.INT32, loop.mark().snapshots()));
     program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
-    List<Value> results = body.call(reversalName(), adjoints.slots(), operands);
-    return function(backwardName(), body, adjoints.inOrderOfArguments(results));
+    List<Value> results = body.call(reversal.name(), adjoints.slots(), operands);
+    return Snapshots.function(backwardName(), body, adjoints.inOrderOfArguments(results));
   }
 
-  /** Reverses a number of rounds, from a snapshot of the state before them, which it takes off. */
-  private Function reversal(ReverseProgram program) {
-    ValueSource values = new ValueSource();
-    List<Value> parameters = new ArrayList<>();
-    List<Held> captured =
-        arguments(values, parameters, rounds::isShadowed).subList(0, loop.captured());
-    parameters.retainAll(Held.all(captured));
-    List<Value> ends = new ArrayList<>();
-    for (int i : snapshots.shadowed()) {
-      Value standing = loop.standing(i);
-      ends.add(values.create(AdjointNames.of(standing), standing.type()));
-    }
-    Adjoints adjoints = new Adjoints(values);
-    List<Value> changing = new ArrayList<>();
-    changing.add(values.create("rounds", ScalarType.INT32));
-    changing.addAll(ends);
-    changing.addAll(adjoints.cotangents());
-    changing.addAll(adjoints.threaded());
-    Value left = values.create("snapshots", ScalarType.INT32);
-    parameters.addAll(changing.subList(1, changing.size()));
-    parameters.add(changing.get(0));
-    parameters.add(left);
-    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
-    BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
-    Value recorded = body.constant(ScalarType.INT32, recorded());
-    int shadows = ends.size();
-    List<Value> after =
-        body.loop(
-            "checkpoints",
-            Slot.like(changing),
-            changing,
-            (block, now) ->
-                new Terminator.Condition(
-                    block.apply(ElementwiseOps.GREATER, now.get(0), recorded), now),
-            (block, now) -> {
-              List<Held> state = snapshots.pop(captured, block, storage);
-              snapshots.push(state, block, storage);
-              Value distance =
-                  block.apply(
-                      "distance",
-                      CheckpointOps.CHECKPOINT_DISTANCE,
-                      Attributes.NONE,
-                      List.of(now.get(0), recorded, left));
-              List<Held> middle = run(state, distance, block);
-              snapshots.push(middle, block, storage);
-              List<Value> operands = new ArrayList<>(Held.all(captured));
-              operands.addAll(now.subList(1, now.size()));
-              operands.add(block.apply(ElementwiseOps.SUBTRACT, now.get(0), distance));
-              operands.add(oneLess(left, block));
-              program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
-              List<Value> next = new ArrayList<>();
-              next.add(distance);
-              for (int i : snapshots.shadowed()) {
-                next.add(middle.get(i).shadow());
-              }
-              next.addAll(block.call(reversalName(), adjoints.slots(), operands));
-              return new Terminator.Yield(next);
-            });
-    List<Held> state = snapshots.pop(captured, body, storage);
-    List<Value> results =
-        record(
-            state,
-            after.get(0),
-            after.subList(1, 1 + shadows),
-            after.subList(1 + shadows, after.size()),
-            program,
-            storage,
-            body);
-    return function(reversalName(), body, results);
-  }
-
-  /** One snapshot less: 1 stays, since what it is taken for ends before the next one is. */
-  private static Value oneLess(Value snapshots, BlockBuilder block) {
-    Value one = block.constant(ScalarType.INT32, 1);
-    Value many = block.apply(ElementwiseOps.GREATER, snapshots, one);
-    return block
-        .ifElse(
-            many,
-            List.of(new Slot("snapshots", ScalarType.INT32)),
-            (inner, none) ->
-                new Terminator.Yield(
-                    List.of(inner.apply(ElementwiseOps.SUBTRACT, snapshots, one))),
-            (inner, none) -> new Terminator.Yield(List.of(snapshots)))
-        .get(0);
-  }
-
-  /** How many rounds are recorded at a time. */
-  private int recorded() {
-    if (loop.mark().recorded() > 0) {
-      return loop.mark().recorded();
-    }
-    return rounds.derivations().get(0).savesNumbersOnly() ? MANY_ROUNDS : 1;
-  }
-
-  /** Runs rounds without recording them; the state after them. */
-  private List<Held> run(List<Held> state, Value count, BlockBuilder block) {
-    boolean shadows = !snapshots.shadowed().isEmpty();
-    List<Value> operands = new ArrayList<>();
-    state.forEach(each -> operands.addAll(shadows ? each.values() : List.of(each.value())));
-    operands.add(count);
-    String called = shadows ? rounds.replayName() : loop.rounds().name();
-    List<Slot> slots = shadows ? roundsSlots() : Slot.like(resultsOfRounds());
-    return held(state, block.call(called, slots, operands), shadows);
-  }
-
-  private List<Value> resultsOfRounds() {
-    return loop.rounds().body().terminator().operands();
-  }
-
-  private List<Slot> roundsSlots() {
-    List<Slot> slots = new ArrayList<>();
-    List<Value> results = resultsOfRounds();
-    for (int i = 0; i < results.size(); i++) {
-      slots.add(Slot.like(results.get(i)));
-      if (rounds.isShadowed(loop.captured() + i)) {
-        slots.add(new Slot(AdjointNames.of(results.get(i)), results.get(i).type()));
-      }
-    }
-    return slots;
-  }
-
-  private List<Held> held(List<Held> before, List<Value> results, boolean shadows) {
-    List<Held> state = new ArrayList<>(before.subList(0, loop.captured()));
-    int next = 0;
-    for (int i = loop.captured(); i < before.size(); i++) {
-      Value value = results.get(next++);
-      state.add(new Held(value, shadows && rounds.isShadowed(i) ? results.get(next++) : null));
-    }
-    return state;
-  }
-
-  /** Runs rounds forward and backward; the adjoints before them. */
-  private List<Value> record(
-      List<Held> state,
-      Value count,
-      List<Value> ends,
-      List<Value> adjoints,
-      ReverseProgram program,
-      OfCallee storage,
-      BlockBuilder body) {
-    List<Value> stacks = program.sharedTypes().stream().map(storage::shared).toList();
-    List<Value> operands = new ArrayList<>(Held.all(state));
-    operands.add(count);
-    operands.addAll(stacks);
-    List<Held> after =
-        held(state, body.call(rounds.forwardName(), roundsSlots(), operands), true);
-    int next = 0;
-    for (int i : snapshots.shadowed()) {
-      body.perform(
-          ArrayOps.ARRAY_ASSIGN,
-          Attributes.NONE,
-          List.of(after.get(i).shadow(), ends.get(next++)));
-    }
-    List<Value> arguments = new ArrayList<>();
-    for (int i = 0; i < state.size(); i++) {
-      if (rounds.isUsedBackward(i)) {
-        arguments.add(state.get(i).value());
-      }
-      if (rounds.isShadowed(i)) {
-        arguments.add(state.get(i).shadow());
-      }
-    }
-    if (rounds.isUsedBackward(state.size())) {
-      arguments.add(count);
-    }
-    arguments.addAll(adjoints);
-    arguments.addAll(stacks);
-    Adjoints order = new Adjoints(body.values());
-    List<Value> results = body.call(rounds.backwardName(), order.slotsOfArguments(), arguments);
-    return order.inOrderOfResults(results);
-  }
-
-  private List<Held> arguments(
-      ValueSource values, List<Value> parameters, java.util.function.IntPredicate shadowed) {
-    List<Held> arguments = new ArrayList<>();
-    for (int i = 0; i < loop.whole().parameters().size(); i++) {
-      Value parameter = loop.whole().parameters().get(i);
-      Value value = values.create(parameter.name(), parameter.type());
-      Value shadow =
-          shadowed.test(i) ? values.create(AdjointNames.of(parameter), parameter.type()) : null;
-      Held held = new Held(value, shadow);
-      parameters.addAll(held.values());
-      arguments.add(held);
-    }
-    return arguments;
+  /** Says what is kept. */
+  ReverseReport.Item report() {
+    return reversal.report();
   }
 
   private static Value zeros(Value array, BlockBuilder body) {
     return body.apply("", ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
-  }
-
-  private static Function function(String name, BlockBuilder body, List<Value> results) {
-    return new Function(
-        name,
-        body.build(new Terminator.Return(results)),
-        results.stream().map(Value::type).toList());
-  }
-
-  /**
-   * The adjoints that go from block to block: first those of the numbers in the state, then those of
-   * captured numbers. Functions return them in the order of their arguments: the other way round.
-   */
-  private final class Adjoints {
-    private final List<Value> cotangents = new ArrayList<>();
-    private final List<Value> threaded = new ArrayList<>();
-
-    Adjoints(ValueSource values) {
-      for (int i = 0; i < loop.whole().parameters().size(); i++) {
-        if (rounds.hasAdjoint(i)) {
-          Value standing = loop.standing(i);
-          (i < loop.captured() ? threaded : cotangents)
-              .add(values.create(AdjointNames.of(standing), standing.type()));
-        }
-      }
-    }
-
-    List<Value> cotangents() {
-      return cotangents;
-    }
-
-    List<Value> threaded() {
-      return threaded;
-    }
-
-    List<Slot> slots() {
-      List<Slot> slots = new ArrayList<>(Slot.like(cotangents));
-      slots.addAll(Slot.like(threaded));
-      return slots;
-    }
-
-    List<Slot> slotsOfArguments() {
-      List<Slot> slots = new ArrayList<>(Slot.like(threaded));
-      slots.addAll(Slot.like(cotangents));
-      return slots;
-    }
-
-    List<Value> inOrderOfArguments(List<Value> results) {
-      List<Value> ordered = new ArrayList<>(results.subList(cotangents.size(), results.size()));
-      ordered.addAll(results.subList(0, cotangents.size()));
-      return ordered;
-    }
-
-    List<Value> inOrderOfResults(List<Value> results) {
-      List<Value> ordered = new ArrayList<>(results.subList(threaded.size(), results.size()));
-      ordered.addAll(results.subList(0, threaded.size()));
-      return ordered;
-    }
   }
 }

@@ -205,8 +205,7 @@ final class DerivedFunction implements CalleeDerivative {
   }
 
   /** Adds the shared stacks to the parameters of a function. */
-  static OfCallee stacks(
-      ReverseProgram program, ValueSource values, List<Value> parameters) {
+  static OfCallee stacks(ReverseProgram program, ValueSource values, List<Value> parameters) {
     Map<ValueType, Value> stacks = new HashMap<>();
     for (ValueType type : program.sharedTypes()) {
       Value stack = values.create("saved", new StackType(type));
@@ -242,15 +241,8 @@ final class DerivedFunction implements CalleeDerivative {
         parameters.add(cotangent);
       }
     }
-    Map<Value, Value> soFar = new LinkedHashMap<>();
-    for (int i = 0; i < primal.parameters().size(); i++) {
-      if (isThreaded(i)) {
-        Value parameter = primal.parameters().get(i);
-        Value adjoint = values.create(AdjointNames.of(parameter), parameter.type());
-        soFar.put(parameter, adjoint);
-        parameters.add(adjoint);
-      }
-    }
+    Map<Value, Value> soFar = threadedAdjoints(values);
+    parameters.addAll(soFar.values());
     OfCallee storage = stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters);
     PrimalValues primals =
@@ -276,6 +268,17 @@ final class DerivedFunction implements CalleeDerivative {
         backwardName,
         body.build(new Terminator.Return(adjoints)),
         adjoints.stream().map(Value::type).toList());
+  }
+
+  private Map<Value, Value> threadedAdjoints(ValueSource values) {
+    Map<Value, Value> adjoints = new LinkedHashMap<>();
+    for (int i = 0; i < primal.parameters().size(); i++) {
+      if (isThreaded(i)) {
+        Value parameter = primal.parameters().get(i);
+        adjoints.put(parameter, values.create(AdjointNames.of(parameter), parameter.type()));
+      }
+    }
+    return adjoints;
   }
 
   private static Value noCotangent(int result, BlockBuilder block) {

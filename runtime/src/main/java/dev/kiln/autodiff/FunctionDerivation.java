@@ -64,7 +64,7 @@ final class FunctionDerivation {
     this.recoveries = new Recoveries(structure);
     this.shadowedParameters = shadowedParameters;
     this.isEntry = isEntry;
-    this.effects = new MemoryEffects(classes);
+    this.effects = new MemoryEffects(classes, rules.written());
     ArrayFilling filling = new ArrayFilling(structure, classes, effects);
     this.fused = new FusedLoops(structure, classes, activity, effects, filling, isEntry);
     this.plan = new ResidualPlan(structure, classes, effects, recoveries, filling, fused, isEntry);
@@ -183,7 +183,8 @@ final class FunctionDerivation {
   }
 
   /**
-   * Whether reversing the operation takes residuals of it: values, trips, or those of what it calls.
+   * Whether reversing the operation takes residuals of it: values, trips, or those of what it
+   * calls.
    */
   boolean keepsResiduals(Operation operation, ReverseProgram program) {
     if (plan.leavesTraceWithin(operation)) {

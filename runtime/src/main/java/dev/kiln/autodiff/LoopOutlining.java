@@ -14,7 +14,9 @@ import dev.kiln.op.Effect;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -40,8 +42,7 @@ final class LoopOutlining {
    * @param loops by the names of the functions that are called in their place
    * @param threaded for functions with first checks, how many of their first arguments are threaded
    */
-  record Outlined(
-      Graph graph, Map<String, CheckpointedLoop> loops, Map<String, Integer> threaded) {
+  record Outlined(Graph graph, Map<String, CheckpointedLoop> loops, Map<String, Integer> threaded) {
     /** A graph that keeps its loops. */
     static Outlined nothing(Graph graph) {
       return new Outlined(graph, Map.of(), Map.of());
@@ -59,8 +60,16 @@ final class LoopOutlining {
   private final Map<String, CheckpointedLoop> loops = new HashMap<>();
   private final Map<String, Integer> threaded = new HashMap<>();
 
+  /** The marks of the chosen loops. */
+  private final Set<Operation> marks = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private LoopOutlining(Set<Operation.Loop> chosen) {
     this.chosen = chosen;
+    for (Operation.Loop loop : chosen) {
+      for (Block block : loop.blocks()) {
+        block.operations().stream().filter(CheckpointedLoop::isMark).forEach(marks::add);
+      }
+    }
   }
 
   /** Makes functions of the loops {@code chosen}, compared by identity. */
@@ -126,7 +135,30 @@ final class LoopOutlining {
     used.addAll(block.terminator().operands());
   }
 
+  /** Functions in generated code do not know named sizes. */
+  private static void requireKnownSizes(Operation.Loop loop, Block block) {
+    for (Operation operation : block.operations()) {
+      boolean named =
+          operation.results().stream().anyMatch(LoopOutlining::hasNamedSize)
+              || operation.operands().stream().anyMatch(LoopOutlining::hasNamedSize)
+              || operation instanceof Operation.Apply apply && apply.attributes().isSymbolic();
+      if (named) {
+        throw new NotDifferentiableException(
+            "a loop with @Checkpoint computes with tensors of named sizes: give their @Shape in"
+                + " numbers, or use arrays",
+            loop.position());
+      }
+      operation.blocks().forEach(nested -> requireKnownSizes(loop, nested));
+    }
+  }
+
+  private static boolean hasNamedSize(Value value) {
+    return value.type() instanceof TensorType tensor
+        && tensor.dims().stream().anyMatch(dim -> dim.constant().isEmpty());
+  }
+
   private Replacement outline(Operation.Loop loop, FunctionStructure structure) {
+    loop.blocks().forEach(block -> requireKnownSizes(loop, block));
     String base = "loop" + (loop.position().isKnown() ? "InLine" + loop.position().line() : "");
     boolean plain = isPlain(loop);
     List<Value> captured = List.copyOf(captured(loop.blocks(), structure, false));
@@ -163,7 +195,7 @@ final class LoopOutlining {
 
     @Override
     protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-      if (!CheckpointedLoop.isMark(apply)) {
+      if (!marks.contains(apply)) {
         super.copyApply(apply, target);
       }
     }
@@ -212,14 +244,11 @@ final class LoopOutlining {
     private final List<Value> state = new ArrayList<>();
     private final Copier copier;
     private final FunctionStructure structure;
-    private final List<Value> captured;
 
-    Part(
-        FunctionStructure structure, Operation.Loop loop, List<Value> captured, boolean plain) {
+    Part(FunctionStructure structure, Operation.Loop loop, List<Value> captured, boolean plain) {
       this.structure = structure;
       this.loop = loop;
       this.plain = plain;
-      this.captured = captured;
       this.copier = new Copier(structure);
       for (Value value : captured) {
         Value copy = values.create(value.name(), value.type());

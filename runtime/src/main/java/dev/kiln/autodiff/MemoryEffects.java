@@ -14,10 +14,15 @@ import java.util.Set;
 /** Which memory an operation, with all that is nested in it, may write. */
 final class MemoryEffects {
   private final AliasClasses classes;
+  private final WrittenArguments arguments;
   private final Map<Operation, Set<Memory>> written = new IdentityHashMap<>();
 
-  MemoryEffects(AliasClasses classes) {
+  /**
+   * @param arguments what the functions that are called may write
+   */
+  MemoryEffects(AliasClasses classes, WrittenArguments arguments) {
     this.classes = classes;
+    this.arguments = arguments;
   }
 
   /** Whether the operation stores an element of an array, as opposed to a nested construct. */
@@ -41,7 +46,10 @@ final class MemoryEffects {
       if (isStore(operation)) {
         known.add(classes.memory(operation.operands().get(0)));
       } else if (operation instanceof Operation.Call call) {
-        known.addAll(reached(call));
+        for (WrittenArguments.Written each : arguments.of(call)) {
+          Value operand = call.operands().get(each.parameter());
+          known.add(new Memory(classes.root(operand), each.rank()));
+        }
       }
       for (Block block : operation.blocks()) {
         for (Operation nested : block.operations()) {

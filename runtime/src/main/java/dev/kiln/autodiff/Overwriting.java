@@ -34,6 +34,9 @@ final class Overwriting {
   private final Set<Operation> undone = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Operation, Value> restoredAround = new IdentityHashMap<>();
 
+  /** The classes of arrays that called functions write, which their reverses undo. */
+  private final Set<Value> writtenByCalls = new HashSet<>();
+
   /**
    * @param reloaded the loads that the backward pass repeats
    * @param isEntry whether the function is the entry; others restore what their callers see
@@ -79,7 +82,7 @@ final class Overwriting {
 
   /** The parameters whose final contents the backward pass destroys. */
   Set<Value> restoredParameters() {
-    Set<Value> roots = new HashSet<>();
+    Set<Value> roots = new HashSet<>(writtenByCalls);
     undone.forEach(store -> roots.add(classes.root(store.operands().get(0))));
     restoredAround.values().forEach(array -> roots.add(classes.root(array)));
     Set<Value> parameters = new java.util.LinkedHashSet<>();
@@ -101,6 +104,7 @@ final class Overwriting {
       if (operation instanceof Operation.Call call) {
         Position position = new Position(block, i);
         effects.reached(call).forEach(memory -> addReader(memory, position));
+        effects.writes(call).forEach(memory -> writtenByCalls.add(memory.root()));
       }
       operation.blocks().forEach(nested -> collectCalls(nested, effects));
     }

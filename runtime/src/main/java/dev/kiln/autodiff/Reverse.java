@@ -82,13 +82,7 @@ final class Reverse {
     }
     this.derivation =
         new FunctionDerivation(
-            entry,
-            new AliasClasses(entry, true),
-            program.rules(),
-            sources,
-            useful,
-            Set.of(),
-            true);
+            entry, new AliasClasses(entry, true), program.rules(), sources, useful, Set.of(), true);
   }
 
   /** The graph; its outputs are those of the primal, then one for each source. */
@@ -133,7 +127,10 @@ final class Reverse {
   /** What was decided, after {@link #build}. */
   ReverseReport report() {
     List<ReverseReport.Section> sections = new ArrayList<>();
-    sections.add(ReverseReporter.report(derivation));
+    ReverseReport.Section own = ReverseReporter.report(derivation);
+    List<ReverseReport.Item> items = new ArrayList<>(own.items());
+    items.addAll(program.checkpoints());
+    sections.add(new ReverseReport.Section(own.function(), items));
     program.derivations().forEach(each -> sections.add(ReverseReporter.report(each)));
     return new ReverseReport(sections);
   }
@@ -275,7 +272,7 @@ final class Reverse {
 
   private Set<Value> writtenParameters() {
     AliasClasses classes = new AliasClasses(entry, true);
-    MemoryEffects effects = new MemoryEffects(classes);
+    MemoryEffects effects = new MemoryEffects(classes, program.rules().written());
     Set<Value> roots = new HashSet<>();
     for (Operation operation : entry.body().operations()) {
       effects.writes(operation).forEach(memory -> roots.add(memory.root()));

@@ -79,8 +79,7 @@ final class ReverseProgram {
           loop,
           unusedName(request.function()),
           unusedName(loop.rounds().name()),
-          new DerivedCheckpoint.Choice(
-              request.arguments(), request.results(), request.distinct()),
+          new DerivedCheckpoint.Choice(request.arguments(), request.results(), request.distinct()),
           rules);
     }
     Function primal = rules.function(request.function());
@@ -124,6 +123,14 @@ final class ReverseProgram {
   /** What is known of each derived function. */
   List<FunctionDerivation> derivations() {
     return derived.values().stream().flatMap(each -> each.derivations().stream()).toList();
+  }
+
+  /** What is said of loops of which snapshots are kept. */
+  List<ReverseReport.Item> checkpoints() {
+    return derived.values().stream()
+        .filter(DerivedCheckpoint.class::isInstance)
+        .map(each -> ((DerivedCheckpoint) each).report())
+        .toList();
   }
 
   private static List<Boolean> active(FunctionDerivation caller, List<Value> values) {

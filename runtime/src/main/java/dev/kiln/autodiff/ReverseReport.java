@@ -40,7 +40,11 @@ public record ReverseReport(List<Section> functions) {
     /** A value that is computed, or loaded, again. */
     REPEATED,
     /** A loop whose rounds are reversed one by one, so that nothing is kept between them. */
-    FUSED
+    FUSED,
+    /** A loop of which snapshots are kept. */
+    CHECKPOINTED,
+    /** A loop that is marked, but left as it is. */
+    UNCHECKPOINTED
   }
 
   /**

@@ -76,6 +76,16 @@ final class ReverseReporter {
     if (derivation.fused().isFused(loop)) {
       items.add(item(Kind.FUSED, "loop", ScalarType.BOOL, loop.position(), block, ""));
     }
+    if (CheckpointedLoop.mark(loop).isPresent()) {
+      items.add(
+          item(
+              Kind.UNCHECKPOINTED,
+              "loop",
+              ScalarType.BOOL,
+              loop.position(),
+              block,
+              "its reverse keeps nothing from round to round"));
+    }
     if (derivation.areTripsCounted(loop)) {
       items.add(
           item(

@@ -2,7 +2,10 @@ package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.ResidualStorage.OfCallee;
 import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.graph.ValueSource;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.StackOps;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Snapshots of what a checkpointed loop carries: its values, the shadows of its references, and the
@@ -108,5 +112,28 @@ final class Snapshots {
       OpDefinition operation, Value array, BlockBuilder block, OfCallee storage) {
     Value stack = storage.shared(((ArrayType) array.type()).component());
     block.perform(operation, Attributes.NONE, List.of(stack, array));
+  }
+
+  /** Makes parameters like those of the loop, each with a shadow after it where it has one. */
+  List<Held> arguments(ValueSource values, List<Value> parameters, IntPredicate shadowed) {
+    List<Held> arguments = new ArrayList<>();
+    for (int i = 0; i < loop.whole().parameters().size(); i++) {
+      Value parameter = loop.whole().parameters().get(i);
+      Value value = values.create(parameter.name(), parameter.type());
+      Value shadow =
+          shadowed.test(i) ? values.create(AdjointNames.of(parameter), parameter.type()) : null;
+      Held held = new Held(value, shadow);
+      parameters.addAll(held.values());
+      arguments.add(held);
+    }
+    return arguments;
+  }
+
+  /** A function that returns {@code results}. */
+  static Function function(String name, BlockBuilder body, List<Value> results) {
+    return new Function(
+        name,
+        body.build(new Terminator.Return(results)),
+        results.stream().map(Value::type).toList());
   }
 }

@@ -13,7 +13,7 @@ public final class SavedValues {
 
   /** A stack that takes the contents of whole arrays. */
   public interface Contents {
-    /** Pushes the elements of an array. */
+    /** Pushes the elements of an array; of null nothing. */
     void pushAll(Object array);
 
     /** Pops as many elements as the array has and gives them back their places in it. */
@@ -42,6 +42,9 @@ public final class SavedValues {
 
     @Override
     public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
       double[] source = (double[]) array;
       if (source.length > elements.length - size) {
         grow(source.length);
@@ -52,6 +55,9 @@ public final class SavedValues {
 
     @Override
     public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
       double[] target = (double[]) array;
       size -= target.length;
       System.arraycopy(elements, size, target, 0, target.length);
@@ -84,6 +90,9 @@ public final class SavedValues {
 
     @Override
     public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
       float[] source = (float[]) array;
       if (source.length > elements.length - size) {
         grow(source.length);
@@ -94,6 +103,9 @@ public final class SavedValues {
 
     @Override
     public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
       float[] target = (float[]) array;
       size -= target.length;
       System.arraycopy(elements, size, target, 0, target.length);
@@ -126,6 +138,9 @@ public final class SavedValues {
 
     @Override
     public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
       int[] source = (int[]) array;
       if (source.length > elements.length - size) {
         grow(source.length);
@@ -136,6 +151,9 @@ public final class SavedValues {
 
     @Override
     public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
       int[] target = (int[]) array;
       size -= target.length;
       System.arraycopy(elements, size, target, 0, target.length);
@@ -168,6 +186,9 @@ public final class SavedValues {
 
     @Override
     public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
       long[] source = (long[]) array;
       if (source.length > elements.length - size) {
         grow(source.length);
@@ -178,6 +199,9 @@ public final class SavedValues {
 
     @Override
     public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
       long[] target = (long[]) array;
       size -= target.length;
       System.arraycopy(elements, size, target, 0, target.length);
@@ -210,6 +234,9 @@ public final class SavedValues {
 
     @Override
     public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
       boolean[] source = (boolean[]) array;
       if (source.length > elements.length - size) {
         grow(source.length);
@@ -220,6 +247,9 @@ public final class SavedValues {
 
     @Override
     public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
       boolean[] target = (boolean[]) array;
       size -= target.length;
       System.arraycopy(elements, size, target, 0, target.length);
@@ -275,12 +305,16 @@ public final class SavedValues {
 
     @Override
     public void pushAll(Object array) {
-      put(Snapshot.of(array));
+      if (array != null) {
+        put(Snapshot.of(array));
+      }
     }
 
     @Override
     public void popAll(Object array) {
-      ((Snapshot) take()).restore(array);
+      if (array != null) {
+        ((Snapshot) take()).restore(array);
+      }
     }
 
     private void put(Object element) {

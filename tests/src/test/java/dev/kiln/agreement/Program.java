@@ -34,6 +34,7 @@ record Program(String name, String source, List<Call> calls) {
 
   private static final String IMPORTS =
       """
+      import dev.kiln.annotation.Checkpoint;
       import dev.kiln.annotation.Compute;
       import dev.kiln.annotation.CustomGradient;
       import dev.kiln.annotation.DType;

@@ -59,6 +59,12 @@ class ExplainTest {
                       @Compute @Differentiable double recursive(double x, int n) {
                         return power(x, n);
                       }
+                      @Compute @Differentiable double steps(double[] x, int n) {
+                        double y = x[0];
+                        for (@Checkpoint int i = 0; i < n; i++) { y = Math.sin(y); }
+                        for (@Checkpoint int j = 0; j < n; j++) { y += x[j]; }
+                        return y;
+                      }
                     }
                     """));
     return compilation.notes().stream()
@@ -95,7 +101,14 @@ class ExplainTest {
           stored: Math.exp (line 27), 8 bytes per call: costs more to compute again
           stored: result of power (line 27), 8 bytes per call: it comes out of a branch, a loop or a call
           computed again: equal (line 27)
-          computed again: subtract (line 27)""",
+          computed again: subtract (line 27)
+        the gradient of steps:
+          not checkpointed: loop (line 43): its reverse keeps nothing from round to round
+          recovered: j (line 43)
+          checkpointed: loop (line 42): snapshots by recursive halving; 64 rounds are recorded at a time
+         loopInLine42Rounds, forward and backward on its own:
+          stored: y (line 42), 8 bytes per round of the loop in line 42: the loop carries it from round to round
+          recovered: round (line 42)""",
         notes("-Akiln.explain"));
   }
 }
