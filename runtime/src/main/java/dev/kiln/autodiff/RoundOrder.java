@@ -43,13 +43,18 @@ final class RoundOrder {
       Value carried = loop.body().parameters().get(slot);
       boolean harmless =
           slot == counted.slot()
-              || structure.uses(carried) == 0
+              || structure.uses(carried) == 0 && !hasAdjoint(loop.results().get(slot))
               || Accumulation.isSum(loop, slot, structure);
       if (!harmless) {
         return false;
       }
     }
     return derivation.recoveredSlots(loop).stream().allMatch(slot -> slot == counted.slot());
+  }
+
+  /** Whether there is an adjoint that belongs to the last round only. */
+  private boolean hasAdjoint(Value result) {
+    return structure.uses(result) > 0 && derivation.activity().isActive(result);
   }
 
   /** Collects the operations, those of branches too; false where there is something else. */
