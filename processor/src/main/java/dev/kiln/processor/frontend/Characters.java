@@ -1,11 +1,13 @@
 package dev.kiln.processor.frontend;
 
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreeScanner;
 
 /**
@@ -24,8 +26,8 @@ final class Characters {
       return mayBeChar(choice.getTrueExpression(), names)
           || mayBeChar(choice.getFalseExpression(), names);
     }
-    if (tree instanceof SwitchExpressionTree) {
-      return containsChar(tree, names);
+    if (tree instanceof SwitchExpressionTree choice) {
+      return choice.getCases().stream().anyMatch(each -> yieldsChar(each, names));
     }
     return isCharConstant(tree, names);
   }
@@ -36,15 +38,30 @@ final class Characters {
             && names.constant(expression).filter(Character.class::isInstance).isPresent();
   }
 
-  private static boolean containsChar(Tree tree, NameLowering names) {
+  /** Whether the code of a case may give the switch a char; the rest of the code may have some. */
+  private static boolean yieldsChar(CaseTree tree, NameLowering names) {
+    if (tree.getBody() instanceof ExpressionTree value) {
+      return mayBeChar(value, names);
+    }
     boolean[] found = {false};
-    new TreeScanner<Void, Void>() {
-      @Override
-      public Void scan(Tree each, Void nothing) {
-        found[0] |= isCharConstant(each, names);
-        return super.scan(each, nothing);
-      }
-    }.scan(tree, null);
+    TreeScanner<Void, Void> scanner =
+        new TreeScanner<>() {
+          @Override
+          public Void visitYield(YieldTree yield, Void nothing) {
+            found[0] |= mayBeChar(yield.getValue(), names);
+            return null;
+          }
+
+          @Override
+          public Void visitSwitchExpression(SwitchExpressionTree inner, Void nothing) {
+            return null; // has yields of its own
+          }
+        };
+    if (tree.getBody() != null) {
+      scanner.scan(tree.getBody(), null);
+    } else {
+      scanner.scan(tree.getStatements(), null);
+    }
     return found[0];
   }
 }
