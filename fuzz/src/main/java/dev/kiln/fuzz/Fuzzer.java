@@ -10,6 +10,7 @@ import dev.kiln.fuzz.run.Settings;
 import dev.kiln.fuzz.run.Verdict;
 import dev.kiln.fuzz.run.Watchdog;
 import dev.kiln.fuzz.shrink.Shrinker;
+import dev.kiln.fuzz.variant.Variant;
 import dev.kiln.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,17 @@ public final class Fuzzer {
     this.listener = listener;
   }
 
-  /** One program of a run. */
-  private record Candidate(long index, Profile profile, Program program) {}
+  /** One program of a run; {@code changes} where it is a variant of the one before. */
+  private record Candidate(long index, Profile profile, Program program, List<String> changes) {}
+
+  /** What was found out about a program; modes where it could be run. */
+  private record Judgement(Optional<Disagreement> disagreement, Optional<Modes> modes) {
+    Optional<Disagreement> differenceFrom(Judgement before) {
+      return modes.isPresent() && before.modes().isPresent()
+          ? modes.get().differenceFrom(before.modes().get())
+          : Optional.empty();
+    }
+  }
 
   /**
    * Tries the programs from number {@code first} on, before {@code end}, while there is time.
@@ -84,10 +94,20 @@ public final class Fuzzer {
     return summary;
   }
 
+  /** In every third batch, each second program is a variant of the one before. */
+  private boolean isVariant(long index) {
+    return index / batch % 3 == 2 && index % 2 == 1;
+  }
+
   private Candidate candidate(long index) {
+    if (isVariant(index)) {
+      Candidate base = candidate(index - 1);
+      Variant variant = Variant.of(base.program(), seed + index);
+      return new Candidate(index, base.profile(), variant.program(), variant.changes());
+    }
     Profile profile = profiles.get((int) (index % profiles.size()));
     long mixed = (seed * 0x9e3779b97f4a7c15L) ^ (index * 0xbf58476d1ce4e5b9L);
-    return new Candidate(index, profile, ProgramGenerator.generate(mixed, profile));
+    return new Candidate(index, profile, ProgramGenerator.generate(mixed, profile), List.of());
   }
 
   /** The source of one program of the run. */
@@ -112,7 +132,7 @@ public final class Fuzzer {
 
     void run(long number, long first, long end) {
       List<Candidate> candidates = new ArrayList<>();
-      for (long index = first; index < end; index++) {
+      for (long index = isVariant(first) ? first - 1 : first; index < end; index++) {
         candidates.add(candidate(index));
       }
       Settings settings = Settings.of(number);
@@ -123,16 +143,24 @@ public final class Fuzzer {
         found(candidates.get(0), new Disagreement("endless compilation", -1, "of a whole batch"));
         return;
       }
+      Judgement before = new Judgement(Optional.empty(), Optional.empty());
       for (int i = 0; i < candidates.size(); i++) {
         Candidate candidate = candidates.get(i);
         BatchCompiler.Outcome outcome = outcomes.get().get(i);
-        Optional<Optional<Disagreement>> verdict =
+        Optional<Judgement> judged =
             watchdog.within(RUN_SECONDS, () -> judge(candidate, outcome, summary));
-        if (verdict.isEmpty()) {
+        if (judged.isEmpty()) {
           found(candidate, new Disagreement("endless", -1, "no end in " + RUN_SECONDS + " s"));
-        } else if (verdict.get().isPresent()) {
-          found(candidate, shrunk(candidate, settings, verdict.get().get()));
+          continue;
         }
+        Optional<Disagreement> disagreement = judged.get().disagreement();
+        if (disagreement.isPresent()) {
+          found(candidate, shrunk(candidate, settings, disagreement.get()));
+        } else if (!candidate.changes().isEmpty()) {
+          summary.variant(candidate.changes());
+          judged.get().differenceFrom(before).ifPresent(each -> found(candidate, each));
+        }
+        before = judged.get();
       }
     }
 
@@ -167,7 +195,7 @@ public final class Fuzzer {
     }
   }
 
-  private static Optional<Disagreement> judge(
+  private static Judgement judge(
       Candidate candidate, BatchCompiler.Outcome outcome, Summary summary) {
     synchronized (summary) {
       summary.tried();
@@ -181,7 +209,7 @@ public final class Fuzzer {
         graphs.forEach(summary.coverage()::add);
         summary.ran(modes.calls(), modes.exceptions(), modes.gradients(), modes.comparisons());
       }
-      return found;
+      return new Judgement(found, Optional.of(modes));
     }
     Optional<Disagreement> found = Verdict.of(outcome);
     synchronized (summary) {
@@ -191,6 +219,6 @@ public final class Fuzzer {
         summary.invalidJava();
       }
     }
-    return found;
+    return new Judgement(found, Optional.empty());
   }
 }

@@ -14,6 +14,7 @@ public final class Summary {
   private final Coverage coverage = new Coverage();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
+  private final Map<String, Integer> variants = new TreeMap<>();
   private int programs;
   private int calls;
   private int exceptions;
@@ -54,6 +55,10 @@ public final class Summary {
     return coverage.operations().size();
   }
 
+  synchronized void variant(List<String> changes) {
+    changes.forEach(change -> variants.merge(change, 1, Integer::sum));
+  }
+
   void tried() {
     programs++;
   }
@@ -83,6 +88,7 @@ public final class Summary {
     line(text, "of these, calls that throw", exceptions);
     line(text, "calls differentiated", gradients);
     line(text, "derivatives compared with differences", comparisons);
+    line(text, "variants compared with their originals, by change", variants);
     line(text, "refused, by code", refusals);
     line(text, "no correct Java", invalid);
     line(text, "constructs covered", coverage.constructs().size() + " " + coverage.constructs());

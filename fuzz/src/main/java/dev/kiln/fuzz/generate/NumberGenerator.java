@@ -92,6 +92,9 @@ final class NumberGenerator {
     boolean divides = operator.equals("/") || operator.equals("%");
     ScalarType rightType = swaps ? type : other;
     Expression right = divides ? divisor(rightType, depth) : operand(rightType, depth);
+    if (rightType.equals(ScalarType.INT32) && random.chance(0.05)) {
+      right = new Expression.Literal(rightType, "'" + random.of("a", "0", "\\n", "\\u00e9") + "'");
+    }
     return new Expression.Infix(type, operator, left, right);
   }
 

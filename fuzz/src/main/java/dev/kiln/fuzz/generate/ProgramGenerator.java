@@ -251,7 +251,8 @@ public final class ProgramGenerator {
     if (profile.isSmooth()) {
       parameters.add(parameter(context, ScalarType.FLOAT64));
     }
-    String modifiers = profile.isSmooth() ? "@Compute @Differentiable" : "@Compute";
+    String modes = random.chance(0.3) ? "(modes = {Mode.GRADIENT, Mode.VJP, Mode.JVP})" : "";
+    String modifiers = profile.isSmooth() ? "@Compute @Differentiable" + modes : "@Compute";
     List<Statement> body = body(context, size.statements());
     Program.Method method = new Program.Method(modifiers, result, name, parameters, body);
     methods.add(method);

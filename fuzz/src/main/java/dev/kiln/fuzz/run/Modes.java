@@ -7,12 +7,17 @@ import dev.kiln.session.Session;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Runs the calls of a program as plain Java, in a session, and as generated code. */
 public final class Modes {
   private final LoadedProgram program;
+  private final List<Observation> observations = new ArrayList<>();
+  private final Map<Integer, Results> derivatives = new HashMap<>();
   private int calls;
   private int exceptions;
   private int gradients;
@@ -57,6 +62,7 @@ public final class Modes {
   private Optional<Disagreement> check(int call) {
     calls++;
     Observation plain = observe(call, program.newPlain(), Modes::invoke);
+    observations.add(plain);
     exceptions += plain.hasThrown() ? 1 : 0;
     Observation session = observe(call, program.newPlain(), this::runInSession);
     if (!session.agreesWith(plain)) {
@@ -70,10 +76,38 @@ public final class Modes {
       return Optional.empty();
     }
     gradients++;
-    GradientModes derivatives = new GradientModes(program, this, call);
-    Optional<Disagreement> found = derivatives.check(plain);
-    comparisons += derivatives.comparisons();
+    GradientModes gradient = new GradientModes(program, this, call);
+    Optional<Disagreement> found = gradient.check(plain);
+    gradient.results().ifPresent(results -> derivatives.put(call, results));
+    comparisons += gradient.comparisons();
     return found;
+  }
+
+  /**
+   * How a program computes something else than {@code other}, of which it is a variant: bit for
+   * bit, but for derivatives, where additions may come in another order.
+   */
+  public Optional<Disagreement> differenceFrom(Modes other) {
+    for (int i = 0; i < Math.min(observations.size(), other.observations.size()); i++) {
+      if (!observations.get(i).agreesWith(other.observations.get(i))) {
+        return Optional.of(
+            disagreement("variant", i, other.observations.get(i), observations.get(i)));
+      }
+    }
+    for (Map.Entry<Integer, Results> each : derivatives.entrySet()) {
+      Results before = other.derivatives.get(each.getKey());
+      if (before != null && !Numbers.areClose(before, each.getValue())) {
+        String details = "expected " + text(before) + "\nbut variant: " + text(each.getValue());
+        return Optional.of(new Disagreement("derivative of a variant", each.getKey(), details));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(Results results) {
+    Observation observation = new Observation();
+    results.names().forEach(name -> observation.value(name, results.get(name)));
+    return observation.toString();
   }
 
   static Disagreement disagreement(

@@ -3,6 +3,7 @@ package dev.kiln.fuzz.run;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.session.Results;
 import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -63,6 +64,26 @@ final class Numbers {
       Array.set(made, i, like(Array.get(value, i), numbers));
     }
     return made;
+  }
+
+  /** Whether all numbers are the same but for rounding; those that are not finite do not count. */
+  static boolean areClose(Results left, Results right) {
+    for (String name : left.names()) {
+      double tolerance = isDouble(left.get(name)) ? 1e-6 : 1e-2;
+      List<Double> first = elements(left.get(name));
+      List<Double> second = elements(right.get(name));
+      double size = 1;
+      for (double each : first) {
+        size = Math.max(size, Math.abs(each));
+      }
+      for (int i = 0; i < first.size(); i++) {
+        double difference = Math.abs(first.get(i) - second.get(i));
+        if (Double.isFinite(difference) && size < 1e12 && difference > tolerance * size) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static Object array(Tensor tensor) {

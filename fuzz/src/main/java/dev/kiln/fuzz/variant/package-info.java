@@ -1,0 +1,2 @@
+/** Changes to programs that change nothing of what they compute. */
+package dev.kiln.fuzz.variant;
