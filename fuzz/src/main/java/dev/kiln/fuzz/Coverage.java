@@ -26,6 +26,11 @@ final class Coverage {
     return operations;
   }
 
+  void add(Coverage other) {
+    other.constructs.forEach((name, count) -> constructs.merge(name, count, Integer::sum));
+    other.operations.forEach((name, count) -> operations.merge(name, count, Integer::sum));
+  }
+
   void add(Program program) {
     Nodes.visit(
         program,

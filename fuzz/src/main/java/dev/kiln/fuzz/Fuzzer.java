@@ -71,7 +71,7 @@ public final class Fuzzer {
    * @param threads how many batches to try at a time
    */
   public Summary run(long first, long end, int threads, BooleanSupplier hasTime) {
-    Summary summary = new Summary(seed);
+    Summary summary = new Summary();
     AtomicLong next = new AtomicLong(first / batch);
     Runnable worker =
         () -> {
@@ -195,10 +195,9 @@ public final class Fuzzer {
     }
   }
 
-  private static Judgement judge(
-      Candidate candidate, BatchCompiler.Outcome outcome, Summary summary) {
+  private Judgement judge(Candidate candidate, BatchCompiler.Outcome outcome, Summary summary) {
     synchronized (summary) {
-      summary.tried();
+      summary.tried(seed);
       summary.coverage().add(candidate.program());
     }
     if (outcome.loaded().isPresent()) {

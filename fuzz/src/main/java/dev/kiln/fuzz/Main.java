@@ -25,7 +25,13 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--seed", description = "Determines all programs; the clock where not given.")
   private Long seed;
 
-  @Option(names = "--programs", description = "How many programs to try.")
+  @Option(names = "--seeds", description = "How many seeds to try, from the one given on.")
+  private int seeds = 1;
+
+  @Option(names = "--report", description = "A file for the summary, as a page.")
+  private Path page;
+
+  @Option(names = "--programs", description = "How many programs to try for each seed.")
   private long programs = Long.MAX_VALUE;
 
   @Option(names = "--minutes", description = "How long to try; 1 where nothing is given.")
@@ -55,9 +61,17 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--print", description = "Print the programs instead of running them.")
   private boolean prints;
 
+  /** The arguments, for the report. */
+  private final String[] line;
+
+  private Main(String[] line) {
+    this.line = line.clone();
+  }
+
   /** Runs the fuzzer; the exit status is 1 where something disagreed. */
   public static void main(String[] arguments) {
-    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line =
+        new CommandLine(new Main(arguments)).setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(line.execute(arguments));
   }
 
@@ -65,9 +79,9 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     long chosen = seed != null ? seed : System.currentTimeMillis();
     List<Profile> chosenProfiles = profiles.isEmpty() ? Arrays.asList(Profile.values()) : profiles;
-    Fuzzer fuzzer = new Fuzzer(chosen, chosenProfiles, batch, !isWithoutShrinking, this::report);
     long end = programs == Long.MAX_VALUE ? programs : first + programs;
     if (prints) {
+      Fuzzer fuzzer = fuzzer(chosen, chosenProfiles);
       for (long i = first; i < end; i++) {
         ProgramText.files(fuzzer.program(i)).values().forEach(System.out::println);
       }
@@ -78,9 +92,19 @@ public final class Main implements Callable<Integer> {
     boolean isLimited = minutes != null || programs == Long.MAX_VALUE;
     double limit = minutes != null ? minutes : 1;
     BooleanSupplier hasTime = () -> !isLimited || seconds(start) < limit * 60;
-    Summary summary = fuzzer.run(first, end, threads, hasTime);
+    Summary summary = new Summary();
+    for (int i = 0; i < seeds && hasTime.getAsBoolean(); i++) {
+      summary.add(fuzzer(chosen + i, chosenProfiles).run(first, end, threads, hasTime));
+      if (page != null) {
+        write(page, summary.page("java -jar kiln-fuzz.jar " + String.join(" ", line)));
+      }
+    }
     System.out.print(summary.text(seconds(start)));
     return summary.findings().isEmpty() ? 0 : 1;
+  }
+
+  private Fuzzer fuzzer(long chosen, List<Profile> chosenProfiles) {
+    return new Fuzzer(chosen, chosenProfiles, batch, !isWithoutShrinking, this::report);
   }
 
   private static double seconds(long start) {
@@ -107,9 +131,13 @@ public final class Main implements Callable<Integer> {
   private void save(Finding finding) {
     Path file = folder.resolve("Seed" + finding.seed() + "Program" + finding.index() + ".java");
     String head = "// " + finding.disagreement().kind() + "\n";
+    write(file, head + ProgramText.file(finding.program()));
+  }
+
+  private static void write(Path file, String text) {
     try {
-      Files.createDirectories(folder);
-      Files.writeString(file, head + ProgramText.file(finding.program()));
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 
 /** What a run did. */
 public final class Summary {
-  private final long seed;
+  /** How many programs of each seed were tried. */
+  private final Map<Long, Integer> seeds = new TreeMap<>();
+
   private final Coverage coverage = new Coverage();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
@@ -22,8 +24,21 @@ public final class Summary {
   private int comparisons;
   private int invalid;
 
-  Summary(long seed) {
-    this.seed = seed;
+  Summary() {}
+
+  /** Adds what another run did. */
+  void add(Summary other) {
+    other.seeds.forEach((seed, count) -> seeds.merge(seed, count, Integer::sum));
+    coverage.add(other.coverage);
+    findings.addAll(other.findings);
+    other.refusals.forEach((code, count) -> refusals.merge(code, count, Integer::sum));
+    other.variants.forEach((change, count) -> variants.merge(change, count, Integer::sum));
+    programs += other.programs;
+    calls += other.calls;
+    exceptions += other.exceptions;
+    gradients += other.gradients;
+    comparisons += other.comparisons;
+    invalid += other.invalid;
   }
 
   Coverage coverage() {
@@ -59,7 +74,8 @@ public final class Summary {
     changes.forEach(change -> variants.merge(change, 1, Integer::sum));
   }
 
-  void tried() {
+  void tried(long seed) {
+    seeds.merge(seed, 1, Integer::sum);
     programs++;
   }
 
@@ -81,7 +97,7 @@ public final class Summary {
   /** The summary for people. */
   public String text(double seconds) {
     StringBuilder text = new StringBuilder();
-    line(text, "seed", seed);
+    line(text, "programs by seed", seeds);
     line(text, "programs", programs);
     line(text, "programs per minute", Math.round(programs * 60 / seconds));
     line(text, "calls compared in all modes", calls);
@@ -102,6 +118,47 @@ public final class Summary {
     line(text, "operations not covered", missing);
     line(text, "disagreements", findings.size());
     return text.toString();
+  }
+
+  /** The summary as a page of the documentation. */
+  String page(String command) {
+    List<String> missing = new ArrayList<>();
+    for (OpDefinition operation : Catalogue.all()) {
+      if (!coverage.operations().containsKey(operation.name())) {
+        missing.add("`" + operation.name() + "`");
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("# A run of the fuzzer\n\nWritten by\n\n```sh\n").append(command);
+    text.append("\n```\n\n[Fuzzing](fuzzing.md) says what is generated and compared.\n\n");
+    text.append("| | |\n|---|---|\n");
+    row(text, "Programs", programs);
+    row(text, "Seeds, with the number of programs", seeds.toString().replaceAll("[{}]", ""));
+    row(text, "Calls compared in all modes", calls);
+    row(text, "Of these, calls that throw", exceptions);
+    row(text, "Calls differentiated", gradients);
+    row(text, "Derivatives compared with differences", comparisons);
+    row(text, "Variants compared, by change", variants.toString().replaceAll("[{}]", ""));
+    row(text, "Refused, by code", refusals.isEmpty() ? "none" : refusals);
+    row(text, "No correct Java", invalid);
+    row(text, "Disagreements", findings.size());
+    text.append("\n## Disagreements\n\n").append(findings.isEmpty() ? "None.\n" : "");
+    for (Finding each : findings) {
+      String place = "seed " + each.seed() + ", program " + each.index();
+      text.append("- ").append(each.disagreement().kind()).append(": ").append(place).append('\n');
+    }
+    text.append("\n## Constructs\n\n| Construct | Occurrences |\n|---|---|\n");
+    coverage.constructs().forEach((name, n) -> row(text, "`" + name.replace("|", "\\|") + "`", n));
+    text.append("\n## Operations\n\nGraphs applied ").append(coverage.operations().size());
+    text.append(" of ").append(Catalogue.all().size()).append(" operations.\n\nNot covered: ");
+    text.append(missing.isEmpty() ? "none" : String.join(", ", missing)).append(".\n\n");
+    text.append("| Operation | Occurrences |\n|---|---|\n");
+    coverage.operations().forEach((name, count) -> row(text, "`" + name + "`", count));
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, Object value) {
+    text.append("| ").append(name).append(" | ").append(value).append(" |\n");
   }
 
   private static void line(StringBuilder text, String name, Object value) {
