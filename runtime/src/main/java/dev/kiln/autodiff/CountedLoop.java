@@ -1,6 +1,7 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -63,6 +64,21 @@ record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, Value b
   /** The first value of the variable. */
   Value start() {
     return loop.operands().get(slot);
+  }
+
+  /**
+   * The number of a round, from 0.
+   *
+   * @param variable what the variable is in the round
+   * @param start its first value; null where that is 0
+   */
+  Value round(Value variable, Value start, BlockBuilder block) {
+    if (goesUp()) {
+      return start == null ? variable : block.apply(ElementwiseOps.SUBTRACT, variable, start);
+    }
+    return start == null
+        ? block.apply(ElementwiseOps.NEGATE, variable)
+        : block.apply(ElementwiseOps.SUBTRACT, start, variable);
   }
 
   /** The variable as the body sees it. */

@@ -325,6 +325,11 @@ final class DerivedFunction implements CalleeDerivative {
     }
 
     @Override
+    public Value array(Value saved) {
+      throw new IllegalStateException("what a called function saves is on a stack");
+    }
+
+    @Override
     public Map<Value, Value> contributions(Operation.Loop loop) {
       throw new IllegalStateException("no loop of a called function is fused with its reverse");
     }

@@ -9,6 +9,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
@@ -16,9 +17,11 @@ import dev.kiln.pass.GraphCopier;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Copies a primal function and adds what its backward pass needs: shadows of active references (an
@@ -34,6 +37,9 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
   private final boolean saves;
 
   private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
+
+  /** The arrays for what loops of known length save in each round. */
+  private final Map<Value, Value> arrays = new HashMap<>();
 
   ForwardSweep(
       FunctionDerivation derivation,
@@ -93,6 +99,11 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     return trips.get(loop);
   }
 
+  @Override
+  public Value array(Value saved) {
+    return arrays.get(saved);
+  }
+
   /** What a fused loop has added to the adjoints of numbers from outside it. */
   @Override
   public Map<Value, Value> contributions(Operation.Loop loop) {
@@ -124,6 +135,15 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
 
   private void push(Value value, BlockBuilder target) {
     List<Value> copies = lookup(value);
+    if (arrays.containsKey(value)) {
+      CountedLoop loop = derivation.indexing(value).orElseThrow();
+      Value index = loop.round(single(loop.variable()), start(loop), target);
+      target.perform(
+          ArrayOps.ARRAY_STORE,
+          Attributes.NONE,
+          List.of(arrays.get(value), index, copies.get(0)));
+      return;
+    }
     perform(
         target,
         storage.stack(new Key(Kind.PRIMAL, value), value.name(), value.type()),
@@ -270,6 +290,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
         .restoredAround(loop)
         .filter(array -> saves)
         .ifPresent(array -> pushAll(loop, array, target));
+    makeArrays(loop, target);
     boolean counted = saves && derivation.areTripsCounted(loop);
     List<Slot> slots = new ArrayList<>(slots(loop.results()));
     List<Value> initial = new ArrayList<>(lookup(loop.operands()));
@@ -289,6 +310,50 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     if (counted) {
       keepTrips(loop, results.get(own), target);
     }
+  }
+
+  /** Makes the arrays for what a loop of known length saves. */
+  private void makeArrays(Operation.Loop loop, BlockBuilder target) {
+    for (Value saved : derivation.plan().savedIn(loop.body())) {
+      Optional<CountedLoop> counted = derivation.indexing(saved);
+      if (counted.isPresent()) {
+        Value array =
+            target.apply(
+                ResidualStorage.label(saved.name()),
+                ArrayOps.ARRAY_NEW,
+                Attributes.of("type", new Attribute.Type(new ArrayType(saved.type(), 1))),
+                List.of(rounds(counted.get(), target)));
+        arrays.put(saved, array);
+      }
+    }
+  }
+
+  private Value start(CountedLoop loop) {
+    return derivation.structure().isConstantZero(loop.start()) ? null : single(loop.start());
+  }
+
+  /** How often a loop will run. */
+  private Value rounds(CountedLoop loop, BlockBuilder target) {
+    Value bound = invariant(loop.bound(), loop.loop(), target);
+    Value rounds = loop.round(bound, start(loop), target);
+    if (loop.includesBound()) {
+      Value one = target.constant(ScalarType.INT32, 1);
+      rounds = target.apply(ElementwiseOps.ADD, rounds, one);
+    }
+    return target.apply(LoopReversal.MAXIMUM, rounds, target.constant(ScalarType.INT32, 0));
+  }
+
+  /** The bound of a loop, ahead of its condition. */
+  private Value invariant(Value value, Operation.Loop loop, BlockBuilder target) {
+    if (derivation.structure().home(value) != loop.condition()) {
+      return lookup(value).get(0);
+    }
+    Operation.Apply made = derivation.structure().application(value).orElseThrow();
+    return target.apply(
+        value.name(),
+        made.definition(),
+        made.attributes(),
+        made.operands().stream().map(each -> invariant(each, loop, target)).toList());
   }
 
   private void pushAll(Operation.Loop loop, Value array, BlockBuilder target) {

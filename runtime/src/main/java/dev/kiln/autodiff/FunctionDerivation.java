@@ -126,6 +126,35 @@ final class FunctionDerivation {
     return isEntry && fused.isInLine(block);
   }
 
+  /**
+   * The loop in whose rounds the value is saved, where it is known before how many there are: then
+   * an array takes what is saved, by the number of the round.
+   */
+  Optional<CountedLoop> indexing(Value saved) {
+    Block home = structure.home(saved);
+    return saved.type() instanceof ScalarType
+            && structure.owner(home) instanceof Operation.Loop loop
+            && home == loop.body()
+            && isStraight(loop)
+        ? counted(loop).filter(this::hasOneLength)
+        : Optional.empty();
+  }
+
+  /** Whether a call runs the loop only once, or always for as many rounds. */
+  private boolean hasOneLength(CountedLoop counted) {
+    return structure.parent(counted.loop().body()) == structure.function().body()
+        || isFixed(counted.start(), counted.loop()) && isFixed(counted.bound(), counted.loop());
+  }
+
+  private boolean isFixed(Value value, Operation.Loop loop) {
+    Block home = structure.home(value);
+    boolean made =
+        home == loop.condition()
+            && structure.application(value).orElseThrow().operands().stream()
+                .allMatch(operand -> isFixed(operand, loop));
+    return made || structure.isConstant(value) || home == structure.function().body();
+  }
+
   Optional<CountedLoop> counted(Operation.Loop loop) {
     return counted.computeIfAbsent(loop, key -> CountedLoop.of(key, structure));
   }

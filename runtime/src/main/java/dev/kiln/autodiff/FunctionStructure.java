@@ -4,6 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.op.Attribute;
 import dev.kiln.op.ConstantOps;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +72,15 @@ final class FunctionStructure {
             made ->
                 made.definition() == ConstantOps.CONSTANT
                     || made.definition() == ConstantOps.TENSOR_CONSTANT)
+        .isPresent();
+  }
+
+  /** Whether the value is the constant 0 of an integer type. */
+  boolean isConstantZero(Value value) {
+    return application(value)
+        .filter(made -> made.definition() == ConstantOps.CONSTANT)
+        .filter(made -> !value.type().isFloating())
+        .filter(made -> ((Attribute.Number) made.attributes().get("value")).bits() == 0)
         .isPresent();
   }
 

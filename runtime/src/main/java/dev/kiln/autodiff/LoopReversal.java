@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * from outside, and the integers that are recovered.
  */
 final class LoopReversal {
-  private static final OpDefinition MAXIMUM = Catalogue.named("math_max_i32_i32");
+  static final OpDefinition MAXIMUM = Catalogue.named("math_max_i32_i32");
   private static final OpDefinition MINIMUM = Catalogue.named("math_min_i32_i32");
 
   private final BackwardSweep sweep;

@@ -36,6 +36,9 @@ final class PrimalValues {
 
     Value trips(Operation.Loop loop);
 
+    /** The array in which a loop of known length saves a value of each round. */
+    Value array(Value saved);
+
     Map<Value, Value> contributions(Operation.Loop loop);
   }
 
@@ -81,6 +84,9 @@ final class PrimalValues {
     List<Value> saved = new ArrayList<>(plan.savedIn(primal));
     for (int i = saved.size() - 1; i >= 0; i--) {
       Value value = saved.get(i);
+      if (derivation.indexing(value).isPresent()) {
+        continue; // loaded where it is used
+      }
       if (derivation.isShadowSaved(value)) {
         Key key = new Key(Kind.SHADOW, value);
         reverse.shadows.put(value, pop(key, AdjointNames.of(value), value, block));
@@ -179,6 +185,9 @@ final class PrimalValues {
         || plan.isSaved(value) && derivation.isExported(structure.home(value))) {
       return atHand.primal(value);
     }
+    if (home != null && plan.isSaved(value) && derivation.indexing(value).isPresent()) {
+      return load(value, derivation.indexing(value).get(), home);
+    }
     Optional<Value> recovered = home == null ? Optional.empty() : recover(value, home);
     if (recovered.isPresent()) {
       return recovered.get();
@@ -191,6 +200,20 @@ final class PrimalValues {
     }
     // The next attempt will have it; this one only finds out what is needed.
     return around.element().block.values().create(value.name(), value.type());
+  }
+
+  private Value load(Value saved, CountedLoop loop, Reverse home) {
+    Value variable = find(loop.variable(), home.block);
+    Value start = structure.isConstantZero(loop.start()) ? null : residual(loop.start());
+    Value index = loop.round(variable, start, home.block);
+    Value loaded =
+        home.block.apply(
+            saved.name(),
+            ArrayOps.ARRAY_LOAD,
+            Attributes.NONE,
+            List.of(atHand.array(saved), index));
+    home.values.put(saved, loaded);
+    return loaded;
   }
 
   private Value findShadow(Value reference) {

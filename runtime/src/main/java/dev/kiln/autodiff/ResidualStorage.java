@@ -50,6 +50,13 @@ interface ResidualStorage {
     }
   }
 
+  /** What the place is called where something of that name is saved. */
+  static String label(String name) {
+    return name.isEmpty()
+        ? "saved"
+        : "saved" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
   /** The stack for one saved thing of type {@code element}. */
   Value stack(Key key, String name, ValueType element);
 
@@ -69,8 +76,7 @@ interface ResidualStorage {
 
     @Override
     public Value stack(Key key, String name, ValueType element) {
-      String label = name.isEmpty() ? "saved" : "saved" + capitalised(name);
-      return stacks.computeIfAbsent(key, each -> make(label, element));
+      return stacks.computeIfAbsent(key, each -> make(label(name), element));
     }
 
     @Override
@@ -88,10 +94,6 @@ interface ResidualStorage {
               List.of());
       body.move(before, made++);
       return stack;
-    }
-
-    private static String capitalised(String name) {
-      return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
   }
 

@@ -59,7 +59,8 @@ final class RoundOrder {
 
   /** Collects the operations, those of branches too; false where there is something else. */
   private boolean collect(Block block, List<Operation> operations) {
-    if (!derivation.plan().savedIn(block).isEmpty()) {
+    if (derivation.plan().savedIn(block).stream()
+        .anyMatch(saved -> derivation.indexing(saved).isEmpty())) {
       return false;
     }
     for (Operation operation : block.operations()) {

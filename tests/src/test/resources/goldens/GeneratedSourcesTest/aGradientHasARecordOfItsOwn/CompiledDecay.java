@@ -2,7 +2,6 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
-import dev.kiln.kernel.SavedValues;
 import dev.kiln.kernel.Workspace;
 
 /**
@@ -49,10 +48,10 @@ public final class CompiledDecay extends Decay {
     try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
       double rate = this.rate;
       // Decay.java:12
-      SavedValues.OfDoubles savedX = workspace.savedDoubles(0);
+      double[] savedX = workspace.doubles(0, Math.max(steps, 0));
       int i = 0;
       while (i < steps) {
-        savedX.push(x);
+        savedX[i] = x;
         x *= rate;
         i += 1;
       }
@@ -60,8 +59,8 @@ public final class CompiledDecay extends Decay {
       double dX = 1.0 * x + 1.0 * x;
       double dRate = 0.0;
       while (i > 0) {
-        dRate = dRate + dX * savedX.pop();
         i -= 1;
+        dRate = dRate + dX * savedX[i];
         dX *= rate;
       }
       return new LossGradient(value, dX, dRate);
