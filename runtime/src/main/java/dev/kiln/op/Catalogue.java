@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** All operations. */
 public final class Catalogue {
@@ -14,34 +16,38 @@ public final class Catalogue {
   /** A Java method that means an operation. */
   public record Meaning(Spelling spelling, OpDefinition definition) {}
 
-  private static final List<List<OpDefinition>> FILES =
-      List.of(
-          ConstantOps.ALL,
-          ElementwiseOps.ALL,
-          BitOps.ALL,
-          MathOps.ALL,
-          ConversionOps.ALL,
-          ReductionOps.ALL,
-          MatrixOps.ALL,
-          LayoutOps.ALL,
-          SelectionOps.ALL,
-          SoftmaxOps.ALL,
-          LossOps.ALL,
-          CreationOps.ALL,
-          ArrayOps.ALL,
-          RecordOps.ALL,
-          StackOps.ALL,
-          CheckOps.ALL,
-          GradientOps.ALL,
-          InnerLoopOps.ALL,
-          CheckpointOps.ALL);
+  private static final Set<String> MATH = Set.of("java.lang.Math", "java.lang.StrictMath");
 
-  private static final Map<String, OpDefinition> BY_NAME = byName();
-  private static final Map<String, List<Meaning>> BY_METHOD = byMethod();
+  /** What is not in {@link MathOps}; looked at when it is asked for, as those are. */
+  private static final class Others {
+    static final Map<String, OpDefinition> BY_NAME =
+        byName(
+            Stream.of(
+                ConstantOps.ALL,
+                ElementwiseOps.ALL,
+                BitOps.ALL,
+                ConversionOps.ALL,
+                ReductionOps.ALL,
+                MatrixOps.ALL,
+                LayoutOps.ALL,
+                SelectionOps.ALL,
+                SoftmaxOps.ALL,
+                LossOps.ALL,
+                CreationOps.ALL,
+                ArrayOps.ALL,
+                RecordOps.ALL,
+                StackOps.ALL,
+                CheckOps.ALL,
+                GradientOps.ALL,
+                InnerLoopOps.ALL,
+                CheckpointOps.ALL));
 
-  /** Every operation, in the order of the files that define them. */
+    static final Map<String, List<Meaning>> BY_METHOD = byMethod(BY_NAME.values());
+  }
+
+  /** Every operation, in the order of the files that define them, those on {@code Math} last. */
   public static Collection<OpDefinition> all() {
-    return BY_NAME.values();
+    return byName(Stream.of(Others.BY_NAME.values(), MathOps.all())).values();
   }
 
   /**
@@ -50,7 +56,10 @@ public final class Catalogue {
    * @throws IllegalArgumentException if there is none
    */
   public static OpDefinition named(String name) {
-    OpDefinition definition = BY_NAME.get(name);
+    OpDefinition definition = MathOps.named(name);
+    if (definition == null) {
+      definition = Others.BY_NAME.get(name);
+    }
     if (definition == null) {
       throw new IllegalArgumentException("there is no operation '" + name + "'");
     }
@@ -59,24 +68,28 @@ public final class Catalogue {
 
   /** What the method {@code owner.method} can mean, one entry for each overload. */
   public static List<Meaning> meanings(String owner, String method) {
-    return BY_METHOD.getOrDefault(owner + "." + method, List.of());
+    return MATH.contains(owner)
+        ? byMethod(MathOps.overloads(method)).getOrDefault(owner + "." + method, List.of())
+        : Others.BY_METHOD.getOrDefault(owner + "." + method, List.of());
   }
 
-  private static Map<String, OpDefinition> byName() {
+  private static Map<String, OpDefinition> byName(
+      Stream<? extends Collection<OpDefinition>> files) {
     Map<String, OpDefinition> definitions = new LinkedHashMap<>();
-    for (List<OpDefinition> file : FILES) {
-      for (OpDefinition definition : file) {
-        if (definitions.put(definition.name(), definition) != null) {
-          throw new IllegalStateException("two operations are called " + definition.name());
-        }
-      }
-    }
+    files
+        .flatMap(Collection::stream)
+        .forEach(
+            definition -> {
+              if (definitions.put(definition.name(), definition) != null) {
+                throw new IllegalStateException("two operations are called " + definition.name());
+              }
+            });
     return Collections.unmodifiableMap(definitions);
   }
 
-  private static Map<String, List<Meaning>> byMethod() {
+  private static Map<String, List<Meaning>> byMethod(Collection<OpDefinition> definitions) {
     Map<String, List<Meaning>> meanings = new LinkedHashMap<>();
-    for (OpDefinition definition : BY_NAME.values()) {
+    for (OpDefinition definition : definitions) {
       for (Spelling spelling : definition.spellings()) {
         meanings
             .computeIfAbsent(spelling.owner() + "." + spelling.method(), key -> new ArrayList<>())

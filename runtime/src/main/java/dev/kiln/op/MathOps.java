@@ -13,7 +13,9 @@ import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -23,8 +25,6 @@ import java.util.function.DoubleUnaryOperator;
  * operand of {@code max} and {@code min} where they are equal.
  */
 public final class MathOps {
-  private MathOps() {}
-
   private static final DType I = DType.INT32;
   private static final DType L = DType.INT64;
   private static final DType F = DType.FLOAT32;
@@ -32,19 +32,114 @@ public final class MathOps {
   private static final Derivative ZERO = new Derivative.Zero();
   private static final Derivative DISCRETE = new Derivative.None("its values are integers");
 
-  private static final List<OpDefinition> DEFINED = new ArrayList<>();
+  /** All methods. */
+  private static final List<String> METHODS =
+      List.of(
+          "sin",
+          "cos",
+          "tan",
+          "asin",
+          "acos",
+          "atan",
+          "atan2",
+          "toRadians",
+          "toDegrees",
+          "exp",
+          "expm1",
+          "log",
+          "log10",
+          "log1p",
+          "pow",
+          "sinh",
+          "cosh",
+          "tanh",
+          "sqrt",
+          "cbrt",
+          "hypot",
+          "IEEEremainder",
+          "fma",
+          "ceil",
+          "floor",
+          "rint",
+          "round",
+          "abs",
+          "signum",
+          "copySign",
+          "max",
+          "min",
+          "floorDiv",
+          "floorMod",
+          "addExact",
+          "subtractExact",
+          "incrementExact",
+          "decrementExact",
+          "multiplyExact",
+          "negateExact",
+          "absExact",
+          "toIntExact",
+          "multiplyHigh",
+          "multiplyFull",
+          "ulp",
+          "nextUp",
+          "nextDown",
+          "nextAfter",
+          "getExponent",
+          "scalb");
 
-  static {
-    transcendental();
-    roundings();
-    signs();
-    extrema();
-    integers();
-    floatingPoint();
+  private static final Map<String, List<OpDefinition>> KNOWN = new ConcurrentHashMap<>();
+
+  private final String method;
+  private final List<OpDefinition> defined = new ArrayList<>();
+
+  private MathOps(String method) {
+    this.method = method;
+  }
+
+  /**
+   * The overloads of a method; none where there is no such method. They are made when they are
+   * asked for: to link the functions of all methods takes longer than to compile a small model.
+   */
+  static List<OpDefinition> overloads(String method) {
+    return METHODS.contains(method)
+        ? KNOWN.computeIfAbsent(method, name -> new MathOps(name).define())
+        : List.of();
   }
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.copyOf(DEFINED);
+  static List<OpDefinition> all() {
+    return METHODS.stream().flatMap(method -> overloads(method).stream()).toList();
+  }
+
+  /** The operation called {@code name}, or null. */
+  static OpDefinition named(String name) {
+    String[] words = name.split("_");
+    return words.length < 2
+        ? null
+        : overloads(words[1]).stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private List<OpDefinition> define() {
+    boolean known =
+        trigonometry()
+            || exponentials()
+            || roots()
+            || products()
+            || roundings()
+            || signs()
+            || extrema()
+            || floors()
+            || exactSums()
+            || exactProducts()
+            || neighbours()
+            || exponents();
+    if (!known) {
+      throw new IllegalStateException("there is no definition of " + method);
+    }
+    return List.copyOf(defined);
+  }
 
   /** The operation of the overload {@code Math.method} on operands of the given types. */
   public static OpDefinition operation(String method, DType... operands) {
@@ -55,337 +150,374 @@ public final class MathOps {
     return operand.apply(operation(method, operand.dtype()), Attributes.NONE, List.of(operand));
   }
 
-  private static void transcendental() {
-    unary("sin", Math::sin, StrictMath::sin, vjp((g, c) -> g.multiply(call("cos", c.operand(0)))));
-    unary(
-        "cos",
-        Math::cos,
-        StrictMath::cos,
-        vjp((g, c) -> g.multiply(call("sin", c.operand(0))).negate()));
-    // d tan(x) = (1 + tan(x)^2) dx
-    unary(
-        "tan",
-        Math::tan,
-        StrictMath::tan,
-        vjp((g, c) -> g.add(g.multiply(c.result()).multiply(c.result()))));
-    unary(
-        "asin",
-        Math::asin,
-        StrictMath::asin,
-        vjp((g, c) -> g.divide(call("sqrt", oneMinusSquare(c.operand(0))))));
-    unary(
-        "acos",
-        Math::acos,
-        StrictMath::acos,
-        vjp((g, c) -> g.divide(call("sqrt", oneMinusSquare(c.operand(0)))).negate()));
-    unary(
-        "atan", Math::atan, StrictMath::atan, vjp((g, c) -> g.divide(onePlusSquare(c.operand(0)))));
-    unary("exp", Math::exp, StrictMath::exp, vjp((g, c) -> g.multiply(c.result())));
-    unary("expm1", Math::expm1, StrictMath::expm1, vjp((g, c) -> g.multiply(c.result().add(1))));
-    unary("log", Math::log, StrictMath::log, vjp((g, c) -> g.divide(c.operand(0))));
-    unary(
-        "log10",
-        Math::log10,
-        StrictMath::log10,
-        vjp((g, c) -> g.divide(c.operand(0).multiply(Math.log(10)))));
-    unary("log1p", Math::log1p, StrictMath::log1p, vjp((g, c) -> g.divide(c.operand(0).add(1))));
-    unary("sqrt", Math::sqrt, StrictMath::sqrt, vjp((g, c) -> g.divide(c.result().multiply(2))));
-    unary(
-        "cbrt",
-        Math::cbrt,
-        StrictMath::cbrt,
-        vjp((g, c) -> g.divide(c.result().multiply(c.result()).multiply(3))));
-    unary(
-        "sinh",
-        Math::sinh,
-        StrictMath::sinh,
-        vjp((g, c) -> g.multiply(call("cosh", c.operand(0)))));
-    unary(
-        "cosh",
-        Math::cosh,
-        StrictMath::cosh,
-        vjp((g, c) -> g.multiply(call("sinh", c.operand(0)))));
-    // d tanh(x) = (1 - tanh(x)^2) dx
-    unary(
-        "tanh",
-        Math::tanh,
-        StrictMath::tanh,
-        vjp((g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
-    unary(
-        "toRadians",
-        Math::toRadians,
-        StrictMath::toRadians,
-        vjp((g, c) -> g.multiply(Math.PI / 180)));
-    unary(
-        "toDegrees",
-        Math::toDegrees,
-        StrictMath::toDegrees,
-        vjp((g, c) -> g.multiply(180 / Math.PI)));
-    // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the latter 0 where x is 0
-    binary("pow", Math::pow, StrictMath::pow, vjp(MathOps::powBase, MathOps::powExponent));
-    // d atan2(y, x) = (x dy - y dx) / (x^2 + y^2)
-    binary(
-        "atan2",
-        Math::atan2,
-        StrictMath::atan2,
-        vjp(
-            (g, c) -> g.multiply(c.operand(1)).divide(sumOfSquares(c)),
-            (g, c) -> g.multiply(c.operand(0)).divide(sumOfSquares(c)).negate()));
-    // d hypot(x, y) = (x dx + y dy) / hypot(x, y), 0 at the origin
-    binary(
-        "hypot",
-        Math::hypot,
-        StrictMath::hypot,
-        vjp((g, c) -> hypotPart(g, c, 0), (g, c) -> hypotPart(g, c, 1)));
-    binary(
-        "IEEEremainder",
-        Math::IEEEremainder,
-        StrictMath::IEEEremainder,
-        vjp(
-            (g, c) -> g,
-            (g, c) -> g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
-    // d fma(x, y, z) = y dx + x dy + dz
-    Derivative fma =
-        vjp((g, c) -> g.multiply(c.operand(1)), (g, c) -> g.multiply(c.operand(0)), (g, c) -> g);
-    both(
-        "fma",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.fma(toDouble(x), toDouble(y), toDouble(z))),
-        fma,
-        D,
-        D,
-        D);
-    both(
-        "fma",
-        F,
-        Effect.PURE,
-        (x, y, z) -> of(Math.fma(toFloat(x), toFloat(y), toFloat(z))),
-        fma,
-        F,
-        F,
-        F);
+  private boolean trigonometry() {
+    switch (method) {
+      case "sin" ->
+          unary(Math::sin, StrictMath::sin, vjp((g, c) -> g.multiply(call("cos", c.operand(0)))));
+      case "cos" ->
+          unary(
+              Math::cos,
+              StrictMath::cos,
+              vjp((g, c) -> g.multiply(call("sin", c.operand(0))).negate()));
+      case "tan" -> {
+        // d tan(x) = (1 + tan(x)^2) dx
+        unary(
+            Math::tan,
+            StrictMath::tan,
+            vjp((g, c) -> g.add(g.multiply(c.result()).multiply(c.result()))));
+      }
+      case "asin" ->
+          unary(
+              Math::asin,
+              StrictMath::asin,
+              vjp((g, c) -> g.divide(call("sqrt", oneMinusSquare(c.operand(0))))));
+      case "acos" ->
+          unary(
+              Math::acos,
+              StrictMath::acos,
+              vjp((g, c) -> g.divide(call("sqrt", oneMinusSquare(c.operand(0)))).negate()));
+      case "atan" ->
+          unary(Math::atan, StrictMath::atan, vjp((g, c) -> g.divide(onePlusSquare(c.operand(0)))));
+      case "atan2" -> {
+        // d atan2(y, x) = (x dy - y dx) / (x^2 + y^2)
+        binary(
+            Math::atan2,
+            StrictMath::atan2,
+            vjp(
+                (g, c) -> g.multiply(c.operand(1)).divide(sumOfSquares(c)),
+                (g, c) -> g.multiply(c.operand(0)).divide(sumOfSquares(c)).negate()));
+      }
+      case "toRadians" ->
+          unary(Math::toRadians, StrictMath::toRadians, vjp((g, c) -> g.multiply(Math.PI / 180)));
+      case "toDegrees" ->
+          unary(Math::toDegrees, StrictMath::toDegrees, vjp((g, c) -> g.multiply(180 / Math.PI)));
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void roundings() {
-    unary("ceil", Math::ceil, StrictMath::ceil, ZERO);
-    unary("floor", Math::floor, StrictMath::floor, ZERO);
-    unary("rint", Math::rint, StrictMath::rint, ZERO);
-    both("round", I, Effect.PURE, (x, y, z) -> Math.round(toFloat(x)), ZERO, F);
-    both("round", L, Effect.PURE, (x, y, z) -> Math.round(toDouble(x)), ZERO, D);
+  private boolean exponentials() {
+    switch (method) {
+      case "exp" -> unary(Math::exp, StrictMath::exp, vjp((g, c) -> g.multiply(c.result())));
+      case "expm1" ->
+          unary(Math::expm1, StrictMath::expm1, vjp((g, c) -> g.multiply(c.result().add(1))));
+      case "log" -> unary(Math::log, StrictMath::log, vjp((g, c) -> g.divide(c.operand(0))));
+      case "log10" ->
+          unary(
+              Math::log10,
+              StrictMath::log10,
+              vjp((g, c) -> g.divide(c.operand(0).multiply(Math.log(10)))));
+      case "log1p" ->
+          unary(Math::log1p, StrictMath::log1p, vjp((g, c) -> g.divide(c.operand(0).add(1))));
+      case "pow" -> {
+        // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the latter 0 where x is 0
+        binary(Math::pow, StrictMath::pow, vjp(MathOps::powBase, MathOps::powExponent));
+      }
+      case "sinh" ->
+          unary(
+              Math::sinh, StrictMath::sinh, vjp((g, c) -> g.multiply(call("cosh", c.operand(0)))));
+      case "cosh" ->
+          unary(
+              Math::cosh, StrictMath::cosh, vjp((g, c) -> g.multiply(call("sinh", c.operand(0)))));
+      case "tanh" -> {
+        // d tanh(x) = (1 - tanh(x)^2) dx
+        unary(
+            Math::tanh,
+            StrictMath::tanh,
+            vjp((g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void signs() {
-    both("abs", I, Effect.PURE, (x, y, z) -> Math.abs(toInt(x)), DISCRETE, I);
-    both("abs", L, Effect.PURE, (x, y, z) -> Math.abs(x), DISCRETE, L);
-    Derivative abs = vjp((g, c) -> g.multiply(call("signum", c.operand(0))));
-    both("abs", F, Effect.PURE, (x, y, z) -> of(Math.abs(toFloat(x))), abs, F);
-    both("abs", D, Effect.PURE, (x, y, z) -> of(Math.abs(toDouble(x))), abs, D);
-    both("signum", F, Effect.PURE, (x, y, z) -> of(Math.signum(toFloat(x))), ZERO, F);
-    both("signum", D, Effect.PURE, (x, y, z) -> of(Math.signum(toDouble(x))), ZERO, D);
-    // d copySign(x, y) = dx where the sign stays, else -dx
-    Derivative copySign =
-        vjp((g, c) -> c.result().equalTo(c.operand(0)).where(g, g.negate()), (g, c) -> g.number(0));
-    both(
-        "copySign",
-        F,
-        Effect.PURE,
-        (x, y, z) -> of(Math.copySign(toFloat(x), toFloat(y))),
-        copySign,
-        F,
-        F);
-    both(
-        "copySign",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.copySign(toDouble(x), toDouble(y))),
-        copySign,
-        D,
-        D);
+  private boolean roots() {
+    switch (method) {
+      case "sqrt" ->
+          unary(Math::sqrt, StrictMath::sqrt, vjp((g, c) -> g.divide(c.result().multiply(2))));
+      case "cbrt" ->
+          unary(
+              Math::cbrt,
+              StrictMath::cbrt,
+              vjp((g, c) -> g.divide(c.result().multiply(c.result()).multiply(3))));
+      case "hypot" -> {
+        // d hypot(x, y) = (x dx + y dy) / hypot(x, y), 0 at the origin
+        binary(
+            Math::hypot,
+            StrictMath::hypot,
+            vjp((g, c) -> hypotPart(g, c, 0), (g, c) -> hypotPart(g, c, 1)));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void extrema() {
-    both("max", I, Effect.PURE, (x, y, z) -> Math.max(toInt(x), toInt(y)), DISCRETE, I, I);
-    both("max", L, Effect.PURE, (x, y, z) -> Math.max(x, y), DISCRETE, L, L);
-    both(
-        "max", F, Effect.PURE, (x, y, z) -> of(Math.max(toFloat(x), toFloat(y))), extremum(), F, F);
-    both(
-        "max",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.max(toDouble(x), toDouble(y))),
-        extremum(),
-        D,
-        D);
-    both("min", I, Effect.PURE, (x, y, z) -> Math.min(toInt(x), toInt(y)), DISCRETE, I, I);
-    both("min", L, Effect.PURE, (x, y, z) -> Math.min(x, y), DISCRETE, L, L);
-    both(
-        "min", F, Effect.PURE, (x, y, z) -> of(Math.min(toFloat(x), toFloat(y))), extremum(), F, F);
-    both(
-        "min",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.min(toDouble(x), toDouble(y))),
-        extremum(),
-        D,
-        D);
+  private boolean products() {
+    switch (method) {
+      case "IEEEremainder" ->
+          binary(
+              Math::IEEEremainder,
+              StrictMath::IEEEremainder,
+              vjp(
+                  (g, c) -> g,
+                  (g, c) -> g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
+      case "fma" -> {
+        // d fma(x, y, z) = y dx + x dy + dz
+        Derivative fma =
+            vjp(
+                (g, c) -> g.multiply(c.operand(1)),
+                (g, c) -> g.multiply(c.operand(0)),
+                (g, c) -> g);
+        both(
+            D,
+            Effect.PURE,
+            (x, y, z) -> of(Math.fma(toDouble(x), toDouble(y), toDouble(z))),
+            fma,
+            D,
+            D,
+            D);
+        both(
+            F,
+            Effect.PURE,
+            (x, y, z) -> of(Math.fma(toFloat(x), toFloat(y), toFloat(z))),
+            fma,
+            F,
+            F,
+            F);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void integers() {
-    both(
-        "floorDiv",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.floorDiv(toInt(x), toInt(y)),
-        DISCRETE,
-        I,
-        I);
-    both("floorDiv", L, Effect.MAY_THROW, (x, y, z) -> Math.floorDiv(x, toInt(y)), DISCRETE, L, I);
-    both("floorDiv", L, Effect.MAY_THROW, (x, y, z) -> Math.floorDiv(x, y), DISCRETE, L, L);
-    both(
-        "floorMod",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.floorMod(toInt(x), toInt(y)),
-        DISCRETE,
-        I,
-        I);
-    both("floorMod", I, Effect.MAY_THROW, (x, y, z) -> Math.floorMod(x, toInt(y)), DISCRETE, L, I);
-    both("floorMod", L, Effect.MAY_THROW, (x, y, z) -> Math.floorMod(x, y), DISCRETE, L, L);
-    both(
-        "addExact",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.addExact(toInt(x), toInt(y)),
-        DISCRETE,
-        I,
-        I);
-    both("addExact", L, Effect.MAY_THROW, (x, y, z) -> Math.addExact(x, y), DISCRETE, L, L);
-    both(
-        "subtractExact",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.subtractExact(toInt(x), toInt(y)),
-        DISCRETE,
-        I,
-        I);
-    both(
-        "subtractExact",
-        L,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.subtractExact(x, y),
-        DISCRETE,
-        L,
-        L);
-    both(
-        "multiplyExact",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.multiplyExact(toInt(x), toInt(y)),
-        DISCRETE,
-        I,
-        I);
-    both(
-        "multiplyExact",
-        L,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.multiplyExact(x, toInt(y)),
-        DISCRETE,
-        L,
-        I);
-    both(
-        "multiplyExact",
-        L,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.multiplyExact(x, y),
-        DISCRETE,
-        L,
-        L);
-    both(
-        "incrementExact",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.incrementExact(toInt(x)),
-        DISCRETE,
-        I);
-    both("incrementExact", L, Effect.MAY_THROW, (x, y, z) -> Math.incrementExact(x), DISCRETE, L);
-    both(
-        "decrementExact",
-        I,
-        Effect.MAY_THROW,
-        (x, y, z) -> Math.decrementExact(toInt(x)),
-        DISCRETE,
-        I);
-    both("decrementExact", L, Effect.MAY_THROW, (x, y, z) -> Math.decrementExact(x), DISCRETE, L);
-    both("negateExact", I, Effect.MAY_THROW, (x, y, z) -> Math.negateExact(toInt(x)), DISCRETE, I);
-    both("negateExact", L, Effect.MAY_THROW, (x, y, z) -> Math.negateExact(x), DISCRETE, L);
-    both("absExact", I, Effect.MAY_THROW, (x, y, z) -> Math.absExact(toInt(x)), DISCRETE, I);
-    both("absExact", L, Effect.MAY_THROW, (x, y, z) -> Math.absExact(x), DISCRETE, L);
-    both("toIntExact", I, Effect.MAY_THROW, (x, y, z) -> Math.toIntExact(x), DISCRETE, L);
-    both("multiplyHigh", L, Effect.PURE, (x, y, z) -> Math.multiplyHigh(x, y), DISCRETE, L, L);
-    both(
-        "multiplyFull",
-        L,
-        Effect.PURE,
-        (x, y, z) -> Math.multiplyFull(toInt(x), toInt(y)),
-        DISCRETE,
-        I,
-        I);
+  private boolean roundings() {
+    switch (method) {
+      case "ceil" -> unary(Math::ceil, StrictMath::ceil, ZERO);
+      case "floor" -> unary(Math::floor, StrictMath::floor, ZERO);
+      case "rint" -> unary(Math::rint, StrictMath::rint, ZERO);
+      case "round" -> {
+        both(I, Effect.PURE, (x, y, z) -> Math.round(toFloat(x)), ZERO, F);
+        both(L, Effect.PURE, (x, y, z) -> Math.round(toDouble(x)), ZERO, D);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void floatingPoint() {
-    both("ulp", F, Effect.PURE, (x, y, z) -> of(Math.ulp(toFloat(x))), ZERO, F);
-    both("nextUp", F, Effect.PURE, (x, y, z) -> of(Math.nextUp(toFloat(x))), vjp((g, c) -> g), F);
-    both(
-        "nextDown",
-        F,
-        Effect.PURE,
-        (x, y, z) -> of(Math.nextDown(toFloat(x))),
-        vjp((g, c) -> g),
-        F);
-    both("getExponent", I, Effect.PURE, (x, y, z) -> Math.getExponent(toFloat(x)), ZERO, F);
-    both(
-        "nextAfter",
-        F,
-        Effect.PURE,
-        (x, y, z) -> of(Math.nextAfter(toFloat(x), toDouble(y))),
-        vjp((g, c) -> g, (g, c) -> g.number(0).cast(D)),
-        F,
-        D);
-    both(
-        "scalb",
-        F,
-        Effect.PURE,
-        (x, y, z) -> of(Math.scalb(toFloat(x), toInt(y))),
-        vjp(MathOps::scalbOperand, noGradient()),
-        F,
-        I);
-    both("ulp", D, Effect.PURE, (x, y, z) -> of(Math.ulp(toDouble(x))), ZERO, D);
-    both("nextUp", D, Effect.PURE, (x, y, z) -> of(Math.nextUp(toDouble(x))), vjp((g, c) -> g), D);
-    both(
-        "nextDown",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.nextDown(toDouble(x))),
-        vjp((g, c) -> g),
-        D);
-    both("getExponent", I, Effect.PURE, (x, y, z) -> Math.getExponent(toDouble(x)), ZERO, D);
-    both(
-        "nextAfter",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.nextAfter(toDouble(x), toDouble(y))),
-        vjp((g, c) -> g, (g, c) -> g.number(0)),
-        D,
-        D);
-    both(
-        "scalb",
-        D,
-        Effect.PURE,
-        (x, y, z) -> of(Math.scalb(toDouble(x), toInt(y))),
-        vjp(MathOps::scalbOperand, noGradient()),
-        D,
-        I);
+  private boolean signs() {
+    switch (method) {
+      case "abs" -> {
+        both(I, Effect.PURE, (x, y, z) -> Math.abs(toInt(x)), DISCRETE, I);
+        both(L, Effect.PURE, (x, y, z) -> Math.abs(x), DISCRETE, L);
+        Derivative abs = vjp((g, c) -> g.multiply(call("signum", c.operand(0))));
+        both(F, Effect.PURE, (x, y, z) -> of(Math.abs(toFloat(x))), abs, F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.abs(toDouble(x))), abs, D);
+      }
+      case "signum" -> {
+        both(F, Effect.PURE, (x, y, z) -> of(Math.signum(toFloat(x))), ZERO, F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.signum(toDouble(x))), ZERO, D);
+      }
+      case "copySign" -> {
+        // d copySign(x, y) = dx where the sign stays, else -dx
+        Derivative copySign =
+            vjp(
+                (g, c) -> c.result().equalTo(c.operand(0)).where(g, g.negate()),
+                (g, c) -> g.number(0));
+        both(
+            F, Effect.PURE, (x, y, z) -> of(Math.copySign(toFloat(x), toFloat(y))), copySign, F, F);
+        both(
+            D,
+            Effect.PURE,
+            (x, y, z) -> of(Math.copySign(toDouble(x), toDouble(y))),
+            copySign,
+            D,
+            D);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean extrema() {
+    switch (method) {
+      case "max" -> {
+        both(I, Effect.PURE, (x, y, z) -> Math.max(toInt(x), toInt(y)), DISCRETE, I, I);
+        both(L, Effect.PURE, (x, y, z) -> Math.max(x, y), DISCRETE, L, L);
+        both(F, Effect.PURE, (x, y, z) -> of(Math.max(toFloat(x), toFloat(y))), extremum(), F, F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.max(toDouble(x), toDouble(y))), extremum(), D, D);
+      }
+      case "min" -> {
+        both(I, Effect.PURE, (x, y, z) -> Math.min(toInt(x), toInt(y)), DISCRETE, I, I);
+        both(L, Effect.PURE, (x, y, z) -> Math.min(x, y), DISCRETE, L, L);
+        both(F, Effect.PURE, (x, y, z) -> of(Math.min(toFloat(x), toFloat(y))), extremum(), F, F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.min(toDouble(x), toDouble(y))), extremum(), D, D);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean floors() {
+    switch (method) {
+      case "floorDiv" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.floorDiv(toInt(x), toInt(y)), DISCRETE, I, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.floorDiv(x, toInt(y)), DISCRETE, L, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.floorDiv(x, y), DISCRETE, L, L);
+      }
+      case "floorMod" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.floorMod(toInt(x), toInt(y)), DISCRETE, I, I);
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.floorMod(x, toInt(y)), DISCRETE, L, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.floorMod(x, y), DISCRETE, L, L);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean exactSums() {
+    switch (method) {
+      case "addExact" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.addExact(toInt(x), toInt(y)), DISCRETE, I, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.addExact(x, y), DISCRETE, L, L);
+      }
+      case "subtractExact" -> {
+        both(
+            I,
+            Effect.MAY_THROW,
+            (x, y, z) -> Math.subtractExact(toInt(x), toInt(y)),
+            DISCRETE,
+            I,
+            I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.subtractExact(x, y), DISCRETE, L, L);
+      }
+      case "incrementExact" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.incrementExact(toInt(x)), DISCRETE, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.incrementExact(x), DISCRETE, L);
+      }
+      case "decrementExact" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.decrementExact(toInt(x)), DISCRETE, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.decrementExact(x), DISCRETE, L);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean exactProducts() {
+    switch (method) {
+      case "multiplyExact" -> {
+        both(
+            I,
+            Effect.MAY_THROW,
+            (x, y, z) -> Math.multiplyExact(toInt(x), toInt(y)),
+            DISCRETE,
+            I,
+            I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.multiplyExact(x, toInt(y)), DISCRETE, L, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.multiplyExact(x, y), DISCRETE, L, L);
+      }
+      case "negateExact" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.negateExact(toInt(x)), DISCRETE, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.negateExact(x), DISCRETE, L);
+      }
+      case "absExact" -> {
+        both(I, Effect.MAY_THROW, (x, y, z) -> Math.absExact(toInt(x)), DISCRETE, I);
+        both(L, Effect.MAY_THROW, (x, y, z) -> Math.absExact(x), DISCRETE, L);
+      }
+      case "toIntExact" -> both(I, Effect.MAY_THROW, (x, y, z) -> Math.toIntExact(x), DISCRETE, L);
+      case "multiplyHigh" ->
+          both(L, Effect.PURE, (x, y, z) -> Math.multiplyHigh(x, y), DISCRETE, L, L);
+      case "multiplyFull" ->
+          both(L, Effect.PURE, (x, y, z) -> Math.multiplyFull(toInt(x), toInt(y)), DISCRETE, I, I);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean neighbours() {
+    switch (method) {
+      case "ulp" -> {
+        both(F, Effect.PURE, (x, y, z) -> of(Math.ulp(toFloat(x))), ZERO, F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.ulp(toDouble(x))), ZERO, D);
+      }
+      case "nextUp" -> {
+        both(F, Effect.PURE, (x, y, z) -> of(Math.nextUp(toFloat(x))), vjp((g, c) -> g), F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.nextUp(toDouble(x))), vjp((g, c) -> g), D);
+      }
+      case "nextDown" -> {
+        both(F, Effect.PURE, (x, y, z) -> of(Math.nextDown(toFloat(x))), vjp((g, c) -> g), F);
+        both(D, Effect.PURE, (x, y, z) -> of(Math.nextDown(toDouble(x))), vjp((g, c) -> g), D);
+      }
+      case "nextAfter" -> {
+        both(
+            F,
+            Effect.PURE,
+            (x, y, z) -> of(Math.nextAfter(toFloat(x), toDouble(y))),
+            vjp((g, c) -> g, (g, c) -> g.number(0).cast(D)),
+            F,
+            D);
+        both(
+            D,
+            Effect.PURE,
+            (x, y, z) -> of(Math.nextAfter(toDouble(x), toDouble(y))),
+            vjp((g, c) -> g, (g, c) -> g.number(0)),
+            D,
+            D);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean exponents() {
+    switch (method) {
+      case "getExponent" -> {
+        both(I, Effect.PURE, (x, y, z) -> Math.getExponent(toFloat(x)), ZERO, F);
+        both(I, Effect.PURE, (x, y, z) -> Math.getExponent(toDouble(x)), ZERO, D);
+      }
+      case "scalb" -> {
+        both(
+            F,
+            Effect.PURE,
+            (x, y, z) -> of(Math.scalb(toFloat(x), toInt(y))),
+            vjp(MathOps::scalbOperand, noGradient()),
+            F,
+            I);
+        both(
+            D,
+            Effect.PURE,
+            (x, y, z) -> of(Math.scalb(toDouble(x), toInt(y))),
+            vjp(MathOps::scalbOperand, noGradient()),
+            D,
+            I);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Term scalbOperand(Term g, Derivative.Call c) {
@@ -439,12 +571,10 @@ public final class MathOps {
     return chosen.where(tie.where(g.multiply(0.5), g), g.number(0));
   }
 
-  private static void unary(
-      String method, DoubleUnaryOperator math, DoubleUnaryOperator strict, Derivative derivative) {
+  private void unary(DoubleUnaryOperator math, DoubleUnaryOperator strict, Derivative derivative) {
     define(
         "java.lang.Math",
         "math",
-        method,
         D,
         Effect.PURE,
         (x, y, z) -> of(math.applyAsDouble(toDouble(x))),
@@ -453,7 +583,6 @@ public final class MathOps {
     define(
         "java.lang.StrictMath",
         "strict",
-        method,
         D,
         Effect.PURE,
         (x, y, z) -> of(strict.applyAsDouble(toDouble(x))),
@@ -461,15 +590,11 @@ public final class MathOps {
         D);
   }
 
-  private static void binary(
-      String method,
-      DoubleBinaryOperator math,
-      DoubleBinaryOperator strict,
-      Derivative derivative) {
+  private void binary(
+      DoubleBinaryOperator math, DoubleBinaryOperator strict, Derivative derivative) {
     define(
         "java.lang.Math",
         "math",
-        method,
         D,
         Effect.PURE,
         (x, y, z) -> of(math.applyAsDouble(toDouble(x), toDouble(y))),
@@ -479,7 +604,6 @@ public final class MathOps {
     define(
         "java.lang.StrictMath",
         "strict",
-        method,
         D,
         Effect.PURE,
         (x, y, z) -> of(strict.applyAsDouble(toDouble(x), toDouble(y))),
@@ -489,29 +613,26 @@ public final class MathOps {
   }
 
   /** A method that computes the same bits in both classes. */
-  private static void both(
-      String method,
+  private void both(
       DType result,
       Effect effect,
       BitsFunction function,
       Derivative derivative,
       DType... operands) {
-    define("java.lang.Math", "math", method, result, effect, function, derivative, operands);
-    define(
-        "java.lang.StrictMath", "strict", method, result, effect, function, derivative, operands);
+    define("java.lang.Math", "math", result, effect, function, derivative, operands);
+    define("java.lang.StrictMath", "strict", result, effect, function, derivative, operands);
   }
 
-  private static void define(
+  private void define(
       String owner,
       String prefix,
-      String method,
       DType result,
       Effect effect,
       BitsFunction function,
       Derivative derivative,
       DType... operands) {
     String name = name(prefix, method, operands);
-    DEFINED.add(
+    defined.add(
         new OpDefinition(
             name,
             operands.length,

@@ -1,5 +1,6 @@
 package dev.kiln.pass;
 
+import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.DerivativeRule;
@@ -34,6 +35,40 @@ public final class FlattenRecords {
   private record Leaf(String path, ValueType type) {}
 
   public static Graph run(Graph graph) {
+    boolean any =
+        hasRecords(graph.entry())
+            || graph.functions().stream().anyMatch(FlattenRecords::hasRecords);
+    return any ? flatten(graph) : graph;
+  }
+
+  private static boolean hasRecords(Function function) {
+    return areRecords(function.parameters()) || hasRecords(function.body());
+  }
+
+  private static boolean hasRecords(Block block) {
+    for (Operation operation : block.operations()) {
+      if (areRecords(operation.results())) {
+        return true;
+      }
+      for (Block nested : operation.blocks()) {
+        if (areRecords(nested.parameters()) || hasRecords(nested)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean areRecords(List<Value> values) {
+    for (Value value : values) {
+      if (value.type() instanceof RecordType) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Graph flatten(Graph graph) {
     List<Graph.Input> inputs = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       Graph.Input input = graph.inputs().get(i);

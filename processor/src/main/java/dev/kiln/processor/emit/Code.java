@@ -38,15 +38,10 @@ final class Code {
   /** Says where the next statement comes from. */
   void at(SourcePosition position) {
     boolean same = position.line() == last[0].line() && position.file().equals(last[0].file());
-    if (position.isKnown() && !same && isPlain(position.file())) {
+    if (position.isKnown() && !same) {
       last[0] = position;
       text.add("// $L\n", position);
     }
-  }
-
-  /** Whether a comment can name the file: nothing in it ends the line or is an escape. */
-  private static boolean isPlain(String file) {
-    return file.chars().allMatch(each -> each >= ' ' && each != '\\');
   }
 
   void statement(String format, Object... arguments) {

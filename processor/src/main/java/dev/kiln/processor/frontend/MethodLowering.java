@@ -1,7 +1,6 @@
 package dev.kiln.processor.frontend;
 
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
@@ -88,6 +87,7 @@ public final class MethodLowering {
   private final Map<String, ModelField> fields = new HashMap<>();
   private final Map<String, TypeElement> nested = new HashMap<>();
   private final SizeEquations sizes;
+  private final Positions positions;
 
   /** The fields that methods with rules of their own take because the rules read them. */
   private final Map<String, Set<String>> ruleFields;
@@ -106,6 +106,7 @@ public final class MethodLowering {
     this.methodTrees = methodTrees;
     this.elements = elements;
     this.sizes = sizes;
+    this.positions = new Positions(trees);
     this.names = new NameResolution(elements);
     this.types = new LocalTypes(names);
     this.model = model;
@@ -533,23 +534,6 @@ public final class MethodLowering {
   }
 
   SourcePosition position(CompilationUnitTree unit, Tree tree) {
-    long start = trees.getSourcePositions().getStartPosition(unit, tree);
-    if (start < 0) {
-      return SourcePosition.UNKNOWN;
-    }
-    LineMap lines = unit.getLineMap();
-    return new SourcePosition(
-        fileName(unit.getSourceFile().getName()),
-        (int) lines.getLineNumber(start),
-        (int) lines.getColumnNumber(start));
-  }
-
-  /**
-   * The last part of a path. Positions are in comments of generated code, so there is no line break
-   * in it, nor a backslash, which could begin a Unicode escape.
-   */
-  private static String fileName(String path) {
-    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    return name.replaceAll("\\p{Cntrl}", "_");
+    return positions.of(unit, tree);
   }
 }

@@ -168,18 +168,19 @@ final class NameResolution {
   List<ExecutableElement> methods(TypeElement type, String name) {
     List<ExecutableElement> methods = new ArrayList<>();
     for (TypeElement each : lineage(type)) {
-      for (ExecutableElement method : ElementFilter.methodsIn(each.getEnclosedElements())) {
-        boolean hidden =
-            methods.stream()
-                .anyMatch(
-                    known ->
-                        elements.overrides(known, method, type) || sameParameters(known, method));
-        if (method.getSimpleName().contentEquals(name) && !hidden) {
+      for (Element member : each.getEnclosedElements()) {
+        if (member.getSimpleName().contentEquals(name)
+            && member instanceof ExecutableElement method
+            && methods.stream().noneMatch(known -> hides(known, method, type))) {
           methods.add(method);
         }
       }
     }
     return methods;
+  }
+
+  private boolean hides(ExecutableElement known, ExecutableElement method, TypeElement type) {
+    return elements.overrides(known, method, type) || sameParameters(known, method);
   }
 
   private static boolean sameParameters(ExecutableElement left, ExecutableElement right) {
