@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.tools.JavaFileObject;
@@ -20,24 +21,26 @@ import javax.tools.JavaFileObject;
  */
 public final class GeneratedSource {
   private final JavaFile file;
-  private final List<JavaText> texts;
+  private final List<Placed> texts;
 
-  private GeneratedSource(JavaFile file, List<JavaText> texts) {
+  private GeneratedSource(JavaFile file, List<Placed> texts) {
     this.file = file;
     this.texts = texts;
   }
 
+  /** A text and the marks of classes in it. */
+  private record Placed(JavaText text, Set<String> marks) {}
+
   /** Collects the texts of one file. */
   static final class Texts {
-    private final List<JavaText> texts = new ArrayList<>();
+    private final List<Placed> texts = new ArrayList<>();
 
     /** What JavaPoet prints where {@code text} goes: its number, and the classes that it names. */
     CodeBlock place(JavaText text) {
       CodeBlock.Builder mark = CodeBlock.builder().add("$L", JavaText.CLASS + "" + texts.size());
-      for (ClassName each : text.classes()) {
-        mark.add("/$T", each);
-      }
-      texts.add(text);
+      Set<String> marks = text.classMarks();
+      marks.forEach(each -> mark.add("/$T", JavaText.className(each)));
+      texts.add(new Placed(text, marks));
       return mark.add("$L", JavaText.END).build();
     }
 
@@ -69,13 +72,13 @@ public final class GeneratedSource {
     return out.append(outline, done, outline.length()).toString();
   }
 
-  private static void put(JavaText text, String[] mark, StringBuilder out) {
+  private static void put(Placed placed, String[] mark, StringBuilder out) {
     Map<String, String> names = new HashMap<>();
     int next = 1;
-    for (ClassName each : text.classes()) {
-      names.put(JavaText.mark(each), mark[next++]);
+    for (String each : placed.marks()) {
+      names.put(each, mark[next++]);
     }
-    new Layout(out).write(text.text(), names);
+    new Layout(out).write(placed.text().text(), names);
   }
 
   /** Writes the file, with one originating element. */

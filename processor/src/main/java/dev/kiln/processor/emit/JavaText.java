@@ -38,7 +38,7 @@ record JavaText(String text) {
    * literal, {@code $T} a type.
    */
   static JavaText of(String format, Object... arguments) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(format.length() + 64);
     append(text, format, arguments);
     return new JavaText(text.toString());
   }
@@ -60,29 +60,29 @@ record JavaText(String text) {
     return text.isEmpty();
   }
 
-  /** The classes that the text names. */
-  Set<ClassName> classes() {
+  /** The marks of the classes that the text names. */
+  Set<String> classMarks() {
     Set<String> marks = new LinkedHashSet<>();
     for (int at = text.indexOf(CLASS); at >= 0; at = text.indexOf(CLASS, at)) {
-      int end = text.indexOf(END, at);
-      marks.add(text.substring(at + 1, end));
+      int end = text.indexOf(END, at) + 1;
+      marks.add(text.substring(at, end));
       at = end;
     }
-    Set<ClassName> classes = new LinkedHashSet<>();
-    for (String mark : marks) {
-      int slash = mark.indexOf('/');
-      String[] names = mark.substring(slash + 1).split("\\.");
-      ClassName name = ClassName.get(mark.substring(0, slash), names[0]);
-      for (int i = 1; i < names.length; i++) {
-        name = name.nestedClass(names[i]);
-      }
-      classes.add(name);
-    }
-    return classes;
+    return marks;
   }
 
-  /** What stands for a class in texts. */
-  static String mark(ClassName name) {
+  /** The class that a mark stands for. */
+  static ClassName className(String mark) {
+    int slash = mark.indexOf('/');
+    String[] names = mark.substring(slash + 1, mark.length() - 1).split("\\.");
+    ClassName name = ClassName.get(mark.substring(1, slash), names[0]);
+    for (int i = 1; i < names.length; i++) {
+      name = name.nestedClass(names[i]);
+    }
+    return name;
+  }
+
+  private static String mark(ClassName name) {
     return CLASS + name.packageName() + "/" + String.join(".", name.simpleNames()) + END;
   }
 
@@ -135,7 +135,7 @@ record JavaText(String text) {
 
   /** Statements, one after the other. */
   static final class Builder {
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder(256);
 
     Builder add(String format, Object... arguments) {
       append(text, format, arguments);

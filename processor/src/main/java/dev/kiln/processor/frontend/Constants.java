@@ -87,7 +87,8 @@ final class Constants {
     if (!result.type().equals(ScalarType.INT32)) {
       return;
     }
-    if (operation == LayoutOps.DIMENSION) {
+    boolean ofTensor = !operands.isEmpty() && operands.get(0).type() instanceof TensorType;
+    if (ofTensor && operation == LayoutOps.DIMENSION) {
       TensorType type = (TensorType) operands.get(0).type();
       int axis = attributes.integer("axis");
       dims.put(result, type.dims().get(axis < 0 ? axis + type.rank() : axis));

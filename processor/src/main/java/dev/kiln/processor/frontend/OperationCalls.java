@@ -199,7 +199,7 @@ final class OperationCalls {
       }
     }
     OpDefinition operation = forDType(meaning.definition(), operands);
-    if (operation == CreationOps.FULL) {
+    if (!attributes.isEmpty() && operation == CreationOps.FULL) {
       Attribute.Number value = (Attribute.Number) attributes.get("value");
       requireFits(
           trees.isEmpty() ? tree : trees.get(trees.size() > 1 && lowered[0] == null ? 1 : 0),
