@@ -60,7 +60,7 @@ public final class CompiledDecay extends Decay {
       double dRate = 0.0;
       while (i > 0) {
         i -= 1;
-        dRate = dRate + dX * savedX[i];
+        dRate += dX * savedX[i];
         dX *= rate;
       }
       return new LossGradient(value, dX, dRate);
