@@ -37,7 +37,8 @@ import javax.tools.Diagnostic.Kind;
   ProcessorOptions.EXPLAIN,
   ProcessorOptions.GRAPHS,
   ProcessorOptions.PASSES,
-  ProcessorOptions.VERIFY
+  ProcessorOptions.VERIFY,
+  ProcessorOptions.WARNINGS
 })
 public final class KilnProcessor extends AbstractProcessor {
   /** Names of models that wait for types to be generated. */
@@ -137,6 +138,9 @@ public final class KilnProcessor extends AbstractProcessor {
         new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), options.orElseThrow())
             .compile(model);
     outcome.problems().forEach(problem -> print(problem, trees));
+    if (options.orElseThrow().warnings()) {
+      outcome.warnings().forEach(warning -> print(warning, trees));
+    }
     for (ModelCompiler.Note note : outcome.notes()) {
       processingEnv.getMessager().printMessage(Kind.NOTE, note.text(), note.method().element());
     }
@@ -155,7 +159,7 @@ public final class KilnProcessor extends AbstractProcessor {
   }
 
   private void print(Diagnostic diagnostic, TreeAccess trees) {
-    Kind kind = diagnostic.code() == Code.UNREADABLE ? Kind.WARNING : Kind.ERROR;
+    Kind kind = diagnostic.code().isWarning() ? Kind.WARNING : Kind.ERROR;
     if (diagnostic.tree() != null && trees != null) {
       trees.print(kind, diagnostic);
     } else if (diagnostic.annotation() != null) {

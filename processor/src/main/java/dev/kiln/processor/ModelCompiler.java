@@ -37,6 +37,7 @@ final class ModelCompiler {
   private final ProcessorOptions options;
   private final Pipeline pipeline;
   private final List<Note> notes = new ArrayList<>();
+  private final Warnings warnings = new Warnings();
 
   ModelCompiler(Elements elements, Trees trees, ProcessorOptions options) {
     this.elements = elements;
@@ -49,9 +50,14 @@ final class ModelCompiler {
   /**
    * What came of a model: sources, or problems. No sources where there are problems.
    *
+   * @param warnings of what is legal and likely to be wrong
    * @param notes what {@code -Akiln.explain} asks for
    */
-  record Outcome(List<GeneratedSource> files, List<Diagnostic> problems, List<Note> notes) {}
+  record Outcome(
+      List<GeneratedSource> files,
+      List<Diagnostic> problems,
+      List<Diagnostic> warnings,
+      List<Note> notes) {}
 
   /** Something to know about a method. */
   record Note(ComputeMethod method, String text) {}
@@ -73,14 +79,16 @@ final class ModelCompiler {
       }
     }
     if (!complete || !problems.isEmpty()) {
-      return new Outcome(List.of(), problems, List.of());
+      return new Outcome(List.of(), problems, List.of(), List.of());
     }
+    warnings.checkParameters(model, lowered);
     return new Outcome(
         List.of(
             CompiledClassEmitter.emit(model, lowered),
             GraphsEmitter.emit(model, lowered, options.graphsAsText()),
             ParametersEmitter.emit(model)),
         List.of(),
+        warnings.found(),
         notes);
   }
 
@@ -90,7 +98,8 @@ final class ModelCompiler {
   }
 
   private LoweredMethod lower(ModelClass model, ComputeMethod method) {
-    Graph raw = MethodLowering.lower(trees, methodTrees, elements, model, method);
+    List<Diagnostic> divisions = new ArrayList<>();
+    Graph raw = MethodLowering.lower(trees, methodTrees, elements, model, method, divisions);
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(model, raw);
     Optional<Graph> gradient = Optional.empty();
@@ -98,6 +107,7 @@ final class ModelCompiler {
     if (method.differentiable().isPresent()) {
       Set<Mode> modes = method.differentiable().get().modes();
       ModeChecks.check(method, result, forward);
+      warnings.checkDifferentiable(method, forward, Pipeline.inputs(method, forward), divisions);
       if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
         gradient = Optional.of(pipeline.differentiate(model, method, forward));
         checkSize(method, gradient.get());

@@ -95,7 +95,7 @@ final class Pipeline {
   }
 
   /** The inputs to differentiate with respect to: those asked for, or all floating-point ones. */
-  private static List<String> inputs(ComputeMethod method, Graph graph) {
+  static List<String> inputs(ComputeMethod method, Graph graph) {
     List<String> asked = method.differentiable().orElseThrow().wrt();
     List<String> chosen = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {

@@ -22,15 +22,22 @@ import java.util.stream.Collectors;
  * @param graphsAsText whether to keep all graphs as text, which is less to compile
  * @param verify whether to verify the graph after each pass
  * @param explain whether to say what gradients store, and why
+ * @param warnings whether to warn of what is legal and likely to be wrong
  * @param dump where to write the graph after each pass
  */
 record ProcessorOptions(
-    List<Pass> passes, boolean graphsAsText, boolean verify, boolean explain, Optional<Path> dump) {
+    List<Pass> passes,
+    boolean graphsAsText,
+    boolean verify,
+    boolean explain,
+    boolean warnings,
+    Optional<Path> dump) {
 
   static final String PASSES = "kiln.passes";
   static final String GRAPHS = "kiln.graphs";
   static final String VERIFY = "kiln.verify";
   static final String EXPLAIN = "kiln.explain";
+  static final String WARNINGS = "kiln.warnings";
   static final String DUMP = "kiln.dump";
 
   private static final List<Pass> ALL =
@@ -45,11 +52,16 @@ record ProcessorOptions(
     if (!graphs.equals("code") && !graphs.equals("text")) {
       throw refusal(GRAPHS, "is '" + graphs + "'", "say code or text");
     }
+    String warnings = given.getOrDefault(WARNINGS, "on");
+    if (!warnings.equals("on") && !warnings.equals("off")) {
+      throw refusal(WARNINGS, "is '" + warnings + "'", "say on or off");
+    }
     return new ProcessorOptions(
         Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::chosen).orElse(ALL),
         graphs.equals("text"),
         given.containsKey(VERIFY),
         given.containsKey(EXPLAIN),
+        warnings.equals("on"),
         Optional.ofNullable(given.get(DUMP)).map(Path::of));
   }
 

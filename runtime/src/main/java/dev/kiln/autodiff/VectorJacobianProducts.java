@@ -41,8 +41,7 @@ public final class VectorJacobianProducts {
   }
 
   static Reverse reverse(Graph graph, List<String> wrt, Reverse.Seeding seeding) {
-    Graph primal =
-        CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
+    Graph primal = prepared(graph);
     Reverse reverse =
         new Reverse(LoopOutlining.Outlined.nothing(primal), sources(primal, wrt), seeding);
     if (!CheckpointedLoop.anyIn(primal)) {
@@ -59,6 +58,11 @@ public final class VectorJacobianProducts {
 
   private static List<Value> sources(Graph graph, List<String> wrt) {
     return wrt.stream().map(name -> source(graph, name)).toList();
+  }
+
+  /** The same program without early exits and without what derivatives need not look at. */
+  static Graph prepared(Graph graph) {
+    return CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
   }
 
   private static Value source(Graph graph, String name) {

@@ -24,7 +24,7 @@ final class InMemoryCompiler {
    * sessions are fed by name.
    */
   private static final List<String> STRICT =
-      List.of(lint(), "-Werror", "-parameters", "-Akiln.verify=true");
+      List.of(lint(), "-Werror", "-parameters", "-Akiln.verify=true", "-Akiln.warnings=off");
 
   /**
    * Since JDK 20 javac warns of compound assignments that narrow, which some programs are about;

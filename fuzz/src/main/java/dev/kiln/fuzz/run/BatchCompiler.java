@@ -34,7 +34,8 @@ public final class BatchCompiler implements AutoCloseable {
           "-XDignore.symbol.file",
           "-parameters",
           "--limit-modules=java.base,java.compiler",
-          "-Akiln.verify=true");
+          "-Akiln.verify=true",
+          "-Akiln.warnings=off");
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final StandardJavaFileManager standard =

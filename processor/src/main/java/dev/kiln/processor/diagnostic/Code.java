@@ -175,6 +175,17 @@ public enum Code {
       "%s of @Checkpoint is no constant number from 0",
       "give one, or leave it out: Kiln then chooses"),
 
+  PARAMETER_UNUSED(
+      501, "no compute method reads the @Parameter %s", "read it, or remove the annotation"),
+  GRADIENT_ZERO(
+      502,
+      "the result of %s does not depend on %s, so this derivative is zero",
+      "name the other inputs in wrt, or use this one"),
+  INTEGER_DIVISION(
+      503,
+      "this is a division of integers, without a fraction, in differentiable code",
+      "write a number with a point, such as 2.0; where it is meant, cast the quotient"),
+
   NO_TREES(
       901,
       "Kiln reads the source of method bodies, which this compiler does not offer (%s)",
@@ -200,6 +211,11 @@ public enum Code {
   /** The stable identifier, such as {@code KILN-201}. */
   public String id() {
     return "KILN-" + number;
+  }
+
+  /** Whether the code is legal, and only likely to be wrong. */
+  public boolean isWarning() {
+    return this == UNREADABLE || number / 100 == 5;
   }
 
   /** What is wrong, with {@code %s} for the particulars. */

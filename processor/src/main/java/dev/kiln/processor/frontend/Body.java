@@ -62,6 +62,9 @@ final class Body {
   private final Constants constants = new Constants();
   private final Map<Value, Tree> origins = new HashMap<>();
 
+  /** The quotients of integers, and the divisions that they come from. */
+  private final Map<Value, Tree> quotients = new HashMap<>();
+
   Body(MethodLowering program, Receiver receiver, CompilationUnitTree unit) {
     this.program = program;
     this.receiver = receiver;
@@ -103,6 +106,20 @@ final class Body {
   /** Refuses the tree. */
   Refusal refuse(Tree tree, Code code, Object... particulars) {
     return new Refusal(Diagnostic.on(tree, unit, code, particulars));
+  }
+
+  /** Notes a division of integers. */
+  Value quotient(Tree division, Value value) {
+    quotients.put(value, division);
+    return value;
+  }
+
+  /** Warns where a quotient of integers becomes a floating-point number that nobody asked for. */
+  void widens(Value value, ScalarType type) {
+    Tree division = quotients.get(value);
+    if (division != null && type.isFloating()) {
+      program.widensQuotient(unit, division);
+    }
   }
 
   /** Operations from here on come from {@code tree}. */

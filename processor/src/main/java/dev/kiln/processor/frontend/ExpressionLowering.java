@@ -121,6 +121,7 @@ final class ExpressionLowering {
     if (!Promotion.widens(value.type(), wanted)) {
       throw Refusal.leftToJavac();
     }
+    body.widens(value, wanted);
     return cast(tree, value, wanted);
   }
 
@@ -280,7 +281,10 @@ final class ExpressionLowering {
     }
     ScalarType type = Promotion.binary(left.type(), right.type()).orElseThrow();
     OpDefinition operation = numeric(tree, kind, type);
-    return body.apply(tree, operation, cast(tree, left, type), cast(tree, right, type));
+    body.widens(left, type);
+    body.widens(right, type);
+    Value result = body.apply(tree, operation, cast(tree, left, type), cast(tree, right, type));
+    return operation == ElementwiseOps.DIVIDE_INTEGER ? body.quotient(tree, result) : result;
   }
 
   private static OpDefinition shift(Tree.Kind kind) {

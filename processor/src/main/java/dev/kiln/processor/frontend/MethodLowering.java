@@ -14,6 +14,7 @@ import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.InstanceNames;
@@ -92,6 +93,9 @@ public final class MethodLowering {
   /** The fields that methods with rules of their own take because the rules read them. */
   private final Map<String, Set<String>> ruleFields;
 
+  /** Divisions of integers whose quotients become floating-point numbers. */
+  private final Map<Tree, Diagnostic> divisions = new LinkedHashMap<>();
+
   private int labels;
 
   private MethodLowering(
@@ -121,6 +125,8 @@ public final class MethodLowering {
   /**
    * The graph of a compute method, as docs/architecture.md describes it.
    *
+   * @param divisions gets warnings of divisions of integers whose quotients become floating-point
+   *     numbers
    * @throws Refusal if the code is outside the compiled language
    */
   public static Graph lower(
@@ -128,13 +134,17 @@ public final class MethodLowering {
       MethodTrees methodTrees,
       Elements elements,
       ModelClass model,
-      ComputeMethod method) {
+      ComputeMethod method,
+      List<Diagnostic> divisions) {
     SizeEquations sizes = new SizeEquations();
     Map<String, Set<String>> ruleFields = new HashMap<>();
     while (true) {
       try {
-        return new MethodLowering(trees, methodTrees, elements, model, sizes, ruleFields)
-            .lower(method);
+        MethodLowering lowering =
+            new MethodLowering(trees, methodTrees, elements, model, sizes, ruleFields);
+        Graph graph = lowering.lower(method);
+        divisions.addAll(lowering.divisions.values());
+        return graph;
       } catch (SizeEquations.Learned more) {
         // once more, with the types or fields that follow
       }
@@ -509,6 +519,11 @@ public final class MethodLowering {
   /** Learns the sizes of nested models from two types that must be equal. */
   void requireEqual(CompilationUnitTree unit, Tree tree, ValueType left, ValueType right) {
     sizes.require(left, right, place(unit, tree));
+  }
+
+  /** Notes that the quotient of a division of integers becomes a floating-point number. */
+  void widensQuotient(CompilationUnitTree unit, Tree division) {
+    divisions.put(division, Diagnostic.on(division, unit, Code.INTEGER_DIVISION));
   }
 
   /** How messages name a place. */
