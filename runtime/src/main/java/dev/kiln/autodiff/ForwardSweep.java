@@ -139,9 +139,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
       CountedLoop loop = derivation.indexing(value).orElseThrow();
       Value index = loop.round(single(loop.variable()), start(loop), target);
       target.perform(
-          ArrayOps.ARRAY_STORE,
-          Attributes.NONE,
-          List.of(arrays.get(value), index, copies.get(0)));
+          ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(arrays.get(value), index, copies.get(0)));
       return;
     }
     perform(

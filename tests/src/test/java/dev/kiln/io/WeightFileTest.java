@@ -125,8 +125,8 @@ class WeightFileTest {
 
   @Test
   void aSizeThatTheFileDoesNotHaveIsRefusedBeforeMemoryIsTaken() throws IOException {
-    write(ONE_TENSOR.replace("02000000" + "0000803f", "ffffff7f" + "0000803f") + "00000000");
-    assertRefused("is damaged: the tensors need 8589934592 bytes, but 12 follow");
+    write(ONE_TENSOR.replace("02000000" + "0000803f", "f7ffff7f" + "0000803f") + "00000000");
+    assertRefused("is damaged: the tensors need 8589934560 bytes, but 12 follow");
   }
 
   @Test

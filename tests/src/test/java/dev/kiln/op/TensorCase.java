@@ -37,6 +37,7 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     for (OpDefinition operation :
         List.of(
             ElementwiseOps.ADD,
+            GradientOps.ACCUMULATE,
             ElementwiseOps.SUBTRACT,
             ElementwiseOps.MULTIPLY,
             ElementwiseOps.DIVIDE,

@@ -292,7 +292,8 @@ class UnusualModelsTest {
         source.startsWith("package")
             ? source.replaceFirst(";\n", ";\n" + IMPORTS)
             : IMPORTS + source;
-    List<Object> all = new ArrayList<>(List.of("-Xlint:all,-processing", "-Werror"));
+    List<Object> all =
+        new ArrayList<>(List.of("-Xlint:all,-processing", "-Werror", "-Akiln.warnings=off"));
     all.addAll(List.of(options));
     Compilation compilation =
         Compiler.javac()
