@@ -18,19 +18,17 @@ public final class ProgramText {
   /** What is appended to the main model's name for the class with the calls. */
   public static final String CALLS = "Calls";
 
-  private static final String IMPORTS =
-      """
-      import dev.kiln.annotation.Compute;
-      import dev.kiln.annotation.DType;
-      import dev.kiln.annotation.Differentiable;
-      import dev.kiln.annotation.Differentiable.Mode;
-      import dev.kiln.annotation.Model;
-      import dev.kiln.annotation.Parameter;
-      import dev.kiln.annotation.Shape;
-      import dev.kiln.nn.Losses;
-      import dev.kiln.tensor.Tensor;
-
-      """;
+  /** Where the classes are that programs name by their simple names. */
+  private static final List<String> IMPORTED =
+      List.of(
+          "dev.kiln.annotation.Compute",
+          "dev.kiln.annotation.DType",
+          "dev.kiln.annotation.Differentiable",
+          "dev.kiln.annotation.Differentiable.Mode",
+          "dev.kiln.annotation.Model",
+          "dev.kiln.annotation.Parameter",
+          "dev.kiln.annotation.Shape",
+          "dev.kiln.tensor.Tensor");
 
   private ProgramText() {}
 
@@ -39,19 +37,34 @@ public final class ProgramText {
     Map<String, String> files = new LinkedHashMap<>();
     for (Program.ModelClass model : program.models()) {
       boolean isMain = model == program.main();
-      files.put(model.name(), IMPORTS + model(model, isMain ? program.records() : List.of()));
+      files.put(model.name(), model(model, isMain ? program.records() : List.of()));
     }
-    files.put(program.name() + CALLS, IMPORTS + calls(program));
+    files.put(program.name() + CALLS, calls(program));
+    files.replaceAll((name, text) -> imports(text) + text);
     return files;
+  }
+
+  /** The imports that a text needs: javac takes its time for each. */
+  private static String imports(String text) {
+    StringBuilder imports = new StringBuilder();
+    for (String name : IMPORTED) {
+      String simpleName = name.substring(name.lastIndexOf('.') + 1);
+      if (text.contains(simpleName)) {
+        imports.append("import ").append(name).append(";\n");
+      }
+    }
+    return imports.append('\n').toString();
   }
 
   /** All classes in one file, of which the main model comes first. */
   public static String file(Program program) {
-    StringBuilder text = new StringBuilder(IMPORTS);
-    files(program)
-        .values()
-        .forEach(each -> text.append(each.substring(IMPORTS.length())).append('\n'));
-    return text.toString().stripTrailing() + "\n";
+    StringBuilder text = new StringBuilder();
+    for (Program.ModelClass model : program.models()) {
+      boolean isMain = model == program.main();
+      text.append(model(model, isMain ? program.records() : List.of())).append('\n');
+    }
+    text.append(calls(program));
+    return imports(text.toString()) + text.toString().stripTrailing() + "\n";
   }
 
   private static String model(Program.ModelClass model, List<Program.RecordDeclaration> records) {
