@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,7 @@ final class AliasClasses {
   private final Map<Value, List<Operation.Apply>> allocations = new HashMap<>();
   private final Set<Value> fromOutside = new HashSet<>();
   private final Set<Value> carried = new HashSet<>();
+  private final Optional<CalleeReferences> callees;
 
   /**
    * @param distinctParameters whether the parameters are known to be different arrays
@@ -47,6 +49,19 @@ final class AliasClasses {
    * @param similar parameters that may be the same array, or rows of it, in lists
    */
   AliasClasses(Function function, List<List<Value>> similar) {
+    this(function, similar, Optional.empty());
+  }
+
+  /**
+   * The parameters are known to be different arrays, and the functions that are called are known.
+   */
+  AliasClasses(Function function, CalleeReferences callees) {
+    this(function, List.of(), Optional.of(callees));
+  }
+
+  private AliasClasses(
+      Function function, List<List<Value>> similar, Optional<CalleeReferences> callees) {
+    this.callees = callees;
     List<Operation.Apply> made = new ArrayList<>();
     List<Value> foreign = new ArrayList<>();
     List<Value> passed = new ArrayList<>();
@@ -167,6 +182,16 @@ final class AliasClasses {
   private void collectCall(Operation.Call call, List<Value> foreign) {
     List<Value> references = references(call.operands());
     List<Value> results = references(call.results());
+    Optional<Set<Integer>> given = callees.flatMap(each -> each.given(call.function()));
+    if (given.isPresent()) {
+      uniteSimilar(results);
+      for (int operand : given.get()) {
+        results.stream()
+            .filter(result -> element(result).equals(element(call.operands().get(operand))))
+            .forEach(result -> unite(call.operands().get(operand), result));
+      }
+      return;
+    }
     foreign.addAll(results);
     boolean storesReferences =
         references.stream().anyMatch(value -> ((ArrayType) value.type()).rank() > 1);

@@ -181,8 +181,10 @@ final class PrimalValues {
     if (home != null && home.values.containsKey(value)) {
       return home.values.get(value);
     }
-    if (plan.isAtHand(value)
-        || plan.isSaved(value) && derivation.isExported(structure.home(value))) {
+    if (plan.isAtHand(value)) {
+      return atHand.primal(plan.equalOutside(value));
+    }
+    if (plan.isSaved(value) && derivation.isExported(structure.home(value))) {
       return atHand.primal(value);
     }
     if (home != null && plan.isSaved(value) && derivation.indexing(value).isPresent()) {

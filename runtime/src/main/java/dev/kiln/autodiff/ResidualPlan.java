@@ -3,6 +3,7 @@ package dev.kiln.autodiff;
 import dev.kiln.autodiff.AliasClasses.Memory;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
@@ -117,12 +118,27 @@ final class ResidualPlan {
     return overwriting;
   }
 
+  /**
+   * A value that equals this one wherever this one is known: a number that a branch yields is a
+   * result of the conditional, which is known also after it.
+   */
+  Value equalOutside(Value value) {
+    Block home = structure.home(value);
+    if (value.type() instanceof ScalarType
+        && structure.owner(home) instanceof Operation.If branch
+        && home.terminator() instanceof Terminator.Yield end
+        && end.operands().contains(value)) {
+      return equalOutside(branch.results().get(end.operands().indexOf(value)));
+    }
+    return value;
+  }
+
   /** Whether the backward pass has the value without anybody's doing. */
   boolean isAtHand(Value value) {
     if (structure.isConstant(value)) {
       return true;
     }
-    Block home = structure.home(value);
+    Block home = structure.home(equalOutside(value));
     return isEntry
         ? fused.isStraight(home)
         : home == structure.function().body() && structure.index(value) < 0;

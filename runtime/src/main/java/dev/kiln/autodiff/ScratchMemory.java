@@ -2,6 +2,7 @@ package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -28,16 +29,22 @@ public final class ScratchMemory {
   private final Set<Value> popped = new HashSet<>();
   private final List<Operation.Apply> once = new ArrayList<>();
   private final List<Operation.Apply> repeated = new ArrayList<>();
+  private final CalleeReferences callees;
   private boolean jumps;
 
-  private ScratchMemory(Function function) {
-    this.classes = new AliasClasses(function, true);
+  private ScratchMemory(Function function, CalleeReferences callees) {
+    this.callees = callees;
+    this.classes = new AliasClasses(function, callees);
     collect(function.body(), false);
   }
 
-  /** The operations that make scratch arrays and stacks, in their order. */
-  public static List<Operation.Apply> of(Function function) {
-    ScratchMemory memory = new ScratchMemory(function);
+  /**
+   * The operations that make scratch arrays and stacks, in their order.
+   *
+   * @param graph has the functions that {@code function} calls
+   */
+  public static List<Operation.Apply> of(Function function, Graph graph) {
+    ScratchMemory memory = new ScratchMemory(function, new CalleeReferences(graph));
     if (memory.jumps) {
       return List.of(); // references that jumps carry are not followed
     }
@@ -74,7 +81,7 @@ public final class ScratchMemory {
     for (Operation operation : block.operations()) {
       if (operation instanceof Operation.Apply apply) {
         collectApply(apply, inLoop);
-      } else if (operation instanceof Operation.Call call) {
+      } else if (operation instanceof Operation.Call call && !callees.storesNone(call.function())) {
         references(call).forEach(value -> passedToCalls.add(classes.root(value)));
       }
       jumps |= operation instanceof Operation.Scope;

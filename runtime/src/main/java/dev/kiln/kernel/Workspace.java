@@ -13,12 +13,21 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Workspace implements AutoCloseable {
   private static final int FIRST_SLOTS = 16;
+  private static final int FEW = 8;
 
   private final Pool pool;
+
+  /** Where in the pool it was kept last. */
+  private int place;
+
   private Object[] slots = new Object[FIRST_SLOTS];
 
-  private Workspace(Pool pool) {
+  /** The arrays of {@link #doubles(int, int)}, apart from the others so that none is checked. */
+  private double[][] vectors = new double[FIRST_SLOTS][];
+
+  private Workspace(Pool pool, int place) {
     this.pool = pool;
+    this.place = place;
   }
 
   /** Gives the workspace back. */
@@ -41,11 +50,34 @@ public final class Workspace implements AutoCloseable {
 
   /** {@code new double[length]}. */
   public double[] doubles(int slot, int length) {
-    if (at(slot) instanceof double[] kept && kept.length == length) {
-      Arrays.fill(kept, 0.0);
-      return kept;
+    double[][] vectors = this.vectors;
+    if (slot < vectors.length) {
+      double[] kept = vectors[slot];
+      if (kept != null && kept.length == length) {
+        clear(kept);
+        return kept;
+      }
     }
-    return keep(slot, new double[length]);
+    return newDoubles(slot, length);
+  }
+
+  private double[] newDoubles(int slot, int length) {
+    if (slot >= vectors.length) {
+      vectors = Arrays.copyOf(vectors, Math.max(slot + 1, 2 * vectors.length));
+    }
+    vectors[slot] = new double[length];
+    return vectors[slot];
+  }
+
+  /** For a few elements a call takes longer than the work. */
+  private static void clear(double[] array) {
+    if (array.length > FEW) {
+      Arrays.fill(array, 0.0);
+      return;
+    }
+    for (int i = 0; i < array.length; i++) {
+      array[i] = 0;
+    }
   }
 
   /** {@code new double[rows][columns]}. */
@@ -274,18 +306,26 @@ public final class Workspace implements AutoCloseable {
         if (idle.getPlain(place) != null) {
           Workspace workspace = idle.getAndSet(place, null);
           if (workspace != null) {
+            workspace.place = place;
             return workspace;
           }
         }
       }
-      return new Workspace(this);
+      return new Workspace(this, first);
     }
 
-    /** Keeps the workspace, unless there are many already. */
+    /**
+     * Keeps the workspace, unless there are many already. Where it came from there is room, as a
+     * rule; should another thread fill it in this moment, one of the two workspaces is lost, which
+     * costs less than to exclude it in every call.
+     */
     private void give(Workspace workspace) {
-      int first = first();
-      for (int i = 0; i < PLACES; i++) {
-        if (idle.compareAndSet((first + i) % PLACES, null, workspace)) {
+      if (idle.getPlain(workspace.place) == null) {
+        idle.setRelease(workspace.place, workspace);
+        return;
+      }
+      for (int i = 1; i < PLACES; i++) {
+        if (idle.compareAndSet((workspace.place + i) % PLACES, null, workspace)) {
           return;
         }
       }

@@ -152,12 +152,12 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
-    Graph graph = runnable(lowered.forward());
+    Graph graph = SplitLargeFunctions.run(runnable(lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
     Optional<String> gradientMethod =
         lowered.gradient().map(gradient -> unusedName(method.name() + "Gradient"));
     JavaText guard = new TapeGuard(lowered, boundary).statements(gradientMethod);
-    addFunctions(graph);
+    addFunctions(graph, WorkspaceAllocation.none());
     JavaText body =
         body(
             graph,
@@ -179,9 +179,9 @@ public final class CompiledClassEmitter {
     }
   }
 
-  /** The graph as it is emitted: sessions run inner loops through the same kernels. */
+  /** The graph that is emitted: sessions run inner loops through the same kernels. */
   private static Graph runnable(Graph graph) {
-    return SplitLargeFunctions.run(InnerLoopKernels.run(ForgetDerivatives.run(graph)));
+    return InnerLoopKernels.run(ForgetDerivatives.run(graph));
   }
 
   private MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
@@ -216,9 +216,12 @@ public final class CompiledClassEmitter {
   }
 
   /** A body whose scratch arrays and stacks are those that an earlier call left. */
-  private JavaText pooledBody(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
-    String variable = unusedVariable("workspace", boundary);
-    WorkspaceAllocation workspace = WorkspaceAllocation.of(graph.entry(), variable);
+  private JavaText pooledBody(
+      Graph graph,
+      Boundary boundary,
+      WorkspaceAllocation workspace,
+      FunctionEmitter.Return returns) {
+    String variable = workspace.variable();
     if (workspace.isEmpty()) {
       return body(graph, boundary, returns);
     }
@@ -258,7 +261,8 @@ public final class CompiledClassEmitter {
 
   private void addDerived(LoweredMethod lowered, DerivedMethod derived, String name) {
     ComputeMethod method = lowered.method();
-    Graph graph = runnable(derived.graph());
+    Graph whole = runnable(derived.graph());
+    Graph graph = SplitLargeFunctions.run(whole);
     List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
     for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
       more.add(
@@ -273,14 +277,19 @@ public final class CompiledClassEmitter {
       builder.addParameter(JavaTypes.visible(each.type()), boundary.parameterName(each.name()));
     }
     builder.addJavadoc(derived.description() + "\n", method.name());
-    addFunctions(graph);
+    WorkspaceAllocation workspace =
+        WorkspaceAllocation.of(whole, graph, unusedVariable("workspace", boundary));
+    addFunctions(graph, workspace);
     List<ValueType> types = graph.entry().resultTypes();
     if (derived.components().isEmpty()) {
       builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
       builder.addCode(
           texts.body(
               pooledBody(
-                  graph, boundary, (out, results) -> returnPlain(out, types, boundary, results))));
+                  graph,
+                  boundary,
+                  workspace,
+                  (out, results) -> returnPlain(out, types, boundary, results))));
     } else {
       String record = addRecord(derived, method, name);
       builder.returns(ClassName.get("", record));
@@ -289,6 +298,7 @@ public final class CompiledClassEmitter {
               pooledBody(
                   graph,
                   boundary,
+                  workspace,
                   (out, results) -> {
                     List<JavaText> parts = new ArrayList<>();
                     for (int i = 0; i < results.size(); i++) {
@@ -368,7 +378,7 @@ public final class CompiledClassEmitter {
   }
 
   /** The functions that a graph calls become private static methods. */
-  private void addFunctions(Graph graph) {
+  private void addFunctions(Graph graph, WorkspaceAllocation workspace) {
     FunctionSizes sizes = new FunctionSizes(graph);
     for (Function function : graph.functions()) {
       values.nameFunction(
@@ -377,26 +387,32 @@ public final class CompiledClassEmitter {
           sizes.of(function).stream().map(Templates::dimName).toList());
     }
     for (Function function : graph.functions()) {
-      type.addMethod(function(function));
+      type.addMethod(function(function, workspace));
     }
   }
 
   // private static int fib(int n) { ... }
-  private MethodSpec function(Function function) {
+  private MethodSpec function(Function function, WorkspaceAllocation workspace) {
     String name = values.functionName(function.name());
     List<String> sizes = values.functionSizes(function.name());
+    Set<String> reserved = new HashSet<>(sizes);
+    reserved.add(workspace.variable());
     FunctionEmitter emitter =
         new FunctionEmitter(
             function,
-            Set.copyOf(sizes),
+            reserved,
             false,
             values,
+            workspace,
             (out, results) -> writeReturn(function, out, results));
     List<String> names = emitter.parameterNames(function);
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     for (int i = 0; i < names.size(); i++) {
       method.addParameter(JavaTypes.of(function.parameters().get(i).type()), names.get(i));
+    }
+    if (workspace.isPassedTo(function.name())) {
+      method.addParameter(WORKSPACE, workspace.variable());
     }
     sizes.forEach(size -> method.addParameter(TypeName.INT, size));
     List<ValueType> results = function.resultTypes();

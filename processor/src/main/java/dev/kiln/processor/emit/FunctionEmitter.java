@@ -252,7 +252,7 @@ final class FunctionEmitter {
   private void emitCall(Operation.Call call, Code out) {
     List<Expression> operands = take(call.operands(), out);
     flushEffects(out);
-    JavaText code = values.call(call, operands);
+    JavaText code = values.call(call, workspace.arguments(call, operands));
     out.at(call.position());
     if (call.results().isEmpty()) {
       out.statement("$L", code);

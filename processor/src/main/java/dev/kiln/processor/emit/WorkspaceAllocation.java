@@ -2,7 +2,9 @@ package dev.kiln.processor.emit;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.autodiff.ScratchMemory;
+import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Emission.Precedence;
@@ -10,15 +12,26 @@ import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Emits the making of scratch arrays and stacks of a method: {@code workspace.doubles(3, n)}. */
+/**
+ * Emits the making of scratch arrays and stacks of a method: {@code workspace.doubles(3, n)}. The
+ * functions that the method calls share its workspace, each with slots of its own; but recursive
+ * ones make theirs anew, since a call may use them while another does.
+ */
 final class WorkspaceAllocation {
   private final String variable;
   private final Map<Operation.Apply, Integer> slots = new IdentityHashMap<>();
+
+  /** The functions that take a workspace. */
+  private final Set<String> users = new HashSet<>();
 
   private WorkspaceAllocation(String variable) {
     this.variable = variable;
@@ -30,16 +43,93 @@ final class WorkspaceAllocation {
   }
 
   /**
-   * The operations of {@code function} that can, take their memory from a workspace.
+   * The operations of a graph that can, take their memory from a workspace.
    *
+   * @param whole the graph before large functions were split
+   * @param split the graph as it is emitted, with the same operations
    * @param variable the name of the workspace
    */
-  static WorkspaceAllocation of(Function function, String variable) {
+  static WorkspaceAllocation of(Graph whole, Graph split, String variable) {
     WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
-    for (Operation.Apply made : ScratchMemory.of(function)) {
-      allocation.slots.put(made, allocation.slots.size());
+    allocation.add(whole.entry(), whole);
+    Map<String, Set<String>> calls = new HashMap<>();
+    whole.functions().forEach(each -> calls.put(each.name(), callees(each.body())));
+    for (Function function : whole.functions()) {
+      if (!reaches(function.name(), function.name(), calls, new HashSet<>())) {
+        allocation.add(function, whole);
+      }
     }
+    allocation.findUsers(split);
     return allocation;
+  }
+
+  private void add(Function function, Graph graph) {
+    for (Operation.Apply made : ScratchMemory.of(function, graph)) {
+      slots.put(made, slots.size());
+    }
+  }
+
+  private static Set<String> callees(Block block) {
+    Set<String> callees = new HashSet<>();
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Call call) {
+        callees.add(call.function());
+      }
+      operation.blocks().forEach(nested -> callees.addAll(callees(nested)));
+    }
+    return callees;
+  }
+
+  private static boolean reaches(
+      String from, String target, Map<String, Set<String>> calls, Set<String> seen) {
+    return calls.get(from).stream()
+        .anyMatch(
+            callee ->
+                callee.equals(target) || seen.add(callee) && reaches(callee, target, calls, seen));
+  }
+
+  /** Those that make something of it, and those that call such a function. */
+  private void findUsers(Graph split) {
+    Map<String, Set<String>> calls = new HashMap<>();
+    for (Function function : split.functions()) {
+      calls.put(function.name(), callees(function.body()));
+      if (makesScratch(function.body())) {
+        users.add(function.name());
+      }
+    }
+    while (calls.entrySet().stream()
+        .filter(each -> each.getValue().stream().anyMatch(users::contains))
+        .map(each -> users.add(each.getKey()))
+        .reduce(false, Boolean::logicalOr)) {
+      continue; // until there are no more
+    }
+  }
+
+  private boolean makesScratch(Block block) {
+    return block.operations().stream()
+        .anyMatch(
+            operation ->
+                operation instanceof Operation.Apply apply && slots.containsKey(apply)
+                    || operation.blocks().stream().anyMatch(this::makesScratch));
+  }
+
+  /** Whether the function has the workspace as its last parameter. */
+  boolean isPassedTo(String function) {
+    return users.contains(function);
+  }
+
+  String variable() {
+    return variable;
+  }
+
+  /** The arguments of a call. */
+  List<Expression> arguments(Operation.Call call, List<Expression> operands) {
+    if (!isPassedTo(call.function())) {
+      return operands;
+    }
+    List<Expression> arguments = new ArrayList<>(operands);
+    arguments.add(Expression.primary(variable));
+    return arguments;
   }
 
   boolean isEmpty() {
