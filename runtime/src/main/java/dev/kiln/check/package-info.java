@@ -1,2 +1,2 @@
-/** Checks of derivatives for the tests of users. */
+/** Checks for users: of derivatives in tests, and of models that must run compiled code. */
 package dev.kiln.check;

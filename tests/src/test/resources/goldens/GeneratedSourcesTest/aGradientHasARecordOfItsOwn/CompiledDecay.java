@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 import dev.kiln.kernel.Workspace;
 
 /**
@@ -22,7 +23,7 @@ import dev.kiln.kernel.Workspace;
         + "1} @ 12 32 %11.i: i32 = apply add(%7, %10) @ 12 32 yield(%9, %11) } @ 12 5 %14: f64 = "
         + "apply multiply(%12, %12) @ 15 12 return(%14) } }"
 )
-public final class CompiledDecay extends Decay {
+public final class CompiledDecay extends Decay implements CompiledModel {
   private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
 
   public CompiledDecay() {

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Meeting} with its compute methods compiled.
@@ -21,7 +22,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "i32 1} @ 11 17 %10.second: i32 = apply add(%6, %9) @ 11 7 yield(%8, %10) } @ 9 5 "
         + "return(%11) } }"
 )
-public final class CompiledMeeting extends Meeting {
+public final class CompiledMeeting extends Meeting implements CompiledModel {
   public CompiledMeeting() {
     super();
   }

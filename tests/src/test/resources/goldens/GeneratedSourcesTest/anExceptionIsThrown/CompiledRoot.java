@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Root} with its compute methods compiled.
@@ -18,7 +19,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "%3 { throw \"java.lang.IllegalArgumentException\" [\"negative: \", \"\"](%0) } else { "
         + "yield() } @ 9 5 %4: f64 = apply math_sqrt_f64(%0) @ 12 12 return(%4) } }"
 )
-public final class CompiledRoot extends Root {
+public final class CompiledRoot extends Root implements CompiledModel {
   public CompiledRoot() {
     super();
   }

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Ratio} with its compute methods compiled.
@@ -41,7 +42,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "{value=bits i32 1} @ 9 5 %15: i32 = apply add(%8, %14) @ 9 5 yield(%13, %15) } @ 9 5 "
         + "return(%16) } }"
 )
-public final class CompiledRatio extends Ratio {
+public final class CompiledRatio extends Ratio implements CompiledModel {
   public CompiledRatio() {
     super();
   }

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Range} with its compute methods compiled.
@@ -42,7 +43,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "i32 = apply constant() {value=bits i32 0} @ 25 14 yield(%10) } @ 22 12 yield(%11) } @ "
         + "20 5 return(%12) } }"
 )
-public final class CompiledRange extends Range {
+public final class CompiledRange extends Range implements CompiledModel {
   public CompiledRange() {
     super();
   }

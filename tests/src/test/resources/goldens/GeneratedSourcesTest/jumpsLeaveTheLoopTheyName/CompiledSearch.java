@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Search} with its compute methods compiled.
@@ -33,7 +34,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "yield(%27, %9) } @ 11 45 %31: i32 = apply constant() {value=bits i32 1} @ 11 40 %32.i: "
         + "i32 = apply add(%30, %31) @ 11 40 yield(%29, %32) } @ 11 5 return(%33) } }"
 )
-public final class CompiledSearch extends Search {
+public final class CompiledSearch extends Search implements CompiledModel {
   public CompiledSearch() {
     super();
   }

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Limits} with its compute methods compiled.
@@ -47,7 +48,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "f32) -> (f32) { %1: f32 = apply constant() {value=bits f32 1056964608} @ "
         + "\"Limits.java\" 21 16 %2: f32 = apply multiply(%0, %1) @ 21 12 return(%2) } }"
 )
-public final class CompiledLimits extends Limits {
+public final class CompiledLimits extends Limits implements CompiledModel {
   public CompiledLimits() {
     super();
   }

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Triangle} with its compute methods compiled.
@@ -50,7 +51,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "array_load(%2, %52) @ 19 26 %54: f64 = apply math_hypot_f64_f64(%51, %53) @ 18 73 %55: "
         + "f64 = apply math_fma_f64_f64_f64(%49, %28, %54) @ 18 12 return(%55) } }"
 )
-public final class CompiledTriangle extends Triangle {
+public final class CompiledTriangle extends Triangle implements CompiledModel {
   public CompiledTriangle() {
     super();
   }

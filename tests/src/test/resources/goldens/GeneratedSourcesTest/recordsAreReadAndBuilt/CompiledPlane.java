@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
+import dev.kiln.check.CompiledModel;
 
 /**
  * {@link Plane} with its compute methods compiled.
@@ -19,7 +20,7 @@ import dev.kiln.annotation.SerializedGraph;
         + "30 %4: record<demo.Plane.Point>(x: f64, y: f64) = apply record_new(%2, %3) {type=type "
         + "record<demo.Plane.Point>(x: f64, y: f64)} @ 11 12 return(%4) } }"
 )
-public final class CompiledPlane extends Plane {
+public final class CompiledPlane extends Plane implements CompiledModel {
   public CompiledPlane() {
     super();
   }

@@ -4,6 +4,7 @@ import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.array.NdArray;
+import dev.kiln.check.CompiledModel;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.MatrixProducts;
 import dev.kiln.kernel.ShapeChecks;
@@ -24,7 +25,7 @@ import dev.kiln.tensor.Tensor;
         + "f32[3]) -> (f32[batch, 3]) { %2: f32[batch, 3] = apply matmul(%0, %1) @ \"Layer.java\" "
         + "13 12 %4: f32[batch, 3] = apply add(%2, %3) @ 13 12 return(%4) } }"
 )
-public final class CompiledLayer extends Layer {
+public final class CompiledLayer extends Layer implements CompiledModel {
   public CompiledLayer() {
     super();
   }

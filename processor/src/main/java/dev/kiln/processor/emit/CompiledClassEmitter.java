@@ -48,6 +48,8 @@ public final class CompiledClassEmitter {
   /** The field that keeps the scratch memory of derivatives between calls. */
   private static final String WORKSPACES = "WORKSPACES";
 
+  private static final ClassName COMPILED_MODEL = ClassName.get("dev.kiln.check", "CompiledModel");
+
   private final ModelClass model;
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final ValueEmitter values = new ValueEmitter();
@@ -90,6 +92,7 @@ public final class CompiledClassEmitter {
         .addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList())
         .addOriginatingElement(model.element())
         .superclass(model.name())
+        .addSuperinterface(COMPILED_MODEL)
         .addModifiers(Modifier.FINAL);
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
