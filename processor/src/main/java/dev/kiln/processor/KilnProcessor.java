@@ -67,6 +67,10 @@ public final class KilnProcessor extends AbstractProcessor {
     return Set.of(Model.class.getName(), Compute.class.getName());
   }
 
+  /**
+   * Claims nothing: where all annotations of a round are claimed, javac does not run the processors
+   * that come after this one, not even those for any annotation.
+   */
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     Set<TypeElement> models = new LinkedHashSet<>();

@@ -43,7 +43,8 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
             ElementwiseOps.DIVIDE,
             ElementwiseOps.REMAINDER,
             ElementwiseOps.MAXIMUM,
-            ElementwiseOps.MINIMUM)) {
+            ElementwiseOps.MINIMUM,
+            GradientOps.ACCUMULATE)) {
       cases.add(of(operation, values(1, 2, 3), values(2, 2, 3)));
       cases.add(of(operation, values(1, 2, 1), values(2, 3)));
       cases.add(of(operation, values(1), values(2, 2, 1, 2)));

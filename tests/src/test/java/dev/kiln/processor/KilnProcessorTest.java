@@ -15,6 +15,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -219,6 +220,16 @@ class KilnProcessorTest {
     assertThat(compilation).succeeded();
     assertTrue(witness.seen.contains("dev.kiln.annotation.Model"), witness.seen.toString());
     assertTrue(witness.seen.contains("dev.kiln.annotation.Compute"), witness.seen.toString());
+  }
+
+  /** Javac warns of annotations that no processor claims, which is the category left out above. */
+  @Test
+  void generatedSourcesCompileWithoutAnyWarning() {
+    List<JavaFileObject> sources = new ArrayList<>(compile(COUNTER).generatedSourceFiles());
+    sources.add(COUNTER);
+    Compilation compilation =
+        Compiler.javac().withOptions("-proc:none", "-Xlint:all", "-Werror").compile(sources);
+    assertThat(compilation).succeededWithoutWarnings();
   }
 
   @Test
