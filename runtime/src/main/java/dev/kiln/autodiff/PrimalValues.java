@@ -121,11 +121,15 @@ final class PrimalValues {
 
   /** The value as the forward pass computed it, for an adjoint at the current point. */
   Value residual(Value value) {
+    return residual(value, around.element().block);
+  }
+
+  private Value residual(Value value, BlockBuilder user) {
     Reverse home = reverseOf(value);
     if (home != null) {
       plan.need(value, home.index);
     }
-    return find(value, around.element().block);
+    return find(value, user);
   }
 
   /** The shadow of a reference, for an adjoint at the current point. */
@@ -206,7 +210,8 @@ final class PrimalValues {
 
   private Value load(Value saved, CountedLoop loop, Reverse home) {
     Value variable = find(loop.variable(), home.block);
-    Value start = structure.isConstantZero(loop.start()) ? null : residual(loop.start());
+    Value start =
+        structure.isConstantZero(loop.start()) ? null : residual(loop.start(), home.block);
     Value index = loop.round(variable, start, home.block);
     Value loaded =
         home.block.apply(
