@@ -57,7 +57,7 @@ final class Pipeline {
     return located(
         method,
         () -> {
-          Graph gradient = Gradients.of(graph, inputs(method, graph));
+          Graph gradient = simplified(Gradients.of(graph, inputs(method, graph)));
           check(model, "gradient", gradient);
           return gradient;
         });
@@ -77,10 +77,22 @@ final class Pipeline {
           List<String> wrt = inputs(method, graph);
           ModeChecks.checkElements(method, graph, wrt);
           DerivativeModes derivatives = new DerivativeModes(graph, wrt);
-          List<DerivedMethod> derived = derivatives.of(modes, gradient);
+          List<DerivedMethod> derived =
+              derivatives.of(modes, gradient).stream().map(this::simplified).toList();
           derived.forEach(each -> check(model, each.suffix(), each.graph()));
           return derived;
         });
+  }
+
+  private Graph simplified(Graph derived) {
+    return options.passes().contains(ProcessorOptions.SIMPLIFY)
+        ? ProcessorOptions.SIMPLIFY.transform().apply(derived)
+        : derived;
+  }
+
+  private DerivedMethod simplified(DerivedMethod derived) {
+    return new DerivedMethod(
+        derived.suffix(), derived.description(), simplified(derived.graph()), derived.components());
   }
 
   private static <T> T located(ComputeMethod method, Supplier<T> derivation) {

@@ -3,6 +3,7 @@ package dev.kiln.processor;
 import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.FlattenRecords;
 import dev.kiln.pass.Inline;
+import dev.kiln.pass.SimplifyArithmetic;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -40,10 +41,14 @@ record ProcessorOptions(
   static final String WARNINGS = "kiln.warnings";
   static final String DUMP = "kiln.dump";
 
+  /** Derivatives go through it as well. */
+  static final Pass SIMPLIFY = new Pass("simplify", false, SimplifyArithmetic::run);
+
   private static final List<Pass> ALL =
       List.of(
           new Pass("flatten-records", true, FlattenRecords::run),
           new Pass("inline", false, Inline::run),
+          SIMPLIFY,
           new Pass("dead-code", false, EliminateDeadCode::run));
 
   /** The options given; refuses those that make no sense. */

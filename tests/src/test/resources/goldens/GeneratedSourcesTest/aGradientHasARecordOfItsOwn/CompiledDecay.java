@@ -57,7 +57,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         i += 1;
       }
       double value = x * x;
-      double dX = 1.0 * x + 1.0 * x;
+      double dX = x + x;
       double dRate = 0.0;
       while (i > 0) {
         i -= 1;

@@ -43,7 +43,7 @@ public final class Report {
     out.printf("## Java %s, %s Vector API%n%n", Runtime.version(), vectors ? "with" : "without");
     out.println(
         """
-        Medians of one thread; generated code and code written by hand take turns in one process.
+        Medians of the processor time of one thread; generated code and code written by hand take turns in one process.
         "By hand" is plain Java in `dev.kiln.gradbench.baseline`. The C++ figures are GradBench's \
         own tools (manual and Tapenade, gcc -O3 -march=native), measured once on the same kind of \
         machine; only their order of magnitude is comparable.

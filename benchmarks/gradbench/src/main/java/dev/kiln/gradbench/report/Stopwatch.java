@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Measures evaluations in turns, so that what disturbs the machine disturbs all alike. */
+/**
+ * Measures evaluations in turns, so that what disturbs the machine disturbs all alike: the
+ * processor time of the thread that runs them, which leaves out what other processes took.
+ */
 final class Stopwatch {
   /** A time is taken of so many nanoseconds at least, as many runs as that needs. */
   private static final long SHORTEST = 1_000_000;
@@ -58,22 +61,26 @@ final class Stopwatch {
 
   /** Runs it for a while, and returns the nanoseconds that one run takes now. */
   private long warmUp(Evaluation evaluation) {
-    long start = System.nanoTime();
+    long start = processorTime();
     long last;
     do {
-      last = System.nanoTime();
+      last = processorTime();
       evaluation.run();
-      last = System.nanoTime() - last;
-    } while (System.nanoTime() - start < warmUpSeconds * 1e9);
+      last = processorTime() - last;
+    } while (processorTime() - start < warmUpSeconds * 1e9);
     return last;
   }
 
+  private static long processorTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   private static double time(Evaluation evaluation, int batch) {
-    long start = System.nanoTime();
+    long start = processorTime();
     for (int i = 0; i < batch; i++) {
       evaluation.run();
     }
-    return (double) (System.nanoTime() - start) / batch;
+    return (double) (processorTime() - start) / batch;
   }
 
   private static double median(double[] times) {

@@ -1,0 +1,96 @@
+package dev.kiln.pass;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Bits;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.type.ScalarType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Replaces arithmetic on scalars that gives one of its operands by that operand: {@code x * 1},
+ * {@code x / 1}, {@code x - 0}, {@code -(-x)}, and for integers {@code x + 0}.
+ *
+ * <p>Exact: for each identity the bits are those of the operation, also for infinities, NaN and
+ * negative zero. So {@code x + 0.0} stays, since {@code -0.0 + 0.0} is {@code 0.0}, and so does
+ * {@code x - -0.0}.
+ */
+public final class SimplifyArithmetic extends GraphCopier {
+  /** The constants and negations so far, by their values in the copy. */
+  private final Map<Value, Operation.Apply> made = new HashMap<>();
+
+  private SimplifyArithmetic() {}
+
+  /** The graph with such operations replaced. */
+  public static Graph run(Graph graph) {
+    return graph
+        .withEntry(new SimplifyArithmetic().copy(graph.entry()))
+        .withFunctions(
+            graph.functions().stream().map(f -> new SimplifyArithmetic().copy(f)).toList());
+  }
+
+  @Override
+  protected void copyApply(Operation.Apply apply, BlockBuilder target) {
+    Optional<Value> same = same(apply.definition(), lookup(apply.operands()));
+    if (same.isPresent()) {
+      define(apply.result(), List.of(same.get()));
+      return;
+    }
+    super.copyApply(apply, target);
+    if (apply.definition() == ConstantOps.CONSTANT || apply.definition() == ElementwiseOps.NEGATE) {
+      Value copy = single(apply.result());
+      made.put(copy, (Operation.Apply) target.operations().get(target.operations().size() - 1));
+    }
+  }
+
+  /** The operand that the operation gives. */
+  private Optional<Value> same(OpDefinition definition, List<Value> operands) {
+    if (operands.isEmpty() || !(operands.get(0).type() instanceof ScalarType scalar)) {
+      return Optional.empty();
+    }
+    Value first = operands.get(0);
+    if (definition == ElementwiseOps.NEGATE) {
+      return Optional.ofNullable(made.get(first))
+          .filter(inner -> inner.definition() == ElementwiseOps.NEGATE)
+          .map(inner -> inner.operands().get(0));
+    }
+    if (operands.size() != 2) {
+      return Optional.empty();
+    }
+    Value second = operands.get(1);
+    if (definition == ElementwiseOps.MULTIPLY && isNumber(first, 1)) {
+      return Optional.of(second);
+    }
+    boolean integers = !scalar.isFloating();
+    if (definition == ElementwiseOps.ADD && integers && isNumber(first, 0)) {
+      return Optional.of(second);
+    }
+    boolean neutral =
+        definition == ElementwiseOps.MULTIPLY && isNumber(second, 1)
+            || definition == ElementwiseOps.DIVIDE && isNumber(second, 1)
+            || definition == ElementwiseOps.DIVIDE_INTEGER && isNumber(second, 1)
+            || definition == ElementwiseOps.SUBTRACT && isNumber(second, 0)
+            || definition == ElementwiseOps.ADD && integers && isNumber(second, 0);
+    return neutral ? Optional.of(first) : Optional.empty();
+  }
+
+  /** Whether the value is that constant, bit for bit. */
+  private boolean isNumber(Value value, int number) {
+    Operation.Apply apply = made.get(value);
+    if (apply == null || apply.definition() != ConstantOps.CONSTANT) {
+      return false;
+    }
+    DType dtype = ((ScalarType) value.type()).dtype();
+    return dtype != DType.BOOL
+        && ((Attribute.Number) apply.attributes().get("value")).bits() == Bits.box(number, dtype);
+  }
+}
