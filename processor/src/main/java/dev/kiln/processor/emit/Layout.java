@@ -23,15 +23,16 @@ final class Layout {
     for (int i = lineStart; i < out.length() && out.charAt(i) == ' '; i++) {
       indentation.append(' ');
     }
+    char[] characters = text.toCharArray();
     int end = text.endsWith("\n") ? text.length() - 1 : text.length();
     int done = 0;
     for (int at = 0; at < end; at++) {
-      char each = text.charAt(at);
+      char each = characters[at];
       if (each > JavaText.UNINDENT || each != '\n' && each < JavaText.CLASS) {
         continue;
       }
       startLine(indentation, done < at);
-      out.append(text, done, at);
+      out.append(characters, done, at - done);
       done = at + 1;
       switch (each) {
         case '\n' -> endLine();
@@ -47,7 +48,7 @@ final class Layout {
       }
     }
     startLine(indentation, done < end);
-    out.append(text, done, end);
+    out.append(characters, done, end - done);
     LineBreaks.breakLine(out, lineStart);
   }
 

@@ -42,23 +42,27 @@ final class Literals {
 
   /** A Java string literal; nothing of the text can end it or start an escape. */
   static String string(String text) {
-    StringBuilder literal = new StringBuilder("\"");
-    for (char each : text.toCharArray()) {
-      switch (each) {
-        case '"' -> literal.append("\\\"");
-        case '\\' -> literal.append("\\\\");
-        case '\n' -> literal.append("\\n");
-        case '\r' -> literal.append("\\r");
-        case '\t' -> literal.append("\\t");
-        default -> {
-          if (each < ' ' || each > '~') {
-            literal.append(String.format("\\u%04x", (int) each));
-          } else {
-            literal.append(each);
-          }
-        }
+    char[] characters = text.toCharArray();
+    StringBuilder literal = new StringBuilder(text.length() + 16).append('"');
+    int done = 0;
+    for (int i = 0; i < characters.length; i++) {
+      char each = characters[i];
+      if (each < ' ' || each > '~' || each == '"' || each == '\\') {
+        literal.append(characters, done, i - done).append(escaped(each));
+        done = i + 1;
       }
     }
-    return literal.append('"').toString();
+    return literal.append(characters, done, characters.length - done).append('"').toString();
+  }
+
+  private static String escaped(char each) {
+    return switch (each) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> String.format("\\u%04x", (int) each);
+    };
   }
 }
