@@ -97,12 +97,14 @@ final class WorkspaceAllocation {
         users.add(function.name());
       }
     }
-    while (calls.entrySet().stream()
-        .filter(each -> each.getValue().stream().anyMatch(users::contains))
-        .map(each -> users.add(each.getKey()))
-        .reduce(false, Boolean::logicalOr)) {
-      continue; // until there are no more
-    }
+    boolean more;
+    do {
+      more = false;
+      for (Map.Entry<String, Set<String>> each : calls.entrySet()) {
+        boolean uses = each.getValue().stream().anyMatch(users::contains);
+        more |= uses && users.add(each.getKey());
+      }
+    } while (more);
   }
 
   private boolean makesScratch(Block block) {
