@@ -2,6 +2,7 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Value;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.NestedModel;
@@ -11,7 +12,9 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,6 +71,24 @@ final class Boundary {
       }
     }
     return names;
+  }
+
+  /** The inputs of a graph that are parameters of the method as they are, with their names. */
+  Map<Value, String> given(Graph graph) {
+    Map<Value, String> given = new LinkedHashMap<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Graph.Input input = graph.inputs().get(i);
+      String name = input.name();
+      boolean isOwn =
+          input.kind() == Graph.Kind.ARGUMENT
+              && isPassedAsItIs(graph.inputType(i))
+              && !name.contains(".")
+              && parameterName(name).equals(name);
+      if (isOwn) {
+        given.put(graph.entry().parameters().get(i), name);
+      }
+    }
+    return given;
   }
 
   private static boolean isPassedAsItIs(ValueType type) {

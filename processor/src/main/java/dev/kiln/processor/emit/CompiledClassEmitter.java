@@ -22,6 +22,7 @@ import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
@@ -212,7 +213,8 @@ public final class CompiledClassEmitter {
       WorkspaceAllocation workspace,
       FunctionEmitter.Return returns) {
     FunctionEmitter emitter =
-        new FunctionEmitter(graph.entry(), reserved, false, values, workspace, returns);
+        new FunctionEmitter(
+            graph.entry(), reserved, boundary.given(graph), values, workspace, returns);
     List<String> names = emitter.parameterNames(graph.entry());
     Code code = emitter.emit(graph.entry());
     return JavaText.builder().add(boundary.entry(graph, names)).add(code.build()).build();
@@ -404,7 +406,7 @@ public final class CompiledClassEmitter {
         new FunctionEmitter(
             function,
             reserved,
-            false,
+            Map.of(),
             values,
             workspace,
             (out, results) -> writeReturn(function, out, results));

@@ -46,24 +46,21 @@ final class FunctionEmitter {
   private final Set<String> usedLabels = new HashSet<>();
   private final List<String> javaLoops = new ArrayList<>();
 
+  /**
+   * An emitter of one function.
+   *
+   * @param reserved names that no variable takes
+   * @param given parameters that have their names already
+   */
   FunctionEmitter(
       Function function,
       Set<String> reserved,
-      boolean keepParameters,
-      ValueEmitter values,
-      Return returns) {
-    this(function, reserved, keepParameters, values, WorkspaceAllocation.none(), returns);
-  }
-
-  FunctionEmitter(
-      Function function,
-      Set<String> reserved,
-      boolean keepParameters,
+      Map<Value, String> given,
       ValueEmitter values,
       WorkspaceAllocation workspace,
       Return returns) {
     this.interference = new Interference(function);
-    this.variables = new Variables(function, interference, reserved, keepParameters);
+    this.variables = new Variables(function, interference, reserved, given);
     this.values = values;
     this.workspace = workspace;
     this.returns = returns;

@@ -34,23 +34,26 @@ final class Variables {
   private final Map<String, Integer> taken = new LinkedHashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<Value, Operation> definitions = new HashMap<>();
-  private final boolean keepParameters;
-  private final Set<Value> protectedParameters = new HashSet<>();
 
   private record Target(List<Value> results, List<Value> carried) {}
 
   /**
-   * @param keepParameters whether the function's parameters must not be assigned
+   * @param reserved names that no variable takes
+   * @param given parameters that have their names already
    */
   Variables(
-      Function function, Interference interference, Set<String> reserved, boolean keepParameters) {
+      Function function,
+      Interference interference,
+      Set<String> reserved,
+      Map<Value, String> given) {
     this.interference = interference;
-    this.keepParameters = keepParameters;
     reserved.forEach(name -> taken.put(name, 1));
+    given.forEach(
+        (parameter, name) -> {
+          taken.put(name, 1);
+          names.put(shareOf(parameter), name);
+        });
     function.parameters().forEach(parameter -> name(shareOf(parameter)));
-    if (keepParameters) {
-      protectedParameters.addAll(function.parameters());
-    }
     index(function.body());
     coalesce(function.body(), List.of());
   }
@@ -203,10 +206,7 @@ final class Variables {
   private boolean interfere(Shared first, Shared second) {
     for (Value left : first.members) {
       for (Value right : second.members) {
-        boolean isProtected =
-            keepParameters
-                && (protectedParameters.contains(left) || protectedParameters.contains(right));
-        if (isProtected || interference.between(left, right)) {
+        if (interference.between(left, right)) {
           return true;
         }
       }
