@@ -58,7 +58,7 @@ class ScalarDerivativesTest {
     return longer;
   }
 
-  private static boolean isDefined(OpDefinition operation, List<DType> dtypes) {
+  static boolean isDefined(OpDefinition operation, List<DType> dtypes) {
     try {
       operation.resultType(
           Attributes.NONE, dtypes.stream().<ValueType>map(ScalarType::of).toList());
