@@ -349,8 +349,10 @@ public final class MethodLowering {
     callee.resultType = PlainTypes.ofResult(method.getReturnType());
     callee.fields.addAll(ruleFields.getOrDefault(ruleKey(method, receiver), Set.of()));
     callees.put(key, callee);
+    Set<Key> finished = new HashSet<>(callees.keySet());
     Set<String> known;
     do {
+      callees.keySet().retainAll(finished); // what was called inside may call this, as it was
       known = new LinkedHashSet<>(callee.fields);
       Body body = new Body(this, receiver, found.get().unit());
       List<Value> parameters = new ArrayList<>();
