@@ -7,7 +7,9 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Derivative;
+import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.StackType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -69,7 +71,13 @@ final class Activity {
 
   static boolean isFloating(Value value) {
     return value.type().isFloating()
-        || value.type() instanceof ArrayType array && array.element().isFloating();
+        || value.type() instanceof ArrayType array && array.element().isFloating()
+        || isStackOfNumbers(value);
+  }
+
+  /** Whether the value is a stack that holds floating-point numbers. */
+  static boolean isStackOfNumbers(Value value) {
+    return value.type() instanceof StackType stack && stack.element().isFloating();
   }
 
   private Value key(Value value) {
@@ -123,6 +131,9 @@ final class Activity {
     if (apply.results().isEmpty()) {
       // a store: the stored value flows into the array
       operands.subList(1, operands.size()).forEach(operand -> flow(operand, operands.get(0)));
+      if (apply.definition() == StackOps.STACK_POP_ALL) {
+        flow(operands.get(0), operands.get(1));
+      }
       return;
     }
     operands.forEach(operand -> flow(operand, apply.result()));

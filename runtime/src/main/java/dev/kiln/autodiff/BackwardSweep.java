@@ -16,6 +16,8 @@ import dev.kiln.op.Pullback;
 import dev.kiln.op.StackOps;
 import dev.kiln.op.Term;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.StackType;
+import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,7 +143,9 @@ final class BackwardSweep {
   }
 
   private void reverseApply(Operation.Apply apply) {
-    if (apply.definition().derivative() instanceof Derivative.OnShadows rule) {
+    if (apply.operands().stream().anyMatch(derivation::isActiveStack)) {
+      reverseStack(apply);
+    } else if (apply.definition().derivative() instanceof Derivative.OnShadows rule) {
       reverseOnShadows(apply, rule);
     } else if (!apply.results().isEmpty() && adjoints.has(apply.result())) {
       Term cotangent = term(adjoints.get(apply.result(), out));
@@ -176,9 +180,12 @@ final class BackwardSweep {
     }
     boolean concernsNumbers =
         apply.results().isEmpty()
-            ? !(apply.operands().get(2).type() instanceof ArrayType)
+            ? apply.operands().size() < 3 || !(apply.operands().get(2).type() instanceof ArrayType)
             : adjoints.has(apply.result()) || derivation.copiesShadow(apply);
-    if (!concernsNumbers) {
+    boolean takesPassive =
+        apply.definition() == ArrayOps.ARRAY_ADD_ALL
+            && !derivation.isShadowed(apply.operands().get(1));
+    if (!concernsNumbers || takesPassive) {
       return;
     }
     Optional<AccumulatingStore> accumulating =
@@ -187,6 +194,44 @@ final class BackwardSweep {
       reverseAccumulation(apply, accumulating.get());
     } else {
       rule.rule().pull(new PrimalCall(this, apply));
+    }
+  }
+
+  /**
+   * What is popped off a stack is what was pushed: the adjoints go the same way back, on a stack of
+   * their own.
+   */
+  private void reverseStack(Operation.Apply apply) {
+    Value stack = apply.operands().get(0);
+    if (!derivation.isEntry()) {
+      throw new NotDifferentiableException(
+          "stacks of a called function are not differentiated in reverse mode", apply.position());
+    }
+    Key key = new Key(Kind.SHADOW, stack);
+    Value adjoints =
+        storage.stack(key, AdjointNames.of(stack), ((StackType) stack.type()).element());
+    if (apply.definition() == StackOps.STACK_POP) {
+      out.perform(StackOps.STACK_PUSH, Attributes.NONE, List.of(adjoints, adjoint(apply.result())));
+    } else if (apply.definition() == StackOps.STACK_PUSH) {
+      accumulate(apply.operands().get(1), pop(adjoints));
+    } else {
+      Value array = apply.operands().get(1);
+      boolean shadowed = derivation.isShadowed(array);
+      boolean popped = apply.definition() == StackOps.STACK_POP_ALL;
+      Value moved =
+          popped && shadowed
+              ? primals.residualShadow(array)
+              : out.apply(ArrayOps.ARRAY_ZEROS_LIKE, primals.residual(array));
+      out.perform(
+          popped ? StackOps.STACK_PUSH_ALL : StackOps.STACK_POP_ALL,
+          Attributes.NONE,
+          List.of(adjoints, moved));
+      if (popped && shadowed) {
+        out.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(moved));
+      } else if (shadowed) {
+        Value shadow = primals.residualShadow(array);
+        out.perform(ArrayOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, moved));
+      }
     }
   }
 
@@ -205,6 +250,14 @@ final class BackwardSweep {
 
   /** Gives the element its old value back; also in the shadow where references are stored. */
   private void undo(Operation.Apply store) {
+    Optional<Value> whole = MemoryEffects.changedAsWhole(store);
+    if (whole.isPresent()) {
+      ValueType element = ((ArrayType) whole.get().type()).component();
+      Value stack = storage.stack(new Key(Kind.PRIMAL, store), whole.get().name(), element);
+      Value array = primals.residual(whole.get());
+      out.perform(StackOps.STACK_POP_ALL, Attributes.NONE, List.of(stack, array));
+      return;
+    }
     Value array = store.operands().get(0);
     Value stored = store.operands().get(2);
     Value index = primals.residual(store.operands().get(1));

@@ -211,6 +211,10 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     if (!saves || !derivation.plan().overwriting().isUndone(store)) {
       return;
     }
+    if (MemoryEffects.changedAsWhole(store).isPresent()) {
+      pushAll(store, MemoryEffects.changedAsWhole(store).get(), target);
+      return;
+    }
     Value array = store.operands().get(0);
     Value before = target.apply("", ArrayOps.ARRAY_LOAD, Attributes.NONE, primals.subList(0, 2));
     perform(
@@ -354,9 +358,9 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
         made.operands().stream().map(each -> invariant(each, loop, target)).toList());
   }
 
-  private void pushAll(Operation.Loop loop, Value array, BlockBuilder target) {
+  private void pushAll(Operation operation, Value array, BlockBuilder target) {
     ArrayType type = (ArrayType) array.type();
-    Value stack = storage.stack(new Key(Kind.PRIMAL, loop), array.name(), type.component());
+    Value stack = storage.stack(new Key(Kind.PRIMAL, operation), array.name(), type.component());
     target.perform(StackOps.STACK_PUSH_ALL, Attributes.NONE, List.of(stack, lookup(array).get(0)));
   }
 

@@ -165,6 +165,11 @@ final class FunctionDerivation {
         && (shadowedParameters.contains(value) || activity.isActive(value));
   }
 
+  /** Whether the value is a stack whose numbers have adjoints: on a stack of their own. */
+  boolean isActiveStack(Value value) {
+    return Activity.isStackOfNumbers(value) && activity.isActive(value);
+  }
+
   /** Whether the operation copies an array, and the adjoints of the copy go back to the array's. */
   boolean copiesShadow(Operation operation) {
     return AliasClasses.isCopyOfNumbers(operation)
@@ -272,6 +277,8 @@ final class FunctionDerivation {
       for (Operation inner : block.operations()) {
         boolean touches =
             MemoryEffects.isStore(inner) && isShadowed(inner.operands().get(0))
+                || MemoryEffects.changedAsWhole(inner).filter(this::isShadowed).isPresent()
+                || inner.operands().stream().anyMatch(this::isActiveStack)
                 || inner instanceof Operation.Call
                 || copiesShadow(inner)
                 || inner.results().stream().anyMatch(activity::isActiveNumber)

@@ -5,6 +5,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Effect;
+import dev.kiln.type.StackType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -102,7 +103,17 @@ final class FusedLoops {
     return loop.body().terminator() instanceof Terminator.Yield
         && loop.condition().terminator() instanceof Terminator.Condition
         && loop.condition().operations().stream().allMatch(this::isPassive)
+        && !usesStack(loop.body())
         && isWorthIt(loop.body());
+  }
+
+  /** Whether rounds leave something on a stack for others. */
+  private static boolean usesStack(Block block) {
+    return block.operations().stream()
+        .anyMatch(
+            operation ->
+                operation.operands().stream().anyMatch(v -> v.type() instanceof StackType)
+                    || operation.blocks().stream().anyMatch(FusedLoops::usesStack));
   }
 
   /** Whether an operation of a condition block has nothing to reverse. */

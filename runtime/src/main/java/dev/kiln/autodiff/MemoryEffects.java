@@ -4,11 +4,15 @@ import dev.kiln.autodiff.AliasClasses.Memory;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which memory an operation, with all that is nested in it, may write. */
@@ -34,6 +38,24 @@ final class MemoryEffects {
         && AliasClasses.isReference(apply.operands().get(0));
   }
 
+  /**
+   * The array that the operation changes as a whole, in all its rows; empty where it changes none.
+   */
+  static Optional<Value> changedAsWhole(Operation operation) {
+    if (!(operation instanceof Operation.Apply apply)) {
+      return Optional.empty();
+    }
+    OpDefinition definition = apply.definition();
+    if (definition == StackOps.STACK_POP_ALL) {
+      return Optional.of(apply.operands().get(1));
+    }
+    boolean changes =
+        definition == ArrayOps.ARRAY_ADD_ALL
+            || definition == ArrayOps.ARRAY_ASSIGN
+            || definition == ArrayOps.ARRAY_CLEAR;
+    return changes ? Optional.of(apply.operands().get(0)) : Optional.empty();
+  }
+
   /** The memory that a load or store through {@code reference} touches. */
   Memory memory(Value reference) {
     return classes.memory(reference);
@@ -50,6 +72,9 @@ final class MemoryEffects {
           Value operand = call.operands().get(each.parameter());
           known.add(new Memory(classes.root(operand), each.rank()));
         }
+      }
+      if (changedAsWhole(operation).isPresent()) {
+        known.addAll(allRanks(changedAsWhole(operation).get()));
       }
       for (Block block : operation.blocks()) {
         for (Operation nested : block.operations()) {
@@ -74,13 +99,18 @@ final class MemoryEffects {
   /** The memory that a callee gets hold of. */
   Set<Memory> reached(Operation.Call call) {
     Set<Memory> reached = new HashSet<>();
-    for (Value operand : call.operands()) {
-      if (operand.type() instanceof ArrayType array) {
-        for (int rank = 1; rank <= array.rank(); rank++) {
-          reached.add(new Memory(classes.root(operand), rank));
-        }
-      }
-    }
+    call.operands().stream()
+        .filter(AliasClasses::isReference)
+        .forEach(operand -> reached.addAll(allRanks(operand)));
     return reached;
+  }
+
+  /** The array and its rows. */
+  private Set<Memory> allRanks(Value array) {
+    Set<Memory> memory = new HashSet<>();
+    for (int rank = 1; rank <= ((ArrayType) array.type()).rank(); rank++) {
+      memory.add(new Memory(classes.root(array), rank));
+    }
+    return memory;
   }
 }

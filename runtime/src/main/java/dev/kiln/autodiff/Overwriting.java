@@ -28,6 +28,7 @@ final class Overwriting {
 
   private final FunctionStructure structure;
   private final AliasClasses classes;
+  private final MemoryEffects effects;
   private final ArrayFilling filling;
   private final FusedLoops fused;
   private final Map<Memory, List<Position>> readers = new HashMap<>();
@@ -54,6 +55,7 @@ final class Overwriting {
     Block body = structure.function().body();
     Set<Memory> written = new HashSet<>();
     body.operations().forEach(operation -> written.addAll(effects.writes(operation)));
+    this.effects = effects;
     this.filling = filling;
     this.fused = fused;
     for (Value load : reloaded) {
@@ -83,7 +85,10 @@ final class Overwriting {
   /** The parameters whose final contents the backward pass destroys. */
   Set<Value> restoredParameters() {
     Set<Value> roots = new HashSet<>(writtenByCalls);
-    undone.forEach(store -> roots.add(classes.root(store.operands().get(0))));
+    for (Operation store : undone) {
+      Value array = MemoryEffects.changedAsWhole(store).orElse(store.operands().get(0));
+      roots.add(classes.root(array));
+    }
     restoredAround.values().forEach(array -> roots.add(classes.root(array)));
     Set<Value> parameters = new java.util.LinkedHashSet<>();
     for (Value parameter : structure.function().parameters()) {
@@ -114,16 +119,25 @@ final class Overwriting {
     for (int i = 0; i < block.operations().size(); i++) {
       Operation operation = block.operations().get(i);
       operation.blocks().forEach(this::decide);
+      int index = i;
       if (MemoryEffects.isStore(operation)) {
-        Memory memory = classes.memory(operation.operands().get(0));
-        Position store = new Position(block, i);
-        if (readers.getOrDefault(memory, List.of()).stream().anyMatch(r -> reaches(r, store))) {
+        if (isRead(classes.memory(operation.operands().get(0)), block, index)) {
           undone.add(operation);
         }
       } else if (operation instanceof Operation.Loop loop) {
         undoAsWhole(loop);
+      } else if (MemoryEffects.changedAsWhole(operation).isPresent()
+          && effects.writes(operation).stream().anyMatch(each -> isRead(each, block, index))) {
+        undone.add(operation);
       }
     }
+  }
+
+  /** Whether the memory may have been read before it is written by an operation. */
+  private boolean isRead(Memory memory, Block block, int index) {
+    Position store = new Position(block, index);
+    return readers.getOrDefault(memory, List.of()).stream()
+        .anyMatch(reader -> reaches(reader, store, memory));
   }
 
   private void undoAsWhole(Operation.Loop loop) {
@@ -153,8 +167,8 @@ final class Overwriting {
     for (Operation operation : block.operations()) {
       boolean other =
           operation != store
-              && MemoryEffects.isStore(operation)
-              && classes.memory(operation.operands().get(0)).equals(memory);
+              && operation.blocks().isEmpty()
+              && effects.writes(operation).contains(memory);
       if (other || operation.blocks().stream().anyMatch(b -> storesElsewhere(b, store, memory))) {
         return true;
       }
@@ -163,15 +177,13 @@ final class Overwriting {
   }
 
   /** Whether memory read by {@code reader} may be overwritten by {@code store} afterwards. */
-  private boolean reaches(Position reader, Position store) {
+  private boolean reaches(Position reader, Position store, Memory memory) {
     Block common = structure.commonBlock(reader.block(), store.block());
     int read = structure.anchor(common, reader.block(), reader.index());
     int written = structure.anchor(common, store.block(), store.index());
     if (isReversedBefore(reader, store)) {
       return false;
     }
-    Operation stored = store.block().operations().get(store.index());
-    Memory memory = classes.memory(stored.operands().get(0));
     boolean sameOperation =
         read == written && common.operations().get(read) instanceof Operation.Loop;
     if (sameOperation) {

@@ -57,6 +57,13 @@ final class ReverseProgram {
   Optional<CalleeDerivative> derived(FunctionDerivation caller, Operation.Call call) {
     List<Boolean> arguments = active(caller, call.operands());
     List<Boolean> results = active(caller, call.results());
+    if (call.operands().stream().anyMatch(caller::isActiveStack)) {
+      throw new NotDifferentiableException(
+          "what "
+              + call.function()
+              + " saves for its derivative is not differentiated again in reverse mode",
+          call.position());
+    }
     boolean references = call.operands().stream().anyMatch(AliasClasses::isReference);
     if (!references && !results.contains(true)) {
       return Optional.empty();

@@ -67,6 +67,8 @@ final class RoundOrder {
       operations.add(operation);
       boolean simple =
           operation instanceof Operation.Apply
+                  && operation.operands().stream().noneMatch(derivation::isActiveStack)
+                  && MemoryEffects.changedAsWhole(operation).isEmpty()
                   && !derivation.plan().overwriting().isUndone(operation)
               || operation instanceof Operation.If branch
                   && collect(branch.thenBlock(), operations)

@@ -154,7 +154,7 @@ public final class ArrayOps {
           },
           new Evaluation.OnFrame(ArrayAccess::accumulate),
           new Emission.Statement("{0}[{1}] += {2}"),
-          Derivative.onlyForward("adjoints of array elements are not differentiated again"),
+          new Derivative.OnShadows(ArrayOps::accumulateAdjoint),
           List.of());
 
   /** A new array of zeros with the structure of operand 0. */
@@ -173,7 +173,7 @@ public final class ArrayOps {
                     frame.references[result] = JavaArrays.zerosLike(frame.references[array]);
               }),
           new Emission.Call("dev.kiln.kernel.JavaArrays", "zerosLike", List.of()),
-          Derivative.onlyForward("adjoints of array elements are not differentiated again"),
+          new Derivative.OnShadows(call -> {}),
           List.of());
 
   /** Adds the elements of array operand 1 to those of array operand 0, which has its structure. */
@@ -184,7 +184,8 @@ public final class ArrayOps {
           "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
           false,
           (attributes, target, source) -> JavaArrays.addAll(target, source),
-          Derivative.onlyForward("adjoints of array elements are not differentiated again"));
+          new Derivative.OnShadows(
+              call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(1), call.shadow(0))));
 
   /**
    * Gives the elements of array operand 0 the values of those of array operand 1, which has its
@@ -238,7 +239,7 @@ public final class ArrayOps {
                 return frame -> JavaArrays.clear(frame.references[array]);
               }),
           new Emission.Statement("dev.kiln.kernel.JavaArrays.clear({0})"),
-          Derivative.onlyForward("only derivatives clear arrays, and these are not pulled back"),
+          new Derivative.OnShadows(call -> call.perform(ArrayOps.ARRAY_CLEAR, call.shadow(0))),
           List.of());
 
   /** The definitions of this file. */
@@ -336,6 +337,12 @@ public final class ArrayOps {
       }
       frame.references[result] = JavaArrays.allocate(dtype, type.rank(), sizes);
     };
+  }
+
+  private static void accumulateAdjoint(Derivative.ShadowCall call) {
+    Term element =
+        call.shadow(0).apply(ARRAY_LOAD, Attributes.NONE, List.of(call.shadow(0), call.operand(1)));
+    call.accumulate(2, element);
   }
 
   private static void storeAdjoint(Derivative.ShadowCall call) {

@@ -14,7 +14,7 @@ public final class StackOps {
   private StackOps() {}
 
   private static final Derivative INTERNAL =
-      Derivative.onlyForward("saved values of a derivative are not differentiated again");
+      Derivative.onlyForward("reverse mode follows numbers on stacks, but no references");
 
   /** A new empty stack for values of the type in attribute {@code element}. */
   public static final OpDefinition STACK_NEW =
