@@ -11,6 +11,7 @@ import dev.kiln.processor.emit.CompiledClassEmitter;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
+import dev.kiln.processor.frontend.CustomGradients;
 import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
@@ -77,6 +78,9 @@ final class ModelCompiler {
         complete = false;
         problems.add(Diagnostic.on(method.place(), method.unit(), Code.TOO_DEEP, method.name()));
       }
+    }
+    if (complete && problems.isEmpty()) {
+      problems.addAll(CustomGradients.problems(trees, methodTrees, elements, element));
     }
     if (!complete || !problems.isEmpty()) {
       return new Outcome(List.of(), problems, List.of(), List.of());

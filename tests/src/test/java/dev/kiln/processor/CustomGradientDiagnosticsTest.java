@@ -74,6 +74,26 @@ class CustomGradientDiagnosticsTest {
   }
 
   @Test
+  void methodsThatNobodyCallsAreChecked() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @CustomGradient(vjp = "rootVjp")
+            static double root(double a) { return Math.sqrt(a); }
+            double rootVjp(double a, double dResult) { return dResult; }
+        //         ^ [KILN-412] rootVjp is no vjp of root: it is not static.
+        // Instead: declare static double rootVjp(double a, double result, double dResult).
+            @CustomGradient(vjp = "cubeVjp")
+        //  ^ [KILN-411] the @CustomGradient of cube names 'cubeVjp', which is no method
+        // of Line. Instead: declare double cubeVjp(double a, double result, double dResult).
+            double cube(double a) { return a * a * a; }
+            @Compute @Differentiable double f(double x) { return x; }
+          }
+        """);
+  }
+
+  @Test
   void theRuleOfAStaticMethodIsStatic() {
     assertMistakes(
         """

@@ -10,6 +10,7 @@ import dev.kiln.annotation.CustomGradient;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.MethodTrees;
 import dev.kiln.processor.model.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -26,9 +27,11 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 
 /** Finds the methods that {@code @CustomGradient} names, and checks their signatures. */
-final class CustomGradients {
+public final class CustomGradients {
   /**
    * A method that computes a derivative.
    *
@@ -67,6 +70,29 @@ final class CustomGradients {
       }
     }
     checkMethod();
+  }
+
+  /** What is wrong with the annotations of a class, on methods that nobody calls as well. */
+  public static List<Diagnostic> problems(
+      Trees trees, MethodTrees methodTrees, Elements elements, TypeElement owner) {
+    List<Diagnostic> problems = new ArrayList<>();
+    NameResolution names = new NameResolution(elements);
+    for (ExecutableElement method : ElementFilter.methodsIn(owner.getEnclosedElements())) {
+      Optional<MethodTrees.Source> source =
+          isAnnotated(method) ? methodTrees.of(method) : Optional.empty();
+      if (source.isPresent()) {
+        try {
+          CustomGradients custom =
+              new CustomGradients(
+                  trees, names, method, source.get().tree(), owner, source.get().unit());
+          custom.vjp();
+          custom.jvp();
+        } catch (Refusal refusal) {
+          refusal.diagnostic().ifPresent(problems::add);
+        }
+      }
+    }
+    return problems;
   }
 
   static boolean isAnnotated(ExecutableElement method) {
