@@ -28,6 +28,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Where {@code vjp(x, c)} is linear in the cotangent {@code c}, it is {@code J^T c}; so its own
  * vector-Jacobian product with respect to {@code c}, in the direction {@code t}, is {@code J t}.
+ * Where the function returns one number, it is the product of {@code vjp(x, 1)} and {@code t}, which
+ * takes less: so it is done where there are arrays.
  */
 final class CustomPushforwards {
   private final CustomRules rules;
@@ -74,7 +76,14 @@ final class CustomPushforwards {
         cotangents.stream().anyMatch(AliasClasses::isReference)
             || vjp.resultTypes().stream().anyMatch(type -> type instanceof ArrayType);
     if (arrays) {
-      throw refusal(call, "with arrays no jvp follows from its vjp");
+      Value result = call.results().get(0);
+      if (results != 1 || !GradientProduct.fits(vjp, result.type())) {
+        throw refusal(
+            call, "with arrays a jvp follows from a vjp only where the method returns one number");
+      }
+      String name = unusedName.apply(call.function() + "Product");
+      functions.add(GradientProduct.of(name, vjp));
+      return name;
     }
     if (!Linearity.holds(numbered.entry(), cotangents)) {
       throw refusal(call, "its vjp is not seen to be linear in the cotangent, so no jvp follows");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.check.GradCheck;
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.autodiff.Jvp;
 import dev.kiln.autodiff.NotDifferentiableException;
@@ -190,6 +191,47 @@ class CustomRuleTest {
     Modes modes = new Modes(user, InMemoryCompiler.compile(user.files(), folder).with(library));
     assertEquals(-4 * 2 * X - 4 + 1, component(call(modes, "fGradient", X), 1));
     assertEquals(-4 * 2 * X - 4 + 1, component(call(modes, "fJvp", X, 1.0), 1));
+    modes.checkGraphs();
+  }
+
+  @Test
+  void theGradientTimesTheTangentsIsTheJvpOfANumberThatIsMadeOfArrays() throws IOException {
+    Program program =
+        model(
+            "GradientTimesTangents",
+            """
+            record Cotangents(double[][] a, double k) {}
+            @CustomGradient(vjp = "sumVjp") static double sum(double[][] a, double k) {
+              double sum = 0;
+              for (double[] row : a) { for (double each : row) { sum += each * each; } }
+              return k * sum;
+            }
+            static Cotangents sumVjp(double[][] a, double k, double result, double dResult) {
+              double[][] da = new double[a.length][a[0].length];
+              for (int i = 0; i < a.length; i++) {
+                for (int j = 0; j < a[i].length; j++) { da[i][j] = 2 * k * a[i][j] * dResult; }
+              }
+              return new Cotangents(da, result / k * dResult);
+            }
+            @Compute @Differentiable(modes = {Mode.GRADIENT, Mode.JVP, Mode.HESSIAN})
+            double f(double[][] a, double k) { return Math.exp(sum(a, k)) * k; }
+            """);
+    Modes modes = new Modes(program, InMemoryCompiler.compile(program.files()));
+    double[][] a = {{0.1, -0.2}, {0.3, 0.4}};
+    double[][] v = {{1, 2}, {-0.5, 0.25}};
+    Object gradient = call(modes, "fGradient", a, 0.7);
+    double[][] da = (double[][]) Reflection.components(gradient).get(1);
+    double expected = 1.5 * component(gradient, 2);
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < 2; j++) {
+        expected += v[i][j] * da[i][j];
+      }
+    }
+    assertEquals(expected, component(call(modes, "fJvp", a, 0.7, v, 1.5), 1), 1e-14);
+    double[][] hessian = (double[][]) call(modes, "fHessian", a, 0.7);
+    GradCheck.at(
+            0.7, k -> ((double[][]) Reflection.components(call(modes, "fGradient", a, k)).get(1))[1][0])
+        .gradient(hessian[2][4]);
     modes.checkGraphs();
   }
 
