@@ -112,7 +112,11 @@ final class DerivedFunction implements CalleeDerivative {
 
   @Override
   public boolean hasAdjoint(int argument) {
-    return activeArguments.get(argument) && !isShadowed(argument);
+    // what the adjoint is so far must not be lost where this function adds nothing to it
+    boolean passes =
+        argument >= threaded
+            || derivation.activity().isActiveNumber(primal.parameters().get(argument));
+    return activeArguments.get(argument) && !isShadowed(argument) && passes;
   }
 
   @Override

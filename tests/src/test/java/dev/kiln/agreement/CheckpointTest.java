@@ -110,6 +110,23 @@ final class CheckpointTest extends CheckpointTable {
             .on(POINT, 1)
             .on(POINT, 12),
         marked(
+                "CheckpointedConditionOnACapturedNumber",
+                """
+            double f(double x, double k, int n) {
+              double y = x;
+              int i = n;
+              @Checkpoint(rounds = 1)
+              double z = 1;
+              while (i-- > 0 && z < (k > 1 ? 5 : 9)) {
+                y = Math.sin(y) * k;
+                z = z + y * y * k;
+              }
+              return y * z;
+            }
+            """)
+            .on(0.3, 1.1, 4)
+            .on(0.3, 0.9, 30),
+        marked(
                 "CheckpointedReturn",
                 """
             double f(double x, int n) {
