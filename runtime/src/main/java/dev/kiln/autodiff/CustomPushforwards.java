@@ -28,8 +28,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Where {@code vjp(x, c)} is linear in the cotangent {@code c}, it is {@code J^T c}; so its own
  * vector-Jacobian product with respect to {@code c}, in the direction {@code t}, is {@code J t}.
- * Where the function returns one number, it is the product of {@code vjp(x, 1)} and {@code t}, which
- * takes less: so it is done where there are arrays.
+ * Where the function returns one number, it is the product of {@code vjp(x, 1)} and {@code t},
+ * which takes less: so it is done where there are arrays.
  */
 final class CustomPushforwards {
   private final CustomRules rules;

@@ -61,8 +61,7 @@ final class GradientProduct {
         sum = add(sum, gradient.get(i), tangents.get(i), body);
       }
     }
-    return new Function(
-        name, body.build(new Terminator.Return(List.of(sum))), List.of(number));
+    return new Function(name, body.build(new Terminator.Return(List.of(sum))), List.of(number));
   }
 
   private static Value add(Value sum, Value left, Value right, BlockBuilder block) {
@@ -71,8 +70,7 @@ final class GradientProduct {
       return block.apply(ElementwiseOps.ADD, sum, product);
     }
     Value length = block.apply(ArrayOps.ARRAY_LENGTH, left);
-    List<Slot> slots =
-        List.of(new Slot("i", ScalarType.INT32), new Slot("sum", sum.type()));
+    List<Slot> slots = List.of(new Slot("i", ScalarType.INT32), new Slot("sum", sum.type()));
     return block
         .loop(
             "product" + left.id(),

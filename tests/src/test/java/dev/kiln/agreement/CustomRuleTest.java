@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.check.GradCheck;
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.autodiff.Jvp;
 import dev.kiln.autodiff.NotDifferentiableException;
+import dev.kiln.check.GradCheck;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.session.Feeds;
@@ -230,7 +230,8 @@ class CustomRuleTest {
     assertEquals(expected, component(call(modes, "fJvp", a, 0.7, v, 1.5), 1), 1e-14);
     double[][] hessian = (double[][]) call(modes, "fHessian", a, 0.7);
     GradCheck.at(
-            0.7, k -> ((double[][]) Reflection.components(call(modes, "fGradient", a, k)).get(1))[1][0])
+            0.7,
+            k -> ((double[][]) Reflection.components(call(modes, "fGradient", a, k)).get(1))[1][0])
         .gradient(hessian[2][4]);
     modes.checkGraphs();
   }
