@@ -92,6 +92,12 @@ final class AliasClasses {
         && ((ArrayType) apply.result().type()).rank() == 1;
   }
 
+  /** Whether the operation looks at arrays and stores nothing. */
+  static boolean isCheck(Operation.Apply apply) {
+    return apply.definition() == ArrayOps.ARRAY_REQUIRE_DISTINCT
+        || apply.definition() == ArrayOps.ARRAY_REQUIRE_SIMILAR;
+  }
+
   /** The value that stands for the class of {@code value}. */
   Value root(Value value) {
     Value root = value;
@@ -155,7 +161,7 @@ final class AliasClasses {
   private void collectApply(Operation.Apply apply, List<Operation.Apply> made) {
     if (apply.results().isEmpty()) {
       int last = apply.operands().size() - 1;
-      if (last > 0 && isReference(apply.operands().get(last))) {
+      if (last > 0 && isReference(apply.operands().get(last)) && !isCheck(apply)) {
         unite(apply.operands().get(last), apply.operands().get(0));
       }
       return;

@@ -69,7 +69,7 @@ final class CalleeReferences {
 
   /** Whether a reference may be stored, in an array that was given or in a stack. */
   private static boolean stores(Operation.Apply apply, AliasClasses classes) {
-    if (!apply.results().isEmpty() || apply.operands().size() < 2) {
+    if (!apply.results().isEmpty() || apply.operands().size() < 2 || AliasClasses.isCheck(apply)) {
       return false;
     }
     boolean copiesNumbers =
