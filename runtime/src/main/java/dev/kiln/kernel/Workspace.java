@@ -2,6 +2,7 @@ package dev.kiln.kernel;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /**
  * The scratch arrays and stacks of one call of generated code, kept for the next call, so that
@@ -290,6 +291,13 @@ public final class Workspace implements AutoCloseable {
       return (SavedValues.OfReferences<T>) kept;
     }
     return keep(slot, new SavedValues.OfReferences<T>());
+  }
+
+  /** An object that is asked for under this slot alone; with whatever it held in the last call. */
+  @SuppressWarnings("unchecked") // as above
+  public <T> T kept(int slot, Supplier<T> make) {
+    Object kept = at(slot);
+    return kept != null ? (T) kept : keep(slot, make.get());
   }
 
   /** The workspaces of a generated class that no call is using. Thread-safe and lock-free. */

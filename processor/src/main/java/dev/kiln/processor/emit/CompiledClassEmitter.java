@@ -47,6 +47,8 @@ public final class CompiledClassEmitter {
   private static final ClassName POOL = WORKSPACE.nestedClass("Pool");
 
   /** The field that keeps the scratch memory of derivatives between calls. */
+  private static final String KEPT_RESULTS = "results";
+
   private static final String WORKSPACES = "WORKSPACES";
 
   private static final ClassName COMPILED_MODEL = ClassName.get("dev.kiln.check", "CompiledModel");
@@ -402,6 +404,9 @@ public final class CompiledClassEmitter {
     List<String> sizes = values.functionSizes(function.name());
     Set<String> reserved = new HashSet<>(sizes);
     reserved.add(workspace.variable());
+    if (workspace.isPassedTo(function.name()) && function.resultTypes().size() > 1) {
+      reserved.add(KEPT_RESULTS);
+    }
     FunctionEmitter emitter =
         new FunctionEmitter(
             function,
@@ -409,7 +414,7 @@ public final class CompiledClassEmitter {
             Map.of(),
             values,
             workspace,
-            (out, results) -> writeReturn(function, out, results));
+            (out, results) -> writeReturn(function, workspace, out, results));
     List<String> names = emitter.parameterNames(function);
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
@@ -425,25 +430,55 @@ public final class CompiledClassEmitter {
       method.returns(JavaTypes.of(results.get(0)));
     } else if (results.size() > 1) {
       String record = values.resultRecord(function.name());
-      MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
-      for (int i = 0; i < results.size(); i++) {
-        constructor.addParameter(JavaTypes.of(results.get(i)), "result" + i);
-      }
       type.addType(
-          TypeSpec.recordBuilder(record)
-              .addModifiers(Modifier.PRIVATE)
-              .recordConstructor(constructor.build())
-              .build());
+          workspace.isPassedTo(function.name())
+              ? keptResults(record, results)
+              : resultRecord(record, results));
       method.returns(ClassName.get("", record));
     }
     return method.addCode(texts.body(emitter.emit(function).build())).build();
   }
 
-  private void writeReturn(Function function, Code out, List<Expression> results) {
+  private static TypeSpec resultRecord(String name, List<ValueType> results) {
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+    for (int i = 0; i < results.size(); i++) {
+      constructor.addParameter(JavaTypes.of(results.get(i)), "result" + i);
+    }
+    return TypeSpec.recordBuilder(name)
+        .addModifiers(Modifier.PRIVATE)
+        .recordConstructor(constructor.build())
+        .build();
+  }
+
+  /** The results of a function in an object that its workspace keeps for the next call. */
+  private static TypeSpec keptResults(String name, List<ValueType> results) {
+    TypeSpec.Builder kept =
+        TypeSpec.classBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    for (int i = 0; i < results.size(); i++) {
+      kept.addField(JavaTypes.of(results.get(i)), "result" + i);
+    }
+    return kept.build();
+  }
+
+  private void writeReturn(
+      Function function, WorkspaceAllocation workspace, Code out, List<Expression> results) {
     if (results.isEmpty()) {
       out.statement("return");
     } else if (results.size() == 1) {
       out.statement("return $L", results.get(0).code());
+    } else if (workspace.isPassedTo(function.name())) {
+      String kept = values.resultRecord(function.name());
+      out.statement(
+          "$L $L = $L.kept($L, $L::new)",
+          kept,
+          KEPT_RESULTS,
+          workspace.variable(),
+          workspace.slotOfResults(function.name()),
+          kept);
+      for (int i = 0; i < results.size(); i++) {
+        out.statement("$L.result$L = $L", KEPT_RESULTS, i, results.get(i).code());
+      }
+      out.statement("return $L", KEPT_RESULTS);
     } else {
       out.statement(
           "return new $L($L)",

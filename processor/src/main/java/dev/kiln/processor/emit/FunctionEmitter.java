@@ -259,8 +259,9 @@ final class FunctionEmitter {
     } else {
       String record = variables.fresh(call.function() + "Result");
       out.statement("$L $L = $L", values.resultRecord(call.function()), record, code);
+      String access = workspace.isPassedTo(call.function()) ? "" : "()";
       for (int i = 0; i < call.results().size(); i++) {
-        assign(call.results().get(i), Expression.primary(record + ".result" + i + "()"), out);
+        assign(call.results().get(i), Expression.primary(record + ".result" + i + access), out);
       }
     }
   }

@@ -30,6 +30,8 @@ final class WorkspaceAllocation {
   private final String variable;
   private final Map<Operation.Apply, Integer> slots = new IdentityHashMap<>();
 
+  private final Map<String, Integer> resultSlots = new HashMap<>();
+
   /** The functions that take a workspace. */
   private final Set<String> users = new HashSet<>();
 
@@ -118,6 +120,11 @@ final class WorkspaceAllocation {
   /** Whether the function has the workspace as its last parameter. */
   boolean isPassedTo(String function) {
     return users.contains(function);
+  }
+
+  /** The slot in which the results of a function are kept that has several. */
+  int slotOfResults(String function) {
+    return resultSlots.computeIfAbsent(function, key -> slots.size() + resultSlots.size());
   }
 
   String variable() {
