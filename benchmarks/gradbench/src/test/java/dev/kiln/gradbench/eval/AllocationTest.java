@@ -23,6 +23,12 @@ class AllocationTest {
   }
 
   @Test
+  void jacobiansOfSplitMethods() {
+    assertEquals(0, bytes(HtEval.create().prepare("jacobian", RANDOM.ht(10, false))));
+    assertEquals(0, bytes(HtEval.create().prepare("jacobian", RANDOM.ht(10, true))));
+  }
+
+  @Test
   void ba() {
     CompiledBundleAdjustment model = new CompiledBundleAdjustment();
     BaProblem problem = BaProblem.of(RANDOM.ba(3, 20, 60));
