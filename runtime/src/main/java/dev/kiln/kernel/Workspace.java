@@ -293,11 +293,10 @@ public final class Workspace implements AutoCloseable {
     return keep(slot, new SavedValues.OfReferences<T>());
   }
 
-  /** An object that is asked for under this slot alone; with whatever it held in the last call. */
-  @SuppressWarnings("unchecked") // as above
-  public <T> T kept(int slot, Supplier<T> make) {
+  /** An object with whatever it held in the last call. */
+  public <T> T kept(int slot, Class<T> type, Supplier<T> make) {
     Object kept = at(slot);
-    return kept != null ? (T) kept : keep(slot, make.get());
+    return type.isInstance(kept) ? type.cast(kept) : keep(slot, make.get());
   }
 
   /** The workspaces of a generated class that no call is using. Thread-safe and lock-free. */

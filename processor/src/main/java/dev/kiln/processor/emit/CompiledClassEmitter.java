@@ -469,11 +469,12 @@ public final class CompiledClassEmitter {
     } else if (workspace.isPassedTo(function.name())) {
       String kept = values.resultRecord(function.name());
       out.statement(
-          "$L $L = $L.kept($L, $L::new)",
+          "$L $L = $L.kept($L, $L.class, $L::new)",
           kept,
           KEPT_RESULTS,
           workspace.variable(),
           workspace.slotOfResults(function.name()),
+          kept,
           kept);
       for (int i = 0; i < results.size(); i++) {
         out.statement("$L.result$L = $L", KEPT_RESULTS, i, results.get(i).code());
