@@ -155,7 +155,7 @@ final class StatementGenerator {
     Scope.Mark mark = context.scope.mark();
     List<Statement> body = new ArrayList<>(list(random.chance(0.3) ? 1 : 0, 0));
     Statement exit = Completion.completes(body) ? exit() : null;
-    context.scope.leave(mark);
+    context.scope.hide(mark); // the names are taken where no block is around the body
     if (exit == null) {
       return null;
     }
