@@ -224,6 +224,7 @@ final class TangentFunction {
     }
     if (call.operands().stream().noneMatch(variation::isVaried)) {
       copyPlainCall(call, out);
+      defineZeros(call, out);
       return;
     }
     List<Value> operands = new ArrayList<>();
@@ -243,6 +244,18 @@ final class TangentFunction {
     for (int i = 0; i < results.size(); i++) {
       define(call.results().get(i), results.get(i), List.of());
     }
+  }
+
+  /** New arrays that the call returns may get varied elements later, or be stored beside such. */
+  private void defineZeros(Operation.Call call, BlockBuilder out) {
+    List<Value> varied = call.results().stream().filter(variation::isVaried).toList();
+    long references = varied.stream().filter(Variation::isReference).count();
+    if (references > 1) {
+      throw new NotDifferentiableException(
+          call.function() + " returns arrays that may be the same, and are written later",
+          call.position());
+    }
+    varied.forEach(result -> define(result, primals.get(result), zeros(result, out)));
   }
 
   /** The tangents of the results of a function with a rule of its own: a call of the rule each. */
@@ -295,9 +308,10 @@ final class TangentFunction {
   }
 
   private List<Value> tangentsOf(Value value, BlockBuilder out) {
-    if (variation.isVaried(value)) {
-      return tangents.get(value);
-    }
+    return variation.isVaried(value) ? tangents.get(value) : zeros(value, out);
+  }
+
+  private List<Value> zeros(Value value, BlockBuilder out) {
     List<Value> zeros = new ArrayList<>();
     for (int lane = 0; lane < lanes; lane++) {
       zeros.add(

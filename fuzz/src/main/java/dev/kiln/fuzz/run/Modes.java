@@ -48,8 +48,21 @@ public final class Modes {
     return comparisons;
   }
 
-  /** The first disagreement of any call. */
+  /**
+   * The first disagreement of any call; none where the JVM refuses the class file that javac made
+   * of the program itself, which happens.
+   */
   public Optional<Disagreement> check() {
+    try {
+      program.newPlain();
+    } catch (VerifyError e) {
+      return Optional.empty();
+    }
+    try {
+      program.newCompiled();
+    } catch (VerifyError e) {
+      return Optional.of(new Disagreement("VerifyError", -1, e.toString()));
+    }
     for (int i = 0; program.call(i) != null; i++) {
       Optional<Disagreement> found = check(i);
       if (found.isPresent()) {
