@@ -33,14 +33,8 @@ public class CheapGradientLoopBenchmark {
   @Setup
   public void check() {
     CompiledRecurrence.SettleGradient generated = generated();
-    double[] expected = handWritten();
-    double[] actual = {generated.value(), generated.x(), generated.y()};
-    for (int i = 0; i < expected.length; i++) {
-      if (Math.abs(expected[i] - actual[i]) > 1e-9 * Math.max(1, Math.abs(expected[i]))) {
-        throw new IllegalStateException(
-            Arrays.toString(expected) + " is not " + Arrays.toString(actual));
-      }
-    }
+    SameGradient.require(
+        handWritten(), new double[] {generated.value(), generated.x(), generated.y()});
   }
 
   /** Forward with a growing array, and back. */

@@ -142,9 +142,7 @@ public final class KilnProcessor extends AbstractProcessor {
         new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), options.orElseThrow())
             .compile(model);
     outcome.problems().forEach(problem -> print(problem, trees));
-    if (options.orElseThrow().warnings()) {
-      outcome.warnings().forEach(warning -> print(warning, trees));
-    }
+    outcome.warnings().forEach(warning -> print(warning, trees));
     for (ModelCompiler.Note note : outcome.notes()) {
       processingEnv.getMessager().printMessage(Kind.NOTE, note.text(), note.method().element());
     }

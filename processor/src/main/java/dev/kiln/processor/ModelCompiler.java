@@ -51,7 +51,7 @@ final class ModelCompiler {
   /**
    * What came of a model: sources, or problems. No sources where there are problems.
    *
-   * @param warnings of what is legal and likely to be wrong
+   * @param warnings of what is legal and likely to be wrong, where they are asked for
    * @param notes what {@code -Akiln.explain} asks for
    */
   record Outcome(
@@ -85,7 +85,9 @@ final class ModelCompiler {
     if (!complete || !problems.isEmpty()) {
       return new Outcome(List.of(), problems, List.of(), List.of());
     }
-    warnings.checkParameters(model, lowered);
+    if (options.warnings()) {
+      warnings.checkParameters(model, lowered);
+    }
     return new Outcome(
         List.of(
             CompiledClassEmitter.emit(model, lowered),
@@ -111,7 +113,9 @@ final class ModelCompiler {
     if (method.differentiable().isPresent()) {
       Set<Mode> modes = method.differentiable().get().modes();
       ModeChecks.check(method, result, forward);
-      warnings.checkDifferentiable(method, forward, Pipeline.inputs(method, forward), divisions);
+      if (options.warnings()) {
+        warnings.checkDifferentiable(method, forward, Pipeline.inputs(method, forward), divisions);
+      }
       if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
         gradient = Optional.of(pipeline.differentiate(model, method, forward));
         checkSize(method, gradient.get());

@@ -2,6 +2,7 @@ package dev.kiln.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kiln.fuzz.run.FlattenedFeeds;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphParser;
@@ -11,7 +12,6 @@ import dev.kiln.session.Results;
 import dev.kiln.session.Session;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,21 +129,9 @@ final class Modes {
     Feeds feeds = Feeds.none();
     Parameter[] parameters = method.getParameters();
     for (int i = 0; i < arguments.length; i++) {
-      feeds = feed(feeds, parameters[i].getName(), arguments[i]);
+      feeds = FlattenedFeeds.and(feeds, parameters[i].getName(), arguments[i]);
     }
     return feeds;
-  }
-
-  private static Feeds feed(Feeds feeds, String name, Object value) {
-    if (!(value instanceof Record)) {
-      return feeds.and(name, value);
-    }
-    Feeds more = feeds;
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      Object part = Reflection.invoke(component.getAccessor(), value);
-      more = feed(more, name + "." + component.getName(), part);
-    }
-    return more;
   }
 
   private Feeds stateOf(Object model) {

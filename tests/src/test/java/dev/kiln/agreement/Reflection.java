@@ -1,8 +1,8 @@
 package dev.kiln.agreement;
 
+import dev.kiln.fuzz.run.Invocation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -19,14 +19,7 @@ final class Reflection {
             .filter(each -> each.getParameterCount() == arguments.length)
             .findFirst()
             .orElseThrow(() -> new AssertionError("no such constructor in " + type));
-    constructor.setAccessible(true);
-    try {
-      return constructor.newInstance(arguments);
-    } catch (InvocationTargetException e) {
-      throw rethrow(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.toString(), e);
-    }
+    return Invocation.of(constructor, arguments);
   }
 
   static Object call(Class<?> type, Object receiver, String name, Object... arguments) {
@@ -34,14 +27,7 @@ final class Reflection {
   }
 
   static Object invoke(Method method, Object receiver, Object... arguments) {
-    method.setAccessible(true);
-    try {
-      return method.invoke(receiver, arguments);
-    } catch (InvocationTargetException e) {
-      throw rethrow(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.toString(), e);
-    }
+    return Invocation.of(method, receiver, arguments);
   }
 
   /** The method in {@code type} or the closest superclass that has one. */
@@ -94,10 +80,5 @@ final class Reflection {
       components.add(invoke(component.getAccessor(), record));
     }
     return components;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> AssertionError rethrow(Throwable cause) throws E {
-    throw (E) cause;
   }
 }

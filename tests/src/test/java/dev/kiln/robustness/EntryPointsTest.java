@@ -38,6 +38,7 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -49,8 +50,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +104,7 @@ class EntryPointsTest {
           ArithmeticException.class,
           NullPointerException.class,
           UnsupportedOperationException.class,
-          java.util.NoSuchElementException.class,
+          NoSuchElementException.class,
           IOException.class,
           NotDifferentiableException.class,
           TypeMismatchException.class,
@@ -133,7 +137,7 @@ class EntryPointsTest {
       Object receiver = null;
       if (isInstance) {
         List<Object> receivers = new ArrayList<>(values(type, random));
-        receivers.removeIf(java.util.Objects::isNull);
+        receivers.removeIf(Objects::isNull);
         receiver = receivers.get(random.nextInt(receivers.size()));
       }
       Class<?>[] types = executable.getParameterTypes();
@@ -156,7 +160,7 @@ class EntryPointsTest {
           open.close();
         }
       } else {
-        ((java.lang.reflect.Constructor<?>) executable).newInstance(arguments);
+        ((Constructor<?>) executable).newInstance(arguments);
       }
     } catch (InvocationTargetException e) {
       judge(executable, receiver, arguments, e.getCause());
@@ -300,7 +304,7 @@ class EntryPointsTest {
     if (type == TensorType.class) {
       return List.of(new TensorType(DType.FLOAT32, List.of(Dim.named("n"))));
     }
-    if (type == java.util.random.RandomGenerator.class) {
+    if (type == RandomGenerator.class) {
       return List.of(new Random(1));
     }
     if (type == Path.class) {

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class LargeModelsTest {
   }
 
   /** The stack of javac's own main thread. */
-  private static Compilation onLargeStack(java.util.function.Supplier<Compilation> compilation) {
+  private static Compilation onLargeStack(Supplier<Compilation> compilation) {
     Compilation[] result = new Compilation[1];
     Throwable[] failure = new Throwable[1];
     Thread thread =

@@ -18,9 +18,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +67,14 @@ class MutatedInputsTest {
       String damaged =
           random.nextBoolean()
               ? new SourceMutator(random).mutate(text)
-              : damaged(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), random);
+              : damaged(text.getBytes(StandardCharsets.ISO_8859_1), random);
       check(i, damaged, () -> readGraph(damaged));
     }
     conclude();
   }
 
   private static String damaged(byte[] bytes, Random random) {
-    return new String(flip(bytes, random), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(flip(bytes, random), StandardCharsets.ISO_8859_1);
   }
 
   /** A graph that passes the verifier can be printed, prepared and closed. */
@@ -98,7 +101,7 @@ class MutatedInputsTest {
         correctChecksum(damaged); // so that what comes before it is looked at
       }
       Files.write(file, damaged);
-      check(i, java.util.HexFormat.of().formatHex(damaged), () -> readWeights(file));
+      check(i, HexFormat.of().formatHex(damaged), () -> readWeights(file));
     }
     conclude();
   }
@@ -140,7 +143,7 @@ class MutatedInputsTest {
       switch (random.nextInt(6)) {
         case 0 -> damaged[at] ^= (byte) (1 << random.nextInt(8));
         case 1 -> damaged[at] = (byte) random.nextInt(256);
-        case 2 -> damaged = java.util.Arrays.copyOf(damaged, at);
+        case 2 -> damaged = Arrays.copyOf(damaged, at);
         case 3 -> damaged = without(damaged, at, random.nextInt(8));
         case 4 -> {
           int[] extremes = {-1, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 16, 0x7fff};

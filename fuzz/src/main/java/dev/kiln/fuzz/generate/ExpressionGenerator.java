@@ -107,15 +107,20 @@ final class ExpressionGenerator {
     Options<Expression> options =
         new Options<Expression>(random).or(12, () -> variable(type)).or(2, () -> row(type, depth));
     if (depth > 0) {
-      options
-          .or(1, () -> newArray(type, depth - 1))
-          .or(1, () -> conditional(type, depth))
-          .or(1, () -> component(type))
-          .or(1, () -> call(type, depth - 1))
-          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.assignment(type, depth))
-          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.switchValue(type, depth));
+      options.or(1, () -> newArray(type, depth - 1));
+      addComposed(options, type, depth);
     }
     return options.take();
+  }
+
+  /** What gives a value of any type out of other expressions. */
+  private void addComposed(Options<Expression> options, ValueType type, int depth) {
+    options
+        .or(1, () -> conditional(type, depth))
+        .or(1, () -> component(type))
+        .or(1, () -> call(type, depth - 1))
+        .or(context.mayHaveEffects ? 1 : 0, () -> numbers.assignment(type, depth))
+        .or(context.mayHaveEffects ? 1 : 0, () -> numbers.switchValue(type, depth));
   }
 
   private Expression row(ArrayType type, int depth) {
@@ -173,12 +178,7 @@ final class ExpressionGenerator {
             .or(3, () -> variable(type))
             .or(depth > 0 ? 8 : 1, () -> tensors.of(type, depth));
     if (depth > 1) {
-      options
-          .or(1, () -> conditional(type, depth))
-          .or(1, () -> component(type))
-          .or(1, () -> call(type, depth - 1))
-          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.assignment(type, depth))
-          .or(context.mayHaveEffects ? 1 : 0, () -> numbers.switchValue(type, depth));
+      addComposed(options, type, depth);
     }
     return options.take();
   }

@@ -131,7 +131,7 @@ final class DerivativeMethods {
     Method derivative = LoadedProgram.method(model.getClass(), method + suffix);
     List<Object> all = new ArrayList<>(List.of(arguments.arguments()));
     all.addAll(more.values());
-    Object result = LoadedProgram.invoke(derivative, model, all.toArray());
+    Object result = Invocation.of(derivative, model, all.toArray());
     List<String> names = graph.outputs();
     if (!(result instanceof Record)) {
       observation.value(names.get(0), result);
@@ -139,7 +139,7 @@ final class DerivativeMethods {
     }
     RecordComponent[] components = result.getClass().getRecordComponents();
     for (int i = 0; i < components.length; i++) {
-      Object part = LoadedProgram.invoke(components[i].getAccessor(), result);
+      Object part = Invocation.of(components[i].getAccessor(), result);
       observation.value(names.get(i), part);
     }
   }
@@ -171,7 +171,7 @@ final class DerivativeMethods {
   private Object cotangent() {
     LoadedProgram.Call arguments = program.call(call);
     Object result =
-        LoadedProgram.invoke(program.declared(method), program.newPlain(), arguments.arguments());
+        Invocation.of(program.declared(method), program.newPlain(), arguments.arguments());
     return Numbers.like(result, () -> WEIGHT);
   }
 
@@ -191,7 +191,7 @@ final class DerivativeMethods {
     }
     List<Tensor> gradients;
     try (Tape tape = Tape.open()) {
-      Object result = LoadedProgram.invoke(program.declared(method), model, arguments.arguments());
+      Object result = Invocation.of(program.declared(method), model, arguments.arguments());
       if (!(result instanceof Tensor loss)) {
         return Optional.empty();
       }

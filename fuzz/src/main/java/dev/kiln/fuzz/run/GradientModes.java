@@ -107,11 +107,11 @@ final class GradientModes {
 
   private void runCompiled(Object model, LoadedProgram.Call arguments, Observation observation) {
     Method derivative = LoadedProgram.method(model.getClass(), method + "Gradient");
-    Object record = LoadedProgram.invoke(derivative, model, arguments.arguments());
+    Object record = Invocation.of(derivative, model, arguments.arguments());
     List<String> names = program.graph(method + "Gradient").outputs();
     RecordComponent[] components = record.getClass().getRecordComponents();
     for (int i = 0; i < components.length; i++) {
-      Object part = LoadedProgram.invoke(components[i].getAccessor(), record);
+      Object part = Invocation.of(components[i].getAccessor(), record);
       observation.value(names.get(i), part);
     }
   }
@@ -226,7 +226,7 @@ final class GradientModes {
           place.set(Numbers.moved(place.get(), towards, step));
         });
     try {
-      Object value = LoadedProgram.invoke(program.declared(method), model, arguments.arguments());
+      Object value = Invocation.of(program.declared(method), model, arguments.arguments());
       return Numbers.elements(value).get(0);
     } catch (RuntimeException | AssertionError e) {
       return Double.NaN;

@@ -4,8 +4,6 @@ import dev.kiln.fuzz.program.ProgramText;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.CheckOps;
 import dev.kiln.session.Feeds;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -54,7 +52,7 @@ public final class LoadedProgram {
   /** The call {@code index} with fresh arguments; null after the last. */
   Call call(int index) {
     Method arguments = method(load(name + ProgramText.CALLS), "arguments");
-    Object[] values = (Object[]) invoke(arguments, null, index);
+    Object[] values = (Object[]) Invocation.of(arguments, null, index);
     return values == null
         ? null
         : new Call((String) values[0], Arrays.copyOfRange(values, 1, values.length));
@@ -80,7 +78,7 @@ public final class LoadedProgram {
 
   Graph graph(String graph) {
     return graphs.computeIfAbsent(
-        graph, key -> (Graph) invoke(method(load(name + "Graphs"), key), null));
+        graph, key -> (Graph) Invocation.of(method(load(name + "Graphs"), key), null));
   }
 
   /** All generated graphs. */
@@ -95,7 +93,7 @@ public final class LoadedProgram {
   }
 
   Feeds stateOf(Object model) {
-    return (Feeds) invoke(method(load(name + "Graphs"), "stateOf"), null, model);
+    return (Feeds) Invocation.of(method(load(name + "Graphs"), "stateOf"), null, model);
   }
 
   private Class<?> load(String simpleName) {
@@ -122,32 +120,9 @@ public final class LoadedProgram {
 
   private static Object construct(Class<?> type) {
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return constructor.newInstance();
-    } catch (InvocationTargetException e) {
-      throw rethrow(e.getCause());
-    } catch (ReflectiveOperationException e) {
+      return Invocation.of(type.getDeclaredConstructor());
+    } catch (NoSuchMethodException e) {
       throw new LinkageError(e.toString(), e);
     }
-  }
-
-  /** Calls a method; what it throws comes out as it is. */
-  static Object invoke(Method method, Object receiver, Object... arguments) {
-    try {
-      method.setAccessible(true);
-      return method.invoke(receiver, arguments);
-    } catch (InvocationTargetException e) {
-      throw rethrow(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.toString(), e);
-    }
-  }
-
-  private static RuntimeException rethrow(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) cause;
   }
 }

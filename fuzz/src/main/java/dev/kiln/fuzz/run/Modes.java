@@ -6,7 +6,6 @@ import dev.kiln.session.Results;
 import dev.kiln.session.Session;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +151,7 @@ public final class Modes {
 
   private static void invoke(Object model, LoadedProgram.Call call, Observation observation) {
     Method method = LoadedProgram.method(model.getClass(), call.method());
-    Object result = LoadedProgram.invoke(method, model, call.arguments());
+    Object result = Invocation.of(method, model, call.arguments());
     if (method.getReturnType() != void.class) {
       observation.value("result", result);
     }
@@ -181,20 +180,8 @@ public final class Modes {
     Feeds feeds = Feeds.none();
     Parameter[] parameters = program.declared(call.method()).getParameters();
     for (int i = 0; i < parameters.length; i++) {
-      feeds = feed(feeds, parameters[i].getName(), call.arguments()[i]);
+      feeds = FlattenedFeeds.and(feeds, parameters[i].getName(), call.arguments()[i]);
     }
     return feeds;
-  }
-
-  private static Feeds feed(Feeds feeds, String name, Object value) {
-    if (!(value instanceof Record)) {
-      return feeds.and(name, value);
-    }
-    Feeds more = feeds;
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      Object part = LoadedProgram.invoke(component.getAccessor(), value);
-      more = feed(more, name + "." + component.getName(), part);
-    }
-    return more;
   }
 }

@@ -33,7 +33,7 @@ final class Observation {
   Observation value(String path, Object value) {
     if (value instanceof Record) {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
-        Object part = LoadedProgram.invoke(component.getAccessor(), value);
+        Object part = Invocation.of(component.getAccessor(), value);
         value(path + "." + component.getName(), part);
       }
     } else {

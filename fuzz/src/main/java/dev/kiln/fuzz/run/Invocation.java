@@ -1,0 +1,39 @@
+package dev.kiln.fuzz.run;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/** Calls of members that exist at run time only; what they throw comes out as it is. */
+public final class Invocation {
+  private Invocation() {}
+
+  /** Calls a method. */
+  public static Object of(Method method, Object receiver, Object... arguments) {
+    method.setAccessible(true);
+    try {
+      return method.invoke(receiver, arguments);
+    } catch (InvocationTargetException e) {
+      throw rethrow(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.toString(), e);
+    }
+  }
+
+  /** Calls a constructor. */
+  public static Object of(Constructor<?> constructor, Object... arguments) {
+    constructor.setAccessible(true);
+    try {
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw rethrow(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.toString(), e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> AssertionError rethrow(Throwable cause) throws E {
+    throw (E) cause;
+  }
+}
