@@ -303,7 +303,13 @@ final class SwitchTest extends AgreementTable {
               nested = (switch (k) { case 0 -> i; default -> switch (i) { case 5 -> n; default -> x; }; });
               double[] stored = {switch (k) { case 0 -> i; default -> x; }};
               double operand = 1 + switch (k) { case 0 -> i; default -> x; };
-              return direct + nested * 3 + stored[0] * 5 + operand * 7 + returned(k, i, x);
+              double taken = twice(switch (k) { case 0 -> i; default -> x; }, k);
+              return direct + nested * 3 + stored[0] * 5 + operand * 7 + returned(k, i, x) + taken * 9;
+            }
+            private static double twice(double x, int times) {
+              return times <= 0
+                  ? x
+                  : twice((switch (times) { case 1 -> 16777217; default -> 0.5f; }), times - 1) + x;
             }
             private static double returned(int k, int i, float x) {
               return switch (k) { case 0: yield i; default: yield x; };

@@ -23,8 +23,10 @@ import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -181,7 +183,8 @@ final class CallLowering {
       if (takeChar(methods, i) && Characters.mayBeChar(argument, body.expressions.names())) {
         throw body.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
       }
-      arguments.add(body.expressions.lower(argument));
+      ValueType wanted = wanted(methods, i, tree.getArguments().size());
+      arguments.add(body.expressions.argument(argument, wanted));
     }
     ExecutableElement method = resolve(methods, arguments);
     if (method == null) { // wrong Java, or right with boxing, variable arity or other types
@@ -203,6 +206,17 @@ final class CallLowering {
     }
     Receiver callee = isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
     return body.program.call(tree, body, method, callee, converted);
+  }
+
+  /** The type that all methods with so many parameters take there; null where they differ. */
+  private static ValueType wanted(List<ExecutableElement> methods, int index, int count) {
+    Set<ValueType> types = new HashSet<>();
+    for (ExecutableElement method : methods) {
+      if (method.getParameters().size() == count) {
+        types.add(PlainTypes.of(method.getParameters().get(index).asType()));
+      }
+    }
+    return types.size() == 1 ? types.iterator().next() : null;
   }
 
   /**

@@ -90,6 +90,15 @@ final class ExpressionLowering {
     return convert(tree, lower(tree), type);
   }
 
+  /**
+   * Lowers an argument before the callee is known. Java converts each result of a switch to the
+   * parameter's type, so {@code wanted} is that where all callees in question agree; else null.
+   */
+  Value argument(ExpressionTree tree, ValueType wanted) {
+    boolean isChoice = switchExpression(tree).isPresent();
+    return isChoice && wanted instanceof ScalarType ? initialize(tree, wanted) : lower(tree);
+  }
+
   /** Widens an argument of a call, which has been lowered before the callee was known. */
   Value argument(ExpressionTree tree, Value value, ValueType type) {
     boolean mayBeRounded =
