@@ -206,7 +206,7 @@ public final class Fuzzer {
       Optional<Disagreement> found = modes.check();
       synchronized (summary) {
         graphs.forEach(summary.coverage()::add);
-        summary.ran(modes.calls(), modes.exceptions(), modes.gradients(), modes.comparisons());
+        summary.ran(modes);
       }
       return new Judgement(found, Optional.of(modes));
     }

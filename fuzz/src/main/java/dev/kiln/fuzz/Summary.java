@@ -1,5 +1,6 @@
 package dev.kiln.fuzz;
 
+import dev.kiln.fuzz.run.Modes;
 import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Summary {
   private int exceptions;
   private int gradients;
   private int comparisons;
+  private int branching;
   private int invalid;
 
   Summary() {}
@@ -38,6 +40,7 @@ public final class Summary {
     exceptions += other.exceptions;
     gradients += other.gradients;
     comparisons += other.comparisons;
+    branching += other.branching;
     invalid += other.invalid;
   }
 
@@ -87,11 +90,12 @@ public final class Summary {
     refusals.merge(code, 1, Integer::sum);
   }
 
-  void ran(int moreCalls, int moreExceptions, int moreGradients, int moreComparisons) {
-    calls += moreCalls;
-    exceptions += moreExceptions;
-    gradients += moreGradients;
-    comparisons += moreComparisons;
+  void ran(Modes modes) {
+    calls += modes.calls();
+    exceptions += modes.exceptions();
+    gradients += modes.gradients();
+    comparisons += modes.comparisons();
+    branching += modes.branching();
   }
 
   /** The summary for people. */
@@ -104,6 +108,7 @@ public final class Summary {
     line(text, "of these, calls that throw", exceptions);
     line(text, "calls differentiated", gradients);
     line(text, "derivatives compared with differences", comparisons);
+    line(text, "not compared, since branches differ nearby", branching);
     line(text, "variants compared with their originals, by change", variants);
     line(text, "refused, by code", refusals);
     line(text, "no correct Java", invalid);
@@ -138,6 +143,7 @@ public final class Summary {
     row(text, "Of these, calls that throw", exceptions);
     row(text, "Calls differentiated", gradients);
     row(text, "Derivatives compared with differences", comparisons);
+    row(text, "Not compared, since branches differ nearby", branching);
     row(text, "Variants compared, by change", variants.toString().replaceAll("[{}]", ""));
     row(text, "Refused, by code", refusals.isEmpty() ? "none" : refusals);
     row(text, "No correct Java", invalid);

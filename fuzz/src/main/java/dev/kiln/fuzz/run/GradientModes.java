@@ -1,6 +1,7 @@
 package dev.kiln.fuzz.run;
 
 import dev.kiln.autodiff.Jvp;
+import dev.kiln.fuzz.trace.BranchTrace;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.session.Results;
@@ -18,9 +19,10 @@ import java.util.SplittableRandom;
  * bit; reverse mode against forward mode, in a random direction; and both against differences of
  * the plain Java.
  *
- * <p>Differences are only believed where the function looks smooth along the direction: central
- * differences of two step sizes agree, and so do those to either side, but for a gap that shrinks
- * with the step as that of a smooth function does.
+ * <p>Differences are only believed where the program takes the same branches at all points that
+ * they are made of, and where those of several step sizes agree. Operations on tensors do not tell
+ * their branches; where there are any, the differences to either side must agree too, but for a gap
+ * that shrinks with the step as that of a smooth function does.
  */
 final class GradientModes {
 
@@ -43,6 +45,7 @@ final class GradientModes {
   private final String method;
   private Optional<Results> results = Optional.empty();
   private int comparisons;
+  private int branching;
 
   GradientModes(LoadedProgram program, Modes modes, int call) {
     this.program = program;
@@ -54,6 +57,11 @@ final class GradientModes {
   /** How many derivatives were compared with differences. */
   int comparisons() {
     return comparisons;
+  }
+
+  /** How many were not, since the program takes other branches nearby. */
+  int branching() {
+    return branching;
   }
 
   /** The value and the gradient, where nothing was thrown. */
@@ -118,34 +126,59 @@ final class GradientModes {
 
   private Optional<Disagreement> checkNumbers(Results gradient) {
     List<String> wrt = gradient.names().subList(1, gradient.names().size());
-    boolean isDouble = Numbers.isDouble(gradient.get("value"));
     Map<String, Object> direction = new LinkedHashMap<>();
     SplittableRandom random = new SplittableRandom(17);
-    double reverse = 0;
-    double scale = 1;
     for (String input : wrt) {
-      isDouble &= Numbers.isDouble(gradient.get(input));
-      Object towards = Numbers.like(gradient.get(input), () -> random.nextDouble(-1, 1));
-      direction.put(input, towards);
-      List<Double> slopes = Numbers.elements(gradient.get(input));
-      List<Double> steps = Numbers.elements(towards);
-      for (int i = 0; i < slopes.size(); i++) {
-        reverse += slopes.get(i) * steps.get(i);
-        scale += Math.abs(slopes.get(i) * steps.get(i));
-      }
+      direction.put(input, Numbers.like(gradient.get(input), () -> step(random)));
     }
-    if (!Double.isFinite(reverse) || scale > 1e12) {
+    Slope slope = Slope.of(gradient, direction);
+    if (!Double.isFinite(slope.value()) || slope.scale() > 1e12) {
       return Optional.empty();
     }
-    boolean isExact = isDouble && !GraphPrinter.print(program.graph(method)).contains("f32");
+    Map<String, Object> doubles = new LinkedHashMap<>(direction);
+    doubles.values().removeIf(towards -> !Numbers.isDouble(towards));
+    boolean isExact =
+        doubles.size() == direction.size()
+            && !GraphPrinter.print(program.graph(method)).contains("f32");
     double tolerance = isExact ? MODES_TOLERANCE : FLOAT_TOLERANCE;
-    Optional<Disagreement> found = checkForward(wrt, direction, reverse, scale * tolerance);
+    Optional<Disagreement> found =
+        checkForward(wrt, direction, slope.value(), slope.scale() * tolerance);
     if (found.isEmpty()) {
       found =
           new DerivativeMethods(program, modes, call, tolerance)
-              .check(gradient, direction, reverse, scale);
+              .check(gradient, direction, slope.value(), slope.scale());
     }
-    return found.isPresent() || !isDouble ? found : checkDifferences(direction, reverse, scale);
+    // differences of floats are too coarse
+    return found.isPresent() || doubles.isEmpty() || !Numbers.isDouble(gradient.get("value"))
+        ? found
+        : checkDifferences(doubles, Slope.of(gradient, doubles).value(), slope.scale());
+  }
+
+  /**
+   * The derivative in a direction.
+   *
+   * @param scale the sum of the magnitudes of what is added up for it, and 1
+   */
+  private record Slope(double value, double scale) {
+    static Slope of(Results gradient, Map<String, Object> direction) {
+      double value = 0;
+      double scale = 1;
+      for (Map.Entry<String, Object> each : direction.entrySet()) {
+        List<Double> slopes = Numbers.elements(gradient.get(each.getKey()));
+        List<Double> steps = Numbers.elements(each.getValue());
+        for (int i = 0; i < slopes.size(); i++) {
+          value += slopes.get(i) * steps.get(i);
+          scale += Math.abs(slopes.get(i) * steps.get(i));
+        }
+      }
+      return new Slope(value, scale);
+    }
+  }
+
+  /** Not near zero, so that every input takes part. */
+  private static double step(SplittableRandom random) {
+    double size = random.nextDouble(0.5, 1);
+    return random.nextBoolean() ? size : -size;
   }
 
   private Optional<Disagreement> checkForward(
@@ -189,25 +222,28 @@ final class GradientModes {
 
   private Optional<Disagreement> checkDifferences(
       Map<String, Object> direction, double actual, double scale) {
-    double at = value(direction, 0);
+    LoadedProgram traced = program.traced();
+    Point at = point(traced, direction, 0);
+    boolean isSameBranch = true;
     List<Double> central = new ArrayList<>();
     List<Double> gap = new ArrayList<>();
     for (double step : STEPS) {
-      double above = value(direction, step);
-      double below = value(direction, -step);
-      central.add((above - below) / (2 * step));
-      gap.add(Math.abs(above - 2 * at + below) / step);
+      Point above = point(traced, direction, step);
+      Point below = point(traced, direction, -step);
+      isSameBranch &= above.trace().equals(at.trace()) && below.trace().equals(at.trace());
+      central.add((above.value() - below.value()) / (2 * step));
+      gap.add(Math.abs(above.value() - 2 * at.value() + below.value()) / step);
+    }
+    if (!isSameBranch) {
+      branching++;
+      return Optional.empty();
     }
     double best = central.get(2) + (central.get(2) - central.get(1)) / 3;
     double size = Math.max(scale, Math.abs(best));
-    boolean isSmooth =
+    boolean converges =
         Math.abs(central.get(0) - central.get(1)) <= SMOOTH * size
-            && Math.abs(central.get(1) - central.get(2)) <= SMOOTH * size
-            && gap.get(1) <= 0.6 * gap.get(0) + SMOOTH * size
-            && gap.get(2) <= 0.6 * gap.get(1) + SMOOTH * size;
-    // a number that is rounded to float on the way stays as it is for small steps
-    boolean isHidden = Math.abs(actual) * STEPS.get(2) < Math.ulp((float) at);
-    if (!isSmooth || isHidden) {
+            && Math.abs(central.get(1) - central.get(2)) <= SMOOTH * size;
+    if (!converges || (!at.trace().isComplete() && !isSmooth(at.value(), actual, gap, size))) {
       return Optional.empty();
     }
     comparisons++;
@@ -216,20 +252,39 @@ final class GradientModes {
         : Optional.of(new Disagreement("differences", call, best + ", but derivative: " + actual));
   }
 
-  /** The value of the plain method, with all inputs moved along the direction; NaN if it throws. */
-  private double value(Map<String, Object> direction, double step) {
-    Object model = program.newPlain();
-    LoadedProgram.Call arguments = program.call(call);
+  private static boolean isSmooth(double at, double actual, List<Double> gap, double size) {
+    boolean shrinks =
+        gap.get(1) <= 0.6 * gap.get(0) + SMOOTH * size
+            && gap.get(2) <= 0.6 * gap.get(1) + SMOOTH * size;
+    // a number that is rounded to float on the way stays as it is for small steps
+    boolean isHidden = Math.abs(actual) * STEPS.get(2) < Math.ulp((float) at);
+    return shrinks && !isHidden;
+  }
+
+  /** The value of the plain method, and the way to it. */
+  private record Point(double value, BranchTrace trace) {}
+
+  /** All inputs are moved along the direction. The value is NaN where the method throws. */
+  private Point point(LoadedProgram traced, Map<String, Object> direction, double step) {
+    Object model = traced.newPlain();
+    LoadedProgram.Call arguments = traced.call(call);
     direction.forEach(
         (name, towards) -> {
-          Place place = new Place(program, method, model, arguments, name);
+          Place place = new Place(traced, method, model, arguments, name);
           place.set(Numbers.moved(place.get(), towards, step));
         });
-    try {
-      Object value = Invocation.of(program.declared(method), model, arguments.arguments());
-      return Numbers.elements(value).get(0);
-    } catch (RuntimeException | AssertionError e) {
-      return Double.NaN;
-    }
+    double[] value = {Double.NaN};
+    BranchTrace trace =
+        BranchTrace.of(
+            () -> {
+              try {
+                Object result =
+                    Invocation.of(traced.declared(method), model, arguments.arguments());
+                value[0] = Numbers.elements(result).get(0);
+              } catch (RuntimeException | AssertionError e) {
+                // the value says so
+              }
+            });
+    return new Point(value[0], trace);
   }
 }

@@ -1,6 +1,8 @@
 package dev.kiln.fuzz.run;
 
 import dev.kiln.fuzz.program.ProgramText;
+import dev.kiln.fuzz.trace.BranchTrace;
+import dev.kiln.fuzz.trace.Instrumentation;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.CheckOps;
 import dev.kiln.session.Feeds;
@@ -11,27 +13,40 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The classes of a compiled program. */
 public final class LoadedProgram {
   private final String packageName;
   private final String name;
-  private final ClassLoader classes;
+  private final InMemoryClasses classes;
   private final Map<String, Graph> graphs = new HashMap<>();
 
   LoadedProgram(String packageName, String name, Map<String, byte[]> classFiles) {
+    this(packageName, name, new InMemoryClasses(classFiles, UnaryOperator.identity()));
+  }
+
+  private LoadedProgram(String packageName, String name, InMemoryClasses classes) {
     this.packageName = packageName;
     this.name = name;
-    this.classes = new InMemoryClasses(classFiles);
+    this.classes = classes;
+  }
+
+  /** The same program, apart from this one, which notes its branches; see {@link BranchTrace}. */
+  LoadedProgram traced() {
+    return new LoadedProgram(
+        packageName, name, new InMemoryClasses(classes.classFiles, Instrumentation::of));
   }
 
   /** Loads classes from memory, with assertions on. */
   private static final class InMemoryClasses extends ClassLoader {
     private final Map<String, byte[]> classFiles;
+    private final UnaryOperator<byte[]> change;
 
-    InMemoryClasses(Map<String, byte[]> classFiles) {
+    InMemoryClasses(Map<String, byte[]> classFiles, UnaryOperator<byte[]> change) {
       super(InMemoryClasses.class.getClassLoader());
       this.classFiles = classFiles;
+      this.change = change;
       // as sessions, which follow the assertion status of the runtime
       setDefaultAssertionStatus(CheckOps.class.desiredAssertionStatus());
     }
@@ -42,7 +57,8 @@ public final class LoadedProgram {
       if (bytes == null) {
         throw new ClassNotFoundException(name);
       }
-      return defineClass(name, bytes, 0, bytes.length);
+      byte[] changed = change.apply(bytes);
+      return defineClass(name, changed, 0, changed.length);
     }
   }
 

@@ -21,6 +21,7 @@ public final class Modes {
   private int exceptions;
   private int gradients;
   private int comparisons;
+  private int branching;
 
   /** The modes of a program. */
   public Modes(LoadedProgram program) {
@@ -45,6 +46,11 @@ public final class Modes {
   /** How many derivatives were compared with finite differences. */
   public int comparisons() {
     return comparisons;
+  }
+
+  /** How many were not, since the program takes other branches nearby. */
+  public int branching() {
+    return branching;
   }
 
   /**
@@ -92,6 +98,7 @@ public final class Modes {
     Optional<Disagreement> found = gradient.check(plain);
     gradient.results().ifPresent(results -> derivatives.put(call, results));
     comparisons += gradient.comparisons();
+    branching += gradient.branching();
     return found;
   }
 
