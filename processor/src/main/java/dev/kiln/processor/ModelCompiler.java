@@ -13,12 +13,13 @@ import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
 import dev.kiln.processor.frontend.CustomGradients;
 import dev.kiln.processor.frontend.MethodLowering;
+import dev.kiln.processor.frontend.ModelGraphs;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
-import dev.kiln.processor.model.MethodTrees;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelReader;
+import dev.kiln.processor.model.SourceAccess;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +33,16 @@ final class ModelCompiler {
   /** Well below the 64 KB that a method of a class file holds. */
   private static final int LARGEST = 30_000;
 
-  private final Elements elements;
-  private final Trees trees;
-  private final MethodTrees methodTrees;
+  private final SourceAccess sources;
+  private final ModelGraphs graphs;
   private final ProcessorOptions options;
   private final Pipeline pipeline;
   private final List<Note> notes = new ArrayList<>();
   private final Warnings warnings = new Warnings();
 
   ModelCompiler(Elements elements, Trees trees, ProcessorOptions options) {
-    this.elements = elements;
-    this.trees = trees;
-    this.methodTrees = new MethodTrees(trees);
+    this.sources = SourceAccess.of(elements, trees);
+    this.graphs = new ModelGraphs(sources);
     this.options = options;
     this.pipeline = new Pipeline(options);
   }
@@ -65,7 +64,7 @@ final class ModelCompiler {
 
   Outcome compile(TypeElement element) {
     List<Diagnostic> problems = new ArrayList<>();
-    ModelClass model = new ModelReader(elements, trees, methodTrees, problems).read(element);
+    ModelClass model = new ModelReader(sources, problems).read(element);
     List<LoweredMethod> lowered = new ArrayList<>();
     boolean complete = true;
     for (ComputeMethod method : model.methods()) {
@@ -80,7 +79,7 @@ final class ModelCompiler {
       }
     }
     if (complete && problems.isEmpty()) {
-      problems.addAll(CustomGradients.problems(trees, methodTrees, elements, element));
+      problems.addAll(CustomGradients.problems(sources, element));
     }
     if (!complete || !problems.isEmpty()) {
       return new Outcome(List.of(), problems, List.of(), List.of());
@@ -105,7 +104,7 @@ final class ModelCompiler {
 
   private LoweredMethod lower(ModelClass model, ComputeMethod method) {
     List<Diagnostic> divisions = new ArrayList<>();
-    Graph raw = MethodLowering.lower(trees, methodTrees, elements, model, method, divisions);
+    Graph raw = MethodLowering.lower(graphs, model, method, divisions);
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(model, raw);
     Optional<Graph> gradient = Optional.empty();

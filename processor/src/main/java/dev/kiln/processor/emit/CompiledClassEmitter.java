@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -100,8 +103,7 @@ public final class CompiledClassEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    ElementFilter.methodsIn(model.element().getEnclosedElements())
-        .forEach(method -> methodNames.add(method.getSimpleName().toString()));
+    takeMethodNames();
     for (ExecutableElement constructor :
         ElementFilter.constructorsIn(model.element().getEnclosedElements())) {
       if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
@@ -129,6 +131,17 @@ public final class CompiledClassEmitter {
                         .initializer(texts.place(ValueEmitter.tensor(array.array())))
                         .build()));
     return type.build();
+  }
+
+  /** Generated methods hide none of the model's, nor of those that it inherits. */
+  private void takeMethodNames() {
+    TypeMirror at = model.element().asType();
+    while (at instanceof DeclaredType declared) {
+      TypeElement element = (TypeElement) declared.asElement();
+      ElementFilter.methodsIn(element.getEnclosedElements())
+          .forEach(method -> methodNames.add(method.getSimpleName().toString()));
+      at = element.getSuperclass();
+    }
   }
 
   // public CompiledFoo(int size) { super(size); }
@@ -194,12 +207,11 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder builder =
         MethodSpec.methodBuilder(name).varargs(method.element().isVarArgs());
     visibility(method.element()).ifPresent(builder::addModifiers);
-    for (VariableElement parameter : method.element().getParameters()) {
+    List<String> names = method.argumentNames();
+    for (int i = 0; i < names.size(); i++) {
+      TypeName declared = TypeName.get(method.element().getParameters().get(i).asType());
       builder.addParameter(
-          ParameterSpec.builder(
-                  TypeName.get(parameter.asType()),
-                  boundary.parameterName(parameter.getSimpleName().toString()))
-              .build());
+          ParameterSpec.builder(declared, boundary.parameterName(names.get(i))).build());
     }
     return builder;
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.lang.model.element.VariableElement;
 
 /**
  * What a compiled method does first while a tape is open.
@@ -120,9 +119,8 @@ final class TapeGuard {
 
   private JavaText arguments() {
     List<JavaText> names =
-        lowered.method().element().getParameters().stream()
-            .map(VariableElement::getSimpleName)
-            .map(name -> JavaText.of("$L", boundary.parameterName(name.toString())))
+        lowered.method().argumentNames().stream()
+            .map(name -> JavaText.of("$L", boundary.parameterName(name)))
             .toList();
     return JavaText.join(names, ", ");
   }

@@ -12,6 +12,7 @@ import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.MethodTrees;
 import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.processor.model.SourceAccess;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -28,7 +29,6 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
-import javax.lang.model.util.Elements;
 
 /** Finds the methods that {@code @CustomGradient} names, and checks their signatures. */
 public final class CustomGradients {
@@ -73,18 +73,17 @@ public final class CustomGradients {
   }
 
   /** What is wrong with the annotations of a class, on methods that nobody calls as well. */
-  public static List<Diagnostic> problems(
-      Trees trees, MethodTrees methodTrees, Elements elements, TypeElement owner) {
+  public static List<Diagnostic> problems(SourceAccess sources, TypeElement owner) {
     List<Diagnostic> problems = new ArrayList<>();
-    NameResolution names = new NameResolution(elements);
+    NameResolution names = new NameResolution(sources.elements());
     for (ExecutableElement method : ElementFilter.methodsIn(owner.getEnclosedElements())) {
       Optional<MethodTrees.Source> source =
-          isAnnotated(method) ? methodTrees.of(method) : Optional.empty();
+          isAnnotated(method) ? sources.methodTrees().of(method) : Optional.empty();
       if (source.isPresent()) {
         try {
           CustomGradients custom =
               new CustomGradients(
-                  trees, names, method, source.get().tree(), owner, source.get().unit());
+                  sources.trees(), names, method, source.get().tree(), owner, source.get().unit());
           custom.vjp();
           custom.jvp();
         } catch (Refusal refusal) {

@@ -4,7 +4,6 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.Trees;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.DerivativeRule;
@@ -26,6 +25,7 @@ import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.PlainTypes;
 import dev.kiln.processor.model.RecordRules;
+import dev.kiln.processor.model.SourceAccess;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
@@ -42,7 +42,6 @@ import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.util.Elements;
 
 /** Lowers one compute method, with everything that it calls, to a graph. */
 public final class MethodLowering {
@@ -76,9 +75,8 @@ public final class MethodLowering {
     }
   }
 
-  private final Trees trees;
-  private final MethodTrees methodTrees;
-  private final Elements elements;
+  private final ModelGraphs graphs;
+  private final SourceAccess sources;
   private final NameResolution names;
   private final LocalTypes types;
   private final ModelClass model;
@@ -99,19 +97,16 @@ public final class MethodLowering {
   private int labels;
 
   private MethodLowering(
-      Trees trees,
-      MethodTrees methodTrees,
-      Elements elements,
+      ModelGraphs graphs,
       ModelClass model,
       SizeEquations sizes,
       Map<String, Set<String>> ruleFields) {
     this.ruleFields = ruleFields;
-    this.trees = trees;
-    this.methodTrees = methodTrees;
-    this.elements = elements;
+    this.graphs = graphs;
+    this.sources = graphs.sources();
     this.sizes = sizes;
-    this.positions = new Positions(trees);
-    this.names = new NameResolution(elements);
+    this.positions = new Positions(sources.trees());
+    this.names = new NameResolution(sources.elements());
     this.types = new LocalTypes(names);
     this.model = model;
     for (ModelField field : model.fields()) {
@@ -130,18 +125,12 @@ public final class MethodLowering {
    * @throws Refusal if the code is outside the compiled language
    */
   public static Graph lower(
-      Trees trees,
-      MethodTrees methodTrees,
-      Elements elements,
-      ModelClass model,
-      ComputeMethod method,
-      List<Diagnostic> divisions) {
+      ModelGraphs graphs, ModelClass model, ComputeMethod method, List<Diagnostic> divisions) {
     SizeEquations sizes = new SizeEquations();
     Map<String, Set<String>> ruleFields = new HashMap<>();
     while (true) {
       try {
-        MethodLowering lowering =
-            new MethodLowering(trees, methodTrees, elements, model, sizes, ruleFields);
+        MethodLowering lowering = new MethodLowering(graphs, model, sizes, ruleFields);
         Graph graph = lowering.lower(method);
         divisions.addAll(lowering.divisions.values());
         return graph;
@@ -152,6 +141,10 @@ public final class MethodLowering {
   }
 
   private Graph lower(ComputeMethod method) {
+    Optional<Graph> inherited = inherited(method);
+    if (inherited.isPresent()) {
+      return inherited.get();
+    }
     Receiver receiver = new Receiver(model.element(), method.declaringClass(), "");
     Body body = new Body(this, receiver, method.unit());
     List<Value> parameters = new ArrayList<>();
@@ -189,6 +182,24 @@ public final class MethodLowering {
     functions.addAll(furtherFunctions);
     return new Graph(
         method.name(), inputs, isVoid ? List.of() : List.of("result"), entry, functions);
+  }
+
+  /**
+   * The graph of a method that is inherited from another model: it is the same here, where no name
+   * means anything else. What is wrong with it is said where its function is made.
+   */
+  private Optional<Graph> inherited(ComputeMethod method) {
+    try {
+      Optional<ModelGraphs.Found> found =
+          graphs.find(model.element(), model.element(), method.element());
+      if (found.isPresent() && callee(found.get(), "").hasItsFields()) {
+        note(found.get().divisions());
+        return Optional.of(found.get().graph());
+      }
+    } catch (LibraryGraphs.UnreadableException e) {
+      // said where its function is made
+    }
+    return Optional.empty();
   }
 
   /** Makes constants of what {@code @NoGradient} is on. */
@@ -330,14 +341,18 @@ public final class MethodLowering {
   }
 
   private void lowerCallee(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
-    ExecutableElement method = key.method();
-    Optional<MethodTrees.Source> found = methodTrees.of(method);
-    if (found.isEmpty()) {
+    Optional<MethodTrees.Source> source = sources.methodTrees().of(key.method());
+    if (link(tree, caller, key, callee, receiver, source.isPresent())) {
       callees.put(key, callee);
-      takeFromLibrary(tree, caller, key, callee, receiver);
-      return;
+    } else {
+      lowerSource(tree, caller, key, callee, receiver, source.orElseThrow());
     }
-    MethodTree source = found.get().tree();
+  }
+
+  private void lowerSource(
+      Tree tree, Body caller, Key key, Callee callee, Receiver receiver, MethodTrees.Source found) {
+    ExecutableElement method = key.method();
+    MethodTree source = found.tree();
     if (source.getBody() == null) {
       throw unknown(tree, caller, method);
     }
@@ -350,11 +365,16 @@ public final class MethodLowering {
     callee.fields.addAll(ruleFields.getOrDefault(ruleKey(method, receiver), Set.of()));
     callees.put(key, callee);
     Set<Key> finished = new HashSet<>(callees.keySet());
+    Set<String> finishedNames = new HashSet<>(functionNames);
+    int finishedFunctions = furtherFunctions.size();
     Set<String> known;
     do {
-      callees.keySet().retainAll(finished); // what was called inside may call this, as it was
+      // what was called inside may call this, as it was
+      callees.keySet().retainAll(finished);
+      functionNames.retainAll(finishedNames);
+      furtherFunctions.subList(finishedFunctions, furtherFunctions.size()).clear();
       known = new LinkedHashSet<>(callee.fields);
-      Body body = new Body(this, receiver, found.get().unit());
+      Body body = new Body(this, receiver, found.unit());
       List<Value> parameters = new ArrayList<>();
       for (int i = 0; i < key.arguments().size(); i++) {
         String name = source.getParameters().get(i).getName().toString();
@@ -383,7 +403,7 @@ public final class MethodLowering {
       }
     } while (callee.function == null);
     if (CustomGradients.isAnnotated(method)) {
-      customize(key, callee, receiver, source, found.get().unit());
+      customize(key, callee, receiver, source, found.unit());
     }
   }
 
@@ -395,7 +415,7 @@ public final class MethodLowering {
     RuleLowering rules =
         new RuleLowering(
             this,
-            new CustomGradients(trees, names, method, source, owner, unit),
+            new CustomGradients(sources.trees(), names, method, source, owner, unit),
             receiver,
             unit,
             source,
@@ -426,24 +446,36 @@ public final class MethodLowering {
         path, key -> body.block.values().create(path, fields.get(path).type()));
   }
 
-  /** A model's method whose source is not at hand: its graph is in the library. */
-  private void takeFromLibrary(Tree tree, Body caller, Key key, Callee callee, Receiver receiver) {
+  /**
+   * Puts the graph of another model's method in the place of its function.
+   *
+   * @param hasSource whether there is another way; otherwise, what keeps it from working is refused
+   * @return whether that worked
+   */
+  private boolean link(
+      Tree tree, Body caller, Key key, Callee callee, Receiver receiver, boolean hasSource) {
     ExecutableElement method = key.method();
     if (key.constants().isAny()) {
+      if (hasSource) {
+        return false;
+      }
       throw caller.refuse(tree, Code.NO_GRADIENT_LIBRARY, CallLowering.qualifiedName(method));
     }
-    LibraryCallee library =
-        new LibraryCallee(
-            libraryGraph(tree, caller, method, receiver),
-            receiver.path(),
-            fields,
-            InstanceNames.of(model.fields(), receiver.path()),
-            sizes);
-    if (!library.hasItsFields()) {
+    Optional<ModelGraphs.Found> found = graph(tree, caller, method, receiver);
+    Optional<LibraryCallee> fitting =
+        found.map(each -> callee(each, receiver.path())).filter(each -> each.hasItsFields());
+    if (fitting.isEmpty()) {
+      if (hasSource) {
+        return false;
+      }
       throw unknown(tree, caller, method);
     }
+    LibraryCallee library = fitting.get();
     int wrong = library.fit(key.arguments(), place(caller.unit, tree));
     if (wrong >= 0) {
+      if (hasSource) {
+        return false;
+      }
       throw caller.refuse(
           tree,
           Code.SHAPE_ARGUMENT,
@@ -460,19 +492,30 @@ public final class MethodLowering {
     callee.isVoid = library.isVoid();
     callee.resultType = callee.isVoid ? null : callee.function.resultTypes().get(0);
     callee.fields.addAll(library.fieldPaths());
+    note(found.get().divisions());
+    return true;
   }
 
-  private Graph libraryGraph(Tree tree, Body caller, ExecutableElement method, Receiver receiver) {
+  private LibraryCallee callee(ModelGraphs.Found found, String path) {
+    return new LibraryCallee(
+        found.graph(), path, fields, InstanceNames.of(model.fields(), path), sizes);
+  }
+
+  private Optional<ModelGraphs.Found> graph(
+      Tree tree, Body caller, ExecutableElement method, Receiver receiver) {
     if (receiver.isStatic()) {
-      throw unknown(tree, caller, method);
+      return Optional.empty();
     }
     try {
-      return LibraryGraphs.find(elements, trees, receiver.model(), method)
-          .orElseThrow(() -> unknown(tree, caller, method));
+      return graphs.find(model.element(), receiver.model(), method);
     } catch (LibraryGraphs.UnreadableException e) {
       throw caller.refuse(
           tree, Code.LIBRARY_GRAPH, CallLowering.qualifiedName(method), e.getMessage());
     }
+  }
+
+  private void note(List<Diagnostic> found) {
+    found.forEach(each -> divisions.put(each.tree(), each));
   }
 
   private static Refusal unknown(Tree tree, Body caller, ExecutableElement method) {
@@ -536,13 +579,13 @@ public final class MethodLowering {
 
   /** What a record has that makes its construction more than storing components. */
   Optional<String> checkRecord(TypeElement record) {
-    return RecordRules.customCode(record, trees);
+    return RecordRules.customCode(record, sources.trees());
   }
 
   /** Whether it is known what the constructor of a record does. */
   boolean isKnown(TypeElement record) {
-    return trees.getTree(record) != null
-        || new LibraryRecords(elements, model.nested()).isPlain(record);
+    return sources.hasSource(record)
+        || new LibraryRecords(sources.elements(), model.nested()).isPlain(record);
   }
 
   /** A label that no other construct of the graph has. */

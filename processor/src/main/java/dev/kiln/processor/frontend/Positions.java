@@ -5,13 +5,17 @@ import com.sun.source.tree.LineMap;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.Trees;
 import dev.kiln.graph.SourcePosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Where trees begin. */
 final class Positions {
   private final Trees trees;
-  private final Map<CompilationUnitTree, String> files = new HashMap<>();
+  private final Map<CompilationUnitTree, File> files = new HashMap<>();
+
+  private record File(String name, LineMap lines) {}
 
   Positions(Trees trees) {
     this.trees = trees;
@@ -22,11 +26,23 @@ final class Positions {
     if (start < 0) {
       return SourcePosition.UNKNOWN;
     }
-    LineMap lines = unit.getLineMap();
+    File file = files.computeIfAbsent(unit, key -> new File(fileName(key), lines(key)));
     return new SourcePosition(
-        files.computeIfAbsent(unit, Positions::fileName),
-        (int) lines.getLineNumber(start),
-        (int) lines.getColumnNumber(start));
+        file.name(),
+        (int) file.lines().getLineNumber(start),
+        (int) file.lines().getColumnNumber(start));
+  }
+
+  /** With {@code -g:none}, javac has no map of lines. */
+  private static LineMap lines(CompilationUnitTree unit) {
+    LineMap known = unit.getLineMap();
+    try {
+      return known != null
+          ? known
+          : new SourceLines(unit.getSourceFile().getCharContent(true).toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -23,7 +23,7 @@ import javax.lang.model.element.TypeElement;
  * @param source the source; empty for a method of a library
  * @param place what messages are about: the source, or the model that inherits the method
  * @param unit the file that {@code place} is in
- * @param parameters the types of the arguments, in order
+ * @param parameters the names and types of the arguments, in order; a class file may lack the names
  * @param declaredResult the declared type of the result; empty for void, and for a tensor without
  *     {@code @Shape}, whose type is inferred
  * @param differentiable what {@code @Differentiable} asks for, where it is present
@@ -57,6 +57,14 @@ public record ComputeMethod(
     }
   }
 
+  /** The names of the method's own parameters, in order. */
+  public List<String> argumentNames() {
+    return parameters.stream()
+        .map(ComputeParameter::name)
+        .limit(element.getParameters().size())
+        .toList();
+  }
+
   /** The same method with further parameters after its own. */
   public ComputeMethod withParameters(List<ComputeParameter> more) {
     List<ComputeParameter> all = new ArrayList<>(parameters);
@@ -68,9 +76,12 @@ public record ComputeMethod(
   /** Whether an input, or the record that it is part of, is a {@code @NoGradient} argument. */
   public boolean isConstant(String input) {
     String argument = input.split("\\.", 2)[0];
-    return element.getParameters().stream()
-        .filter(parameter -> parameter.getSimpleName().contentEquals(argument))
-        .anyMatch(parameter -> parameter.getAnnotation(NoGradient.class) != null);
+    for (int i = 0; i < element.getParameters().size(); i++) {
+      if (parameters.get(i).name().equals(argument)) {
+        return element.getParameters().get(i).getAnnotation(NoGradient.class) != null;
+      }
+    }
+    return false;
   }
 
   public String name() {

@@ -1,21 +1,15 @@
 package dev.kiln.processor.model;
 
 import com.palantir.javapoet.ClassName;
-import com.sun.source.util.Trees;
 import dev.kiln.annotation.SerializedGraph;
-import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.VerificationException;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphSyntaxException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
@@ -34,58 +28,28 @@ public final class LibraryGraphs {
     }
   }
 
-  /**
-   * The graph of a compute method; empty where there is none, or where it would not do what the
-   * method does in {@code model}, which overrides something that the graph calls.
-   *
-   * @param model the class whose method is called, which may inherit it from a library
-   */
-  public static Optional<Graph> find(
-      Elements elements, Trees trees, TypeElement model, ExecutableElement method)
+  /** The graph that the class file of a model has for a method; empty where there is none. */
+  public static Optional<Graph> of(Elements elements, TypeElement model, ExecutableElement method)
       throws UnreadableException {
-    List<TypeElement> sources = new ArrayList<>();
-    TypeElement library = model;
-    while (trees.getTree(library) != null) {
-      sources.add(library);
-      if (!(library.getSuperclass() instanceof DeclaredType parent)) {
-        return Optional.empty();
-      }
-      library = (TypeElement) parent.asElement();
-    }
     String key = MethodKey.of(method);
-    for (SerializedGraph each : annotations(elements, library)) {
+    for (SerializedGraph each : annotations(elements, model)) {
       if (each.method().equals(key)) {
-        Graph graph = parse(String.join("", each.text()));
-        return sources.stream().anyMatch(source -> changes(source, graph))
-            ? Optional.empty()
-            : Optional.of(graph);
+        return Optional.of(parse(String.join("", each.text())));
       }
     }
     return Optional.empty();
   }
 
   /**
-   * Whether a subclass may override a method that the graph calls, or hide a field that it reads.
+   * The graph of a method that a model inherits from a model of a library; empty where there is
+   * none that does what the method does in {@code model}.
    */
-  private static boolean changes(TypeElement subclass, Graph graph) {
-    for (ExecutableElement method : ElementFilter.methodsIn(subclass.getEnclosedElements())) {
-      String name = method.getSimpleName().toString();
-      for (Function function : graph.functions()) {
-        // of several functions for one method, the further ones have numbers
-        if (function.name().equals(name) || function.name().startsWith(name + "_")) {
-          return true;
-        }
-      }
-    }
-    return ElementFilter.fieldsIn(subclass.getEnclosedElements()).stream()
-        .anyMatch(field -> reads(graph, field.getSimpleName().toString()));
-  }
-
-  private static boolean reads(Graph graph, String field) {
-    return graph.inputs().stream()
-        .filter(input -> input.kind() != Graph.Kind.ARGUMENT)
-        .map(input -> input.name().replaceFirst("^this\\.", ""))
-        .anyMatch(path -> path.equals(field) || path.startsWith(field + "."));
+  static Optional<Graph> inherited(Elements elements, TypeElement model, ExecutableElement method)
+      throws UnreadableException {
+    Optional<GraphHolder> holder = GraphHolder.of(model, model, method);
+    return holder.isEmpty()
+        ? Optional.empty()
+        : of(elements, holder.get().model(), method).filter(holder.get()::holdsFor);
   }
 
   /** Whether a graph of the model has values of the record type, so that Kiln accepted it. */
@@ -107,7 +71,8 @@ public final class LibraryGraphs {
         : compiled.getAnnotationsByType(SerializedGraph.class);
   }
 
-  private static Graph parse(String text) throws UnreadableException {
+  /** Reads the text of a graph. */
+  public static Graph parse(String text) throws UnreadableException {
     try {
       Graph graph = GraphParser.parse(text);
       Verifier.verify(graph);

@@ -2,6 +2,8 @@ package dev.kiln.processor.model;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -24,5 +26,10 @@ public record ModelClass(
     fields = List.copyOf(fields);
     nested = List.copyOf(nested);
     methods = List.copyOf(methods);
+  }
+
+  /** The compute method that an element is; empty where it is none, or overridden. */
+  public Optional<ComputeMethod> method(ExecutableElement element) {
+    return methods.stream().filter(each -> each.element().equals(element)).findFirst();
   }
 }

@@ -3,7 +3,6 @@ package dev.kiln.processor.model;
 import com.palantir.javapoet.ClassName;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.Trees;
 import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Differentiable;
 import dev.kiln.annotation.Model;
@@ -37,8 +36,7 @@ import javax.lang.model.util.Elements;
 /** Reads a {@code @Model} class: its fields, nested models and compute methods. */
 public final class ModelReader {
   private final Elements elements;
-  private final Trees trees;
-  private final MethodTrees methodTrees;
+  private final SourceAccess sources;
   private final List<Diagnostic> problems;
   private final DeclaredTypes types;
   private final List<NestedModel> nested = new ArrayList<>();
@@ -50,21 +48,21 @@ public final class ModelReader {
   /**
    * @param problems takes what is wrong with the models that are read
    */
-  public ModelReader(
-      Elements elements, Trees trees, MethodTrees methodTrees, List<Diagnostic> problems) {
-    this.elements = elements;
-    this.trees = trees;
-    this.methodTrees = methodTrees;
+  public ModelReader(SourceAccess sources, List<Diagnostic> problems) {
+    this.elements = sources.elements();
+    this.sources = sources;
     this.problems = problems;
     this.types =
         new DeclaredTypes(
-            trees, problems, record -> new LibraryRecords(elements, nested).isPlain(record));
+            sources.trees(),
+            problems,
+            record -> new LibraryRecords(elements, nested).isPlain(record));
   }
 
   /** Reads a model; problems are added to the list. */
   public ModelClass read(TypeElement model) {
     root = model;
-    place = trees.getPath(model);
+    place = sources.trees().getPath(model);
     checkClass(model);
     for (HiddenNames.Hidden hidden : HiddenNames.in(model, elements)) {
       report(model, Code.NAME_HIDDEN, model.getSimpleName(), hidden.description(), hidden.name());
@@ -243,15 +241,17 @@ public final class ModelReader {
     if (!method.getTypeParameters().isEmpty()) {
       report(method, Code.GENERIC, method.getSimpleName());
     }
+    Optional<MethodTrees.Source> source = sources.methodTrees().of(method);
+    List<String> names =
+        source.isPresent()
+            ? method.getParameters().stream().map(each -> each.getSimpleName().toString()).toList()
+            : namesInLibrary(method);
     List<ComputeMethod.ComputeParameter> parameters = new ArrayList<>();
-    for (VariableElement parameter : method.getParameters()) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
       types
-          .ofArgument(parameter)
-          .ifPresent(
-              type ->
-                  parameters.add(
-                      new ComputeMethod.ComputeParameter(
-                          parameter.getSimpleName().toString(), type)));
+          .ofArgument(method.getParameters().get(i))
+          .ifPresent(type -> parameters.add(new ComputeMethod.ComputeParameter(name, type)));
     }
     Optional<ValueType> result = types.ofResult(method);
     Differentiable annotation = method.getAnnotation(Differentiable.class);
@@ -261,10 +261,6 @@ public final class ModelReader {
                 each ->
                     new ComputeMethod.DifferentiableRequest(
                         List.of(each.wrt()), new HashSet<>(List.of(each.modes()))));
-    Optional<MethodTrees.Source> source = methodTrees.of(method);
-    if (source.isEmpty() && !isInLibrary(method)) {
-      report(root, Code.METHOD_UNSEEN, method.getSimpleName());
-    }
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -280,13 +276,24 @@ public final class ModelReader {
             request));
   }
 
-  /** Whether Kiln compiled a superclass in another compilation, and wrote down the method. */
-  private boolean isInLibrary(ExecutableElement method) {
+  /**
+   * The names of the arguments of a method that Kiln compiled in another compilation: class files
+   * tell them only where they were compiled with {@code -parameters}, the graph always does.
+   */
+  private List<String> namesInLibrary(ExecutableElement method) {
     try {
-      return LibraryGraphs.find(elements, trees, root, method).isPresent();
+      Optional<Graph> graph = LibraryGraphs.inherited(elements, root, method);
+      if (graph.isPresent()) {
+        return graph.get().inputs().stream()
+            .map(Graph.Input::name)
+            .limit(method.getParameters().size()) // fields come after the arguments
+            .toList();
+      }
+      report(root, Code.METHOD_UNSEEN, method.getSimpleName());
     } catch (LibraryGraphs.UnreadableException e) {
-      return true; // lowering the method says why
+      // lowering the method says why
     }
+    return method.getParameters().stream().map(each -> each.getSimpleName().toString()).toList();
   }
 
   private static List<TypeElement> superclassesFirst(TypeElement type) {
@@ -305,10 +312,5 @@ public final class ModelReader {
 
   private void report(Element element, Code code, Object... particulars) {
     problems.add(Diagnostic.on(element, code, particulars));
-  }
-
-  /** The elements that this reader works with. */
-  public Elements elements() {
-    return elements;
   }
 }

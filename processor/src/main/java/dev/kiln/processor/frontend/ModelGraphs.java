@@ -1,0 +1,105 @@
+package dev.kiln.processor.frontend;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.GraphHolder;
+import dev.kiln.processor.model.LibraryGraphs;
+import dev.kiln.processor.model.MethodKey;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelReader;
+import dev.kiln.processor.model.SourceAccess;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * The graphs of compute methods of other models, which take the place of calls of them.
+ *
+ * <p>The idea: a model compiles to the same, byte for byte, whether the models that it uses are in
+ * the same compilation or are class files of an earlier one. So a graph of this compilation is
+ * printed and read, as it would be in a class file, and from there on it makes no difference.
+ */
+public final class ModelGraphs {
+  private final SourceAccess sources;
+
+  /**
+   * Models of this compilation; empty for those with problems, which their own compilation says.
+   */
+  private final Map<TypeElement, Optional<ModelClass>> models = new HashMap<>();
+
+  private final Map<String, Optional<Found>> found = new HashMap<>();
+
+  /**
+   * A graph as class files have it.
+   *
+   * @param divisions warnings of divisions of integers in its source
+   */
+  record Found(Graph graph, List<Diagnostic> divisions) {}
+
+  /** The graphs that are needed in one compilation. */
+  public ModelGraphs(SourceAccess sources) {
+    this.sources = sources;
+  }
+
+  SourceAccess sources() {
+    return sources;
+  }
+
+  /**
+   * The graph that stands for a call; empty where there is none, so that the source has to be read.
+   *
+   * @param compiled the model that is being compiled
+   * @param receiver the class whose method is called, which may inherit it
+   */
+  Optional<Found> find(TypeElement compiled, TypeElement receiver, ExecutableElement method)
+      throws LibraryGraphs.UnreadableException {
+    Optional<GraphHolder> holder = GraphHolder.of(compiled, receiver, method);
+    if (holder.isEmpty()) {
+      return Optional.empty();
+    }
+    TypeElement model = holder.get().model();
+    String key = model.getQualifiedName() + "." + MethodKey.of(method);
+    Optional<Found> graph = found.get(key);
+    if (graph == null) {
+      graph = sources.hasSource(model) ? lower(model, method) : read(model, method);
+      found.put(key, graph);
+    }
+    return graph.filter(each -> holder.get().holdsFor(each.graph()));
+  }
+
+  private Optional<Found> read(TypeElement model, ExecutableElement method)
+      throws LibraryGraphs.UnreadableException {
+    return LibraryGraphs.of(sources.elements(), model, method)
+        .map(graph -> new Found(graph, List.of()));
+  }
+
+  private Optional<Found> lower(TypeElement type, ExecutableElement method)
+      throws LibraryGraphs.UnreadableException {
+    Optional<ModelClass> model = models.computeIfAbsent(type, this::model);
+    Optional<ComputeMethod> compute = model.flatMap(each -> each.method(method));
+    if (compute.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<Diagnostic> divisions = new ArrayList<>();
+      Graph graph = MethodLowering.lower(this, model.get(), compute.get(), divisions);
+      String text = GraphPrinter.printCompact(graph);
+      return Optional.of(new Found(LibraryGraphs.parse(text), divisions));
+    } catch (Refusal refusal) {
+      return Optional.empty(); // the compilation of that model says why
+    }
+  }
+
+  private Optional<ModelClass> model(TypeElement type) {
+    List<Diagnostic> problems = new ArrayList<>();
+    ModelClass model = new ModelReader(sources, problems).read(type);
+    return problems.isEmpty() ? Optional.of(model) : Optional.empty();
+  }
+}

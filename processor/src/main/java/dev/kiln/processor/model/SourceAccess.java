@@ -1,0 +1,24 @@
+package dev.kiln.processor.model;
+
+import com.sun.source.util.Trees;
+import javax.lang.model.element.Element;
+import javax.lang.model.util.Elements;
+
+/**
+ * What the compiler knows of the program.
+ *
+ * @param elements all classes, of which only some have source in this compilation
+ * @param trees the sources
+ * @param methodTrees finds the sources of methods
+ */
+public record SourceAccess(Elements elements, Trees trees, MethodTrees methodTrees) {
+  /** Access to what one compilation knows. */
+  public static SourceAccess of(Elements elements, Trees trees) {
+    return new SourceAccess(elements, trees, new MethodTrees(trees));
+  }
+
+  /** Whether the source of a class is in this compilation. */
+  public boolean hasSource(Element type) {
+    return trees.getTree(type) != null;
+  }
+}
