@@ -48,7 +48,7 @@ final class SourceLines implements LineMap {
 
   @Override
   public long getColumnNumber(long position) {
-    int column = 0;
+    long column = 0;
     for (int i = (int) getStartPosition(getLineNumber(position)); i < position; i++) {
       column = text.charAt(i) == '\t' ? (column / TAB + 1) * TAB : column + 1;
     }
