@@ -181,8 +181,9 @@ public final class Verifier {
   private void checkAttributes(Operation.Apply apply) {
     Map<String, Attribute> given = new HashMap<>(apply.attributes().asMap());
     for (OpDefinition.AttributeSpec spec : apply.definition().attributes()) {
+      Attribute attribute = given.remove(spec.name());
       require(
-          spec.kind().isInstance(given.remove(spec.name())),
+          spec.kind().isInstance(attribute) || attribute == null && spec.isOptional(),
           apply.definition()
               + " needs an attribute '"
               + spec.name()

@@ -67,12 +67,16 @@ public final class ArrayOps {
           new Derivative.Zero(),
           List.of());
 
-  /** The element or row of array operand 0 at index operand 1. JLS 15.10.3. */
+  /**
+   * The element or row of array operand 0 at index operand 1. JLS 15.10.3. The attribute {@code
+   * checked} says that it cannot throw, so that it may be dropped: another load with the same
+   * index, from an array of the same length, comes before it.
+   */
   public static final OpDefinition ARRAY_LOAD =
       new OpDefinition(
           "array_load",
           2,
-          List.of(),
+          List.of(new OpDefinition.AttributeSpec("checked", Attribute.Truth.class, true)),
           Effect.READ,
           (attributes, operands) -> {
             expect(operands, 1, ScalarType.INT32, "array_load");
@@ -241,6 +245,11 @@ public final class ArrayOps {
           new Emission.Statement("dev.kiln.kernel.JavaArrays.clear({0})"),
           new Derivative.OnShadows(call -> call.perform(ArrayOps.ARRAY_CLEAR, call.shadow(0))),
           List.of());
+
+  /** Whether the operation is a load that cannot throw. */
+  public static boolean isCheckedLoad(OpDefinition operation, Attributes attributes) {
+    return operation == ARRAY_LOAD && !attributes.isEmpty() && attributes.truth("checked");
+  }
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =

@@ -32,8 +32,18 @@ public record OpDefinition(
   /** The arity of an operation that takes one or more operands. */
   public static final int VARIADIC = -1;
 
-  /** One attribute that an operation takes. */
-  public record AttributeSpec(String name, Class<? extends Attribute> kind) {}
+  /**
+   * One attribute that an operation takes.
+   *
+   * @param isOptional whether it may be left out
+   */
+  public record AttributeSpec(String name, Class<? extends Attribute> kind, boolean isOptional) {
+
+    /** An attribute that must be given. */
+    public AttributeSpec(String name, Class<? extends Attribute> kind) {
+      this(name, kind, false);
+    }
+  }
 
   public OpDefinition {
     Objects.requireNonNull(effect);

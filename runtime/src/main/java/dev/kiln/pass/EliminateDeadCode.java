@@ -8,6 +8,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,7 +124,8 @@ public final class EliminateDeadCode {
   /** Whether the operation does something that a dead result does not make superfluous. */
   private static boolean isEssential(Operation operation) {
     if (operation instanceof Operation.Apply apply) {
-      return apply.definition().effect() != Effect.PURE;
+      return apply.definition().effect() != Effect.PURE
+          && !ArrayOps.isCheckedLoad(apply.definition(), apply.attributes());
     }
     if (operation instanceof Operation.Call || operation instanceof Operation.Loop) {
       return true;

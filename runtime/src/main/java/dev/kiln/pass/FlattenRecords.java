@@ -7,38 +7,51 @@ import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.CheckOps;
 import dev.kiln.op.ConstantOps;
+import dev.kiln.op.OpDefinition;
 import dev.kiln.op.RecordOps;
+import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Replaces every record by its components, down to values that are not records. At the boundary an
- * input {@code p} becomes inputs {@code p.x} and {@code p.y}; a result {@code result} becomes
- * outputs named by its components alone.
+ * Replaces every record by its components, down to values that are not records, and every array of
+ * records by an array for each of these, as {@link RecordLeaf} says. At the boundary an input
+ * {@code p} becomes inputs {@code p.x} and {@code p.y}; a result {@code result} becomes outputs
+ * named by its components alone. A record that may be null, since it was the element of an array,
+ * has a truth value beside its components, which is checked where a component is read.
  *
  * <pre>
  * %p = record_new %x, %y            (nothing)
  * %z = record_get %p {component=x}  uses of %z become uses of %x
+ * %p = array_load %a, %i            %n = array_load %a_non_null, %i
+ *                                   %x = array_load %a_x, %i {checked}
  * </pre>
  */
 public final class FlattenRecords {
-  private FlattenRecords() {}
+  private final NullableRecords nullables;
 
-  /** One value that remains of a record. */
-  private record Leaf(String path, ValueType type) {}
+  private FlattenRecords(Graph graph) {
+    this.nullables = new NullableRecords(graph);
+  }
 
   public static Graph run(Graph graph) {
     boolean any =
         hasRecords(graph.entry())
             || graph.functions().stream().anyMatch(FlattenRecords::hasRecords);
-    return any ? flatten(graph) : graph;
+    return any ? new FlattenRecords(graph).flatten(graph) : graph;
   }
 
   private static boolean hasRecords(Function function) {
@@ -61,18 +74,18 @@ public final class FlattenRecords {
 
   private static boolean areRecords(List<Value> values) {
     for (Value value : values) {
-      if (value.type() instanceof RecordType) {
+      if (RecordLeaf.hasRecords(value.type())) {
         return true;
       }
     }
     return false;
   }
 
-  private static Graph flatten(Graph graph) {
+  private Graph flatten(Graph graph) {
     List<Graph.Input> inputs = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       Graph.Input input = graph.inputs().get(i);
-      for (Leaf leaf : leaves(input.name(), graph.inputType(i))) {
+      for (RecordLeaf leaf : RecordLeaf.of(input.name(), graph.inputType(i), false)) {
         inputs.add(new Graph.Input(leaf.path(), input.kind()));
       }
     }
@@ -81,22 +94,28 @@ public final class FlattenRecords {
       ValueType type = graph.entry().resultTypes().get(i);
       boolean isRecord = type instanceof RecordType;
       String name = isRecord && graph.outputs().size() == 1 ? "" : graph.outputs().get(i);
-      leaves(name, type).forEach(leaf -> outputs.add(leaf.path()));
+      RecordLeaf.of(name, type, nullables.isNullableResult("", i))
+          .forEach(leaf -> outputs.add(leaf.path()));
     }
     return new Graph(
         graph.name(),
         inputs,
         outputs,
-        flatten(graph.entry()),
-        graph.functions().stream().map(FlattenRecords::flatten).toList());
+        flatten(graph.entry(), ""),
+        graph.functions().stream().map(each -> flatten(each, each.name())).toList());
   }
 
-  private static Function flatten(Function function) {
-    Function copy = new Flattener().copy(function);
-    List<ValueType> results =
-        function.resultTypes().stream()
-            .flatMap(type -> leaves("", type).stream().map(Leaf::type))
-            .toList();
+  /**
+   * @param name what the function is called by; the empty text for the entry
+   */
+  private Function flatten(Function function, String name) {
+    Function copy = new Flattener(nullables, name).copy(function);
+    List<ValueType> results = new ArrayList<>();
+    for (int i = 0; i < function.resultTypes().size(); i++) {
+      ValueType type = function.resultTypes().get(i);
+      RecordLeaf.of("", type, nullables.isNullableResult(name, i))
+          .forEach(leaf -> results.add(leaf.type()));
+    }
     return new Function(
         copy.name(), copy.body(), results, copy.rule().map(rule -> flatten(rule, function)));
   }
@@ -104,65 +123,157 @@ public final class FlattenRecords {
   private static DerivativeRule flatten(DerivativeRule rule, Function function) {
     List<DerivativeRule.Role> roles = new ArrayList<>();
     for (int i = 0; i < rule.roles().size(); i++) {
-      int leaves = leaves("", function.parameters().get(i).type()).size();
+      int leaves = RecordLeaf.of("", function.parameters().get(i).type(), false).size();
       roles.addAll(Collections.nCopies(leaves, rule.roles().get(i)));
     }
     return new DerivativeRule(rule.vjp(), rule.jvp(), roles);
   }
 
-  private static List<Leaf> leaves(String path, ValueType type) {
-    List<Leaf> leaves = new ArrayList<>();
-    collectLeaves(path, type, leaves);
-    return leaves;
-  }
-
-  private static void collectLeaves(String path, ValueType type, List<Leaf> leaves) {
-    if (type instanceof RecordType record) {
-      for (RecordType.Component component : record.components()) {
-        String inner = path.isEmpty() ? component.name() : path + "." + component.name();
-        collectLeaves(inner, component.type(), leaves);
-      }
-    } else {
-      leaves.add(new Leaf(path, type));
-    }
-  }
-
+  /** Copies one function. */
   private static final class Flattener extends GraphCopier {
+    private static final Attributes CHECKED = Attributes.of("checked", new Attribute.Truth(true));
+
+    private final NullableRecords nullables;
+    private final String function;
+
+    /** What is known to be true, since it has been checked in this block or around it. */
+    private Set<Value> known = new HashSet<>();
+
+    Flattener(NullableRecords nullables, String function) {
+      this.nullables = nullables;
+      this.function = function;
+    }
+
+    private boolean isNullable(Value value) {
+      return nullables.isNullable(function, value);
+    }
+
+    private List<RecordLeaf> leaves(Value value) {
+      return RecordLeaf.of(value.name(), value.type(), isNullable(value));
+    }
+
     @Override
     protected List<Slot> slots(Value old) {
-      if (!(old.type() instanceof RecordType)) {
+      if (!RecordLeaf.hasRecords(old.type())) {
         return super.slots(old);
       }
-      return leaves(old.name(), old.type()).stream()
-          .map(leaf -> new Slot(lastWord(leaf.path()), leaf.type()))
-          .toList();
+      return leaves(old).stream().map(leaf -> new Slot(name(old, leaf), leaf.type())).toList();
+    }
+
+    /** {@code x} of a record, {@code points.x} of an array of records. */
+    private static String name(Value old, RecordLeaf leaf) {
+      return old.type() instanceof RecordType
+          ? leaf.path().substring(leaf.path().lastIndexOf('.') + 1)
+          : leaf.path();
+    }
+
+    @Override
+    public Terminator copyInto(Block block, BlockBuilder target) {
+      Set<Value> outer = known;
+      known = new HashSet<>(outer);
+      Terminator end = super.copyInto(block, target);
+      known = outer;
+      return end;
     }
 
     @Override
     protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-      if (apply.definition() == RecordOps.RECORD_NEW) {
-        define(apply.result(), lookup(apply.operands()));
-      } else if (apply.definition() == RecordOps.RECORD_GET) {
-        define(apply.result(), component(apply));
-      } else if (apply.definition() == ConstantOps.UNDEFINED
-          && apply.result().type() instanceof RecordType) {
+      OpDefinition operation = apply.definition();
+      if (operation == RecordOps.RECORD_NEW) {
+        define(apply.result(), construction(apply, target));
+      } else if (operation == RecordOps.RECORD_GET) {
+        define(apply.result(), component(apply, target));
+      } else if (operation == ConstantOps.UNDEFINED
+          && RecordLeaf.hasRecords(apply.result().type())) {
         define(
             apply.result(), slots(apply.result()).stream().map(s -> undefined(s, target)).toList());
+      } else if (apply.operands().stream().anyMatch(each -> RecordLeaf.isRecordArray(each.type()))
+          || operation == ArrayOps.ARRAY_NEW && RecordLeaf.isRecordArray(apply.result().type())) {
+        copyOnArrays(apply, target);
       } else {
         super.copyApply(apply, target);
       }
     }
 
-    private List<Value> component(Operation.Apply get) {
+    private List<Value> construction(Operation.Apply made, BlockBuilder target) {
+      boolean nullable = isNullable(made.result());
+      List<Value> leaves = new ArrayList<>();
+      if (nullable) {
+        leaves.add(present(target));
+      }
+      made.operands().forEach(each -> leaves.addAll(converted(each, nullable, target)));
+      return leaves;
+    }
+
+    private List<Value> component(Operation.Apply get, BlockBuilder target) {
       Value record = get.operands().get(0);
       RecordType type = (RecordType) record.type();
-      int index = type.indexOf(get.attributes().text("component"));
+      boolean nullable = isNullable(record);
       int start = 0;
-      for (int i = 0; i < index; i++) {
-        start += leaves("", type.components().get(i).type()).size();
+      if (nullable) {
+        require(lookup(record).get(0), target);
+        start++;
       }
-      int count = leaves("", type.components().get(index).type()).size();
+      int index = type.indexOf(get.attributes().text("component"));
+      for (int i = 0; i < index; i++) {
+        start += RecordLeaf.of("", type.components().get(i).type(), nullable).size();
+      }
+      int count = RecordLeaf.of("", type.components().get(index).type(), nullable).size();
       return lookup(record).subList(start, start + count);
+    }
+
+    private void require(Value nonNull, BlockBuilder target) {
+      if (known.add(nonNull)) {
+        target.perform(CheckOps.REQUIRE_NON_NULL, Attributes.NONE, List.of(nonNull));
+      }
+    }
+
+    private Value present(BlockBuilder target) {
+      Value present = target.constant(ScalarType.BOOL, true);
+      known.add(present);
+      return present;
+    }
+
+    /** An operation on arrays of records is done on the array of each leaf. */
+    private void copyOnArrays(Operation.Apply apply, BlockBuilder target) {
+      OpDefinition operation = apply.definition();
+      if (operation == ArrayOps.ARRAY_STORE) {
+        store(apply, target);
+        return;
+      }
+      if (!RecordLeaf.hasRecords(apply.result().type())) { // the length, or whether they are one
+        List<Value> first = apply.operands().stream().map(each -> lookup(each).get(0)).toList();
+        Value result = target.apply(apply.result().name(), operation, apply.attributes(), first);
+        define(apply.result(), List.of(result));
+        return;
+      }
+      List<Slot> slots = slots(apply.result());
+      List<Value> results = new ArrayList<>();
+      for (int i = 0; i < slots.size(); i++) {
+        List<Value> operands = new ArrayList<>();
+        for (Value operand : apply.operands()) {
+          List<Value> leaves = lookup(operand);
+          operands.add(leaves.get(RecordLeaf.isRecordArray(operand.type()) ? i : 0));
+        }
+        Attributes attributes = apply.attributes();
+        if (operation == ArrayOps.ARRAY_NEW) {
+          attributes = Attributes.of("type", new Attribute.Type(slots.get(i).type()));
+        } else if (operation == ArrayOps.ARRAY_LOAD && i > 0) {
+          attributes = CHECKED;
+        }
+        results.add(target.apply(slots.get(i).name(), operation, attributes, operands));
+      }
+      define(apply.result(), results);
+    }
+
+    private void store(Operation.Apply store, BlockBuilder target) {
+      List<Value> arrays = lookup(store.operands().get(0));
+      Value index = single(store.operands().get(1));
+      List<Value> leaves = converted(store.operands().get(2), true, target);
+      for (int i = 0; i < arrays.size(); i++) {
+        target.perform(
+            ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(arrays.get(i), index, leaves.get(i)));
+      }
     }
 
     private static Value undefined(Slot slot, BlockBuilder target) {
@@ -173,8 +284,81 @@ public final class FlattenRecords {
           List.of());
     }
 
-    private static String lastWord(String path) {
-      return path.substring(path.lastIndexOf('.') + 1);
+    @Override
+    protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
+      copyLoop(loop, passed(loop.operands(), loop.condition().parameters(), target), target);
+    }
+
+    @Override
+    protected void copyCall(Operation.Call call, BlockBuilder target) {
+      List<Value> operands = new ArrayList<>();
+      for (int i = 0; i < call.operands().size(); i++) {
+        boolean nullable = nullables.isNullableParameter(call.function(), i);
+        operands.addAll(converted(call.operands().get(i), nullable, target));
+      }
+      List<Value> results = target.call(call.function(), slots(call.results()), operands);
+      defineAll(call.results(), results);
+    }
+
+    @Override
+    protected Terminator copyTerminator(Terminator terminator, BlockBuilder target) {
+      List<Value> targets = nullables.targets(terminator);
+      if (terminator instanceof Terminator.Yield end) {
+        return new Terminator.Yield(passed(end.operands(), targets, target));
+      }
+      if (terminator instanceof Terminator.Condition end) {
+        return new Terminator.Condition(
+            single(end.condition()), passed(end.carried(), targets, target));
+      }
+      if (terminator instanceof Terminator.Break end) {
+        return new Terminator.Break(end.label(), passed(end.operands(), targets, target));
+      }
+      if (terminator instanceof Terminator.Continue end) {
+        return new Terminator.Continue(end.label(), passed(end.operands(), targets, target));
+      }
+      if (terminator instanceof Terminator.Return end) {
+        List<Value> results = new ArrayList<>();
+        for (int i = 0; i < end.operands().size(); i++) {
+          boolean nullable = nullables.isNullableResult(function, i);
+          results.addAll(converted(end.operands().get(i), nullable, target));
+        }
+        return new Terminator.Return(results);
+      }
+      return super.copyTerminator(terminator, target);
+    }
+
+    /** What values become where {@code targets} take them. */
+    private List<Value> passed(List<Value> olds, List<Value> targets, BlockBuilder target) {
+      List<Value> passed = new ArrayList<>();
+      for (int i = 0; i < olds.size(); i++) {
+        passed.addAll(converted(olds.get(i), isNullable(targets.get(i)), target));
+      }
+      return passed;
+    }
+
+    /** The leaves of a value as something that may be null, or as something that is not. */
+    private List<Value> converted(Value old, boolean nullable, BlockBuilder target) {
+      List<Value> leaves = lookup(old);
+      if (!(old.type() instanceof RecordType) || isNullable(old) == nullable) {
+        return leaves;
+      }
+      List<Value> converted = new ArrayList<>();
+      int next = 0;
+      for (RecordLeaf leaf : RecordLeaf.of("", old.type(), true)) {
+        boolean isFlag = leaf.type().equals(ScalarType.BOOL) && isNonNull(leaf);
+        if (!isFlag) {
+          converted.add(leaves.get(next++));
+        } else if (nullable) {
+          converted.add(present(target));
+        } else {
+          require(leaves.get(next++), target);
+        }
+      }
+      return converted;
+    }
+
+    private static boolean isNonNull(RecordLeaf leaf) {
+      return leaf.path().substring(leaf.path().lastIndexOf('.') + 1).equals(RecordLeaf.NON_NULL);
     }
   }
 }

@@ -21,6 +21,7 @@ final class AllModesTest extends AgreementTable {
     return Stream.of(
             new GradientTest(),
             new ArrayGradientTest(),
+            new RecordArrayGradientTest(),
             new SumGradientTest(),
             new CallGradientTest(),
             new TensorGradientTest(),

@@ -27,7 +27,13 @@ final class Arguments {
   private Object copy(Object value) {
     if (value instanceof Program.Instance instance) {
       Object[] components = instance.components().stream().map(this::copy).toArray();
-      return Reflection.construct(type(instance), components);
+      return Reflection.construct(type(instance.type()), components);
+    }
+    if (value instanceof Program.Elements elements) {
+      if (!copies.containsKey(value)) {
+        copies.put(value, array(elements));
+      }
+      return copies.get(value);
     }
     if (value == null || !value.getClass().isArray()) {
       return value;
@@ -45,10 +51,22 @@ final class Arguments {
     return copy;
   }
 
-  private Class<?> type(Program.Instance instance) {
+  private Object array(Program.Elements elements) {
+    Class<?> type = type(elements.type().replace("[]", ""));
+    for (int i = elements.type().indexOf('['); i >= 0; i = elements.type().indexOf('[', i + 1)) {
+      type = type.arrayType();
+    }
+    Object array = Array.newInstance(type, elements.elements().size());
+    for (int i = 0; i < elements.elements().size(); i++) {
+      Object element = elements.elements().get(i);
+      Array.set(array, i, element == null ? null : copy(element));
+    }
+    return array;
+  }
+
+  private Class<?> type(String name) {
     try {
-      return Class.forName(
-          program.qualified(program.name() + "$" + instance.type()), true, classes);
+      return Class.forName(program.qualified(program.name() + "$" + name), true, classes);
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }

@@ -33,6 +33,8 @@ public final class Corpus {
             new ModelTest(),
             new NoGradientTest(),
             new RecordTest(),
+            new RecordArrayTest(),
+            new RecordArrayGradientTest(),
             new SumGradientTest(),
             new SwitchTest(),
             new TensorProgramTest(),
@@ -52,6 +54,7 @@ public final class Corpus {
             new CustomGradientTest(),
             new JumpTest(),
             new RecordTest(),
+            new RecordArrayTest(),
             new SwitchTest(),
             new TensorGradientTest())) {
       Map<String, String> files = new LinkedHashMap<>();

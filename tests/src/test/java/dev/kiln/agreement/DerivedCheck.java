@@ -177,15 +177,22 @@ final class DerivedCheck {
       return source;
     }
     Object result = Reflection.invoke(method, modes.newModel(modes.plain()), modes.arguments(call));
-    if (!(result instanceof Record)) {
-      return result;
-    }
-    for (int i = 0; i < primal.outputs().size(); i++) {
-      if (tangent(primal.outputs().get(i)).equals(name)) {
-        return Reflection.components(result).get(i);
+    Object leaf = null;
+    for (Map.Entry<String, Object> each : leaves(result).entrySet()) {
+      if (tangent(each.getKey()).equals(name)) {
+        leaf = each.getValue();
       }
     }
+    if (leaf != null) {
+      return leaf;
+    }
     throw new AssertionError("nothing is like " + name);
+  }
+
+  /** What the outputs of the graph are for what the method returns. */
+  private Map<String, Object> leaves(Object result) {
+    Class<?> type = method.getReturnType();
+    return new Columns().leaves(type.isRecord() ? "" : "result", type, result);
   }
 
   private Object source(String name) {
@@ -268,13 +275,17 @@ final class DerivedCheck {
     Object[] arguments = argumentsAt(point, model);
     Object result = Reflection.invoke(method, model, arguments);
     List<Double> all = new ArrayList<>();
-    if (method.getReturnType() == void.class) {
-      all.addAll(Slot.elements(arguments[arguments.length - 1]));
-    } else if (result instanceof Record) {
-      Reflection.components(result).forEach(each -> all.addAll(Slot.elements(each)));
-    } else {
-      all.addAll(Slot.elements(result));
-    }
+    Class<?> last = method.getParameterTypes()[arguments.length - 1];
+    Map<String, Object> leaves =
+        method.getReturnType() == void.class
+            ? new Columns().leaves("", last, arguments[arguments.length - 1])
+            : leaves(result);
+    leaves.forEach(
+        (name, each) -> {
+          if (!name.endsWith("non-null")) {
+            all.addAll(Slot.elements(each));
+          }
+        });
     return array(all);
   }
 

@@ -2,7 +2,6 @@ package dev.kiln.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.kiln.fuzz.run.FlattenedFeeds;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphParser;
@@ -13,8 +12,10 @@ import dev.kiln.session.Session;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs the calls of a program as plain Java, in a session, and as generated code. */
 final class Modes {
@@ -96,10 +97,16 @@ final class Modes {
 
   private void runInSession(
       Object model, Method method, Object[] arguments, Observation observation) {
-    Results results = runGraph(method.getName(), model, method, arguments);
-    boolean record = method.getReturnType().isRecord();
-    for (String name : results.names()) {
-      observation.value(record ? "result." + name : name, results.get(name));
+    Columns columns = new Columns();
+    Results results =
+        runGraph(graph(method.getName()), model, method, arguments, Map.of(), columns);
+    Class<?> type = method.getReturnType();
+    if (type != void.class) {
+      String path = type.isRecord() ? "" : "result";
+      Set<String> names = new HashSet<>(results.names());
+      observation.value(
+          "result",
+          columns.value(path, type, name -> names.contains(name) ? results.get(name) : null));
     }
   }
 
@@ -111,12 +118,24 @@ final class Modes {
   /** Runs a graph on the arguments of {@code method} and on more inputs. */
   Results runGraph(
       Graph graph, Object model, Method method, Object[] arguments, Map<String, Object> more) {
-    Feeds feeds = feeds(method, arguments);
+    return runGraph(graph, model, method, arguments, more, new Columns());
+  }
+
+  private Results runGraph(
+      Graph graph,
+      Object model,
+      Method method,
+      Object[] arguments,
+      Map<String, Object> more,
+      Columns columns) {
+    Feeds feeds = feeds(method, arguments, columns);
     for (Map.Entry<String, Object> each : more.entrySet()) {
       feeds = feeds.and(each.getKey(), each.getValue());
     }
     try (Session session = new Session(graph, stateOf(model))) {
       return session.run(feeds);
+    } finally {
+      columns.writeBack();
     }
   }
 
@@ -125,11 +144,15 @@ final class Modes {
     return (Graph) Reflection.call(load(generated("", "Graphs")), null, name);
   }
 
-  private static Feeds feeds(Method method, Object[] arguments) {
+  private static Feeds feeds(Method method, Object[] arguments, Columns columns) {
     Feeds feeds = Feeds.none();
     Parameter[] parameters = method.getParameters();
     for (int i = 0; i < arguments.length; i++) {
-      feeds = FlattenedFeeds.and(feeds, parameters[i].getName(), arguments[i]);
+      Map<String, Object> leaves =
+          columns.leaves(parameters[i].getName(), parameters[i].getType(), arguments[i]);
+      for (Map.Entry<String, Object> leaf : leaves.entrySet()) {
+        feeds = feeds.and(leaf.getKey(), leaf.getValue());
+      }
     }
     return feeds;
   }

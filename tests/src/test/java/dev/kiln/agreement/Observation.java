@@ -36,6 +36,10 @@ final class Observation {
 
   /** Notes that the call threw. */
   Observation thrown(Throwable exception) {
+    if (exception instanceof NullPointerException) {
+      lines.add("threw a NullPointerException"); // the virtual machine words it after the code
+      return this;
+    }
     lines.add("threw " + exception.getClass().getName() + ": " + exception.getMessage());
     return this;
   }
@@ -59,6 +63,12 @@ final class Observation {
     if (value instanceof Program.Instance instance) {
       return instance.type() + text(instance.components());
     }
+    if (value instanceof Program.Elements elements) {
+      return elements.type() + text(elements.elements());
+    }
+    if (value instanceof Record) {
+      return record(path, value);
+    }
     if (value == null || !value.getClass().isArray()) {
       return scalar(value);
     }
@@ -71,6 +81,16 @@ final class Observation {
       elements.add(describe(path + "[" + i + "]", Array.get(value, i)));
     }
     return value.getClass().getComponentType().getSimpleName() + elements;
+  }
+
+  /** A record in an array. */
+  private String record(String path, Object value) {
+    List<String> parts = new ArrayList<>();
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      String name = component.getName();
+      parts.add(name + "=" + describe(path + "." + name, component(component, value)));
+    }
+    return value.getClass().getSimpleName() + parts;
   }
 
   private static String scalar(Object value) {

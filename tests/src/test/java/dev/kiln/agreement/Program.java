@@ -1,6 +1,7 @@
 package dev.kiln.agreement;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ record Program(String name, String source, List<Call> calls) {
 
   /** An argument whose class is a record of the program. */
   record Instance(String type, List<Object> components) {}
+
+  /** An argument that is an array of records, or of arrays of them. */
+  record Elements(String type, List<Object> elements) {}
 
   private static final Pattern TYPE = Pattern.compile("\\bclass (\\w+)");
 
@@ -63,6 +67,15 @@ record Program(String name, String source, List<Call> calls) {
   /** A record argument; the record is nested in the model, or named with its outer class. */
   static Instance instance(String type, Object... components) {
     return new Instance(type, List.of(components));
+  }
+
+  /**
+   * An array argument; elements are null or made by {@link #instance}, or arrays themselves.
+   *
+   * @param type that of the elements, such as Point, or Point[]
+   */
+  static Elements array(String type, Object... elements) {
+    return new Elements(type, Arrays.asList(elements));
   }
 
   /** Adds a call of {@code f}. */

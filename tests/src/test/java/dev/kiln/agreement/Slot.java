@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A place that holds an input of a graph: an argument, a part of one, or a field of the model. */
@@ -34,6 +35,9 @@ interface Slot {
   private static Slot part(Slot whole, String[] parts) {
     Slot slot = whole;
     for (int i = 1; i < parts.length; i++) {
+      if (slot.get() != null && Columns.isRecordArray(slot.get().getClass())) {
+        return new InElements(slot, Arrays.copyOfRange(parts, i, parts.length));
+      }
       slot = new InRecord(slot, parts[i]);
     }
     return slot;
@@ -139,6 +143,66 @@ interface Slot {
         }
       }
       whole.set(Reflection.construct(record.getClass(), components.toArray()));
+    }
+  }
+
+  /** A component of all elements of an array of records. */
+  record InElements(Slot whole, String[] parts) implements Slot {
+    @Override
+    public Object get() {
+      Object array = whole.get();
+      int length = Array.getLength(array);
+      Class<?> type = type(array.getClass().getComponentType(), 0);
+      Object column = Array.newInstance(type, length);
+      for (int i = 0; i < length; i++) {
+        if (Array.get(array, i) != null) {
+          Array.set(column, i, element(array, i).get());
+        }
+      }
+      return column;
+    }
+
+    private Class<?> type(Class<?> whole, int part) {
+      if (part == parts.length) {
+        return whole;
+      }
+      if (whole.isArray()) {
+        return type(whole.getComponentType(), part).arrayType();
+      }
+      for (RecordComponent component : whole.getRecordComponents()) {
+        if (component.getName().equals(parts[part])) {
+          return type(component.getType(), part + 1);
+        }
+      }
+      throw new AssertionError(whole + " has no component " + parts[part]);
+    }
+
+    private Slot element(Object array, int index) {
+      String[] path = new String[parts.length + 1];
+      System.arraycopy(parts, 0, path, 1, parts.length);
+      return part(new InArray((Object[]) array, index), path);
+    }
+
+    @Override
+    public void set(Object value) {
+      throw new UnsupportedOperationException("elements are set one by one");
+    }
+
+    @Override
+    public void move(int element, double by) {
+      Object array = whole.get();
+      int left = element;
+      for (int i = 0; i < Array.getLength(array); i++) {
+        int count = Array.get(array, i) == null ? 1 : elements(element(array, i).get()).size();
+        if (left < count) {
+          if (Array.get(array, i) != null) {
+            element(array, i).move(left, by);
+          }
+          return;
+        }
+        left -= count;
+      }
+      throw new AssertionError("no element " + element);
     }
   }
 }

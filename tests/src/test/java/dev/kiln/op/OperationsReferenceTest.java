@@ -101,7 +101,13 @@ class OperationsReferenceTest {
         operation.arity() == OpDefinition.VARIADIC ? "any" : Integer.toString(operation.arity());
     String attributes =
         operation.attributes().stream()
-            .map(each -> "`" + each.name() + "`: " + each.kind().getSimpleName())
+            .map(
+                each ->
+                    "`"
+                        + each.name()
+                        + "`: "
+                        + each.kind().getSimpleName()
+                        + (each.isOptional() ? " (may be left out)" : ""))
             .collect(Collectors.joining(", "));
     String scalars = accepted(operation, ScalarType::of);
     String tensors = accepted(operation, d -> TensorType.of(d, Dim.named("m"), Dim.named("n")));

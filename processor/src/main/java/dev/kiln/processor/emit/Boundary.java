@@ -3,14 +3,18 @@ package dev.kiln.processor.emit;
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
+import dev.kiln.op.Emission.Precedence;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.Dim;
+import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +32,77 @@ final class Boundary {
   /** The local variables that hold named sizes. */
   private final Set<String> sizeNames = new HashSet<>();
 
-  Boundary(ModelClass model, ComputeMethod method) {
+  private final RecordLayouts layouts;
+
+  /** Whether elements of arrays of records that are arguments are stored. */
+  private final boolean writesRecords;
+
+  /** The local variable that knows the arrays of records. */
+  private final String recordArrays;
+
+  /** Where the columns of arrays of records come from, by the names of inputs. */
+  private final Map<String, JavaText> columns = new HashMap<>();
+
+  /** Whether there are any. */
+  private final boolean usesRecordArrays;
+
+  /**
+   * The edge of a method.
+   *
+   * @param result what the method returns, where that is put together from its leaves
+   * @param writesRecords whether the method stores elements of arrays of records that it is given
+   */
+  Boundary(
+      ModelClass model,
+      ComputeMethod method,
+      Optional<ValueType> result,
+      RecordLayouts layouts,
+      boolean writesRecords) {
     this.model = model;
     this.method = method;
+    this.layouts = layouts;
+    this.writesRecords = writesRecords;
     method.parameters().forEach(parameter -> addSizeNames(parameter.type()));
     model.fields().forEach(field -> addSizeNames(field.type()));
+    this.recordArrays = unusedVariable("arrays");
+    for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
+      addColumns(parameter.name(), parameter.type(), new JavaText(parameterName(parameter.name())));
+    }
+    this.usesRecordArrays =
+        !columns.isEmpty() || result.filter(Boundary::hasRecordArrays).isPresent();
+  }
+
+  private static boolean hasRecordArrays(ValueType type) {
+    return RecordLeaf.isRecordArray(type)
+        || type instanceof RecordType record
+            && record.components().stream().anyMatch(each -> hasRecordArrays(each.type()));
+  }
+
+  /** A name that neither a parameter nor a variable of a size has. */
+  String unusedVariable(String preferred) {
+    String name = preferred;
+    for (int i = 2; hasParameter(name); i++) {
+      name = preferred + i;
+    }
+    return name;
+  }
+
+  private void addColumns(String path, ValueType type, JavaText source) {
+    if (type instanceof RecordType record) {
+      for (RecordType.Component component : record.components()) {
+        addColumns(
+            path + "." + component.name(),
+            component.type(),
+            JavaText.of("$L.$L()", source, component.name()));
+      }
+    } else if (RecordLeaf.isRecordArray(type)) {
+      JavaText all = layouts.columns((ArrayType) type, source, recordArrays);
+      List<RecordLeaf> leaves = RecordLeaf.of(path, type, false);
+      for (int i = 0; i < leaves.size(); i++) {
+        RecordLeaf leaf = leaves.get(i);
+        columns.put(leaf.path(), JavaText.of("($T) $L[$L]", JavaTypes.of(leaf.type()), all, i));
+      }
+    }
   }
 
   private void addSizeNames(ValueType type) {
@@ -70,6 +140,9 @@ final class Boundary {
         names.add(name);
       }
     }
+    if (usesRecordArrays) {
+      names.add(recordArrays);
+    }
     return names;
   }
 
@@ -92,7 +165,7 @@ final class Boundary {
   }
 
   private static boolean isPassedAsItIs(ValueType type) {
-    return !(type instanceof TensorType) && !(type instanceof RecordType);
+    return !(type instanceof TensorType) && !RecordLeaf.hasRecords(type);
   }
 
   /** Statements that give the graph's inputs their variables and bind and check the sizes. */
@@ -107,6 +180,14 @@ final class Boundary {
             new FieldAccess(model).read(JavaText.of("this"), nested.path()),
             ClassName.get(nested.model()));
       }
+    }
+    if (usesRecordArrays) {
+      code.addStatement(
+          "$T $L = new $T($L)",
+          RecordLayouts.RECORD_ARRAYS,
+          recordArrays,
+          RecordLayouts.RECORD_ARRAYS,
+          writesRecords);
     }
     for (int i = 0; i < graph.inputs().size(); i++) {
       Graph.Input input = graph.inputs().get(i);
@@ -134,6 +215,10 @@ final class Boundary {
 
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
   JavaText source(Graph.Input input) {
+    JavaText column = columns.get(input.name());
+    if (column != null && input.kind() == Graph.Kind.ARGUMENT) {
+      return column;
+    }
     if (input.kind() != Graph.Kind.ARGUMENT) {
       return new FieldAccess(model).read(JavaText.of("this"), fieldPath(input));
     }
@@ -196,19 +281,44 @@ final class Boundary {
     checks.forEach(Runnable::run);
   }
 
-  /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
-  JavaText result(ValueType type, List<Expression> leaves) {
-    return rebuild(type, new ArrayList<>(leaves));
+  /** The body, and after it, however it ends, what puts stored elements into the arguments. */
+  JavaText inside(JavaText body) {
+    if (!writesRecords) {
+      return body;
+    }
+    return JavaText.builder()
+        .open("try")
+        .add(body)
+        .unindent()
+        .open("} finally")
+        .addStatement("$L.writeBack()", recordArrays)
+        .close()
+        .build();
   }
 
-  private static JavaText rebuild(ValueType type, List<Expression> leaves) {
+  /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
+  JavaText result(ValueType type, List<Expression> leaves) {
+    boolean nullable = leaves.size() > RecordLeaf.of("", type, false).size();
+    return rebuild(type, nullable, new ArrayList<>(leaves));
+  }
+
+  private JavaText rebuild(ValueType type, boolean nullable, List<Expression> leaves) {
     if (type instanceof RecordType record) {
+      Expression nonNull = nullable ? leaves.remove(0) : null;
       List<JavaText> parts = new ArrayList<>();
       for (RecordType.Component component : record.components()) {
-        parts.add(rebuild(component.type(), leaves));
+        parts.add(rebuild(component.type(), nullable, leaves));
       }
-      return JavaText.of(
-          "new $T($L)", ClassName.bestGuess(record.name()), JavaText.join(parts, ", "));
+      JavaText made =
+          JavaText.of("new $T($L)", ClassName.bestGuess(record.name()), JavaText.join(parts, ", "));
+      return nonNull == null
+          ? made
+          : JavaText.of("$L ? $L : null", nonNull.within(Precedence.LOGICAL_OR), made);
+    }
+    if (RecordLeaf.isRecordArray(type)) {
+      List<JavaText> parts = new ArrayList<>();
+      RecordLeaf.of("", type, false).forEach(leaf -> parts.add(leaves.remove(0).code()));
+      return layouts.array((ArrayType) type, parts, recordArrays);
     }
     Expression leaf = leaves.remove(0);
     return type instanceof TensorType

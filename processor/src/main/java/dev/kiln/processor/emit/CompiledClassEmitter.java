@@ -13,6 +13,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.pass.ForgetDerivatives;
 import dev.kiln.pass.InnerLoopKernels;
 import dev.kiln.pass.SplitLargeFunctions;
+import dev.kiln.pass.StoredElements;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
@@ -60,12 +61,14 @@ public final class CompiledClassEmitter {
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final ValueEmitter values = new ValueEmitter();
   private final TypeSpec.Builder type;
+  private final RecordLayouts layouts;
   private final Set<String> methodNames = new HashSet<>();
   private boolean usesWorkspaces;
 
   private CompiledClassEmitter(ModelClass model, String name) {
     this.model = model;
     this.type = TypeSpec.classBuilder(name);
+    this.layouts = new RecordLayouts(type, texts);
   }
 
   /** The name of the compiled class of a model. */
@@ -167,7 +170,13 @@ public final class CompiledClassEmitter {
 
   private void addMethod(LoweredMethod lowered) {
     ComputeMethod method = lowered.method();
-    Boundary boundary = new Boundary(model, method);
+    Boundary boundary =
+        new Boundary(
+            model,
+            method,
+            lowered.resultType(),
+            layouts,
+            StoredElements.inArguments(lowered.source()));
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
@@ -231,7 +240,10 @@ public final class CompiledClassEmitter {
             graph.entry(), reserved, boundary.given(graph), values, workspace, returns);
     List<String> names = emitter.parameterNames(graph.entry());
     Code code = emitter.emit(graph.entry());
-    return JavaText.builder().add(boundary.entry(graph, names)).add(code.build()).build();
+    return JavaText.builder()
+        .add(boundary.entry(graph, names))
+        .add(boundary.inside(code.build()))
+        .build();
   }
 
   /** A body whose scratch arrays and stacks are those that an earlier call left. */
@@ -252,14 +264,6 @@ public final class CompiledClassEmitter {
         .add(body(graph, boundary, reserved, workspace, returns))
         .close()
         .build();
-  }
-
-  private static String unusedVariable(String preferred, Boundary boundary) {
-    String name = preferred;
-    for (int i = 2; boundary.hasParameter(name); i++) {
-      name = preferred + i;
-    }
-    return name;
   }
 
   private static DerivedMethod gradient(Graph graph) {
@@ -287,7 +291,13 @@ public final class CompiledClassEmitter {
       more.add(
           new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
     }
-    Boundary boundary = new Boundary(model, method.withParameters(more));
+    Boundary boundary =
+        new Boundary(
+            model,
+            method.withParameters(more),
+            Optional.empty(),
+            layouts,
+            StoredElements.inArguments(lowered.source()));
     MethodSpec.Builder builder = signature(method, name, boundary);
     if (!more.isEmpty()) {
       builder.varargs(false);
@@ -297,7 +307,7 @@ public final class CompiledClassEmitter {
     }
     builder.addJavadoc(derived.description() + "\n", method.name());
     WorkspaceAllocation workspace =
-        WorkspaceAllocation.of(whole, graph, unusedVariable("workspace", boundary));
+        WorkspaceAllocation.of(whole, graph, boundary.unusedVariable("workspace"));
     addFunctions(graph, workspace);
     List<ValueType> types = graph.entry().resultTypes();
     if (derived.components().isEmpty()) {

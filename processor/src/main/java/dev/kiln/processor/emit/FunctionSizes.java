@@ -40,9 +40,7 @@ final class FunctionSizes {
   private void collect(Block block, Set<String> found) {
     for (Operation operation : block.operations()) {
       if (operation instanceof Operation.Apply apply) {
-        apply.definition().attributes().stream()
-            .map(each -> apply.attributes().get(each.name()))
-            .forEach(attribute -> collect(attribute, found));
+        apply.attributes().asMap().values().forEach(attribute -> collect(attribute, found));
       } else if (operation instanceof Operation.Call call) {
         found.addAll(names.getOrDefault(call.function(), Set.of()));
       }

@@ -3,7 +3,6 @@ package dev.kiln.processor.frontend;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewArrayTree;
-import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
@@ -11,6 +10,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.model.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -50,18 +50,18 @@ final class ArrayLowering {
     if (tree.getType() == null) {
       throw Refusal.leftToJavac();
     }
-    ValueType inner = body.program.types().local(tree.getType(), body);
+    ValueType inner = body.program.types().element(tree.getType(), tree, body);
     if (!tree.getDimensions().isEmpty()) {
       return sized(tree, inner);
     }
     // new int[] {1, 2}: the tree's type is the element type
-    return initializer(tree, arrayOf(tree, inner));
+    return initializer(tree, PlainTypes.arrayOf(inner));
   }
 
   private Value sized(NewArrayTree tree, ValueType inner) {
     ValueType type = inner;
     for (int i = 0; i < tree.getDimensions().size(); i++) {
-      type = arrayOf(tree, type);
+      type = PlainTypes.arrayOf(type);
     }
     List<Value> sizes = new ArrayList<>();
     for (ExpressionTree size : tree.getDimensions()) {
@@ -69,16 +69,6 @@ final class ArrayLowering {
     }
     return body.apply(
         tree, ArrayOps.ARRAY_NEW, Attributes.of("type", new Attribute.Type(type)), sizes);
-  }
-
-  private ArrayType arrayOf(Tree tree, ValueType component) {
-    if (component instanceof ArrayType rows) {
-      return new ArrayType(rows.element(), rows.rank() + 1);
-    }
-    if (component instanceof ScalarType) {
-      return new ArrayType(component, 1);
-    }
-    throw body.refuse(tree, Code.LOCAL_TYPE, "this array type");
   }
 
   /** {@code {a, b, c}} for an array of type {@code type}. */

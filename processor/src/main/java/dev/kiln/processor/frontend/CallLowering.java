@@ -5,7 +5,6 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
@@ -319,10 +318,7 @@ final class CallLowering {
           "a new " + type.getSimpleName(),
           "use records, arrays and tensors");
     }
-    if (!body.program.isKnown(type)) {
-      throw body.refuse(tree, Code.RECORD_UNSEEN, type.getSimpleName());
-    }
-    body.program.checkRecord(type).ifPresent(custom -> refuseRecord(tree, type, custom));
+    body.program.requirePlain(type, tree, body);
     List<RecordType.Component> components = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     List<? extends RecordComponentElement> declared = type.getRecordComponents();
@@ -344,9 +340,5 @@ final class CallLowering {
     RecordType made = new RecordType(type.getQualifiedName().toString(), components);
     return body.apply(
         tree, RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(made)), values);
-  }
-
-  private void refuseRecord(Tree tree, TypeElement type, String custom) {
-    throw body.refuse(tree, Code.RECORD_CUSTOM, type.getSimpleName(), custom);
   }
 }

@@ -27,7 +27,8 @@ import javax.lang.model.element.TypeElement;
 /**
  * What {@code @NoGradient} makes constant in a body. A number goes through {@code stop_gradient}.
  * An array is a reference, which other code may hold too: it stays what it is, but each number that
- * is loaded through a marked reference is stopped, and marked references are only read.
+ * is loaded through a marked reference is stopped, and marked references are only read. So are
+ * records in marked arrays, which may be null.
  */
 final class Constancy {
   private final Body body;
@@ -120,10 +121,13 @@ final class Constancy {
   }
 
   private static boolean isFloating(ValueType type) {
-    return type.isFloating() || type instanceof ArrayType array && array.element().isFloating();
+    return type.isFloating()
+        || type instanceof ArrayType array && isFloating(array.element())
+        || type instanceof RecordType record
+            && record.components().stream().anyMatch(each -> isFloating(each.type()));
   }
 
-  /** Whether the value is a reference to an array that is only read. */
+  /** Whether the value is a reference to an array, or to a record in one, that is only read. */
   boolean isMarked(Value value) {
     return marked.contains(value);
   }
@@ -137,13 +141,17 @@ final class Constancy {
 
   /** Refuses operations on marked references other than reading. */
   void check(Tree tree, OpDefinition operation, List<Value> operands) {
-    if (operation == ArrayOps.ARRAY_LENGTH || operation == ArrayOps.ARRAY_LOAD) {
+    if (operation == ArrayOps.ARRAY_LENGTH || isRead(operation)) {
       return;
     }
     for (int i = 0; i < operands.size(); i++) {
       boolean written = operation == ArrayOps.ARRAY_STORE && i == 0;
       requireUnmarked(tree, operands.get(i), written ? "written" : "made part of something else");
     }
+  }
+
+  private static boolean isRead(OpDefinition operation) {
+    return operation == ArrayOps.ARRAY_LOAD || operation == RecordOps.RECORD_GET;
   }
 
   /**
@@ -153,14 +161,15 @@ final class Constancy {
    */
   void requireUnmarked(Tree tree, Value value, String use) {
     if (value != null && marked.contains(value)) {
-      String name = value.name().isEmpty() ? "a row" : "'" + value.name() + "'";
+      String part = value.type() instanceof RecordType ? "an element" : "a row";
+      String name = value.name().isEmpty() ? part : "'" + value.name() + "'";
       throw body.refuse(tree, Code.NO_GRADIENT_ARRAY, name, use);
     }
   }
 
   /** What comes of an operation: a number loaded through a marked reference is stopped. */
   Value follow(Tree tree, OpDefinition operation, List<Value> operands, Value result) {
-    if (operation != ArrayOps.ARRAY_LOAD || !marked.contains(operands.get(0))) {
+    if (!isRead(operation) || !marked.contains(operands.get(0))) {
       return result;
     }
     if (result.type() instanceof ScalarType) {

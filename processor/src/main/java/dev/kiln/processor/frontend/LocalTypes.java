@@ -10,11 +10,13 @@ import dev.kiln.op.Spelling;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.PlainTypes;
-import dev.kiln.type.ArrayType;
-import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
+import java.util.HashSet;
+import java.util.Set;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
 
 /** The types that declarations in bodies give, from trees. */
 final class LocalTypes {
@@ -40,14 +42,7 @@ final class LocalTypes {
       return type;
     }
     if (tree instanceof ArrayTypeTree array) {
-      ValueType component = local(array.getType(), body);
-      if (component instanceof ArrayType rows) {
-        return new ArrayType(rows.element(), rows.rank() + 1);
-      }
-      if (component instanceof ScalarType) {
-        return new ArrayType(component, 1);
-      }
-      throw body.refuse(tree, Code.LOCAL_TYPE, "the type " + tree);
+      return PlainTypes.arrayOf(element(array.getType(), tree, body));
     }
     if (tree instanceof AnnotatedTypeTree annotated) {
       return local(annotated.getUnderlyingType(), body);
@@ -69,5 +64,43 @@ final class LocalTypes {
       throw body.refuse(tree, Code.LOCAL_TYPE, "the type " + tree);
     }
     return null;
+  }
+
+  /**
+   * The type of elements of an array: of a record, the components are what is declared.
+   *
+   * @param whole what a refusal is about
+   */
+  ValueType element(Tree tree, Tree whole, Body body) {
+    ValueType type = local(tree, body);
+    if (type != null) {
+      return type;
+    }
+    TypeElement record = names.type(tree, body);
+    if (record.getKind() == ElementKind.RECORD) {
+      requirePlain(record, tree, body, new HashSet<>());
+      type = PlainTypes.ofResult(record.asType());
+    }
+    if (type == null) {
+      throw body.refuse(whole, Code.LOCAL_TYPE, "the type " + whole);
+    }
+    return type;
+  }
+
+  /** Refuses a record with code that would not run, and one that has such a record in it. */
+  private static void requirePlain(
+      TypeElement record, Tree tree, Body body, Set<TypeElement> checked) {
+    if (!checked.add(record)) {
+      return;
+    }
+    body.program.requirePlain(record, tree, body);
+    for (RecordComponentElement component : record.getRecordComponents()) {
+      TypeMirror type = component.asType();
+      TypeElement inner = PlainTypes.record(type);
+      TypeElement inArray = PlainTypes.elementRecord(type);
+      if (inner != null || inArray != null) {
+        requirePlain(inner != null ? inner : inArray, tree, body, checked);
+      }
+    }
   }
 }

@@ -588,6 +588,18 @@ public final class MethodLowering {
         || new LibraryRecords(sources.elements(), model.nested()).isPlain(record);
   }
 
+  /** Refuses a record whose constructor may do more than store the components. */
+  void requirePlain(TypeElement record, Tree tree, Body body) {
+    if (!isKnown(record)) {
+      throw body.refuse(tree, Code.RECORD_UNSEEN, record.getSimpleName());
+    }
+    checkRecord(record)
+        .ifPresent(
+            custom -> {
+              throw body.refuse(tree, Code.RECORD_CUSTOM, record.getSimpleName(), custom);
+            });
+  }
+
   /** A label that no other construct of the graph has. */
   String freshLabel(String base) {
     return base + "_" + ++labels;

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
@@ -56,7 +55,7 @@ final class DeclaredTypes {
       return shaped(field, "'" + field.getSimpleName() + "'");
     }
     checkUnshaped(field, "'" + field.getSimpleName() + "'");
-    return Optional.ofNullable(PlainTypes.of(field.asType()));
+    return Optional.ofNullable(PlainTypes.ofField(field.asType()));
   }
 
   /** Whether {@code @Shape} is absent from what is not a tensor, as it should be. */
@@ -86,23 +85,29 @@ final class DeclaredTypes {
 
   /** The type of an argument; problems are reported. */
   Optional<ValueType> ofArgument(VariableElement argument) {
-    return required(argument, argument.asType(), "argument '" + argument.getSimpleName() + "'");
+    String what = "argument '" + argument.getSimpleName() + "'";
+    return required(argument, argument.asType(), what, Set.of());
   }
 
-  private Optional<ValueType> required(Element element, TypeMirror mirror, String what) {
+  private Optional<ValueType> required(
+      Element element, TypeMirror mirror, String what, Set<TypeElement> around) {
     if (isTensor(mirror)) {
       return shaped(element, what);
     }
     if (!checkUnshaped(element, what)) {
       return Optional.empty();
     }
+    TypeElement inArray = PlainTypes.elementRecord(mirror);
+    if (inArray != null && ofRecord(element, inArray, around).isEmpty()) {
+      return Optional.empty();
+    }
     ValueType plain = PlainTypes.of(mirror);
     if (plain != null) {
       return Optional.of(plain);
     }
-    TypeElement record = record(mirror);
+    TypeElement record = PlainTypes.record(mirror);
     if (record != null) {
-      return ofRecord(element, record, Set.of());
+      return ofRecord(element, record, around);
     }
     problems.add(Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
     return Optional.empty();
@@ -121,7 +126,7 @@ final class DeclaredTypes {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
-    if (plain == null && record(mirror) == null) {
+    if (plain == null && PlainTypes.record(mirror) == null) {
       problems.add(Diagnostic.on(method, Code.ARGUMENT_TYPE, "the result", mirror));
     }
     return Optional.ofNullable(plain);
@@ -145,12 +150,12 @@ final class DeclaredTypes {
     open.add(record);
     List<RecordType.Component> components = new ArrayList<>();
     for (RecordComponentElement component : record.getRecordComponents()) {
-      TypeElement inner = record(component.asType());
+      TypeElement inner = PlainTypes.record(component.asType());
       String what = "component '" + component.getSimpleName() + "'";
       Optional<ValueType> type =
           inner != null
               ? ofRecord(place, inner, open)
-              : required(field(record, component), component.asType(), what);
+              : required(field(record, component), component.asType(), what, open);
       if (type.isEmpty()) {
         return Optional.empty();
       }
@@ -165,14 +170,6 @@ final class DeclaredTypes {
         .filter(field -> field.getSimpleName().equals(component.getSimpleName()))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static TypeElement record(TypeMirror mirror) {
-    return mirror instanceof DeclaredType declared
-            && declared.asElement() instanceof TypeElement type
-            && type.getKind() == ElementKind.RECORD
-        ? type
-        : null;
   }
 
   private Optional<ValueType> shaped(Element element, String what) {

@@ -1,6 +1,7 @@
 package dev.kiln.processor.model;
 
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -19,16 +20,18 @@ import javax.lang.model.type.TypeMirror;
 public final class PlainTypes {
   private PlainTypes() {}
 
-  /** The type of a scalar or an array of scalars; null for every other type. */
+  /**
+   * The type of a scalar, an array of scalars, or an array of records without tensors; null for
+   * every other type.
+   */
   public static ValueType of(TypeMirror mirror) {
-    if (mirror instanceof javax.lang.model.type.ArrayType array) {
-      ValueType component = of(array.getComponentType());
-      if (component instanceof ArrayType rows) {
-        return new ArrayType(rows.element(), rows.rank() + 1);
-      }
-      return component instanceof ScalarType ? new ArrayType(component, 1) : null;
-    }
-    return scalar(mirror.getKind());
+    return of(mirror, Set.of());
+  }
+
+  /** The type of a scalar or an array of scalars; null for every other type. */
+  static ValueType ofField(TypeMirror mirror) {
+    ValueType type = of(mirror);
+    return type != null && RecordLeaf.hasRecords(type) ? null : type;
   }
 
   /**
@@ -39,15 +42,47 @@ public final class PlainTypes {
     return ofResult(mirror, Set.of());
   }
 
-  private static ValueType ofResult(TypeMirror mirror, Set<TypeElement> around) {
-    boolean isRecord =
-        mirror instanceof DeclaredType declared
-            && declared.asElement().getKind() == ElementKind.RECORD
-            && !around.contains((TypeElement) declared.asElement());
-    if (!isRecord) {
-      return of(mirror);
+  private static ValueType of(TypeMirror mirror, Set<TypeElement> around) {
+    if (mirror instanceof javax.lang.model.type.ArrayType array) {
+      ValueType component = ofResult(array.getComponentType(), around);
+      return component == null ? null : arrayOf(component);
     }
-    TypeElement record = (TypeElement) ((DeclaredType) mirror).asElement();
+    return scalar(mirror.getKind());
+  }
+
+  /** The type of arrays whose elements are scalars, records, or arrays themselves. */
+  public static ArrayType arrayOf(ValueType component) {
+    return component instanceof ArrayType rows
+        ? new ArrayType(rows.element(), rows.rank() + 1)
+        : new ArrayType(component, 1);
+  }
+
+  /** The record that a type is; null for every other type. */
+  public static TypeElement record(TypeMirror mirror) {
+    return mirror instanceof DeclaredType declared
+            && declared.asElement() instanceof TypeElement type
+            && type.getKind() == ElementKind.RECORD
+        ? type
+        : null;
+  }
+
+  /** The record that the elements of an array, of any rank, are; null for every other type. */
+  public static TypeElement elementRecord(TypeMirror mirror) {
+    TypeMirror element = mirror;
+    while (element instanceof javax.lang.model.type.ArrayType array) {
+      element = array.getComponentType();
+    }
+    return element == mirror ? null : record(element);
+  }
+
+  private static ValueType ofResult(TypeMirror mirror, Set<TypeElement> around) {
+    TypeElement record = record(mirror);
+    if (record == null) {
+      return of(mirror, around);
+    }
+    if (around.contains(record)) {
+      return null;
+    }
     Set<TypeElement> within = new HashSet<>(around);
     within.add(record);
     List<RecordType.Component> components = new ArrayList<>();
