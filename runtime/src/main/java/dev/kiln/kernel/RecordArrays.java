@@ -1,6 +1,5 @@
 package dev.kiln.kernel;
 
-import dev.kiln.annotation.DType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -16,77 +15,9 @@ import java.util.Map;
  */
 public final class RecordArrays {
 
-  /**
-   * How the elements of arrays of a record become columns; generated for each record.
-   *
-   * @param <R> the record
-   */
-  public abstract static class Layout<R> {
-    private final Class<R[]> type;
-    private final String[] columns;
-
-    /**
-     * A layout of arrays of rank 1.
-     *
-     * @param type the class of the arrays
-     * @param columns the types of the columns' elements, as class files have them, such as D, [D
-     */
-    protected Layout(Class<R[]> type, String... columns) {
-      this.type = type;
-      this.columns = columns;
-    }
-
-    /** Fills columns with the components of records. */
-    protected abstract void read(R[] from, Object[] columns, RecordArrays arrays);
-
-    /** The record, or null, that is at an index of columns. */
-    protected abstract R write(Object[] columns, int index, RecordArrays arrays);
-
-    private Object[] newColumns(int rank, int length) {
-      Object[] made = new Object[columns.length];
-      for (int i = 0; i < made.length; i++) {
-        String column = columns[i];
-        int inner = column.lastIndexOf('[') + 1;
-        made[i] = JavaArrays.allocate(dtype(column.charAt(inner)), rank + inner, length);
-      }
-      return made;
-    }
-
-    private static DType dtype(char letter) {
-      return switch (letter) {
-        case 'D' -> DType.FLOAT64;
-        case 'F' -> DType.FLOAT32;
-        case 'I' -> DType.INT32;
-        case 'J' -> DType.INT64;
-        case 'Z' -> DType.BOOL;
-        default -> throw new IllegalArgumentException("no column of " + letter);
-      };
-    }
-
-    @SuppressWarnings("unchecked") // the class is that of an array of arrays
-    private Object[] newArray(int rank, int length) {
-      Class<?> wanted = type;
-      for (int i = 1; i < rank; i++) {
-        wanted = wanted.arrayType();
-      }
-      return java.util.Arrays.copyOf(new Object[0], length, (Class<? extends Object[]>) wanted);
-    }
-
-    private Object element(Object[] from, int rank, int index, RecordArrays arrays) {
-      if (rank == 1) {
-        return write(from, index, arrays);
-      }
-      Object[] row = new Object[from.length];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = ((Object[]) from[i])[index];
-      }
-      return arrays.array(this, rank - 1, row);
-    }
-  }
-
   /** An array and its columns; {@code before} is what the columns held at first, where kept. */
   private record Entry(
-      Layout<?> layout, int rank, Object[] array, Object[] columns, Object[] before) {}
+      RecordLayout<?> layout, int rank, Object[] array, Object[] columns, Object[] before) {}
 
   private final boolean written;
   private final List<Entry> entries = new ArrayList<>();
@@ -114,9 +45,9 @@ public final class RecordArrays {
   }
 
   /** The columns of an array of any rank; those of null are null. */
-  public <R> Object[] columns(Layout<R> layout, int rank, Object[] array) {
+  public <R> Object[] columns(RecordLayout<R> layout, int rank, Object[] array) {
     if (array == null) {
-      return new Object[layout.columns.length];
+      return new Object[layout.columnCount()];
     }
     Entry known = byArray.get(array);
     if (known != null) {
@@ -124,7 +55,7 @@ public final class RecordArrays {
     }
     Object[] columns = layout.newColumns(rank, array.length);
     if (rank == 1) {
-      layout.read(layout.type.cast(array), columns, this);
+      layout.readAll(array, columns, this);
     } else {
       for (int i = 0; i < array.length; i++) {
         Object[] row = columns(layout, rank - 1, (Object[]) array[i]);
@@ -145,7 +76,7 @@ public final class RecordArrays {
   }
 
   /** The array that has these columns: the one that they came from, or a new one. */
-  public Object[] array(Layout<?> layout, int rank, Object... columns) {
+  public Object[] array(RecordLayout<?> layout, int rank, Object... columns) {
     if (columns[0] == null) {
       return null;
     }

@@ -53,6 +53,16 @@ final class LibraryModelTest extends GradientTable {
                 }
 
                 @Compute
+                public Range[] widened(Range[] ranges, double by) {
+                  Range[] wide = ranges.clone();
+                  for (int i = 0; i < wide.length; i++) {
+                    wide[i] = new Range(ranges[i].low() - by, ranges[i].high() * by);
+                  }
+                  ranges[0] = wide[wide.length - 1];
+                  return wide;
+                }
+
+                @Compute
                 public int ways(int steps) {
                   return steps < 2 ? 1 : ways(steps - 1) + ways(steps - 2);
                 }
@@ -116,6 +126,24 @@ final class LibraryModelTest extends GradientTable {
   @Override
   List<Program> programs() {
     return List.of(
+        types(
+                "UsesRecordArraysOfALibrary",
+                """
+            @Model
+            class UsesRecordArraysOfALibrary {
+              final library.Dense dense = new library.Dense(3, 2);
+
+              @Compute @Differentiable double f(double[] x) {
+                library.Dense.Range[] ranges = new library.Dense.Range[x.length];
+                for (int i = 0; i < x.length; i++) {
+                  ranges[i] = new library.Dense.Range(x[i], x[i] * x[0]);
+                }
+                library.Dense.Range[] wide = dense.widened(ranges, x[0]);
+                return wide[0].low() * wide[1].high() + ranges[0].low();
+              }
+            }
+            """)
+            .on(new double[] {0.5, 1.5, -2}),
         types(
                 "LibraryLayers",
                 """

@@ -177,6 +177,51 @@ final class RecordArrayGradientTest extends GradientTable {
             """)
             .on(array("Point", RIGHT, null, UP, null), 3),
         model(
+                "ElementsGivenToARuleOfTheUsers",
+                """
+            record Point(double x, double y) {}
+
+            @CustomGradient(vjp = "areaVjp")
+            static double area(Point p, @NoGradient Point[] all) {
+              return p.x() * p.y() * all.length;
+            }
+
+            static Point areaVjp(Point p, Point[] all, double result, double dResult) {
+              return new Point(p.y() * dResult * all.length, p.x() * dResult * all.length);
+            }
+
+            @Compute @Differentiable double f(Point[] points) {
+              double sum = 0;
+              for (Point p : points) { sum += area(p, points) * p.x(); }
+              return sum;
+            }
+            """)
+            .on(THREE),
+        model(
+                "CheckpointedRecords",
+                """
+            record Particle(double x, double v) {}
+
+            @Compute @Differentiable double f(double[] x, double k, int n) {
+              Particle[] now = new Particle[x.length];
+              for (int i = 0; i < x.length; i++) { now[i] = new Particle(x[i], k); }
+              Particle[] next = new Particle[x.length];
+              for (@Checkpoint(rounds = 1) int t = 0; t < n; t++) {
+                for (int i = 0; i < now.length; i++) {
+                  Particle p = now[i];
+                  double force = now[(i + 1) % now.length].x() - k * Math.sin(p.x());
+                  next[i] = new Particle(p.x() + 0.1 * p.v(), p.v() + 0.1 * force);
+                }
+                for (int i = 0; i < now.length; i++) { now[i] = next[i]; }
+              }
+              double sum = 0;
+              for (Particle p : now) { sum += p.x() * p.v(); }
+              return sum;
+            }
+            """)
+            .on(new double[] {0.5, -1.25, 2}, 0.1, 0)
+            .on(new double[] {0.5, -1.25, 2}, 0.1, 7),
+        model(
                 "GradientThroughRecursion",
                 """
             record Point(double x, double y) {}

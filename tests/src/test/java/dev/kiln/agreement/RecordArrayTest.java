@@ -347,6 +347,40 @@ final class RecordArrayTest extends AgreementTable {
             """)
             .on(array("Nothing", instance("Nothing")), 2),
         model(
+                "RecordsWithUnusualNames",
+                """
+            record RecordArrays(double columns, double index, double arrays, value element1) {}
+
+            record RecordLayout(RecordArrays[] from) {}
+
+            record value(float ONLY) {}
+
+            record valueLayout(boolean nonNull) {}
+
+            static final double RECORD = 3;
+
+            @Compute RecordArrays[] f(
+                RecordArrays[] arrays, value[] columns, RecordLayout[] from, boolean nonNull) {
+              valueLayout[] layouts = {new valueLayout(nonNull)};
+              double arrays2 = layouts[0].nonNull() ? RECORD : 0;
+              from[0].from()[0] = new RecordArrays(1, arrays2, 3, columns[0]);
+              arrays[0] = from[0].from()[0];
+              return arrays;
+            }
+
+            @Compute double varargs(RecordArrays... arrays) { return arrays[0].element1().ONLY(); }
+            """)
+            .on(
+                array("RecordArrays", (Object) null),
+                array("value", instance("value", 2f)),
+                array("RecordLayout", instance("RecordLayout", array("RecordArrays", null, null))),
+                true)
+            .calling(
+                "varargs",
+                array(
+                    "RecordArrays",
+                    instance("RecordArrays", 1.0, 2.0, 3.0, instance("value", 2f)))),
+        model(
                 "JumpsOutOfLoopsOverRecords",
                 """
             record Point(double x, double y) {}

@@ -144,10 +144,22 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(vjp = "frozenVjp") @NoGradient
         //  ^ [KILN-410] the @CustomGradient of frozen is on a method that is @NoGradient as well.
             double frozen(double x) { return 1; }
+            record Point(double x) {}
+            record Cloud(Point[] points) {}
+            @CustomGradient(vjp = "sumVjp")
+        //  ^ [KILN-410] the @CustomGradient of sum
+        // is on a method that takes the array of records 'points'.
+            double sum(Point[] points, double x) { return points[0].x() * x; }
+            @CustomGradient(vjp = "cloudVjp")
+        //  ^ [KILN-410] the @CustomGradient of cloud
+        // is on a method that returns an array of records.
+            Cloud cloud(double x) { return new Cloud(new Point[] {new Point(x)}); }
             @Compute double f(double x) { return size(x); }
             @Compute double g(double x) { return same(x); }
             @Compute double h(double x) { return constant(1); }
             @Compute double i(double x) { return frozen(x); }
+            @Compute double j(double x) { return sum(new Point[0], x); }
+            @Compute double k(double x) { return cloud(x).points()[0].x(); }
           }
         """);
   }

@@ -52,7 +52,8 @@ class DocumentationSamplesTest {
     StringBuilder statements = new StringBuilder();
     for (String block : blocks) {
       if (block.contains("class ")) {
-        sources.file("demo.Newton", IMPORTS + block);
+        String name = block.replaceFirst("(?s).*?\\bclass (\\w+).*", "$1");
+        sources.file("demo." + name, IMPORTS + block);
       } else {
         statements.append("{\n").append(block).append("}\n");
       }

@@ -181,6 +181,72 @@ class SignatureDiagnosticsTest {
   }
 
   @Test
+  void arraysOfRecordsHaveNoTensors() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Sample(@Shape("n") Tensor x) {}
+            @Compute double value(Sample[] samples) { return samples.length; }
+        //                                 ^ [KILN-113] argument 'samples' has type
+        // demo.Line.Sample[], which is outside the compiled language.
+          }
+        """);
+  }
+
+  @Test
+  void aRecordDoesNotContainArraysOfItself() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Tree(double x, Forest[] parts) {}
+            record Forest(Tree[] trees) {}
+        //                       ^ [KILN-119] the record Tree contains itself.
+            @Compute double value(Tree tree) { return tree.x(); }
+          }
+        """);
+  }
+
+  @Test
+  void theRecordOfAnArrayHasNoCodeOfItsOwn() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Half(double x) {
+              Half { x = x / 2; }
+            }
+            @Compute double value(Half[] all) { return all[0].x(); }
+        //                               ^ [KILN-114] the record Half has
+        // a constructor with code, whose code would not run.
+          }
+        """);
+  }
+
+  @Test
+  void aRecordThatLeavesTheMethodIsNotPrivate() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            private record Half(double x) {}
+            record Pair(Half[] halves) {}
+            @Compute double value(Half half) { return half.x(); }
+        //                             ^ [KILN-125] the record Half is private,
+        // and generated code has to name it.
+            @Compute double first(Pair[] pairs) { return pairs[0].halves()[0].x(); }
+        //                               ^ [KILN-125] the record Half is private,
+        // and generated code has to name it.
+            @Compute Half[] made(int n) { return new Half[n]; }
+        //                  ^ [KILN-125] the record Half is private,
+        // and generated code has to name it.
+            @Compute double inside(int n) { return new Half[] {new Half(n)}[0].x(); }
+          }
+        """);
+  }
+
+  @Test
   void aRecordOfALibraryIsRefused() {
     assertMistakes(
         """

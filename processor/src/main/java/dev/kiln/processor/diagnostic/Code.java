@@ -40,7 +40,7 @@ public enum Code {
   ARGUMENT_TYPE(
       113,
       "%s has type %s, which is outside the compiled language",
-      "use int, long, float, double, boolean, arrays of them, Tensor or a record of these"),
+      "use int, long, float, double, boolean, Tensor, records of these, and arrays without tensors"),
   RECORD_CUSTOM(
       114, "the record %s has %s, whose code would not run", "remove it, or compute in the model"),
   DIFFERENTIABLE_WITHOUT_COMPUTE(115, "@Differentiable method %s is not @Compute", "add @Compute"),
@@ -51,7 +51,7 @@ public enum Code {
       "the model class %s is abstract",
       "remove @Model: a concrete model that extends the class inherits its parameters and compute"
           + " methods"),
-  RECORD_CYCLE(119, "the record %s contains itself", "use an array"),
+  RECORD_CYCLE(119, "the record %s contains itself", "use arrays of numbers"),
   RECORD_UNSEEN(
       120,
       "the source of the record %s is not in this compilation, so its constructor may have code",
@@ -69,6 +69,10 @@ public enum Code {
       124,
       "in the model %s, %s hides java.lang.%s, which generated code uses",
       "give it another name"),
+  RECORD_PRIVATE(
+      125,
+      "the record %s is private, and generated code has to name it",
+      "leave out private, or pass its components"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),
@@ -89,7 +93,7 @@ public enum Code {
   LOCAL_TYPE(
       206,
       "%s is outside the compiled language",
-      "use int, long, float, double, boolean, arrays of them, Tensor or a record of these"),
+      "use int, long, float, double, boolean, Tensor, records of these, and arrays without tensors"),
   SWITCH_SELECTOR(207, "a switch on %s is outside the compiled language", "switch on an int"),
   THROW(
       208,

@@ -309,8 +309,7 @@ final class Boundary {
       for (RecordType.Component component : record.components()) {
         parts.add(rebuild(component.type(), nullable, leaves));
       }
-      JavaText made =
-          JavaText.of("new $T($L)", ClassName.bestGuess(record.name()), JavaText.join(parts, ", "));
+      JavaText made = JavaText.of("new $T($L)", JavaTypes.of(record), JavaText.join(parts, ", "));
       return nonNull == null
           ? made
           : JavaText.of("$L ? $L : null", nonNull.within(Precedence.LOGICAL_OR), made);

@@ -100,6 +100,7 @@ public final class CompiledClassEmitter {
         .addAnnotation(generated(model))
         .addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList())
         .addOriginatingElement(model.element())
+        .avoidClashesWithNestedClasses(model.element())
         .superclass(model.name())
         .addSuperinterface(COMPILED_MODEL)
         .addModifiers(Modifier.FINAL);

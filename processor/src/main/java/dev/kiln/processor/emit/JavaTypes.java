@@ -34,7 +34,23 @@ final class JavaTypes {
     if (type instanceof StackType stack) {
       return stack(stack.element());
     }
-    return ClassName.bestGuess(((RecordType) type).name());
+    return of((RecordType) type);
+  }
+
+  /**
+   * The class of a record, by its qualified name where a class in it begins with a small letter.
+   */
+  static ClassName of(RecordType record) {
+    boolean usual =
+        java.util.Arrays.stream(record.name().split("\\."))
+            .dropWhile(part -> !Character.isUpperCase(part.codePointAt(0)))
+            .allMatch(part -> Character.isUpperCase(part.codePointAt(0)));
+    boolean capital = Character.isUpperCase(lastPart(record.name()).codePointAt(0));
+    return usual && capital ? ClassName.bestGuess(record.name()) : ClassName.get("", record.name());
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** The type in the signatures that users see. */

@@ -26,7 +26,7 @@ import javax.lang.model.element.Modifier;
  * ends: a nested class for each record.
  *
  * <pre>
- * private static final class PointLayout extends RecordArrays.Layout&lt;Point&gt; {
+ * private static final class PointLayout extends RecordLayout&lt;Point&gt; {
  *   static final PointLayout ONLY = new PointLayout();
  *   private PointLayout() { super(Point[].class, "Z", "D", "D"); }
  *   protected void read(Point[] from, Object[] columns, RecordArrays arrays) { ... }
@@ -36,6 +36,8 @@ import javax.lang.model.element.Modifier;
  */
 final class RecordLayouts {
   static final ClassName RECORD_ARRAYS = ClassName.get("dev.kiln.kernel", "RecordArrays");
+
+  private static final ClassName RECORD_LAYOUT = ClassName.get("dev.kiln.kernel", "RecordLayout");
 
   private final TypeSpec.Builder type;
   private final GeneratedSource.Texts texts;
@@ -91,7 +93,7 @@ final class RecordLayouts {
     return TypeSpec.classBuilder(name)
         .addJavadoc("Arrays of {@code $L}, by component.\n", record.name())
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .superclass(ParameterizedTypeName.get(RECORD_ARRAYS.nestedClass("Layout"), element))
+        .superclass(ParameterizedTypeName.get(RECORD_LAYOUT, element))
         .addField(
             FieldSpec.builder(self, "ONLY", Modifier.STATIC, Modifier.FINAL)
                 .initializer("new $T()", self)

@@ -116,8 +116,15 @@ public final class CustomGradients {
       fault = "is on a method that is @NoGradient as well";
     } else if (!isFloating(method.getReturnType())) {
       fault = "is on a method that returns " + text(method.getReturnType());
+    } else if (PlainTypes.hasRecordArrays(method.getReturnType())) {
+      fault = "is on a method that returns an array of records";
     } else if (differentiated.isEmpty()) {
       fault = "is on a method without arguments to differentiate";
+    }
+    for (VariableElement parameter : method.getParameters()) {
+      if (!Constancy.isAnnotated(parameter) && PlainTypes.hasRecordArrays(parameter.asType())) {
+        fault = "is on a method that takes the array of records '" + parameter + "'";
+      }
     }
     if (fault != null) {
       throw refuse(place, unit, Code.CUSTOM_GRADIENT_UNFIT, method.getSimpleName(), fault);

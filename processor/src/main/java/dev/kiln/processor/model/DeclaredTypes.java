@@ -86,6 +86,9 @@ final class DeclaredTypes {
   /** The type of an argument; problems are reported. */
   Optional<ValueType> ofArgument(VariableElement argument) {
     String what = "argument '" + argument.getSimpleName() + "'";
+    if (!checkVisible(argument, argument.asType())) {
+      return Optional.empty();
+    }
     return required(argument, argument.asType(), what, Set.of());
   }
 
@@ -122,6 +125,7 @@ final class DeclaredTypes {
           : shaped(method, "result");
     }
     checkUnshaped(method, "the result");
+    checkVisible(method, mirror);
     if (mirror.getKind() == TypeKind.VOID) {
       return Optional.empty();
     }
@@ -130,6 +134,14 @@ final class DeclaredTypes {
       problems.add(Diagnostic.on(method, Code.ARGUMENT_TYPE, "the result", mirror));
     }
     return Optional.ofNullable(plain);
+  }
+
+  /** Whether generated code can name all records in a type; a problem is reported. */
+  private boolean checkVisible(Element place, TypeMirror type) {
+    Optional<TypeElement> hidden = RecordRules.privateRecord(type);
+    hidden.ifPresent(
+        record -> problems.add(Diagnostic.on(place, Code.RECORD_PRIVATE, record.getSimpleName())));
+    return hidden.isEmpty();
   }
 
   private Optional<ValueType> ofRecord(Element place, TypeElement record, Set<TypeElement> around) {

@@ -75,6 +75,20 @@ public final class PlainTypes {
     return element == mirror ? null : record(element);
   }
 
+  /** Whether a type is an array of records, or a record that leads to one. */
+  public static boolean hasRecordArrays(TypeMirror mirror) {
+    return hasRecordArrays(mirror, new HashSet<>());
+  }
+
+  private static boolean hasRecordArrays(TypeMirror mirror, Set<TypeElement> seen) {
+    TypeElement record = record(mirror);
+    return elementRecord(mirror) != null
+        || record != null
+            && seen.add(record)
+            && record.getRecordComponents().stream()
+                .anyMatch(component -> hasRecordArrays(component.asType(), seen));
+  }
+
   private static ValueType ofResult(TypeMirror mirror, Set<TypeElement> around) {
     TypeElement record = record(mirror);
     if (record == null) {

@@ -2,10 +2,14 @@ package dev.kiln.processor.model;
 
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.Trees;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -34,6 +38,27 @@ public final class RecordRules {
       }
     }
     return Optional.empty();
+  }
+
+  /** A record in a type, at any depth, that other classes of the package cannot name. */
+  static Optional<TypeElement> privateRecord(TypeMirror type) {
+    return privateRecord(type, new HashSet<>());
+  }
+
+  private static Optional<TypeElement> privateRecord(TypeMirror type, Set<TypeElement> seen) {
+    TypeElement inArray = PlainTypes.elementRecord(type);
+    TypeElement record = inArray != null ? inArray : PlainTypes.record(type);
+    if (record == null || !seen.add(record)) {
+      return Optional.empty();
+    }
+    for (Element around = record; around != null; around = around.getEnclosingElement()) {
+      if (around.getModifiers().contains(Modifier.PRIVATE)) {
+        return Optional.of(record);
+      }
+    }
+    return record.getRecordComponents().stream()
+        .flatMap(component -> privateRecord(component.asType(), seen).stream())
+        .findFirst();
   }
 
   private static boolean isWritten(Element element, Trees trees) {

@@ -354,4 +354,50 @@ class StatementDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void newArraysHaveRecordsWithoutTensorsAndCode() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Sample(@Shape("n") Tensor x) {}
+            record Half(double x) {
+              Half { x = x / 2; }
+            }
+            record Halves(Half[] halves) {}
+            record Letter(char letter) {}
+            @Compute int first(int n) { return new Sample[n].length; }
+        //                                     ^ [KILN-206] the type new Sample[n] is outside the compiled
+        // language.
+            @Compute int second(int n) { return new Halves[n].length; }
+        //                                          ^ [KILN-114] the record Half has
+        // a constructor with code, whose code would not run.
+            @Compute int third(int n) { Letter[] letters = new Letter[n]; return n; }
+        //                                    ^ [KILN-206] the type Letter[] is outside the compiled
+        // language.
+          }
+        """);
+  }
+
+  @Test
+  void elementsAreNeitherComparedNorSetToNull() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Point(double x) {}
+            @Compute boolean same(Point[] points) { return points[0] == points[1]; }
+        //                                                           ^ [KILN-202] an operator on
+        // Point and Point is outside the compiled language. Instead: use methods such as add and less
+        // on tensors, and compare elements of arrays.
+            @Compute void clear(Point[] points) { points[0] = null; }
+        //                                                    ^ [KILN-202] null is outside the
+        // compiled language. Instead: use a value, or a boolean beside it.
+            @Compute double named(Point[] points) { return points[0].hashCode(); }
+        //                                                          ^ [KILN-203] hashCode is a call
+        // of code that Kiln cannot see.
+          }
+        """);
+  }
 }
