@@ -3,7 +3,9 @@ package dev.kiln.processor;
 import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.FlattenRecords;
 import dev.kiln.pass.Inline;
+import dev.kiln.pass.ScalarReplacement;
 import dev.kiln.pass.SimplifyArithmetic;
+import dev.kiln.pass.UnrollShortLoops;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -48,6 +50,8 @@ record ProcessorOptions(
       List.of(
           new Pass("flatten-records", true, FlattenRecords::run),
           new Pass("inline", false, Inline::run),
+          new Pass("unroll", false, UnrollShortLoops::run),
+          new Pass("scalars", false, ScalarReplacement::run),
           SIMPLIFY,
           new Pass("dead-code", false, EliminateDeadCode::run));
 

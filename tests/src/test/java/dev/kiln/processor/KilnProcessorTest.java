@@ -289,7 +289,7 @@ class KilnProcessorTest {
     refusesOption(
         "-Akiln.passes=-inlining",
         "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
-            + " flatten-records, inline, simplify, dead-code.");
+            + " flatten-records, inline, unroll, scalars, simplify, dead-code.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: code"

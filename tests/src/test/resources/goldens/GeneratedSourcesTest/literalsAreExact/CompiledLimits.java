@@ -55,23 +55,26 @@ public final class CompiledLimits extends Limits implements CompiledModel {
 
   @Override
   double ofDouble(int i) {
-    // Limits.java:9
-    double[] array = new double[4];
-    array[0] = -0.0;
-    array[1] = 0.1;
-    array[2] = Double.NaN;
-    array[3] = Double.NEGATIVE_INFINITY;
-    return array[i];
+    // Limits.java:10
+    if (i < 0) {
+      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 4");
+    }
+    if (i >= 4) {
+      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 4");
+    }
+    return i == 0 ? -0.0 : i == 1 ? 0.1 : i == 2 ? Double.NaN : Double.NEGATIVE_INFINITY;
   }
 
   @Override
   long ofLong(int i) {
-    // Limits.java:15
-    long[] array = new long[3];
-    array[0] = -9223372036854775808L;
-    array[1] = -2147483648L;
-    array[2] = 1099511627776L;
-    return array[i];
+    // Limits.java:16
+    if (i < 0) {
+      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 3");
+    }
+    if (i >= 3) {
+      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 3");
+    }
+    return i == 0 ? -9223372036854775808L : i == 1 ? -2147483648L : 1099511627776L;
   }
 
   @Override
