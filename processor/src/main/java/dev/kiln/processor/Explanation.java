@@ -34,7 +34,7 @@ final class Explanation {
     return switch (item.kind()) {
       case STORED, OVERWRITTEN, COPIED, COUNTED -> true;
       case CHECKPOINTED -> true;
-      case RECOVERED, REPEATED, FUSED, UNCHECKPOINTED -> false;
+      case RECOVERED, REPEATED, FUSED, UNCHECKPOINTED, INACTIVE -> false;
     };
   }
 
@@ -50,13 +50,14 @@ final class Explanation {
           case FUSED -> "reversed round by round: ";
           case CHECKPOINTED -> "checkpointed: ";
           case UNCHECKPOINTED -> "not checkpointed: ";
+          case INACTIVE -> "no derivative: ";
         };
     StringBuilder line = new StringBuilder(what).append(item.subject());
     if (item.position().isKnown()) {
       line.append(" (line ").append(item.position().line()).append(')');
     }
     if (isKept(item) && item.kind() != Kind.CHECKPOINTED) {
-      line.append(item.bytes() > 0 ? ", " + item.bytes() + " bytes" : "");
+      line.append(item.size().isEmpty() ? "" : ", " + item.size());
       if (item.loops().isEmpty()) {
         line.append(share);
       } else {

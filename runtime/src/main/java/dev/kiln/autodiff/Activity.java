@@ -59,6 +59,11 @@ final class Activity {
     return isFloating(value) && varied.contains(key) && useful.contains(key);
   }
 
+  /** Whether an input that is differentiated reaches the value. */
+  boolean isVaried(Value value) {
+    return varied.contains(key(value));
+  }
+
   /** Whether the value is a number that has an adjoint. */
   boolean isActiveNumber(Value value) {
     return value.type().isFloating() && isActive(value);

@@ -165,7 +165,7 @@ final class CheckpointReversal {
         "loop",
         loop.position(),
         List.of(),
-        0,
+        "",
         kept + "; " + recorded + " at a time");
   }
 

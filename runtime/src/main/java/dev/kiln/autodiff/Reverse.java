@@ -127,11 +127,11 @@ final class Reverse {
   /** What was decided, after {@link #build}. */
   ReverseReport report() {
     List<ReverseReport.Section> sections = new ArrayList<>();
-    ReverseReport.Section own = ReverseReporter.report(derivation);
+    ReverseReport.Section own = ReverseReporter.report(derivation, true);
     List<ReverseReport.Item> items = new ArrayList<>(own.items());
     items.addAll(program.checkpoints());
     sections.add(new ReverseReport.Section(own.function(), items));
-    program.derivations().forEach(each -> sections.add(ReverseReporter.report(each)));
+    program.derivations().forEach(each -> sections.add(ReverseReporter.report(each, false)));
     return new ReverseReport(sections);
   }
 

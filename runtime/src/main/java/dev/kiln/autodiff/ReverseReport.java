@@ -44,7 +44,9 @@ public record ReverseReport(List<Section> functions) {
     /** A loop of which snapshots are kept. */
     CHECKPOINTED,
     /** A loop that is marked, but left as it is. */
-    UNCHECKPOINTED
+    UNCHECKPOINTED,
+    /** An input or a variable that no derivative goes through. */
+    INACTIVE
   }
 
   /**
@@ -53,7 +55,7 @@ public record ReverseReport(List<Section> functions) {
    * @param subject the user's name, or the operation that makes a nameless value
    * @param position where it is computed
    * @param loops the loops around it that take space of their own for each round, outermost first
-   * @param bytes of one such value; 0 where its type does not tell
+   * @param size of one such value, in words; empty where none is kept
    * @param reason why, or empty
    */
   public record Item(
@@ -61,7 +63,7 @@ public record ReverseReport(List<Section> functions) {
       String subject,
       SourcePosition position,
       List<SourcePosition> loops,
-      int bytes,
+      String size,
       String reason) {
     public Item {
       loops = List.copyOf(loops);

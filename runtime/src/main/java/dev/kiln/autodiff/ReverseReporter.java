@@ -8,10 +8,11 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
-import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what was decided for one function, after its derivative is built. */
 final class ReverseReporter {
@@ -26,18 +27,25 @@ final class ReverseReporter {
     this.plan = derivation.plan();
   }
 
-  static Section report(FunctionDerivation derivation) {
+  /**
+   * What there is to say of a function.
+   *
+   * @param isEntry whether its inputs are those of the graph
+   */
+  static Section report(FunctionDerivation derivation, boolean isEntry) {
     ReverseReporter reporter = new ReverseReporter(derivation);
     for (Value value : reporter.plan.saved()) {
-      reporter.add(
-          Kind.STORED, reporter.subject(value), value.type(), value, reporter.reason(value));
+      String size = KeptSize.of(value.type(), derivation.isShadowSaved(value));
+      reporter.add(Kind.STORED, size, value, reporter.reason(value));
     }
     reporter.visit(derivation.function().body());
     for (Value value : reporter.structure.values()) {
       if (reporter.plan.isRepeated(value)) {
-        reporter.add(Kind.REPEATED, reporter.subject(value), value.type(), value, "");
+        reporter.add(Kind.REPEATED, "", value, "");
       }
     }
+    InactiveValues.of(reporter.structure, derivation.activity(), isEntry)
+        .forEach((value, reason) -> reporter.add(Kind.INACTIVE, "", value, reason));
     return new Section(derivation.function().name(), reporter.items);
   }
 
@@ -46,18 +54,28 @@ final class ReverseReporter {
       if (operation instanceof Operation.Loop loop) {
         visitLoop(loop, block);
       } else if (plan.overwriting().isUndone(operation)) {
-        Value array = operation.operands().get(0);
-        items.add(
-            item(
-                Kind.OVERWRITTEN,
-                subject(array),
-                operation.operands().get(2).type(),
-                operation.position(),
-                block,
-                "the reverse reads what was there before"));
+        visitStore(operation, block);
       }
       operation.blocks().forEach(this::visit);
     }
+  }
+
+  private void visitStore(Operation store, Block block) {
+    Optional<Value> whole = MemoryEffects.changedAsWhole(store);
+    Value array = whole.orElse(store.operands().get(0));
+    ArrayType type = (ArrayType) array.type();
+    String size =
+        whole.isPresent()
+            ? KeptSize.ofAll(type, subject(array))
+            : KeptSize.of(type.component(), derivation.isShadowed(array));
+    items.add(
+        item(
+            Kind.OVERWRITTEN,
+            subject(array),
+            size,
+            store.position(),
+            block,
+            "the reverse reads what was there before"));
   }
 
   private void visitLoop(Operation.Loop loop, Block block) {
@@ -69,19 +87,19 @@ final class ReverseReporter {
                     item(
                         Kind.COPIED,
                         subject(array),
-                        array.type(),
+                        KeptSize.ofAll((ArrayType) array.type(), subject(array)),
                         loop.position(),
                         block,
                         "the loop overwrites the whole array")));
     if (derivation.fused().isFused(loop)) {
-      items.add(item(Kind.FUSED, "loop", ScalarType.BOOL, loop.position(), block, ""));
+      items.add(item(Kind.FUSED, "loop", "", loop.position(), block, ""));
     }
     if (CheckpointedLoop.mark(loop).isPresent()) {
       items.add(
           item(
               Kind.UNCHECKPOINTED,
               "loop",
-              ScalarType.BOOL,
+              "",
               loop.position(),
               block,
               "its reverse keeps nothing from round to round"));
@@ -91,43 +109,29 @@ final class ReverseReporter {
           item(
               Kind.COUNTED,
               "rounds",
-              ScalarType.INT32,
+              KeptSize.of(ScalarType.INT32, false),
               loop.position(),
               block,
               "the number of rounds is not known before the loop"));
     }
     for (int slot : derivation.recoveredSlots(loop)) {
       Value carried = loop.body().parameters().get(slot);
-      items.add(item(Kind.RECOVERED, subject(carried), carried.type(), loop.position(), block, ""));
+      items.add(item(Kind.RECOVERED, subject(carried), "", loop.position(), block, ""));
     }
   }
 
-  private void add(Kind kind, String subject, ValueType type, Value value, String reason) {
-    items.add(item(kind, subject, type, position(value), structure.home(value), reason));
+  private void add(Kind kind, String size, Value value, String reason) {
+    items.add(item(kind, subject(value), size, position(value), structure.home(value), reason));
   }
 
   private Item item(
-      Kind kind,
-      String subject,
-      ValueType type,
-      SourcePosition position,
-      Block home,
-      String reason) {
+      Kind kind, String subject, String size, SourcePosition position, Block home, String reason) {
     List<SourcePosition> loops =
         structure.loops(home).stream()
             .filter(loop -> !derivation.fused().isFused(loop)) // one place serves all its rounds
             .map(Operation.Loop::position)
             .toList();
-    int bytes = type instanceof ScalarType scalar ? bytes(scalar) : 0;
-    return new Item(kind, subject, position, loops, bytes, reason);
-  }
-
-  private static int bytes(ScalarType type) {
-    return switch (type.dtype()) {
-      case FLOAT64, INT64 -> 8;
-      case FLOAT32, INT32 -> 4;
-      case BOOL -> 1;
-    };
+    return new Item(kind, subject, position, loops, size, reason);
   }
 
   private String subject(Value value) {
@@ -144,7 +148,7 @@ final class ReverseReporter {
   }
 
   /** {@code math_sin_f64} is {@code Math.sin}. */
-  private static String spoken(String operation) {
+  static String spoken(String operation) {
     return operation.startsWith("math_") ? "Math." + operation.split("_", -1)[1] : operation;
   }
 
