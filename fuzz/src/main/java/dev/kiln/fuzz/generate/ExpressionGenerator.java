@@ -132,9 +132,26 @@ final class ExpressionGenerator {
     return array == null ? null : new Expression.Element(type, array, index(array, depth - 1));
   }
 
-  /** A new array: by sizes, or by elements. */
+  /** An element of an array of records; null where there is no such array. */
+  private Expression recordElement(RecordType type, int depth) {
+    Expression array = variable(new ArrayType(type, 1));
+    return array == null ? null : new Expression.Element(type, array, index(array, depth - 1));
+  }
+
+  /** A variable that is an array of records, of rank 1; null where there is none. */
+  Expression recordArray() {
+    for (RecordType record : context.types.records()) {
+      Expression found = variable(new ArrayType(record, 1));
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** A new array: by sizes, or by elements, as most of records, which would be null otherwise. */
   Expression newArray(ArrayType type, int depth) {
-    if (random.chance(0.5)) {
+    if (random.chance(type.element() instanceof RecordType ? 0.15 : 0.5)) {
       List<Expression> sizes = new ArrayList<>();
       for (int i = 0; i < type.rank(); i++) {
         sizes.add(size(depth));
@@ -161,7 +178,10 @@ final class ExpressionGenerator {
   }
 
   private Expression record(RecordType type, int depth) {
-    Options<Expression> options = new Options<Expression>(random).or(8, () -> variable(type));
+    Options<Expression> options =
+        new Options<Expression>(random)
+            .or(8, () -> variable(type))
+            .or(4, () -> recordElement(type, depth));
     if (depth > 0) {
       options
           .or(3, () -> construction(type, depth - 1))
@@ -202,7 +222,8 @@ final class ExpressionGenerator {
   /** A component of some record. */
   Expression component(ValueType type) {
     for (RecordType record : context.types.records()) {
-      Expression holder = variable(record);
+      Expression element = random.chance(0.3) ? recordElement(record, 1) : null;
+      Expression holder = element != null ? element : variable(record);
       for (RecordType.Component component : record.components()) {
         if (holder != null && component.type().equals(type)) {
           return new Expression.MethodCall(type, holder, component.name(), List.of());

@@ -158,13 +158,15 @@ final class LoopGenerator {
   }
 
   private List<Statement> each(String label, int depth) {
+    Expression records = random.chance(0.3) ? context.expressions.recordArray() : null;
     ScalarType element = context.types.scalar();
-    int rank = random.chance(0.8) ? 1 : 2;
-    ArrayType type = new ArrayType(element, rank);
-    Expression array = context.expressions.of(type, 1);
+    int rank = records != null || random.chance(0.8) ? 1 : 2;
+    ArrayType type = records != null ? (ArrayType) records.type() : new ArrayType(element, rank);
+    Expression array = records != null ? records : context.expressions.of(type, 1);
     Scope.Mark mark = context.scope.mark();
     String name = context.scope.freshName();
-    ValueType variable = rank == 1 && random.chance(0.2) ? widened(element) : type.component();
+    boolean widens = records == null && rank == 1 && random.chance(0.2);
+    ValueType variable = widens ? widened(element) : type.component();
     context.scope.declare(name, variable, true);
     List<Statement> body = body(label, depth);
     context.scope.leave(mark);

@@ -5,6 +5,7 @@ import dev.kiln.fuzz.program.Expression;
 import dev.kiln.fuzz.program.Statement;
 import dev.kiln.fuzz.program.SwitchGroup;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class NumberGenerator {
             .or(
                 context.profile.hasTensors() ? 2 : 0,
                 () -> expressions.tensors().number(type, depth))
-            .or(structure ? 2 : 0, () -> expressions.component(type))
+            .or(
+                structure ? expressions.recordArray() == null ? 2 : 8 : 0,
+                () -> expressions.component(type))
             .or(structure && effects ? 3 : 0, () -> expressions.call(type, depth - 1));
     if (ExpressionGenerator.isBoolean(type)) {
       return truth(options, depth).take();
@@ -178,10 +181,11 @@ final class NumberGenerator {
   }
 
   private Expression rowTarget(ValueType type, int depth) {
-    if (!(type instanceof ArrayType row) || row.rank() > 2) {
-      return null;
-    }
-    Expression whole = expressions.variable(new ArrayType(row.element(), row.rank() + 1));
+    ArrayType array =
+        type instanceof ArrayType row && row.rank() <= 2
+            ? new ArrayType(row.element(), row.rank() + 1)
+            : type instanceof RecordType ? new ArrayType(type, 1) : null;
+    Expression whole = array == null ? null : expressions.variable(array);
     return whole == null
         ? null
         : new Expression.Element(type, whole, expressions.index(whole, depth - 1));

@@ -124,7 +124,7 @@ public final class ProgramGenerator {
     boolean isStatic = random.chance(0.3);
     Context context = context(isStatic);
     Optional<ValueType> result =
-        random.chance(0.15) ? Optional.empty() : Optional.of(types.any(true));
+        random.chance(0.15) ? Optional.empty() : Optional.of(types.local());
     String modifiers = isStatic ? "static" : random.of("", "private");
     Program.Method method = method(context, "h" + methods.size(), modifiers, result);
     methods.add(method);
@@ -157,7 +157,7 @@ public final class ProgramGenerator {
     List<Program.Parameter> parameters = new ArrayList<>();
     sizes(context, parameters);
     for (int i = 1 + random.below(3); i > 0; i--) {
-      parameters.add(parameter(context, context.types.any(true)));
+      parameters.add(parameter(context, context.types.local()));
     }
     return new Program.Method(
         modifiers, result, name, parameters, body(context, size.statements() - 1));

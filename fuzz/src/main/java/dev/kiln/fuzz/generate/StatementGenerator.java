@@ -57,10 +57,10 @@ final class StatementGenerator {
     boolean nests = depth > 0;
     LoopGenerator loops = new LoopGenerator(context, this);
     return new Options<List<Statement>>(random)
-        .or(5, () -> List.of(declaration(context.types.any(true))))
+        .or(5, () -> List.of(declaration(context.types.local())))
         .or(context.profile.hasTensors() ? 6 : 0, this::tensor)
         .or(7, () -> evaluation(numbers.assignment(context.types.scalar(), 3)))
-        .or(2, () -> evaluation(numbers.assignment(context.types.any(true), 2)))
+        .or(2, () -> evaluation(numbers.assignment(context.types.local(), 2)))
         .or(1, () -> evaluation(numbers.step(context.types.number(), 2)))
         .or(1, this::rotation)
         .or(1, () -> evaluation(expressions.call(null, 2)))

@@ -73,6 +73,21 @@ final class Types {
     return random.chance(0.35) ? array() : scalar();
   }
 
+  /** Any type that a variable in a body may have: arrays of records, too. */
+  ValueType local() {
+    List<RecordType> plain = records.stream().filter(Types::isPlain).toList();
+    if (!plain.isEmpty() && random.chance(0.12)) {
+      return new ArrayType(random.of(plain), random.chance(0.8) ? 1 : 2);
+    }
+    return any(true);
+  }
+
+  private static boolean isPlain(ValueType type) {
+    return !(type instanceof TensorType)
+        && (!(type instanceof RecordType record)
+            || record.components().stream().allMatch(each -> isPlain(each.type())));
+  }
+
   ScalarType scalar() {
     return random.chance(profile.isSmooth() ? 0.05 : 0.12) ? ScalarType.BOOL : number();
   }
