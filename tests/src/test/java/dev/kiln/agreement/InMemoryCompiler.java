@@ -44,7 +44,13 @@ final class InMemoryCompiler {
    * @throws CompilationFailure with the diagnostics
    */
   static InMemoryClasses compile(Map<String, String> sources) throws IOException {
-    return compile(sources, "");
+    return compile(sources, "", List.of());
+  }
+
+  /** As above, with more options. */
+  static InMemoryClasses compile(Map<String, String> sources, List<String> more)
+      throws IOException {
+    return compile(sources, "", more);
   }
 
   /**
@@ -53,14 +59,15 @@ final class InMemoryCompiler {
    * @param library a folder with class files
    */
   static InMemoryClasses compile(Map<String, String> sources, Path library) throws IOException {
-    return compile(sources, library + File.pathSeparator);
+    return compile(sources, library + File.pathSeparator, List.of());
   }
 
-  private static InMemoryClasses compile(Map<String, String> sources, String classPath)
-      throws IOException {
+  private static InMemoryClasses compile(
+      Map<String, String> sources, String classPath, List<String> more) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     List<String> options = new ArrayList<>(STRICT);
+    options.addAll(more);
     options.add("-cp");
     options.add(classPath + System.getProperty("java.class.path"));
     List<JavaFileObject> units = new ArrayList<>();

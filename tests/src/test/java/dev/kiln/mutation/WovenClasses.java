@@ -1,0 +1,51 @@
+package dev.kiln.mutation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Loads Kiln and its tests anew: some packages with mutants, those that run graphs with steps. */
+final class WovenClasses extends ClassLoader {
+  private static final List<String> WITH_MUTANTS = List.of("dev.kiln.autodiff.", "dev.kiln.pass.");
+  private static final List<String> WITH_STEPS = List.of("dev.kiln.session.", "dev.kiln.op.");
+
+  private final Weaver weaver;
+
+  WovenClasses(Weaver weaver) {
+    super(WovenClasses.class.getClassLoader());
+    this.weaver = weaver;
+    setDefaultAssertionStatus(true);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    boolean isOurs = name.startsWith("dev.kiln.") && !name.startsWith("dev.kiln.mutation.");
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      return isOurs ? define(name) : super.loadClass(name, resolve);
+    }
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    byte[] file;
+    try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      file = in.readAllBytes();
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+    // tests of the packages are in them, too
+    boolean isTest = name.contains("Test") || name.contains("RuleChecks");
+    if (!isTest && WITH_MUTANTS.stream().anyMatch(name::startsWith)) {
+      file = weaver.weave(file);
+    } else if (!isTest && WITH_STEPS.stream().anyMatch(name::startsWith)) {
+      file = weaver.count(file);
+    }
+    return defineClass(name, file, 0, file.length);
+  }
+}
