@@ -18,6 +18,21 @@ final class SumGradientTest extends GradientTable {
   List<Program> programs() {
     return List.of(
         model(
+                "LastTermBesideASum",
+                """
+            @Compute @Differentiable double f(double[] x) {
+              double sum = 0;
+              double last = 1;
+              for (int i = 0; i < x.length; i++) {
+                sum += x[i] * x[i] * x[i];
+                last = x[i] * x[i];
+              }
+              return sum * last;
+            }
+            """)
+            .on(WEIGHTS)
+            .on(new double[0]),
+        model(
                 "SumOverRows",
                 """
             @Compute @Differentiable double f(double[] w, double[][] x) {

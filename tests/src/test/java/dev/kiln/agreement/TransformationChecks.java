@@ -1,5 +1,6 @@
 package dev.kiln.agreement;
 
+import dev.kiln.autodiff.GradientInto;
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.autodiff.Jacobians;
 import dev.kiln.autodiff.Jvp;
@@ -115,6 +116,8 @@ public final class TransformationChecks {
         new NestedSizesTest(),
         new NoGradientTest(),
         new RecordTest(),
+        new RecordArrayTest(),
+        new RecordArrayGradientTest(),
         new ReverseTwiceTest(),
         new SumGradientTest(),
         new SwitchTest(),
@@ -172,15 +175,9 @@ public final class TransformationChecks {
     if (flat == null) {
       return all;
     }
-    put(
-        all,
-        "lowered",
-        () -> CommonSubexpressions.run(LowerExits.run(Inline.everything(flat))));
+    put(all, "lowered", () -> CommonSubexpressions.run(LowerExits.run(Inline.everything(flat))));
     Graph graph =
-        put(
-            all,
-            CLEANED,
-            () -> EliminateDeadCode.run(SimplifyArithmetic.run(Inline.run(flat))));
+        put(all, CLEANED, () -> EliminateDeadCode.run(SimplifyArithmetic.run(Inline.run(flat))));
     if (graph == null) {
       return all;
     }
@@ -239,7 +236,9 @@ public final class TransformationChecks {
     }
     if (isNumber) {
       Graph gradient = put(all, "gradient", () -> Gradients.of(graph, wrt));
-      put(all, "gradient into", () -> Gradients.into(graph, wrt));
+      if (GradientInto.fits(graph, wrt)) {
+        put(all, "gradient into", () -> GradientInto.of(graph, wrt));
+      }
       if (gradient != null && source.contains("HESSIAN_VECTOR_PRODUCT")) {
         put(all, "hvp", () -> Jvp.of(gradient, wrt));
       }
@@ -295,10 +294,13 @@ public final class TransformationChecks {
       SplittableRandom random = new SplittableRandom(1);
       for (int i = primal.inputs().size(); i < derived.graph().inputs().size(); i++) {
         String extra = derived.graph().inputs().get(i).name();
-        Object alike =
-            name.endsWith(" into") && known.containsKey(name.replace(" into", ""))
-                ? known.get(name.replace(" into", ""))
-                : alike(extra, primal, known, model, method, arguments);
+        Object alike = name.endsWith(" into") ? known.get(name.replace(" into", "")) : null;
+        if (alike == null || name.startsWith("gradient")) {
+          alike = alike(extra, primal, known, model, method, arguments);
+        }
+        if (name.startsWith("gradient") && alike instanceof Number number) {
+          alike = number instanceof Double ? new double[1] : new float[1];
+        }
         extras.put(extra, ForwardCheck.like(alike, () -> random.nextDouble(-1, 1)));
       }
       Results results = modes.runGraph(derived.graph(), model, method, arguments, extras);
@@ -332,8 +334,7 @@ public final class TransformationChecks {
     for (String name : List.of(extra, extra.replaceAll("_+$", ""), extra.replaceAll(".$", ""))) {
       for (Graph.Input input : primal.inputs()) {
         if (DerivedCheck.tangent(input.name()).equals(name)) {
-          Object value = Slot.of(input.name(), model, method, arguments).get();
-          return value;
+          return Slot.of(input.name(), model, method, arguments).get();
         }
       }
       if (known.containsKey(name)) {

@@ -10,19 +10,21 @@ package dev.kiln.mutation;
  * @param change what is changed
  */
 record Mutant(int number, String type, String method, int line, String change) {
+  /** Changes nothing. */
+  static final Mutant NONE = new Mutant(-1, "", "", 0, "nothing");
+
   String packageName() {
     return type.substring(0, type.lastIndexOf('.'));
   }
 
+  /** The class of which there is a file. */
+  String outerType() {
+    return type.replaceFirst("\\$.*", "");
+  }
+
   @Override
   public String toString() {
-    String file = type.replaceFirst("\\$.*", "");
-    return file.substring(file.lastIndexOf('.') + 1)
-        + ".java:"
-        + line
-        + " "
-        + method
-        + ": "
-        + change;
+    String file = outerType().substring(packageName().length() + 1) + ".java:" + line;
+    return file + " " + method + ": " + change;
   }
 }

@@ -1,147 +1,124 @@
 package dev.kiln.mutation;
 
-import java.io.IOException;
-import java.io.PrintStream;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.kiln.mutation.Check.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** x. */
-class MutationScore {
+/**
+ * Counts the mutants of passes and of derivative transformations that tests notice. No part of the
+ * usual run of tests, since many mutants compute the same: the survivors are to be read.
+ *
+ * <p>{@code -Dkiln.mutants=600} tries that many, chosen by {@code -Dkiln.seed}, or {@code all};
+ * {@code -Dkiln.types} is a pattern for names of classes. The report is {@code target/mutants.txt}.
+ */
+final class MutationScore {
   private static final String COUNT = System.getProperty("kiln.mutants", "600");
   private static final long SEED = Long.getLong("kiln.seed", 1);
-  private static final String TYPES = System.getProperty("kiln.types", "");
+  private static final Pattern TYPES = Pattern.compile(System.getProperty("kiln.types", ""));
 
-  private static final class Check {
-    final String name;
-    final Function<Boolean, List<String>> run;
-    List<String> expected = List.of();
-    BitSet reached = new BitSet();
-    long steps;
-    long time;
+  /** What came of the mutants of a class or package. */
+  private static final class Score {
+    int unreached;
+    int killed;
+    int survived;
 
-    Check(String name, Function<Boolean, List<String>> run) {
-      this.name = name;
-      this.run = run;
+    @Override
+    public String toString() {
+      return "killed %d, survived %d, not reached %d".formatted(killed, survived, unreached);
     }
   }
 
-  @TempDir Path folder;
-
-  public static void main(String[] arguments) throws Exception {
-    MutationScore score = new MutationScore();
-    score.folder = Files.createTempDirectory("mutants");
-    score.score();
+  @Test
+  void score(@TempDir Path folder) throws Exception {
+    assumeFalse(Boolean.getBoolean("kiln.tests.vectors"), "one run is enough");
+    Weaver weaver = new Weaver(MutationScore.class.getClassLoader());
+    WovenClasses classes = new WovenClasses(weaver);
+    classes.loadAll();
+    List<Check> checks = checks(classes, folder);
+    Map<String, Score> scores = new TreeMap<>();
+    List<String> survivors = new ArrayList<>();
+    for (Mutant mutant : chosen(weaver.mutants())) {
+      List<Check> reaching = checks.stream().filter(check -> check.reaches(mutant)).toList();
+      Verdict verdict = judge(mutant, reaching);
+      for (String name : List.of(mutant.packageName(), mutant.outerType())) {
+        Score score = scores.computeIfAbsent(name, key -> new Score());
+        if (reaching.isEmpty()) {
+          score.unreached++;
+        } else if (verdict == Verdict.NOTICED) {
+          score.killed++;
+        } else {
+          score.survived++;
+        }
+      }
+      if (verdict != Verdict.NOTICED) {
+        survivors.add(mutant + (reaching.isEmpty() ? " (not reached)" : " (" + verdict + ")"));
+      }
+    }
+    Collections.sort(survivors);
+    List<String> report = new ArrayList<>();
+    report.add("seed %d, %s of %d mutants".formatted(SEED, COUNT, weaver.mutants().size()));
+    scores.forEach((name, score) -> report.add(name + ": " + score));
+    report.forEach(System.out::println);
+    report.addAll(survivors);
+    Files.write(Path.of("target", "mutants.txt"), report);
+    for (Check check : checks) {
+      assertEquals(Verdict.SAME, check.judge(Mutant.NONE, true), "after all mutants: " + check);
+    }
   }
 
-  @Test
-  void score() throws Exception {
-    ClassLoader test = MutationScore.class.getClassLoader();
-    Weaver weaver = new Weaver(test);
-    WovenClasses classes = new WovenClasses(weaver);
-    long start = System.nanoTime();
-    List<Check> checks = new ArrayList<>();
+  /** The checks that pass each time, the fast ones first. */
+  private static List<Check> checks(ClassLoader classes, Path folder) throws Exception {
+    List<Check> checks = new ArrayList<>(UnitChecks.all(classes));
     @SuppressWarnings("unchecked")
-    Map<String, Function<Boolean, List<String>>> all =
+    Map<String, Function<Boolean, List<String>>> programs =
         (Map<String, Function<Boolean, List<String>>>)
             classes
                 .loadClass("dev.kiln.agreement.TransformationChecks")
                 .getMethod("all", Path.class)
                 .invoke(null, folder);
-    all.forEach((name, run) -> checks.add(new Check(name, run)));
-    System.out.printf("set up in %d s%n", (System.nanoTime() - start) / 1_000_000_000);
-    List<Check> unstable = new ArrayList<>();
-    for (int round = 0; round < 2; round++) {
-      for (Check check : checks) {
-        Switches.off();
-        long before = System.nanoTime();
-        List<String> was = check.expected;
-        check.expected = check.run.apply(round == 0);
-        check.time = System.nanoTime() - before;
-        check.steps = Switches.steps();
-        check.reached.or(Switches.reached());
-        if (round > 0 && !was.equals(check.expected)) {
-          unstable.add(check);
-          System.out.println("unstable: " + check.name);
-        }
-      }
-    }
-    checks.removeAll(unstable);
+    programs.forEach((name, run) -> checks.add(new Check(name, run)));
     for (Check check : checks) {
-      long before = System.nanoTime();
-      check.run.apply(true);
-      check.time = System.nanoTime() - before;
+      assertEquals(true, check.learn(), check + " is the same each time");
     }
-    checks.sort(Comparator.comparingLong(each -> each.time));
-    long sum = checks.stream().mapToLong(each -> each.time).sum();
-    System.out.printf("%d checks, %d ms%n", checks.size(), sum / 1_000_000);
-    checks.stream().skip(checks.size() - 15).forEach(c -> System.out.println("checks, " + c.name + " " + c.time / 1_000_000 + " ms " + c.steps));
-    System.out.printf("set up in %d s%n", (System.nanoTime() - start) / 1_000_000_000);
-    List<Mutant> mutants = new ArrayList<>(weaver.mutants());
-    mutants.removeIf(each -> !each.type().matches(".*(" + TYPES + ").*"));
+    checks.sort(Comparator.comparingLong(Check::time));
+    return checks;
+  }
+
+  private static List<Mutant> chosen(List<Mutant> all) {
+    List<Mutant> mutants = new ArrayList<>(all);
+    mutants.removeIf(mutant -> !TYPES.matcher(mutant.type()).find());
     Collections.shuffle(mutants, new Random(SEED));
-    if (!COUNT.equals("all")) {
-      mutants = mutants.subList(0, Math.min(mutants.size(), Integer.parseInt(COUNT)));
-    }
-    Map<String, int[]> scores = new TreeMap<>();
-    List<String> survivors = new ArrayList<>();
-    for (Mutant mutant : mutants) {
-      int[] score = scores.computeIfAbsent(mutant.type().replaceFirst("\\$.*", ""), k -> new int[4]);
-      score[0]++;
-      boolean reached = false;
-      String killed = null;
-      String changed = "";
-      for (Check check : checks) {
-        if (!check.reached.get(mutant.number())) {
-          continue;
-        }
-        reached = true;
-        Switches.on(mutant.number(), 10 * check.steps + 100_000);
-        try {
-          List<String> actual = check.run.apply(!mutant.type().contains("InnerLoop"));
-          if (!Texts.agree(check.expected.get(0), actual.get(0))) {
-            killed = check.name;
-          } else if (!check.expected.get(1).equals(actual.get(1)) && changed.isEmpty()) {
-            changed = " CHANGES " + check.name;
-          }
-        } catch (Throwable e) {
-          killed = check.name + " " + e.getClass();
-        } finally {
-          Switches.off();
-        }
-        if (killed != null) {
-          break;
-        }
+    int count = COUNT.equals("all") ? mutants.size() : Integer.parseInt(COUNT);
+    return mutants.subList(0, Math.min(count, mutants.size()));
+  }
+
+  private static Verdict judge(Mutant mutant, List<Check> reaching) {
+    // sessions run the pass for inner loops themselves, so that equal graphs may run differently
+    boolean reuse = !mutant.type().contains("InnerLoop");
+    Verdict verdict = Verdict.SAME;
+    for (Check check : reaching) {
+      Verdict each = check.judge(mutant, reuse);
+      if (each.compareTo(verdict) > 0) {
+        verdict = each;
       }
-      score[!reached ? 1 : killed != null ? 2 : 3]++;
-      if (!reached) {
-        survivors.add(mutant + " NOT REACHED");
-      } else if (killed == null) {
-        survivors.add(mutant + changed);
+      if (verdict == Verdict.NOTICED) {
+        break;
       }
     }
-    for (Check check : checks) {
-      if (!check.run.apply(true).equals(check.expected)) {
-        System.out.println("state was left: " + check.name);
-      }
-    }
-    try (PrintStream out = new PrintStream(Files.newOutputStream(Path.of("target/survivors.txt")))) {
-      Collections.sort(survivors);
-      survivors.forEach(out::println);
-      scores.forEach((type, s) -> out.printf("%-50s %5d not reached %4d killed %4d survive %4d%n", type, s[0], s[1], s[2], s[3]));
-      out.printf("of %d, in %d s%n", weaver.mutants().size(), (System.nanoTime() - start) / 1_000_000_000);
-    }
+    return verdict;
   }
 }

@@ -22,7 +22,9 @@ final class Texts {
     int rightEnd = 0;
     while (left.find()) {
       if (!right.find()
-          || !expected.substring(leftEnd, left.start()).equals(actual.substring(rightEnd, right.start()))
+          || !expected
+              .substring(leftEnd, left.start())
+              .equals(actual.substring(rightEnd, right.start()))
           || !left.group(2).equals(right.group(2))) {
         return false;
       }

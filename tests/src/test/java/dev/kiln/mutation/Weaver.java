@@ -58,8 +58,7 @@ final class Weaver {
           Opcodes.LMUL, "product(JJI)J");
 
   private static final Set<String> COLLECTIONS =
-      Set.of(
-          "Ljava/util/List;", "Ljava/util/Set;", "Ljava/util/Map;", "Ljava/util/Optional;");
+      Set.of("Ljava/util/List;", "Ljava/util/Set;", "Ljava/util/Map;", "Ljava/util/Optional;");
 
   private static final Set<String> UNMUTATED = Set.of("<clinit>", "hashCode", "toString");
 

@@ -2,7 +2,12 @@ package dev.kiln.mutation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Loads Kiln and its tests anew: some packages with mutants, those that run graphs with steps. */
 final class WovenClasses extends ClassLoader {
@@ -15,6 +20,23 @@ final class WovenClasses extends ClassLoader {
     super(WovenClasses.class.getClassLoader());
     this.weaver = weaver;
     setDefaultAssertionStatus(true);
+  }
+
+  /** Loads all classes that have mutants, in an order that is always the same. */
+  void loadAll() throws IOException, ClassNotFoundException, URISyntaxException {
+    for (String prefix : WITH_MUTANTS) {
+      URL folder = getResource(prefix.replace('.', '/'));
+      List<Path> files;
+      try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
+        files = all.sorted().toList();
+      }
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.equals("package-info.class")) {
+          loadClass(prefix + name.substring(0, name.lastIndexOf('.')));
+        }
+      }
+    }
   }
 
   @Override

@@ -109,4 +109,41 @@ class InnerLoopKernelsTest {
             """);
     assertEquals(2, graph.split("loop ", -1).length, graph);
   }
+
+  /** A kernel knows of one sum at most; what else is carried would be lost. */
+  @Test
+  void loopsThatCarryMoreAreNot() {
+    Graph graph =
+        GraphParser.parse(
+            """
+            graph "f" {
+              input "y" argument
+              input "x" argument
+              input "a" argument
+              outputs ("product")
+              function "f"(%0.y: array<f64, 1>, %1.x: array<f64, 1>, %2.a: f64) -> (f64) {
+                %3: i32 = apply constant() {value=bits i32 0}
+                %4: i32, %5: f64, %6: f64 = loop "loop_1"(%3, %2.a, %2.a)
+                condition(%7: i32, %8: f64, %9: f64) {
+                  %10: i32 = apply array_length(%1.x)
+                  %11: bool = apply less(%7, %10)
+                  condition %11(%7, %8, %9)
+                } body(%12: i32, %13: f64, %14: f64) {
+                  %15: i32 = apply constant() {value=bits i32 1}
+                  %16: i32 = apply add(%12, %15)
+                  %17: f64 = apply array_load(%1.x, %12)
+                  %18: f64 = apply multiply(%2.a, %17)
+                  apply array_accumulate(%0.y, %12, %18)
+                  %19: f64 = apply multiply(%13, %2.a)
+                  %20: f64 = apply add(%14, %13)
+                  yield(%16, %19, %20)
+                }
+                %21: f64 = apply multiply(%5, %6)
+                return(%21)
+              }
+            }
+            """);
+    String run = GraphPrinter.print(InnerLoopKernels.run(graph));
+    assertFalse(run.contains("inner_"), run);
+  }
 }
