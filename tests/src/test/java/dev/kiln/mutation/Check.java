@@ -36,13 +36,13 @@ final class Check {
     steps = Switches.steps();
     reached.or(Switches.reached());
     Switches.off();
-    boolean same = run.apply(false).equals(expected);
+    boolean isSame = run.apply(false).equals(expected);
     reached.or(Switches.reached());
     Switches.off();
     long start = System.nanoTime();
-    run.apply(true);
+    isSame &= run.apply(true).equals(expected);
     time = System.nanoTime() - start;
-    return same;
+    return isSame;
   }
 
   boolean reaches(Mutant mutant) {

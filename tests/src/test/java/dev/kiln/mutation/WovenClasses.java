@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,15 +26,16 @@ final class WovenClasses extends ClassLoader {
   /** Loads all classes that have mutants, in an order that is always the same. */
   void loadAll() throws IOException, ClassNotFoundException, URISyntaxException {
     for (String prefix : WITH_MUTANTS) {
-      URL folder = getResource(prefix.replace('.', '/'));
-      List<Path> files;
-      try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
-        files = all.sorted().toList();
-      }
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".class") && !name.equals("package-info.class")) {
-          loadClass(prefix + name.substring(0, name.lastIndexOf('.')));
+      for (URL folder : Collections.list(getResources(prefix.replace('.', '/')))) {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
+          files = all.sorted().toList();
+        }
+        for (Path file : files) {
+          String name = file.getFileName().toString();
+          if (name.endsWith(".class") && !name.equals("package-info.class")) {
+            loadClass(prefix + name.substring(0, name.lastIndexOf('.')));
+          }
         }
       }
     }
