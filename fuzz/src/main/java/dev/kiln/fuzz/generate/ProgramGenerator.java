@@ -251,8 +251,8 @@ public final class ProgramGenerator {
     if (profile.isSmooth()) {
       parameters.add(parameter(context, ScalarType.FLOAT64));
     }
-    String modes = random.chance(0.3) ? "(modes = {Mode.GRADIENT, Mode.VJP, Mode.JVP})" : "";
-    String modifiers = profile.isSmooth() ? "@Compute @Differentiable" + modes : "@Compute";
+    String modifiers =
+        profile.isSmooth() ? "@Compute @Differentiable" + modes(result.get()) : "@Compute";
     List<Statement> body = body(context, size.statements());
     Program.Method method = new Program.Method(modifiers, result, name, parameters, body);
     methods.add(method);
@@ -260,9 +260,21 @@ public final class ProgramGenerator {
     return method;
   }
 
+  /** Gradients are of methods that return one number. */
+  private String modes(ValueType result) {
+    boolean hasGradient = result instanceof ScalarType || result instanceof TensorType;
+    if (!hasGradient) {
+      return "(modes = {Mode.VJP, Mode.JVP})";
+    }
+    return random.chance(0.3) ? "(modes = {Mode.GRADIENT, Mode.VJP, Mode.JVP})" : "";
+  }
+
   private Optional<ValueType> result() {
     if (profile == Profile.TENSOR_GRADIENT && random.chance(0.8)) {
       return Optional.of(TensorType.of(types.tensors().get(0).dtype()));
+    }
+    if (profile == Profile.GRADIENT && random.chance(0.2)) {
+      return Optional.of(types.several());
     }
     if (profile.isSmooth()) {
       return Optional.of(random.chance(0.85) ? ScalarType.FLOAT64 : ScalarType.FLOAT32);

@@ -108,6 +108,21 @@ final class Types {
     return new ArrayType(scalar(), rank);
   }
 
+  /** An array, or a record, that holds floating-point numbers. */
+  ValueType several() {
+    ValueType any = records.isEmpty() || random.chance(0.5) ? array() : random.of(records);
+    return hasFloatingNumbers(any) ? any : new ArrayType(ScalarType.FLOAT64, 1);
+  }
+
+  private static boolean hasFloatingNumbers(ValueType type) {
+    if (type instanceof ArrayType array) {
+      return array.element().isFloating();
+    }
+    return type instanceof RecordType record
+        ? record.components().stream().anyMatch(each -> hasFloatingNumbers(each.type()))
+        : type.isFloating();
+  }
+
   /** A number type that widens to {@code type}, which may be the same. */
   ScalarType narrower(ScalarType type) {
     if (type.dtype() == DType.BOOL) {

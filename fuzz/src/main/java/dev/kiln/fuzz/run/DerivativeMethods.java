@@ -4,8 +4,6 @@ import dev.kiln.autodiff.Tape;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Results;
 import dev.kiln.tensor.Tensor;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,123 +38,56 @@ final class DerivativeMethods {
    *
    * @param direction the tangents of the inputs, by name
    * @param slope the derivative of the result in this direction
-   * @param scale the sum of the magnitudes of what was added up for it
    */
-  Optional<Disagreement> check(
-      Results gradient, Map<String, Object> direction, double slope, double scale) {
+  Optional<Disagreement> check(Results gradient, Map<String, Object> direction, Slope slope) {
     Optional<Disagreement> found = Optional.empty();
     if (program.hasGraph(method + "Jvp")) {
-      found = checkForward(direction, slope, scale);
+      found = checkForward(direction, slope);
     }
     if (found.isEmpty() && program.hasGraph(method + "Vjp")) {
-      found = checkReverse(direction, slope, scale);
+      found = checkReverse(direction, slope);
     }
     return found.or(() -> checkTape(gradient, direction));
   }
 
-  private Optional<Disagreement> checkForward(
-      Map<String, Object> direction, double slope, double scale) {
-    Results[] kept = new Results[1];
-    Optional<Disagreement> found = compare("Jvp", direction, kept);
-    if (found.isPresent()) {
-      return found;
+  private Optional<Disagreement> checkForward(Map<String, Object> direction, Slope slope) {
+    DerivativeRun run =
+        DerivativeRun.of(program, modes, call, "Jvp", more(method + "Jvp", direction));
+    if (run.disagreement().isPresent()) {
+      return run.disagreement();
     }
-    List<String> names = kept[0].names();
-    return close("generated JVP", first(kept[0].get(names.get(names.size() - 1))), slope, scale);
+    List<String> names = run.results().names();
+    Object tangent = run.results().get(names.get(names.size() - 1));
+    return close("generated JVP", Numbers.elements(tangent).get(0), slope);
   }
 
-  private Optional<Disagreement> checkReverse(
-      Map<String, Object> direction, double slope, double scale) {
-    Results[] kept = new Results[1];
-    Optional<Disagreement> found = compare("Vjp", Map.of(), kept);
-    if (found.isPresent()) {
-      return found;
+  private Optional<Disagreement> checkReverse(Map<String, Object> direction, Slope slope) {
+    DerivativeRun run =
+        DerivativeRun.of(program, modes, call, "Vjp", more(method + "Vjp", Map.of()));
+    if (run.disagreement().isPresent()) {
+      return run.disagreement();
     }
-    double sum = 0;
-    for (Map.Entry<String, Object> each : direction.entrySet()) {
-      List<Double> cotangents = Numbers.elements(kept[0].get(each.getKey()));
-      List<Double> steps = Numbers.elements(each.getValue());
-      for (int i = 0; i < steps.size(); i++) {
-        sum += cotangents.get(i) * steps.get(i);
-      }
-    }
-    return close("generated VJP", sum, WEIGHT * slope, scale);
+    double pulled = Slope.of(direction, run.results()::get).value();
+    return close("generated VJP", pulled, new Slope(WEIGHT * slope.value(), slope.scale()));
   }
 
-  private Optional<Disagreement> close(String kind, double actual, double slope, double scale) {
-    return Double.isFinite(actual) && !(Math.abs(actual - slope) <= tolerance * scale)
-        ? Optional.of(new Disagreement(kind, call, actual + ", but the gradient gives " + slope))
-        : Optional.empty();
-  }
-
-  private static double first(Object value) {
-    return Numbers.elements(value).get(0);
-  }
-
-  /** The generated method against its graph. */
-  private Optional<Disagreement> compare(
-      String suffix, Map<String, Object> direction, Results[] kept) {
-    Graph graph = program.graph(method + suffix);
-    Map<String, Object> forSession = more(graph, direction);
-    Observation session =
-        modes.observe(
-            call,
-            program.newPlain(),
-            (model, arguments, observation) -> {
-              kept[0] = modes.runGraph(graph, model, arguments, forSession);
-              kept[0].names().forEach(name -> observation.value(name, kept[0].get(name)));
-              forSession.forEach((name, value) -> observation.value("shadow " + name, value));
-            });
-    Map<String, Object> forMethod = more(graph, direction);
-    Observation compiled =
-        modes.observe(
-            call,
-            program.newCompiled(),
-            (model, arguments, observation) -> {
-              run(suffix, graph, model, arguments, forMethod, observation);
-              forMethod.forEach((name, value) -> observation.value("shadow " + name, value));
-            });
-    return compiled.agreesWith(session)
+  private Optional<Disagreement> close(String kind, double actual, Slope slope) {
+    return slope.isClose(actual, tolerance)
         ? Optional.empty()
-        : Optional.of(Modes.disagreement(suffix, call, session, compiled));
+        : Optional.of(
+            new Disagreement(kind, call, actual + ", but the gradient gives " + slope.value()));
   }
 
-  private void run(
-      String suffix,
-      Graph graph,
-      Object model,
-      LoadedProgram.Call arguments,
-      Map<String, Object> more,
-      Observation observation) {
-    Method derivative = LoadedProgram.method(model.getClass(), method + suffix);
-    List<Object> all = new ArrayList<>(List.of(arguments.arguments()));
-    all.addAll(more.values());
-    Object result = Invocation.of(derivative, model, all.toArray());
-    List<String> names = graph.outputs();
-    if (!(result instanceof Record)) {
-      observation.value(names.get(0), result);
-      return;
-    }
-    RecordComponent[] components = result.getClass().getRecordComponents();
-    for (int i = 0; i < components.length; i++) {
-      Object part = Invocation.of(components[i].getAccessor(), result);
-      observation.value(names.get(i), part);
-    }
-  }
-
-  /** Fresh values for what a derivative takes beside the arguments, in order. */
-  private Map<String, Object> more(Graph graph, Map<String, Object> direction) {
+  /** Values for what a derivative takes beside the arguments, in order. */
+  private Map<String, Object> more(String derivative, Map<String, Object> direction) {
     Graph primal = program.graph(method);
+    Graph graph = program.graph(derivative);
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i).name();
-      Optional<String> input =
-          primal.inputs().stream()
-              .map(Graph.Input::name)
-              .filter(each -> GradientModes.tangent(each).equals(name))
-              .findFirst();
+      Optional<String> input = Directions.input(primal, name);
       if (input.isPresent() && direction.containsKey(input.get())) {
-        values.put(name, Numbers.copy(direction.get(input.get())));
+        values.put(name, direction.get(input.get()));
       } else if (input.isPresent()) {
         Object model = program.newPlain();
         Object value = new Place(program, method, model, program.call(call), input.get()).get();

@@ -90,16 +90,27 @@ public final class Modes {
     if (!compiled.agreesWith(plain)) {
       return Optional.of(disagreement("compiled", call, plain, compiled));
     }
-    if (!program.hasGraph(program.call(call).method() + "Gradient")) {
-      return Optional.empty();
+    String method = program.call(call).method();
+    if (program.hasGraph(method + "Gradient")) {
+      GradientModes gradient = new GradientModes(program, this, call);
+      Optional<Disagreement> found = gradient.check(plain);
+      gradient.results().ifPresent(results -> derivatives.put(call, results));
+      count(gradient.differences());
+      return found;
     }
+    if (program.hasGraph(method + "Vjp")) {
+      ResultModes results = new ResultModes(program, this, call);
+      Optional<Disagreement> found = results.check(plain);
+      count(results.differences());
+      return found;
+    }
+    return Optional.empty();
+  }
+
+  private void count(Optional<Differences> made) {
     gradients++;
-    GradientModes gradient = new GradientModes(program, this, call);
-    Optional<Disagreement> found = gradient.check(plain);
-    gradient.results().ifPresent(results -> derivatives.put(call, results));
-    comparisons += gradient.comparisons();
-    branching += gradient.branching();
-    return found;
+    comparisons += made.filter(Differences::isCompared).isPresent() ? 1 : 0;
+    branching += made.filter(Differences::isBranching).isPresent() ? 1 : 0;
   }
 
   /**

@@ -1,0 +1,51 @@
+package dev.kiln.fuzz.run;
+
+import dev.kiln.graph.Graph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Tangents and cotangents: by what they are called, and random ones. */
+final class Directions {
+  private final SplittableRandom random = new SplittableRandom(17);
+
+  /** Numbers in the structure of {@code value}, none near zero, so that every one takes part. */
+  Object like(Object value) {
+    return Numbers.like(
+        value,
+        () -> {
+          double size = random.nextDouble(0.5, 1);
+          return random.nextBoolean() ? size : -size;
+        });
+  }
+
+  /** How the tangent or cotangent of an input or output is called. */
+  static String shadow(String name) {
+    StringBuilder joined = new StringBuilder("d");
+    for (String part : name.split("\\.", -1)) {
+      joined.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+    }
+    return joined.toString();
+  }
+
+  /** The input whose shadow has this name. */
+  static Optional<String> input(Graph primal, String shadow) {
+    return primal.inputs().stream()
+        .map(Graph.Input::name)
+        .filter(each -> shadow(each).equals(shadow))
+        .findFirst();
+  }
+
+  /** The output whose shadow has this name. */
+  static Optional<String> output(Graph primal, String shadow) {
+    return primal.outputs().stream().filter(each -> shadow(each).equals(shadow)).findFirst();
+  }
+
+  /** Without what is not a double. */
+  static Map<String, Object> doubles(Map<String, Object> direction) {
+    Map<String, Object> doubles = new LinkedHashMap<>(direction);
+    doubles.values().removeIf(each -> !Numbers.isDouble(each));
+    return doubles;
+  }
+}
