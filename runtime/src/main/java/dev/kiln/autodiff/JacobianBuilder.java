@@ -200,7 +200,7 @@ final class JacobianBuilder {
   private Optional<Graph> reverse() {
     boolean arrays = sources.stream().anyMatch(source -> source.type() instanceof ArrayType);
     boolean few = !arrays && sources.size() <= COLUMNS_PER_ROW;
-    if (few) {
+    if (few || mayReplaceRows()) {
       return Optional.empty();
     }
     try {
@@ -208,6 +208,14 @@ final class JacobianBuilder {
     } catch (NotDifferentiableException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Shadows of such arguments have another structure before a vector-Jacobian product than after.
+   */
+  private boolean mayReplaceRows() {
+    return primal.entry().parameters().stream().anyMatch(ReplacedRows::has)
+        && ReplacedRows.mayBeIn(primal.entry(), new CustomRules(primal));
   }
 
   private void forward(Term columns, Sink sink) {

@@ -159,12 +159,13 @@ final class Reverse {
             storage,
             (result, block) -> cotangent(results.get(result), cotangents, block));
     requireDistinct(parameters, body);
+    Set<Value> replaced = replaced(shadows.keySet());
     for (int i = 0; i < parameters.size(); i++) {
       Value parameter = entry.parameters().get(i);
       Value copy = parameters.get(i);
       if (derivation.isShadowed(parameter)) {
-        Value given = shadows.get(parameter);
-        Value shadow = given != null ? given : zerosLike(parameter, copy, body);
+        boolean isGiven = shadows.containsKey(parameter) && !replaced.contains(parameter);
+        Value shadow = isGiven ? shadows.get(parameter) : zerosLike(parameter, copy, body);
         forward.define(parameter, List.of(copy, shadow));
       } else {
         forward.define(parameter, List.of(copy));
@@ -178,13 +179,35 @@ final class Reverse {
         saveContents(derivation.plan().overwriting().restoredParameters(), forward, body);
     BackwardSweep backward = forward.backward();
     seed(backward, forward, cotangents, body);
+    for (Value parameter : replaced) { // the cotangents are of the rows that are there now
+      perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(parameter), shadows.get(parameter), body);
+    }
     backward.reverse(entry.body(), body);
     restoreContents(contents, forward, body);
+    for (Value parameter : replaced) {
+      perform(ArrayOps.ARRAY_ASSIGN, shadows.get(parameter), forward.shadow(parameter), body);
+    }
     for (Value source : sources) {
-      outputs.add(output(source, zeros, forward, backward, body));
+      outputs.add(
+          replaced.contains(source)
+              ? shadows.get(source)
+              : output(source, zeros, forward, backward, body));
     }
     Terminator last = end instanceof Terminator.Return ? new Terminator.Return(outputs) : end;
     return new Function(name, body.build(last), outputs.stream().map(Value::type).toList());
+  }
+
+  /** The arrays with given cotangents whose rows may be others in the end. */
+  private Set<Value> replaced(Set<Value> given) {
+    Set<Value> replaced = new LinkedHashSet<>();
+    if (seeding == Seeding.GIVEN && ReplacedRows.mayBeIn(entry, program.rules())) {
+      Set<Value> written = writtenParameters();
+      entry.parameters().stream()
+          .filter(each -> given.contains(each) && derivation.isShadowed(each))
+          .filter(each -> written.contains(each) && ReplacedRows.has(each))
+          .forEach(replaced::add);
+    }
+    return replaced;
   }
 
   private Map<Value, Value> addShadowInputs(ValueSource values) {
@@ -233,10 +256,7 @@ final class Reverse {
         continue;
       }
       if (AliasClasses.isReference(result)) {
-        body.perform(
-            ArrayOps.ARRAY_ADD_ALL,
-            Attributes.NONE,
-            List.of(forward.shadow(result), cotangents.get(result)));
+        perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(result), cotangents.get(result), body);
       } else {
         backward.seed(result, cotangent(result, cotangents, body), body);
       }
@@ -297,7 +317,7 @@ final class Reverse {
               StackOps.STACK_NEW,
               Attributes.of("element", new Attribute.Type(parameter.type())),
               List.of());
-      transfer(StackOps.STACK_PUSH_ALL, stack, forward.primal(parameter), body);
+      perform(StackOps.STACK_PUSH_ALL, stack, forward.primal(parameter), body);
       stacks.put(parameter, stack);
     }
     return stacks;
@@ -307,12 +327,12 @@ final class Reverse {
       Map<Value, Value> stacks, ForwardSweep forward, BlockBuilder body) {
     stacks.forEach(
         (parameter, stack) ->
-            transfer(StackOps.STACK_POP_ALL, stack, forward.primal(parameter), body));
+            perform(StackOps.STACK_POP_ALL, stack, forward.primal(parameter), body));
   }
 
-  private static void transfer(
-      OpDefinition operation, Value stack, Value array, BlockBuilder body) {
-    body.perform(operation, Attributes.NONE, List.of(stack, array));
+  private static void perform(
+      OpDefinition operation, Value first, Value second, BlockBuilder body) {
+    body.perform(operation, Attributes.NONE, List.of(first, second));
   }
 
   private static Value zerosLike(Value parameter, Value copy, BlockBuilder body) {

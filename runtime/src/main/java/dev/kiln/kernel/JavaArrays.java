@@ -87,7 +87,10 @@ public final class JavaArrays {
     }
   }
 
-  /** Gives the elements of an array of any rank the values of those of another like it. */
+  /**
+   * Gives the elements of an array of any rank the values of those of another of its length. Rows
+   * that have another length than there become copies.
+   */
   public static void assign(Object target, Object source) {
     if (target == source) {
       return;
@@ -95,7 +98,13 @@ public final class JavaArrays {
     if (target instanceof Object[] rows) {
       Object[] others = (Object[]) source;
       for (int i = 0; i < rows.length; i++) {
-        assign(rows[i], others[i]);
+        boolean fits = rows[i] != null && others[i] != null && length(rows[i]) == length(others[i]);
+        if (!fits) {
+          rows[i] = zeros(others[i]);
+        }
+        if (others[i] != null) {
+          assign(rows[i], others[i]);
+        }
       }
     } else {
       System.arraycopy(source, 0, target, 0, length(source));

@@ -158,7 +158,7 @@ final class DerivedCheck {
       } else if (suffix.equals("GradientInto") && source(plain(name)) instanceof Float) {
         alike = new float[1];
       } else {
-        alike = alike(plain(name));
+        alike = alike(plain(name), suffix.equals("Vjp"));
       }
       extras.put(name, ForwardCheck.like(alike, () -> random.nextDouble(-1, 1)));
     }
@@ -170,9 +170,12 @@ final class DerivedCheck {
     return name.replaceAll("_+$", "");
   }
 
-  /** The input or result that {@code dX} belongs to. */
-  private Object alike(String name) {
-    Object source = source(name);
+  /**
+   * The input or result that {@code dX} belongs to; {@code isCotangent} of an input that the call
+   * has left as the method leaves it.
+   */
+  private Object alike(String name, boolean isCotangent) {
+    Object source = isCotangent ? sourceAfterCall(name) : source(name);
     if (source != null) {
       return source;
     }
@@ -196,10 +199,20 @@ final class DerivedCheck {
   }
 
   private Object source(String name) {
+    return source(name, modes.newModel(modes.plain()), modes.arguments(call));
+  }
+
+  private Object sourceAfterCall(String name) {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = modes.arguments(call);
+    Reflection.invoke(method, model, arguments);
+    return source(name, model, arguments);
+  }
+
+  private Object source(String name, Object model, Object[] arguments) {
     for (Graph.Input input : primal.inputs()) {
       if (tangent(input.name()).equals(name)) {
-        return Slot.of(input.name(), modes.newModel(modes.plain()), method, modes.arguments(call))
-            .get();
+        return Slot.of(input.name(), model, method, arguments).get();
       }
     }
     return null;

@@ -78,15 +78,26 @@ final class ResultModes {
     return made.check(both);
   }
 
-  /** What the derivative takes beside the arguments, random. */
+  /**
+   * What the derivative takes beside the arguments, random: tangents are like what arrays hold
+   * before the call, cotangents like what they hold after it.
+   */
   private Map<String, Object> shadows(String suffix, Directions directions) {
-    Results results = modes.runGraph(primal, program.newPlain(), program.call(call), Map.of());
+    Object model = program.newPlain();
+    LoadedProgram.Call arguments = program.call(call);
+    Results results = modes.runGraph(primal, model, arguments, Map.of());
+    if (suffix.equals("Jvp")) {
+      model = program.newPlain();
+      arguments = program.call(call);
+    }
     Graph graph = program.graph(method + suffix);
     Map<String, Object> shadows = new LinkedHashMap<>();
     for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i).name();
       Object like =
-          Directions.output(primal, name).map(results::get).orElseGet(() -> before(input(name)));
+          Directions.output(primal, name).isPresent()
+              ? results.get(Directions.output(primal, name).get())
+              : new Place(program, method, model, arguments, input(name)).get();
       shadows.put(name, directions.like(like));
     }
     return shadows;
@@ -94,10 +105,6 @@ final class ResultModes {
 
   private String input(String shadow) {
     return Directions.input(primal, shadow).orElseThrow();
-  }
-
-  private Object before(String input) {
-    return new Place(program, method, program.newPlain(), program.call(call), input).get();
   }
 
   /** What forward mode gives for the output or the written array that has this cotangent. */
