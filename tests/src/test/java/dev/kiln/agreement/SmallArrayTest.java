@@ -120,6 +120,37 @@ final class SmallArrayTest extends GradientTable {
             .on(POINT, 5)
             .on(POINT, 0),
         model(
+                "ShortLoopsWithExits",
+                """
+            @Compute @Differentiable double f(double x, double y) {
+              double[] a = new double[3];
+              outer:
+              for (int i = 0; i < 3; i++) {
+                a[i] += x;
+                if (a[i] > 2) { break; }
+                for (int j = 0; j < 3; j++) {
+                  if (y < 0) { continue outer; }
+                  a[j] += y * i;
+                  if (a[j] > 3) { break outer; }
+                }
+              }
+              double[] b = new double[2];
+              search:
+              {
+                for (int i = 0; i < 2; i++) {
+                  b[i] = a[i] * x;
+                  if (b[i] > 1) { break search; }
+                }
+                b[0] += 1;
+              }
+              return a[0] + a[1] * a[2] + b[0] * b[1];
+            }
+            """)
+            .on(0.5, 0.75)
+            .on(0.5, -0.75)
+            .on(1.25, 2.0)
+            .on(2.5, 1.0),
+        model(
                 "ElementsSwapped",
                 """
             @Compute @Differentiable double f(double x, double y) {
