@@ -68,6 +68,14 @@ final class CompiledTapeTest {
               return x.add(x).argmax(0);
             }
 
+            @Compute @Differentiable Tensor straight(
+                @Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
+              Tensor surrogate = x.multiply(3);
+              return dev.kiln.autodiff.StopGradient.of(x.square().square())
+                  .add(surrogate.subtract(dev.kiln.autodiff.StopGradient.of(surrogate)))
+                  .sum();
+            }
+
             @Compute double number(
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
               return x.square().sum().toDouble();
@@ -154,6 +162,25 @@ final class CompiledTapeTest {
       }
     }
     assertSame(answers.get(0), answers.get(1));
+  }
+
+  /** As docs/derivatives.md says where tapes do not know of @CustomGradient. */
+  @Test
+  void aDerivativeThatIsNotTheTrueOneIsTheSameOnEveryTape() {
+    for (Object model : List.of(modes.newModel(modes.plain()), modes.newCompiled())) {
+      try (Tape tape = Tape.open()) {
+        Tensor loss = call(model, "straight", X);
+        assertArrayEquals(new double[] {97}, loss.toDoubleArray());
+        assertArrayEquals(new double[] {3, 3}, tape.gradient(loss, X).get(0).toDoubleArray());
+      }
+      try (Tape outer = Tape.open();
+          Tape inner = Tape.open()) {
+        Tensor slope = inner.gradient(call(model, "straight", X.square()), X).get(0);
+        assertArrayEquals(new double[] {18, -12}, slope.toDoubleArray());
+        assertArrayEquals(
+            new double[] {6, 6}, outer.gradient(slope.sum(), X).get(0).toDoubleArray());
+      }
+    }
   }
 
   @Test
