@@ -147,17 +147,14 @@ final class Reverse {
       parameters.add(values.create(parameter.name(), parameter.type()));
     }
     Map<Value, Value> shadows = addShadowInputs(values);
-    Map<Value, Value> cotangents = addCotangentInputs(values);
+    List<Value> cotangents = addCotangentInputs(values);
     List<Value> all = new ArrayList<>(parameters);
     all.addAll(added.values());
     BlockBuilder body = new BlockBuilder(values, all);
     OfEntry storage = new OfEntry(body);
     ForwardSweep forward =
         new ForwardSweep(
-            derivation,
-            program,
-            storage,
-            (result, block) -> cotangent(results.get(result), cotangents, block));
+            derivation, program, storage, (result, block) -> cotangent(result, cotangents, block));
     requireDistinct(parameters, body);
     Set<Value> replaced = replaced(shadows.keySet());
     for (int i = 0; i < parameters.size(); i++) {
@@ -229,42 +226,42 @@ final class Reverse {
     return shadows;
   }
 
-  private Map<Value, Value> addCotangentInputs(ValueSource values) {
-    Map<Value, Value> cotangents = new LinkedHashMap<>();
-    if (seeding != Seeding.GIVEN) {
-      return cotangents;
-    }
+  /** The given cotangents by the number of the result; null where there is none. */
+  private List<Value> addCotangentInputs(ValueSource values) {
+    List<Value> cotangents = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Value result = results.get(i);
-      if (Activity.isFloating(result)) {
+      Value cotangent = null;
+      if (seeding == Seeding.GIVEN && Activity.isFloating(result)) {
         String name = names.ofOutput(primal.outputs().get(i));
-        Value cotangent = values.create(name, result.type());
-        cotangents.put(result, cotangent);
+        cotangent = values.create(name, result.type());
         added.put(name, cotangent);
       }
+      cotangents.add(cotangent);
     }
     return cotangents;
   }
 
+  /** A value that is several results has as many cotangents, which add up. */
   private void seed(
-      BackwardSweep backward,
-      ForwardSweep forward,
-      Map<Value, Value> cotangents,
-      BlockBuilder body) {
-    for (Value result : new LinkedHashSet<>(results)) {
+      BackwardSweep backward, ForwardSweep forward, List<Value> cotangents, BlockBuilder body) {
+    for (int i = 0; i < results.size(); i++) {
+      Value result = results.get(i);
       if (!Activity.isFloating(result) || !derivation.activity().isActive(result)) {
         continue;
       }
       if (AliasClasses.isReference(result)) {
-        perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(result), cotangents.get(result), body);
+        perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(result), cotangents.get(i), body);
       } else {
-        backward.seed(result, cotangent(result, cotangents, body), body);
+        backward.seed(result, cotangent(i, cotangents, body), body);
       }
     }
   }
 
-  private Value cotangent(Value result, Map<Value, Value> given, BlockBuilder block) {
-    return seeding == Seeding.GIVEN ? given.get(result) : BlockTerm.number(block, result.type(), 1);
+  private Value cotangent(int result, List<Value> given, BlockBuilder block) {
+    return seeding == Seeding.GIVEN
+        ? given.get(result)
+        : BlockTerm.number(block, results.get(result).type(), 1);
   }
 
   /** Two parameters that are one array, one of them written, would need one shadow. */

@@ -78,10 +78,20 @@ final class DerivativeMethods {
             new Disagreement(kind, call, actual + ", but the gradient gives " + slope.value()));
   }
 
-  /** Values for what a derivative takes beside the arguments, in order. */
+  /**
+   * Values for what a derivative takes beside the arguments, in order: zeros in the structure that
+   * arrays have before the call for tangents, after it for cotangents.
+   */
   private Map<String, Object> more(String derivative, Map<String, Object> direction) {
     Graph primal = program.graph(method);
     Graph graph = program.graph(derivative);
+    Object model = program.newPlain();
+    LoadedProgram.Call arguments = program.call(call);
+    Object result = Invocation.of(program.declared(method), model, arguments.arguments());
+    if (!direction.isEmpty()) {
+      model = program.newPlain();
+      arguments = program.call(call);
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i).name();
@@ -89,21 +99,13 @@ final class DerivativeMethods {
       if (input.isPresent() && direction.containsKey(input.get())) {
         values.put(name, direction.get(input.get()));
       } else if (input.isPresent()) {
-        Object model = program.newPlain();
-        Object value = new Place(program, method, model, program.call(call), input.get()).get();
+        Object value = new Place(program, method, model, arguments, input.get()).get();
         values.put(name, Numbers.like(value, () -> 0));
       } else {
-        values.put(name, cotangent());
+        values.put(name, Numbers.like(result, () -> WEIGHT));
       }
     }
     return values;
-  }
-
-  private Object cotangent() {
-    LoadedProgram.Call arguments = program.call(call);
-    Object result =
-        Invocation.of(program.declared(method), program.newPlain(), arguments.arguments());
-    return Numbers.like(result, () -> WEIGHT);
   }
 
   private Optional<Disagreement> checkTape(Results gradient, Map<String, Object> direction) {

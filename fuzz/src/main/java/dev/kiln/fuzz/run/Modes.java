@@ -4,6 +4,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Results;
 import dev.kiln.session.Session;
+import dev.kiln.type.RecordLeaf;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -178,8 +179,19 @@ public final class Modes {
   private void runInSession(Object model, LoadedProgram.Call call, Observation observation) {
     Results results = runGraph(program.graph(call.method()), model, call, Map.of());
     boolean isRecord = program.declared(call.method()).getReturnType().isRecord();
+    String missing = null;
     for (String name : results.names()) {
-      observation.value(isRecord ? "result." + name : name, results.get(name));
+      String path = isRecord ? "result." + name : name;
+      if (missing != null && path.startsWith(missing)) {
+        continue;
+      }
+      if (!path.endsWith("." + RecordLeaf.NON_NULL)) {
+        observation.value(path, results.get(name));
+      } else if (results.get(name).equals(false)) { // the record is null, whatever its components
+        String record = path.substring(0, path.lastIndexOf('.'));
+        observation.value(record, null);
+        missing = record + ".";
+      }
     }
   }
 

@@ -48,6 +48,7 @@ final class ResultModes {
   private Optional<Disagreement> checkNumbers() {
     Directions directions = new Directions();
     Map<String, Object> tangents = shadows("Jvp", directions);
+    tangents.replaceAll(this::onlyWherePulledBack);
     DerivativeRun forward = DerivativeRun.of(program, modes, call, "Jvp", tangents);
     Map<String, Object> cotangents = shadows("Vjp", directions);
     DerivativeRun reverse = DerivativeRun.of(program, modes, call, "Vjp", cotangents);
@@ -55,9 +56,10 @@ final class ResultModes {
     if (found.isPresent() || forward.results() == null || reverse.results() == null) {
       return found;
     }
-    Slope pushed = Slope.of(cotangents, name -> tangent(forward, name));
     Map<String, Object> direction = new LinkedHashMap<>();
     tangents.forEach((name, value) -> direction.put(input(name), value));
+    direction.keySet().removeIf(name -> cotangent(reverse, name) == null);
+    Slope pushed = Slope.of(cotangents, name -> tangent(forward, name));
     Slope pulled = Slope.of(direction, name -> cotangent(reverse, name));
     if (!pushed.isUsable() || !pulled.isUsable()) {
       return Optional.empty();
@@ -101,6 +103,15 @@ final class ResultModes {
       shadows.put(name, directions.like(like));
     }
     return shadows;
+  }
+
+  /** Where reverse mode says nothing of an input, it stays where it is. */
+  private Object onlyWherePulledBack(String shadow, Object tangent) {
+    Graph reverse = program.graph(method + "Vjp");
+    boolean isPulledBack =
+        reverse.outputs().contains(input(shadow))
+            || reverse.inputs().stream().anyMatch(each -> each.name().equals(shadow));
+    return isPulledBack ? tangent : Numbers.like(tangent, () -> 0);
   }
 
   private String input(String shadow) {
