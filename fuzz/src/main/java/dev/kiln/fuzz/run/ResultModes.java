@@ -59,6 +59,8 @@ final class ResultModes {
     Map<String, Object> direction = new LinkedHashMap<>();
     tangents.forEach((name, value) -> direction.put(input(name), value));
     direction.keySet().removeIf(name -> cotangent(reverse, name) == null);
+    // what forward mode says nothing of does not move
+    cotangents.keySet().removeIf(name -> tangent(forward, name) == null);
     Slope pushed = Slope.of(cotangents, name -> tangent(forward, name));
     Slope pulled = Slope.of(direction, name -> cotangent(reverse, name));
     if (!pushed.isUsable() || !pulled.isUsable()) {
