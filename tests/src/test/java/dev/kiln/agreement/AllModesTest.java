@@ -24,6 +24,7 @@ final class AllModesTest extends AgreementTable {
             new RecordArrayGradientTest(),
             new SumGradientTest(),
             new CallGradientTest(),
+            new AliasGradientTest(),
             new TensorGradientTest(),
             new CustomGradientTest())
         .flatMap(table -> table.programs().stream())

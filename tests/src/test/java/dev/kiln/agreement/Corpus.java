@@ -24,6 +24,7 @@ public final class Corpus {
             new BranchTest(),
             new CallTest(),
             new CallGradientTest(),
+            new AliasGradientTest(),
             new CustomGradientTest(),
             new DerivativeModesTest(),
             new FailureTest(),

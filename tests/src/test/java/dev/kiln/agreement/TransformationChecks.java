@@ -101,6 +101,7 @@ public final class TransformationChecks {
         new BranchTest(),
         new CallTest(),
         new CallGradientTest(),
+        new AliasGradientTest(),
         new CheckpointTest(),
         new CheckpointArrayTest(),
         new CustomGradientTest(),
