@@ -179,6 +179,25 @@ class KilnProcessorTest {
   }
 
   @Test
+  void aSwitchWithoutADefaultIsReportedByTheCompilerAlone() {
+    JavaFileObject model =
+        JavaFileObjects.forSourceString(
+            "demo.Choice",
+            """
+            package demo;
+            import dev.kiln.annotation.*;
+            @Model public class Choice {
+              @Compute public int f(int x) {
+                return switch (x) { case 0: yield 10; case 1: x++; case 2: yield x; };
+              }
+            }
+            """);
+    Compilation compilation = compiler().compile(model);
+    assertThat(compilation).hadErrorCount(1);
+    assertThat(compilation).hadErrorContaining("does not cover all").inFile(model).onLine(5);
+  }
+
+  @Test
   void aTypeThatNeverComesIsReportedByTheCompilerAlone() {
     JavaFileObject model =
         JavaFileObjects.forSourceString(

@@ -1,6 +1,7 @@
 package dev.kiln.fuzz.run;
 
 import dev.kiln.autodiff.Jvp;
+import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.session.Results;
@@ -139,7 +140,12 @@ final class GradientModes {
     Graph graph = program.graph(method);
     Map<String, Object> tangents = new LinkedHashMap<>();
     direction.forEach((name, value) -> tangents.put(Directions.shadow(name), Numbers.copy(value)));
-    Graph jvp = Jvp.of(graph, wrt);
+    Graph jvp;
+    try {
+      jvp = Jvp.of(graph, wrt);
+    } catch (NotDifferentiableException e) {
+      return Optional.empty(); // as the documentation says of calls that return several arrays
+    }
     LoadedProgram.Call arguments = program.call(call);
     addZeros(jvp, graph, arguments, tangents);
     Results results = modes.runGraph(jvp, program.newPlain(), arguments, tangents);

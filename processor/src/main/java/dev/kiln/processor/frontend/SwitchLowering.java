@@ -91,6 +91,9 @@ final class SwitchLowering {
   }
 
   private StatementLowering.Scoped run(SwitchExpressionTree tree, Value selector, ValueType type) {
+    if (defaultIndex(tree.getCases()) == tree.getCases().size()) {
+      throw Refusal.leftToJavac(); // it does not cover all ints
+    }
     List<String> variables = body.environment.inScope(AssignedVariables.of(tree.getCases()));
     return body.statements.scope(
         tree,
