@@ -72,6 +72,7 @@ final class Reverse {
       throw new NotDifferentiableException(
           primal.name() + " never returns a result", SourcePosition.UNKNOWN);
     }
+    refuseEndlessRounds(entry.body());
     this.results = end.operands();
     Set<Value> useful = new LinkedHashSet<>();
     results.stream().filter(Activity::isFloating).forEach(useful::add);
@@ -83,6 +84,24 @@ final class Reverse {
     this.derivation =
         new FunctionDerivation(
             entry, new AliasClasses(entry, true), program.rules(), sources, useful, Set.of(), true);
+  }
+
+  /** A round that ends in a loop without an exit is never over, so nothing comes back from it. */
+  private static void refuseEndlessRounds(Block block) {
+    for (Operation operation : block.operations()) {
+      operation.blocks().forEach(Reverse::refuseEndlessRounds);
+      if (operation instanceof Operation.Loop loop
+          && loop.body().terminator() instanceof Terminator.Unreachable
+          && !loop.body().operations().isEmpty()
+          && last(loop.body()) instanceof Operation.Loop endless) {
+        throw new NotDifferentiableException(
+            "a loop without an exit, after which nothing can come", endless.position());
+      }
+    }
+  }
+
+  private static Operation last(Block block) {
+    return block.operations().get(block.operations().size() - 1);
   }
 
   /** The graph; its outputs are those of the primal, then one for each source. */
