@@ -204,10 +204,7 @@ final class Reverse {
       perform(ArrayOps.ARRAY_ASSIGN, shadows.get(parameter), forward.shadow(parameter), body);
     }
     for (Value source : sources) {
-      outputs.add(
-          replaced.contains(source)
-              ? shadows.get(source)
-              : output(source, zeros, forward, backward, body));
+      outputs.add(output(source, zeros, forward, backward, body));
     }
     Terminator last = end instanceof Terminator.Return ? new Terminator.Return(outputs) : end;
     return new Function(name, body.build(last), outputs.stream().map(Value::type).toList());
@@ -378,11 +375,11 @@ final class Reverse {
     if (!AliasClasses.isReference(source)) {
       return backward.adjointIn(source, body);
     }
-    if (derivation.isShadowed(source)) {
-      return forward.shadow(source);
-    }
     Value given = added.get(names.ofInput(inputName(source)));
-    return given != null ? given : zeros.get(source);
+    if (given != null) {
+      return given;
+    }
+    return derivation.isShadowed(source) ? forward.shadow(source) : zeros.get(source);
   }
 
   private String inputName(Value parameter) {

@@ -193,7 +193,7 @@ public final class ArrayOps {
 
   /**
    * Gives the elements of array operand 0 the values of those of array operand 1, which has its
-   * structure.
+   * length. Rows that have another length than there become copies.
    */
   public static final OpDefinition ARRAY_ASSIGN =
       onTwoArrays(

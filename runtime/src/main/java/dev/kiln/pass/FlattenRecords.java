@@ -162,9 +162,7 @@ public final class FlattenRecords {
 
     /** {@code x} of a record, {@code points.x} of an array of records. */
     private static String name(Value old, RecordLeaf leaf) {
-      return old.type() instanceof RecordType
-          ? leaf.path().substring(leaf.path().lastIndexOf('.') + 1)
-          : leaf.path();
+      return old.type() instanceof RecordType ? leaf.name() : leaf.path();
     }
 
     @Override
@@ -358,7 +356,7 @@ public final class FlattenRecords {
     }
 
     private static boolean isNonNull(RecordLeaf leaf) {
-      return leaf.path().substring(leaf.path().lastIndexOf('.') + 1).equals(RecordLeaf.NON_NULL);
+      return leaf.name().equals(RecordLeaf.NON_NULL);
     }
   }
 }

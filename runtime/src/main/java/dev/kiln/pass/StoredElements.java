@@ -8,8 +8,6 @@ import dev.kiln.op.RecordOps;
 import dev.kiln.pass.ValueFlow.Place;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordLeaf;
-import dev.kiln.type.RecordType;
-import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,16 +33,9 @@ public final class StoredElements {
     StoredElements elements = new StoredElements();
     ValueFlow.visit(graph, elements.new Classes());
     return graph.entry().parameters().stream()
-        .filter(parameter -> leadsToRecords(parameter.type()))
+        .filter(parameter -> RecordLeaf.hasRecordArrays(parameter.type()))
         .map(parameter -> elements.root(new Place(ValueFlow.ENTRY, parameter)))
         .anyMatch(root -> elements.stored.stream().anyMatch(at -> elements.root(at).equals(root)));
-  }
-
-  /** Whether a value is, or has in it, an array of records. */
-  private static boolean leadsToRecords(ValueType type) {
-    return RecordLeaf.isRecordArray(type)
-        || type instanceof RecordType record
-            && record.components().stream().anyMatch(each -> leadsToRecords(each.type()));
   }
 
   private Place root(Place place) {
@@ -68,7 +59,7 @@ public final class StoredElements {
     }
 
     private static boolean leads(Object value) {
-      return !(value instanceof Value known) || leadsToRecords(known.type());
+      return !(value instanceof Value known) || RecordLeaf.hasRecordArrays(known.type());
     }
 
     @Override
@@ -92,7 +83,7 @@ public final class StoredElements {
     /** A copy of an array of records without references to other arrays of records shares none. */
     private static boolean sharesRows(Operation.Apply copy) {
       ArrayType type = (ArrayType) copy.result().type();
-      return leadsToRecords(type.component());
+      return RecordLeaf.hasRecordArrays(type.component());
     }
   }
 }

@@ -91,7 +91,10 @@ public final class UnrollShortLoops extends GraphCopier {
     if (first == null || second == null) {
       return Optional.empty();
     }
-    OpDefinition definition = apply.definition();
+    return result(apply.definition(), first, second);
+  }
+
+  private static Optional<Integer> result(OpDefinition definition, int first, int second) {
     if (definition == ElementwiseOps.ADD) {
       return Optional.of(first + second);
     }
@@ -138,10 +141,7 @@ public final class UnrollShortLoops extends GraphCopier {
     }
     int first = evaluate(operands.get(0));
     int second = evaluate(operands.get(1));
-    OpDefinition definition = made.get().definition();
-    return definition == ElementwiseOps.ADD
-        ? first + second
-        : definition == ElementwiseOps.SUBTRACT ? first - second : first * second;
+    return result(made.get().definition(), first, second).orElseThrow();
   }
 
   @Override

@@ -45,6 +45,18 @@ public record RecordLeaf(String path, ValueType type) {
     return type instanceof ArrayType array && array.element() instanceof RecordType;
   }
 
+  /** Whether a value of the type is, or has in it, an array of records. */
+  public static boolean hasRecordArrays(ValueType type) {
+    return isRecordArray(type)
+        || type instanceof RecordType record
+            && record.components().stream().anyMatch(each -> hasRecordArrays(each.type()));
+  }
+
+  /** The last part of the path. */
+  public String name() {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
   private static void collect(
       String path, ValueType type, boolean nullable, List<RecordLeaf> leaves) {
     if (type instanceof RecordType record) {

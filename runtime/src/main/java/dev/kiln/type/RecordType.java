@@ -18,6 +18,11 @@ public record RecordType(String name, List<Component> components) implements Val
     components = List.copyOf(components);
   }
 
+  /** The name of the class without those around it. */
+  public String simpleName() {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   /** The position of the component {@code component}, or -1 where there is none. */
   public int indexOf(String component) {
     for (int i = 0; i < components.size(); i++) {

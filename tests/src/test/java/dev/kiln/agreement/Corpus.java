@@ -6,40 +6,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The programs of the tables, as real sources for other tests to work on. */
 public final class Corpus {
   private Corpus() {}
 
+  /** The tables whose programs show what the language has. */
+  static List<AgreementTable> tables() {
+    return List.of(
+        new AlgorithmTest(),
+        new AliasTest(),
+        new ArithmeticTest(),
+        new ArrayTest(),
+        new ArrayGradientTest(),
+        new AssignmentTest(),
+        new BranchTest(),
+        new CallTest(),
+        new CallGradientTest(),
+        new AliasGradientTest(),
+        new CustomGradientTest(),
+        new DerivativeModesTest(),
+        new FailureTest(),
+        new GradientTest(),
+        new JumpTest(),
+        new LoopTest(),
+        new ModelTest(),
+        new NoGradientTest(),
+        new RecordTest(),
+        new RecordArrayTest(),
+        new RecordArrayGradientTest(),
+        new SumGradientTest(),
+        new SwitchTest(),
+        new TensorProgramTest(),
+        new TensorGradientTest());
+  }
+
   /** The files of each program, from qualified class names to texts. */
   public static List<Map<String, String>> programs() {
-    return Stream.of(
-            new AlgorithmTest(),
-            new AliasTest(),
-            new ArithmeticTest(),
-            new ArrayTest(),
-            new ArrayGradientTest(),
-            new AssignmentTest(),
-            new BranchTest(),
-            new CallTest(),
-            new CallGradientTest(),
-            new AliasGradientTest(),
-            new CustomGradientTest(),
-            new DerivativeModesTest(),
-            new FailureTest(),
-            new GradientTest(),
-            new JumpTest(),
-            new LoopTest(),
-            new ModelTest(),
-            new NoGradientTest(),
-            new RecordTest(),
-            new RecordArrayTest(),
-            new RecordArrayGradientTest(),
-            new SumGradientTest(),
-            new SwitchTest(),
-            new TensorProgramTest(),
-            new TensorGradientTest())
+    return tables().stream()
         .flatMap(table -> table.programs().stream())
         .map(Program::files)
         .toList();

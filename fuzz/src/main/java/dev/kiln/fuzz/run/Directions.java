@@ -1,6 +1,7 @@
 package dev.kiln.fuzz.run;
 
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.text.GraphPrinter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,11 @@ import java.util.SplittableRandom;
 
 /** Tangents and cotangents: by what they are called, and random ones. */
 final class Directions {
+  /** Forward and reverse mode add in different orders. */
+  static final double EXACT = 1e-8;
+
+  private static final double WITH_FLOATS = 1e-3;
+
   private final SplittableRandom random = new SplittableRandom(17);
 
   /** Numbers in the structure of {@code value}, none near zero, so that every one takes part. */
@@ -40,6 +46,14 @@ final class Directions {
   /** The output whose shadow has this name. */
   static Optional<String> output(Graph primal, String shadow) {
     return primal.outputs().stream().filter(each -> shadow(each).equals(shadow)).findFirst();
+  }
+
+  /** How far apart two derivatives may be: there may be floats on the way, or doubles only. */
+  static double tolerance(Graph primal, Map<String, Object> direction) {
+    boolean isExact =
+        doubles(direction).size() == direction.size()
+            && !GraphPrinter.print(primal).contains("f32");
+    return isExact ? EXACT : WITH_FLOATS;
   }
 
   /** Without what is not a double. */

@@ -3,7 +3,6 @@ package dev.kiln.fuzz.run;
 import dev.kiln.autodiff.Jvp;
 import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.session.Results;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -18,11 +17,6 @@ import java.util.Optional;
  * Differences} of the plain Java.
  */
 final class GradientModes {
-
-  /** Forward and reverse mode add in different orders. */
-  private static final double MODES_TOLERANCE = 1e-8;
-
-  private static final double FLOAT_TOLERANCE = 1e-3;
 
   private final LoadedProgram program;
   private final Modes modes;
@@ -115,10 +109,7 @@ final class GradientModes {
       return Optional.empty();
     }
     Map<String, Object> doubles = Directions.doubles(direction);
-    boolean isExact =
-        doubles.size() == direction.size()
-            && !GraphPrinter.print(program.graph(method)).contains("f32");
-    double tolerance = isExact ? MODES_TOLERANCE : FLOAT_TOLERANCE;
+    double tolerance = Directions.tolerance(program.graph(method), direction);
     Optional<Disagreement> found = checkForward(wrt, direction, slope, tolerance);
     if (found.isEmpty()) {
       found =

@@ -1,10 +1,10 @@
 package dev.kiln.fuzz.run;
 
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.session.Results;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,10 +47,9 @@ final class ResultModes {
 
   private Optional<Disagreement> checkNumbers() {
     Directions directions = new Directions();
-    Map<String, Object> tangents = shadows("Jvp", directions);
-    tangents.replaceAll(this::onlyWherePulledBack);
+    Map<String, Object> tangents = tangents(directions);
     DerivativeRun forward = DerivativeRun.of(program, modes, call, "Jvp", tangents);
-    Map<String, Object> cotangents = shadows("Vjp", directions);
+    Map<String, Object> cotangents = cotangents(directions);
     DerivativeRun reverse = DerivativeRun.of(program, modes, call, "Vjp", cotangents);
     Optional<Disagreement> found = forward.disagreement().or(reverse::disagreement);
     if (found.isPresent() || forward.results() == null || reverse.results() == null) {
@@ -66,15 +65,13 @@ final class ResultModes {
     if (!pushed.isUsable() || !pulled.isUsable()) {
       return Optional.empty();
     }
-    boolean isExact =
-        Directions.doubles(direction).size() == direction.size()
-            && !GraphPrinter.print(primal).contains("f32");
+    double tolerance = Directions.tolerance(primal, direction);
     Slope both = new Slope(pushed.value(), pushed.scale() + pulled.scale());
-    if (!both.isClose(pulled.value(), isExact ? 1e-8 : 1e-3)) {
+    if (!both.isClose(pulled.value(), tolerance)) {
       String details = "<w, Jv> = " + pushed.value() + ", but <J'w, v> = " + pulled.value();
       return Optional.of(new Disagreement("JVP and VJP", call, details));
     }
-    if (!isExact) {
+    if (tolerance != Directions.EXACT) {
       return Optional.empty(); // differences of floats are too coarse
     }
     Differences made = new Differences(program, call, direction, quantity(cotangents));
@@ -82,29 +79,37 @@ final class ResultModes {
     return made.check(both);
   }
 
-  /**
-   * What the derivative takes beside the arguments, random: tangents are like what arrays hold
-   * before the call, cotangents like what they hold after it.
-   */
-  private Map<String, Object> shadows(String suffix, Directions directions) {
+  /** Random tangents, in the structure that inputs have before the call. */
+  private Map<String, Object> tangents(Directions directions) {
+    Map<String, Object> tangents = new LinkedHashMap<>();
+    for (String name : added("Jvp")) {
+      Object before =
+          new Place(program, method, program.newPlain(), program.call(call), input(name)).get();
+      tangents.put(name, onlyWherePulledBack(name, directions.like(before)));
+    }
+    return tangents;
+  }
+
+  /** Random cotangents, in the structure of the results and of what the call leaves in arrays. */
+  private Map<String, Object> cotangents(Directions directions) {
     Object model = program.newPlain();
     LoadedProgram.Call arguments = program.call(call);
     Results results = modes.runGraph(primal, model, arguments, Map.of());
-    if (suffix.equals("Jvp")) {
-      model = program.newPlain();
-      arguments = program.call(call);
+    Map<String, Object> cotangents = new LinkedHashMap<>();
+    for (String name : added("Vjp")) {
+      Object after =
+          Directions.output(primal, name)
+              .map(results::get)
+              .orElseGet(() -> new Place(program, method, model, arguments, input(name)).get());
+      cotangents.put(name, directions.like(after));
     }
-    Graph graph = program.graph(method + suffix);
-    Map<String, Object> shadows = new LinkedHashMap<>();
-    for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
-      String name = graph.inputs().get(i).name();
-      Object like =
-          Directions.output(primal, name).isPresent()
-              ? results.get(Directions.output(primal, name).get())
-              : new Place(program, method, model, arguments, input(name)).get();
-      shadows.put(name, directions.like(like));
-    }
-    return shadows;
+    return cotangents;
+  }
+
+  /** The names of what a derivative takes beside the arguments. */
+  private List<String> added(String suffix) {
+    List<Graph.Input> all = program.graph(method + suffix).inputs();
+    return all.subList(primal.inputs().size(), all.size()).stream().map(Graph.Input::name).toList();
   }
 
   /** Where reverse mode says nothing of an input, it stays where it is. */

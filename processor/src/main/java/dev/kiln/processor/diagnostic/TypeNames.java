@@ -29,7 +29,7 @@ public final class TypeNames {
       return of(array.element()) + "[]".repeat(array.rank());
     }
     if (type instanceof RecordType record) {
-      String name = record.name().substring(record.name().lastIndexOf('.') + 1);
+      String name = record.simpleName();
       return hasTensor(record) ? name + components(record) : name;
     }
     return type.toString();

@@ -69,13 +69,7 @@ final class Boundary {
       addColumns(parameter.name(), parameter.type(), new JavaText(parameterName(parameter.name())));
     }
     this.usesRecordArrays =
-        !columns.isEmpty() || result.filter(Boundary::hasRecordArrays).isPresent();
-  }
-
-  private static boolean hasRecordArrays(ValueType type) {
-    return RecordLeaf.isRecordArray(type)
-        || type instanceof RecordType record
-            && record.components().stream().anyMatch(each -> hasRecordArrays(each.type()));
+        !columns.isEmpty() || result.filter(RecordLeaf::hasRecordArrays).isPresent();
   }
 
   /** A name that neither a parameter nor a variable of a size has. */

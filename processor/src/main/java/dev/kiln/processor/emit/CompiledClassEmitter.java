@@ -50,9 +50,10 @@ public final class CompiledClassEmitter {
   private static final ClassName WORKSPACE = ClassName.get("dev.kiln.kernel", "Workspace");
   private static final ClassName POOL = WORKSPACE.nestedClass("Pool");
 
-  /** The field that keeps the scratch memory of derivatives between calls. */
+  /** The variable that has several results of a function, kept for the next call. */
   private static final String KEPT_RESULTS = "results";
 
+  /** The field that keeps the scratch memory of derivatives between calls. */
   private static final String WORKSPACES = "WORKSPACES";
 
   private static final ClassName COMPILED_MODEL = ClassName.get("dev.kiln.check", "CompiledModel");

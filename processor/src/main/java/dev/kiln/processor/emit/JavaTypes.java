@@ -11,6 +11,7 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
+import java.util.Arrays;
 
 /** The Java types of values. */
 final class JavaTypes {
@@ -42,15 +43,11 @@ final class JavaTypes {
    */
   static ClassName of(RecordType record) {
     boolean usual =
-        java.util.Arrays.stream(record.name().split("\\."))
+        Arrays.stream(record.name().split("\\."))
             .dropWhile(part -> !Character.isUpperCase(part.codePointAt(0)))
             .allMatch(part -> Character.isUpperCase(part.codePointAt(0)));
-    boolean capital = Character.isUpperCase(lastPart(record.name()).codePointAt(0));
+    boolean capital = Character.isUpperCase(record.simpleName().codePointAt(0));
     return usual && capital ? ClassName.bestGuess(record.name()) : ClassName.get("", record.name());
-  }
-
-  private static String lastPart(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** The type in the signatures that users see. */

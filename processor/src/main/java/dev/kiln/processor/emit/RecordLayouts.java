@@ -72,10 +72,9 @@ final class RecordLayouts {
     if (known != null) {
       return known;
     }
-    String simple = record.name().substring(record.name().lastIndexOf('.') + 1);
-    String name = simple + "Layout";
+    String name = record.simpleName() + "Layout";
     for (int i = 2; !names.add(name); i++) {
-      name = simple + "Layout" + i;
+      name = record.simpleName() + "Layout" + i;
     }
     layouts.put(record.name(), name);
     type.addType(layout(name, record));

@@ -91,9 +91,6 @@ final class SwitchLowering {
   }
 
   private StatementLowering.Scoped run(SwitchExpressionTree tree, Value selector, ValueType type) {
-    if (defaultIndex(tree.getCases()) == tree.getCases().size()) {
-      throw Refusal.leftToJavac(); // it does not cover all ints
-    }
     List<String> variables = body.environment.inScope(AssignedVariables.of(tree.getCases()));
     return body.statements.scope(
         tree,
@@ -183,8 +180,10 @@ final class SwitchLowering {
       Tree tree, List<? extends CaseTree> cases, Value selector, boolean isExpression) {
     Terminator end =
         fallsThrough(cases) ? fallThrough(tree, cases, selector) : chain(tree, cases, 0, selector);
-    boolean exhaustive = isExpression && end == null;
-    return exhaustive ? new Terminator.Unreachable() : end;
+    if (isExpression && end == null) {
+      throw Refusal.leftToJavac(); // it does not cover all ints, or a group gives nothing
+    }
+    return end;
   }
 
   private static boolean fallsThrough(List<? extends CaseTree> cases) {
