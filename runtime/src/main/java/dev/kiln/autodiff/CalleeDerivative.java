@@ -1,7 +1,9 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Function;
+import dev.kiln.graph.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The derivative of a called function, for one choice of active arguments and results: a function
@@ -41,6 +43,16 @@ interface CalleeDerivative {
    * as a loop in the caller would.
    */
   boolean isThreaded(int argument);
+
+  /**
+   * A result in the function that makes it.
+   *
+   * @param result as that function returns it
+   */
+  record Made(FunctionDerivation by, Value result) {}
+
+  /** The result, where the backward function may undo stores into arrays that it leads to. */
+  Optional<Made> made(int result);
 
   /** Takes in what the last attempt found out; returns whether there was anything new. */
   boolean revise();

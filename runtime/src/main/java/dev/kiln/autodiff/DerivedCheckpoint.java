@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -187,6 +188,12 @@ final class DerivedCheckpoint implements CalleeDerivative {
   @Override
   public boolean isThreaded(int argument) {
     return rounds.isThreaded(argument);
+  }
+
+  /** Rounds are run again before they are reversed, and make arrays anew. */
+  @Override
+  public Optional<Made> made(int result) {
+    return Optional.empty();
   }
 
   @Override

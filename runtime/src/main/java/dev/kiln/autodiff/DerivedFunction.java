@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -132,6 +133,13 @@ final class DerivedFunction implements CalleeDerivative {
   @Override
   public boolean isThreaded(int argument) {
     return argument < threaded && hasAdjoint(argument);
+  }
+
+  @Override
+  public Optional<Made> made(int result) {
+    return primal.body().terminator() instanceof Terminator.Return end
+        ? Optional.of(new Made(derivation, end.operands().get(result)))
+        : Optional.empty();
   }
 
   @Override

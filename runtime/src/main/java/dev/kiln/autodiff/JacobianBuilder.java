@@ -204,7 +204,7 @@ final class JacobianBuilder {
       return Optional.empty();
     }
     try {
-      return Optional.of(VectorJacobianProducts.of(primal, wrt));
+      return Optional.of(VectorJacobianProducts.cotangents(primal, wrt));
     } catch (NotDifferentiableException e) {
       return Optional.empty();
     }

@@ -82,21 +82,15 @@ final class Overwriting {
     return Optional.ofNullable(restoredAround.get(loop));
   }
 
-  /** The parameters whose final contents the backward pass destroys. */
-  Set<Value> restoredParameters() {
+  /** The classes of the arrays into which stores are undone. */
+  Set<Value> undoneClasses() {
     Set<Value> roots = new HashSet<>(writtenByCalls);
     for (Operation store : undone) {
       Value array = MemoryEffects.changedAsWhole(store).orElse(store.operands().get(0));
       roots.add(classes.root(array));
     }
     restoredAround.values().forEach(array -> roots.add(classes.root(array)));
-    Set<Value> parameters = new java.util.LinkedHashSet<>();
-    for (Value parameter : structure.function().parameters()) {
-      if (AliasClasses.isReference(parameter) && roots.contains(classes.root(parameter))) {
-        parameters.add(parameter);
-      }
-    }
-    return parameters;
+    return roots;
   }
 
   private void addReader(Memory memory, Position position) {

@@ -57,13 +57,18 @@ final class PrivateArrays {
 
   private boolean isOwn(Memory memory, Operation.Loop loop) {
     Value root = memory.root();
-    if (classes.isFromOutside(root) || classes.isCarried(root)) {
+    if (classes.isFromOutside(root) || classes.isCarried(root) || isReturned(root)) {
       return false;
     }
     boolean madeInside =
         classes.allocations(root).stream()
             .allMatch(made -> structure.encloses(loop.body(), structure.home(made.result())));
     return madeInside || isFilledFirst(loop.body(), memory);
+  }
+
+  private boolean isReturned(Value root) {
+    return structure.function().body().terminator().operands().stream()
+        .anyMatch(each -> AliasClasses.isReference(each) && classes.root(each).equals(root));
   }
 
   /** Whether the block fills the array before it reads it, each time that it reads it. */

@@ -16,7 +16,6 @@ import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +45,13 @@ final class Reverse {
     /** As {@link #UNIT}, but the shadows of parameters are inputs, which are added to. */
     UNIT_INTO,
     /** Cotangents and shadows of parameters are inputs. */
-    GIVEN
+    GIVEN,
+    /** As {@link #GIVEN}, but what arrays among the results hold in the end is not asked for. */
+    GIVEN_WITHOUT_RESULTS;
+
+    private boolean isGiven() {
+      return this == GIVEN || this == GIVEN_WITHOUT_RESULTS;
+    }
   }
 
   private final Graph primal;
@@ -76,7 +81,7 @@ final class Reverse {
     this.results = end.operands();
     Set<Value> useful = new LinkedHashSet<>();
     results.stream().filter(Activity::isFloating).forEach(useful::add);
-    if (seeding == Seeding.GIVEN) {
+    if (seeding.isGiven()) {
       entry.parameters().stream()
           .filter(p -> AliasClasses.isReference(p) && Activity.isFloating(p))
           .forEach(useful::add);
@@ -155,7 +160,7 @@ final class Reverse {
   }
 
   private List<String> outputNames() {
-    return seeding == Seeding.GIVEN ? primal.outputs() : List.of("value");
+    return seeding.isGiven() ? primal.outputs() : List.of("value");
   }
 
   private Function attempt(String name) {
@@ -191,15 +196,14 @@ final class Reverse {
     Terminator end = forward.copyInto(entry.body(), body);
     List<Value> outputs = new ArrayList<>();
     results.forEach(result -> outputs.add(forward.primal(result)));
-    Map<Value, Value> contents =
-        saveContents(derivation.plan().overwriting().restoredParameters(), forward, body);
+    FinalContents contents = new FinalContents(seenByCaller(), forward, body);
     BackwardSweep backward = forward.backward();
     seed(backward, forward, cotangents, body);
     for (Value parameter : replaced) { // the cotangents are of the rows that are there now
       perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(parameter), shadows.get(parameter), body);
     }
     backward.reverse(entry.body(), body);
-    restoreContents(contents, forward, body);
+    contents.putBack(body);
     for (Value parameter : replaced) {
       perform(ArrayOps.ARRAY_ASSIGN, shadows.get(parameter), forward.shadow(parameter), body);
     }
@@ -210,10 +214,21 @@ final class Reverse {
     return new Function(name, body.build(last), outputs.stream().map(Value::type).toList());
   }
 
+  /** The arrays that the caller sees, and into which the backward sweep undoes stores. */
+  private Set<Value> seenByCaller() {
+    Set<Value> seen = new LinkedHashSet<>(entry.parameters());
+    if (seeding == Seeding.GIVEN) {
+      seen.addAll(results);
+    }
+    UndoneArrays undone = new UndoneArrays(program);
+    seen.removeIf(each -> !AliasClasses.isReference(each) || !undone.contains(derivation, each));
+    return seen;
+  }
+
   /** The arrays with given cotangents whose rows may be others in the end. */
   private Set<Value> replaced(Set<Value> given) {
     Set<Value> replaced = new LinkedHashSet<>();
-    if (seeding == Seeding.GIVEN && ReplacedRows.mayBeIn(entry, program.rules())) {
+    if (seeding.isGiven() && ReplacedRows.mayBeIn(entry, program.rules())) {
       Set<Value> written = writtenParameters();
       entry.parameters().stream()
           .filter(each -> given.contains(each) && derivation.isShadowed(each))
@@ -230,7 +245,7 @@ final class Reverse {
     }
     for (int i = 0; i < entry.parameters().size(); i++) {
       Value parameter = entry.parameters().get(i);
-      boolean asked = seeding == Seeding.GIVEN || sources.contains(parameter);
+      boolean asked = seeding.isGiven() || sources.contains(parameter);
       if (asked
           && (derivation.isShadowed(parameter) || sources.contains(parameter))
           && AliasClasses.isReference(parameter)) {
@@ -248,7 +263,7 @@ final class Reverse {
     for (int i = 0; i < results.size(); i++) {
       Value result = results.get(i);
       Value cotangent = null;
-      if (seeding == Seeding.GIVEN && Activity.isFloating(result)) {
+      if (seeding.isGiven() && Activity.isFloating(result)) {
         String name = names.ofOutput(primal.outputs().get(i));
         cotangent = values.create(name, result.type());
         added.put(name, cotangent);
@@ -275,7 +290,7 @@ final class Reverse {
   }
 
   private Value cotangent(int result, List<Value> given, BlockBuilder block) {
-    return seeding == Seeding.GIVEN
+    return seeding.isGiven()
         ? given.get(result)
         : BlockTerm.number(block, results.get(result).type(), 1);
   }
@@ -317,30 +332,6 @@ final class Reverse {
       }
     }
     return written;
-  }
-
-  /** The backward sweep undoes stores; what the caller sees is put back after it. */
-  private static Map<Value, Value> saveContents(
-      Set<Value> parameters, ForwardSweep forward, BlockBuilder body) {
-    Map<Value, Value> stacks = new LinkedHashMap<>();
-    for (Value parameter : parameters) {
-      Value stack =
-          body.apply(
-              "contents",
-              StackOps.STACK_NEW,
-              Attributes.of("element", new Attribute.Type(parameter.type())),
-              List.of());
-      perform(StackOps.STACK_PUSH_ALL, stack, forward.primal(parameter), body);
-      stacks.put(parameter, stack);
-    }
-    return stacks;
-  }
-
-  private static void restoreContents(
-      Map<Value, Value> stacks, ForwardSweep forward, BlockBuilder body) {
-    stacks.forEach(
-        (parameter, stack) ->
-            perform(StackOps.STACK_POP_ALL, stack, forward.primal(parameter), body));
   }
 
   private static void perform(

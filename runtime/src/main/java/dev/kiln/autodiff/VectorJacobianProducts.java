@@ -36,6 +36,11 @@ public final class VectorJacobianProducts {
     return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN);
   }
 
+  /** As {@link #of}, but the arrays among the first outputs may hold something else in the end. */
+  static Graph cotangents(Graph graph, List<String> wrt) {
+    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN_WITHOUT_RESULTS);
+  }
+
   static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
     return EliminateDeadCode.run(reverse(graph, wrt, seeding).build(name, wrt));
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kiln.check.GradCheck;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Results;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ValueType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,6 +109,12 @@ final class DerivedCheck {
     observe(actual, ownArguments, inCode);
     assertEquals(expected.toString(), actual.toString(), suffix);
     checkArguments(ownArguments, suffix);
+    List<Object> given = new ArrayList<>();
+    results.names().forEach(name -> given.add(results.get(name)));
+    checkResults(given, arguments, suffix + " in a session");
+    if (returned instanceof Record) {
+      checkResults(Reflection.components(returned), ownArguments, suffix + " compiled");
+    }
     if (suffix.equals("GradientInto")) {
       checkGradientInto(before.get("Gradient"), returned, inCode);
     }
@@ -124,6 +132,30 @@ final class DerivedCheck {
           new Observation().value("argument", actual[i]).toString(),
           "argument " + i + " after " + suffix);
     }
+  }
+
+  /** What stands beside derivatives is what the method returns: also the same arrays. */
+  private void checkResults(List<Object> actual, Object[] after, String what) {
+    boolean number = primal.outputs().size() == 1 && what.matches("(Gradient|Hvp).*");
+    if (number || what.matches("(Vjp|Jvp).*")) {
+      Object[] arguments = modes.arguments(call);
+      Object result = Reflection.invoke(method, modes.newModel(modes.plain()), arguments);
+      List<Object> expected = new ArrayList<>();
+      Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : leaves(result);
+      // only the graph knows that a record may be null
+      primal.outputs().forEach(name -> expected.add(leaves.getOrDefault(name, result != null)));
+      assertEquals(
+          texts(expected, arguments), texts(actual.subList(0, expected.size()), after), what);
+    }
+  }
+
+  private static String texts(List<Object> results, Object[] arguments) {
+    Observation observation = new Observation();
+    results.forEach(each -> observation.value("result", each));
+    for (Object each : arguments) {
+      observation.value("argument", each);
+    }
+    return observation.toString();
   }
 
   private static void checkGradientInto(
@@ -295,11 +327,17 @@ final class DerivedCheck {
             : leaves(result);
     leaves.forEach(
         (name, each) -> {
-          if (!name.endsWith("non-null")) {
+          boolean floating = primal.outputs().isEmpty() || isFloating(name);
+          if (floating && !name.endsWith("non-null")) {
             all.addAll(Slot.elements(each));
           }
         });
     return array(all);
+  }
+
+  private boolean isFloating(String output) {
+    ValueType type = primal.entry().resultTypes().get(primal.outputs().indexOf(output));
+    return type.isFloating() || type instanceof ArrayType array && array.element().isFloating();
   }
 
   private double[] gradient(double[] point) {
