@@ -20,6 +20,12 @@ public @interface SerializedGraph {
    */
   String method();
 
+  /**
+   * What {@code fingerprintOf} in {@code FooGraphs} gives for the method: it changes with what the
+   * graph computes, and only then. 0 in class files of versions that wrote none.
+   */
+  long fingerprint() default 0;
+
   /** The text of the graph, in parts that a class file can hold. */
   String[] text();
 

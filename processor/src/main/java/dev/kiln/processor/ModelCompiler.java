@@ -103,8 +103,8 @@ final class ModelCompiler {
   }
 
   private LoweredMethod lower(ModelClass model, ComputeMethod method) {
-    List<Diagnostic> divisions = new ArrayList<>();
-    Graph raw = MethodLowering.lower(graphs, model, method, divisions);
+    MethodLowering.Lowered lowered = MethodLowering.lower(graphs, model, method);
+    Graph raw = lowered.graph();
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(model, raw);
     Optional<Graph> gradient = Optional.empty();
@@ -113,7 +113,8 @@ final class ModelCompiler {
       Set<Mode> modes = method.differentiable().get().modes();
       ModeChecks.check(method, result, forward);
       if (options.warnings()) {
-        warnings.checkDifferentiable(method, forward, Pipeline.inputs(method, forward), divisions);
+        warnings.checkDifferentiable(
+            method, forward, Pipeline.inputs(method, forward), lowered.divisions());
       }
       if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
         gradient = Optional.of(pipeline.differentiate(model, method, forward));
@@ -126,7 +127,7 @@ final class ModelCompiler {
         gradient = Optional.empty();
       }
     }
-    return new LoweredMethod(method, raw, result, forward, gradient, derived);
+    return new LoweredMethod(method, raw, lowered.inlined(), result, forward, gradient, derived);
   }
 
   /** A derivative that no Java method can hold, even in parts, is refused. */

@@ -24,23 +24,6 @@ public final class ShapeChecks {
     }
   }
 
-  /** Checks that a nested model is of exactly the class whose code was compiled in. */
-  public static void requireExact(String field, Object model, Class<?> declared) {
-    Class<?> actual = model.getClass();
-    boolean compiled =
-        actual.getSuperclass() == declared && actual.getSimpleName().contains("Compiled");
-    if (actual != declared && !compiled) {
-      throw new IllegalStateException(
-          "the field '"
-              + field
-              + "' holds a "
-              + actual.getName()
-              + ", but the code of "
-              + declared.getName()
-              + " was compiled in");
-    }
-  }
-
   /** The exception for an argument of the wrong type. */
   public static IllegalArgumentException mismatch(
       String method, String argument, String expected, NdArray actual, String detail) {

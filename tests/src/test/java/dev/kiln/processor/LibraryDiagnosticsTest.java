@@ -72,7 +72,23 @@ class LibraryDiagnosticsTest {
             .withProcessors(new KilnProcessor())
             .withOptions("-parameters")
             .compile(dense, checked));
-    write(Compiler.javac().withOptions("-proc:none").compile(future, compiledFuture));
+    JavaFileObject early =
+        JavaFileObjects.forSourceString(
+            "library.Early",
+            HEADER + "@Model public class Early { public double f(double x) { return x; } }");
+    JavaFileObject compiledEarly =
+        JavaFileObjects.forSourceString(
+            "library.CompiledEarly",
+            HEADER
+                + """
+                @SerializedGraph(method = "f(double)", text = "graph \\"f\\" { input \\"x\\" argument \
+                outputs (\\"result\\") function \\"f\\"(%0.x: f64) -> (f64) { return(%0) } }")
+                class CompiledEarly {}
+                """);
+    write(
+        Compiler.javac()
+            .withOptions("-proc:none")
+            .compile(future, compiledFuture, early, compiledEarly));
   }
 
   private static void write(Compilation compilation) throws IOException {
@@ -188,6 +204,23 @@ class LibraryDiagnosticsTest {
               return future.f(x);
         //                 ^ [KILN-214] the graph of Future.f in its library cannot be read: line 1,
         // column 11: expected '{', not 'of'.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aGraphOfAnEarlyVersionCannotBeCompared() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Early early;
+            @Compute
+            double apply(double x) {
+              return early.f(x);
+        //                ^ [KILN-214] the graph of Early.f in its library cannot be read: it has
+        // no fingerprint, since an early version of Kiln wrote it; compile the library again.
             }
           }
         """);

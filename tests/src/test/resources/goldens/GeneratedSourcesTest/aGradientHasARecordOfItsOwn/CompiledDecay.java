@@ -14,6 +14,7 @@ import dev.kiln.kernel.Workspace;
 )
 @SerializedGraph(
     method = "loss(double,int)",
+    fingerprint = 0x55599ddb669bde77L,
     text = "graph \"loss\" { input \"x\" argument input \"steps\" argument input \"rate\" "
         + "parameter outputs (\"result\") function \"loss\"(%0.x: f64, %1.steps: i32, %8.rate: "
         + "f64) -> (f64) { %2.i: i32 = apply constant() {value=bits i32 0} @ \"Decay.java\" 12 18 "

@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "meet(int,int)",
+    fingerprint = 0x508ad34d535e2bd3L,
     text = "graph \"meet\" { input \"first\" argument input \"second\" argument outputs "
         + "(\"result\") function \"meet\"(%0.first: i32, %1.second: i32) -> (i32) { %11.first: "
         + "i32, %12.second: i32 = loop \"loop_1\"(%0, %1) condition(%2.first: i32, %3.second: i32) "

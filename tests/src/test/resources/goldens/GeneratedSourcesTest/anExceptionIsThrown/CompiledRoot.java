@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "root(double)",
+    fingerprint = 0xab4bf074514524caL,
     text = "graph \"root\" { input \"x\" argument outputs (\"result\") function \"root\"(%0.x: "
         + "f64) -> (f64) { %1: i32 = apply constant() {value=bits i32 0} @ \"Root.java\" 9 13 %2: "
         + "f64 = apply constant() {value=bits f64 0} @ 9 9 %3: bool = apply less(%0, %2) @ 9 9 if "

@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "ratio(int[],int)",
+    fingerprint = 0xca984e89f095f353L,
     text = "graph \"ratio\" { input \"parts\" argument input \"i\" argument outputs (\"result\") "
         + "function \"ratio\"(%0.parts: array<i32, 1>, %1.i: i32) -> (f64) { %2: bool = apply "
         + "assertions_enabled() @ \"Ratio.java\" 18 5 if %2 { %3: i32 = apply array_length(%0) @ "

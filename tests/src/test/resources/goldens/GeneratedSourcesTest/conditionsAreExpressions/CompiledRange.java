@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "contains(int,int,int)",
+    fingerprint = 0x7d598bc599edf9a0L,
     text = "graph \"contains\" { input \"low\" argument input \"x\" argument input \"high\" "
         + "argument outputs (\"result\") function \"contains\"(%0.low: i32, %1.x: i32, %2.high: "
         + "i32) -> (bool) { %3: bool = apply less_equal(%0, %1) @ \"Range.java\" 9 12 %6: bool = "
@@ -24,6 +25,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "clamp(int,int,int)",
+    fingerprint = 0x771e71fe9b66529fL,
     text = "graph \"clamp\" { input \"low\" argument input \"x\" argument input \"high\" argument "
         + "outputs (\"result\") function \"clamp\"(%0.low: i32, %1.x: i32, %2.high: i32) -> (i32) "
         + "{ %3: bool = apply less(%1, %0) @ \"Range.java\" 14 12 %6: i32 = if %3 { yield(%0) } "
@@ -32,6 +34,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "sign(double)",
+    fingerprint = 0xb9e52226221a0638L,
     text = "graph \"sign\" { input \"x\" argument outputs (\"result\") function \"sign\"(%0.x: "
         + "f64) -> (i32) { %1.sign: i32 = apply undefined() {type=type i32} @ \"Range.java\" 19 5 "
         + "%2: i32 = apply constant() {value=bits i32 0} @ 20 13 %3: f64 = apply constant() "

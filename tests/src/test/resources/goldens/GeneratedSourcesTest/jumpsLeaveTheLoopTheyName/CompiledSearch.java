@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "firstMultiple(int[],int[])",
+    fingerprint = 0x20c49615fc790b87L,
     text = "graph \"firstMultiple\" { input \"values\" argument input \"divisors\" argument "
         + "outputs (\"result\") function \"firstMultiple\"(%0.values: array<i32, 1>, %1.divisors: "
         + "array<i32, 1>) -> (i32) { %2.found: i32 = apply constant() {value=bits i32 -1} @ "

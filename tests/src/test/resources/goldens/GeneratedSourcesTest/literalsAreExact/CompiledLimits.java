@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "ofDouble(int)",
+    fingerprint = 0x16eb2464bb0da164L,
     text = "graph \"ofDouble\" { input \"i\" argument outputs (\"result\") function "
         + "\"ofDouble\"(%0.i: i32) -> (f64) { %1: i32 = apply constant() {value=bits i32 4} @ "
         + "\"Limits.java\" 9 23 %2: array<f64, 1> = apply array_new(%1) {type=type array<f64, 1>} "
@@ -29,6 +30,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "ofLong(int)",
+    fingerprint = 0xa780b801141778aaL,
     text = "graph \"ofLong\" { input \"i\" argument outputs (\"result\") function \"ofLong\"(%0.i: "
         + "i32) -> (i64) { %1: i32 = apply constant() {value=bits i32 3} @ \"Limits.java\" 15 21 "
         + "%2: array<i64, 1> = apply array_new(%1) {type=type array<i64, 1>} @ 15 21 %3: i64 = "
@@ -44,6 +46,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "half(float)",
+    fingerprint = 0xecf493fb57006b18L,
     text = "graph \"half\" { input \"x\" argument outputs (\"result\") function \"half\"(%0.x: "
         + "f32) -> (f32) { %1: f32 = apply constant() {value=bits f32 1056964608} @ "
         + "\"Limits.java\" 21 16 %2: f32 = apply multiply(%0, %1) @ 21 12 return(%2) } }"

@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "interpolate(double[],double[],double[])",
+    fingerprint = 0x6eba1421ffc656cbL,
     text = "graph \"interpolate\" { input \"firstCorner\" argument input \"secondCorner\" argument "
         + "input \"thirdCorner\" argument outputs (\"result\") function "
         + "\"interpolate\"(%0.firstCorner: array<f64, 1>, %1.secondCorner: array<f64, 1>, "

@@ -13,6 +13,7 @@ import dev.kiln.check.CompiledModel;
 )
 @SerializedGraph(
     method = "turn(demo.Plane.Point)",
+    fingerprint = 0x2b4e0ba5236298abL,
     text = "graph \"turn\" { input \"p\" argument outputs (\"result\") function \"turn\"(%0.p: "
         + "record<demo.Plane.Point>(x: f64, y: f64)) -> (record<demo.Plane.Point>(x: f64, y: f64)) "
         + "{ %1: f64 = apply record_get(%0) {component=text \"y\"} @ \"Plane.java\" 11 23 %2: f64 "

@@ -20,6 +20,7 @@ import dev.kiln.tensor.Tensor;
 )
 @SerializedGraph(
     method = "logits(dev.kiln.tensor.Tensor)",
+    fingerprint = 0xeaf44d7fa795cca2L,
     text = "graph \"logits\" { input \"x\" argument input \"w\" parameter input \"b\" parameter "
         + "outputs (\"result\") function \"logits\"(%0.x: f32[batch, 4], %1.w: f32[4, 3], %3.b: "
         + "f32[3]) -> (f32[batch, 3]) { %2: f32[batch, 3] = apply matmul(%0, %1) @ \"Layer.java\" "

@@ -25,6 +25,7 @@ import java.util.Set;
 /** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
 final class Boundary {
   private static final ClassName CHECKS = ClassName.get("dev.kiln.kernel", "ShapeChecks");
+  private static final ClassName MODELS = ClassName.get("dev.kiln.kernel", "ModelChecks");
 
   private final ModelClass model;
   private final ComputeMethod method;
@@ -169,7 +170,7 @@ final class Boundary {
       for (NestedModel nested : model.nested()) {
         code.addStatement(
             "$T.requireExact($S, $L, $T.class)",
-            CHECKS,
+            MODELS,
             nested.path(),
             new FieldAccess(model).read(JavaText.of("this"), nested.path()),
             ClassName.get(nested.model()));

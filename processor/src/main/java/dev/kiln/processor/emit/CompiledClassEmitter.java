@@ -2,6 +2,7 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
@@ -114,6 +115,10 @@ public final class CompiledClassEmitter {
       if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
         type.addMethod(constructor(constructor));
       }
+    }
+    JavaText checks = FingerprintMethods.checks(model, methods);
+    if (!checks.isEmpty()) {
+      type.addStaticBlock(CodeBlock.builder().add(texts.body(checks)).add("\n").build());
     }
     methods.forEach(this::addMethod);
     if (usesWorkspaces) {

@@ -17,7 +17,8 @@ final class GraphAnnotations {
   static AnnotationSpec of(LoweredMethod lowered, GeneratedSource.Texts texts) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(SerializedGraph.class)
-            .addMember("method", "$S", MethodKey.of(lowered.method().element()));
+            .addMember("method", "$S", MethodKey.of(lowered.method().element()))
+            .addMember("fingerprint", "$L", FingerprintMethods.literal(lowered.source()));
     String text = GraphPrinter.printCompact(lowered.source());
     for (int start = 0; start < text.length(); start += LONGEST) {
       int end = Math.min(start + LONGEST, text.length());

@@ -67,9 +67,13 @@ final class GraphMethods {
     this.texts = texts;
   }
 
-  /** Adds the method {@code name}, which builds {@code graph}. */
-  void emit(String name, Graph graph) {
-    JavaText.Builder code = JavaText.builder();
+  /**
+   * Adds the method {@code name}, which builds {@code graph}.
+   *
+   * @param check what it does first
+   */
+  void emit(String name, Graph graph, JavaText check) {
+    JavaText.Builder code = JavaText.builder().add(check);
     new Statements(code).add(graph.entry());
     code.addStatement("$T graph = new $T($S)", BUILDER, BUILDER, graph.name());
     for (Graph.Input input : graph.inputs()) {

@@ -39,15 +39,17 @@ public final class GraphsEmitter {
   private static final int LONGEST_CONSTANT = 20_000;
 
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
+  private final ModelClass model;
   private final TypeSpec.Builder type;
   private final int largestAsCode;
   private final GraphMethods graphs;
   private final Set<String> names = new HashSet<>();
 
-  private GraphsEmitter(TypeSpec.Builder type, int largestAsCode) {
+  private GraphsEmitter(ModelClass model, TypeSpec.Builder type, int largestAsCode) {
     this.type = type;
     this.largestAsCode = largestAsCode;
     this.graphs = new GraphMethods(type, texts);
+    this.model = model;
   }
 
   /**
@@ -68,28 +70,30 @@ public final class GraphsEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    GraphsEmitter emitter = new GraphsEmitter(type, asText ? 0 : LARGEST_AS_CODE);
+    GraphsEmitter emitter = new GraphsEmitter(model, type, asText ? 0 : LARGEST_AS_CODE);
     methods.forEach(emitter::addGraphs);
-    emitter.addStateOf(model, methods);
+    emitter.addStateOf(methods);
+    new FingerprintMethods(model, methods, emitter.texts).addTo(type);
     return emitter.texts.file(name, type.build());
   }
 
   private void addGraphs(LoweredMethod method) {
     String name = method.method().name();
-    addGraph(name, method.forward());
-    method.gradient().ifPresent(gradient -> addGraph(name + "Gradient", gradient));
+    JavaText check = FingerprintMethods.check(model, method);
+    addGraph(name, method.forward(), check);
+    method.gradient().ifPresent(gradient -> addGraph(name + "Gradient", gradient, check));
     for (DerivedMethod derived : method.derived()) {
       // as text, since nobody reads the code that would build it, but javac would
-      addText(unusedName(name + derived.suffix()), derived.graph());
+      addText(unusedName(name + derived.suffix()), derived.graph(), check);
     }
   }
 
-  private void addGraph(String preferred, Graph graph) {
+  private void addGraph(String preferred, Graph graph, JavaText check) {
     String name = unusedName(preferred);
     if (size(graph.entry().body()) > largestAsCode) {
-      addText(name, graph);
+      addText(name, graph, check);
     } else {
-      graphs.emit(name, graph);
+      graphs.emit(name, graph, check);
     }
   }
 
@@ -116,7 +120,7 @@ public final class GraphsEmitter {
   }
 
   // public static Graph loss() { return GraphParser.parse(String.join("", "graph ..", "..")); }
-  private void addText(String name, Graph graph) {
+  private void addText(String name, Graph graph, JavaText check) {
     String text = GraphPrinter.print(graph);
     List<JavaText> parts = new ArrayList<>();
     for (int at = 0; at < text.length(); at += LONGEST_CONSTANT) {
@@ -125,7 +129,8 @@ public final class GraphsEmitter {
     }
     JavaText body =
         JavaText.of(
-            "return $T.parse($T.join($S, $L));\n",
+            "$Lreturn $T.parse($T.join($S, $L));\n",
+            check,
             GraphParser.class,
             String.class,
             "",
@@ -141,7 +146,7 @@ public final class GraphsEmitter {
             .build());
   }
 
-  private void addStateOf(ModelClass model, List<LoweredMethod> methods) {
+  private void addStateOf(List<LoweredMethod> methods) {
     String name = names.contains("stateOf") ? "stateOf_" : "stateOf";
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)

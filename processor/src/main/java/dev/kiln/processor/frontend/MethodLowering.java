@@ -16,6 +16,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.InstanceNames;
 import dev.kiln.processor.model.LibraryGraphs;
 import dev.kiln.processor.model.LibraryRecords;
@@ -94,6 +95,8 @@ public final class MethodLowering {
   /** Divisions of integers whose quotients become floating-point numbers. */
   private final Map<Tree, Diagnostic> divisions = new LinkedHashMap<>();
 
+  private final Set<InlinedGraph> inlined = new LinkedHashSet<>();
+
   private int labels;
 
   private MethodLowering(
@@ -118,22 +121,34 @@ public final class MethodLowering {
   }
 
   /**
-   * The graph of a compute method, as docs/architecture.md describes it.
+   * What became of a compute method.
    *
-   * @param divisions gets warnings of divisions of integers whose quotients become floating-point
+   * @param graph as docs/architecture.md describes it
+   * @param inlined the graphs of other models in it
+   * @param divisions warnings of divisions of integers whose quotients become floating-point
    *     numbers
+   */
+  public record Lowered(Graph graph, List<InlinedGraph> inlined, List<Diagnostic> divisions) {
+    public Lowered {
+      inlined = List.copyOf(inlined);
+      divisions = List.copyOf(divisions);
+    }
+  }
+
+  /**
+   * Lowers a compute method.
+   *
    * @throws Refusal if the code is outside the compiled language
    */
-  public static Graph lower(
-      ModelGraphs graphs, ModelClass model, ComputeMethod method, List<Diagnostic> divisions) {
+  public static Lowered lower(ModelGraphs graphs, ModelClass model, ComputeMethod method) {
     SizeEquations sizes = new SizeEquations();
     Map<String, Set<String>> ruleFields = new HashMap<>();
     while (true) {
       try {
         MethodLowering lowering = new MethodLowering(graphs, model, sizes, ruleFields);
         Graph graph = lowering.lower(method);
-        divisions.addAll(lowering.divisions.values());
-        return graph;
+        return new Lowered(
+            graph, List.copyOf(lowering.inlined), List.copyOf(lowering.divisions.values()));
       } catch (SizeEquations.Learned more) {
         // once more, with the types or fields that follow
       }
@@ -193,7 +208,7 @@ public final class MethodLowering {
       Optional<ModelGraphs.Found> found =
           graphs.find(model.element(), model.element(), method.element());
       if (found.isPresent() && callee(found.get(), "").hasItsFields()) {
-        note(found.get().divisions());
+        note(found.get());
         return Optional.of(found.get().graph());
       }
     } catch (LibraryGraphs.UnreadableException e) {
@@ -492,7 +507,7 @@ public final class MethodLowering {
     callee.isVoid = library.isVoid();
     callee.resultType = callee.isVoid ? null : callee.function.resultTypes().get(0);
     callee.fields.addAll(library.fieldPaths());
-    note(found.get().divisions());
+    note(found.get());
     return true;
   }
 
@@ -514,8 +529,9 @@ public final class MethodLowering {
     }
   }
 
-  private void note(List<Diagnostic> found) {
-    found.forEach(each -> divisions.put(each.tree(), each));
+  private void note(ModelGraphs.Found found) {
+    inlined.add(found.origin());
+    found.divisions().forEach(each -> divisions.put(each.tree(), each));
   }
 
   private static Refusal unknown(Tree tree, Body caller, ExecutableElement method) {

@@ -1,11 +1,13 @@
 package dev.kiln.processor.frontend;
 
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.GraphHolder;
+import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.LibraryGraphs;
 import dev.kiln.processor.model.MethodKey;
 import dev.kiln.processor.model.ModelClass;
@@ -39,9 +41,10 @@ public final class ModelGraphs {
   /**
    * A graph as class files have it.
    *
+   * @param origin the model and the method that it is the graph of
    * @param divisions warnings of divisions of integers in its source
    */
-  record Found(Graph graph, List<Diagnostic> divisions) {}
+  record Found(Graph graph, InlinedGraph origin, List<Diagnostic> divisions) {}
 
   /** The graphs that are needed in one compilation. */
   public ModelGraphs(SourceAccess sources) {
@@ -77,7 +80,12 @@ public final class ModelGraphs {
   private Optional<Found> read(TypeElement model, ExecutableElement method)
       throws LibraryGraphs.UnreadableException {
     return LibraryGraphs.of(sources.elements(), model, method)
-        .map(graph -> new Found(graph, List.of()));
+        .map(
+            entry -> {
+              InlinedGraph origin =
+                  new InlinedGraph(model, MethodKey.of(method), entry.fingerprint());
+              return new Found(entry.graph(), origin, List.of());
+            });
   }
 
   private Optional<Found> lower(TypeElement type, ExecutableElement method)
@@ -88,10 +96,11 @@ public final class ModelGraphs {
       return Optional.empty();
     }
     try {
-      List<Diagnostic> divisions = new ArrayList<>();
-      Graph graph = MethodLowering.lower(this, model.get(), compute.get(), divisions);
-      String text = GraphPrinter.printCompact(graph);
-      return Optional.of(new Found(LibraryGraphs.parse(text), divisions));
+      MethodLowering.Lowered lowered = MethodLowering.lower(this, model.get(), compute.get());
+      String text = GraphPrinter.printCompact(lowered.graph());
+      long fingerprint = GraphFingerprint.of(lowered.graph());
+      InlinedGraph origin = new InlinedGraph(type, MethodKey.of(method), fingerprint);
+      return Optional.of(new Found(LibraryGraphs.parse(text), origin, lowered.divisions()));
     } catch (Refusal refusal) {
       return Optional.empty(); // the compilation of that model says why
     }

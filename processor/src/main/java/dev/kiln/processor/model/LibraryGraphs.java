@@ -5,6 +5,7 @@ import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.VerificationException;
 import dev.kiln.graph.Verifier;
+import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphSyntaxException;
 import java.util.Optional;
@@ -28,13 +29,26 @@ public final class LibraryGraphs {
     }
   }
 
+  /**
+   * A graph of a class file.
+   *
+   * @param fingerprint as the version of Kiln that wrote the class file made it
+   */
+  public record Entry(Graph graph, long fingerprint) {}
+
   /** The graph that the class file of a model has for a method; empty where there is none. */
-  public static Optional<Graph> of(Elements elements, TypeElement model, ExecutableElement method)
+  public static Optional<Entry> of(Elements elements, TypeElement model, ExecutableElement method)
       throws UnreadableException {
     String key = MethodKey.of(method);
     for (SerializedGraph each : annotations(elements, model)) {
       if (each.method().equals(key)) {
-        return Optional.of(parse(String.join("", each.text())));
+        Graph graph = parse(String.join("", each.text()));
+        if (each.fingerprint() == GraphFingerprint.NONE) {
+          throw new UnreadableException(
+              "it has no fingerprint, since an early version of Kiln wrote it; compile the library"
+                  + " again");
+        }
+        return Optional.of(new Entry(graph, each.fingerprint()));
       }
     }
     return Optional.empty();
@@ -49,7 +63,9 @@ public final class LibraryGraphs {
     Optional<GraphHolder> holder = GraphHolder.of(model, model, method);
     return holder.isEmpty()
         ? Optional.empty()
-        : of(elements, holder.get().model(), method).filter(holder.get()::holdsFor);
+        : of(elements, holder.get().model(), method)
+            .map(Entry::graph)
+            .filter(holder.get()::holdsFor);
   }
 
   /** Whether a graph of the model has values of the record type, so that Kiln accepted it. */

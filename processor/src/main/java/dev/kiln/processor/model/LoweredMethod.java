@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param method the method
  * @param source the method as the front end made it: with records and calls
+ * @param inlined the graphs of other models that are compiled into it
  * @param resultType the type of the result before records are flattened; empty for void
  * @param forward the method as a graph; records at its boundary are flattened to their leaves
  * @param gradient the value and the derivatives, where they are asked for
@@ -18,11 +19,13 @@ import java.util.Optional;
 public record LoweredMethod(
     ComputeMethod method,
     Graph source,
+    List<InlinedGraph> inlined,
     Optional<ValueType> resultType,
     Graph forward,
     Optional<Graph> gradient,
     List<DerivedMethod> derived) {
   public LoweredMethod {
+    inlined = List.copyOf(inlined);
     derived = List.copyOf(derived);
   }
 }

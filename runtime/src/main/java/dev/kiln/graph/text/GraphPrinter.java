@@ -13,6 +13,7 @@ import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Bits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,20 +23,28 @@ import java.util.regex.Pattern;
 public final class GraphPrinter {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  /** What a text is for. */
+  private enum Form {
+    READABLE,
+    COMPACT,
+    BARE
+  }
+
   private final StringBuilder text = new StringBuilder();
+  private final Form form;
   private final boolean compact;
+  private final Map<String, String> numbered = new HashMap<>();
   private int depth;
   private String file = "";
 
-  private GraphPrinter(boolean compact) {
-    this.compact = compact;
+  private GraphPrinter(Form form) {
+    this.form = form;
+    this.compact = form != Form.READABLE;
   }
 
   /** The graph as text. */
   public static String print(Graph graph) {
-    GraphPrinter printer = new GraphPrinter(false);
-    printer.graph(graph);
-    return printer.text.toString();
+    return print(graph, Form.READABLE);
   }
 
   /**
@@ -43,7 +52,19 @@ public final class GraphPrinter {
    * without comments, and with the files of positions only where they change.
    */
   public static String printCompact(Graph graph) {
-    GraphPrinter printer = new GraphPrinter(true);
+    return print(graph, Form.COMPACT);
+  }
+
+  /**
+   * What the graph computes and nothing else, to compare graphs: without positions and the names of
+   * values, and with numbers for the names of functions and labels. It cannot be read back.
+   */
+  static String printBare(Graph graph) {
+    return print(graph, Form.BARE);
+  }
+
+  private static String print(Graph graph, Form form) {
+    GraphPrinter printer = new GraphPrinter(form);
     printer.graph(graph);
     return printer.text.toString();
   }
@@ -67,7 +88,7 @@ public final class GraphPrinter {
   }
 
   private void function(Function function) {
-    line().append("function ").append(quoted(function.name()));
+    line().append("function ").append(called(function.name()));
     definitions(function.parameters());
     text.append(" -> ");
     list(function.resultTypes(), Object::toString);
@@ -78,8 +99,8 @@ public final class GraphPrinter {
   private void rule(DerivativeRule rule) {
     text.append(" derivative ");
     list(rule.roles(), role -> role.name().toLowerCase(Locale.ROOT));
-    rule.vjp().ifPresent(name -> text.append(" vjp ").append(quoted(name)));
-    rule.jvp().ifPresent(name -> text.append(" jvp ").append(quoted(name)));
+    rule.vjp().ifPresent(name -> text.append(" vjp ").append(called(name)));
+    rule.jvp().ifPresent(name -> text.append(" jvp ").append(called(name)));
   }
 
   private void block(Block block) {
@@ -110,7 +131,7 @@ public final class GraphPrinter {
       text.append(" else");
       block(branch.elseBlock());
     } else if (operation instanceof Operation.Loop loop) {
-      text.append("loop ").append(quoted(loop.label()));
+      text.append("loop ").append(called(loop.label()));
       uses(loop.operands());
       text.append(" condition");
       definitions(loop.condition().parameters());
@@ -119,10 +140,10 @@ public final class GraphPrinter {
       definitions(loop.body().parameters());
       block(loop.body());
     } else if (operation instanceof Operation.Scope scope) {
-      text.append("scope ").append(quoted(scope.label()));
+      text.append("scope ").append(called(scope.label()));
       block(scope.body());
     } else if (operation instanceof Operation.Call call) {
-      text.append("call ").append(quoted(call.function()));
+      text.append("call ").append(called(call.function()));
       uses(call.operands());
     }
     position(operation.position());
@@ -137,9 +158,9 @@ public final class GraphPrinter {
       uses(end.carried());
       return;
     } else if (terminator instanceof Terminator.Break end) {
-      text.append("break ").append(quoted(end.label()));
+      text.append("break ").append(called(end.label()));
     } else if (terminator instanceof Terminator.Continue end) {
-      text.append("continue ").append(quoted(end.label()));
+      text.append("continue ").append(called(end.label()));
     } else if (terminator instanceof Terminator.Return) {
       text.append("return");
     } else if (terminator instanceof Terminator.Throw end) {
@@ -154,7 +175,7 @@ public final class GraphPrinter {
   }
 
   private void position(SourcePosition where) {
-    if (!where.isKnown()) {
+    if (!where.isKnown() || form == Form.BARE) {
       return;
     }
     text.append(" @ ");
@@ -175,7 +196,12 @@ public final class GraphPrinter {
   }
 
   private void definition(Value value) {
-    text.append(name(value)).append(": ").append(value.type());
+    if (form == Form.BARE) {
+      use(value);
+    } else {
+      text.append(name(value));
+    }
+    text.append(": ").append(value.type());
   }
 
   private void uses(List<Value> values) {
@@ -193,6 +219,13 @@ public final class GraphPrinter {
     } else {
       text.append(name(value));
     }
+  }
+
+  /** The name of a function or a label. */
+  private String called(String name) {
+    return form == Form.BARE
+        ? numbered.computeIfAbsent(name, key -> "#" + numbered.size())
+        : quoted(name);
   }
 
   static String name(Value value) {
