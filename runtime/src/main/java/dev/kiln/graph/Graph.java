@@ -49,6 +49,25 @@ public record Graph(
     return functions.stream().filter(each -> each.name().equals(function)).findFirst();
   }
 
+  /**
+   * The signature, such as {@code loss(x: f32[n, 4], w: f32[4]) -> (result: f32[])}; {@link
+   * dev.kiln.graph.text.GraphPrinter} prints the operations too.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(name).append('(');
+    for (int i = 0; i < inputs.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(inputs.get(i).name());
+      text.append(": ").append(inputType(i));
+    }
+    text.append(") -> (");
+    for (int i = 0; i < outputs.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(outputs.get(i));
+      text.append(": ").append(entry.resultTypes().get(i));
+    }
+    return text.append(')').toString();
+  }
+
   /** The same graph with another entry function. */
   public Graph withEntry(Function other) {
     return new Graph(name, inputs, outputs, other, functions);

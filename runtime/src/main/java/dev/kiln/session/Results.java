@@ -4,6 +4,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** What a run of a graph gave, by the names of its outputs. */
 public final class Results {
@@ -30,6 +31,17 @@ public final class Results {
     }
     Object value = values.get(name);
     return value instanceof NdArray array ? Tensor.of(array) : value;
+  }
+
+  /**
+   * Names, types and, where they are small, values: {@code {value: f64 = 2.5, x: double[3] = [1.0,
+   * 2.0, 0.5]}}.
+   */
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    values.forEach((name, value) -> text.add(name + ": " + ValueText.of(value)));
+    return text.toString();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.kiln.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kiln.tensor.Tensor;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,20 @@ class WeightFileTest {
       elements[i] = i * 0.5f;
     }
     assertSurvive(Map.of("large", Tensor.of(elements)));
+  }
+
+  /** Temporary files would have those that only their owner may read. */
+  @Test
+  void theFileHasThePermissionsOfAnyNewFile() throws IOException {
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+    Path other = Files.createFile(directory.resolve("other"));
+    WeightFile.write(file, Map.of("w", Tensor.zeros(1)));
+    assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(file));
+    WeightFile.write(file, Map.of("w", Tensor.ones(1)));
+    assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(file));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertEquals(2, files.count());
+    }
   }
 
   @Test

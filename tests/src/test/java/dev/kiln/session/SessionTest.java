@@ -51,6 +51,44 @@ class SessionTest {
   }
 
   @Test
+  void resultsAndGraphsPrintReadably() {
+    Graph graph =
+        GraphParser.parse(
+            """
+            graph "f" {
+              input "x" argument
+              input "encoder.w" parameter
+              input "rows" argument
+              outputs ("value", "w", "large", "rows", "count")
+              function "f"(%0: f32[n, 2], %1: f32[2], %2: array<f64, 2>)
+                  -> (f64, f32[2], f32[n, 2], array<f64, 2>, i32) {
+                %3: f64 = apply constant() {value=bits f64 0}
+                %4: i32 = apply constant() {value=bits i32 7}
+                return(%3, %1, %0, %2, %4)
+              }
+            }
+            """);
+    assertEquals(
+        "f(x: f32[n, 2], encoder.w: f32[2], rows: array<f64, 2>) -> (value: f64, w: f32[2],"
+            + " large: f32[n, 2], rows: array<f64, 2>, count: i32)",
+        graph.toString());
+    try (Session session = new Session(graph)) {
+      Feeds feeds =
+          Feeds.of("encoder.w", Tensor.of(new float[] {1, -2}))
+              .and("rows", new double[][] {{1, 2.5}, null, {}});
+      assertEquals(
+          "{value: f64 = 0.0, w: f32[2] = [1.0, -2.0], large: f32[100, 2],"
+              + " rows: double[3][] = [[1.0, 2.5], null, []], count: i32 = 7}",
+          session.run(feeds.and("x", Tensor.ones(100, 2))).toString());
+      String small = session.run(feeds.and("x", Tensor.of(new float[][] {{1, 2}, {3, 4}}))) + "";
+      assertEquals(true, small.contains("large: f32[2, 2] = [[1.0, 2.0], [3.0, 4.0]]"), small);
+      String few =
+          session.run(feeds.and("x", Tensor.zeros(0, 2)).and("rows", new double[20][0])) + "";
+      assertEquals(true, few.contains("large: f32[0, 2] = [], rows: double[20][], "), few);
+    }
+  }
+
+  @Test
   void manyThreadsShareASession() {
     try (Session session = new Session(affine())) {
       Feeds feeds = Feeds.of("x", Tensor.ones(2, 3)).and("w", Tensor.ones(3));

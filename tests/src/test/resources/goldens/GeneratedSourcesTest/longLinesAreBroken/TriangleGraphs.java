@@ -1,6 +1,7 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
+import dev.kiln.check.ModelChecks;
 import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
@@ -117,8 +118,12 @@ public final class TriangleGraphs {
 
   /**
    * What the graphs read from a model: its parameters and other fields.
+   *
+   * @throws IllegalArgumentException if the model is of a subclass, which may override what
+   *     the graphs compute
    */
   public static Feeds stateOf(Triangle model) {
+    ModelChecks.requireOwnGraphs(model, Triangle.class);
     return Feeds.none();
   }
 

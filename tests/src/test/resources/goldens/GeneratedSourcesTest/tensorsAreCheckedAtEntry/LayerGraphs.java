@@ -1,6 +1,7 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
+import dev.kiln.check.ModelChecks;
 import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
@@ -40,8 +41,12 @@ public final class LayerGraphs {
 
   /**
    * What the graphs read from a model: its parameters and other fields.
+   *
+   * @throws IllegalArgumentException if the model is of a subclass, which may override what
+   *     the graphs compute
    */
   public static Feeds stateOf(Layer model) {
+    ModelChecks.requireOwnGraphs(model, Layer.class);
     return Feeds.none()
             .and("w", model.w)
             .and("b", model.b);

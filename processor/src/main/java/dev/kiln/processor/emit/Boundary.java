@@ -6,7 +6,6 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
-import dev.kiln.processor.model.NestedModel;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordLeaf;
@@ -25,7 +24,6 @@ import java.util.Set;
 /** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
 final class Boundary {
   private static final ClassName CHECKS = ClassName.get("dev.kiln.kernel", "ShapeChecks");
-  private static final ClassName MODELS = ClassName.get("dev.kiln.kernel", "ModelChecks");
 
   private final ModelClass model;
   private final ComputeMethod method;
@@ -165,17 +163,7 @@ final class Boundary {
 
   /** Statements that give the graph's inputs their variables and bind and check the sizes. */
   JavaText entry(Graph graph, List<String> names) {
-    JavaText.Builder code = JavaText.builder();
-    if (readsNested(graph)) {
-      for (NestedModel nested : model.nested()) {
-        code.addStatement(
-            "$T.requireExact($S, $L, $T.class)",
-            MODELS,
-            nested.path(),
-            new FieldAccess(model).read(JavaText.of("this"), nested.path()),
-            ClassName.get(nested.model()));
-      }
-    }
+    JavaText.Builder code = JavaText.builder().add(NestedModels.requireExact(model, "this"));
     if (usesRecordArrays) {
       code.addStatement(
           "$T $L = new $T($L)",
@@ -200,12 +188,6 @@ final class Boundary {
     }
     bindSizes(graph, names, code);
     return code.build();
-  }
-
-  private boolean readsNested(Graph graph) {
-    return graph.inputs().stream()
-            .anyMatch(i -> i.kind() != Graph.Kind.ARGUMENT && i.name().contains("."))
-        || !model.nested().isEmpty();
   }
 
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */

@@ -31,8 +31,6 @@ import javax.lang.model.element.TypeElement;
  * </pre>
  */
 final class FingerprintMethods {
-  private static final ClassName CHECKS = ClassName.get("dev.kiln.kernel", "ModelChecks");
-
   private final ModelClass model;
   private final List<LoweredMethod> methods;
   private final GeneratedSource.Texts texts;
@@ -116,7 +114,9 @@ final class FingerprintMethods {
     }
     code.close().unindent();
     code.open("} catch (NoSuchMethodError | NoClassDefFoundError e)");
-    code.addStatement("throw $T.noVersion($S, e)", CHECKS, model.name().canonicalName()).close();
+    code.addStatement(
+            "throw $T.noVersion($S, e)", NestedModels.CHECKS, model.name().canonicalName())
+        .close();
     return method("checkModels")
         .addJavadoc(
             "Checks that what is compiled into a method from other models is what they have now.\n")
@@ -127,7 +127,7 @@ final class FingerprintMethods {
   private void addComparison(JavaText.Builder code, InlinedGraph graph) {
     code.addStatement(
         "$T.requireVersion($S, $S, $S, $L, $T.fingerprintOf($S))",
-        CHECKS,
+        NestedModels.CHECKS,
         model.name().canonicalName(),
         graph.model().getQualifiedName().toString(),
         graph.method(),

@@ -150,7 +150,13 @@ public final class GraphsEmitter {
     String name = names.contains("stateOf") ? "stateOf_" : "stateOf";
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
-            .addJavadoc("What the graphs read from a model: its parameters and other fields.\n")
+            .addJavadoc(
+                """
+                What the graphs read from a model: its parameters and other fields.
+
+                @throws IllegalArgumentException if the model is of a subclass, which may override what
+                    the graphs compute
+                """)
             .addModifiers(Modifier.STATIC)
             .addParameter(model.name(), "model")
             .returns(FEEDS);
@@ -158,7 +164,11 @@ public final class GraphsEmitter {
       method.addModifiers(Modifier.PUBLIC);
     }
     FieldAccess access = new FieldAccess(model);
-    JavaText.Builder code = JavaText.builder().add("return $T.none()", FEEDS);
+    JavaText.Builder code =
+        JavaText.builder()
+            .addStatement("$T.requireOwnGraphs(model, $T.class)", NestedModels.CHECKS, model.name())
+            .add(NestedModels.requireExact(model, "model"))
+            .add("return $T.none()", FEEDS);
     for (ModelField field : model.fields()) {
       JavaText value = access.read(new JavaText("model"), field.path());
       code.add("\n        .and($S, $L)", field.path(), value);

@@ -1,24 +1,49 @@
-package dev.kiln.kernel;
+package dev.kiln.check;
 
 /** The checks that generated code makes of the models whose code is compiled into it. */
 public final class ModelChecks {
   private ModelChecks() {}
 
-  /** Checks that a nested model is of exactly the class whose code was compiled in. */
+  /**
+   * Checks that a nested model is of exactly the class whose code was compiled in: a subclass may
+   * override it.
+   *
+   * @throws IllegalStateException if it is of another class
+   */
   public static void requireExact(String field, Object model, Class<?> declared) {
-    Class<?> actual = model.getClass();
-    boolean compiled =
-        actual.getSuperclass() == declared && actual.getSimpleName().contains("Compiled");
-    if (actual != declared && !compiled) {
+    if (!isExact(model, declared)) {
       throw new IllegalStateException(
           "the field '"
               + field
               + "' holds a "
-              + actual.getName()
+              + model.getClass().getName()
               + ", but the code of "
               + declared.getName()
               + " was compiled in");
     }
+  }
+
+  /**
+   * Checks that graphs do what a model does: that it is of exactly the class that they were made
+   * from.
+   *
+   * @throws IllegalArgumentException if it is of another class
+   */
+  public static void requireOwnGraphs(Object model, Class<?> declared) {
+    if (!isExact(model, declared)) {
+      throw new IllegalArgumentException(
+          "the graphs of "
+              + declared.getName()
+              + " do not know what a "
+              + model.getClass().getName()
+              + " overrides; annotate it with @Model and use its own graphs");
+    }
+  }
+
+  private static boolean isExact(Object model, Class<?> declared) {
+    Class<?> actual = model.getClass();
+    return actual == declared
+        || actual.getSuperclass() == declared && model instanceof CompiledModel;
   }
 
   /**
