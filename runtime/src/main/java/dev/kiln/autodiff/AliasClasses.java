@@ -94,8 +94,9 @@ final class AliasClasses {
 
   /** Whether the operation looks at arrays and stores nothing. */
   static boolean isCheck(Operation.Apply apply) {
-    return apply.definition() == ArrayOps.ARRAY_REQUIRE_DISTINCT
-        || apply.definition() == ArrayOps.ARRAY_REQUIRE_SIMILAR;
+    return EntryChecks.isSharing(apply)
+        || apply.definition() == ArrayOps.ARRAY_REQUIRE_SIMILAR
+        || apply.definition() == ArrayOps.ARRAY_REQUIRE_SAME_LENGTH;
   }
 
   /** The value that stands for the class of {@code value}. */

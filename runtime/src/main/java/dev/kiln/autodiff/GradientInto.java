@@ -7,7 +7,6 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.type.ArrayType;
@@ -47,14 +46,14 @@ public final class GradientInto {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    Graph derived = Gradients.into(graph, wrt);
+    VectorJacobianProducts.Derived into = Gradients.deriveInto(graph, wrt);
+    Graph derived = into.graph();
     AddedNames names = new AddedNames(graph);
     GraphCopier copier = new GraphCopier();
     ValueSource values = new ValueSource();
     List<Graph.Input> inputs = new ArrayList<>(graph.inputs());
     List<Value> parameters = new ArrayList<>();
     Map<String, Value> olds = new LinkedHashMap<>();
-    Map<String, Value> copies = new LinkedHashMap<>();
     for (int i = 0; i < derived.inputs().size(); i++) {
       Value old = derived.entry().parameters().get(i);
       String name = derived.inputs().get(i).name();
@@ -62,7 +61,6 @@ public final class GradientInto {
       if (i < graph.inputs().size()) {
         Value copy = values.create(old.name(), old.type());
         copier.define(old, List.of(copy));
-        copies.put(name, copy);
         parameters.add(copy);
       }
     }
@@ -80,7 +78,6 @@ public final class GradientInto {
         (name, value) -> {
           Value old = olds.get(names.ofInput(name));
           if (old != null) {
-            requireSimilar(name, copies.get(name), value, body);
             body.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(value));
             copier.define(old, List.of(value));
           }
@@ -92,7 +89,24 @@ public final class GradientInto {
     }
     ValueType value = derived.entry().resultTypes().get(0);
     Function entry = new Function(derived.name(), body.build(end), List.of(value));
-    return new Graph(derived.name(), inputs, List.of("value"), entry, derived.functions());
+    Graph whole = new Graph(derived.name(), inputs, List.of("value"), entry, derived.functions());
+    return checks(graph, wrt, into).before(whole);
+  }
+
+  private static EntryChecks checks(
+      Graph graph, List<String> wrt, VectorJacobianProducts.Derived into) {
+    EntryChecks checks = EntryChecks.reverse(graph, into.reverse()::isShadowed);
+    AddedNames names = new AddedNames(graph);
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      String name = graph.inputs().get(i).name();
+      if (wrt.contains(name)) {
+        checks.written(names.ofInput(name));
+        if (graph.inputType(i) instanceof ArrayType) {
+          checks.like(names.ofInput(name), i, "derivative");
+        }
+      }
+    }
+    return checks;
   }
 
   private static void storeScalars(
@@ -107,14 +121,5 @@ public final class GradientInto {
             List.of(given.get(wrt.get(i)), zero, derivative));
       }
     }
-  }
-
-  private static void requireSimilar(
-      String name, Value array, Value derivative, BlockBuilder body) {
-    String names = "'" + name + "' and its derivative '" + derivative.name() + "'";
-    body.perform(
-        ArrayOps.ARRAY_REQUIRE_SIMILAR,
-        Attributes.of("names", new Attribute.Text(names)),
-        List.of(array, derivative));
   }
 }

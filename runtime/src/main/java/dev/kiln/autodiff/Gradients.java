@@ -1,11 +1,13 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.VectorJacobianProducts.Derived;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reverse mode as a graph transformation: from a graph with one floating-point result to a graph
@@ -26,7 +28,8 @@ public final class Gradients {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    return derive(graph, wrt, graph.name() + "Gradient", Reverse.Seeding.UNIT);
+    Derived derived = derive(graph, wrt);
+    return derived.checks(graph, Set.of()).before(derived.graph());
   }
 
   /**
@@ -34,7 +37,8 @@ public final class Gradients {
    * further input {@code dX} of its structure, to which the derivative is added.
    */
   public static Graph into(Graph graph, List<String> wrt) {
-    return derive(graph, wrt, graph.name() + "GradientInto", Reverse.Seeding.UNIT_INTO);
+    Derived derived = deriveInto(graph, wrt);
+    return derived.checks(graph, Set.of()).before(derived.graph());
   }
 
   /**
@@ -49,9 +53,18 @@ public final class Gradients {
     return reverse.report();
   }
 
-  private static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
+  /** The graph of {@link #of} without checks of what it is given. */
+  static Derived derive(Graph graph, List<String> wrt) {
     checkResult(graph, graph.entry());
-    return VectorJacobianProducts.derive(graph, wrt, name, seeding);
+    String name = graph.name() + "Gradient";
+    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT);
+  }
+
+  /** The graph of {@link #into} without checks of what it is given. */
+  static Derived deriveInto(Graph graph, List<String> wrt) {
+    checkResult(graph, graph.entry());
+    String name = graph.name() + "GradientInto";
+    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT_INTO);
   }
 
   private static void checkResult(Graph graph, Function entry) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Builds one graph of {@link Jacobians}. */
 final class JacobianBuilder {
@@ -49,10 +50,33 @@ final class JacobianBuilder {
   private final Contents contents;
   private final Set<String> functionNames = new HashSet<>();
 
+  /** The method that is differentiated: {@code primal}, or that whose gradient it is. */
+  private final Graph method;
+
+  /** Where reverse mode is a part of the derivative, which inputs have adjoints in it. */
+  private Optional<Reverse> adjoints = Optional.empty();
+
+  /** The positions of the inputs that have tangents. */
+  private final Set<Integer> withTangents = new HashSet<>();
+
+  /** The names of the inputs that the derivative is written into. */
+  private final List<String> given = new ArrayList<>();
+
   /** The inputs whose contents are the results of a graph that returns nothing. */
   private final List<Integer> results = new ArrayList<>();
 
+  /** The second derivatives of a method, from its gradient without the value. */
+  JacobianBuilder(Graph method, Reverse adjoints, Graph gradient, List<String> wrt, String name) {
+    this(method, gradient, wrt, name);
+    this.adjoints = Optional.of(adjoints);
+  }
+
   JacobianBuilder(Graph primal, List<String> wrt, String name) {
+    this(primal, primal, wrt, name);
+  }
+
+  private JacobianBuilder(Graph method, Graph primal, List<String> wrt, String name) {
+    this.method = method;
     this.primal = primal;
     this.wrt = wrt;
     this.graph = new GraphBuilder(name);
@@ -94,7 +118,8 @@ final class JacobianBuilder {
     Term rows = loops.count(returned.orElseGet(this::resultsByType));
     Term jacobian = allocate(MATRIX, rows, columns);
     fill(jacobian, rows, columns, returned);
-    return graph.output("jacobian", jacobian).build();
+    graph.output("jacobian", jacobian);
+    return checked();
   }
 
   Graph jacobianInto() {
@@ -104,13 +129,28 @@ final class JacobianBuilder {
     Term rows = loops.count(returned.orElseGet(this::resultsByType));
     requireShape(jacobian, rows, columns, "Jacobian");
     fill(jacobian, rows, columns, returned);
-    return graph.build();
+    return checked();
   }
 
   /** An input that the derivative is written into. */
   private Term given(String name, ValueType type) {
     List<String> taken = primal.inputs().stream().map(Graph.Input::name).toList();
+    given.add(AddedNames.unused(name, taken));
     return graph.input(AddedNames.unused(name, taken), type);
+  }
+
+  /** What is built, with the checks of what it is given before it. */
+  private Graph checked() {
+    Predicate<Integer> derived =
+        input ->
+            withTangents.contains(input)
+                || adjoints.filter(each -> each.isShadowed(input)).isPresent();
+    EntryChecks checks =
+        adjoints.isPresent()
+            ? EntryChecks.reverse(method, derived)
+            : EntryChecks.forward(method, derived);
+    given.forEach(checks::written);
+    return checks.before(graph.build());
   }
 
   private void requireShape(Term matrix, Term rows, Term columns, String what) {
@@ -126,26 +166,32 @@ final class JacobianBuilder {
     Term columns = loops.count(sources);
     Term hessian = allocate(MATRIX, columns, columns);
     forward(columns, (tangents, column) -> storeColumn(hessian, tangents, column));
-    return graph.output("hessian", hessian).build();
+    graph.output("hessian", hessian);
+    return checked();
   }
 
   Graph hessianInto() {
     Term hessian = given("hessian", MATRIX);
-    forward(loops.count(sources), (tangents, column) -> storeColumn(hessian, tangents, column));
-    return graph.build();
+    Term columns = loops.count(sources);
+    requireShape(hessian, columns, columns, "Hessian");
+    forward(columns, (tangents, column) -> storeColumn(hessian, tangents, column));
+    return checked();
   }
 
   Graph diagonal() {
     Term columns = loops.count(sources);
     Term diagonal = allocate(VECTOR, columns);
     forward(columns, (tangents, column) -> storeElement(diagonal, tangents, column));
-    return graph.output("diagonal", diagonal).build();
+    graph.output("diagonal", diagonal);
+    return checked();
   }
 
   Graph diagonalInto() {
     Term diagonal = given("diagonal", VECTOR);
-    forward(loops.count(sources), (tangents, column) -> storeElement(diagonal, tangents, column));
-    return graph.build();
+    Term columns = loops.count(sources);
+    loops.requireLength(diagonal, columns, "a diagonal");
+    forward(columns, (tangents, column) -> storeElement(diagonal, tangents, column));
+    return checked();
   }
 
   private Term allocate(ArrayType type, Term... sizes) {
@@ -204,7 +250,9 @@ final class JacobianBuilder {
       return Optional.empty();
     }
     try {
-      return Optional.of(VectorJacobianProducts.cotangents(primal, wrt));
+      VectorJacobianProducts.Derived derived = VectorJacobianProducts.cotangents(primal, wrt);
+      adjoints = Optional.of(derived.reverse());
+      return Optional.of(derived.graph());
     } catch (NotDifferentiableException e) {
       return Optional.empty();
     }
@@ -221,6 +269,7 @@ final class JacobianBuilder {
   private void forward(Term columns, Sink sink) {
     JvpBatch.Batch batch = batch();
     int lanes = batch.lanes();
+    withTangents.addAll(batch.tangentsOf());
     batch.graph().functions().forEach(this::addFunction);
     Callee callee = new Callee(graph, batch.graph(), name("Columns"), contents);
     List<List<Term>> shadows = new ArrayList<>();

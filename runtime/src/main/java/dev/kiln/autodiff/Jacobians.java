@@ -64,10 +64,11 @@ public final class Jacobians {
   }
 
   private static JacobianBuilder ofGradient(Graph graph, List<String> wrt, String suffix) {
-    Graph whole = Gradients.of(graph, wrt);
+    VectorJacobianProducts.Derived derived = Gradients.derive(graph, wrt);
+    Graph whole = derived.graph();
     // by place: the value of the graph comes first, and an input may be called "value" as well
     Graph gradient = SelectOutputs.run(whole, whole.outputs().subList(1, whole.outputs().size()));
-    return new JacobianBuilder(gradient, wrt, graph.name() + suffix);
+    return new JacobianBuilder(graph, derived.reverse(), gradient, wrt, graph.name() + suffix);
   }
 
   private static Graph finished(Graph graph) {

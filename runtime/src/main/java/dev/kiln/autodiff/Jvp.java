@@ -24,7 +24,8 @@ public final class Jvp {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    return JvpBatch.derive(
-        graph, wrt, 1, graph.name() + "Jvp", name -> List.of(AdjointNames.of(name)));
+    String name = graph.name() + "Jvp";
+    return JvpBatch.derive(graph, wrt, 1, name, each -> List.of(AdjointNames.of(each)))
+        .checked(graph);
   }
 }

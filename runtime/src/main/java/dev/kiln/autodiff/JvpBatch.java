@@ -10,12 +10,8 @@ import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.pass.CommonSubexpressions;
 import dev.kiln.pass.EliminateDeadCode;
-import dev.kiln.type.ArrayType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,12 +66,7 @@ public final class JvpBatch {
     if (lanes < 1) {
       throw new IllegalArgumentException("expected at least 1 lane, not " + lanes);
     }
-    return derive(
-        graph,
-        wrt,
-        lanes,
-        graph.name() + "Jvp" + lanes,
-        name -> numbered(AdjointNames.of(name), lanes));
+    return batch(graph, wrt, lanes).checked(graph);
   }
 
   private static List<String> numbered(String name, int lanes) {
@@ -83,22 +74,26 @@ public final class JvpBatch {
   }
 
   /**
-   * A graph as of {@link #of}.
+   * A graph as of {@link #of}, without checks of what it is given.
    *
    * @param tangentsOf positions of the inputs that have tangents, in the order of the tangents
    */
-  record Batch(Graph graph, int lanes, List<Integer> tangentsOf) {}
+  record Batch(Graph graph, int lanes, List<Integer> tangentsOf) {
+    Graph checked(Graph primal) {
+      EntryChecks checks = EntryChecks.forward(primal, tangentsOf::contains);
+      int next = primal.inputs().size();
+      for (int position : tangentsOf) {
+        for (int lane = 0; lane < lanes; lane++) {
+          checks.tangent(graph.inputs().get(next++).name(), position);
+        }
+      }
+      return checks.before(graph);
+    }
+  }
 
   static Batch batch(Graph graph, List<String> wrt, int lanes) {
-    Graph derived = of(graph, wrt, lanes);
-    List<Integer> positions = wrt.stream().map(each -> position(graph, each)).toList();
-    List<Value> parameters = graph.entry().parameters();
-    Variation variation =
-        new Variation(
-            graph.entry(),
-            new CustomRules(graph),
-            positions.stream().map(parameters::get).toList());
-    return new Batch(derived, lanes, withTangents(graph, positions, variation));
+    String name = graph.name() + "Jvp" + lanes;
+    return derive(graph, wrt, lanes, name, each -> numbered(AdjointNames.of(each), lanes));
   }
 
   /** The names of the tangents of an input or output. */
@@ -107,10 +102,17 @@ public final class JvpBatch {
     List<String> tangents(String name);
   }
 
-  static Graph derive(Graph graph, List<String> wrt, int lanes, String name, Naming naming) {
+  static Batch derive(Graph graph, List<String> wrt, int lanes, String name, Naming naming) {
     List<Integer> positions = wrt.stream().map(each -> position(graph, each)).toList();
-    Graph derived = new JvpBatch(graph, positions, lanes).build(name, naming);
-    return EliminateDeadCode.run(CommonSubexpressions.run(EliminateDeadCode.run(derived)));
+    List<Value> parameters = graph.entry().parameters();
+    JvpBatch batch = new JvpBatch(graph, positions, lanes);
+    Variation variation =
+        new Variation(graph.entry(), batch.rules, positions.stream().map(parameters::get).toList());
+    Graph derived = batch.build(name, naming, variation);
+    return new Batch(
+        EliminateDeadCode.run(CommonSubexpressions.run(EliminateDeadCode.run(derived))),
+        lanes,
+        withTangents(graph, positions, variation));
   }
 
   private static int position(Graph graph, String name) {
@@ -129,17 +131,15 @@ public final class JvpBatch {
         SourcePosition.UNKNOWN);
   }
 
-  private Graph build(String name, Naming naming) {
+  private Graph build(String name, Naming naming, Variation variation) {
     Function entry = primal.entry();
     List<Value> parameters = entry.parameters();
-    Variation variation = new Variation(entry, rules, wrt.stream().map(parameters::get).toList());
     TangentFunction tangents =
         new TangentFunction(variation, lanes, callees(), JvpBatch::primalsFirst);
     ValueSource values = new ValueSource();
     List<Value> copies =
         parameters.stream().map(each -> values.create(each.name(), each.type())).toList();
     List<Value> all = new ArrayList<>(copies);
-    Map<Value, List<Value>> tangentInputs = new LinkedHashMap<>();
     List<Graph.Input> inputs = new ArrayList<>(primal.inputs());
     for (int i = 0; i < copies.size(); i++) {
       tangents.define(parameters.get(i), copies.get(i), List.of());
@@ -148,15 +148,12 @@ public final class JvpBatch {
       List<Value> given = create(tangents.tangentSlots(parameters.get(i)), values);
       tangents.define(parameters.get(i), copies.get(i), given);
       all.addAll(given);
-      tangentInputs.put(copies.get(i), given);
       for (String each : naming.tangents(primal.inputs().get(i).name())) {
         List<String> taken = inputs.stream().map(Graph.Input::name).toList();
         inputs.add(new Graph.Input(AddedNames.unused(each, taken), Graph.Kind.ARGUMENT));
       }
     }
     BlockBuilder body = new BlockBuilder(values, all);
-    requireDistinct(variation, copies, body);
-    requireSimilar(tangentInputs, body);
     Terminator end = tangents.copy(entry.body(), body);
     Function function = new Function(name, body.build(end), resultTypes());
     List<Function> functions = new ArrayList<>(primal.functions());
@@ -213,46 +210,6 @@ public final class JvpBatch {
       all.addAll(tangents.get(i));
     }
     return all;
-  }
-
-  /** Two parameters that are one array, one of them written, would need one shadow. */
-  private void requireDistinct(Variation variation, List<Value> copies, BlockBuilder body) {
-    List<Value> parameters = primal.entry().parameters();
-    for (int i = 0; i < copies.size(); i++) {
-      for (int j = i + 1; j < copies.size(); j++) {
-        Value first = parameters.get(i);
-        Value second = parameters.get(j);
-        boolean similar =
-            first.type() instanceof ArrayType left
-                && second.type() instanceof ArrayType right
-                && left.element().equals(right.element());
-        if (similar
-            && (variation.isVaried(first) || variation.isVaried(second))
-            && (variation.isWritten(first) || variation.isWritten(second))) {
-          String names =
-              "'" + primal.inputs().get(i).name() + "' and '" + primal.inputs().get(j).name() + "'";
-          body.perform(
-              ArrayOps.ARRAY_REQUIRE_DISTINCT,
-              Attributes.of("names", new Attribute.Text(names)),
-              List.of(copies.get(i), copies.get(j)));
-        }
-      }
-    }
-  }
-
-  private static void requireSimilar(Map<Value, List<Value>> given, BlockBuilder body) {
-    given.forEach(
-        (parameter, tangents) -> {
-          if (Variation.isReference(parameter)) {
-            for (Value tangent : tangents) {
-              String names = "'" + parameter.name() + "' and its tangent '" + tangent.name() + "'";
-              body.perform(
-                  ArrayOps.ARRAY_REQUIRE_SIMILAR,
-                  Attributes.of("names", new Attribute.Text(names)),
-                  List.of(parameter, tangent));
-            }
-          }
-        });
   }
 
   private TangentFunction.Callees callees() {

@@ -35,6 +35,7 @@ final class MemoryEffects {
         && apply.results().isEmpty()
         && apply.definition().effect() == Effect.WRITE
         && apply.operands().size() == 3
+        && !AliasClasses.isCheck(apply)
         && AliasClasses.isReference(apply.operands().get(0));
   }
 

@@ -13,10 +13,8 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -127,6 +125,20 @@ final class Reverse {
     return new Graph(name, inputs, outputs, function, all);
   }
 
+  /** Whether the array input has adjoints, after {@link #build}. */
+  boolean isShadowed(int input) {
+    Value parameter = entry.parameters().get(input);
+    return AliasClasses.isReference(parameter) && derivation.isShadowed(parameter);
+  }
+
+  /**
+   * Whether the input may have other rows in the end than at first, after {@link #build}; then a
+   * given shadow has the structure that it has in the end.
+   */
+  boolean isReplaced(int input) {
+    return replaced(Set.copyOf(entry.parameters())).contains(entry.parameters().get(input));
+  }
+
   /** The marked loops that keep something from round to round, after {@link #build}. */
   Set<Operation.Loop> loopsToCheckpoint() {
     Set<Operation.Loop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -179,7 +191,6 @@ final class Reverse {
     ForwardSweep forward =
         new ForwardSweep(
             derivation, program, storage, (result, block) -> cotangent(result, cotangents, block));
-    requireDistinct(parameters, body);
     Set<Value> replaced = replaced(shadows.keySet());
     for (int i = 0; i < parameters.size(); i++) {
       Value parameter = entry.parameters().get(i);
@@ -198,6 +209,10 @@ final class Reverse {
     results.forEach(result -> outputs.add(forward.primal(result)));
     FinalContents contents = new FinalContents(seenByCaller(), forward, body);
     BackwardSweep backward = forward.backward();
+    requireSimilarResults(forward, cotangents, body);
+    for (Value parameter : replaced) {
+      requireSimilar(inputName(parameter), forward.primal(parameter), shadows.get(parameter), body);
+    }
     seed(backward, forward, cotangents, body);
     for (Value parameter : replaced) { // the cotangents are of the rows that are there now
       perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(parameter), shadows.get(parameter), body);
@@ -273,6 +288,26 @@ final class Reverse {
     return cotangents;
   }
 
+  /** The structure of a result is known now, before anything is pulled back. */
+  private void requireSimilarResults(
+      ForwardSweep forward, List<Value> cotangents, BlockBuilder body) {
+    for (int i = 0; i < results.size(); i++) {
+      if (seeding == Seeding.GIVEN
+          && cotangents.get(i) != null
+          && AliasClasses.isReference(results.get(i))) {
+        Value result = forward.primal(results.get(i));
+        requireSimilar(primal.outputs().get(i), result, cotangents.get(i), body);
+      }
+    }
+  }
+
+  private void requireSimilar(String name, Value array, Value cotangent, BlockBuilder body) {
+    body.perform(
+        ArrayOps.ARRAY_REQUIRE_SIMILAR,
+        EntryChecks.likeness(primal.name(), name, "cotangent", cotangent.name()),
+        List.of(array, cotangent));
+  }
+
   /** A value that is several results has as many cotangents, which add up. */
   private void seed(
       BackwardSweep backward, ForwardSweep forward, List<Value> cotangents, BlockBuilder body) {
@@ -293,29 +328,6 @@ final class Reverse {
     return seeding.isGiven()
         ? given.get(result)
         : BlockTerm.number(block, results.get(result).type(), 1);
-  }
-
-  /** Two parameters that are one array, one of them written, would need one shadow. */
-  private void requireDistinct(List<Value> copies, BlockBuilder body) {
-    Set<Value> written = writtenParameters();
-    for (int i = 0; i < copies.size(); i++) {
-      for (int j = i + 1; j < copies.size(); j++) {
-        Value first = entry.parameters().get(i);
-        Value second = entry.parameters().get(j);
-        boolean similar =
-            first.type() instanceof ArrayType left
-                && second.type() instanceof ArrayType right
-                && left.element().equals(right.element());
-        if (similar && (written.contains(first) || written.contains(second))) {
-          String names =
-              "'" + primal.inputs().get(i).name() + "' and '" + primal.inputs().get(j).name() + "'";
-          body.perform(
-              ArrayOps.ARRAY_REQUIRE_DISTINCT,
-              Attributes.of("names", new Attribute.Text(names)),
-              List.of(copies.get(i), copies.get(j)));
-        }
-      }
-    }
   }
 
   private Set<Value> writtenParameters() {

@@ -9,6 +9,7 @@ import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.Inline;
 import dev.kiln.pass.LowerExits;
 import dev.kiln.type.ArrayType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -33,16 +34,62 @@ public final class VectorJacobianProducts {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
+    Derived derived = derive(graph, wrt);
+    return derived.checks(graph, Set.of()).before(derived.graph());
+  }
+
+  /** The graph without checks of what it is given. */
+  static Graph unchecked(Graph graph, List<String> wrt) {
+    return derive(graph, wrt).graph();
+  }
+
+  static Derived derive(Graph graph, List<String> wrt) {
     return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN);
   }
 
   /** As {@link #of}, but the arrays among the first outputs may hold something else in the end. */
-  static Graph cotangents(Graph graph, List<String> wrt) {
+  static Derived cotangents(Graph graph, List<String> wrt) {
     return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN_WITHOUT_RESULTS);
   }
 
-  static Graph derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
-    return EliminateDeadCode.run(reverse(graph, wrt, seeding).build(name, wrt));
+  static Derived derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
+    Reverse reverse = reverse(graph, wrt, seeding);
+    return new Derived(EliminateDeadCode.run(reverse.build(name, wrt)), reverse);
+  }
+
+  /** A derivative without checks, and what checks it needs. */
+  record Derived(Graph graph, Reverse reverse) {
+
+    /**
+     * The checks of what the method and the derivative are given.
+     *
+     * @param made the inputs of the derivative that callers do not give
+     */
+    EntryChecks checks(Graph primal, Set<String> made) {
+      EntryChecks checks = EntryChecks.reverse(primal, reverse::isShadowed);
+      AddedNames names = new AddedNames(primal);
+      Set<String> own = new HashSet<>(made);
+      for (int i = 0; i < primal.inputs().size(); i++) {
+        own.add(primal.inputs().get(i).name());
+        String shadow = names.ofInput(primal.inputs().get(i).name());
+        boolean isGiven =
+            graph.inputs().stream().anyMatch(input -> input.name().equals(shadow))
+                && own.add(shadow);
+        if (isGiven) {
+          checks.written(shadow);
+          if (reverse.isReplaced(i)) {
+            checks.asLongAs(shadow, i, "cotangent");
+          } else {
+            checks.like(shadow, i, "cotangent");
+          }
+        }
+      }
+      graph.inputs().stream()
+          .map(Graph.Input::name)
+          .filter(name -> !own.contains(name))
+          .forEach(checks::read);
+      return checks;
+    }
   }
 
   static Reverse reverse(Graph graph, List<String> wrt, Reverse.Seeding seeding) {

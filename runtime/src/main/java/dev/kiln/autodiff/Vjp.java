@@ -34,7 +34,7 @@ public final class Vjp {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    Graph derived = VectorJacobianProducts.of(graph, wrt);
+    VectorJacobianProducts.Derived derived = VectorJacobianProducts.derive(graph, wrt);
     List<String> written = WrittenInputs.of(graph).all();
     AddedNames names = new AddedNames(graph);
     Map<String, String> made = new HashMap<>();
@@ -43,7 +43,8 @@ public final class Vjp {
         made.put(names.ofInput(input.name()), input.name());
       }
     }
-    return made.isEmpty() ? derived : withOwnShadows(derived, graph.inputs().size(), made);
+    Graph whole = withOwnShadows(derived.graph(), graph.inputs().size(), made);
+    return derived.checks(graph, made.keySet()).before(whole);
   }
 
   /** Makes the inputs in {@code made} in the graph: zeros like the inputs that they map to. */

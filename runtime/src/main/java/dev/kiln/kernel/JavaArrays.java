@@ -112,30 +112,15 @@ public final class JavaArrays {
   }
 
   /**
-   * Checks that two arguments are not, and do not share rows of, one array: a derivative keeps an
-   * adjoint for each of them.
+   * Checks that two arguments, one of which is written, are different arrays, or have no elements.
    *
-   * @throws IllegalArgumentException if they are or do
+   * @param method the name for the message
+   * @param names such as {@code 'x' and 'y'}
+   * @throws IllegalArgumentException if they are one array
    */
-  public static void requireDistinct(Object first, Object second, String names) {
-    if (first == null || second == null) {
-      return;
-    }
-    if (first == second) {
-      throw new IllegalArgumentException(
-          names
-              + " are the same array, and one of them is written: their derivatives cannot be told"
-              + " apart; pass a copy");
-    }
-    if (first instanceof Object[] rows) {
-      for (Object row : rows) {
-        requireDistinct(row, second, names);
-      }
-    }
-    if (second instanceof Object[] rows) {
-      for (Object row : rows) {
-        requireDistinct(first, row, names);
-      }
+  public static void requireDistinct(Object first, Object second, String method, String names) {
+    if (first == second && first != null && length(first) > 0) {
+      throw DistinctArrays.refusal(method, names);
     }
   }
 
@@ -145,14 +130,7 @@ public final class JavaArrays {
    * @throws IllegalArgumentException if they do not
    */
   public static void requireSimilar(Object first, Object second, String names) {
-    if (first == null || second == null || length(first) != length(second)) {
-      throw new IllegalArgumentException(
-          names
-              + " must have the same structure, but one has length "
-              + lengthText(first)
-              + ", the other "
-              + lengthText(second));
-    }
+    requireSameLength(first, second, names);
     if (first instanceof Object[] rows) {
       Object[] others = (Object[]) second;
       for (int i = 0; i < rows.length; i++) {
@@ -161,6 +139,27 @@ public final class JavaArrays {
         }
       }
     }
+  }
+
+  /**
+   * Checks that two arrays have the same length, whatever their rows.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public static void requireSameLength(Object first, Object second, String names) {
+    if (first == null || second == null || length(first) != length(second)) {
+      throw differentStructure(first, second, names);
+    }
+  }
+
+  private static IllegalArgumentException differentStructure(
+      Object first, Object second, String names) {
+    return new IllegalArgumentException(
+        names
+            + " must have the same structure, but one has length "
+            + lengthText(first)
+            + ", the other "
+            + lengthText(second));
   }
 
   private static String lengthText(Object array) {

@@ -299,6 +299,11 @@ public final class Workspace implements AutoCloseable {
     return type.isInstance(kept) ? type.cast(kept) : keep(slot, make.get());
   }
 
+  /** A check without arrays yet. */
+  public DistinctArrays distinctArrays(int slot) {
+    return at(slot) instanceof DistinctArrays kept ? kept : keep(slot, new DistinctArrays());
+  }
+
   /** The workspaces of a generated class that no call is using. Thread-safe and lock-free. */
   public static final class Pool {
     private static final int PLACES = 16;

@@ -186,7 +186,6 @@ public final class ArrayOps {
           "array_add_all",
           List.of(),
           "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
-          false,
           (attributes, target, source) -> JavaArrays.addAll(target, source),
           new Derivative.OnShadows(
               call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(1), call.shadow(0))));
@@ -200,19 +199,23 @@ public final class ArrayOps {
           "array_assign",
           List.of(),
           "dev.kiln.kernel.JavaArrays.assign({0}, {1})",
-          false,
           (attributes, target, source) -> JavaArrays.assign(target, source),
           Derivative.onlyForward("adjoints of array elements are not differentiated again"));
 
-  /** Throws if two arguments of a derivative share an array; attribute {@code names} names them. */
+  /**
+   * Throws if two arguments of a derivative are one array; {@code method} and {@code names} are for
+   * the message. {@link CheckOps#REQUIRE_DISTINCT_ROWS} looks at rows.
+   */
   public static final OpDefinition ARRAY_REQUIRE_DISTINCT =
       onTwoArrays(
           "array_require_distinct",
-          List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-          "dev.kiln.kernel.JavaArrays.requireDistinct({0}, {1}, {names})",
-          true,
+          List.of(
+              new OpDefinition.AttributeSpec("method", Attribute.Text.class),
+              new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+          "dev.kiln.kernel.JavaArrays.requireDistinct({0}, {1}, {method}, {names})",
           (attributes, first, second) ->
-              JavaArrays.requireDistinct(first, second, attributes.text("names")),
+              JavaArrays.requireDistinct(
+                  first, second, attributes.text("method"), attributes.text("names")),
           new Derivative.Zero());
 
   /** Throws if two arrays differ in structure; attribute {@code names} names them. */
@@ -221,9 +224,18 @@ public final class ArrayOps {
           "array_require_similar",
           List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
           "dev.kiln.kernel.JavaArrays.requireSimilar({0}, {1}, {names})",
-          false,
           (attributes, first, second) ->
               JavaArrays.requireSimilar(first, second, attributes.text("names")),
+          new Derivative.Zero());
+
+  /** Throws if two arrays differ in length; attribute {@code names} names them. */
+  public static final OpDefinition ARRAY_REQUIRE_SAME_LENGTH =
+      onTwoArrays(
+          "array_require_same_length",
+          List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+          "dev.kiln.kernel.JavaArrays.requireSameLength({0}, {1}, {names})",
+          (attributes, first, second) ->
+              JavaArrays.requireSameLength(first, second, attributes.text("names")),
           new Derivative.Zero());
 
   /** Sets all elements of the array operand 0, of any rank, to zero. */
@@ -267,6 +279,7 @@ public final class ArrayOps {
           ARRAY_ASSIGN,
           ARRAY_REQUIRE_DISTINCT,
           ARRAY_REQUIRE_SIMILAR,
+          ARRAY_REQUIRE_SAME_LENGTH,
           ARRAY_CLEAR);
 
   /** What an operation without result does with two arrays. */
@@ -278,7 +291,6 @@ public final class ArrayOps {
       String name,
       List<OpDefinition.AttributeSpec> attributes,
       String template,
-      boolean ranksMayDiffer,
       OnTwoArrays code,
       Derivative derivative) {
     return new OpDefinition(
@@ -288,11 +300,7 @@ public final class ArrayOps {
         Effect.WRITE,
         (given, operands) -> {
           ArrayType first = arrayType(operands, name);
-          boolean fits =
-              operands.get(1) instanceof ArrayType second
-                  && second.element().equals(first.element())
-                  && (ranksMayDiffer || second.rank() == first.rank());
-          if (!fits) {
+          if (!operands.get(1).equals(first)) {
             throw new TypeMismatchException(
                 1, name + " of " + first + " and " + operands.get(1) + ": the types differ");
           }

@@ -76,6 +76,16 @@ final class CompiledTapeTest {
                   .sum();
             }
 
+            @Compute @Differentiable Tensor written(double[][] m) {
+              m[0][0] *= m[1][0];
+              return w.multiply(m[0][0]).multiply(m[1][0]);
+            }
+
+            @Compute @Differentiable(wrt = "w") Tensor writtenConstants(double[][] m) {
+              m[0][0] *= m[1][0];
+              return w.multiply(m[0][0]).multiply(m[1][0]);
+            }
+
             @Compute double number(
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
               return x.square().sum().toDouble();
@@ -273,6 +283,34 @@ final class CompiledTapeTest {
       Witness witness = witness(() -> Reflection.call(model.getClass(), model, method, X));
       assertEquals(List.of(), witness.operations);
       assertEquals(List.of(), witness.calls);
+    }
+  }
+
+  /** One step has the derivatives by all that the annotation names, so it needs distinct rows. */
+  @Test
+  void rowsThatAreOneAreRefusedWhereTheStepDifferentiatesThem() {
+    double[] r = {3};
+    Object model = modes.newCompiled();
+    try (Tape tape = Tape.open()) {
+      assertEquals(
+          DerivativeCalls.same("written", "m[0]", "m[1]"),
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      Reflection.call(
+                          model.getClass(), model, "written", (Object) new double[][] {r, r}))
+              .getMessage());
+    }
+    assertEquals(3, r[0], "refused before anything is written");
+    Tensor w = (Tensor) Reflection.read(Reflection.field(modes.plain(), "w"), model);
+    try (Tape tape = Tape.open()) {
+      Tensor value =
+          (Tensor)
+              Reflection.call(
+                  model.getClass(), model, "writtenConstants", (Object) new double[][] {r, r});
+      // r becomes 9
+      assertEquals(40.5, value.toDouble());
+      assertEquals(81.0, tape.gradient(value, w).get(0).toDouble());
     }
   }
 }

@@ -65,6 +65,30 @@ class JacobiansTest {
   }
 
   @Test
+  void aGivenHessianMustFit() {
+    Graph into = Jacobians.hessianInto(product(), WRT);
+    assertEquals(
+        "expected a Hessian of length 2, not 3",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> runAll(into, feeds().and("hessian", new double[3][2])))
+            .getMessage());
+    assertEquals(
+        "expected rows of the Hessian of length 2, not 1",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> runAll(into, feeds().and("hessian", new double[2][1])))
+            .getMessage());
+    Graph diagonal = Jacobians.hessianDiagonalInto(product(), WRT);
+    assertEquals(
+        "expected a diagonal of length 2, not 3",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> runAll(diagonal, feeds().and("diagonal", new double[3])))
+            .getMessage());
+  }
+
+  @Test
   void aTangentHasTheStructureOfItsArray() {
     GraphBuilder g = new GraphBuilder("first");
     Term x = g.input("x", new ArrayType(ScalarType.FLOAT64, 1));
@@ -74,7 +98,8 @@ class JacobiansTest {
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> runAll(jvp, feeds));
     assertEquals(
-        "'x' and its tangent 'dX' must have the same structure, but one has length 2, the other 3",
+        "first: 'x' and its tangent 'dX' must have the same structure, but one has length 2, the"
+            + " other 3",
         thrown.getMessage());
   }
 

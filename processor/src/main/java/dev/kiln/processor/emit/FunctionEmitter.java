@@ -124,7 +124,7 @@ final class FunctionEmitter {
     if (apply.results().isEmpty()) {
       flushAll(out, apply);
       out.at(apply.position());
-      out.statement("$L", values.statement(apply, operands));
+      out.statement("$L", values.statement(apply, operands, workspace));
       return;
     }
     Expression expression =

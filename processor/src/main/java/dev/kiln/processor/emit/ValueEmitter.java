@@ -9,6 +9,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
+import dev.kiln.op.CheckOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.Emission;
@@ -17,6 +18,7 @@ import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,9 +56,38 @@ final class ValueEmitter {
   }
 
   /** An operation without result. */
-  JavaText statement(Operation.Apply apply, List<Expression> operands) {
+  JavaText statement(
+      Operation.Apply apply, List<Expression> operands, WorkspaceAllocation workspace) {
+    if (apply.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
+      return distinctRows(apply, operands, workspace);
+    }
     Emission.Statement template = (Emission.Statement) apply.definition().emission();
     return Templates.statement(template, apply.attributes(), operands);
+  }
+
+  /** {@code new DistinctArrays().rowsApart("m", m, 2, 1).apart("x", x, 1, 0).require("f")}. */
+  private static JavaText distinctRows(
+      Operation.Apply apply, List<Expression> operands, WorkspaceAllocation workspace) {
+    JavaText.Builder code = JavaText.builder().add(workspace.distinctArrays(apply));
+    List<ValueType> types = apply.operands().stream().map(Value::type).toList();
+    List<CheckOps.DistinctRows> arrays = CheckOps.DistinctRows.of(apply.attributes(), types);
+    for (int i = 0; i < arrays.size(); i++) {
+      CheckOps.DistinctRows each = arrays.get(i);
+      String method =
+          switch (each.sharing()) {
+            case ROWS_APART -> "rowsApart";
+            case APART -> "apart";
+            case BESIDE -> "beside";
+          };
+      code.add(
+          "\n.$L($S, $L, $L, $L)",
+          method,
+          each.path(),
+          operands.get(i).code(),
+          each.rank(),
+          each.written());
+    }
+    return code.add("\n.require($S)", apply.attributes().text("method")).build();
   }
 
   /** An operation with a result. */

@@ -1,5 +1,6 @@
 package dev.kiln.processor.emit;
 
+import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.DType;
 import dev.kiln.autodiff.ScratchMemory;
 import dev.kiln.graph.Block;
@@ -7,6 +8,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.CheckOps;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
@@ -27,6 +29,9 @@ import java.util.Set;
  * ones make theirs anew, since a call may use them while another does.
  */
 final class WorkspaceAllocation {
+  private static final ClassName DISTINCT_ARRAYS =
+      ClassName.get("dev.kiln.kernel", "DistinctArrays");
+
   private final String variable;
   private final Map<Operation.Apply, Integer> slots = new IdentityHashMap<>();
 
@@ -68,6 +73,12 @@ final class WorkspaceAllocation {
   private void add(Function function, Graph graph) {
     for (Operation.Apply made : ScratchMemory.of(function, graph)) {
       slots.put(made, slots.size());
+    }
+    for (Operation operation : function.body().operations()) {
+      if (operation instanceof Operation.Apply check
+          && check.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
+        slots.put(check, slots.size());
+      }
     }
   }
 
@@ -155,6 +166,14 @@ final class WorkspaceAllocation {
     operands.forEach(operand -> code.add(", $L", operand.code()));
     return Optional.of(
         Templates.combined(code.add(")").build(), Precedence.PRIMARY, operands, true));
+  }
+
+  /** What checks whether arrays are different ones, with the memory that it needs. */
+  JavaText distinctArrays(Operation.Apply check) {
+    Integer slot = slots.get(check);
+    return slot == null
+        ? JavaText.of("new $T()", DISTINCT_ARRAYS)
+        : JavaText.of("$L.distinctArrays($L)", variable, slot);
   }
 
   private static String method(Operation.Apply made) {
