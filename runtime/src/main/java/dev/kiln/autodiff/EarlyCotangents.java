@@ -2,21 +2,30 @@ package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Tells which numbers have a cotangent that is known as soon as they are: those that lead to the
- * result by sums and by factors that are known already.
+ * Tells which numbers have a cotangent that is known before they are: those that lead to the result
+ * by sums, by factors that are known already ({@link EarlyValues}) and through conditionals on what
+ * is known already.
  */
 final class EarlyCotangents {
+  private static final Optional<Obstacle> NONE = Optional.empty();
+  private static final Set<String> FUSED_MULTIPLY_ADD =
+      Set.of("math_fma_f64_f64_f64", "math_fma_f32_f32_f32");
 
   /**
    * A use of a number.
@@ -42,52 +51,113 @@ final class EarlyCotangents {
     return uses.getOrDefault(value, List.of()).stream().filter(this::matters).toList();
   }
 
-  /** Whether the cotangent of {@code value} is known before operation {@code index} of a block. */
-  boolean isKnown(Value value, Block block, int index) {
-    return uses(value).stream().allMatch(use -> isKnown(use, block, index));
+  /**
+   * What keeps the cotangent of a number from being known where these values are; empty where it is
+   * known.
+   */
+  Optional<Obstacle> obstacle(Value value, EarlyValues early) {
+    return obstacle(value, early, new HashMap<>());
   }
 
-  private boolean isKnown(Use use, Block block, int index) {
-    if (use.block() != block) {
-      return false;
+  private Optional<Obstacle> obstacle(
+      Value value, EarlyValues early, Map<Value, Optional<Obstacle>> known) {
+    Optional<Obstacle> found = known.get(value);
+    if (found == null) {
+      found =
+          uses(value).stream()
+              .map(use -> obstacle(value, use, early, known))
+              .flatMap(Optional::stream)
+              .findFirst();
+      known.put(value, found);
+    }
+    return found;
+  }
+
+  private Optional<Obstacle> obstacle(
+      Value value, Use use, EarlyValues early, Map<Value, Optional<Obstacle>> known) {
+    for (Block at = use.block();
+        !structure.encloses(at, early.block());
+        at = structure.parent(at)) {
+      Optional<Obstacle> around =
+          structure.owner(at) instanceof Operation.If branch
+              ? early.obstacle(branch.condition())
+              : obstacle(value, " is used in another loop", structure.owner(at).position());
+      if (around.isPresent()) {
+        return around;
+      }
     }
     if (use.user() == null) {
-      return block.terminator() instanceof Terminator.Return
-          || structure.owner(block) instanceof Operation.Loop loop
-              && fused.isFused(loop)
-              && fused.sums(loop).contains(use.operand());
+      return obstacleAtEnd(value, use, early, known);
     }
+    SourcePosition position = use.user().position();
     if (use.user() instanceof Operation.Loop loop) {
       return Accumulation.isSum(loop, use.operand(), structure)
-          && isKnown(loop.results().get(use.operand()), block, index);
+          ? obstacle(loop.results().get(use.operand()), early, known)
+          : obstacle(value, " is more than a sum in another loop", position);
     }
-    return use.user() instanceof Operation.Apply apply
-        && isLinear(apply, use.operand(), block, index)
-        && isKnown(apply.result(), block, index);
+    if (!(use.user() instanceof Operation.Apply apply) || !isLinear(apply, use.operand())) {
+      return obstacle(value, " is used in what is not linear in it", position);
+    }
+    Optional<Obstacle> factor = factor(apply, use.operand()).map(early::obstacle).orElse(NONE);
+    return factor.isPresent() ? factor : obstacle(apply.result(), early, known);
   }
 
-  private boolean isLinear(Operation.Apply apply, int operand, Block block, int index) {
-    OpDefinition definition = apply.definition();
-    if (definition == ElementwiseOps.ADD
-        || definition == ElementwiseOps.SUBTRACT
-        || definition == ElementwiseOps.NEGATE
-        || definition == ConversionOps.CAST) {
-      return true;
+  private Optional<Obstacle> obstacleAtEnd(
+      Value value, Use use, EarlyValues early, Map<Value, Optional<Obstacle>> known) {
+    Operation owner = structure.owner(use.block());
+    if (owner instanceof Operation.If branch) {
+      return obstacle(branch.results().get(use.operand()), early, known);
     }
+    boolean isKnown =
+        owner == null && use.block().terminator() instanceof Terminator.Return
+            || owner instanceof Operation.Loop loop
+                && use.block() == loop.body()
+                && fused.isFused(loop)
+                && fused.sums(loop).contains(use.operand());
+    return isKnown
+        ? NONE
+        : obstacle(
+            value,
+            " is carried to the next iteration",
+            owner == null ? SourcePosition.UNKNOWN : owner.position());
+  }
+
+  private Optional<Obstacle> obstacle(Value value, String reason, SourcePosition position) {
+    return Optional.of(new Obstacle(Subjects.of(value, structure) + reason, position));
+  }
+
+  /** Whether the result is a sum of the operand times a factor and something else. */
+  private static boolean isLinear(Operation.Apply apply, int operand) {
+    OpDefinition definition = apply.definition();
+    boolean numbers =
+        !apply.results().isEmpty()
+            && apply.result().type() instanceof ScalarType
+            && apply.operands().stream().allMatch(each -> each.type() instanceof ScalarType);
+    return numbers
+        && (definition == ElementwiseOps.ADD
+            || definition == GradientOps.ACCUMULATE
+            || definition == ElementwiseOps.SUBTRACT
+            || definition == ElementwiseOps.NEGATE
+            || definition == ConversionOps.CAST
+            || definition == ElementwiseOps.MULTIPLY
+            || definition == ElementwiseOps.DIVIDE && operand == 0
+            || FUSED_MULTIPLY_ADD.contains(definition.name()));
+  }
+
+  /** The factor of a linear operand, or divisor, where there is one. */
+  private static Optional<Value> factor(Operation.Apply apply, int operand) {
+    OpDefinition definition = apply.definition();
     boolean scales =
         definition == ElementwiseOps.MULTIPLY
-            || definition == ElementwiseOps.DIVIDE && operand == 0;
-    return scales && isAvailable(apply.operands().get(1 - operand), block, index);
-  }
-
-  private boolean isAvailable(Value value, Block block, int index) {
-    Block home = structure.home(value);
-    return home == block
-        ? structure.index(value) < index || structure.isConstant(value)
-        : structure.encloses(home, block);
+            || definition == ElementwiseOps.DIVIDE
+            || FUSED_MULTIPLY_ADD.contains(definition.name()) && operand < 2;
+    return scales ? Optional.of(apply.operands().get(1 - operand)) : Optional.empty();
   }
 
   private boolean matters(Use use) {
+    if (use.user() == null && structure.owner(use.block()) instanceof Operation.If branch) {
+      return activity.isActiveNumber(branch.results().get(use.operand()));
+    }
     if (use.user() instanceof Operation.Apply apply && !apply.results().isEmpty()) {
       return activity.isActiveNumber(apply.result());
     }

@@ -171,6 +171,11 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
       return;
     }
     Value result = apply.result();
+    Optional<Value> ahead = fusion.ahead(result);
+    if (ahead.isPresent()) {
+      define(result, List.of(ahead.get()));
+      return;
+    }
     Value copy = target.values().create(result.name(), result.type());
     target.add(
         new Operation.Apply(
@@ -227,12 +232,21 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     }
   }
 
+  /**
+   * What leaves a branch beside its results.
+   *
+   * @param values that are saved in it
+   * @param loops in it that are reversed already, with what they have added to adjoints
+   */
+  private record Kept(List<Value> values, List<Operation.Loop> loops) {}
+
   @Override
   protected void copyIf(Operation.If branch, BlockBuilder target) {
-    List<Value> kept = new ArrayList<>();
-    branch.blocks().forEach(block -> collectExported(block, kept));
+    Kept kept = new Kept(new ArrayList<>(), new ArrayList<>());
+    branch.blocks().forEach(block -> collectKept(block, kept));
     List<Slot> slots = new ArrayList<>(slots(branch.results()));
-    kept.forEach(value -> slots.addAll(keptSlots(value)));
+    kept.values().forEach(value -> slots.addAll(keptSlots(value)));
+    kept.loops().forEach(loop -> slots.addAll(Fusion.slots(added(loop))));
     List<Value> results =
         target.ifElse(
             single(branch.condition()),
@@ -241,9 +255,14 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
             (block, none) -> copyBranch(branch.elseBlock(), kept, block));
     int next = slots(branch.results()).size();
     defineAll(branch.results(), results.subList(0, next));
-    for (Value value : kept) {
+    for (Value value : kept.values()) {
       int count = keptSlots(value).size();
       define(value, results.subList(next, next + count));
+      next += count;
+    }
+    for (Operation.Loop loop : kept.loops()) {
+      int count = added(loop).size();
+      fusion.passOn(loop, results.subList(next, next + count));
       next += count;
     }
   }
@@ -253,28 +272,44 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
     return derivation.isShadowSaved(value) ? slots : slots.subList(0, 1);
   }
 
-  /** The values saved in a branch outside loops, and in branches nested there. */
-  private void collectExported(Block block, List<Value> kept) {
+  /** The numbers to whose adjoints a loop that is reversed already has added. */
+  private List<Value> added(Operation.Loop loop) {
+    return List.copyOf(derivation.fused().outerNumbers(loop));
+  }
+
+  /** What is kept of a branch outside loops, and of branches nested there. */
+  private void collectKept(Block block, Kept kept) {
     if (!derivation.isExported(block)) {
       return;
     }
-    kept.addAll(derivation.plan().savedIn(block));
+    kept.values().addAll(derivation.plan().savedIn(block));
     for (Operation operation : block.operations()) {
-      operation.blocks().forEach(nested -> collectExported(nested, kept));
+      if (derivation.fused().isFused(operation)) {
+        kept.loops().add((Operation.Loop) operation);
+      } else {
+        operation.blocks().forEach(nested -> collectKept(nested, kept));
+      }
     }
   }
 
-  private Terminator copyBranch(Block branch, List<Value> kept, BlockBuilder target) {
+  private Terminator copyBranch(Block branch, Kept kept, BlockBuilder target) {
     Terminator end = copyInto(branch, target);
     if (!(end instanceof Terminator.Yield yield)) {
       return end;
     }
+    FunctionStructure structure = derivation.structure();
     List<Value> all = new ArrayList<>(yield.operands());
-    for (Value value : kept) {
-      boolean here = derivation.structure().encloses(branch, derivation.structure().home(value));
+    for (Value value : kept.values()) {
+      boolean here = structure.encloses(branch, structure.home(value));
       int count = keptSlots(value).size();
       for (int i = 0; i < count; i++) {
         all.add(here ? lookup(value).get(i) : UndefinedValues.like(value, target));
+      }
+    }
+    for (Operation.Loop loop : kept.loops()) {
+      boolean here = structure.encloses(branch, loop.body());
+      for (Value value : added(loop)) {
+        all.add(here ? fusion.contributions(loop).get(value) : UndefinedValues.like(value, target));
       }
     }
     return new Terminator.Yield(all);

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,11 +32,24 @@ import java.util.Set;
  * computations, 2001).
  */
 final class FusedLoops {
+  private static final Optional<Obstacle> NONE = Optional.empty();
+
+  /**
+   * A loop that is fused.
+   *
+   * @param sums the sums among what it carries
+   * @param early what is known before it
+   */
+  private record Fused(Set<Integer> sums, EarlyValues early) {}
+
   private final FunctionStructure structure;
+  private final AliasClasses classes;
   private final Activity activity;
+  private final MemoryEffects effects;
   private final EarlyCotangents cotangents;
   private final PrivateArrays arrays;
-  private final Map<Operation.Loop, Set<Integer>> fused = new IdentityHashMap<>();
+  private final Map<Operation.Loop, Fused> fused = new IdentityHashMap<>();
+  private final Map<Operation.Loop, Obstacle> obstacles = new IdentityHashMap<>();
 
   FusedLoops(
       FunctionStructure structure,
@@ -45,7 +59,9 @@ final class FusedLoops {
       ArrayFilling filling,
       boolean isEntry) {
     this.structure = structure;
+    this.classes = classes;
     this.activity = activity;
+    this.effects = effects;
     this.cotangents = new EarlyCotangents(structure, activity, this);
     this.arrays = new PrivateArrays(structure, classes, activity, effects, filling);
     if (isEntry) {
@@ -59,7 +75,17 @@ final class FusedLoops {
 
   /** The sums among what a fused loop carries. */
   Set<Integer> sums(Operation.Loop loop) {
-    return fused.get(loop);
+    return fused.get(loop).sums();
+  }
+
+  /** What is known before a fused loop. */
+  EarlyValues early(Operation.Loop loop) {
+    return fused.get(loop).early();
+  }
+
+  /** Why the loop is not fused; empty where that was not looked at. */
+  Optional<Obstacle> obstacle(Operation.Loop loop) {
+    return Optional.ofNullable(obstacles.get(loop));
   }
 
   EarlyCotangents cotangents() {
@@ -89,22 +115,43 @@ final class FusedLoops {
 
   private void decide(Block block) {
     for (int i = block.operations().size() - 1; i >= 0; i--) {
-      if (block.operations().get(i) instanceof Operation.Loop loop && isCandidate(loop)) {
-        Set<Integer> sums = sums(loop, block, i);
-        if (sums != null && arrays.areOwn(loop, block, i)) {
-          fused.put(loop, sums);
-          decide(loop.body());
-        }
+      Operation operation = block.operations().get(i);
+      if (operation instanceof Operation.Loop loop) {
+        decide(loop, block, i);
+      } else if (operation instanceof Operation.If branch) {
+        branch.blocks().forEach(this::decide);
       }
     }
   }
 
-  private boolean isCandidate(Operation.Loop loop) {
-    return loop.body().terminator() instanceof Terminator.Yield
-        && loop.condition().terminator() instanceof Terminator.Condition
-        && loop.condition().operations().stream().allMatch(this::isPassive)
-        && !usesStack(loop.body())
-        && isWorthIt(loop.body());
+  private void decide(Operation.Loop loop, Block block, int index) {
+    EarlyValues early = new EarlyValues(structure, classes, effects, block, index);
+    Set<Integer> sums = new LinkedHashSet<>();
+    Optional<Obstacle> obstacle =
+        obstacleOfForm(loop)
+            .or(() -> collectSums(loop, early, sums))
+            .or(() -> arrays.obstacle(loop, block, index));
+    if (obstacle.isPresent()) {
+      obstacles.put(loop, obstacle.get());
+    } else {
+      fused.put(loop, new Fused(sums, early));
+      decide(loop.body());
+    }
+  }
+
+  private Optional<Obstacle> obstacleOfForm(Operation.Loop loop) {
+    String reason = null;
+    if (!(loop.body().terminator() instanceof Terminator.Yield)
+        || !(loop.condition().terminator() instanceof Terminator.Condition)) {
+      reason = "it never ends in the usual way";
+    } else if (!loop.condition().operations().stream().allMatch(this::isPassive)) {
+      reason = "its condition does more than compare";
+    } else if (usesStack(loop.body())) {
+      reason = "its iterations leave values to others";
+    } else if (!isWorthIt(loop.body())) {
+      reason = "its iterations are cheap to compute again";
+    }
+    return Optional.ofNullable(reason).map(each -> new Obstacle(each, loop.position()));
   }
 
   /** Whether rounds leave something on a stack for others. */
@@ -139,25 +186,31 @@ final class FusedLoops {
     return false;
   }
 
-  /** The carried sums; null where another carried value has an adjoint. */
-  private Set<Integer> sums(Operation.Loop loop, Block block, int index) {
-    Set<Integer> sums = new LinkedHashSet<>();
+  /** Collects the carried sums; returns what keeps another carried value from being one. */
+  private Optional<Obstacle> collectSums(
+      Operation.Loop loop, EarlyValues early, Set<Integer> sums) {
     for (int slot = 0; slot < loop.results().size(); slot++) {
       Value carried = loop.body().parameters().get(slot);
+      Value result = loop.results().get(slot);
       if (AliasClasses.isReference(carried)) {
-        return null;
+        return obstacle(carried, " is an array that each iteration leaves to the next", loop);
       }
-      if (activity.isActiveNumber(carried) || activity.isActiveNumber(loop.results().get(slot))) {
-        boolean known =
-            Accumulation.isSum(loop, slot, structure)
-                && cotangents.isKnown(loop.results().get(slot), block, index);
-        if (!known) {
-          return null;
+      if (activity.isActiveNumber(carried) || activity.isActiveNumber(result)) {
+        if (!Accumulation.isSum(loop, slot, structure)) {
+          return obstacle(carried, " is no sum over the iterations", loop);
+        }
+        Optional<Obstacle> unknown = cotangents.obstacle(result, early);
+        if (unknown.isPresent()) {
+          return unknown;
         }
         sums.add(slot);
       }
     }
-    return sums;
+    return NONE;
+  }
+
+  private Optional<Obstacle> obstacle(Value value, String reason, Operation.Loop loop) {
+    return Optional.of(new Obstacle(Subjects.of(value, structure) + reason, loop.position()));
   }
 
   /** Active numbers from outside the loop that it uses. */

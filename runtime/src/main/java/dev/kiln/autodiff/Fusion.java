@@ -1,13 +1,10 @@
 package dev.kiln.autodiff;
 
-import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.ElementwiseOps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -37,6 +34,9 @@ final class Fusion {
   /** The cotangents of the sums of the loops around the current point. */
   private final Map<Operation.Loop, Map<Integer, Value>> known = new IdentityHashMap<>();
 
+  /** What was computed ahead of its place. */
+  private final List<EarlyCopies> ahead = new ArrayList<>();
+
   Fusion(FunctionDerivation derivation, ForwardSweep forward, ResultCotangents cotangents) {
     this.derivation = derivation;
     this.fused = derivation.fused();
@@ -49,18 +49,46 @@ final class Fusion {
     return contributions.get(loop);
   }
 
+  /** The value, where it was computed ahead of its place already. */
+  Optional<Value> ahead(Value value) {
+    return ahead.stream().map(each -> each.inPlaceOf(value)).flatMap(Optional::stream).findFirst();
+  }
+
+  private CotangentsAhead.Ends cotangentsOf(BlockBuilder target) {
+    return (block, operand) ->
+        derivation.structure().owner(block) instanceof Operation.Loop around
+            ? known.get(around).get(operand)
+            : cotangents.of(operand, target);
+  }
+
+  /** Says what a branch that has ended passes on of what a loop in it has added. */
+  void passOn(Operation.Loop loop, List<Value> added) {
+    List<Value> outer = List.copyOf(contributions.get(loop).keySet());
+    contributions.put(loop, zip(outer, added));
+  }
+
+  /** Slots for adjoints of numbers. */
+  static List<Slot> slots(List<Value> numbers) {
+    return numbers.stream().map(each -> new Slot(AdjointNames.of(each), each.type())).toList();
+  }
+
   void copy(Operation.Loop loop, BlockBuilder target) {
+    EarlyCopies copies = new EarlyCopies(fused.early(loop), forward, target);
+    ahead.add(copies);
+    CotangentsAhead early =
+        new CotangentsAhead(
+            derivation.structure(), fused.cotangents(), copies, cotangentsOf(target), target);
     Map<Integer, Value> seeds = new HashMap<>();
     for (int sum : fused.sums(loop)) {
-      cotangent(loop.results().get(sum), target).ifPresent(each -> seeds.put(sum, each));
+      early.of(loop.results().get(sum)).ifPresent(each -> seeds.put(sum, each));
     }
     known.put(loop, seeds);
     List<Value> outer = new ArrayList<>(fused.outerNumbers(loop));
     List<Slot> slots = new ArrayList<>(forward.slots(loop.results()));
     List<Value> initial = new ArrayList<>(forward.lookup(loop.operands()));
     int own = slots.size();
+    slots.addAll(slots(outer));
     for (Value value : outer) {
-      slots.add(new Slot(AdjointNames.of(value), value.type()));
       initial.add(AdjointZeros.of(value.type(), target));
     }
     List<Value> results =
@@ -111,49 +139,5 @@ final class Fusion {
       map.put(keys.get(i), values.get(i));
     }
     return map;
-  }
-
-  /** The cotangent that a number will have; empty where nothing depends on it. */
-  private Optional<Value> cotangent(Value value, BlockBuilder target) {
-    Optional<Value> sum = Optional.empty();
-    for (EarlyCotangents.Use use : fused.cotangents().uses(value)) {
-      Optional<Value> pulled = cotangent(use, target);
-      if (sum.isPresent() && pulled.isPresent()) {
-        List<Value> both = List.of(sum.get(), pulled.get());
-        sum =
-            Optional.of(
-                target.apply(AdjointNames.of(value), ElementwiseOps.ADD, Attributes.NONE, both));
-      } else if (pulled.isPresent()) {
-        sum = pulled;
-      }
-    }
-    return sum;
-  }
-
-  private Optional<Value> cotangent(EarlyCotangents.Use use, BlockBuilder target) {
-    if (use.user() instanceof Operation.Loop loop) {
-      return cotangent(loop.results().get(use.operand()), target);
-    }
-    if (use.user() instanceof Operation.Apply apply) {
-      return cotangent(apply.result(), target).flatMap(result -> pull(apply, use, result, target));
-    }
-    Block block = use.block();
-    return derivation.structure().owner(block) instanceof Operation.Loop loop
-        ? Optional.ofNullable(known.get(loop).get(use.operand()))
-        : Optional.of(cotangents.of(use.operand(), target));
-  }
-
-  private Optional<Value> pull(
-      Operation.Apply apply, EarlyCotangents.Use use, Value cotangent, BlockBuilder target) {
-    BackwardSweep backward = forward.backward();
-    List<Value> pulled = new ArrayList<>();
-    backward.within(
-        use.block(),
-        target,
-        () ->
-            backward
-                .pull(apply, backward.term(cotangent), use.operand())
-                .ifPresent(term -> pulled.add(BackwardSweep.valueOf(term))));
-    return pulled.stream().findFirst();
   }
 }

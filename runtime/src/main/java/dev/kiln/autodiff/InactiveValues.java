@@ -79,7 +79,7 @@ final class InactiveValues {
     boolean isFlat = made != null && made.definition().derivative() instanceof Derivative.Zero;
     return Optional.of(
         isFlat && !made.operands().isEmpty()
-            ? "derivatives of " + ReverseReporter.spoken(made.definition().name()) + " are 0"
+            ? "derivatives of " + Subjects.spoken(made.definition().name()) + " are 0"
             : "it depends on nothing that is differentiated");
   }
 

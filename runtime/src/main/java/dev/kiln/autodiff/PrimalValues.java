@@ -185,6 +185,9 @@ final class PrimalValues {
     if (home != null && home.values.containsKey(value)) {
       return home.values.get(value);
     }
+    if (home == null && derivation.isEntry()) {
+      return atHand.primal(value); // around a loop that is reversed where it is run
+    }
     if (plan.isAtHand(value)) {
       return atHand.primal(plan.equalOutside(value));
     }
@@ -228,7 +231,7 @@ final class PrimalValues {
     if (home != null && home.shadows.containsKey(reference)) {
       return home.shadows.get(reference);
     }
-    if (plan.isAtHand(reference)) {
+    if (plan.isAtHand(reference) || home == null && derivation.isEntry()) {
       return atHand.shadow(reference);
     }
     if (plan.isSaved(reference)) {

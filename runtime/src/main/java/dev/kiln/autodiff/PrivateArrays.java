@@ -5,10 +5,12 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,22 +39,47 @@ final class PrivateArrays {
     this.filling = filling;
   }
 
-  /** Whether this holds for the loop that is operation {@code index} of {@code block}. */
-  boolean areOwn(Operation.Loop loop, Block block, int index) {
+  /**
+   * What keeps this from holding for the loop that is operation {@code index} of {@code block};
+   * empty where it holds.
+   */
+  Optional<Obstacle> obstacle(Operation.Loop loop, Block block, int index) {
     Set<Memory> stored = effects.writes(loop);
     Set<Memory> after = new HashSet<>();
-    List<Operation> later = block.operations().subList(index + 1, block.operations().size());
+    List<Operation> later = later(block, index);
     later.forEach(operation -> after.addAll(effects.writes(operation)));
     for (Memory memory : touched(loop)) {
-      boolean own =
-          stored.contains(memory)
-              ? isOwn(memory, loop) && later.stream().noneMatch(each -> touches(each, memory))
-              : !after.contains(memory) || !activity.isActive(memory.root());
-      if (!own) {
-        return false;
+      String reason = null;
+      if (!stored.contains(memory)) {
+        if (after.contains(memory) && activity.isActive(memory.root())) {
+          reason = " is read in the loop and written after it";
+        }
+      } else if (!isOwn(memory, loop)) {
+        reason = " is written in the loop, and not filled anew in each iteration";
+      } else if (later.stream().anyMatch(each -> touches(each, memory))) {
+        reason = " is written in the loop and used after it";
+      }
+      if (reason != null) {
+        String array = Subjects.of(memory.root(), structure);
+        return Optional.of(new Obstacle(array + reason, loop.position()));
       }
     }
-    return true;
+    return Optional.empty();
+  }
+
+  /** What is run after an operation, in its block and around it, until a loop or the end. */
+  private List<Operation> later(Block block, int index) {
+    List<Operation> later = new ArrayList<>();
+    Block at = block;
+    int from = index + 1;
+    while (true) {
+      later.addAll(at.operations().subList(from, at.operations().size()));
+      if (!(structure.owner(at) instanceof Operation.If)) {
+        return later;
+      }
+      from = structure.anchor(structure.parent(at), at, 0) + 1;
+      at = structure.parent(at);
+    }
   }
 
   private boolean isOwn(Memory memory, Operation.Loop loop) {

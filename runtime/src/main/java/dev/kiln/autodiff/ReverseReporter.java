@@ -135,21 +135,7 @@ final class ReverseReporter {
   }
 
   private String subject(Value value) {
-    if (!value.name().isEmpty()) {
-      return value.name();
-    }
-    if (structure.definition(value).orElse(null) instanceof Operation.Call call) {
-      return "result of " + call.function();
-    }
-    return structure
-        .application(value)
-        .map(made -> spoken(made.definition().name()))
-        .orElse("a value");
-  }
-
-  /** {@code math_sin_f64} is {@code Math.sin}. */
-  static String spoken(String operation) {
-    return operation.startsWith("math_") ? "Math." + operation.split("_", -1)[1] : operation;
+    return Subjects.of(value, structure);
   }
 
   private SourcePosition position(Value value) {

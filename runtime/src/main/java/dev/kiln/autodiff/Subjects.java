@@ -1,0 +1,28 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+
+/** What values are called in front of the user. */
+final class Subjects {
+  private Subjects() {}
+
+  /** The user's name, or what makes a nameless value. */
+  static String of(Value value, FunctionStructure structure) {
+    if (!value.name().isEmpty()) {
+      return value.name();
+    }
+    if (structure.definition(value).orElse(null) instanceof Operation.Call call) {
+      return "result of " + call.function();
+    }
+    return structure
+        .application(value)
+        .map(made -> spoken(made.definition().name()))
+        .orElse("a value");
+  }
+
+  /** {@code math_sin_f64} is {@code Math.sin}. */
+  static String spoken(String operation) {
+    return operation.startsWith("math_") ? "Math." + operation.split("_", -1)[1] : operation;
+  }
+}
