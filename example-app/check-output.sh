@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks what the packaged example app prints. Run it after `mvn package`.
+# Checks what the packaged example app prints. Run it after `mvn package`; JAVA_HOME chooses the JDK.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -8,10 +8,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 app() {
-  java -jar "$jar" "$@" 2>"$work/errors" || {
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$jar" "$@" 2>"$work/errors" || {
     cat "$work/errors" >&2
     fail "$* ended with an error"
   }
+  if grep -i warning "$work/errors" >&2; then
+    fail "$* prints a warning"
+  fi
 }
 
 fail() {
