@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the GradBench tool, checks it, and prints a report in Markdown: once for each JDK given by
 # its folder, or for the java on the path, each with and without the Vector API.
-#   benchmarks/gradbench/run.sh [JDK...] > report.md
+#   benchmarks/gradbench/run.sh [--seconds SECONDS] [JDK...] > report.md
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -9,11 +9,16 @@ mvn --batch-mode --quiet -DskipTests -pl benchmarks/gradbench -am package >&2
 jar=benchmarks/gradbench/target/kiln-gradbench.jar
 java -jar "$jar" check >&2
 
+options=()
+if [[ "${1:-}" == --seconds ]]; then
+  options=("$1" "$2")
+  shift 2
+fi
 launchers=(java)
 if (($# > 0)); then
   launchers=("${@/%//bin/java}")
 fi
 for launcher in "${launchers[@]}"; do
-  "$launcher" -jar "$jar" report
-  "$launcher" --add-modules jdk.incubator.vector -jar "$jar" report
+  "$launcher" -jar "$jar" report "${options[@]}"
+  "$launcher" --add-modules jdk.incubator.vector -jar "$jar" report "${options[@]}"
 done
