@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The Java in the documentation compiles with the processor, and runs. A block with {@code class}
- * is a file; one that begins with an annotation has members of a model; any other has statements,
- * which run after those before them. What the text takes for granted is in {@link #GIVEN}.
+ * is a file, with the usual imports unless it states its own; one that begins with an annotation
+ * has members of a model; any other has statements, which run after those before them. What the
+ * text takes for granted is in {@link #GIVEN}.
  */
 class DocumentationSamplesTest {
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -53,7 +54,7 @@ class DocumentationSamplesTest {
     for (String block : blocks) {
       if (block.contains("class ")) {
         String name = block.replaceFirst("(?s).*?\\bclass (\\w+).*", "$1");
-        sources.file("demo." + name, IMPORTS + block);
+        sources.file("demo." + name, block.startsWith("package demo;") ? block : IMPORTS + block);
       } else {
         statements.append("{\n").append(block).append("}\n");
       }
