@@ -1,7 +1,6 @@
 package dev.kiln.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +44,34 @@ class DocumentationSamplesTest {
       Tensor x = Tensor.of(new float[] {1.5f, -0.5f});
       """;
 
+  /** A differentiable method that calls the one with a rule of its own. */
+  private static final String USE =
+      "@Compute @Differentiable double used(double a) { return root(a) * a; }\n";
+
+  private static final String POINTS =
+      """
+      Page model = new Page();
+      CompiledPage compiled = new CompiledPage();
+      double[] x = {0.6, -1.3};
+      double[] v = {0.5, 2};
+      double[] u = {-1, 0.25, 3};
+      """;
+
+  /** For each method that the page shows without a check. */
+  private static final String CHECKS =
+      """
+      GradCheck.at(2.0, model::used).gradient(compiled.usedGradient(2.0).a());
+      // the step that is not differentiated is 1 / (1 + 0.5 * 0.5) = 0.8
+      GradCheck.at(0.5, p -> p * p * 0.8).gradient(compiled.scaledLossGradient(0.5).x());
+      Tensor at = Tensor.of(new float[] {0.5f, -2});
+      GradCheck.at(at, p -> p.tanh().sum()).gradient(compiled.signsGradient(at).x());
+      GradCheck.at(0.3, p -> model.swing(p, 200)).gradient(compiled.swingGradient(0.3, 200).angle());
+      GradCheck.at(2.0, p -> model.cooled(p, 1.5)).gradient(compiled.cooledGradient(2.0, 1.5).heat());
+      GradCheck.at(x, p -> model.simulate(p.clone(), 5))
+          .gradient(compiled.simulateGradient(x.clone(), 5).state());
+      GradCheck.at(v, p -> model.loss(p, x, u, 0.1)).gradient(compiled.lossGradient(v, x, u, 0.1).weights());
+      """;
+
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/guide.md"})
   void samplesRun(String file) throws Exception {
@@ -59,37 +86,37 @@ class DocumentationSamplesTest {
         statements.append("{\n").append(block).append("}\n");
       }
     }
-    boolean usesTensors = file.equals("docs/guide.md");
+    assertEquals("ran", run(sources, (file.equals("docs/guide.md") ? GIVEN : "") + statements));
+  }
+
+  private static Object run(Sources sources, String statements) throws Exception {
     sources.file(
         "demo.Samples",
         IMPORTS
             + "final class Samples {\n  static void run() throws Exception {\n"
-            + (usesTensors ? GIVEN : "")
             + statements
             + "  }\n}\n");
-    assertEquals("ran", sources.run("Samples.run();\nreturn \"ran\";\n"));
+    return sources.run("Samples.run();\nreturn \"ran\";\n");
   }
 
+  /**
+   * The members of models that the page on derivatives shows are one model; what each of its
+   * differentiable methods of numbers gives as its gradient is compared with differences.
+   */
   @Test
-  void membersOfModelsCompile() throws Exception {
-    List<String> members =
-        blocks("docs/derivatives.md").stream().filter(each -> each.startsWith("@")).toList();
-    assertFalse(members.isEmpty());
-    for (int i = 0; i < members.size(); i++) {
-      String body = members.get(i).replace("{ .. }", "{ return x[0] * a * n; }");
-      String use = "@Compute @Differentiable double used(double a) { return root(a) * a; }\n";
-      new Sources()
-          .file(
-              "demo.Sample" + i,
-              IMPORTS
-                  + "@Model\nclass Sample"
-                  + i
-                  + " {\n"
-                  + body
-                  + (body.contains("double root(") ? use : "")
-                  + "}\n")
-          .compile();
+  void derivativesAreAsDocumented() throws Exception {
+    StringBuilder members = new StringBuilder();
+    StringBuilder statements = new StringBuilder();
+    for (String block : blocks("docs/derivatives.md")) {
+      if (block.startsWith("@")) {
+        members.append(block);
+      } else {
+        statements.append("{\n").append(block).append("}\n");
+      }
     }
+    Sources sources =
+        new Sources().file("demo.Page", IMPORTS + "@Model\nclass Page {\n" + members + USE + "}\n");
+    assertEquals("ran", run(sources, POINTS + statements + CHECKS));
   }
 
   @Test
