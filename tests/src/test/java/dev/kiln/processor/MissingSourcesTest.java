@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -143,18 +145,19 @@ class MissingSourcesTest {
       remove(each.substring("demo/".length()));
     }
     Path alone = folder.resolve("alone");
-    String said =
-        compileAlone(
-            alone,
-            "-sourcepath",
-            sources.getParent().toString(),
-            "-Xprefer:source",
-            "-implicit:none");
-    assertEquals("", said);
+    assertEquals("", compileAlone(alone, optionsOfTheGuide()));
     Map<String, byte[]> again = filesOfTrack(alone);
     assertEquals(together.keySet(), again.keySet());
     together.forEach((file, bytes) -> assertArrayEquals(bytes, again.get(file), file));
     assertFalse(Files.exists(alone.resolve("demo/Distances.class")));
+  }
+
+  /** What the guide says of options, with the folder of this test's sources. */
+  private String[] optionsOfTheGuide() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "guide.md"));
+    Matcher line = Pattern.compile("(?m)^-sourcepath src/main/java .*$").matcher(guide);
+    assertTrue(line.find(), "the guide has a line of options with -sourcepath");
+    return line.group().replace("src/main/java", sources.getParent().toString()).split(" ");
   }
 
   private static Map<String, byte[]> filesOfTrack(Path target) throws IOException {
