@@ -2,6 +2,7 @@ package dev.kiln.autodiff;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.GraphBuilder;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
@@ -141,7 +142,8 @@ final class ElementLoops {
                 new Terminator.Throw(
                     "java.lang.IllegalArgumentException",
                     List.of("expected " + what + " of length ", ", not ", ""),
-                    List.of(graph.value(length), graph.value(actual))));
+                    List.of(graph.value(length), graph.value(actual)),
+                    SourcePosition.UNKNOWN));
   }
 
   Term integer(int number) {

@@ -119,7 +119,7 @@ final class TangentFunction {
     }
     if (end instanceof Terminator.Throw exit) {
       List<Value> parts = exit.operands().stream().map(primals::get).toList();
-      return new Terminator.Throw(exit.exception(), exit.message(), parts);
+      return new Terminator.Throw(exit.exception(), exit.message(), parts, exit.position());
     }
     if (end instanceof Terminator.Unreachable) {
       return end;

@@ -230,6 +230,11 @@ public final class FunctionBuilder {
     end(new Terminator.Return(List.of(operands)));
   }
 
+  /** Ends a block; see {@link Terminator.Throw}. */
+  public void throwsNew(String exception, List<String> message, Value... operands) {
+    end(new Terminator.Throw(exception, message, List.of(operands), position));
+  }
+
   /** Ends a block in another way. */
   public void end(Terminator terminator) {
     Level level = level();

@@ -63,8 +63,11 @@ public sealed interface Terminator {
    * @param message literal parts of the message; the operands, converted as Java's string
    *     concatenation does, stand between them, so there is one part more than operands. Empty for
    *     an exception without message
+   * @param position where in the user's source it is thrown
    */
-  record Throw(String exception, List<String> message, List<Value> operands) implements Terminator {
+  record Throw(
+      String exception, List<String> message, List<Value> operands, SourcePosition position)
+      implements Terminator {
     public Throw {
       message = List.copyOf(message);
       operands = List.copyOf(operands);

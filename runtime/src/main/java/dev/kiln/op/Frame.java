@@ -1,5 +1,6 @@
 package dev.kiln.op;
 
+import java.util.List;
 import java.util.Map;
 
 /** The values of one running function in a session: scalars as bits, all else as references. */
@@ -12,6 +13,12 @@ public final class Frame {
 
   /** The sizes that the names in shapes are bound to in this run. */
   public final Map<String, Long> sizes;
+
+  /**
+   * The steps that failed, by the numbers that a session gives to places in the source: the
+   * innermost, then the calls that led there; null while none has.
+   */
+  public List<Integer> failed;
 
   public Frame(int slots, Map<String, Long> sizes) {
     this.bits = new long[slots];

@@ -182,7 +182,8 @@ public class GraphCopier {
       return new Terminator.Return(lookup(end.operands()));
     }
     if (terminator instanceof Terminator.Throw end) {
-      return new Terminator.Throw(end.exception(), end.message(), lookup(end.operands()));
+      return new Terminator.Throw(
+          end.exception(), end.message(), lookup(end.operands()), end.position());
     }
     return terminator;
   }

@@ -22,6 +22,8 @@ import java.util.Map;
 /** Turns one function into nodes: gives each value a slot, and each construct a node. */
 final class Preparation {
   private final Map<String, Program> programs;
+  private final String function;
+  private final Places places;
   private final Map<Value, Integer> slots = new HashMap<>();
 
   /** The codes by which nodes say that a construct is left or continued. */
@@ -34,8 +36,10 @@ final class Preparation {
   private final Node body;
   private int nextSlot;
 
-  Preparation(Function function, Map<String, Program> programs) {
+  Preparation(Function function, Map<String, Program> programs, Places places) {
     this.programs = programs;
+    this.function = function.name();
+    this.places = places;
     resultSlots = new int[function.resultTypes().size()];
     resultIsScalar = new boolean[resultSlots.length];
     for (int i = 0; i < resultSlots.length; i++) {
@@ -109,8 +113,14 @@ final class Preparation {
   private Node operation(Operation operation) {
     if (operation instanceof Operation.Apply apply) {
       Evaluation.Step step = step(apply);
+      int place = places.number(function, apply.position());
       return frame -> {
-        step.run(frame);
+        try {
+          step.run(frame);
+        } catch (RuntimeException | Error e) {
+          Places.fail(frame, place);
+          throw e;
+        }
         return Program.NORMAL;
       };
     }
@@ -187,7 +197,8 @@ final class Preparation {
       return exit(copy(slots(end.operands()), resultSlots, resultIsScalar), Program.RETURN);
     }
     if (terminator instanceof Terminator.Throw end) {
-      return new Thrower(end, slots(end.operands()));
+      int place = places.number(function, end.position());
+      return new Thrower(end, slots(end.operands()), place);
     }
     return frame -> {
       throw new IllegalStateException("the end of a block that is never reached");
@@ -255,6 +266,7 @@ final class Preparation {
     Program callee = programs.get(call.function());
     int[] from = slots(call.operands());
     int[] to = slots(call.results());
+    int place = places.number(function, call.position());
     List<ValueType> types = call.operands().stream().map(Value::type).toList();
     boolean[] resultScalar = new boolean[to.length];
     for (int i = 0; i < to.length; i++) {
@@ -269,7 +281,12 @@ final class Preparation {
           inner.references[callee.parameters()[i]] = frame.references[from[i]];
         }
       }
-      callee.run(inner);
+      try {
+        callee.run(inner);
+      } catch (RuntimeException | Error e) {
+        Places.failInside(frame, inner, place);
+        throw e;
+      }
       for (int i = 0; i < to.length; i++) {
         if (resultScalar[i]) {
           frame.bits[to[i]] = inner.bits[callee.results()[i]];

@@ -17,25 +17,31 @@ final class Program {
   static final int NORMAL = 0;
   static final int RETURN = -1;
 
+  private final Places places;
   private int[] parameters;
   private int[] results;
   private int slots;
   private Node body;
 
+  private Program(Places places) {
+    this.places = places;
+  }
+
   /** Prepares the entry function of a graph, with all that it calls. */
   static Program of(Graph graph) {
+    Places places = new Places();
     Map<String, Program> programs = new HashMap<>();
-    graph.functions().forEach(function -> programs.put(function.name(), new Program()));
+    graph.functions().forEach(function -> programs.put(function.name(), new Program(places)));
     for (Function function : graph.functions()) {
       programs.get(function.name()).prepare(function, programs);
     }
-    Program entry = new Program();
+    Program entry = new Program(places);
     entry.prepare(graph.entry(), programs);
     return entry;
   }
 
   private void prepare(Function function, Map<String, Program> programs) {
-    Preparation preparation = new Preparation(function, programs);
+    Preparation preparation = new Preparation(function, programs, places);
     parameters = preparation.slots(function.parameters());
     results = preparation.resultSlots();
     body = preparation.body();
@@ -56,5 +62,10 @@ final class Program {
 
   void run(Frame frame) {
     body.run(frame);
+  }
+
+  /** Puts the places of what failed in a run into the stack trace. */
+  void locate(Throwable failure, Frame frame) {
+    places.addTo(failure, frame);
   }
 }

@@ -72,7 +72,12 @@ public final class Session implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       store(frame, program.parameters()[i], graph.inputType(i), values[i]);
     }
-    program.run(frame);
+    try {
+      program.run(frame);
+    } catch (RuntimeException | Error e) {
+      program.locate(e, frame);
+      throw e;
+    }
     return results(frame);
   }
 

@@ -12,14 +12,17 @@ import java.util.List;
 final class Thrower implements Program.Node {
   private final Terminator.Throw exception;
   private final int[] slots;
+  private final int place;
 
-  Thrower(Terminator.Throw exception, int[] slots) {
+  Thrower(Terminator.Throw exception, int[] slots, int place) {
     this.exception = exception;
     this.slots = slots;
+    this.place = place;
   }
 
   @Override
   public int run(Frame frame) {
+    Places.fail(frame, place);
     String message = exception.message().isEmpty() ? null : message(frame);
     if (exception.exception().equals("java.lang.AssertionError")) {
       throw message == null ? new AssertionError() : new AssertionError(message);

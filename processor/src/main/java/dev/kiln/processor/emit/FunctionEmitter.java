@@ -410,6 +410,7 @@ final class FunctionEmitter {
       List<Expression> operands = take(exception.operands(), out);
       flushEffects(out);
       pending.clear();
+      out.at(exception.position());
       out.statement("throw $L", values.exception(exception, operands));
     }
   }

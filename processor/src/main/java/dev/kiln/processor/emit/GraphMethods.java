@@ -288,13 +288,12 @@ final class GraphMethods {
         return JavaText.of("code.returns($L)", uses);
       }
       if (end instanceof Terminator.Throw exception) {
-        return JavaText.of(
-            "code.end(new $T.Throw($S, $L, $T.of($L)))",
-            TERMINATOR,
-            exception.exception(),
-            list(exception.message().stream().map(part -> JavaText.of("$S", part)).toList()),
-            LIST,
-            uses);
+        List<JavaText> arguments = new ArrayList<>();
+        arguments.add(JavaText.of("$S", exception.exception()));
+        arguments.add(
+            list(exception.message().stream().map(part -> JavaText.of("$S", part)).toList()));
+        exception.operands().forEach(operand -> arguments.add(use(operand)));
+        return JavaText.of("$L.throwsNew($L)", at(exception.position()), arguments(arguments));
       }
       return JavaText.of("code.end(new $T.Unreachable())", TERMINATOR);
     }

@@ -5,6 +5,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
@@ -26,9 +27,9 @@ final class MessageLowering {
   }
 
   /** How a block ends that throws {@code exception} with the message {@code tree}. */
-  Terminator lower(String exception, ExpressionTree tree) {
+  Terminator lower(String exception, ExpressionTree tree, SourcePosition position) {
     append(tree);
-    return new Terminator.Throw(exception, parts, values);
+    return new Terminator.Throw(exception, parts, values, position);
   }
 
   /** Whether the expression is a string, and put together from literals and constants. */

@@ -325,7 +325,7 @@ final class StatementLowering {
     Branch holds = body.branch(List.of(), Outcome::completes);
     Branch fails =
         body.branch(
-            List.of(), () -> Outcome.ends(new ThrowLowering(body).assertion(tree.getDetail())));
+            List.of(), () -> Outcome.ends(new ThrowLowering(body).assertion(tree)));
     body.join(tree, condition, holds, fails, Set.of());
     return Outcome.completes();
   }

@@ -1,8 +1,10 @@
 package dev.kiln.processor.frontend;
 
+import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ThrowTree;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.processor.diagnostic.Code;
 import java.util.List;
@@ -41,21 +43,23 @@ final class ThrowLowering {
     if (!EXCEPTIONS.contains(name)) {
       throw body.refuse(creation, Code.THROW);
     }
+    SourcePosition position = body.program.position(body.unit, tree);
     if (creation.getArguments().isEmpty()) {
-      return new Terminator.Throw(name, List.of(), List.of());
+      return new Terminator.Throw(name, List.of(), List.of(), position);
     }
     ExpressionTree message = creation.getArguments().get(0);
     MessageLowering messages = new MessageLowering(body);
     if (!messages.isText(message)) {
       throw body.refuse(message, Code.THROW);
     }
-    return messages.lower(name, message);
+    return messages.lower(name, message, position);
   }
 
-  /** The error of a failed {@code assert}, whose detail may be null. */
-  Terminator assertion(ExpressionTree detail) {
-    return detail == null
-        ? new Terminator.Throw(ASSERTION_ERROR, List.of(), List.of())
-        : new MessageLowering(body).lower(ASSERTION_ERROR, detail);
+  /** The error of a failed assertion, whose detail may be missing. */
+  Terminator assertion(AssertTree tree) {
+    SourcePosition position = body.program.position(body.unit, tree);
+    return tree.getDetail() == null
+        ? new Terminator.Throw(ASSERTION_ERROR, List.of(), List.of(), position)
+        : new MessageLowering(body).lower(ASSERTION_ERROR, tree.getDetail(), position);
   }
 }

@@ -220,7 +220,8 @@ public final class GraphParser {
     if (lexer.accept("throw")) {
       String exception = lexer.string();
       List<String> parts = list("[", "]", lexer::string);
-      return new Terminator.Throw(exception, parts, list(this::use));
+      List<Value> operands = list(this::use);
+      return new Terminator.Throw(exception, parts, operands, position());
     }
     return lexer.accept("unreachable") ? new Terminator.Unreachable() : null;
   }

@@ -172,6 +172,9 @@ public final class GraphPrinter {
       return;
     }
     uses(terminator.operands());
+    if (terminator instanceof Terminator.Throw end) {
+      position(end.position());
+    }
   }
 
   private void position(SourcePosition where) {

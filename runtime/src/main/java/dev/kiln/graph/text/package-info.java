@@ -18,7 +18,7 @@
  *             | "call" string "(" uses? ")"
  * terminator := "yield" "(" uses? ")" | "condition" use "(" uses? ")"
  *             | "break" string "(" uses? ")" | "continue" string "(" uses? ")"
- *             | "return" "(" uses? ")" | "throw" string "[" strings? "]" "(" uses? ")"
+ *             | "return" "(" uses? ")" | "throw" string "[" strings? "]" "(" uses? ")" position?
  *             | "unreachable"
  * value      := use ":" type        use := "%" number ("." string)?
  * attributes := "{" name "=" attribute ("," name "=" attribute)* "}"
