@@ -153,7 +153,10 @@ public final class ScalarReplacement extends GraphCopier {
         List.of(),
         (block, none) ->
             new Terminator.Throw(
-                "java.lang.ArrayIndexOutOfBoundsException", message, List.of(index), target.position()),
+                "java.lang.ArrayIndexOutOfBoundsException",
+                message,
+                List.of(index),
+                target.position()),
         (block, none) -> new Terminator.Yield(List.of()));
   }
 

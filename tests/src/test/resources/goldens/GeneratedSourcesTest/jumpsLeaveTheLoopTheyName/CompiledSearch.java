@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.check.CompiledModel;
+import dev.kiln.kernel.ModelLines;
 
 /**
  * {@link Search} with its compute methods compiled.
@@ -42,28 +43,41 @@ public final class CompiledSearch extends Search implements CompiledModel {
 
   @Override
   int firstMultiple(int[] values, int[] divisors) {
-    int found = -1;
-    int i = 0;
-    // Search.java:11
-    search_1: while (i < values.length) {
-      search_2: {
-        int j = 0;
-        // Search.java:12
-        while (j < divisors.length) {
-          // Search.java:13
-          if (divisors[j] == 0) {
-            break search_2;
+    try {
+      int found = -1;
+      int i = 0;
+      // Search.java:11
+      search_1: while (i < values.length) {
+        search_2: {
+          int j = 0;
+          // Search.java:12
+          while (j < divisors.length) {
+            // Search.java:13
+            if (divisors[j] == 0) {
+              break search_2;
+            }
+            // Search.java:16
+            if (values[i] % divisors[j] == 0) {
+              found = i;
+              break search_1;
+            }
+            j += 1;
           }
-          // Search.java:16
-          if (values[i] % divisors[j] == 0) {
-            found = i;
-            break search_1;
-          }
-          j += 1;
         }
+        i += 1;
       }
-      i += 1;
+      return found;
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
     }
-    return found;
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL = new ModelLines("demo.Search", "demo.CompiledSearch",
+        "Search.java,47:9,49:11,53:12,55:13,59:16,64:12,67:11,");
   }
 }

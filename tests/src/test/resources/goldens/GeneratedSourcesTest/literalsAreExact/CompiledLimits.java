@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.check.CompiledModel;
+import dev.kiln.kernel.ModelLines;
 
 /**
  * {@link Limits} with its compute methods compiled.
@@ -58,30 +59,48 @@ public final class CompiledLimits extends Limits implements CompiledModel {
 
   @Override
   double ofDouble(int i) {
-    // Limits.java:10
-    if (i < 0) {
-      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 4");
+    try {
+      // Limits.java:10
+      if (i < 0) {
+        throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 4");
+      }
+      if (i >= 4) {
+        throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 4");
+      }
+      return i == 0 ? -0.0 : i == 1 ? 0.1 : i == 2 ? Double.NaN : Double.NEGATIVE_INFINITY;
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
     }
-    if (i >= 4) {
-      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 4");
-    }
-    return i == 0 ? -0.0 : i == 1 ? 0.1 : i == 2 ? Double.NaN : Double.NEGATIVE_INFINITY;
   }
 
   @Override
   long ofLong(int i) {
-    // Limits.java:16
-    if (i < 0) {
-      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 3");
+    try {
+      // Limits.java:16
+      if (i < 0) {
+        throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 3");
+      }
+      if (i >= 3) {
+        throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 3");
+      }
+      return i == 0 ? -9223372036854775808L : i == 1 ? -2147483648L : 1099511627776L;
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
     }
-    if (i >= 3) {
-      throw new ArrayIndexOutOfBoundsException("Index " + i + " out of bounds for length 3");
-    }
-    return i == 0 ? -9223372036854775808L : i == 1 ? -2147483648L : 1099511627776L;
   }
 
   @Override
   float half(float x) {
     return x * 0.5f;
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL = new ModelLines("demo.Limits", "demo.CompiledLimits",
+        "Limits.java,63:9,63:10,80:15,80:16,96:21,");
   }
 }

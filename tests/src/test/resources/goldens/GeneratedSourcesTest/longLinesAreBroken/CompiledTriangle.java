@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.check.CompiledModel;
+import dev.kiln.kernel.ModelLines;
 
 /**
  * {@link Triangle} with its compute methods compiled.
@@ -43,9 +44,9 @@ import dev.kiln.check.CompiledModel;
         + "apply array_length(%0) @ 15 31 %43: i32 = apply array_length(%1) @ 15 59 %44: i32 = "
         + "apply array_length(%2) @ 16 17 throw \"java.lang.IllegalArgumentException\" [\"a "
         + "\\\"triangle\\\" has three corners, each of them with as many coordinates as the "
-        + "others: \", \", \", \" and \", \"\"](%42, %43, %44) } else { yield() } @ 12 5 %45: i32 "
-        + "= apply constant() {value=bits i32 0} @ 18 44 %46: f64 = apply array_load(%0, %45) @ 18 "
-        + "32 %47: i32 = apply constant() {value=bits i32 1} @ 18 60 %48: f64 = apply "
+        + "others: \", \", \", \" and \", \"\"](%42, %43, %44) @ 13 7 } else { yield() } @ 12 5 "
+        + "%45: i32 = apply constant() {value=bits i32 0} @ 18 44 %46: f64 = apply array_load(%0, "
+        + "%45) @ 18 32 %47: i32 = apply constant() {value=bits i32 1} @ 18 60 %48: f64 = apply "
         + "array_load(%0, %47) @ 18 48 %49: f64 = apply math_hypot_f64_f64(%46, %48) @ 18 21 %50: "
         + "i32 = apply constant() {value=bits i32 0} @ 19 22 %51: f64 = apply array_load(%1, %50) "
         + "@ 19 9 %52: i32 = apply constant() {value=bits i32 1} @ 19 38 %53: f64 = apply "
@@ -59,18 +60,32 @@ public final class CompiledTriangle extends Triangle implements CompiledModel {
 
   @Override
   double interpolate(double[] firstCorner, double[] secondCorner, double[] thirdCorner) {
-    // Triangle.java:9
-    double weight =
-        firstCorner[0] * (secondCorner[1] - thirdCorner[1])
-        + secondCorner[0] * (thirdCorner[1] - firstCorner[1])
-        + thirdCorner[0] * (firstCorner[1] - secondCorner[1]);
-    // Triangle.java:12
-    if (firstCorner.length != secondCorner.length || secondCorner.length != 2 || weight == 0.0) {
-      throw new IllegalArgumentException(
-          "a \"triangle\" has three corners, each of them with as many coordinates as the others: "
-          + firstCorner.length + ", " + secondCorner.length + " and " + thirdCorner.length);
+    try {
+      // Triangle.java:9
+      double weight =
+          firstCorner[0] * (secondCorner[1] - thirdCorner[1])
+          + secondCorner[0] * (thirdCorner[1] - firstCorner[1])
+          + thirdCorner[0] * (firstCorner[1] - secondCorner[1]);
+      // Triangle.java:12
+      if (firstCorner.length != secondCorner.length || secondCorner.length != 2 || weight == 0.0) {
+        // Triangle.java:13
+        throw new IllegalArgumentException("a \"triangle\" has three corners, each of them with as "
+            + "many coordinates as the others: " + firstCorner.length + ", " + secondCorner.length
+            + " and " + thirdCorner.length);
+      }
+      return Math.fma(Math.hypot(firstCorner[0], firstCorner[1]), weight,
+          Math.hypot(secondCorner[0], thirdCorner[1]));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
     }
-    return Math.fma(Math.hypot(firstCorner[0], firstCorner[1]), weight,
-        Math.hypot(secondCorner[0], thirdCorner[1]));
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL = new ModelLines("demo.Triangle", "demo.CompiledTriangle",
+        "Triangle.java,64:9,69:12,71:13,76:18,");
   }
 }

@@ -5,7 +5,6 @@ import dev.kiln.check.ModelChecks;
 import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
-import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.text.TypeParser;
 import dev.kiln.session.Feeds;
@@ -88,10 +87,10 @@ public final class TriangleGraphs {
       Value value38 = code.at(15, 31).apply("", "array_length", firstCorner);
       Value value39 = code.at(15, 59).apply("", "array_length", secondCorner);
       Value value40 = code.at(16, 17).apply("", "array_length", thirdCorner);
-      code.end(
-          new Terminator.Throw("java.lang.IllegalArgumentException", List.of("a \"triangle\" has "
-          + "three corners, each of them with as many coordinates as the others: ", ", ", " and ",
-          ""), List.of(value38, value39, value40)));
+      code.at(13, 7)
+          .throwsNew("java.lang.IllegalArgumentException", List.of("a \"triangle\" has three "
+          + "corners, each of them with as many coordinates as the others: ", ", ", " and ", ""),
+          value38, value39, value40);
     }
     {
       code.yields();

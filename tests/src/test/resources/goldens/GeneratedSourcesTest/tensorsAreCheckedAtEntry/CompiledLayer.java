@@ -7,6 +7,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.check.CompiledModel;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.kernel.ModelLines;
 import dev.kiln.kernel.ShapeChecks;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
@@ -37,17 +38,30 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.logits(x);
     }
-    NdArray x2 = x.array();
-    NdArray w = this.w.array();
-    NdArray b = this.b.array();
-    ShapeChecks.requireRank("logits", "x", "f32[batch, 4]", x2, DType.FLOAT32, 2);
-    int batch = x2.shape().size(0);
-    ShapeChecks.requireRank("logits", "w", "f32[4, 3]", w, DType.FLOAT32, 2);
-    ShapeChecks.requireRank("logits", "b", "f32[3]", b, DType.FLOAT32, 1);
-    ShapeChecks.requireSize("logits", "x", "f32[batch, 4]", x2, 1, 4);
-    ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 0, 4);
-    ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 1, 3);
-    ShapeChecks.requireSize("logits", "b", "f32[3]", b, 0, 3);
-    return Tensor.of(Arithmetic.ADD.apply(MatrixProducts.matmul(x2, w), b));
+    try {
+      NdArray x2 = x.array();
+      NdArray w = this.w.array();
+      NdArray b = this.b.array();
+      ShapeChecks.requireRank("logits", "x", "f32[batch, 4]", x2, DType.FLOAT32, 2);
+      int batch = x2.shape().size(0);
+      ShapeChecks.requireRank("logits", "w", "f32[4, 3]", w, DType.FLOAT32, 2);
+      ShapeChecks.requireRank("logits", "b", "f32[3]", b, DType.FLOAT32, 1);
+      ShapeChecks.requireSize("logits", "x", "f32[batch, 4]", x2, 1, 4);
+      ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 0, 4);
+      ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 1, 3);
+      ShapeChecks.requireSize("logits", "b", "f32[3]", b, 0, 3);
+      return Tensor.of(Arithmetic.ADD.apply(MatrixProducts.matmul(x2, w), b));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL = new ModelLines("demo.Layer", "demo.CompiledLayer",
+        "Layer.java,42:13,");
   }
 }

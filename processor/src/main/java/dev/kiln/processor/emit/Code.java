@@ -35,8 +35,16 @@ final class Code {
     return text.build();
   }
 
+  /** Says where the next statement comes from, to stack traces alone. */
+  void mark(SourcePosition position) {
+    if (position.isKnown()) {
+      text.add(JavaText.line(position));
+    }
+  }
+
   /** Says where the next statement comes from. */
   void at(SourcePosition position) {
+    mark(position);
     boolean same = position.line() == last[0].line() && position.file().equals(last[0].file());
     if (position.isKnown() && !same) {
       last[0] = position;

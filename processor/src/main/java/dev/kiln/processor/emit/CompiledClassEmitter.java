@@ -66,6 +66,7 @@ public final class CompiledClassEmitter {
   private final RecordLayouts layouts;
   private final Set<String> methodNames = new HashSet<>();
   private boolean usesWorkspaces;
+  private boolean tellsLines;
 
   private CompiledClassEmitter(ModelClass model, String name) {
     this.model = model;
@@ -140,6 +141,9 @@ public final class CompiledClassEmitter {
                             Modifier.FINAL)
                         .initializer(texts.place(ValueEmitter.tensor(array.array())))
                         .build()));
+    if (tellsLines) {
+      type.addType(SourceLines.table(model, compiledName(model)));
+    }
     return type.build();
   }
 
@@ -194,9 +198,10 @@ public final class CompiledClassEmitter {
     JavaText guard = new TapeGuard(lowered, boundary).statements(gradientMethod);
     addFunctions(graph, WorkspaceAllocation.none());
     JavaText body =
-        body(
+        located(
             graph,
             boundary,
+            WorkspaceAllocation.none(),
             (out, results) -> {
               if (isVoid) {
                 out.statement("return");
@@ -230,6 +235,20 @@ public final class CompiledClassEmitter {
           ParameterSpec.builder(declared, boundary.parameterName(names.get(i))).build());
     }
     return builder;
+  }
+
+  /** A body whose failures tell where in the model they are. */
+  private JavaText located(
+      Graph graph,
+      Boundary boundary,
+      WorkspaceAllocation workspace,
+      FunctionEmitter.Return returns) {
+    JavaText body = pooledBody(graph, boundary, workspace, returns);
+    if (!SourceLines.mayFail(graph) && model.nested().isEmpty()) {
+      return body;
+    }
+    tellsLines = true;
+    return SourceLines.located(graph, boundary, body);
   }
 
   private JavaText body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
@@ -321,7 +340,7 @@ public final class CompiledClassEmitter {
       builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
       builder.addCode(
           texts.body(
-              pooledBody(
+              located(
                   graph,
                   boundary,
                   workspace,
@@ -331,7 +350,7 @@ public final class CompiledClassEmitter {
       builder.returns(ClassName.get("", record));
       builder.addCode(
           texts.body(
-              pooledBody(
+              located(
                   graph,
                   boundary,
                   workspace,

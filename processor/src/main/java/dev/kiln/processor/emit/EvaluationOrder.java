@@ -1,5 +1,6 @@
 package dev.kiln.processor.emit;
 
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,5 +49,15 @@ record EvaluationOrder(Map<Value, Expression> pending, Variables variables) {
         && pending.keySet().stream()
             .anyMatch(
                 value -> !operands.contains(value) && reads.contains(variables.variable(value)));
+  }
+
+  /** Where the first of the values comes from that are still to be written. */
+  SourcePosition place(List<Value> values) {
+    return values.stream()
+        .filter(pending::containsKey)
+        .map(value -> variables.definition(value).position())
+        .filter(SourcePosition::isKnown)
+        .findFirst()
+        .orElse(SourcePosition.UNKNOWN);
   }
 }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.CheckOps;
@@ -75,6 +76,7 @@ final class FunctionEmitter {
 
   Code emit(Function function) {
     Code out = new Code();
+    out.mark(SourceLines.first(function.body()));
     emitBlock(function.body(), List.of(), out);
     return out;
   }
@@ -202,6 +204,7 @@ final class FunctionEmitter {
     for (Value value : chosen) {
       Expression expression = pending.remove(value);
       if (expression != null) {
+        out.mark(variables.definition(value).position());
         assign(value, expression, out);
       }
     }
@@ -402,9 +405,11 @@ final class FunctionEmitter {
       move(loop.condition().parameters(), exit.operands(), out);
       jump("continue", exit.label(), loop, out);
     } else if (end instanceof Terminator.Return exit) {
+      SourcePosition place = new EvaluationOrder(pending, variables).place(exit.operands());
       List<Expression> results = take(exit.operands(), out);
       flushEffects(out);
       pending.clear();
+      out.mark(place);
       returns.write(out, results);
     } else if (end instanceof Terminator.Throw exception) {
       List<Expression> operands = take(exception.operands(), out);
@@ -453,12 +458,15 @@ final class FunctionEmitter {
     if (from.size() > 1) {
       flushEffects(out);
     }
-    List<Expression> expressions = new ArrayList<>();
-    expressions.addAll(take(from, out));
+    EvaluationOrder order = new EvaluationOrder(pending, variables);
+    List<SourcePosition> places = new ArrayList<>();
+    from.forEach(each -> places.add(order.place(List.of(each))));
+    List<Expression> expressions = new ArrayList<>(take(from, out));
     flush(out, expression -> true);
     while (!to.isEmpty()) {
       int ready = firstReady(to, expressions);
       if (ready >= 0) {
+        out.mark(places.remove(ready));
         assign(to.remove(ready), expressions.remove(ready), out);
       } else {
         int blocking = firstReader(expressions);

@@ -60,25 +60,28 @@ public final class GeneratedSource {
   public String text() {
     String outline = file.toString();
     StringBuilder out = new StringBuilder(outline.length() * 4);
+    SourceLines lines = new SourceLines();
     int done = 0;
     for (int at = outline.indexOf(JavaText.CLASS); at >= 0; ) {
       int end = outline.indexOf(JavaText.END, at);
       out.append(outline, done, at);
       String[] mark = outline.substring(at + 1, end).split("/");
-      put(texts.get(Integer.parseInt(mark[0])), mark, out);
+      put(texts.get(Integer.parseInt(mark[0])), mark, out, lines);
       done = end + 1;
       at = outline.indexOf(JavaText.CLASS, done);
     }
-    return out.append(outline, done, outline.length()).toString();
+    out.append(outline, done, outline.length());
+    lines.placeIn(out);
+    return out.toString();
   }
 
-  private static void put(Placed placed, String[] mark, StringBuilder out) {
+  private static void put(Placed placed, String[] mark, StringBuilder out, SourceLines lines) {
     Map<String, String> names = new HashMap<>();
     int next = 1;
     for (String each : placed.marks()) {
       names.put(each, mark[next++]);
     }
-    new Layout(out).write(placed.text().text(), names);
+    new Layout(out, lines).write(placed.text().text(), names);
   }
 
   /** Writes the file, with one originating element. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import dev.kiln.graph.SourcePosition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,15 +15,19 @@ import java.util.Set;
  * <p>The idea is that text is put together once, while JavaPoet would print each part of a body
  * twice. Two things cannot be known before the whole file is: the names of classes, which depend on
  * the imports, and the indentation. Both are marks in the text, of characters that no Java source
- * has; {@link GeneratedSource} replaces them.
+ * has; {@link GeneratedSource} replaces them. It also takes out the marks that say where the text
+ * comes from.
  *
  * @param text the text with its marks
  */
 record JavaText(String text) {
+  /** Before a place in the user's source, as {@link SourceLines} writes it, and {@link #END}. */
+  static final char LINE = '\u001b';
+
   /** Before a class: its package, a slash, its name. */
   static final char CLASS = '\u001c';
 
-  /** After a class. */
+  /** After a class or a place. */
   static final char END = '\u001d';
 
   /** The lines that follow are indented by one step more. */
@@ -41,6 +46,11 @@ record JavaText(String text) {
     StringBuilder text = new StringBuilder(format.length() + 64);
     append(text, format, arguments);
     return new JavaText(text.toString());
+  }
+
+  /** Says where the text that follows comes from; nothing of it is printed. */
+  static JavaText line(SourcePosition position) {
+    return new JavaText(LINE + position.file() + ":" + position.line() + END);
   }
 
   /** The parts, one after the other. */

@@ -7,14 +7,17 @@ final class Layout {
   private static final String STEP = "  ";
 
   private final StringBuilder out;
+  private final SourceLines lines;
   private int lineStart;
 
   /**
    * @param out the file so far, which ends with the indentation of the text to come, or with the
    *     begin of its first line
+   * @param lines is told where lines come from
    */
-  Layout(StringBuilder out) {
+  Layout(StringBuilder out, SourceLines lines) {
     this.out = out;
+    this.lines = lines;
     this.lineStart = out.lastIndexOf("\n") + 1;
   }
 
@@ -28,7 +31,7 @@ final class Layout {
     int done = 0;
     for (int at = 0; at < end; at++) {
       char each = characters[at];
-      if (each > JavaText.UNINDENT || each != '\n' && each < JavaText.CLASS) {
+      if (each > JavaText.UNINDENT || each != '\n' && each < JavaText.LINE) {
         continue;
       }
       startLine(indentation, done < at);
@@ -38,6 +41,12 @@ final class Layout {
         case '\n' -> endLine();
         case JavaText.INDENT -> indentation.append(STEP);
         case JavaText.UNINDENT -> indentation.setLength(indentation.length() - STEP.length());
+        case JavaText.LINE -> {
+          int close = text.indexOf(JavaText.END, at);
+          lines.add(lineStart, text.substring(at + 1, close));
+          at = close;
+          done = close + 1;
+        }
         default -> {
           int close = text.indexOf(JavaText.END, at);
           startLine(indentation, true);

@@ -324,8 +324,7 @@ final class StatementLowering {
     Value condition = body.expressions.condition(tree.getCondition());
     Branch holds = body.branch(List.of(), Outcome::completes);
     Branch fails =
-        body.branch(
-            List.of(), () -> Outcome.ends(new ThrowLowering(body).assertion(tree)));
+        body.branch(List.of(), () -> Outcome.ends(new ThrowLowering(body).assertion(tree)));
     body.join(tree, condition, holds, fails, Set.of());
     return Outcome.completes();
   }

@@ -1,0 +1,164 @@
+package dev.kiln.processor.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeSpec;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
+import dev.kiln.graph.Terminator;
+import dev.kiln.op.Effect;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.type.ScalarType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Where in the user's source the lines of a generated file come from, for stack traces. The file
+ * has the table of them in a class at its end, which is loaded where something fails.
+ *
+ * <pre>
+ * private static final class SourceLines {
+ *   static final ModelLines MODEL = new ModelLines("demo.Foo", "demo.CompiledFoo",
+ *       "Foo.java,21:9,24:12,");
+ * }
+ * </pre>
+ */
+final class SourceLines {
+  private static final ClassName MODEL_LINES = ClassName.get("dev.kiln.kernel", "ModelLines");
+
+  /** What stands in the text until the table is known. */
+  private static final char TABLE = '\u001a';
+
+  private static final String NAME = "SourceLines";
+  private static final String INDENTATION = "        ";
+  private static final int WIDTH = 80;
+
+  /** A line that begins at an offset of the file, and {@code Foo.java:9}. */
+  private record Mark(int offset, String place) {}
+
+  private final List<Mark> marks = new ArrayList<>();
+
+  /** Says where the line that begins at an offset of the file comes from. */
+  void add(int offset, String place) {
+    marks.add(new Mark(offset, place));
+  }
+
+  /** The statements, after which failures in them tell the lines of the model. */
+  static JavaText located(Graph graph, Boundary boundary, JavaText statements) {
+    String failure = boundary.unusedVariable("e");
+    return JavaText.builder()
+        .open("try")
+        .add(JavaText.line(first(graph.entry().body())))
+        .add(statements)
+        .unindent()
+        .open("} catch (RuntimeException | Error $L)", failure)
+        .addStatement("$L.MODEL.addTo($L)", NAME, failure)
+        .addStatement("throw $L", failure)
+        .close()
+        .build();
+  }
+
+  /** The class that has the table, the last one of the file. */
+  static TypeSpec table(ModelClass model, ClassName generated) {
+    return TypeSpec.classBuilder(NAME)
+        .addJavadoc("Where in the source the code of this file comes from, for stack traces.\n")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addField(
+            FieldSpec.builder(MODEL_LINES, "MODEL", Modifier.STATIC, Modifier.FINAL)
+                .initializer(
+                    CodeBlock.of(
+                        "new $T($S, $S,\n$L)",
+                        MODEL_LINES,
+                        model.name().reflectionName(),
+                        generated.reflectionName(),
+                        TABLE))
+                .build())
+        .build();
+  }
+
+  /** Whether anything in a graph, or at its entry, may throw an exception. */
+  static boolean mayFail(Graph graph) {
+    return !graph.functions().isEmpty()
+        || graph.entry().parameters().stream()
+            .anyMatch(each -> !(each.type() instanceof ScalarType))
+        || mayFail(graph.entry().body());
+  }
+
+  private static boolean mayFail(Block block) {
+    return block.terminator() instanceof Terminator.Throw
+        || block.operations().stream().anyMatch(SourceLines::mayFail);
+  }
+
+  private static boolean mayFail(Operation operation) {
+    if (operation instanceof Operation.Apply apply) {
+      return apply.definition().effect() != Effect.PURE
+          || !apply.results().stream().allMatch(each -> each.type() instanceof ScalarType);
+    }
+    return operation instanceof Operation.Call
+        || operation.blocks().stream().anyMatch(SourceLines::mayFail);
+  }
+
+  /** The first place that is known in a block. */
+  static SourcePosition first(Block block) {
+    return positions(block)
+        .filter(SourcePosition::isKnown)
+        .findFirst()
+        .orElse(SourcePosition.UNKNOWN);
+  }
+
+  private static Stream<SourcePosition> positions(Block block) {
+    return block.operations().stream()
+        .flatMap(
+            operation ->
+                Stream.concat(
+                    Stream.of(operation.position()),
+                    operation.blocks().stream().flatMap(SourceLines::positions)));
+  }
+
+  /** Puts the table into the finished text, where that has a class for it. */
+  void placeIn(StringBuilder text) {
+    int at = text.lastIndexOf(String.valueOf(TABLE));
+    if (at >= 0) {
+      int start = text.lastIndexOf("\n", at) + 1;
+      text.replace(start, at + 1, String.join(",\n", literals(text)));
+    }
+  }
+
+  /** Entries for the lines from which on code comes from another place than before. */
+  private List<String> literals(StringBuilder text) {
+    List<String> literals = new ArrayList<>();
+    StringBuilder literal = new StringBuilder();
+    String file = "";
+    String last = "";
+    int line = 1;
+    int counted = 0;
+    for (Mark mark : marks) {
+      for (; counted < mark.offset(); counted++) {
+        line += text.charAt(counted) == '\n' ? 1 : 0;
+      }
+      if (mark.place().equals(last)) {
+        continue;
+      }
+      last = mark.place();
+      int colon = last.lastIndexOf(':');
+      if (!last.substring(0, colon).equals(file)) {
+        file = last.substring(0, colon);
+        literal.append(file).append(',');
+      }
+      literal.append(line).append(last, colon, last.length()).append(',');
+      if (literal.length() > WIDTH - 20) {
+        literals.add(INDENTATION + Literals.string(literal.toString()));
+        literal.setLength(0);
+      }
+    }
+    if (!literal.isEmpty() || literals.isEmpty()) {
+      literals.add(INDENTATION + Literals.string(literal.toString()));
+    }
+    return literals;
+  }
+}
