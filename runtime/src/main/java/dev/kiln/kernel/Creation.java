@@ -123,7 +123,7 @@ public final class Creation {
 
   /** The only element, converted to int as a Java cast does. */
   public static int toInt(NdArray array) {
-    requireOne(array);
+    requireOne("toInt", array);
     return switch (array.dtype()) {
       case INT32 -> array.ints()[0];
       case INT64 -> (int) array.longs()[0];
@@ -135,7 +135,7 @@ public final class Creation {
 
   /** The only element, converted to long as a Java cast does. */
   public static long toLong(NdArray array) {
-    requireOne(array);
+    requireOne("toLong", array);
     return switch (array.dtype()) {
       case INT32 -> array.ints()[0];
       case INT64 -> array.longs()[0];
@@ -147,7 +147,7 @@ public final class Creation {
 
   /** The only element, converted to float as a Java cast does. */
   public static float toFloat(NdArray array) {
-    requireOne(array);
+    requireOne("toFloat", array);
     return switch (array.dtype()) {
       case INT32 -> array.ints()[0];
       case INT64 -> array.longs()[0];
@@ -159,7 +159,7 @@ public final class Creation {
 
   /** The only element, converted to double as a Java cast does. */
   public static double toDouble(NdArray array) {
-    requireOne(array);
+    requireOne("toDouble", array);
     return switch (array.dtype()) {
       case INT32 -> array.ints()[0];
       case INT64 -> array.longs()[0];
@@ -171,17 +171,17 @@ public final class Creation {
 
   /** The only element, converted to boolean as a Java cast does. */
   public static boolean toBoolean(NdArray array) {
-    requireOne(array);
+    requireOne("toBoolean", array);
     if (array.dtype() != DType.BOOL) {
       throw new IllegalArgumentException("toBoolean of a tensor of dtype " + array.dtype());
     }
     return array.booleans()[0];
   }
 
-  private static void requireOne(NdArray array) {
+  private static void requireOne(String operation, NdArray array) {
     if (array.shape().elements() != 1) {
       throw new IllegalArgumentException(
-          "expected a tensor with one element, not " + array.typeText());
+          operation + " expects a tensor with one element, not " + array.typeText());
     }
   }
 

@@ -64,14 +64,15 @@ public final class Indexing {
   /** Where the elements at the indices begin, in row-major order. */
   private static int start(TensorShape shape, int[] indices, NdArray whole) {
     if (indices.length > shape.rank()) {
-      throw new IndexOutOfBoundsException(indices.length + " indices into " + whole.typeText());
+      throw new IndexOutOfBoundsException(
+          "get: " + indices.length + " indices into " + whole.typeText());
     }
     int start = 0;
     for (int axis = 0; axis < shape.rank(); axis++) {
       int index = axis < indices.length ? indices[axis] : 0;
       if (axis < indices.length && (index < 0 || index >= shape.size(axis))) {
         throw new IndexOutOfBoundsException(
-            "index " + index + " of axis " + axis + " of " + whole.typeText());
+            "get: index " + index + " of axis " + axis + " of " + whole.typeText());
       }
       start = start * shape.size(axis) + index;
     }

@@ -231,7 +231,7 @@ public final class LayoutOps {
           Effect.MAY_THROW,
           (a, t) -> {
             TensorType type = TypeRules.tensor("gather", t, 0);
-            TensorType indices = TypeRules.integers("gather", t, 1);
+            TensorType indices = TypeRules.integers("gather", t, 1, "indices");
             if (indices.rank() != 1) {
               throw new TypeMismatchException(
                   1, "gather expects indices of rank 1, not shape " + indices.dimsText());

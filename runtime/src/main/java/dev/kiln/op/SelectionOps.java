@@ -61,7 +61,7 @@ public final class SelectionOps {
               new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class)),
           Effect.MAY_THROW,
           (a, t) -> {
-            TensorType indices = TypeRules.integers("one_hot", t, 0);
+            TensorType indices = TypeRules.integers("one_hot", t, 0, "indices");
             List<Dim> dims = new ArrayList<>(indices.dims());
             dims.add(a.dims("depth").get(0));
             return Optional.of(new TensorType(a.dtype("dtype"), dims));

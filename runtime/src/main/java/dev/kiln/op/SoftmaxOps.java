@@ -54,7 +54,7 @@ public final class SoftmaxOps {
           Effect.MAY_THROW,
           (a, t) -> {
             TensorType logits = TypeRules.floating("softmaxCrossEntropy", t, 0);
-            TensorType labels = TypeRules.integers("softmaxCrossEntropy", t, 1);
+            TensorType labels = TypeRules.integers("softmaxCrossEntropy", t, 1, "labels");
             boolean fits =
                 logits.rank() == 2
                     && labels.rank() == 1

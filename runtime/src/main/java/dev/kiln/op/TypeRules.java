@@ -31,11 +31,16 @@ final class TypeRules {
     return tensor;
   }
 
-  static TensorType integers(String operation, List<ValueType> operands, int index) {
+  /**
+   * An operand that is a tensor of integers.
+   *
+   * @param name what the operand is called where the operation is declared
+   */
+  static TensorType integers(String operation, List<ValueType> operands, int index, String name) {
     TensorType tensor = tensor(operation, operands, index);
     if (!tensor.dtype().isInteger()) {
       throw new TypeMismatchException(
-          index, operation + " expects an integer tensor, not " + tensor);
+          index, operation + " expects an integer tensor as '" + name + "', not " + tensor);
     }
     return tensor;
   }

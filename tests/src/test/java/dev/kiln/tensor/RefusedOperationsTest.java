@@ -89,11 +89,11 @@ class RefusedOperationsTest {
 
   static Stream<Arguments> outOfBounds() {
     return Stream.of(
-        refused(() -> MATRIX.get(2), "index 2 of axis 0 of f32[2, 3]"),
-        refused(() -> MATRIX.get(1, -1), "index -1 of axis 1 of f32[2, 3]"),
-        refused(() -> MATRIX.get(1, 3), "index 3 of axis 1 of f32[2, 3]"),
-        refused(() -> MATRIX.get(1, 2, 0), "3 indices into f32[2, 3]"),
-        refused(() -> FLOAT.get(0), "1 indices into f32[]"),
+        refused(() -> MATRIX.get(2), "get: index 2 of axis 0 of f32[2, 3]"),
+        refused(() -> MATRIX.get(1, -1), "get: index -1 of axis 1 of f32[2, 3]"),
+        refused(() -> MATRIX.get(1, 3), "get: index 3 of axis 1 of f32[2, 3]"),
+        refused(() -> MATRIX.get(1, 2, 0), "get: 3 indices into f32[2, 3]"),
+        refused(() -> FLOAT.get(0), "get: 1 indices into f32[]"),
         refused(
             () -> MATRIX.narrow(1, 2, 2), "narrow: 2 elements from 2 on of axis 1 of f32[2, 3]"),
         refused(
@@ -157,7 +157,7 @@ class RefusedOperationsTest {
   void onlyOneElementIsAJavaValue() {
     IllegalArgumentException many =
         assertThrows(IllegalArgumentException.class, () -> MATRIX.toDouble());
-    assertEquals("expected a tensor with one element, not f32[2, 3]", many.getMessage());
+    assertEquals("toDouble expects a tensor with one element, not f32[2, 3]", many.getMessage());
     IllegalArgumentException number =
         assertThrows(IllegalArgumentException.class, () -> FLOAT.toBoolean());
     assertEquals("toBoolean of a tensor of dtype f32", number.getMessage());
