@@ -2,7 +2,6 @@ package dev.kiln.autodiff;
 
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.StackOps;
 import dev.kiln.op.Term;
@@ -21,7 +20,7 @@ final class Contents {
   Contents(GraphBuilder graph, List<Term> arrays) {
     this.loops = new ElementLoops(graph);
     for (Term array : arrays) {
-      Attributes attributes = Attributes.of("element", new Attribute.Type(array.type()));
+      Attributes attributes = StackOps.attributes(array.type(), "a Jacobian keeps its arguments");
       Value stack = graph.block().apply("contents", StackOps.STACK_NEW, attributes, List.of());
       stacks.put(array, graph.term(stack));
       loops.perform(StackOps.STACK_PUSH_ALL, graph.term(stack), array);

@@ -2,7 +2,6 @@ package dev.kiln.autodiff;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
@@ -24,14 +23,15 @@ final class FinalContents {
    * Keeps what arrays hold now.
    *
    * @param arrays of the primal function
+   * @param purpose says so, as a sentence for when memory runs out
    */
-  FinalContents(Collection<Value> arrays, ForwardSweep forward, BlockBuilder body) {
+  FinalContents(Collection<Value> arrays, String purpose, ForwardSweep forward, BlockBuilder body) {
     for (Value each : arrays) {
       Value array = forward.primal(each);
       ArrayType type = (ArrayType) array.type();
-      Attributes element =
-          Attributes.of("element", new Attribute.Type(type.rank() == 1 ? type.element() : type));
-      Value stack = body.apply("contents", StackOps.STACK_NEW, element, List.of());
+      Attributes attributes =
+          StackOps.attributes(type.rank() == 1 ? type.element() : type, purpose);
+      Value stack = body.apply("contents", StackOps.STACK_NEW, attributes, List.of());
       body.perform(StackOps.STACK_PUSH_ALL, Attributes.NONE, List.of(stack, array));
       stacks.put(array, stack);
     }

@@ -9,7 +9,6 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
@@ -358,7 +357,9 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
             target.apply(
                 ResidualStorage.label(saved.name()),
                 ArrayOps.ARRAY_NEW,
-                Attributes.of("type", new Attribute.Type(new ArrayType(saved.type(), 1))),
+                ArrayOps.saving(
+                    new ArrayType(saved.type(), 1),
+                    storage.purpose(new Key(Kind.PRIMAL, saved), saved.name())),
                 List.of(rounds(counted.get(), target)));
         arrays.put(saved, array);
       }

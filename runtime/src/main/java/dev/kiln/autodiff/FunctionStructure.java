@@ -31,6 +31,7 @@ final class FunctionStructure {
   private final Function function;
   private final Map<Block, Place> places = new IdentityHashMap<>();
   private final Map<Value, Block> homes = new LinkedHashMap<>();
+  private final Map<Operation, Block> blocks = new IdentityHashMap<>();
   private final Map<Value, Operation> definitions = new HashMap<>();
   private final Map<Value, Integer> indices = new HashMap<>();
   private final Map<Value, Integer> uses = new HashMap<>();
@@ -52,6 +53,11 @@ final class FunctionStructure {
   /** The block that defines {@code value}. */
   Block home(Value value) {
     return homes.get(value);
+  }
+
+  /** The block that the operation stands in. */
+  Block home(Operation operation) {
+    return blocks.get(operation);
   }
 
   /** The operation that defines {@code value}; empty for the parameter of a block. */
@@ -158,6 +164,7 @@ final class FunctionStructure {
     List<Operation> operations = block.operations();
     for (int i = 0; i < operations.size(); i++) {
       Operation operation = operations.get(i);
+      blocks.put(operation, block);
       operation.operands().forEach(this::use);
       List<Operation.Loop> loops = place.loops();
       if (operation instanceof Operation.Loop loop) {

@@ -3,8 +3,6 @@ package dev.kiln.autodiff;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.StackType;
 import dev.kiln.type.ValueType;
@@ -63,35 +61,42 @@ interface ResidualStorage {
   /** The stacks that called functions share, for elements of this type. */
   Value shared(ValueType element);
 
+  /** What is saved, as a sentence for when memory runs out. */
+  String purpose(Key key, String name);
+
   /** The storage of the entry function, which makes the stacks at its beginning. */
   final class OfEntry implements ResidualStorage {
     private final BlockBuilder body;
+    private final Purposes purposes;
     private final Map<Key, Value> stacks = new HashMap<>();
     private final Map<ValueType, Value> shared = new HashMap<>();
     private int made;
 
-    OfEntry(BlockBuilder body) {
+    OfEntry(BlockBuilder body, Purposes purposes) {
       this.body = body;
+      this.purposes = purposes;
     }
 
     @Override
     public Value stack(Key key, String name, ValueType element) {
-      return stacks.computeIfAbsent(key, each -> make(label(name), element));
+      return stacks.computeIfAbsent(
+          key, each -> make(label(name), element, purposes.of(each, name)));
     }
 
     @Override
     public Value shared(ValueType element) {
-      return shared.computeIfAbsent(element, each -> make("saved", element));
+      return shared.computeIfAbsent(element, each -> make("saved", element, purposes.ofCalled()));
     }
 
-    private Value make(String name, ValueType element) {
+    @Override
+    public String purpose(Key key, String name) {
+      return purposes.of(key, name);
+    }
+
+    private Value make(String name, ValueType element, String purpose) {
       int before = body.operations().size();
       Value stack =
-          body.apply(
-              name,
-              StackOps.STACK_NEW,
-              Attributes.of("element", new Attribute.Type(element)),
-              List.of());
+          body.apply(name, StackOps.STACK_NEW, StackOps.attributes(element, purpose), List.of());
       body.move(before, made++);
       return stack;
     }
@@ -103,6 +108,11 @@ interface ResidualStorage {
     @Override
     public Value stack(Key key, String name, ValueType element) {
       return shared(element);
+    }
+
+    @Override
+    public String purpose(Key key, String name) {
+      return "a called function saves " + name; // on stacks of its callers
     }
 
     @Override

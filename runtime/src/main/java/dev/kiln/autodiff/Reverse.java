@@ -187,7 +187,8 @@ final class Reverse {
     List<Value> all = new ArrayList<>(parameters);
     all.addAll(added.values());
     BlockBuilder body = new BlockBuilder(values, all);
-    OfEntry storage = new OfEntry(body);
+    Purposes purposes = new Purposes(name, derivation);
+    OfEntry storage = new OfEntry(body, purposes);
     ForwardSweep forward =
         new ForwardSweep(
             derivation, program, storage, (result, block) -> cotangent(result, cotangents, block));
@@ -207,7 +208,7 @@ final class Reverse {
     Terminator end = forward.copyInto(entry.body(), body);
     List<Value> outputs = new ArrayList<>();
     results.forEach(result -> outputs.add(forward.primal(result)));
-    FinalContents contents = new FinalContents(seenByCaller(), forward, body);
+    FinalContents contents = new FinalContents(seenByCaller(), purposes.ofArrays(), forward, body);
     BackwardSweep backward = forward.backward();
     requireSimilarResults(forward, cotangents, body);
     for (Value parameter : replaced) {

@@ -121,7 +121,14 @@ final class ReverseReporter {
   }
 
   private void add(Kind kind, String size, Value value, String reason) {
-    items.add(item(kind, subject(value), size, position(value), structure.home(value), reason));
+    items.add(
+        item(
+            kind,
+            subject(value),
+            size,
+            Subjects.position(value, structure),
+            structure.home(value),
+            reason));
   }
 
   private Item item(
@@ -136,14 +143,6 @@ final class ReverseReporter {
 
   private String subject(Value value) {
     return Subjects.of(value, structure);
-  }
-
-  private SourcePosition position(Value value) {
-    Operation owner = structure.owner(structure.home(value));
-    return structure
-        .definition(value)
-        .map(Operation::position)
-        .orElseGet(() -> owner == null ? SourcePosition.UNKNOWN : owner.position());
   }
 
   private String reason(Value value) {

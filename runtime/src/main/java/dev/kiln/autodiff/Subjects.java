@@ -1,6 +1,7 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
 
 /** What values are called in front of the user. */
@@ -19,6 +20,15 @@ final class Subjects {
         .application(value)
         .map(made -> spoken(made.definition().name()))
         .orElse("a value");
+  }
+
+  /** Where the value is computed; of what a loop carries, the loop. */
+  static SourcePosition position(Value value, FunctionStructure structure) {
+    Operation owner = structure.owner(structure.home(value));
+    return structure
+        .definition(value)
+        .map(Operation::position)
+        .orElseGet(() -> owner == null ? SourcePosition.UNKNOWN : owner.position());
   }
 
   /** {@code math_sin_f64} is {@code Math.sin}. */

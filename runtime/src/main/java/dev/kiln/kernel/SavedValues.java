@@ -22,11 +22,22 @@ public final class SavedValues {
 
   /** A stack of doubles. */
   public static final class OfDoubles implements Contents {
+    private String purpose;
     private double[] elements = new double[FIRST_CAPACITY];
     private int size;
 
-    void clear() {
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfDoubles(String purpose) {
+      this.purpose = purpose;
+    }
+
+    void clear(String next) {
       size = 0;
+      purpose = next;
     }
 
     public void push(double element) {
@@ -64,17 +75,33 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new double[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
     }
   }
 
   /** A stack of floats. */
   public static final class OfFloats implements Contents {
+    private String purpose;
     private float[] elements = new float[FIRST_CAPACITY];
     private int size;
 
-    void clear() {
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfFloats(String purpose) {
+      this.purpose = purpose;
+    }
+
+    void clear(String next) {
       size = 0;
+      purpose = next;
     }
 
     public void push(float element) {
@@ -112,17 +139,33 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new float[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
     }
   }
 
   /** A stack of ints. */
   public static final class OfInts implements Contents {
+    private String purpose;
     private int[] elements = new int[FIRST_CAPACITY];
     private int size;
 
-    void clear() {
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfInts(String purpose) {
+      this.purpose = purpose;
+    }
+
+    void clear(String next) {
       size = 0;
+      purpose = next;
     }
 
     public void push(int element) {
@@ -160,17 +203,33 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new int[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
     }
   }
 
   /** A stack of longs. */
   public static final class OfLongs implements Contents {
+    private String purpose;
     private long[] elements = new long[FIRST_CAPACITY];
     private int size;
 
-    void clear() {
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfLongs(String purpose) {
+      this.purpose = purpose;
+    }
+
+    void clear(String next) {
       size = 0;
+      purpose = next;
     }
 
     public void push(long element) {
@@ -208,17 +267,33 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new long[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
     }
   }
 
   /** A stack of truth values. */
   public static final class OfBooleans implements Contents {
+    private String purpose;
     private boolean[] elements = new boolean[FIRST_CAPACITY];
     private int size;
 
-    void clear() {
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfBooleans(String purpose) {
+      this.purpose = purpose;
+    }
+
+    void clear(String next) {
       size = 0;
+      purpose = next;
     }
 
     public void push(boolean element) {
@@ -256,14 +331,29 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      elements = Arrays.copyOf(elements, Math.max(2 * size, size + more));
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new boolean[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
     }
   }
 
   /** A stack of scalars of any type, as 64 raw bits; whole arrays stay what they are. */
   public static final class OfBits implements Contents {
-    private final OfLongs bits = new OfLongs();
-    private final OfReferences<Object> arrays = new OfReferences<>();
+    private final OfLongs bits;
+    private final OfReferences<Object> arrays;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfBits(String purpose) {
+      this.bits = new OfLongs(purpose);
+      this.arrays = new OfReferences<>(purpose);
+    }
 
     public void push(long element) {
       bits.push(element);
@@ -286,12 +376,23 @@ public final class SavedValues {
 
   /** A stack of references; the contents of an array are pushed as one {@link Snapshot}. */
   public static final class OfReferences<T> implements Contents {
+    private String purpose;
     private Object[] elements = new Object[FIRST_CAPACITY];
     private int size;
 
-    void clear() {
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfReferences(String purpose) {
+      this.purpose = purpose;
+    }
+
+    void clear(String next) {
       Arrays.fill(elements, 0, size, null);
       size = 0;
+      purpose = next;
     }
 
     public void push(T element) {
@@ -306,7 +407,7 @@ public final class SavedValues {
     @Override
     public void pushAll(Object array) {
       if (array != null) {
-        put(Snapshot.of(array));
+        put(snapshot(array));
       }
     }
 
@@ -317,11 +418,28 @@ public final class SavedValues {
       }
     }
 
+    private Snapshot snapshot(Object array) {
+      try {
+        return Snapshot.of(array);
+      } catch (OutOfMemoryError e) {
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+
     private void put(Object element) {
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, 2 * size);
+        grow();
       }
       elements[size++] = element;
+    }
+
+    private void grow() {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, 1));
+      } catch (OutOfMemoryError e) {
+        elements = new Object[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
     }
 
     private Object take() {

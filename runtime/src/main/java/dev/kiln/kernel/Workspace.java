@@ -182,6 +182,51 @@ public final class Workspace implements AutoCloseable {
     return keep(slot, new boolean[rows][columns]);
   }
 
+  /** As {@link #doubles(int, int)}, for what a loop saves. */
+  public double[] doubles(int slot, int length, String purpose) {
+    try {
+      return doubles(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
+  /** As {@link #floats(int, int)}, for what a loop saves. */
+  public float[] floats(int slot, int length, String purpose) {
+    try {
+      return floats(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
+  /** As {@link #ints(int, int)}, for what a loop saves. */
+  public int[] ints(int slot, int length, String purpose) {
+    try {
+      return ints(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
+  /** As {@link #longs(int, int)}, for what a loop saves. */
+  public long[] longs(int slot, int length, String purpose) {
+    try {
+      return longs(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
+  /** As {@link #booleans(int, int)}, for what a loop saves. */
+  public boolean[] booleans(int slot, int length, String purpose) {
+    try {
+      return booleans(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
   /** Zeros, as many as {@code like} has elements. */
   public double[] zerosLike(int slot, double[] like) {
     return doubles(slot, like.length);
@@ -239,58 +284,58 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** An empty stack. */
-  public SavedValues.OfDoubles savedDoubles(int slot) {
+  public SavedValues.OfDoubles savedDoubles(int slot, String purpose) {
     if (at(slot) instanceof SavedValues.OfDoubles kept) {
-      kept.clear();
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new SavedValues.OfDoubles());
+    return keep(slot, new SavedValues.OfDoubles(purpose));
   }
 
   /** An empty stack. */
-  public SavedValues.OfFloats savedFloats(int slot) {
+  public SavedValues.OfFloats savedFloats(int slot, String purpose) {
     if (at(slot) instanceof SavedValues.OfFloats kept) {
-      kept.clear();
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new SavedValues.OfFloats());
+    return keep(slot, new SavedValues.OfFloats(purpose));
   }
 
   /** An empty stack. */
-  public SavedValues.OfInts savedInts(int slot) {
+  public SavedValues.OfInts savedInts(int slot, String purpose) {
     if (at(slot) instanceof SavedValues.OfInts kept) {
-      kept.clear();
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new SavedValues.OfInts());
+    return keep(slot, new SavedValues.OfInts(purpose));
   }
 
   /** An empty stack. */
-  public SavedValues.OfLongs savedLongs(int slot) {
+  public SavedValues.OfLongs savedLongs(int slot, String purpose) {
     if (at(slot) instanceof SavedValues.OfLongs kept) {
-      kept.clear();
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new SavedValues.OfLongs());
+    return keep(slot, new SavedValues.OfLongs(purpose));
   }
 
   /** An empty stack. */
-  public SavedValues.OfBooleans savedBooleans(int slot) {
+  public SavedValues.OfBooleans savedBooleans(int slot, String purpose) {
     if (at(slot) instanceof SavedValues.OfBooleans kept) {
-      kept.clear();
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new SavedValues.OfBooleans());
+    return keep(slot, new SavedValues.OfBooleans(purpose));
   }
 
   /** An empty stack of references. */
   @SuppressWarnings("unchecked") // the slot is asked for elements of one type only
-  public <T> SavedValues.OfReferences<T> savedReferences(int slot) {
+  public <T> SavedValues.OfReferences<T> savedReferences(int slot, String purpose) {
     if (at(slot) instanceof SavedValues.OfReferences<?> kept) {
-      kept.clear();
+      kept.clear(purpose);
       return (SavedValues.OfReferences<T>) kept;
     }
-    return keep(slot, new SavedValues.OfReferences<T>());
+    return keep(slot, new SavedValues.OfReferences<T>(purpose));
   }
 
   /** An object with whatever it held in the last call. */

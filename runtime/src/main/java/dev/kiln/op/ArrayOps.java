@@ -2,6 +2,7 @@ package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.kernel.JavaArrays;
+import dev.kiln.kernel.SavedMemory;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -22,13 +23,16 @@ public final class ArrayOps {
 
   /**
    * A new array of the type in attribute {@code type}; the operands are the given sizes, outermost
-   * first. JLS 15.10.1.
+   * first. JLS 15.10.1. The attribute {@code purpose} is that of an array for what a loop saves:
+   * what saves what in it, as a sentence for when memory runs out.
    */
   public static final OpDefinition ARRAY_NEW =
       new OpDefinition(
           "array_new",
           OpDefinition.VARIADIC,
-          List.of(new OpDefinition.AttributeSpec("type", Attribute.Type.class)),
+          List.of(
+              new OpDefinition.AttributeSpec("type", Attribute.Type.class),
+              new OpDefinition.AttributeSpec("purpose", Attribute.Text.class, true)),
           Effect.ALLOCATE,
           (attributes, operands) -> {
             ArrayType type = (ArrayType) ((Attribute.Type) attributes.get("type")).type();
@@ -263,6 +267,12 @@ public final class ArrayOps {
     return operation == ARRAY_LOAD && !attributes.isEmpty() && attributes.truth("checked");
   }
 
+  /** The attributes of {@link #ARRAY_NEW} for what a loop saves. */
+  public static Attributes saving(ArrayType type, String purpose) {
+    return Attributes.of("type", new Attribute.Type(type))
+        .with("purpose", new Attribute.Text(purpose));
+  }
+
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(
@@ -347,12 +357,17 @@ public final class ArrayOps {
     DType dtype = type.element() instanceof ScalarType scalar ? scalar.dtype() : null;
     int[] operands = site.operands();
     int result = site.result();
+    String purpose = site.attributes().has("purpose") ? site.attributes().text("purpose") : "";
     return frame -> {
       int[] sizes = new int[operands.length];
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] = (int) frame.bits[operands[i]];
       }
-      frame.references[result] = JavaArrays.allocate(dtype, type.rank(), sizes);
+      try {
+        frame.references[result] = JavaArrays.allocate(dtype, type.rank(), sizes);
+      } catch (OutOfMemoryError e) {
+        throw purpose.isEmpty() ? e : SavedMemory.exhausted(purpose, sizes[0], e);
+      }
     };
   }
 

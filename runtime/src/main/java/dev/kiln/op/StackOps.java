@@ -16,22 +16,29 @@ public final class StackOps {
   private static final Derivative INTERNAL =
       Derivative.onlyForward("reverse mode follows numbers on stacks, but no references");
 
-  /** A new empty stack for values of the type in attribute {@code element}. */
+  /**
+   * A new empty stack for values of the type in attribute {@code element}. The attribute {@code
+   * purpose} says what saves what on it, as a sentence for when memory runs out.
+   */
   public static final OpDefinition STACK_NEW =
       new OpDefinition(
           "stack_new",
           0,
-          List.of(new OpDefinition.AttributeSpec("element", Attribute.Type.class)),
+          List.of(
+              new OpDefinition.AttributeSpec("element", Attribute.Type.class),
+              new OpDefinition.AttributeSpec("purpose", Attribute.Text.class)),
           Effect.ALLOCATE,
           (attributes, operands) ->
               Optional.of(new StackType(((Attribute.Type) attributes.get("element")).type())),
           new Evaluation.OnFrame(
               site -> {
                 int result = site.result();
+                String purpose = site.attributes().text("purpose");
                 boolean scalar = ((StackType) site.resultType()).element() instanceof ScalarType;
                 return scalar
-                    ? frame -> frame.references[result] = new SavedValues.OfBits()
-                    : frame -> frame.references[result] = new SavedValues.OfReferences<Object>();
+                    ? frame -> frame.references[result] = new SavedValues.OfBits(purpose)
+                    : frame ->
+                        frame.references[result] = new SavedValues.OfReferences<Object>(purpose);
               }),
           new Emission.Special(),
           INTERNAL,
@@ -93,6 +100,12 @@ public final class StackOps {
   /** Takes as many values off the stack as the array operand 1 has elements, and fills it. */
   public static final OpDefinition STACK_POP_ALL =
       onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll);
+
+  /** The attributes of {@link #STACK_NEW}. */
+  public static Attributes attributes(ValueType element, String purpose) {
+    return Attributes.of("element", new Attribute.Type(element))
+        .with("purpose", new Attribute.Text(purpose));
+  }
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =

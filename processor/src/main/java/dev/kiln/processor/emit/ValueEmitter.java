@@ -121,7 +121,10 @@ final class ValueEmitter {
     if (apply.definition() == StackOps.STACK_NEW) {
       TypeName type = JavaTypes.of(apply.result().type());
       return new Expression(
-          JavaText.of("new $T()", type), Precedence.UNARY, java.util.Set.of(), true);
+          JavaText.of("new $T($L)", type, Literals.string(apply.attributes().text("purpose"))),
+          Precedence.UNARY,
+          java.util.Set.of(),
+          true);
     }
     if (apply.definition() == ArrayOps.ARRAY_NEW) {
       return newArray((ArrayType) apply.result().type(), operands);
