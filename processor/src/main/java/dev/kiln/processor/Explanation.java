@@ -5,8 +5,13 @@ import dev.kiln.autodiff.ReverseReport.Item;
 import dev.kiln.autodiff.ReverseReport.Kind;
 import dev.kiln.autodiff.ReverseReport.Section;
 import dev.kiln.graph.SourcePosition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says in words what the gradient of a method stores, and why: {@code -Akiln.explain}. */
 final class Explanation {
@@ -25,6 +30,7 @@ final class Explanation {
       if (section.items().stream().noneMatch(Explanation::isKept)) {
         text.append("\n  nothing is stored");
       }
+      lines.addAll(totals(section));
       lines.forEach(line -> text.append("\n  ").append(line));
     }
     return text.toString();
@@ -34,7 +40,7 @@ final class Explanation {
     return switch (item.kind()) {
       case STORED, OVERWRITTEN, COPIED, COUNTED -> true;
       case CHECKPOINTED -> true;
-      case RECOVERED, REPEATED, FUSED, UNCHECKPOINTED, INACTIVE -> false;
+      case RECOVERED, REPEATED, FUSED, NOT_FUSED, UNCHECKPOINTED, INACTIVE -> false;
     };
   }
 
@@ -47,24 +53,66 @@ final class Explanation {
           case COUNTED -> "counted: ";
           case RECOVERED -> "recovered: ";
           case REPEATED -> "computed again: ";
-          case FUSED -> "reversed round by round: ";
+          case FUSED -> "reversed iteration by iteration: ";
+          case NOT_FUSED -> "reversed after its end: ";
           case CHECKPOINTED -> "checkpointed: ";
           case UNCHECKPOINTED -> "not checkpointed: ";
           case INACTIVE -> "no derivative: ";
         };
     StringBuilder line = new StringBuilder(what).append(item.subject());
     if (item.position().isKnown()) {
-      line.append(" (line ").append(item.position().line()).append(')');
+      line.append(" (").append(item.position()).append(')');
     }
     if (isKept(item) && item.kind() != Kind.CHECKPOINTED) {
       line.append(item.size().isEmpty() ? "" : ", " + item.size());
       if (item.loops().isEmpty()) {
         line.append(share);
       } else {
-        SourcePosition loop = item.loops().get(item.loops().size() - 1);
-        line.append(" per round of the loop in line ").append(loop.line());
+        line.append(" per iteration of the loop at ").append(innermost(item));
       }
     }
     return item.reason().isEmpty() ? line.toString() : line + ": " + item.reason();
+  }
+
+  private static SourcePosition innermost(Item item) {
+    return item.loops().get(item.loops().size() - 1);
+  }
+
+  /** What each loop saves of all that is saved in it. */
+  private static List<String> totals(Section section) {
+    Map<SourcePosition, List<Item>> loops = new LinkedHashMap<>();
+    for (Item item : section.items()) {
+      boolean isSaved = isKept(item) && item.kind() != Kind.CHECKPOINTED;
+      if (isSaved && !item.loops().isEmpty()) {
+        loops.computeIfAbsent(innermost(item), key -> new ArrayList<>()).add(item);
+      }
+    }
+    return loops.entrySet().stream().map(each -> total(each.getKey(), each.getValue())).toList();
+  }
+
+  private static String total(SourcePosition loop, List<Item> items) {
+    long bytes = items.stream().mapToLong(Item::bytes).sum();
+    List<String> sizes = new ArrayList<>();
+    if (bytes > 0) {
+      sizes.add(bytes + (bytes == 1 ? " byte" : " bytes"));
+    }
+    items.stream().filter(each -> each.bytes() == 0).map(Item::size).forEach(sizes::add);
+    String each = String.join(" + ", sizes);
+    String names = items.stream().map(Item::subject).distinct().collect(Collectors.joining(", "));
+    boolean isNested = items.get(0).loops().size() > 1;
+    String all =
+        sizes.size() == 1 && bytes > 0
+            ? bytes + " * iterations bytes"
+            : "(" + each + ") * iterations";
+    String runs = items.get(0).loops().size() > 1 ? " of all runs of the loop" : "";
+    return "saves "
+        + each
+        + " per iteration of the loop at "
+        + loop
+        + ": "
+        + names
+        + "; in total "
+        + all
+        + runs;
   }
 }

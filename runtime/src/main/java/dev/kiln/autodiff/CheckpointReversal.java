@@ -159,13 +159,15 @@ final class CheckpointReversal {
         loop.mark().snapshots() == 0
             ? "snapshots by recursive halving"
             : "snapshots, " + loop.mark().snapshots() + " at a time";
-    String recorded = recorded() == 1 ? "1 round is recorded" : recorded() + " rounds are recorded";
+    String recorded =
+        recorded() == 1 ? "1 iteration is recorded" : recorded() + " iterations are recorded";
     return new ReverseReport.Item(
         ReverseReport.Kind.CHECKPOINTED,
         "loop",
         loop.position(),
         List.of(),
         "",
+        0,
         kept + "; " + recorded + " at a time");
   }
 

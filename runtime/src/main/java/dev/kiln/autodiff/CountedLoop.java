@@ -26,30 +26,47 @@ import java.util.Optional;
 record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, Value bound) {
 
   static Optional<CountedLoop> of(Operation.Loop loop, FunctionStructure structure) {
+    return look(loop, structure).counted();
+  }
+
+  /** Why the loop does not count; empty where it does. */
+  static Optional<Obstacle> obstacle(Operation.Loop loop, FunctionStructure structure) {
+    return look(loop, structure).obstacle();
+  }
+
+  /** What came of looking at a loop: one of the two. */
+  private record Finding(Optional<CountedLoop> counted, Optional<Obstacle> obstacle) {
+    static Finding obstacle(String reason, Operation at) {
+      return new Finding(Optional.empty(), Optional.of(new Obstacle(reason, at.position())));
+    }
+  }
+
+  private static Finding look(Operation.Loop loop, FunctionStructure structure) {
     if (!(loop.condition().terminator() instanceof Terminator.Condition end)
         || !(loop.body().terminator() instanceof Terminator.Yield)) {
-      return Optional.empty();
+      return Finding.obstacle("it has no usual end", loop);
     }
     Optional<Operation.Apply> comparison = structure.application(end.condition());
     if (comparison.isEmpty() || comparison.get().operands().size() != 2) {
-      return Optional.empty();
+      return Finding.obstacle("its condition is no comparison", loop);
     }
     OpDefinition relation = comparison.get().definition();
     Value variable = comparison.get().operands().get(0);
     Value bound = comparison.get().operands().get(1);
     int slot = loop.condition().parameters().indexOf(variable);
-    if (slot < 0
-        || !variable.type().equals(ScalarType.INT32)
-        || !isPlain(loop, slot)
-        || !isInvariant(bound, loop, structure)) {
-      return Optional.empty();
+    if (slot < 0 || !variable.type().equals(ScalarType.INT32) || !isPlain(loop, slot)) {
+      return Finding.obstacle("its condition compares no int variable", comparison.get());
+    }
+    if (!isInvariant(bound, loop, structure)) {
+      return Finding.obstacle("what it counts up to changes in it", comparison.get());
     }
     long step = step(loop, slot, structure);
     boolean up = relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;
     boolean down = relation == ElementwiseOps.GREATER || relation == ElementwiseOps.GREATER_EQUAL;
     return up && step == 1 || down && step == -1
-        ? Optional.of(new CountedLoop(loop, slot, relation, bound))
-        : Optional.empty();
+        ? new Finding(Optional.of(new CountedLoop(loop, slot, relation, bound)), Optional.empty())
+        : Finding.obstacle(
+            Subjects.of(variable, structure) + " does not go up, or down, by one to a bound", loop);
   }
 
   boolean goesUp() {

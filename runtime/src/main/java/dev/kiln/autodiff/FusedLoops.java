@@ -2,6 +2,7 @@ package dev.kiln.autodiff;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Effect;
@@ -67,6 +68,23 @@ final class FusedLoops {
     if (isEntry) {
       decide(structure.function().body());
     }
+    SourcePosition function = SourcePosition.UNKNOWN;
+    leave(
+        structure.function().body(), new Obstacle("a called function is reversed later", function));
+  }
+
+  /** Notes why the loops were not looked at that were not. */
+  private void leave(Block block, Obstacle around) {
+    for (Operation operation : block.operations()) {
+      Obstacle inner = around;
+      if (operation instanceof Operation.Loop loop && !isFused(loop)) {
+        obstacles.putIfAbsent(loop, around);
+        inner = new Obstacle("the loop around it is reversed later", loop.position());
+      }
+      for (Block nested : operation.blocks()) {
+        leave(nested, inner);
+      }
+    }
   }
 
   boolean isFused(Operation operation) {
@@ -83,7 +101,7 @@ final class FusedLoops {
     return fused.get(loop).early();
   }
 
-  /** Why the loop is not fused; empty where that was not looked at. */
+  /** Why the loop is not fused; empty where it is. */
   Optional<Obstacle> obstacle(Operation.Loop loop) {
     return Optional.ofNullable(obstacles.get(loop));
   }
@@ -130,7 +148,8 @@ final class FusedLoops {
     Optional<Obstacle> obstacle =
         obstacleOfForm(loop)
             .or(() -> collectSums(loop, early, sums))
-            .or(() -> arrays.obstacle(loop, block, index));
+            .or(() -> arrays.obstacle(loop, block, index))
+            .or(() -> obstacleOfCost(loop));
     if (obstacle.isPresent()) {
       obstacles.put(loop, obstacle.get());
     } else {
@@ -148,10 +167,15 @@ final class FusedLoops {
       reason = "its condition does more than compare";
     } else if (usesStack(loop.body())) {
       reason = "its iterations leave values to others";
-    } else if (!isWorthIt(loop.body())) {
-      reason = "its iterations are cheap to compute again";
     }
     return Optional.ofNullable(reason).map(each -> new Obstacle(each, loop.position()));
+  }
+
+  private Optional<Obstacle> obstacleOfCost(Operation.Loop loop) {
+    return isWorthIt(loop.body())
+        ? NONE
+        : Optional.of(
+            new Obstacle("what is cheap is computed again after the loop", loop.position()));
   }
 
   /** Whether rounds leave something on a stack for others. */

@@ -7,44 +7,53 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 
-/** How much is kept of a value, in words. */
-final class KeptSize {
-  private KeptSize() {}
+/**
+ * How much is kept of a value.
+ *
+ * @param text in words, or empty
+ * @param bytes in numbers, where it is always the same; else 0
+ */
+record KeptSize(String text, long bytes) {
+  /** Nothing. */
+  static final KeptSize NONE = new KeptSize("", 0);
 
   /**
    * Of one value.
    *
    * @param mirrored whether it is a reference whose partner is kept as well
    */
-  static String of(ValueType type, boolean mirrored) {
+  static KeptSize of(ValueType type, boolean mirrored) {
     if (type instanceof ArrayType) {
-      return mirrored ? "a reference and one to derivatives" : "a reference";
+      return new KeptSize(mirrored ? "a reference and one to derivatives" : "a reference", 0);
     }
     if (type instanceof TensorType tensor) {
       return of(tensor);
     }
-    return type instanceof ScalarType scalar ? bytes(bytes(scalar.dtype())) : "";
+    return type instanceof ScalarType scalar ? of(bytes(scalar.dtype())) : NONE;
   }
 
   /** Of all elements of an array. */
-  static String ofAll(ArrayType type, String array) {
-    String each = type.rank() > 1 ? "a reference for each row" : of(type.component(), false);
-    return each + (type.rank() > 1 ? " of " : " for each element of ") + array;
+  static KeptSize ofAll(ArrayType type, String array) {
+    return new KeptSize(
+        type.rank() > 1
+            ? "a reference for each row of " + array
+            : of(type.component(), false).text() + " for each element of " + array,
+        0);
   }
 
-  private static String of(TensorType tensor) {
+  private static KeptSize of(TensorType tensor) {
     Dim elements = Dim.of(1);
     for (Dim dim : tensor.dims()) {
       elements = elements.times(dim);
     }
     int each = bytes(tensor.dtype());
     return elements.constant().isPresent()
-        ? bytes(each * elements.constant().getAsLong())
-        : bytes(each) + " for each element of " + tensor.dimsText();
+        ? of(each * elements.constant().getAsLong())
+        : new KeptSize(of(each).text() + " for each element of " + tensor.dimsText(), 0);
   }
 
-  private static String bytes(long count) {
-    return count == 1 ? "1 byte" : count + " bytes";
+  private static KeptSize of(long bytes) {
+    return new KeptSize(bytes == 1 ? "1 byte" : bytes + " bytes", bytes);
   }
 
   private static int bytes(DType type) {

@@ -37,6 +37,9 @@ final class Recoveries {
   private final Map<Operation.Loop, Map<Integer, Boolean>> recoverable = new IdentityHashMap<>();
   private final Map<Value, Version> versions = new HashMap<>();
 
+  /** What changes integers that are not recoverable, by the parameter of the body. */
+  private final Map<Value, Obstacle> obstacles = new HashMap<>();
+
   Recoveries(FunctionStructure structure) {
     this.structure = structure;
     for (Value value : structure.values()) {
@@ -59,6 +62,11 @@ final class Recoveries {
       slots.put(slot, known);
     }
     return known;
+  }
+
+  /** Why an integer that the body of a loop starts with is not recoverable; empty where it is. */
+  Optional<Obstacle> obstacle(Value carried) {
+    return Optional.ofNullable(obstacles.get(carried));
   }
 
   /** The version that {@code value} is; empty where it is not recoverable. */
@@ -101,6 +109,11 @@ final class Recoveries {
           structure.home(at) == loop.body() ? structure.definition(at) : Optional.empty();
       Optional<Value> before = made.flatMap(operation -> before(operation, at(chain), loop));
       if (before.isEmpty()) {
+        obstacles.put(
+            first,
+            new Obstacle(
+                "it is changed by more than adding what is known in the reverse",
+                Subjects.position(at, structure)));
         return false;
       }
       updates.add(0, made.get());

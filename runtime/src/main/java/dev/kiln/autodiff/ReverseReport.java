@@ -33,14 +33,16 @@ public record ReverseReport(List<Section> functions) {
     OVERWRITTEN,
     /** An array that is copied before a loop, and put back. */
     COPIED,
-    /** The number of rounds of a loop. */
+    /** The number of iterations of a loop. */
     COUNTED,
     /** An integer that is recovered by running its updates backward. */
     RECOVERED,
     /** A value that is computed, or loaded, again. */
     REPEATED,
-    /** A loop whose rounds are reversed one by one, so that nothing is kept between them. */
+    /** A loop whose iterations are reversed one by one, so that nothing is kept between them. */
     FUSED,
+    /** A loop that is reversed after it has ended, last iteration first. */
+    NOT_FUSED,
     /** A loop of which snapshots are kept. */
     CHECKPOINTED,
     /** A loop that is marked, but left as it is. */
@@ -54,8 +56,10 @@ public record ReverseReport(List<Section> functions) {
    *
    * @param subject the user's name, or the operation that makes a nameless value
    * @param position where it is computed
-   * @param loops the loops around it that take space of their own for each round, outermost first
+   * @param loops the loops around it that take space of their own for each iteration, outermost
+   *     first
    * @param size of one such value, in words; empty where none is kept
+   * @param bytes of one such value, where it is always the same; else 0
    * @param reason why, or empty
    */
   public record Item(
@@ -64,6 +68,7 @@ public record ReverseReport(List<Section> functions) {
       SourcePosition position,
       List<SourcePosition> loops,
       String size,
+      long bytes,
       String reason) {
     public Item {
       loops = List.copyOf(loops);

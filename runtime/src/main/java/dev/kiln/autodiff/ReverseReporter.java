@@ -35,17 +35,17 @@ final class ReverseReporter {
   static Section report(FunctionDerivation derivation, boolean isEntry) {
     ReverseReporter reporter = new ReverseReporter(derivation);
     for (Value value : reporter.plan.saved()) {
-      String size = KeptSize.of(value.type(), derivation.isShadowSaved(value));
+      KeptSize size = KeptSize.of(value.type(), derivation.isShadowSaved(value));
       reporter.add(Kind.STORED, size, value, reporter.reason(value));
     }
     reporter.visit(derivation.function().body());
     for (Value value : reporter.structure.values()) {
       if (reporter.plan.isRepeated(value)) {
-        reporter.add(Kind.REPEATED, "", value, "");
+        reporter.add(Kind.REPEATED, KeptSize.NONE, value, "");
       }
     }
     InactiveValues.of(reporter.structure, derivation.activity(), isEntry)
-        .forEach((value, reason) -> reporter.add(Kind.INACTIVE, "", value, reason));
+        .forEach((value, reason) -> reporter.add(Kind.INACTIVE, KeptSize.NONE, value, reason));
     return new Section(derivation.function().name(), reporter.items);
   }
 
@@ -64,7 +64,7 @@ final class ReverseReporter {
     Optional<Value> whole = MemoryEffects.changedAsWhole(store);
     Value array = whole.orElse(store.operands().get(0));
     ArrayType type = (ArrayType) array.type();
-    String size =
+    KeptSize size =
         whole.isPresent()
             ? KeptSize.ofAll(type, subject(array))
             : KeptSize.of(type.component(), derivation.isShadowed(array));
@@ -92,35 +92,62 @@ final class ReverseReporter {
                         block,
                         "the loop overwrites the whole array")));
     if (derivation.fused().isFused(loop)) {
-      items.add(item(Kind.FUSED, "loop", "", loop.position(), block, ""));
+      items.add(item(Kind.FUSED, "loop", KeptSize.NONE, loop.position(), block, ""));
+    } else if (derivation.mustReverse(loop) || isActive(loop)) {
+      String reason = derivation.fused().obstacle(loop).map(each -> text(each, loop)).orElse("");
+      items.add(item(Kind.NOT_FUSED, "loop", KeptSize.NONE, loop.position(), block, reason));
     }
     if (CheckpointedLoop.mark(loop).isPresent()) {
       items.add(
           item(
               Kind.UNCHECKPOINTED,
               "loop",
-              "",
+              KeptSize.NONE,
               loop.position(),
               block,
-              "its reverse keeps nothing from round to round"));
+              "its reverse keeps nothing from iteration to iteration"));
     }
     if (derivation.areTripsCounted(loop)) {
       items.add(
           item(
               Kind.COUNTED,
-              "rounds",
+              "iterations",
               KeptSize.of(ScalarType.INT32, false),
               loop.position(),
               block,
-              "the number of rounds is not known before the loop"));
+              "their number is not known before the loop"
+                  + CountedLoop.obstacle(loop, structure)
+                      .map(each -> because(each, loop))
+                      .orElse("")));
     }
     for (int slot : derivation.recoveredSlots(loop)) {
       Value carried = loop.body().parameters().get(slot);
-      items.add(item(Kind.RECOVERED, subject(carried), "", loop.position(), block, ""));
+      items.add(item(Kind.RECOVERED, subject(carried), KeptSize.NONE, loop.position(), block, ""));
     }
   }
 
-  private void add(Kind kind, String size, Value value, String reason) {
+  private boolean isActive(Operation.Loop loop) {
+    return loop.results().stream().anyMatch(derivation.activity()::isActiveNumber);
+  }
+
+  private static String because(Obstacle obstacle, Operation.Loop loop) {
+    return ", since " + text(obstacle, loop);
+  }
+
+  /** The reason, with the place where that is another than the loop's. */
+  private static String text(Obstacle obstacle, Operation.Loop loop) {
+    return obstacle.position().toString().equals(loop.position().toString())
+        ? obstacle.reason()
+        : text(obstacle);
+  }
+
+  private static String text(Obstacle obstacle) {
+    return obstacle.position().isKnown()
+        ? obstacle.reason() + " (" + obstacle.position() + ")"
+        : obstacle.reason();
+  }
+
+  private void add(Kind kind, KeptSize size, Value value, String reason) {
     items.add(
         item(
             kind,
@@ -132,13 +159,18 @@ final class ReverseReporter {
   }
 
   private Item item(
-      Kind kind, String subject, String size, SourcePosition position, Block home, String reason) {
+      Kind kind,
+      String subject,
+      KeptSize size,
+      SourcePosition position,
+      Block home,
+      String reason) {
     List<SourcePosition> loops =
         structure.loops(home).stream()
             .filter(loop -> !derivation.fused().isFused(loop)) // one place serves all its rounds
             .map(Operation.Loop::position)
             .toList();
-    return new Item(kind, subject, position, loops, size, reason);
+    return new Item(kind, subject, position, loops, size.text(), size.bytes(), reason);
   }
 
   private String subject(Value value) {
@@ -147,7 +179,8 @@ final class ReverseReporter {
 
   private String reason(Value value) {
     if (structure.definition(value).isEmpty()) {
-      return "the loop carries it from round to round";
+      return "the loop carries it from iteration to iteration"
+          + derivation.recoveries().obstacle(value).map(each -> "; " + text(each)).orElse("");
     }
     Operation.Apply made = structure.application(value).orElse(null);
     if (made == null) {

@@ -14,53 +14,53 @@ import org.junit.jupiter.api.Test;
 class ExplainTest {
   private static final String LINE =
       """
-                    package demo;
-                    import dev.kiln.annotation.*;
-                    @Model
-                    public class Line {
-                      @Compute @Differentiable double iterate(double x, int n) {
-                        double y = x;
-                        for (int i = 0; i < n; i++) {
-                          y = Math.sin(y) * x;
-                        }
-                        return y;
-                      }
-                      @Compute @Differentiable double sum(double[] x) {
-                        double sum = 0;
-                        for (int i = 0; i < x.length; i++) {
-                          sum += 2 * x[i];
-                        }
-                        return sum;
-                      }
-                      @Compute @Differentiable double search(double x) {
-                        double y = x;
-                        while (y < 10) {
-                          y = y * y + 1;
-                        }
-                        return y;
-                      }
-                      static double power(double x, int n) {
-                        return n == 0 ? 1 : Math.exp(x) * power(x, n - 1);
-                      }
-                      @Compute @Differentiable double samples(double[] x) {
-                        double sum = 0;
-                        for (int i = 0; i < x.length; i++) {
-                          double y = Math.sin(x[i]);
-                          sum += y * y * y;
-                        }
-                        return sum;
-                      }
-                      @Compute @Differentiable double recursive(double x, int n) {
-                        return power(x, n);
-                      }
-                      @Compute @Differentiable double steps(double[] x, int n) {
-                        double y = x[0];
-                        for (@Checkpoint int i = 0; i < n; i++) { y = Math.sin(y); }
-                        for (@Checkpoint int j = 0; j < n; j++) { y += x[j]; }
-                        return y;
-                      }
-                    }
-                    """;
+      package demo;
+      import dev.kiln.annotation.*;
+      @Model
+      public class Line {
+        @Compute @Differentiable double iterate(double x, int n) {
+          double y = x;
+          for (int i = 0; i < n; i++) {
+            y = Math.sin(y) * x;
+          }
+          return y;
+        }
+        @Compute @Differentiable double sum(double[] x) {
+          double sum = 0;
+          for (int i = 0; i < x.length; i++) {
+            sum += 2 * x[i];
+          }
+          return sum;
+        }
+        @Compute @Differentiable double search(double x) {
+          double y = x;
+          while (y < 10) {
+            y = y * y + 1;
+          }
+          return y;
+        }
+        static double power(double x, int n) {
+          return n == 0 ? 1 : Math.exp(x) * power(x, n - 1);
+        }
+        @Compute @Differentiable double samples(double[] x) {
+          double sum = 0;
+          for (int i = 0; i < x.length; i++) {
+            double y = Math.sin(x[i]);
+            sum += y * y * y;
+          }
+          return sum;
+        }
+        @Compute @Differentiable double recursive(double x, int n) {
+          return power(x, n);
+        }
+        @Compute @Differentiable double steps(double[] x, int n) {
+          double y = x[0];
+          for (@Checkpoint int i = 0; i < n; i++) { y = Math.sin(y); }
+          for (@Checkpoint int j = 0; j < n; j++) { y += x[j]; }
+          return y;
+        }
+      }
+      """;
 
   private static final String INACTIVE =
       """
@@ -105,6 +105,51 @@ class ExplainTest {
       }
       """;
 
+  private static final String REASONS =
+      """
+      package demo;
+      import dev.kiln.annotation.*;
+      @Model
+      public class Reasons {
+        @Compute @Differentiable double logOfSum(double[] x) {
+          double sum = 0;
+          for (int i = 0; i < x.length; i++) {
+            sum += Math.exp(x[i]);
+          }
+          return Math.log(sum);
+        }
+        @Compute @Differentiable double byLater(double w, double[] x) {
+          double sum = 0;
+          for (int i = 0; i < x.length; i++) {
+            sum += Math.exp(w * x[i]);
+          }
+          double scale = 0;
+          for (int i = 0; i < x.length; i++) {
+            scale += x[i];
+          }
+          return sum * scale;
+        }
+        @Compute @Differentiable double everySecond(double[] x, int[] next) {
+          double product = 1;
+          int at = 0;
+          for (int i = 0; i < x.length; i += 2) {
+            product *= Math.exp(x[at]);
+            at = next[at];
+          }
+          return product;
+        }
+        @Compute @Differentiable double scratch(double[] x) {
+          double[] last = new double[1];
+          double sum = 0;
+          for (int i = 0; i < x.length; i++) {
+            sum += Math.exp(last[0] * x[i]);
+            last[0] = x[i];
+          }
+          return sum;
+        }
+      }
+      """;
+
   private static String notes(String name, String source, String... options) {
     Compilation compilation =
         Compiler.javac()
@@ -128,35 +173,44 @@ class ExplainTest {
     assertEquals(
         """
         the gradient of iterate:
-          stored: y (line 7), 8 bytes per round of the loop in line 7: the loop carries it from round to round
-          stored: Math.sin (line 8), 8 bytes per round of the loop in line 7: costs more to compute again
-          recovered: i (line 7)
+          stored: y (Line.java:7), 8 bytes per iteration of the loop at Line.java:7: the loop carries it from iteration to iteration
+          stored: Math.sin (Line.java:8), 8 bytes per iteration of the loop at Line.java:7: costs more to compute again
+          reversed after its end: loop (Line.java:7): y is no sum over the iterations
+          recovered: i (Line.java:7)
           no derivative: n: an integer
+          saves 16 bytes per iteration of the loop at Line.java:7: y, Math.sin; in total 16 * iterations bytes
         the gradient of sum:
           nothing is stored
-          recovered: i (line 14)
+          reversed after its end: loop (Line.java:14): what is cheap is computed again after the loop
+          recovered: i (Line.java:14)
         the gradient of search:
-          stored: y (line 21), 8 bytes per round of the loop in line 21: the loop carries it from round to round
-          counted: rounds (line 21), 4 bytes: the number of rounds is not known before the loop
+          stored: y (Line.java:21), 8 bytes per iteration of the loop at Line.java:21: the loop carries it from iteration to iteration
+          reversed after its end: loop (Line.java:21): y is no sum over the iterations
+          counted: iterations (Line.java:21), 4 bytes: their number is not known before the loop, since its condition compares no int variable
+          saves 8 bytes per iteration of the loop at Line.java:21: y; in total 8 * iterations bytes
         the gradient of samples:
           nothing is stored
-          reversed round by round: loop (line 31)
+          reversed iteration by iteration: loop (Line.java:31)
         the gradient of recursive:
           nothing is stored
           no derivative: n: an integer
          power, forward and backward on its own:
-          stored: Math.exp (line 27), 8 bytes per call: costs more to compute again
-          stored: result of power (line 27), 8 bytes per call: it comes out of a branch, a loop or a call
-          computed again: equal (line 27)
-          computed again: subtract (line 27)
+          stored: Math.exp (Line.java:27), 8 bytes per call: costs more to compute again
+          stored: result of power (Line.java:27), 8 bytes per call: it comes out of a branch, a loop or a call
+          computed again: equal (Line.java:27)
+          computed again: subtract (Line.java:27)
         the gradient of steps:
-          not checkpointed: loop (line 43): its reverse keeps nothing from round to round
-          recovered: j (line 43)
+          reversed after its end: loop (Line.java:43): what is cheap is computed again after the loop
+          not checkpointed: loop (Line.java:43): its reverse keeps nothing from iteration to iteration
+          recovered: j (Line.java:43)
           no derivative: n: an integer
-          checkpointed: loop (line 42): snapshots by recursive halving; 64 rounds are recorded at a time
+          checkpointed: loop (Line.java:42): snapshots by recursive halving; 64 iterations are recorded at a time
          loopInLine42Rounds, forward and backward on its own:
-          stored: y (line 42), 8 bytes per round of the loop in line 42: the loop carries it from round to round
-          recovered: round (line 42)""",
+          stored: y (Line.java:42), 8 bytes per iteration of the loop at Line.java:42: the loop carries it from iteration to iteration
+          reversed after its end: loop (Line.java:42): a called function is reversed later
+          recovered: round (Line.java:42)
+          saves 8 bytes per iteration of the loop at Line.java:42: y; in total 8 * iterations bytes\
+        """,
         notes("demo.Line", LINE, "-Akiln.explain"));
   }
 
@@ -170,24 +224,67 @@ class ExplainTest {
           no derivative: n: an integer
           no derivative: unused: the result does not depend on it
           no derivative: scale: it is not differentiated with respect to
-          no derivative: twice (line 10): it depends on nothing that is differentiated
-          no derivative: size (line 11): a constant to derivatives
-          no derivative: level (line 12): derivatives of Math.floor are 0
-          no derivative: cell (line 13): an integer
-          no derivative: logged (line 14): the result does not depend on it
+          no derivative: twice (Inactive.java:10): it depends on nothing that is differentiated
+          no derivative: size (Inactive.java:11): a constant to derivatives
+          no derivative: level (Inactive.java:12): derivatives of Math.floor are 0
+          no derivative: cell (Inactive.java:13): an integer
+          no derivative: logged (Inactive.java:14): the result does not depend on it
         the gradient of relaxed:
-          recovered: round (line 21)
-          recovered: i (line 22)
-          stored, what is overwritten in: y (line 23), 8 bytes per round of the loop in line 22: the reverse reads what was there before
-          stored, what is overwritten in: rows (line 25), a reference and one to derivatives per round of the loop in line 21: the reverse reads what was there before
-          computed again: array_load (line 23)
-          computed again: subtract (line 23)
+          reversed after its end: loop (Inactive.java:21): y is written in the loop, and not filled anew in each iteration
+          recovered: round (Inactive.java:21)
+          reversed after its end: loop (Inactive.java:22): the loop around it is reversed later (Inactive.java:21)
+          recovered: i (Inactive.java:22)
+          stored, what is overwritten in: y (Inactive.java:23), 8 bytes per iteration of the loop at Inactive.java:22: the reverse reads what was there before
+          stored, what is overwritten in: rows (Inactive.java:25), a reference and one to derivatives per iteration of the loop at Inactive.java:21: the reverse reads what was there before
+          computed again: array_load (Inactive.java:23)
+          computed again: subtract (Inactive.java:23)
           no derivative: n: an integer
+          saves 8 bytes per iteration of the loop at Inactive.java:22: y; in total 8 * iterations bytes of all runs of the loop
+          saves a reference and one to derivatives per iteration of the loop at Inactive.java:21: rows; in total (a reference and one to derivatives) * iterations
         the gradient of steps:
-          stored: y (line 33), 4 bytes for each element of [n, 3] per round of the loop in line 33: the loop carries it from round to round
-          stored: z (line 33), 16 bytes per round of the loop in line 33: the loop carries it from round to round
-          recovered: i (line 33)
-          no derivative: count: an integer""",
+          stored: y (Inactive.java:33), 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
+          stored: z (Inactive.java:33), 16 bytes per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
+          reversed after its end: loop (Inactive.java:33): y is no sum over the iterations
+          recovered: i (Inactive.java:33)
+          no derivative: count: an integer
+          saves 16 bytes + 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: y, z; in total (16 bytes + 4 bytes for each element of [n, 3]) * iterations\
+        """,
         notes("demo.Inactive", INACTIVE, "-Akiln.explain"));
+  }
+
+  @Test
+  void loopsThatAreNotFusedCountedOrRecoveredAreExplained() {
+    assertEquals(
+        """
+        the gradient of logOfSum:
+          stored: Math.exp (Reasons.java:8), 8 bytes per iteration of the loop at Reasons.java:7: costs more to compute again
+          reversed after its end: loop (Reasons.java:7): sum is used in what is not linear in it (Reasons.java:10)
+          recovered: i (Reasons.java:7)
+          saves 8 bytes per iteration of the loop at Reasons.java:7: Math.exp; in total 8 * iterations bytes
+        the gradient of byLater:
+          stored: Math.exp (Reasons.java:15), 8 bytes per iteration of the loop at Reasons.java:14: costs more to compute again
+          reversed after its end: loop (Reasons.java:14): scale is known only after the loop (Reasons.java:18)
+          recovered: i (Reasons.java:14)
+          reversed after its end: loop (Reasons.java:18): what is cheap is computed again after the loop
+          recovered: i (Reasons.java:18)
+          computed again: array_load (Reasons.java:15)
+          saves 8 bytes per iteration of the loop at Reasons.java:14: Math.exp; in total 8 * iterations bytes
+        the gradient of everySecond:
+          stored: product (Reasons.java:26), 8 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration
+          stored: at (Reasons.java:26), 4 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration; it is changed by more than adding what is known in the reverse (Reasons.java:28)
+          stored: Math.exp (Reasons.java:27), 8 bytes per iteration of the loop at Reasons.java:26: costs more to compute again
+          reversed after its end: loop (Reasons.java:26): product is no sum over the iterations
+          counted: iterations (Reasons.java:26), 4 bytes: their number is not known before the loop, since i does not go up, or down, by one to a bound
+          no derivative: next: integers
+          saves 20 bytes per iteration of the loop at Reasons.java:26: product, at, Math.exp; in total 20 * iterations bytes
+        the gradient of scratch:
+          stored: last0 (Reasons.java:35), 8 bytes per iteration of the loop at Reasons.java:35: the loop carries it from iteration to iteration
+          stored: Math.exp (Reasons.java:36), 8 bytes per iteration of the loop at Reasons.java:35: costs more to compute again
+          reversed after its end: loop (Reasons.java:35): last0 is no sum over the iterations
+          recovered: i (Reasons.java:35)
+          computed again: array_load (Reasons.java:36)
+          saves 16 bytes per iteration of the loop at Reasons.java:35: last0, Math.exp; in total 16 * iterations bytes\
+        """,
+        notes("demo.Reasons", REASONS, "-Akiln.explain"));
   }
 }
