@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.check.CompiledModel;
+import dev.kiln.kernel.ModelLines;
 import dev.kiln.kernel.Workspace;
 
 /**
@@ -47,27 +48,32 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * The value of {@code loss} and its derivatives, by reverse mode.
    */
   LossGradient lossGradient(double x, int steps) {
-    try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
-      double rate = this.rate;
-      // Decay.java:12
-      double[] savedX =
-          workspace.doubles(0, Math.max(steps, 0),
-          "lossGradient saves x (Decay.java:12) in each iteration of the loop at Decay.java:12");
-      int i = 0;
-      while (i < steps) {
-        savedX[i] = x;
-        x *= rate;
-        i += 1;
+    try {
+      try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
+        double rate = this.rate;
+        // Decay.java:12
+        double[] savedX =
+            workspace.doubles(0, Math.max(steps, 0), "lossGradient saves x (Decay.java:12) in each "
+            + "iteration of the loop at Decay.java:12");
+        int i = 0;
+        while (i < steps) {
+          savedX[i] = x;
+          x *= rate;
+          i += 1;
+        }
+        double value = x * x;
+        double dX = x + x;
+        double dRate = 0.0;
+        while (i > 0) {
+          i -= 1;
+          dRate += dX * savedX[i];
+          dX *= rate;
+        }
+        return new LossGradient(value, dX, dRate);
       }
-      double value = x * x;
-      double dX = x + x;
-      double dRate = 0.0;
-      while (i > 0) {
-        i -= 1;
-        dRate += dX * savedX[i];
-        dX *= rate;
-      }
-      return new LossGradient(value, dX, dRate);
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
     }
   }
 
@@ -79,5 +85,14 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * @param rate the derivative with respect to {@code rate}
    */
   record LossGradient(double value, double x, double rate) {
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL = new ModelLines("demo.Decay", "demo.CompiledDecay",
+        "Decay.java,38:12,41:13,42:12,44:15,52:12,61:13,62:12,64:15,67:12,",
+        "69:13,");
   }
 }
