@@ -48,29 +48,27 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * The value of {@code loss} and its derivatives, by reverse mode.
    */
   LossGradient lossGradient(double x, int steps) {
-    try {
-      try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
-        double rate = this.rate;
-        // Decay.java:12
-        double[] savedX =
-            workspace.doubles(0, Math.max(steps, 0), "lossGradient saves x (Decay.java:12) in each "
-            + "iteration of the loop at Decay.java:12");
-        int i = 0;
-        while (i < steps) {
-          savedX[i] = x;
-          x *= rate;
-          i += 1;
-        }
-        double value = x * x;
-        double dX = x + x;
-        double dRate = 0.0;
-        while (i > 0) {
-          i -= 1;
-          dRate += dX * savedX[i];
-          dX *= rate;
-        }
-        return new LossGradient(value, dX, dRate);
+    try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
+      double rate = this.rate;
+      // Decay.java:12
+      double[] savedX =
+          workspace.doubles(0, Math.max(steps, 0),
+          "lossGradient saves x (Decay.java:12) in each iteration of the loop at Decay.java:12");
+      int i = 0;
+      while (i < steps) {
+        savedX[i] = x;
+        x *= rate;
+        i += 1;
       }
+      double value = x * x;
+      double dX = x + x;
+      double dRate = 0.0;
+      while (i > 0) {
+        i -= 1;
+        dRate += dX * savedX[i];
+        dX *= rate;
+      }
+      return new LossGradient(value, dX, dRate);
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -92,7 +90,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    */
   private static final class SourceLines {
     static final ModelLines MODEL = new ModelLines("demo.Decay", "demo.CompiledDecay",
-        "Decay.java,38:12,41:13,42:12,44:15,52:12,61:13,62:12,64:15,67:12,",
-        "69:13,");
+        "Decay.java,38:12,41:13,42:12,44:15,52:12,60:13,61:12,63:15,66:12,",
+        "68:13,");
   }
 }

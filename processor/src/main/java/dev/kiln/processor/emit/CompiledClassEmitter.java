@@ -237,22 +237,38 @@ public final class CompiledClassEmitter {
     return builder;
   }
 
-  /** A body whose failures tell where in the model they are. */
+  /**
+   * A body whose failures tell where in the model they are, and whose scratch arrays and stacks are
+   * those that an earlier call left.
+   */
   private JavaText located(
       Graph graph,
       Boundary boundary,
       WorkspaceAllocation workspace,
       FunctionEmitter.Return returns) {
-    JavaText body = pooledBody(graph, boundary, workspace, returns);
-    if (!SourceLines.mayFail(graph) && model.nested().isEmpty()) {
-      return body;
+    boolean mayFail = SourceLines.mayFail(graph) || !model.nested().isEmpty();
+    JavaText.Builder text = JavaText.builder();
+    Set<String> reserved = new HashSet<>(boundary.reservedNames());
+    if (!workspace.isEmpty()) {
+      usesWorkspaces = true;
+      String variable = workspace.variable();
+      reserved.add(variable);
+      text.open("try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES);
+    } else if (mayFail) {
+      text.open("try");
     }
-    tellsLines = true;
-    return SourceLines.located(graph, boundary, body);
-  }
-
-  private JavaText body(Graph graph, Boundary boundary, FunctionEmitter.Return returns) {
-    return body(graph, boundary, boundary.reservedNames(), WorkspaceAllocation.none(), returns);
+    if (mayFail) {
+      text.add(JavaText.line(SourceLines.first(graph.entry().body())));
+    }
+    text.add(body(graph, boundary, reserved, workspace, returns));
+    if (mayFail) {
+      tellsLines = true;
+      text.unindent().add(SourceLines.failure(boundary));
+    }
+    if (mayFail || !workspace.isEmpty()) {
+      text.close();
+    }
+    return text.build();
   }
 
   private JavaText body(
@@ -269,26 +285,6 @@ public final class CompiledClassEmitter {
     return JavaText.builder()
         .add(boundary.entry(graph, names))
         .add(boundary.inside(code.build()))
-        .build();
-  }
-
-  /** A body whose scratch arrays and stacks are those that an earlier call left. */
-  private JavaText pooledBody(
-      Graph graph,
-      Boundary boundary,
-      WorkspaceAllocation workspace,
-      FunctionEmitter.Return returns) {
-    String variable = workspace.variable();
-    if (workspace.isEmpty()) {
-      return body(graph, boundary, returns);
-    }
-    usesWorkspaces = true;
-    Set<String> reserved = new HashSet<>(boundary.reservedNames());
-    reserved.add(variable);
-    return JavaText.builder()
-        .open("try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES)
-        .add(body(graph, boundary, reserved, workspace, returns))
-        .close()
         .build();
   }
 

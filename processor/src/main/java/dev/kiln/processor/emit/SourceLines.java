@@ -48,18 +48,13 @@ final class SourceLines {
     marks.add(new Mark(offset, place));
   }
 
-  /** The statements, after which failures in them tell the lines of the model. */
-  static JavaText located(Graph graph, Boundary boundary, JavaText statements) {
+  /** What is done where the statements of a {@code try} fail; its block is left open. */
+  static JavaText failure(Boundary boundary) {
     String failure = boundary.unusedVariable("e");
     return JavaText.builder()
-        .open("try")
-        .add(JavaText.line(first(graph.entry().body())))
-        .add(statements)
-        .unindent()
         .open("} catch (RuntimeException | Error $L)", failure)
         .addStatement("$L.MODEL.addTo($L)", NAME, failure)
         .addStatement("throw $L", failure)
-        .close()
         .build();
   }
 
