@@ -12,6 +12,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.pass.CommonSubexpressions;
 import dev.kiln.pass.EliminateDeadCode;
+import dev.kiln.pass.PlainProducts;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,8 +110,9 @@ public final class JvpBatch {
     Variation variation =
         new Variation(graph.entry(), batch.rules, positions.stream().map(parameters::get).toList());
     Graph derived = batch.build(name, naming, variation);
+    Graph shared = CommonSubexpressions.run(EliminateDeadCode.run(derived));
     return new Batch(
-        EliminateDeadCode.run(CommonSubexpressions.run(EliminateDeadCode.run(derived))),
+        PlainProducts.forward(EliminateDeadCode.run(shared)),
         lanes,
         withTangents(graph, positions, variation));
   }

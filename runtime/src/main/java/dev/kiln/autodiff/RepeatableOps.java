@@ -23,6 +23,8 @@ final class RepeatableOps {
           "math_sqrt_f64",
           "math_fma_f64_f64_f64",
           "math_fma_f32_f32_f32",
+          "chain_product",
+          "chain_quotient",
           "shift_left",
           "shift_right",
           "unsigned_shift_right",

@@ -8,6 +8,7 @@ import dev.kiln.pass.CommonSubexpressions;
 import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.Inline;
 import dev.kiln.pass.LowerExits;
+import dev.kiln.pass.PlainProducts;
 import dev.kiln.type.ArrayType;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class VectorJacobianProducts {
 
   static Derived derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
     Reverse reverse = reverse(graph, wrt, seeding);
-    return new Derived(EliminateDeadCode.run(reverse.build(name, wrt)), reverse);
+    Graph derived = EliminateDeadCode.run(reverse.build(name, wrt));
+    return new Derived(PlainProducts.inReverse(derived), reverse);
   }
 
   /** A derivative without checks, and what checks it needs. */

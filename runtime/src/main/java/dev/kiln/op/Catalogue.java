@@ -39,6 +39,7 @@ public final class Catalogue {
                 StackOps.ALL,
                 CheckOps.ALL,
                 GradientOps.ALL,
+                ChainOps.ALL,
                 InnerLoopOps.ALL,
                 CheckpointOps.ALL));
 

@@ -60,8 +60,7 @@ public final class ElementwiseOps {
           "MULTIPLY",
           "{0} * {1}",
           MULTIPLICATIVE,
-          Derivative.elementwise(
-              (g, c) -> g.multiply(c.operand(1)), (g, c) -> g.multiply(c.operand(0))));
+          Derivative.elementwise((g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0))));
   // d(x / y) = dx / y - (x / y) dy / y
   public static final OpDefinition DIVIDE =
       binary(
@@ -71,8 +70,8 @@ public final class ElementwiseOps {
           "{0} / {1}",
           MULTIPLICATIVE,
           Derivative.elementwise(
-              (g, c) -> g.divide(c.operand(1)),
-              (g, c) -> g.multiply(c.result()).divide(c.operand(1)).negate()));
+              (g, c) -> g.over(c.operand(1)),
+              (g, c) -> g.times(c.result()).over(c.operand(1)).negate()));
   // x % y = x - y trunc(x / y), and trunc has derivative 0
   public static final OpDefinition REMAINDER =
       binary(
@@ -81,9 +80,7 @@ public final class ElementwiseOps {
           "REMAINDER",
           "{0} % {1}",
           MULTIPLICATIVE,
-          Derivative.elementwise(
-              (g, c) -> g,
-              (g, c) -> g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
+          Derivative.elementwise((g, c) -> g, (g, c) -> g.times(minusWholeQuotient(c))));
   public static final OpDefinition DIVIDE_INTEGER =
       throwing("divide_integer", Arithmetic.DIVIDE_INTEGER, "DIVIDE_INTEGER", "{0} / {1}");
   public static final OpDefinition REMAINDER_INTEGER =
@@ -92,24 +89,8 @@ public final class ElementwiseOps {
       tensorBinary("maximum", Arithmetic.MAXIMUM, "MAXIMUM", extremum());
   public static final OpDefinition MINIMUM =
       tensorBinary("minimum", Arithmetic.MINIMUM, "MINIMUM", extremum());
-  // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the former 0 where y is 0, the latter where x is
   public static final OpDefinition POW =
-      tensorBinary(
-          "pow",
-          Arithmetic.POW,
-          "POW",
-          Derivative.elementwise(
-              (g, c) -> {
-                Term y = c.operand(1);
-                Term slope = g.multiply(y).multiply(c.operand(0).pow(y.subtract(y.number(1))));
-                return y.equalTo(y.number(0)).where(g.number(0), slope);
-              },
-              (g, c) -> {
-                Term x = c.operand(0);
-                Term isZero = x.equalTo(x.number(0));
-                Term safe = isZero.where(x.number(1), x);
-                return g.multiply(c.result()).multiply(safe.log());
-              }));
+      tensorBinary("pow", Arithmetic.POW, "POW", power(new PowerRule(Term::pow, Term::log)));
   public static final OpDefinition AND =
       binary("and", Arithmetic.AND, "AND", "{0} & {1}", BIT_AND, DISCRETE);
   public static final OpDefinition OR =
@@ -165,7 +146,7 @@ public final class ElementwiseOps {
           "abs",
           Arithmetic.ABS,
           "ABS",
-          Derivative.elementwise((g, c) -> g.multiply(c.operand(0).sign())));
+          Derivative.elementwise((g, c) -> g.times(c.operand(0).sign())));
   public static final OpDefinition SIGN =
       tensorUnary("sign", Arithmetic.SIGN, "SIGN", new Derivative.Zero());
   public static final OpDefinition SQUARE =
@@ -173,20 +154,19 @@ public final class ElementwiseOps {
           "square",
           Arithmetic.SQUARE,
           "SQUARE",
-          Derivative.elementwise(
-              (g, c) -> g.multiply(c.operand(0).multiply(c.operand(0).number(2)))));
+          Derivative.elementwise((g, c) -> g.times(c.operand(0).multiply(c.operand(0).number(2)))));
   public static final OpDefinition SQRT =
       tensorUnary(
           "sqrt",
           Arithmetic.SQRT,
           "SQRT",
-          Derivative.elementwise((g, c) -> g.divide(c.result().multiply(g.number(2)))));
+          Derivative.elementwise((g, c) -> g.overSteep(c.result().multiply(c.result().number(2)))));
   public static final OpDefinition EXP =
       tensorUnary(
-          "exp", Arithmetic.EXP, "EXP", Derivative.elementwise((g, c) -> g.multiply(c.result())));
+          "exp", Arithmetic.EXP, "EXP", Derivative.elementwise((g, c) -> g.times(c.result())));
   public static final OpDefinition LOG =
       tensorUnary(
-          "log", Arithmetic.LOG, "LOG", Derivative.elementwise((g, c) -> g.divide(c.operand(0))));
+          "log", Arithmetic.LOG, "LOG", Derivative.elementwise((g, c) -> g.over(c.operand(0))));
   // d tanh(x) = (1 - tanh(x)^2) dx
   public static final OpDefinition TANH =
       tensorUnary(
@@ -194,7 +174,7 @@ public final class ElementwiseOps {
           Arithmetic.TANH,
           "TANH",
           Derivative.elementwise(
-              (g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
+              (g, c) -> g.times(c.result().number(1).subtract(c.result().square()))));
   // d s(x) = s(x) (1 - s(x)) dx
   public static final OpDefinition SIGMOID =
       tensorUnary(
@@ -202,7 +182,7 @@ public final class ElementwiseOps {
           Arithmetic.SIGMOID,
           "SIGMOID",
           Derivative.elementwise(
-              (g, c) -> g.multiply(c.result()).multiply(g.number(1).subtract(c.result()))));
+              (g, c) -> g.times(c.result().multiply(c.result().number(1).subtract(c.result())))));
   public static final OpDefinition RELU =
       tensorUnary(
           "relu",
@@ -243,6 +223,15 @@ public final class ElementwiseOps {
           TANH,
           SIGMOID,
           RELU);
+
+  /** {@code -trunc(x / y)}, which does not change where it is differentiable. */
+  static Term minusWholeQuotient(Derivative.Call call) {
+    return Term.constant(call.result().subtract(call.operand(0)).divide(call.operand(1)));
+  }
+
+  private static Derivative power(PowerRule rule) {
+    return Derivative.elementwise(rule::base, rule::exponent);
+  }
 
   private static Derivative extremum() {
     return Derivative.elementwise(

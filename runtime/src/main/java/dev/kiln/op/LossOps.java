@@ -48,7 +48,7 @@ public final class LossOps {
     Term ones = LayoutOps.reshape(cotangent, onesOf(type));
     Attributes dims = Attributes.of("dims", new Attribute.Dims(type.dims()));
     Term share = ones.apply(ReductionOps.SPREAD_MEAN, dims, List.of(ones));
-    return call.operand(0).subtract(call.operand(1)).multiply(2).multiply(share);
+    return share.times(call.operand(0).subtract(call.operand(1)).multiply(2));
   }
 
   private static List<Dim> onesOf(TensorType type) {

@@ -150,42 +150,42 @@ public final class MathOps {
     return operand.apply(operation(method, operand.dtype()), Attributes.NONE, List.of(operand));
   }
 
+  private static Term call(String method, Term first, Term second) {
+    OpDefinition operation = operation(method, first.dtype(), second.dtype());
+    return first.apply(operation, Attributes.NONE, List.of(first, second));
+  }
+
   private boolean trigonometry() {
     switch (method) {
       case "sin" ->
-          unary(Math::sin, StrictMath::sin, vjp((g, c) -> g.multiply(call("cos", c.operand(0)))));
+          unary(Math::sin, StrictMath::sin, vjp((g, c) -> g.times(call("cos", c.operand(0)))));
       case "cos" ->
           unary(
               Math::cos,
               StrictMath::cos,
-              vjp((g, c) -> g.multiply(call("sin", c.operand(0))).negate()));
+              vjp((g, c) -> g.times(call("sin", c.operand(0))).negate()));
       case "tan" -> {
         // d tan(x) = (1 + tan(x)^2) dx
-        unary(
-            Math::tan,
-            StrictMath::tan,
-            vjp((g, c) -> g.add(g.multiply(c.result()).multiply(c.result()))));
+        unary(Math::tan, StrictMath::tan, vjp((g, c) -> g.times(onePlusSquare(c.result()))));
       }
       case "asin" ->
           unary(
               Math::asin,
               StrictMath::asin,
-              vjp((g, c) -> g.divide(call("sqrt", oneMinusSquare(c.operand(0))))));
+              vjp((g, c) -> g.overSteep(call("sqrt", oneMinusSquare(c.operand(0))))));
       case "acos" ->
           unary(
               Math::acos,
               StrictMath::acos,
-              vjp((g, c) -> g.divide(call("sqrt", oneMinusSquare(c.operand(0)))).negate()));
+              vjp((g, c) -> g.overSteep(call("sqrt", oneMinusSquare(c.operand(0)))).negate()));
       case "atan" ->
-          unary(Math::atan, StrictMath::atan, vjp((g, c) -> g.divide(onePlusSquare(c.operand(0)))));
+          unary(Math::atan, StrictMath::atan, vjp((g, c) -> g.over(onePlusSquare(c.operand(0)))));
       case "atan2" -> {
         // d atan2(y, x) = (x dy - y dx) / (x^2 + y^2)
         binary(
             Math::atan2,
             StrictMath::atan2,
-            vjp(
-                (g, c) -> g.multiply(c.operand(1)).divide(sumOfSquares(c)),
-                (g, c) -> g.multiply(c.operand(0)).divide(sumOfSquares(c)).negate()));
+            vjp((g, c) -> g.times(angleSlope(c, 1)), (g, c) -> g.times(angleSlope(c, 0)).negate()));
       }
       case "toRadians" ->
           unary(Math::toRadians, StrictMath::toRadians, vjp((g, c) -> g.multiply(Math.PI / 180)));
@@ -200,33 +200,28 @@ public final class MathOps {
 
   private boolean exponentials() {
     switch (method) {
-      case "exp" -> unary(Math::exp, StrictMath::exp, vjp((g, c) -> g.multiply(c.result())));
+      case "exp" -> unary(Math::exp, StrictMath::exp, vjp((g, c) -> g.times(c.result())));
       case "expm1" ->
-          unary(Math::expm1, StrictMath::expm1, vjp((g, c) -> g.multiply(c.result().add(1))));
-      case "log" -> unary(Math::log, StrictMath::log, vjp((g, c) -> g.divide(c.operand(0))));
+          unary(Math::expm1, StrictMath::expm1, vjp((g, c) -> g.times(c.result().add(1))));
+      case "log" -> unary(Math::log, StrictMath::log, vjp((g, c) -> g.over(c.operand(0))));
       case "log10" ->
           unary(
               Math::log10,
               StrictMath::log10,
-              vjp((g, c) -> g.divide(c.operand(0).multiply(Math.log(10)))));
+              vjp((g, c) -> g.over(c.operand(0).multiply(Math.log(10)))));
       case "log1p" ->
-          unary(Math::log1p, StrictMath::log1p, vjp((g, c) -> g.divide(c.operand(0).add(1))));
+          unary(Math::log1p, StrictMath::log1p, vjp((g, c) -> g.over(c.operand(0).add(1))));
       case "pow" -> {
-        // d(x^y) = y x^(y-1) dx + x^y log(x) dy, the latter 0 where x is 0
-        binary(Math::pow, StrictMath::pow, vjp(MathOps::powBase, MathOps::powExponent));
+        PowerRule rule = new PowerRule(MathOps::power, x -> call("log", x));
+        binary(Math::pow, StrictMath::pow, vjp(rule::base, rule::exponent));
       }
       case "sinh" ->
-          unary(
-              Math::sinh, StrictMath::sinh, vjp((g, c) -> g.multiply(call("cosh", c.operand(0)))));
+          unary(Math::sinh, StrictMath::sinh, vjp((g, c) -> g.times(call("cosh", c.operand(0)))));
       case "cosh" ->
-          unary(
-              Math::cosh, StrictMath::cosh, vjp((g, c) -> g.multiply(call("sinh", c.operand(0)))));
+          unary(Math::cosh, StrictMath::cosh, vjp((g, c) -> g.times(call("sinh", c.operand(0)))));
       case "tanh" -> {
         // d tanh(x) = (1 - tanh(x)^2) dx
-        unary(
-            Math::tanh,
-            StrictMath::tanh,
-            vjp((g, c) -> g.subtract(g.multiply(c.result()).multiply(c.result()))));
+        unary(Math::tanh, StrictMath::tanh, vjp((g, c) -> g.times(oneMinusSquare(c.result()))));
       }
       default -> {
         return false;
@@ -238,18 +233,18 @@ public final class MathOps {
   private boolean roots() {
     switch (method) {
       case "sqrt" ->
-          unary(Math::sqrt, StrictMath::sqrt, vjp((g, c) -> g.divide(c.result().multiply(2))));
+          unary(Math::sqrt, StrictMath::sqrt, vjp((g, c) -> g.overSteep(c.result().multiply(2))));
       case "cbrt" ->
           unary(
               Math::cbrt,
               StrictMath::cbrt,
-              vjp((g, c) -> g.divide(c.result().multiply(c.result()).multiply(3))));
+              vjp((g, c) -> g.overSteep(c.result().multiply(c.result()).multiply(3))));
       case "hypot" -> {
         // d hypot(x, y) = (x dx + y dy) / hypot(x, y), 0 at the origin
         binary(
             Math::hypot,
             StrictMath::hypot,
-            vjp((g, c) -> hypotPart(g, c, 0), (g, c) -> hypotPart(g, c, 1)));
+            vjp((g, c) -> g.times(direction(c, 0)), (g, c) -> g.times(direction(c, 1))));
       }
       default -> {
         return false;
@@ -264,16 +259,11 @@ public final class MathOps {
           binary(
               Math::IEEEremainder,
               StrictMath::IEEEremainder,
-              vjp(
-                  (g, c) -> g,
-                  (g, c) -> g.multiply(c.result().subtract(c.operand(0))).divide(c.operand(1))));
+              vjp((g, c) -> g, (g, c) -> g.times(ElementwiseOps.minusWholeQuotient(c))));
       case "fma" -> {
         // d fma(x, y, z) = y dx + x dy + dz
         Derivative fma =
-            vjp(
-                (g, c) -> g.multiply(c.operand(1)),
-                (g, c) -> g.multiply(c.operand(0)),
-                (g, c) -> g);
+            vjp((g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0)), (g, c) -> g);
         both(
             D,
             Effect.PURE,
@@ -319,7 +309,7 @@ public final class MathOps {
       case "abs" -> {
         both(I, Effect.PURE, (x, y, z) -> Math.abs(toInt(x)), DISCRETE, I);
         both(L, Effect.PURE, (x, y, z) -> Math.abs(x), DISCRETE, L);
-        Derivative abs = vjp((g, c) -> g.multiply(call("signum", c.operand(0))));
+        Derivative abs = vjp((g, c) -> g.times(call("signum", c.operand(0))));
         both(F, Effect.PURE, (x, y, z) -> of(Math.abs(toFloat(x))), abs, F);
         both(D, Effect.PURE, (x, y, z) -> of(Math.abs(toDouble(x))), abs, D);
       }
@@ -532,31 +522,28 @@ public final class MathOps {
     return x.number(1).add(x.multiply(x));
   }
 
-  private static Term sumOfSquares(Derivative.Call c) {
-    Term first = c.operand(0);
-    Term second = c.operand(1);
-    return first.multiply(first).add(second.multiply(second));
+  /**
+   * {@code x_i / (x_0^2 + x_1^2)}. Divided by the larger one, the operands can be squared; the
+   * slope does not depend on what divides them.
+   */
+  private static Term angleSlope(Derivative.Call c, int operand) {
+    Term larger = call("max", call("abs", c.operand(0)), call("abs", c.operand(1)));
+    Term scale = Term.constant(larger);
+    Term first = c.operand(0).divide(scale);
+    Term second = c.operand(1).divide(scale);
+    Term square = first.multiply(first).add(second.multiply(second));
+    return (operand == 0 ? first : second).divide(square).divide(scale);
   }
 
-  private static Term hypotPart(Term g, Derivative.Call c, int operand) {
+  /** {@code x_i / hypot(x_0, x_1)}, 0 at the origin. */
+  private static Term direction(Derivative.Call c, int operand) {
     Term length = c.result();
     Term isZero = length.equalTo(length.number(0));
-    Term safe = isZero.where(length.number(1), length);
-    return g.multiply(c.operand(operand)).divide(safe);
+    return c.operand(operand).divide(isZero.where(length.number(1), length));
   }
 
-  private static Term powBase(Term g, Derivative.Call c) {
-    Term y = c.operand(1);
-    Term reduced =
-        y.apply(operation("pow", D, D), Attributes.NONE, List.of(c.operand(0), y.subtract(1)));
-    Term isZero = y.equalTo(y.number(0));
-    return isZero.where(g.number(0), g.multiply(y).multiply(reduced));
-  }
-
-  private static Term powExponent(Term g, Derivative.Call c) {
-    Term x = c.operand(0);
-    Term safe = x.equalTo(x.number(0)).where(x.number(1), x);
-    return g.multiply(c.result()).multiply(call("log", safe));
+  private static Term power(Term x, Term y) {
+    return call("pow", x, y);
   }
 
   private static Derivative extremum() {

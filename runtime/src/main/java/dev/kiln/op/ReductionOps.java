@@ -125,9 +125,9 @@ public final class ReductionOps {
         (g, c) -> {
           Term x = c.operand(0);
           Term chosen = x.equalTo(spread(withKeptDims(c.result(), c), c));
-          Term share = chosen.where(g.number(1), g.number(0));
-          Term count = share.sum(true, c.attributes().integers("axes"));
-          return withKeptDims(g, c).divide(count).multiply(share);
+          Term ones = chosen.where(x.number(1), x.number(0));
+          Term count = ones.sum(true, c.attributes().integers("axes"));
+          return chosen.where(withKeptDims(g, c).divide(count), g.number(0));
         });
   }
 

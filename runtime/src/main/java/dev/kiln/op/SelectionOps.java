@@ -28,9 +28,7 @@ public final class SelectionOps {
 
   /**
    * Elements of operand 1 where operand 0 is true, else of operand 2. The cotangent is masked, not
-   * multiplied: where it is infinite or NaN, what was not chosen still gets 0. As in PyTorch and
-   * JAX this does not help an operand whose own slope is infinite, such as {@code sqrt} at 0: give
-   * it a safe argument where it is not chosen.
+   * multiplied: where it is infinite or NaN, what was not chosen still gets 0.
    */
   public static final OpDefinition WHERE =
       new OpDefinition(

@@ -29,9 +29,9 @@ public final class SoftmaxOps {
           SoftmaxKernels::softmax,
           vjp(
               (g, c) -> {
-                Term weighted = g.multiply(c.result());
+                Term weighted = g.times(c.result());
                 int axis = c.attributes().integer("axis");
-                return weighted.subtract(c.result().multiply(weighted.sum(true, axis)));
+                return weighted.subtract(weighted.sum(true, axis).times(c.result()));
               }));
   // l = log softmax(x): dl = dx - sum(softmax(x) dx)
   public static final OpDefinition LOG_SOFTMAX =
@@ -42,7 +42,7 @@ public final class SoftmaxOps {
           vjp(
               (g, c) -> {
                 int axis = c.attributes().integer("axis");
-                return g.subtract(c.result().exp().multiply(g.sum(true, axis)));
+                return g.subtract(g.sum(true, axis).times(c.result().exp()));
               }));
 
   /** {@code -log softmax(logits)[label]} for each row; the derivative is softmax - oneHot. */
@@ -87,10 +87,7 @@ public final class SoftmaxOps {
                             List.of(c.operand(1)));
                 List<Dim> column = new ArrayList<>(((TensorType) c.resultType()).dims());
                 column.add(Dim.of(1));
-                return c.operand(0)
-                    .softmax(-1)
-                    .subtract(hot)
-                    .multiply(LayoutOps.reshape(g, column));
+                return LayoutOps.reshape(g, column).times(c.operand(0).softmax(-1).subtract(hot));
               },
               noGradient()),
           List.of(

@@ -41,6 +41,31 @@ public abstract class Term implements Operand<Term> {
     return type() instanceof TensorType tensor ? tensor.dims() : List.of();
   }
 
+  /** This cotangent or tangent times a slope; zero where one of them is. */
+  final Term times(Term slope) {
+    return apply(ChainOps.PRODUCT, Attributes.NONE, List.of(this, slope));
+  }
+
+  /** As {@link #times}, where the slope may be infinite at a finite value of the function. */
+  final Term timesSteep(Term slope) {
+    return apply(ChainOps.STEEP_PRODUCT, Attributes.NONE, List.of(this, slope));
+  }
+
+  /** This cotangent or tangent times the slope {@code 1 / divisor}; zero where one of them is. */
+  final Term over(Term divisor) {
+    return apply(ChainOps.QUOTIENT, Attributes.NONE, List.of(this, divisor));
+  }
+
+  /** As {@link #over}, where the slope may be infinite at a finite value of the function. */
+  final Term overSteep(Term divisor) {
+    return apply(ChainOps.STEEP_QUOTIENT, Attributes.NONE, List.of(this, divisor));
+  }
+
+  /** The value, as a constant for differentiation. */
+  static Term constant(Term value) {
+    return value.apply(GradientOps.STOP_GRADIENT, Attributes.NONE, List.of(value));
+  }
+
   @Override
   public String toString() {
     return getClass().getSimpleName() + "(" + type() + ")";

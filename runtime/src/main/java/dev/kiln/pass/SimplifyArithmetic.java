@@ -7,6 +7,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Bits;
+import dev.kiln.op.ChainOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
@@ -67,7 +68,8 @@ public final class SimplifyArithmetic extends GraphCopier {
       return Optional.empty();
     }
     Value second = operands.get(1);
-    if (definition == ElementwiseOps.MULTIPLY && isNumber(first, 1)) {
+    boolean product = definition == ElementwiseOps.MULTIPLY || definition == ChainOps.PRODUCT;
+    if (product && isNumber(first, 1)) {
       return Optional.of(second);
     }
     boolean integers = !scalar.isFloating();
@@ -75,7 +77,7 @@ public final class SimplifyArithmetic extends GraphCopier {
       return Optional.of(second);
     }
     boolean neutral =
-        definition == ElementwiseOps.MULTIPLY && isNumber(second, 1)
+        product && isNumber(second, 1)
             || definition == ElementwiseOps.DIVIDE && isNumber(second, 1)
             || definition == ElementwiseOps.DIVIDE_INTEGER && isNumber(second, 1)
             || definition == ElementwiseOps.SUBTRACT && isNumber(second, 0)

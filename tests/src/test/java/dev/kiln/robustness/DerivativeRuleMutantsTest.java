@@ -49,6 +49,8 @@ class DerivativeRuleMutantsTest {
     Map<String, String> replacements = new LinkedHashMap<>();
     replacements.put("\\.multiply\\(", ".add(");
     replacements.put("\\.divide\\(", ".multiply(");
+    replacements.put("\\.times(Steep)?\\(", ".add(");
+    replacements.put("\\.over(Steep)?\\(", ".times(");
     replacements.put("\\.add\\(", ".subtract(");
     replacements.put("\\.subtract\\(", ".add(");
     replacements.put("\\.negate\\(\\)", "");
@@ -72,7 +74,7 @@ class DerivativeRuleMutantsTest {
               + " c.result().greater(g.number(0)).where(g, g.number(0))));",
           // a number has the dtype of the term that it is asked of, and both terms have the same
           "c.operand(0) -> c.result() in (g, c) ->"
-              + " g.multiply(c.operand(0).multiply(c.operand(0).number(2)))));",
+              + " g.times(c.operand(0).multiply(c.operand(0).number(2)))));",
           // on whichever term it is called, an application has the operands that it is given
           "c.operand(1) -> c.operand(0) in c.operand(1)");
 

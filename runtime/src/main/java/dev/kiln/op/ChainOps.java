@@ -1,0 +1,74 @@
+package dev.kiln.op;
+
+import dev.kiln.kernel.BinaryKernel;
+import dev.kiln.kernel.Chain;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Products and quotients of the chain rule, in which zero wins; see {@link Chain}. Rules apply them
+ * to what comes in, a cotangent or tangent, and a slope. The derivative by what comes in is the
+ * slope, also where it is zero.
+ *
+ * <p>A steep slope may be infinite where the value of the function is finite, as that of a root at
+ * 0. So what it gives may be infinite where it counts, and has to be kept from other zeros.
+ */
+public final class ChainOps {
+  private ChainOps() {}
+
+  public static final OpDefinition PRODUCT =
+      product("chain_product", (g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0)));
+  public static final OpDefinition STEEP_PRODUCT =
+      product(
+          "steep_chain_product",
+          (g, c) -> g.timesSteep(c.operand(1)),
+          (g, c) -> g.times(c.operand(0)));
+  public static final OpDefinition QUOTIENT =
+      quotient(
+          "chain_quotient",
+          (g, c) -> g.over(c.operand(1)),
+          (g, c) -> g.times(c.result()).over(c.operand(1)).negate());
+  public static final OpDefinition STEEP_QUOTIENT =
+      quotient(
+          "steep_chain_quotient",
+          (g, c) -> g.overSteep(c.operand(1)),
+          (g, c) -> g.times(c.result()).overSteep(c.operand(1)).negate());
+
+  /** The definitions of this file. */
+  static final List<OpDefinition> ALL = List.of(PRODUCT, STEEP_PRODUCT, QUOTIENT, STEEP_QUOTIENT);
+
+  /** Whether the operation is one of the products. */
+  public static boolean isProduct(OpDefinition operation) {
+    return operation == PRODUCT || operation == STEEP_PRODUCT;
+  }
+
+  /** Whether the operation is one of the quotients. */
+  public static boolean isQuotient(OpDefinition operation) {
+    return operation == QUOTIENT || operation == STEEP_QUOTIENT;
+  }
+
+  private static OpDefinition product(
+      String name, Derivative.OperandRule byFirst, Derivative.OperandRule bySecond) {
+    return chain(name, Chain.PRODUCT, "product", Derivative.elementwise(byFirst, bySecond));
+  }
+
+  private static OpDefinition quotient(
+      String name, Derivative.OperandRule byFirst, Derivative.OperandRule bySecond) {
+    return chain(name, Chain.QUOTIENT, "quotient", Derivative.elementwise(byFirst, bySecond));
+  }
+
+  private static OpDefinition chain(
+      String name, BinaryKernel kernel, String method, Derivative derivative) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.PURE,
+        (a, t) -> Optional.of(TypeRules.elementwise(name, t, kernel::supports)),
+        new Evaluation.Elementwise(
+            (a, t) -> ScalarCodes.binary(kernel, t.get(0)), (a, x) -> kernel.apply(x[0], x[1])),
+        new Emission.Call("dev.kiln.kernel.Chain", method, List.of()),
+        derivative,
+        List.of());
+  }
+}
