@@ -2,7 +2,7 @@ package dev.kiln.fuzz;
 
 import dev.kiln.fuzz.generate.Profile;
 import dev.kiln.fuzz.program.Program;
-import dev.kiln.fuzz.run.Disagreement;
+import dev.kiln.fuzz.compare.Disagreement;
 
 /**
  * A program that shows a fault.

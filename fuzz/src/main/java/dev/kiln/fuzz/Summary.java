@@ -1,6 +1,6 @@
 package dev.kiln.fuzz;
 
-import dev.kiln.fuzz.run.Modes;
+import dev.kiln.fuzz.compare.Modes;
 import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
 import java.util.ArrayList;

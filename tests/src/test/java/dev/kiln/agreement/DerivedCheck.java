@@ -2,6 +2,7 @@ package dev.kiln.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kiln.fuzz.run.Columns;
 import dev.kiln.check.GradCheck;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Results;

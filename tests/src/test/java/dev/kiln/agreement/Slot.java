@@ -1,5 +1,6 @@
 package dev.kiln.agreement;
 
+import dev.kiln.fuzz.run.Columns;
 import dev.kiln.array.NdArray;
 import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Array;

@@ -3,8 +3,8 @@ package dev.kiln.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kiln.fuzz.run.BatchCompiler;
-import dev.kiln.fuzz.run.Disagreement;
-import dev.kiln.fuzz.run.Modes;
+import dev.kiln.fuzz.compare.Disagreement;
+import dev.kiln.fuzz.compare.Modes;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

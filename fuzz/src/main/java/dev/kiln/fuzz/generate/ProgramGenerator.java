@@ -1,5 +1,7 @@
 package dev.kiln.fuzz.generate;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.kiln.fuzz.program.Completion;
 import dev.kiln.fuzz.program.Expression;
 import dev.kiln.fuzz.program.Program;
@@ -260,13 +262,33 @@ public final class ProgramGenerator {
     return method;
   }
 
-  /** Gradients are of methods that return one number. */
+  /**
+   * Gradients and second derivatives are of methods that return one number; matrices take no
+   * tensors. Most programs have few modes, since each takes its time to compile.
+   */
   private String modes(ValueType result) {
     boolean hasGradient = result instanceof ScalarType || result instanceof TensorType;
-    if (!hasGradient) {
-      return "(modes = {Mode.VJP, Mode.JVP})";
+    if (hasGradient && random.chance(0.55)) {
+      return "";
     }
-    return random.chance(0.3) ? "(modes = {Mode.GRADIENT, Mode.VJP, Mode.JVP})" : "";
+    List<String> modes = new ArrayList<>();
+    if (hasGradient) {
+      modes.add("GRADIENT");
+    }
+    boolean isSecond = hasGradient && random.chance(0.35);
+    if (!isSecond) {
+      modes.addAll(List.of("VJP", "JVP"));
+      if (!profile.hasTensors() && random.chance(0.3)) {
+        modes.add("JACOBIAN");
+      }
+    } else if (profile.hasTensors()) {
+      modes.add("HESSIAN_VECTOR_PRODUCT");
+    } else {
+      List<String> all = List.of("HESSIAN_VECTOR_PRODUCT", "HESSIAN", "HESSIAN_DIAGONAL");
+      String first = random.of(all);
+      all.stream().filter(each -> each.equals(first) || random.chance(0.5)).forEach(modes::add);
+    }
+    return modes.stream().map(each -> "Mode." + each).collect(joining(", ", "(modes = {", "})"));
   }
 
   private Optional<ValueType> result() {

@@ -32,6 +32,16 @@ public final class Invocation {
     }
   }
 
+  /** Makes an object by the only constructor with so many parameters. */
+  public static Object construct(Class<?> type, Object... arguments) {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (constructor.getParameterCount() == arguments.length) {
+        return of(constructor, arguments);
+      }
+    }
+    throw new LinkageError(type + " has no constructor of " + arguments.length);
+  }
+
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> AssertionError rethrow(Throwable cause) throws E {
     throw (E) cause;

@@ -6,13 +6,18 @@ import dev.kiln.fuzz.trace.Instrumentation;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.CheckOps;
 import dev.kiln.session.Feeds;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** The classes of a compiled program. */
@@ -33,7 +38,7 @@ public final class LoadedProgram {
   }
 
   /** The same program, apart from this one, which notes its branches; see {@link BranchTrace}. */
-  LoadedProgram traced() {
+  public LoadedProgram traced() {
     return new LoadedProgram(
         packageName, name, new InMemoryClasses(classes.classFiles, Instrumentation::of));
   }
@@ -63,10 +68,30 @@ public final class LoadedProgram {
   }
 
   /** A call: the method, and arguments that no other call has seen. */
-  public record Call(String method, Object[] arguments) {}
+  public record Call(String method, Object[] arguments) {
+    /** Whether an array is met twice in the arguments. */
+    public boolean isSharing() {
+      return isSharing(arguments, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static boolean isSharing(Object value, Set<Object> seen) {
+      if (value instanceof Record) {
+        return Arrays.stream(value.getClass().getRecordComponents())
+            .anyMatch(each -> isSharing(Invocation.of(each.getAccessor(), value), seen));
+      }
+      if (value == null || !value.getClass().isArray()) {
+        return false;
+      }
+      boolean isSharing = !seen.add(value);
+      for (int i = 0; value instanceof Object[] && i < Array.getLength(value); i++) {
+        isSharing |= isSharing(Array.get(value, i), seen);
+      }
+      return isSharing;
+    }
+  }
 
   /** The call {@code index} with fresh arguments; null after the last. */
-  Call call(int index) {
+  public Call call(int index) {
     Method arguments = method(load(name + ProgramText.CALLS), "arguments");
     Object[] values = (Object[]) Invocation.of(arguments, null, index);
     return values == null
@@ -74,25 +99,42 @@ public final class LoadedProgram {
         : new Call((String) values[0], Arrays.copyOfRange(values, 1, values.length));
   }
 
-  Object newPlain() {
+  public Object newPlain() {
     return construct(load(name));
   }
 
-  Object newCompiled() {
+  public Object newCompiled() {
     return construct(load("Compiled" + name));
   }
 
   /** The method of the model as it is written, whose parameters have their names. */
-  Method declared(String method) {
+  public Method declared(String method) {
     return method(load(name), method);
   }
 
-  boolean hasGraph(String graph) {
+  /** The method that {@code call} calls on an object of the model's class, or the generated one. */
+  Method method(Object model, Call call) {
+    return method(model.getClass(), call.method());
+  }
+
+  /** The names of the methods that were generated. */
+  public Set<String> generated() {
+    Set<String> names = new TreeSet<>();
+    for (Method method : load("Compiled" + name).getDeclaredMethods()) {
+      boolean isHidden = Modifier.isPrivate(method.getModifiers()) || method.isSynthetic();
+      if (!isHidden) {
+        names.add(method.getName());
+      }
+    }
+    return names;
+  }
+
+  public boolean hasGraph(String graph) {
     return Arrays.stream(load(name + "Graphs").getDeclaredMethods())
         .anyMatch(each -> each.getName().equals(graph));
   }
 
-  Graph graph(String graph) {
+  public Graph graph(String graph) {
     return graphs.computeIfAbsent(
         graph, key -> (Graph) Invocation.of(method(load(name + "Graphs"), key), null));
   }
@@ -108,7 +150,7 @@ public final class LoadedProgram {
     return all;
   }
 
-  Feeds stateOf(Object model) {
+  public Feeds stateOf(Object model) {
     return (Feeds) Invocation.of(method(load(name + "Graphs"), "stateOf"), null, model);
   }
 
@@ -120,7 +162,7 @@ public final class LoadedProgram {
     }
   }
 
-  static Method method(Class<?> type, String name) {
+  public static Method method(Class<?> type, String name) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       for (Method method : each.getDeclaredMethods()) {
         if (method.getName().equals(name)

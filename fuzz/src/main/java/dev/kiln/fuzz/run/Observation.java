@@ -16,7 +16,7 @@ import java.util.Set;
  * met again is shown as a reference to where it was met first, so that sharing is compared too. All
  * NaNs count as one, since Java leaves their bits to the processor.
  */
-final class Observation {
+public final class Observation {
   /** HotSpot throws these without a message in code that is hot. */
   private static final Set<String> FAST =
       Set.of(
@@ -26,44 +26,51 @@ final class Observation {
 
   private final Map<Object, String> seen = new IdentityHashMap<>();
   private final List<String> lines = new ArrayList<>();
+  private final List<String> values = new ArrayList<>();
   private String exception = "";
   private String message;
 
   /** Notes an argument, a field or a result. */
-  Observation value(String path, Object value) {
+  public Observation value(String path, Object value) {
     if (value instanceof Record) {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
         Object part = Invocation.of(component.getAccessor(), value);
         value(path + "." + component.getName(), part);
       }
     } else {
-      lines.add(path + " = " + describe(path, value));
+      lines.add(path + " = " + describe(path, value, true));
+      values.add(path + " = " + describe(path, value, false));
     }
     return this;
   }
 
   /** Notes that the call threw. */
-  void thrown(Throwable thrown) {
+  public void thrown(Throwable thrown) {
     exception = thrown.getClass().getName();
     message = thrown.getMessage();
   }
 
-  boolean hasThrown() {
+  public boolean hasThrown() {
     return !exception.isEmpty();
   }
 
-  boolean agreesWith(Observation other) {
+  public boolean agreesWith(Observation other) {
     return exception.equals(other.exception) && hasMessageOf(other) && lines.equals(other.lines);
   }
 
   /** Whether the same was thrown; derivatives may have left other things in arguments by then. */
-  boolean throwsLike(Observation other) {
+  public boolean throwsLike(Observation other) {
     return exception.equals(other.exception) && hasMessageOf(other);
   }
 
-  /** Whether the first lines of this are all lines of {@code other}. */
-  boolean startsWith(Observation other) {
-    return lines.subList(0, Math.min(lines.size(), other.lines.size())).equals(other.lines);
+  /** Whether all values are the same, whichever arrays they are in. */
+  public boolean hasValuesOf(Observation other) {
+    return values.equals(other.values);
+  }
+
+  /** Whether this was thrown, with a message that contains {@code text}. */
+  public boolean threw(Class<? extends Throwable> type, String text) {
+    return exception.equals(type.getName()) && message != null && message.contains(text);
   }
 
   private boolean hasMessageOf(Observation other) {
@@ -78,17 +85,25 @@ final class Observation {
     return hasThrown() ? "threw " + exception + ": " + message + "\n" + text : text;
   }
 
-  private String describe(String path, Object value) {
+  private String describe(String path, Object value, boolean tellsSharing) {
+    if (value instanceof Record) {
+      List<String> parts = new ArrayList<>();
+      for (RecordComponent component : value.getClass().getRecordComponents()) {
+        Object part = Invocation.of(component.getAccessor(), value);
+        parts.add(describe(path + "." + component.getName(), part, tellsSharing));
+      }
+      return value.getClass().getSimpleName() + parts;
+    }
     if (value == null || !value.getClass().isArray()) {
       return scalar(value);
     }
-    String first = seen.putIfAbsent(value, path);
+    String first = tellsSharing ? seen.putIfAbsent(value, path) : null;
     if (first != null) {
       return "the array " + first;
     }
     List<String> elements = new ArrayList<>();
     for (int i = 0; i < Array.getLength(value); i++) {
-      elements.add(describe(path + "[" + i + "]", Array.get(value, i)));
+      elements.add(describe(path + "[" + i + "]", Array.get(value, i), tellsSharing));
     }
     return value.getClass().getComponentType().getSimpleName() + elements;
   }
@@ -118,6 +133,6 @@ final class Observation {
           case INT64 -> array.longs();
           case BOOL -> array.booleans();
         };
-    return array.dtype() + array.shape().toString() + new Observation().describe("", elements);
+    return array.dtype() + array.shape().toString() + new Observation().describe("", elements, false);
   }
 }

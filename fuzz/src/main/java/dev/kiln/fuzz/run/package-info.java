@@ -1,2 +1,2 @@
-/** Compiles programs in batches and runs them in every mode. */
+/** Compiles programs in batches and runs them, each in a way of its own. */
 package dev.kiln.fuzz.run;

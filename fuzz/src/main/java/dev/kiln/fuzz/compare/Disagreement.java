@@ -1,4 +1,4 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.fuzz.compare;
 
 /**
  * Something that must not be.

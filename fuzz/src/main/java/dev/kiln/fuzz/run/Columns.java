@@ -1,4 +1,4 @@
-package dev.kiln.agreement;
+package dev.kiln.fuzz.run;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Values with records as sessions take and give them: the components of a record, for an array of
  * records an array for each component and one that tells which elements are there.
  */
-final class Columns {
+public final class Columns {
   private static final String NON_NULL = "non-null";
 
   /** An array and its columns by the paths of components. */
@@ -23,7 +23,7 @@ final class Columns {
   private final Map<Object, Taken> byColumn = new IdentityHashMap<>();
 
   /** The leaves of a value, with their names. */
-  Map<String, Object> leaves(String path, Class<?> type, Object value) {
+  public Map<String, Object> leaves(String path, Class<?> type, Object value) {
     Map<String, Object> leaves = new LinkedHashMap<>();
     collect(path, type, value, leaves);
     return leaves;
@@ -34,7 +34,7 @@ final class Columns {
       columns(type, value).forEach((name, column) -> leaves.put(join(path, name), column));
     } else if (type.isRecord()) {
       for (RecordComponent component : type.getRecordComponents()) {
-        Object part = value == null ? null : Reflection.invoke(component.getAccessor(), value);
+        Object part = value == null ? null : Invocation.of(component.getAccessor(), value);
         collect(join(path, component.getName()), component.getType(), part, leaves);
       }
     } else {
@@ -82,7 +82,7 @@ final class Columns {
     }
     leaves.put(join(path, NON_NULL), value != null);
     for (RecordComponent component : type.getRecordComponents()) {
-      Object part = value == null ? null : Reflection.invoke(component.getAccessor(), value);
+      Object part = value == null ? null : Invocation.of(component.getAccessor(), value);
       collectElement(join(path, component.getName()), component.getType(), part, leaves);
     }
   }
@@ -109,7 +109,7 @@ final class Columns {
   }
 
   /** Puts what the columns hold now into the arrays that they came from. */
-  void writeBack() {
+  public void writeBack() {
     for (Taken taken : List.copyOf(byArray.values())) {
       for (int i = 0; i < Array.getLength(taken.array()); i++) {
         Array.set(taken.array(), i, element(taken.type(), taken.columns(), i));
@@ -118,7 +118,7 @@ final class Columns {
   }
 
   /** A value of the given type from its leaves. */
-  Object value(String path, Class<?> type, Function<String, Object> leaves) {
+  public Object value(String path, Class<?> type, Function<String, Object> leaves) {
     if (isRecordArray(type)) {
       Map<String, Object> columns = new LinkedHashMap<>();
       columnTypes(type).keySet().forEach(each -> columns.put(each, leaves.apply(join(path, each))));
@@ -134,7 +134,7 @@ final class Columns {
     for (RecordComponent component : type.getRecordComponents()) {
       parts.add(value(join(path, component.getName()), component.getType(), leaves));
     }
-    return Reflection.construct(type, parts.toArray());
+    return Invocation.construct(type, parts.toArray());
   }
 
   private Object array(Class<?> type, Map<String, Object> columns) {
@@ -165,7 +165,7 @@ final class Columns {
   }
 
   /** Whether values are arrays, of any rank, of records. */
-  static boolean isRecordArray(Class<?> type) {
+  public static boolean isRecordArray(Class<?> type) {
     return type.isArray()
         && (type.getComponentType().isRecord() || isRecordArray(type.getComponentType()));
   }

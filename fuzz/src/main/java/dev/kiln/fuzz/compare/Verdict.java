@@ -1,5 +1,6 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.fuzz.compare;
 
+import dev.kiln.fuzz.run.BatchCompiler;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;

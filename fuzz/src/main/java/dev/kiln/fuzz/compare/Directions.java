@@ -1,8 +1,10 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.fuzz.compare;
 
+import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -16,14 +18,20 @@ final class Directions {
 
   private final SplittableRandom random = new SplittableRandom(17);
 
+  /** What is one array moves in one direction. */
+  private final Map<Object, Object> known = new IdentityHashMap<>();
+
   /** Numbers in the structure of {@code value}, none near zero, so that every one takes part. */
   Object like(Object value) {
-    return Numbers.like(
-        value,
-        () -> {
-          double size = random.nextDouble(0.5, 1);
-          return random.nextBoolean() ? size : -size;
-        });
+    Object made =
+        Numbers.like(
+            value,
+            () -> {
+              double size = random.nextDouble(0.5, 1);
+              return random.nextBoolean() ? size : -size;
+            },
+            known);
+    return Numbers.separate(made);
   }
 
   /** How the tangent or cotangent of an input or output is called. */
@@ -49,17 +57,10 @@ final class Directions {
   }
 
   /** How far apart two derivatives may be: there may be floats on the way, or doubles only. */
-  static double tolerance(Graph primal, Map<String, Object> direction) {
+  static double tolerance(Graph primal, Collection<Object> direction) {
     boolean isExact =
-        doubles(direction).size() == direction.size()
+        direction.stream().allMatch(Numbers::isDouble)
             && !GraphPrinter.print(primal).contains("f32");
     return isExact ? EXACT : WITH_FLOATS;
-  }
-
-  /** Without what is not a double. */
-  static Map<String, Object> doubles(Map<String, Object> direction) {
-    Map<String, Object> doubles = new LinkedHashMap<>(direction);
-    doubles.values().removeIf(each -> !Numbers.isDouble(each));
-    return doubles;
   }
 }

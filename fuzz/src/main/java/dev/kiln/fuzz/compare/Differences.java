@@ -1,10 +1,13 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.fuzz.compare;
 
+import dev.kiln.fuzz.run.Inputs;
+import dev.kiln.fuzz.run.Invocation;
+import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.trace.BranchTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Finite differences of the plain Java. They are only believed where the program takes the same
@@ -21,70 +24,93 @@ final class Differences {
   private static final double SMOOTH = 1e-6;
   private static final double TOLERANCE = 1e-4;
 
-  /** The number that is differentiated. */
+  /** A number that a call leads to. */
   interface Quantity {
     double of(Object result, Object model, LoadedProgram.Call arguments);
   }
 
-  private final LoadedProgram traced;
+  /** What differences say of a derivative. */
+  enum Answer {
+    RIGHT,
+    WRONG,
+    /** The program takes other branches nearby. */
+    BRANCHES,
+    /** Those of several steps do not agree, or cannot tell. */
+    ROUGH
+  }
+
+  private final LoadedProgram program;
   private final int call;
   private final Map<String, Object> direction;
-  private final Quantity quantity;
-  private boolean isCompared;
-  private boolean isBranching;
+  private double best;
 
   /**
    * Differences of one call.
    *
+   * @param program the program as it is instrumented
    * @param direction for each input that is moved, by how much
    */
-  Differences(LoadedProgram program, int call, Map<String, Object> direction, Quantity quantity) {
-    this.traced = program.traced();
+  Differences(LoadedProgram program, int call, Map<String, Object> direction) {
+    this.program = program;
     this.call = call;
     this.direction = direction;
-    this.quantity = quantity;
   }
 
-  /** Whether the differences were believed. */
-  boolean isCompared() {
-    return isCompared;
+  /** The derivative as differences have it. */
+  double value() {
+    return best;
   }
 
-  /** Whether they were not, since the program takes other branches nearby. */
-  boolean isBranching() {
-    return isBranching;
+  /** Whether the derivative of a quantity of the result is right. */
+  Answer check(Slope actual, Quantity quantity) {
+    List<Point> points = new ArrayList<>();
+    points.add(point(0, quantity));
+    for (double step : STEPS) {
+      points.add(point(step, quantity));
+      points.add(point(-step, quantity));
+    }
+    return check(actual, points);
   }
 
-  Optional<Disagreement> check(Slope actual) {
-    Point at = point(0);
-    boolean isSameBranch = true;
+  /**
+   * Whether the derivative of something else that the method leads to is right.
+   *
+   * @param quantity what it is after so many steps in the direction
+   */
+  Answer check(Slope actual, DoubleUnaryOperator quantity) {
+    List<Point> points = new ArrayList<>();
+    points.add(point(0, quantity));
+    for (double step : STEPS) {
+      points.add(point(step, quantity));
+      points.add(point(-step, quantity));
+    }
+    return check(actual, points);
+  }
+
+  private Answer check(Slope actual, List<Point> points) {
+    Point at = points.get(0);
     List<Double> central = new ArrayList<>();
     List<Double> gap = new ArrayList<>();
-    for (double step : STEPS) {
-      Point above = point(step);
-      Point below = point(-step);
-      isSameBranch &= above.trace().equals(at.trace()) && below.trace().equals(at.trace());
+    for (int i = 0; i < STEPS.size(); i++) {
+      double step = STEPS.get(i);
+      Point above = points.get(2 * i + 1);
+      Point below = points.get(2 * i + 2);
+      if (!above.trace().equals(at.trace()) || !below.trace().equals(at.trace())) {
+        return Answer.BRANCHES;
+      }
       central.add((above.value() - below.value()) / (2 * step));
       gap.add(Math.abs(above.value() - 2 * at.value() + below.value()) / step);
     }
-    if (!isSameBranch) {
-      isBranching = true;
-      return Optional.empty();
-    }
-    double best = central.get(2) + (central.get(2) - central.get(1)) / 3;
+    best = central.get(2) + (central.get(2) - central.get(1)) / 3;
     double size = Math.max(1 + actual.scale(), Math.abs(best));
     boolean converges =
         Math.abs(central.get(0) - central.get(1)) <= SMOOTH * size
             && Math.abs(central.get(1) - central.get(2)) <= SMOOTH * size;
     boolean isSmooth = at.trace().isComplete() || shrinks(gap, size) && !isHidden(at, actual);
     if (!converges || !isSmooth) {
-      return Optional.empty();
+      return Answer.ROUGH;
     }
-    isCompared = true;
-    return Math.abs(best - actual.value()) <= TOLERANCE * size
-        ? Optional.empty()
-        : Optional.of(
-            new Disagreement("differences", call, best + ", but derivative: " + actual.value()));
+    return Math.abs(best - actual.value()) <= TOLERANCE * size ? Answer.RIGHT : Answer.WRONG;
   }
 
   private static boolean shrinks(List<Double> gap, double size) {
@@ -100,23 +126,25 @@ final class Differences {
   /** What the plain method gives, and the way to it. */
   private record Point(double value, BranchTrace trace) {}
 
+  private Point point(double step, DoubleUnaryOperator quantity) {
+    Point way = point(step, (result, model, arguments) -> 0);
+    return new Point(quantity.applyAsDouble(step), way.trace());
+  }
+
   /** All inputs are moved along the direction. The value is NaN where the method throws. */
-  private Point point(double step) {
-    Object model = traced.newPlain();
-    LoadedProgram.Call arguments = traced.call(call);
-    String method = arguments.method();
-    direction.forEach(
-        (name, towards) -> {
-          Place place = new Place(traced, method, model, arguments, name);
-          place.set(Numbers.moved(place.get(), towards, step));
-        });
+  private Point point(double step, Quantity quantity) {
+    Object model = program.newPlain();
+    LoadedProgram.Call arguments = program.call(call);
+    Inputs inputs = new Inputs(program, model, arguments);
+    direction.forEach((name, towards) -> inputs.move(name, towards, step));
     double[] value = {Double.NaN};
     BranchTrace trace =
         BranchTrace.of(
             () -> {
               try {
                 Object result =
-                    Invocation.of(traced.declared(method), model, arguments.arguments());
+                    Invocation.of(
+                        program.declared(arguments.method()), model, arguments.arguments());
                 value[0] = quantity.of(result, model, arguments);
               } catch (RuntimeException | AssertionError e) {
                 // the value says so

@@ -1,5 +1,6 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.fuzz.compare;
 
+import dev.kiln.fuzz.run.Numbers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,8 +22,15 @@ record Slope(double value, double scale) {
     return sum;
   }
 
-  /** With the products of corresponding numbers. */
+  /**
+   * With the products of corresponding numbers.
+   *
+   * @throws IllegalArgumentException if there are not as many in the same places
+   */
   Slope and(Object left, Object right) {
+    if (!Numbers.areAlike(left, right)) {
+      throw new IllegalArgumentException("a derivative of another structure than its value");
+    }
     List<Double> first = Numbers.elements(left);
     List<Double> second = Numbers.elements(right);
     double sum = value;
@@ -39,8 +47,8 @@ record Slope(double value, double scale) {
     return Double.isFinite(value) && scale <= 1e12;
   }
 
-  /** Whether both are the same but for rounding; those that are not finite do not count. */
-  boolean isClose(double other, double tolerance) {
-    return !Double.isFinite(other) || Math.abs(other - value) <= tolerance * (1 + scale);
+  /** Whether both are the same but for rounding. */
+  boolean isClose(Slope other, double tolerance) {
+    return Math.abs(other.value - value) <= tolerance * (1 + scale + other.scale);
   }
 }

@@ -1,0 +1,379 @@
+package dev.kiln.fuzz.compare;
+
+import dev.kiln.autodiff.Jvp;
+import dev.kiln.autodiff.NotDifferentiableException;
+import dev.kiln.fuzz.run.LoadedProgram;
+import dev.kiln.fuzz.run.Numbers;
+import dev.kiln.fuzz.run.Outcome;
+import dev.kiln.graph.Graph;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gradients, cotangents and tangents of one call. Forward mode pushes a random direction, {@code
+ * v}; reverse mode pulls random weights, {@code w}, of the results and of what the call leaves in
+ * arrays. {@code <w, J v>} is {@code <J' w, v>}, and what differences of plain Java give.
+ */
+final class FirstDerivatives {
+  static final String FORWARD = "forward mode";
+  static final String REVERSE = "reverse mode";
+  static final String DIFFERENCES = "differences";
+
+  private final Comparison comparison;
+  private final Graph primal;
+  private final Ledger ledger;
+  private final Directions directions = new Directions();
+  private final Map<String, Object> tangents = new LinkedHashMap<>();
+
+  /** For each input that moves, how it does. */
+  private final Map<String, Object> direction = new LinkedHashMap<>();
+
+  private Map<String, Object> cotangents = Map.of();
+  private Optional<Outcome> forward = Optional.empty();
+  private Optional<Outcome> reverse = Optional.empty();
+  private Optional<Outcome> gradient = Optional.empty();
+  private Optional<Differences.Answer> answer = Optional.empty();
+  private double tolerance;
+
+  FirstDerivatives(Comparison comparison) {
+    this.comparison = comparison;
+    this.primal = comparison.primal();
+    this.ledger = comparison.ledger();
+  }
+
+  /** What differences said, where they were made. */
+  Optional<Differences.Answer> answer() {
+    return answer;
+  }
+
+  /** The generated gradient, or that of a session where none is generated. */
+  Optional<Outcome> gradient() {
+    return gradient;
+  }
+
+  /** What forward mode left. */
+  Optional<Outcome> forward() {
+    return forward;
+  }
+
+  /** How inputs move. */
+  Map<String, Object> direction() {
+    return direction;
+  }
+
+  double tolerance() {
+    return tolerance;
+  }
+
+  /** Values for what a forward mode takes beside the arguments. */
+  Map<String, Object> tangents(Graph graph) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String name : comparison.added(graph)) {
+      Object known = tangents.get(name);
+      values.put(name, known != null ? known : zeros(comparison.before().get(input(name))));
+    }
+    return values;
+  }
+
+  static Object zeros(Object value) {
+    return Numbers.like(value, () -> 0);
+  }
+
+  private String input(String shadow) {
+    return Directions.input(primal, shadow).orElseThrow();
+  }
+
+  void check() {
+    choose();
+    runForward();
+    if (comparison.has("Vjp") && comparison.plain().thrown().isEmpty()) {
+      reverse = DerivedRun.of(comparison, "Vjp", "cotangent", cotangents);
+    }
+    if (comparison.has("Gradient")) {
+      gradient = DerivedRun.of(comparison, "Gradient", "gradient", Map.of());
+    }
+    reverse.ifPresent(this::checkReverse);
+    gradient.ifPresent(this::checkGradient);
+    if (comparison.has("GradientInto")) {
+      checkInto();
+    }
+    forward.ifPresent(this::checkShadows);
+    checkDifferences();
+  }
+
+  /** Random tangents in the structure before the call, cotangents in that after it. */
+  private void choose() {
+    List<String> moving = new ArrayList<>(comparison.wrt());
+    List<String> pulled = comparison.has("Vjp") ? comparison.added(comparison.graph("Vjp")) : List.of();
+    for (Graph.Input each : primal.inputs()) {
+      boolean moves =
+          moving.contains(each.name())
+              || pulled.contains(Directions.shadow(each.name()))
+                  && Directions.output(primal, Directions.shadow(each.name())).isEmpty();
+      if (moves) {
+        Object towards = directions.like(comparison.before().get(each.name()));
+        direction.put(each.name(), towards);
+        tangents.put(Directions.shadow(each.name()), towards);
+      }
+    }
+    tolerance = Directions.tolerance(primal, direction.values());
+    if (comparison.plain().thrown().isEmpty()) {
+      cotangents = new LinkedHashMap<>();
+      List<String> names = new ArrayList<>(pulled);
+      if (names.isEmpty()) {
+        primal.outputs().stream()
+            .filter(each -> Numbers.isFloating(comparison.after().get(each)))
+            .forEach(each -> names.add(Directions.shadow(each)));
+      }
+      for (String name : names) {
+        Object left = Comparison.shadowed(primal, name, comparison.after());
+        cotangents.put(name, new Directions().like(left));
+      }
+    }
+  }
+
+  private void runForward() {
+    if (comparison.has("Jvp")) {
+      forward =
+          DerivedRun.of(comparison, "Jvp", "tangent", tangents(comparison.graph("Jvp")));
+    } else if (comparison.plain().thrown().isEmpty()) {
+      try {
+        Graph graph = Jvp.of(primal, comparison.wrt());
+        Outcome outcome = comparison.runs().session(comparison.call(), graph, tangents(graph));
+        if (Refusals.isRefusal(outcome.observation())) {
+          return;
+        }
+        outcome.thrown().ifPresent(e -> comparison.disagree(FORWARD, "threw " + e));
+        forward = Optional.of(outcome).filter(each -> each.thrown().isEmpty());
+      } catch (NotDifferentiableException e) {
+        // as the documentation says of calls that return several arrays
+      }
+    }
+  }
+
+  /** What forward mode gives for an output, or for an array that is written. */
+  private Object tangent(String shadow) {
+    Outcome outcome = forward.orElseThrow();
+    return Directions.output(primal, shadow).isPresent()
+        ? outcome.outputs().get(shadow)
+        : outcome.shadows().get(shadow);
+  }
+
+  /** What reverse mode gives for an input, or for a written array that is not differentiated. */
+  private Object cotangent(Outcome outcome, String input) {
+    Map<String, Object> pulled = pulled(outcome);
+    return pulled.containsKey(input)
+        ? pulled.get(input)
+        : outcome.shadows().get(Directions.shadow(input));
+  }
+
+  /** The outputs behind those of the method. */
+  private Map<String, Object> pulled(Outcome outcome) {
+    Map<String, Object> pulled = new LinkedHashMap<>();
+    List<String> names = List.copyOf(outcome.outputs().keySet());
+    for (String name : names.subList(primal.outputs().size(), names.size())) {
+      pulled.put(name, outcome.outputs().get(name));
+    }
+    return pulled;
+  }
+
+  private void checkReverse(Outcome outcome) {
+    Map<String, Object> moving = new LinkedHashMap<>(direction);
+    moving.keySet().removeIf(name -> cotangent(outcome, name) == null);
+    Slope pulled = Slope.of(moving, name -> cotangent(outcome, name));
+    boolean isCompared = false;
+    String reason = "no forward mode";
+    if (forward.isPresent()) {
+      Map<String, Object> weights = new LinkedHashMap<>(cotangents);
+      // what forward mode says nothing of does not move
+      weights.keySet().removeIf(name -> tangent(name) == null);
+      Slope pushed = Slope.of(weights, this::tangent);
+      isCompared = pushed.isUsable() && pulled.isUsable();
+      reason = "not finite";
+      if (isCompared && !pushed.isClose(pulled, tolerance)) {
+        comparison.disagree(
+            "JVP and VJP", "<w, Jv> = " + pushed.value() + ", but <J'w, v> = " + pulled.value());
+      }
+      markForward(weights.keySet(), isCompared, reason);
+    }
+    for (String name : pulled(outcome).keySet()) {
+      mark("Vjp", name, isCompared && moving.containsKey(name), FORWARD, reason);
+    }
+    for (Map.Entry<String, Object> each : outcome.shadows().entrySet()) {
+      String item = "shadow " + each.getKey();
+      Optional<String> input = Directions.input(primal, each.getKey());
+      boolean isOutput = Directions.output(primal, each.getKey()).isPresent();
+      if (isOutput || input.isEmpty()) {
+        checkSame("Vjp", item, cotangents.get(each.getKey()), each.getValue());
+      } else if (pulled(outcome).containsKey(input.get())) {
+        checkSame("Vjp", item, pulled(outcome).get(input.get()), each.getValue());
+      } else {
+        mark("Vjp", item, isCompared, FORWARD, reason);
+      }
+    }
+  }
+
+  private void markForward(Iterable<String> shadows, boolean isCompared, String reason) {
+    if (comparison.has("Jvp")) {
+      for (String shadow : shadows) {
+        boolean isOutput = Directions.output(primal, shadow).isPresent();
+        mark("Jvp", isOutput ? shadow : "shadow " + shadow, isCompared, REVERSE, reason);
+      }
+    }
+  }
+
+  private void mark(
+      String run, String item, boolean isCompared, String reference, String reason) {
+    if (isCompared) {
+      ledger.compared(run, item, reference);
+    } else {
+      ledger.excused(run, item, reason);
+    }
+  }
+
+  /** What nothing should have changed, or what is given twice. */
+  private void checkSame(String run, String item, Object expected, Object actual) {
+    ledger.compared(run, item, "what it should be");
+    boolean isSame =
+        Numbers.areAlike(expected, actual)
+            && Numbers.elements(expected).equals(Numbers.elements(actual));
+    if (!isSame) {
+      comparison.disagree(
+          item + " of " + run, Numbers.elements(expected), Numbers.elements(actual));
+    }
+  }
+
+  private void checkGradient(Outcome outcome) {
+    Map<String, Object> values = pulled(outcome);
+    boolean isCompared = false;
+    String reason = "no forward mode";
+    Map<String, Object> moving = new LinkedHashMap<>(direction);
+    moving.keySet().retainAll(values.keySet());
+    Slope pulled = Slope.of(moving, values::get);
+    Optional<Outcome> pushing = moving.size() < direction.size() ? onlyWrt() : forward;
+    if (pushing.isPresent()) {
+      String shadow = Directions.shadow(primal.outputs().get(0));
+      List<Double> tangent = Numbers.elements(pushing.get().outputs().get(shadow));
+      Slope pushed = tangent.isEmpty() ? Slope.NONE : new Slope(tangent.get(0), 0);
+      isCompared = pushed.isUsable() && pulled.isUsable();
+      reason = "not finite";
+      if (isCompared && !pulled.isClose(pushed, tolerance)) {
+        comparison.disagree(
+            FORWARD, pushed.value() + ", but reverse mode: " + pulled.value());
+      }
+      if (reverse.isEmpty() && pushing == forward) {
+        markForward(List.of(shadow), isCompared, reason);
+      }
+    }
+    for (String name : values.keySet()) {
+      mark("Gradient", name, isCompared && moving.containsKey(name), FORWARD, reason);
+    }
+    for (String name : Tapes.check(comparison, values, tolerance)) {
+      ledger.compared("Gradient", name, "a tape");
+    }
+  }
+
+  /** Forward mode where nothing moves but what the gradient is by. */
+  private Optional<Outcome> onlyWrt() {
+    if (forward.isEmpty()) {
+      return forward;
+    }
+    Graph graph =
+        comparison.has("Jvp") ? comparison.graph("Jvp") : Jvp.of(primal, comparison.wrt());
+    Map<String, Object> fewer = tangents(graph);
+    fewer.replaceAll(
+        (name, value) -> comparison.wrt().contains(input(name)) ? value : zeros(value));
+    return Optional.of(comparison.runs().session(comparison.call(), graph, fewer));
+  }
+
+  /** The gradient again, into arrays that hold something else before. */
+  private void checkInto() {
+    Map<String, Object> buffers = new LinkedHashMap<>();
+    for (String name : comparison.added(comparison.graph("GradientInto"))) {
+      Object value = comparison.before().get(input(name));
+      Object buffer = value instanceof Double ? new double[1] : value;
+      buffers.put(name, Numbers.like(value instanceof Float ? new float[1] : buffer, () -> 7));
+    }
+    Optional<Outcome> into = DerivedRun.of(comparison, "GradientInto", "gradient", buffers);
+    for (String name : into.map(Outcome::shadows).orElse(Map.of()).keySet()) {
+      String item = "shadow " + name;
+      if (gradient.isEmpty()) {
+        ledger.excused("GradientInto", item, "no gradient");
+        continue;
+      }
+      List<Double> expected = Numbers.elements(gradient.get().outputs().get(input(name)));
+      List<Double> actual = Numbers.elements(into.get().shadows().get(name));
+      ledger.compared("GradientInto", item, "the gradient");
+      if (!expected.equals(actual)) {
+        comparison.disagree("gradient into " + name, expected, actual);
+      }
+    }
+  }
+
+  /** Tangents of arrays that the method does not write are as they were given. */
+  private void checkShadows(Outcome outcome) {
+    if (!comparison.has("Jvp")) {
+      return;
+    }
+    Map<String, Object> given = tangents(comparison.graph("Jvp"));
+    for (Ledger.Item each : ledger.left()) {
+      if (each.run().equals("Jvp") && each.name().startsWith("shadow ")) {
+        String name = each.name().substring("shadow ".length());
+        checkSame("Jvp", each.name(), given.get(name), outcome.shadows().get(name));
+      }
+    }
+    boolean hasReverse = reverse.isPresent() || gradient.isPresent();
+    ledger.excuseRest("Jvp", hasReverse ? "does not move" : "no reverse mode");
+  }
+
+  private void checkDifferences() {
+    Optional<Outcome> pulling = reverse.isPresent() ? reverse : gradient;
+    Map<String, Object> doubles = new LinkedHashMap<>(direction);
+    doubles.values().removeIf(each -> !Numbers.isDouble(each));
+    Map<String, Object> weights = new LinkedHashMap<>();
+    if (reverse.isPresent()) {
+      weights.putAll(cotangents);
+    } else if (gradient.isPresent()) {
+      Object value = comparison.after().get(primal.outputs().get(0));
+      weights.put(Directions.shadow(primal.outputs().get(0)), Numbers.like(value, () -> 1));
+    }
+    boolean isPossible =
+        pulling.isPresent()
+            && !doubles.isEmpty()
+            && weights.values().stream().allMatch(Numbers::isDouble);
+    if (!isPossible) {
+      return;
+    }
+    doubles.keySet().removeIf(name -> cotangent(pulling.get(), name) == null);
+    Slope slope = Slope.of(doubles, name -> cotangent(pulling.get(), name));
+    if (!slope.isUsable()) {
+      return;
+    }
+    LoadedProgram traced = comparison.program().traced();
+    Differences differences = new Differences(traced, comparison.call(), doubles);
+    answer =
+        Optional.of(
+            differences.check(
+                slope,
+                (result, model, call) -> {
+                  Map<String, Object> after = comparison.after(traced, result, model, call);
+                  return Slope.of(weights, name -> Comparison.shadowed(primal, name, after))
+                      .value();
+                }));
+    if (answer.get() == Differences.Answer.WRONG) {
+      comparison.disagree(
+          DIFFERENCES, differences.value() + ", but derivative: " + slope.value());
+    }
+    boolean isSettled =
+        answer.get() == Differences.Answer.WRONG || answer.get() == Differences.Answer.RIGHT;
+    if (isSettled) {
+      String run = reverse.isPresent() ? "Vjp" : "Gradient";
+      pulled(pulling.get()).keySet().stream()
+          .filter(doubles::containsKey)
+          .forEach(name -> ledger.compared(run, name, DIFFERENCES));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.kiln.fuzz.compare;
+
+import dev.kiln.fuzz.run.Observation;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Derivatives refuse arguments that are one array, where one of them may be written. */
+final class Refusals {
+  private static final Set<String> WRITING =
+      Set.of("array_store", "array_assign", "array_accumulate", "array_clear", "array_add_all");
+
+  private static final Set<String> NEW = Set.of("array_new", "array_zeros_like");
+
+  private Refusals() {}
+
+  static boolean isRefusal(Observation observation) {
+    return observation.threw(IllegalArgumentException.class, "the same array");
+  }
+
+  /** Whether a method may write into something else than arrays that it has just made. */
+  static boolean mayWrite(Graph primal) {
+    boolean found = mayWrite(primal.entry().body(), new HashSet<>());
+    for (Function function : primal.functions()) {
+      found |= mayWrite(function.body(), new HashSet<>());
+    }
+    return found;
+  }
+
+  private static boolean mayWrite(Block block, Set<Value> made) {
+    boolean found = false;
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Apply apply) {
+        String name = apply.definition().name();
+        if (NEW.contains(name)) {
+          made.addAll(apply.results());
+        }
+        found |= WRITING.contains(name) && !made.contains(apply.operands().get(0));
+      }
+      for (Block inner : operation.blocks()) {
+        found |= mayWrite(inner, made);
+      }
+    }
+    return found;
+  }
+}
