@@ -7,6 +7,7 @@ import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.graph.Graph;
+import dev.kiln.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class SecondDerivatives {
       hessian = generated("Hessian", "matrix").map(double[][].class::cast);
       hessian.ifPresent(matrix -> checkHessian(matrix, product));
       checkInto("HessianInto", hessian.map(Object.class::cast));
-    } else if (product.isPresent()) {
+    } else if (product.isPresent() && !hasTensors()) {
       hessian = derivedHessian();
     }
     if (comparison.has("Hvp") && product.isPresent()) {
@@ -154,6 +155,12 @@ final class SecondDerivatives {
 
   private Graph gradientGraph() {
     return comparison.has("Gradient") ? comparison.graph("Gradient") : Gradients.of(primal, wrt);
+  }
+
+  /** Matrices are of numbers and arrays only. */
+  private boolean hasTensors() {
+    return first.direction().values().stream().anyMatch(each -> each instanceof Tensor)
+        || comparison.after().get(primal.outputs().get(0)) instanceof Tensor;
   }
 
   private Optional<double[][]> derivedHessian() {
