@@ -1,8 +1,8 @@
 package dev.kiln.fuzz;
 
+import dev.kiln.fuzz.compare.Disagreement;
 import dev.kiln.fuzz.generate.Profile;
 import dev.kiln.fuzz.program.Program;
-import dev.kiln.fuzz.compare.Disagreement;
 
 /**
  * A program that shows a fault.

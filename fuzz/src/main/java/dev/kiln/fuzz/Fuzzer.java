@@ -1,13 +1,13 @@
 package dev.kiln.fuzz;
 
+import dev.kiln.fuzz.compare.Disagreement;
+import dev.kiln.fuzz.compare.Modes;
+import dev.kiln.fuzz.compare.Verdict;
 import dev.kiln.fuzz.generate.Profile;
 import dev.kiln.fuzz.generate.ProgramGenerator;
 import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.run.BatchCompiler;
-import dev.kiln.fuzz.compare.Disagreement;
-import dev.kiln.fuzz.compare.Modes;
 import dev.kiln.fuzz.run.Settings;
-import dev.kiln.fuzz.compare.Verdict;
 import dev.kiln.fuzz.run.Watchdog;
 import dev.kiln.fuzz.shrink.Shrinker;
 import dev.kiln.fuzz.variant.Variant;

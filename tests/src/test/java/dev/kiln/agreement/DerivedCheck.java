@@ -2,8 +2,8 @@ package dev.kiln.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.check.GradCheck;
+import dev.kiln.fuzz.run.Columns;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Results;
 import dev.kiln.type.ArrayType;

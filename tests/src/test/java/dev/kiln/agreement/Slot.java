@@ -1,7 +1,7 @@
 package dev.kiln.agreement;
 
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.array.NdArray;
+import dev.kiln.fuzz.run.Columns;
 import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;

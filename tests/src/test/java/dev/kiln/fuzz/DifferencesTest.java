@@ -2,9 +2,9 @@ package dev.kiln.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.kiln.fuzz.run.BatchCompiler;
 import dev.kiln.fuzz.compare.Disagreement;
 import dev.kiln.fuzz.compare.Modes;
+import dev.kiln.fuzz.run.BatchCompiler;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +85,8 @@ class DifferencesTest {
       strings = {
         "return x < 0 ? 2 * x : x;",
         "return Math.abs(x) * x;",
-        "double s = 0; for (int i = 0; i < 5; i++) { if (i * x > 1) { break; } s += x * i; } return s;",
+        "double s = 0; for (int i = 0; i < 5; i++) { if (i * x > 1) { break; } s += x * i; } return"
+            + " s;",
         "return (int) (10 * x) * x;",
         "return x % 0.3;",
         "return x + (float) 0.1;",

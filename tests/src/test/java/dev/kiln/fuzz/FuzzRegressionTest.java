@@ -2,8 +2,8 @@ package dev.kiln.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.kiln.fuzz.run.BatchCompiler;
 import dev.kiln.fuzz.compare.Verdict;
+import dev.kiln.fuzz.run.BatchCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -115,7 +115,8 @@ final class Comparison {
   /** The inputs that are differentiated, in the order of the method. */
   List<String> wrt() {
     if (wrt == null) {
-      List<String> names = new ArrayList<>(primal.inputs().stream().map(Graph.Input::name).toList());
+      List<String> names =
+          new ArrayList<>(primal.inputs().stream().map(Graph.Input::name).toList());
       if (has("Gradient")) {
         names.retainAll(graph("Gradient").outputs());
       } else if (has("Vjp")) {
@@ -161,8 +162,7 @@ final class Comparison {
     return all;
   }
 
-  private Map<String, Object> results(
-      LoadedProgram loaded, Object result, Columns columns) {
+  private Map<String, Object> results(LoadedProgram loaded, Object result, Columns columns) {
     Method declared = loaded.declared(method);
     Class<?> type = declared.getReturnType();
     if (type == void.class) {

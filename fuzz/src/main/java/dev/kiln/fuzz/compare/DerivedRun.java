@@ -3,7 +3,6 @@ package dev.kiln.fuzz.compare;
 import dev.kiln.fuzz.run.Columns;
 import dev.kiln.fuzz.run.Observation;
 import dev.kiln.fuzz.run.Outcome;
-import dev.kiln.fuzz.run.Runs;
 import dev.kiln.graph.Graph;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,7 @@ final class DerivedRun {
     Graph graph = comparison.graph(suffix);
     int call = comparison.call();
     Outcome session = comparison.runs().session(call, graph, more);
-    Outcome compiled =
-        comparison.runs().compiled(call, comparison.method() + suffix, graph, more);
+    Outcome compiled = comparison.runs().compiled(call, comparison.method() + suffix, graph, more);
     Observation expected = session.observation();
     Observation actual = compiled.observation();
     boolean hasThrown = comparison.plain().thrown().isPresent();
@@ -91,10 +89,11 @@ final class DerivedRun {
   private static boolean checkPrimal(
       Comparison comparison, String suffix, Graph graph, Outcome outcome) {
     int primal = primalOutputs(comparison, suffix);
-    Map<String, Object> leaves =
-        outcome.first(comparison.primal().outputs().subList(0, primal));
+    Map<String, Object> leaves = outcome.first(comparison.primal().outputs().subList(0, primal));
     Map<String, Object> result =
-        primal == 0 ? Map.of() : comparison.runs().result(comparison.method(), leaves, new Columns());
+        primal == 0
+            ? Map.of()
+            : comparison.runs().result(comparison.method(), leaves, new Columns());
     Observation actual = outcome.observation(result);
     Outcome plain = comparison.plain();
     Observation expected = plain.observation(result.isEmpty() ? Map.of() : plain.outputs());
@@ -109,10 +108,7 @@ final class DerivedRun {
     Ledger ledger = comparison.ledger();
     List<String> outputs = graph.outputs().subList(0, primal);
     outputs.forEach(name -> ledger.compared(suffix, name, Comparison.PLAIN));
-    outcome
-        .arguments()
-        .keySet()
-        .forEach(name -> ledger.compared(suffix, name, Comparison.PLAIN));
+    outcome.arguments().keySet().forEach(name -> ledger.compared(suffix, name, Comparison.PLAIN));
     outcome
         .state()
         .keySet()

@@ -16,18 +16,25 @@ final class Directions {
 
   private static final double WITH_FLOATS = 1e-3;
 
-  private final SplittableRandom random = new SplittableRandom(17);
+  private final SplittableRandom random;
 
   /** What is one array moves in one direction. */
   private final Map<Object, Object> known = new IdentityHashMap<>();
 
-  /** Numbers in the structure of {@code value}, none near zero, so that every one takes part. */
+  Directions(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /**
+   * Numbers in the structure of {@code value}: none near zero, so that every one takes part, and of
+   * many sizes, so that none can take the place of another.
+   */
   Object like(Object value) {
     Object made =
         Numbers.like(
             value,
             () -> {
-              double size = random.nextDouble(0.5, 1);
+              double size = Math.pow(2, random.nextDouble(-2, 1));
               return random.nextBoolean() ? size : -size;
             },
             known);

@@ -25,7 +25,7 @@ final class FirstDerivatives {
   private final Comparison comparison;
   private final Graph primal;
   private final Ledger ledger;
-  private final Directions directions = new Directions();
+  private final Directions directions = new Directions(17);
   private final Map<String, Object> tangents = new LinkedHashMap<>();
 
   /** For each input that moves, how it does. */
@@ -33,6 +33,7 @@ final class FirstDerivatives {
 
   private Map<String, Object> cotangents = Map.of();
   private Optional<Outcome> forward = Optional.empty();
+  private Optional<Outcome> onlyWrt = Optional.empty();
   private Optional<Outcome> reverse = Optional.empty();
   private Optional<Outcome> gradient = Optional.empty();
   private Optional<Differences.Answer> answer = Optional.empty();
@@ -54,14 +55,24 @@ final class FirstDerivatives {
     return gradient;
   }
 
-  /** What forward mode left. */
+  /** What forward mode leaves where nothing moves but what is differentiated. */
   Optional<Outcome> forward() {
-    return forward;
+    return onlyWrt;
   }
 
-  /** How inputs move. */
+  /** How the inputs that are differentiated move. */
   Map<String, Object> direction() {
-    return direction;
+    Map<String, Object> moving = new LinkedHashMap<>(direction);
+    moving.keySet().retainAll(comparison.wrt());
+    return moving;
+  }
+
+  /** Values for what a graph takes beside the arguments, where nothing else moves. */
+  Map<String, Object> tangentsOfWrt(Graph graph) {
+    Map<String, Object> fewer = tangents(graph);
+    fewer.replaceAll(
+        (name, value) -> comparison.wrt().contains(input(name)) ? value : zeros(value));
+    return fewer;
   }
 
   double tolerance() {
@@ -69,7 +80,7 @@ final class FirstDerivatives {
   }
 
   /** Values for what a forward mode takes beside the arguments. */
-  Map<String, Object> tangents(Graph graph) {
+  private Map<String, Object> tangents(Graph graph) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (String name : comparison.added(graph)) {
       Object known = tangents.get(name);
@@ -89,6 +100,7 @@ final class FirstDerivatives {
   void check() {
     choose();
     runForward();
+    onlyWrt = pushOnlyWrt();
     if (comparison.has("Vjp") && comparison.plain().thrown().isEmpty()) {
       reverse = DerivedRun.of(comparison, "Vjp", "cotangent", cotangents);
     }
@@ -107,7 +119,8 @@ final class FirstDerivatives {
   /** Random tangents in the structure before the call, cotangents in that after it. */
   private void choose() {
     List<String> moving = new ArrayList<>(comparison.wrt());
-    List<String> pulled = comparison.has("Vjp") ? comparison.added(comparison.graph("Vjp")) : List.of();
+    List<String> pulled =
+        comparison.has("Vjp") ? comparison.added(comparison.graph("Vjp")) : List.of();
     for (Graph.Input each : primal.inputs()) {
       boolean moves =
           moving.contains(each.name())
@@ -128,17 +141,17 @@ final class FirstDerivatives {
             .filter(each -> Numbers.isFloating(comparison.after().get(each)))
             .forEach(each -> names.add(Directions.shadow(each)));
       }
+      Directions weights = new Directions(18);
       for (String name : names) {
         Object left = Comparison.shadowed(primal, name, comparison.after());
-        cotangents.put(name, new Directions().like(left));
+        cotangents.put(name, weights.like(left));
       }
     }
   }
 
   private void runForward() {
     if (comparison.has("Jvp")) {
-      forward =
-          DerivedRun.of(comparison, "Jvp", "tangent", tangents(comparison.graph("Jvp")));
+      forward = DerivedRun.of(comparison, "Jvp", "tangent", tangents(comparison.graph("Jvp")));
     } else if (comparison.plain().thrown().isEmpty()) {
       try {
         Graph graph = Jvp.of(primal, comparison.wrt());
@@ -225,8 +238,7 @@ final class FirstDerivatives {
     }
   }
 
-  private void mark(
-      String run, String item, boolean isCompared, String reference, String reason) {
+  private void mark(String run, String item, boolean isCompared, String reference, String reason) {
     if (isCompared) {
       ledger.compared(run, item, reference);
     } else {
@@ -253,18 +265,16 @@ final class FirstDerivatives {
     Map<String, Object> moving = new LinkedHashMap<>(direction);
     moving.keySet().retainAll(values.keySet());
     Slope pulled = Slope.of(moving, values::get);
-    Optional<Outcome> pushing = moving.size() < direction.size() ? onlyWrt() : forward;
-    if (pushing.isPresent()) {
+    if (onlyWrt.isPresent()) {
       String shadow = Directions.shadow(primal.outputs().get(0));
-      List<Double> tangent = Numbers.elements(pushing.get().outputs().get(shadow));
+      List<Double> tangent = Numbers.elements(onlyWrt.get().outputs().get(shadow));
       Slope pushed = tangent.isEmpty() ? Slope.NONE : new Slope(tangent.get(0), 0);
       isCompared = pushed.isUsable() && pulled.isUsable();
       reason = "not finite";
       if (isCompared && !pulled.isClose(pushed, tolerance)) {
-        comparison.disagree(
-            FORWARD, pushed.value() + ", but reverse mode: " + pulled.value());
+        comparison.disagree(FORWARD, pushed.value() + ", but reverse mode: " + pulled.value());
       }
-      if (reverse.isEmpty() && pushing == forward) {
+      if (reverse.isEmpty() && onlyWrt == forward) {
         markForward(List.of(shadow), isCompared, reason);
       }
     }
@@ -276,17 +286,14 @@ final class FirstDerivatives {
     }
   }
 
-  /** Forward mode where nothing moves but what the gradient is by. */
-  private Optional<Outcome> onlyWrt() {
-    if (forward.isEmpty()) {
+  /** Forward mode where nothing moves but what is differentiated. */
+  private Optional<Outcome> pushOnlyWrt() {
+    if (forward.isEmpty() || comparison.wrt().containsAll(direction.keySet())) {
       return forward;
     }
     Graph graph =
         comparison.has("Jvp") ? comparison.graph("Jvp") : Jvp.of(primal, comparison.wrt());
-    Map<String, Object> fewer = tangents(graph);
-    fewer.replaceAll(
-        (name, value) -> comparison.wrt().contains(input(name)) ? value : zeros(value));
-    return Optional.of(comparison.runs().session(comparison.call(), graph, fewer));
+    return Optional.of(comparison.runs().session(comparison.call(), graph, tangentsOfWrt(graph)));
   }
 
   /** The gradient again, into arrays that hold something else before. */
@@ -364,8 +371,7 @@ final class FirstDerivatives {
                       .value();
                 }));
     if (answer.get() == Differences.Answer.WRONG) {
-      comparison.disagree(
-          DIFFERENCES, differences.value() + ", but derivative: " + slope.value());
+      comparison.disagree(DIFFERENCES, differences.value() + ", but derivative: " + slope.value());
     }
     boolean isSettled =
         answer.get() == Differences.Answer.WRONG || answer.get() == Differences.Answer.RIGHT;

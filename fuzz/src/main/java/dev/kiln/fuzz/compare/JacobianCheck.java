@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Jacobian of one call: times a direction against forward mode, times weights against reverse. */
+/**
+ * The Jacobian of one call: times a direction against forward mode, times weights against reverse.
+ */
 final class JacobianCheck {
   private final Comparison comparison;
   private final FirstDerivatives first;
@@ -69,8 +71,7 @@ final class JacobianCheck {
     List<Double> vector = Matrices.vector(first.direction(), comparison.wrt());
     List<Double> expected = Matrices.vector(pushed(), rows());
     if (!Matrices.maps(jacobian, vector, expected, first.tolerance())) {
-      comparison.disagree(
-          "Jacobian", "times " + vector + "\n" + expected, Matrices.text(jacobian));
+      comparison.disagree("Jacobian", "times " + vector + "\n" + expected, Matrices.text(jacobian));
     }
   }
 
@@ -81,7 +82,7 @@ final class JacobianCheck {
     List<String> rows = rows();
     Graph graph = comparison.graph("Vjp");
     Map<String, Object> cotangents = new LinkedHashMap<>();
-    Directions directions = new Directions();
+    Directions directions = new Directions(19);
     for (String name : comparison.added(graph)) {
       Object left = Comparison.shadowed(primal, name, comparison.after());
       cotangents.put(

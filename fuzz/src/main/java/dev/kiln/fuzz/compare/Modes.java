@@ -120,7 +120,8 @@ public final class Modes {
         : Optional.of(new Disagreement("never run", -1, unknown.toString()));
   }
 
-  private Optional<Disagreement> check(int call) {
+  /** The first disagreement of one call. */
+  public Optional<Disagreement> check(int call) {
     calls++;
     Outcome outcome = runs.plain(call);
     Observation plain = outcome.observation();
@@ -173,8 +174,7 @@ public final class Modes {
   }
 
   private void count(Differences.Answer answer) {
-    boolean isSettled =
-        answer == Differences.Answer.RIGHT || answer == Differences.Answer.WRONG;
+    boolean isSettled = answer == Differences.Answer.RIGHT || answer == Differences.Answer.WRONG;
     comparisons += isSettled ? 1 : 0;
     branching += answer == Differences.Answer.BRANCHES ? 1 : 0;
   }

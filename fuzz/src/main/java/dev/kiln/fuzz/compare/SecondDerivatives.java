@@ -92,7 +92,7 @@ final class SecondDerivatives {
   }
 
   private Optional<Map<String, Object>> generatedProduct() {
-    Map<String, Object> tangents = first.tangents(comparison.graph("Hvp"));
+    Map<String, Object> tangents = first.tangentsOfWrt(comparison.graph("Hvp"));
     Optional<Outcome> run = DerivedRun.of(comparison, "Hvp", "gradient or product", tangents);
     if (run.isEmpty()) {
       return Optional.empty();
@@ -138,14 +138,13 @@ final class SecondDerivatives {
   private Optional<Map<String, Object>> derivedProduct() {
     try {
       Graph graph = Jvp.of(gradientGraph(), wrt);
-      Outcome run = comparison.runs().session(comparison.call(), graph, first.tangents(graph));
+      Outcome run = comparison.runs().session(comparison.call(), graph, first.tangentsOfWrt(graph));
       if (run.thrown().isPresent()) {
         return Optional.empty();
       }
       Map<String, Object> product = new LinkedHashMap<>();
       for (int i = 0; i < wrt.size(); i++) {
-        product.put(
-            wrt.get(i), List.copyOf(run.outputs().values()).get(1 + wrt.size() + 1 + i));
+        product.put(wrt.get(i), List.copyOf(run.outputs().values()).get(1 + wrt.size() + 1 + i));
       }
       return Optional.of(product);
     } catch (NotDifferentiableException e) {
@@ -217,6 +216,9 @@ final class SecondDerivatives {
         comparison.disagree("Hvp and Hessian", Matrices.text(hessian.get()), actual);
       }
     }
+    if (checkSymmetry(product)) {
+      names.forEach(name -> ledger.compared("Hvp", name, "a product with other factors"));
+    }
     String reason = checkDifferences(product);
     for (String name : names) {
       if (reason.isEmpty()) {
@@ -227,11 +229,42 @@ final class SecondDerivatives {
     }
   }
 
+  private static Map<String, Object> weights(Map<String, Object> product) {
+    Map<String, Object> weights = new LinkedHashMap<>();
+    Directions directions = new Directions(20);
+    product.forEach((name, value) -> weights.put(name, directions.like(value)));
+    return weights;
+  }
+
+  /** Compares {@code <u, H v>} with {@code <v, H u>}; says whether that could be. */
+  private boolean checkSymmetry(Map<String, Object> product) {
+    Map<String, Object> weights = weights(product);
+    Graph graph = comparison.graph("Hvp");
+    Map<String, Object> tangents = first.tangentsOfWrt(graph);
+    weights.forEach((name, value) -> tangents.replace(Directions.shadow(name), value));
+    Outcome run = comparison.runs().session(comparison.call(), graph, tangents);
+    if (run.thrown().isPresent()) {
+      return false;
+    }
+    List<Object> outputs = List.copyOf(run.outputs().values());
+    Map<String, Object> other = new LinkedHashMap<>();
+    int position = 1 + wrt.size();
+    for (String name : product.keySet()) {
+      other.put(name, outputs.get(position++));
+    }
+    Slope left = Slope.of(weights, product::get);
+    Slope right = Slope.of(first.direction(), other::get);
+    boolean isUsable = left.isUsable() && right.isUsable();
+    if (isUsable && !left.isClose(right, first.tolerance())) {
+      comparison.disagree(
+          "symmetry of Hvp", "<u, Hv> = " + left.value() + ", but <v, Hu> = " + right.value());
+    }
+    return isUsable;
+  }
+
   /** Compares with differences of the gradient; gives the reason where that cannot be. */
   private String checkDifferences(Map<String, Object> product) {
-    Map<String, Object> weights = new LinkedHashMap<>();
-    Directions directions = new Directions();
-    product.forEach((name, value) -> weights.put(name, directions.like(value)));
+    Map<String, Object> weights = weights(product);
     boolean isDouble =
         first.direction().values().stream().allMatch(Numbers::isDouble)
             && product.values().stream().allMatch(Numbers::isDouble);
@@ -250,9 +283,7 @@ final class SecondDerivatives {
             slope,
             step -> {
               Outcome moved =
-                  comparison
-                      .runs()
-                      .moved(comparison.call(), graph, first.direction(), step);
+                  comparison.runs().moved(comparison.call(), graph, first.direction(), step);
               return moved.thrown().isPresent()
                   ? Double.NaN
                   : Slope.of(weights, moved.outputs()::get).value();

@@ -44,8 +44,7 @@ public final class Inputs {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < parameters.length; i++) {
       Parameter parameter = parameters[i];
-      values.putAll(
-          columns.leaves(parameter.getName(), parameter.getType(), call.arguments()[i]));
+      values.putAll(columns.leaves(parameter.getName(), parameter.getType(), call.arguments()[i]));
     }
     return values;
   }

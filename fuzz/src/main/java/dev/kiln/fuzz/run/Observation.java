@@ -133,6 +133,8 @@ public final class Observation {
           case INT64 -> array.longs();
           case BOOL -> array.booleans();
         };
-    return array.dtype() + array.shape().toString() + new Observation().describe("", elements, false);
+    return array.dtype()
+        + array.shape().toString()
+        + new Observation().describe("", elements, false);
   }
 }

@@ -153,8 +153,7 @@ public final class Runs {
    *
    * @param leaves by the names of these outputs
    */
-  public Map<String, Object> result(
-      String method, Map<String, Object> leaves, Columns columns) {
+  public Map<String, Object> result(String method, Map<String, Object> leaves, Columns columns) {
     Class<?> type = program.declared(method).getReturnType();
     if (type == void.class) {
       return Map.of();

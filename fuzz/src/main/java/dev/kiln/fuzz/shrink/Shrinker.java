@@ -1,10 +1,10 @@
 package dev.kiln.fuzz.shrink;
 
+import dev.kiln.fuzz.compare.Disagreement;
+import dev.kiln.fuzz.compare.Verdict;
 import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.run.BatchCompiler;
-import dev.kiln.fuzz.compare.Disagreement;
 import dev.kiln.fuzz.run.Settings;
-import dev.kiln.fuzz.compare.Verdict;
 import dev.kiln.fuzz.run.Watchdog;
 import java.util.ArrayList;
 import java.util.List;

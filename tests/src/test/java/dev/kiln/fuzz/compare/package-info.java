@@ -1,0 +1,2 @@
+/** Tests of what the fuzzer compares. */
+package dev.kiln.fuzz.compare;
