@@ -31,6 +31,7 @@ final class Comparison {
   private Map<String, Object> after;
   private List<String> wrt;
   private int refusals;
+  private int refusedShadows;
 
   /**
    * A call.
@@ -88,6 +89,15 @@ final class Comparison {
   /** A derivative was refused, since arguments are one array. */
   void refused() {
     refusals++;
+  }
+
+  /** A derivative was refused, since what it takes beside the arguments is one array. */
+  void refusedShadows() {
+    refusedShadows++;
+  }
+
+  int shadowRefusals() {
+    return refusedShadows;
   }
 
   int refusals() {

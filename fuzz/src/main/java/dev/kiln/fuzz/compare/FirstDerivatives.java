@@ -103,6 +103,7 @@ final class FirstDerivatives {
     onlyWrt = pushOnlyWrt();
     if (comparison.has("Vjp") && comparison.plain().thrown().isEmpty()) {
       reverse = DerivedRun.of(comparison, "Vjp", "cotangent", cotangents);
+      SharedShadows.check(comparison, "Vjp", cotangents, reverse);
     }
     if (comparison.has("Gradient")) {
       gradient = DerivedRun.of(comparison, "Gradient", "gradient", Map.of());
@@ -274,7 +275,7 @@ final class FirstDerivatives {
       if (isCompared && !pulled.isClose(pushed, tolerance)) {
         comparison.disagree(FORWARD, pushed.value() + ", but reverse mode: " + pulled.value());
       }
-      if (reverse.isEmpty() && onlyWrt == forward) {
+      if (reverse.isEmpty() && movesOnlyWrt()) {
         markForward(List.of(shadow), isCompared, reason);
       }
     }
@@ -286,9 +287,13 @@ final class FirstDerivatives {
     }
   }
 
+  private boolean movesOnlyWrt() {
+    return comparison.wrt().containsAll(direction.keySet());
+  }
+
   /** Forward mode where nothing moves but what is differentiated. */
   private Optional<Outcome> pushOnlyWrt() {
-    if (forward.isEmpty() || comparison.wrt().containsAll(direction.keySet())) {
+    if (forward.isEmpty() || movesOnlyWrt()) {
       return forward;
     }
     Graph graph =
@@ -305,6 +310,7 @@ final class FirstDerivatives {
       buffers.put(name, Numbers.like(value instanceof Float ? new float[1] : buffer, () -> 7));
     }
     Optional<Outcome> into = DerivedRun.of(comparison, "GradientInto", "gradient", buffers);
+    SharedShadows.check(comparison, "GradientInto", buffers, into);
     for (String name : into.map(Outcome::shadows).orElse(Map.of()).keySet()) {
       String item = "shadow " + name;
       if (gradient.isEmpty()) {

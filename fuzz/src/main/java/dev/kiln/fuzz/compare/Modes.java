@@ -32,6 +32,7 @@ public final class Modes {
   private int branching;
   private int sharing;
   private int refusals;
+  private int shadowRefusals;
 
   /** The modes of a program. */
   public Modes(LoadedProgram program) {
@@ -77,6 +78,11 @@ public final class Modes {
   /** How many derivatives were refused, since arguments are one array. */
   public int refusals() {
     return refusals;
+  }
+
+  /** How many were, since tangents, cotangents or buffers are. */
+  public int shadowRefusals() {
+    return shadowRefusals;
   }
 
   /** For each kind of what runs give: what it was compared with, and how often. */
@@ -145,6 +151,7 @@ public final class Modes {
       differentiated++;
       FirstDerivatives first = DerivativeModes.check(comparison);
       refusals += comparison.refusals();
+      shadowRefusals += comparison.shadowRefusals();
       first.answer().ifPresent(this::count);
       first.gradient().ifPresent(each -> gradients.put(call, each.outputs()));
     }

@@ -82,6 +82,7 @@ final class SecondDerivatives {
     Map<String, Object> buffer = new LinkedHashMap<>();
     buffer.put(name, Numbers.like(expected.get(), () -> 7));
     Optional<Outcome> into = DerivedRun.of(comparison, suffix, "matrix", buffer);
+    SharedShadows.check(comparison, suffix, buffer, into);
     if (into.isPresent()) {
       comparison.ledger().compared(suffix, "shadow " + name, "the one that is returned");
       List<Double> actual = Numbers.elements(into.get().shadows().get(name));
@@ -94,6 +95,7 @@ final class SecondDerivatives {
   private Optional<Map<String, Object>> generatedProduct() {
     Map<String, Object> tangents = first.tangentsOfWrt(comparison.graph("Hvp"));
     Optional<Outcome> run = DerivedRun.of(comparison, "Hvp", "gradient or product", tangents);
+    SharedShadows.check(comparison, "Hvp", tangents, run);
     if (run.isEmpty()) {
       return Optional.empty();
     }

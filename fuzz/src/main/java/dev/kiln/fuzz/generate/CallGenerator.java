@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Random arguments. Arrays are at times shared between arguments and rows. */
+/**
+ * Random arguments. Arrays are at times shared: by arguments, rows, records, elements of arrays of
+ * records. Of what is differentiated this is so in some calls only, since most of these are refused.
+ */
 final class CallGenerator {
   private static final String MODEL = "Sample.";
 
@@ -21,11 +24,14 @@ final class CallGenerator {
   private final Literals literals;
   private final TensorInputs tensors;
   private final List<Statement.Declaration> shared = new ArrayList<>();
+  private final double sharing;
 
   CallGenerator(Randomness random, Profile profile) {
     this.random = random;
     this.profile = profile;
-    this.literals = new Literals(random, profile.isSmooth());
+    boolean isSpecial = profile.isSmooth() && random.chance(0.05);
+    this.literals = new Literals(random, profile.isSmooth() && !isSpecial);
+    this.sharing = !profile.isSmooth() ? 0.2 : random.chance(0.2) ? 0.5 : 0;
     this.tensors = new TensorInputs(random, literals);
   }
 
@@ -55,8 +61,7 @@ final class CallGenerator {
   }
 
   private Expression array(ArrayType type) {
-    // a derivative refuses arguments that are one array
-    boolean mayAlias = !profile.isSmooth() && random.chance(0.2);
+    boolean mayAlias = random.chance(sharing);
     for (Statement.Declaration each : shared) {
       if (mayAlias && each.type().equals(type)) {
         return new Expression.Variable(type, each.name());
@@ -65,11 +70,19 @@ final class CallGenerator {
     List<Expression> elements = new ArrayList<>();
     int count = random.chance(0.8) ? 3 + random.below(2) : random.below(3);
     for (int i = 0; i < count; i++) {
-      elements.add(value(type.component()));
+      elements.add(element(type.component()));
     }
     String name = "s" + shared.size();
     Expression made = new Expression.ArrayOf(type, elements);
     shared.add(new Statement.Declaration(type, name, Optional.of(made), false));
     return new Expression.Variable(type, name);
+  }
+
+  /** At times there is no row, or no record. */
+  private Expression element(ValueType type) {
+    boolean isReference = type instanceof ArrayType || type instanceof RecordType;
+    return isReference && random.chance(0.03)
+        ? new Expression.Literal(type, "null")
+        : value(type);
   }
 }

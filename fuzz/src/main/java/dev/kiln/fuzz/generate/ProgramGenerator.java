@@ -301,13 +301,13 @@ public final class ProgramGenerator {
     if (profile.isSmooth()) {
       return Optional.of(random.chance(0.85) ? ScalarType.FLOAT64 : ScalarType.FLOAT32);
     }
-    return random.chance(0.1) ? Optional.empty() : Optional.of(types.any(true));
+    return random.chance(0.1) ? Optional.empty() : Optional.of(types.local());
   }
 
   private ValueType argument() {
     if (profile.isSmooth() && random.chance(0.4)) {
       return new ArrayType(ScalarType.FLOAT64, random.chance(0.7) ? 1 : 2);
     }
-    return types.any(true);
+    return types.local();
   }
 }

@@ -7,6 +7,7 @@ import dev.kiln.session.Session;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -90,7 +91,17 @@ public final class Runs {
         call,
         outputs,
         shadows,
-        columns -> run(graph, model, call, shadows, columns, outputs));
+        columns -> {
+          resolve(shadows, new Inputs(program, model, call).arguments(columns));
+          run(graph, model, call, shadows, columns, outputs);
+        });
+  }
+
+  /** Puts arguments where they stand in for shadows. */
+  private static void resolve(Map<String, Object> shadows, Map<String, Object> arguments) {
+    shadows.replaceAll(
+        (name, value) ->
+            value instanceof Argument argument ? arguments.get(argument.input()) : value);
   }
 
   /** The method that was generated from {@code graph}, on the same. */
@@ -107,7 +118,8 @@ public final class Runs {
         outputs,
         shadows,
         columns -> {
-          List<Object> all = new ArrayList<>(List.of(call.arguments()));
+          resolve(shadows, new Inputs(program, model, call).arguments(columns));
+          List<Object> all = new ArrayList<>(Arrays.asList(call.arguments()));
           all.addAll(shadows.values());
           Method method = LoadedProgram.method(model.getClass(), name);
           outputs.putAll(outputs(graph, Invocation.of(method, model, all.toArray())));
