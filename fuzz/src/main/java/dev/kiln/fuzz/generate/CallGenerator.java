@@ -17,8 +17,6 @@ import java.util.Optional;
  * records. Of what is differentiated this is so in some calls only, since most of these are refused.
  */
 final class CallGenerator {
-  private static final String MODEL = "Sample.";
-
   private final Randomness random;
   private final Profile profile;
   private final Literals literals;
@@ -57,7 +55,7 @@ final class CallGenerator {
       Expression value = value(component.type());
       components.add(value);
     }
-    return new Expression.Call(type, "new " + MODEL + record.name(), components);
+    return new Expression.Call(type, "new " + record.name(), components);
   }
 
   private Expression array(ArrayType type) {

@@ -136,6 +136,16 @@ public final class ProgramText {
       text.append("        yield new Object[] {").append(values).append("};\n      }\n");
     }
     text.append("      default -> null;\n    };\n  }\n}\n");
-    return text.toString();
+    return qualified(program, text.toString());
+  }
+
+  /** Records by their full names, outside the model that declares them. */
+  private static String qualified(Program program, String text) {
+    String qualified = text;
+    for (Program.RecordDeclaration each : program.records()) {
+      String name = each.type().name();
+      qualified = qualified.replaceAll("\\b" + name + "\\b", program.name() + "." + name);
+    }
+    return qualified;
   }
 }
