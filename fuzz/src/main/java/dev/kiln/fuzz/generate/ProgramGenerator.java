@@ -29,6 +29,7 @@ public final class ProgramGenerator {
   private final List<Context.Global> labels = new ArrayList<>();
   private final List<Program.Field> fields = new ArrayList<>();
   private final List<Program.Method> methods = new ArrayList<>();
+  private Optional<HierarchyGenerator> hierarchy = Optional.empty();
 
   private ProgramGenerator(long seed, Profile profile) {
     this.random = new Randomness(seed);
@@ -56,6 +57,14 @@ public final class ProgramGenerator {
       if (random.chance(0.3)) {
         models.add(nested());
       }
+      if (random.chance(0.25)) {
+        hierarchy = Optional.of(new HierarchyGenerator(random, MODEL));
+        callables.addAll(hierarchy.get().callables(false));
+        staticCallables.addAll(hierarchy.get().callables(true));
+        fields.addAll(hierarchy.get().fields());
+        methods.addAll(hierarchy.get().methods());
+        models.addAll(hierarchy.get().above());
+      }
       for (int i = random.below(size.statements()); i > 0; i--) {
         helper();
       }
@@ -68,7 +77,14 @@ public final class ProgramGenerator {
         calls.add(new CallGenerator(random, profile).call(entry));
       }
     }
-    models.add(0, new Program.ModelClass(MODEL, List.copyOf(fields), List.copyOf(methods)));
+    Program.ModelClass main =
+        new Program.ModelClass(
+            "",
+            MODEL,
+            hierarchy.map(HierarchyGenerator::header).orElse("@Model\nclass " + MODEL),
+            List.copyOf(fields),
+            List.copyOf(methods));
+    models.add(0, main);
     List<Program.RecordDeclaration> records =
         types.records().stream().map(Program.RecordDeclaration::new).toList();
     return new Program(MODEL, records, models, calls);

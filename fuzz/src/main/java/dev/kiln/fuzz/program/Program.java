@@ -13,12 +13,36 @@ import java.util.Optional;
 public record Program(
     String name, List<RecordDeclaration> records, List<ModelClass> models, List<TestCall> calls)
     implements Node {
+  /** Stands for the package of the program, which is not known before it is compiled. */
+  public static final String PACKAGE = "$PACKAGE";
 
   /** A record, declared in the main model. */
   public record RecordDeclaration(RecordType type) implements Node {}
 
-  /** A model class. */
-  public record ModelClass(String name, List<Field> fields, List<Method> methods) implements Node {}
+  /**
+   * A class, or an interface.
+   *
+   * @param packageName below the package of the program; empty for that one
+   * @param header what comes before the body; {@link #PACKAGE} stands for the package of the program
+   */
+  public record ModelClass(
+      String packageName, String name, String header, List<Field> fields, List<Method> methods)
+      implements Node {
+    /** A model in the package of the program, without a superclass. */
+    public ModelClass(String name, List<Field> fields, List<Method> methods) {
+      this("", name, "@Model\nclass " + name, fields, methods);
+    }
+
+    /** The same class with other members. */
+    public ModelClass with(List<Field> otherFields, List<Method> otherMethods) {
+      return new ModelClass(packageName, name, header, otherFields, otherMethods);
+    }
+
+    /** The name below the package of the program. */
+    public String path() {
+      return packageName.isEmpty() ? name : packageName + "." + name;
+    }
+  }
 
   /**
    * A field.

@@ -18,6 +18,8 @@ public final class ProgramText {
   /** What is appended to the main model's name for the class with the calls. */
   public static final String CALLS = "Calls";
 
+  private static final String FILE = "// file ";
+
   /** Where the classes are that programs name by their simple names. */
   private static final List<String> IMPORTED =
       List.of(
@@ -37,7 +39,7 @@ public final class ProgramText {
     Map<String, String> files = new LinkedHashMap<>();
     for (Program.ModelClass model : program.models()) {
       boolean isMain = model == program.main();
-      files.put(model.name(), model(model, isMain ? program.records() : List.of()));
+      files.put(model.path(), model(model, isMain ? program.records() : List.of()));
     }
     files.put(program.name() + CALLS, calls(program));
     files.replaceAll((name, text) -> imports(text) + text);
@@ -56,8 +58,17 @@ public final class ProgramText {
     return imports.append('\n').toString();
   }
 
-  /** All classes in one file, of which the main model comes first. */
+  /**
+   * All classes in one file, of which the main model comes first; where there are several packages,
+   * a line such as {@code // file other.Base} comes before each class.
+   */
   public static String file(Program program) {
+    boolean isOne = program.models().stream().allMatch(each -> each.packageName().isEmpty());
+    if (!isOne) {
+      StringBuilder text = new StringBuilder();
+      files(program).forEach((name, file) -> text.append(FILE).append(name).append('\n').append(file));
+      return text.toString();
+    }
     StringBuilder text = new StringBuilder();
     for (Program.ModelClass model : program.models()) {
       boolean isMain = model == program.main();
@@ -67,8 +78,23 @@ public final class ProgramText {
     return imports(text.toString()) + text.toString().stripTrailing() + "\n";
   }
 
+  /** The files that {@link #file} has put together, by the names of their classes. */
+  public static Map<String, String> split(String model, String file) {
+    if (!file.contains(FILE)) {
+      return Map.of(model, file);
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String part : file.substring(file.indexOf(FILE)).split(FILE)) {
+      if (!part.isBlank()) {
+        int end = part.indexOf('\n');
+        files.put(part.substring(0, end).strip(), part.substring(end + 1));
+      }
+    }
+    return files;
+  }
+
   private static String model(Program.ModelClass model, List<Program.RecordDeclaration> records) {
-    StringBuilder text = new StringBuilder("@Model\nclass " + model.name() + " {\n");
+    StringBuilder text = new StringBuilder(model.header() + " {\n");
     for (Program.RecordDeclaration declaration : records) {
       text.append("  ").append(record(declaration.type())).append("\n\n");
     }

@@ -50,7 +50,7 @@ public final class BatchCompiler implements AutoCloseable {
   /** Whether a program is correct Java, apart from what Kiln would say. */
   public boolean isJava(Program program) {
     List<JavaFileObject> units = new ArrayList<>();
-    ProgramText.files(program).forEach((name, text) -> units.add(MemoryFile.source(name, text)));
+    ProgramText.files(program).forEach((name, text) -> units.add(unit(PREFIX + 0, name, text)));
     String path = System.getProperty("java.class.path");
     List<String> options = List.of("-proc:none", "-nowarn", "-cp", path);
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
@@ -74,7 +74,7 @@ public final class BatchCompiler implements AutoCloseable {
 
   /** Compiles a program from one file with all its classes; see {@link ProgramText#file}. */
   public Outcome compile(String model, String file) {
-    return compileSources(List.of(new Source(model, Map.of(model, file))), List.of()).get(0);
+    return compileSources(List.of(new Source(model, ProgramText.split(model, file))), List.of()).get(0);
   }
 
   private List<Outcome> compileSources(List<Source> sources, List<String> more) {
@@ -103,10 +103,7 @@ public final class BatchCompiler implements AutoCloseable {
         (index, each) ->
             each.files()
                 .forEach(
-                    (name, text) -> {
-                      String source = "package " + PREFIX + index + ";\n\n" + text;
-                      units.add(MemoryFile.source(PREFIX + index + "." + name, source));
-                    }));
+                    (name, text) -> units.add(unit(PREFIX + index, name, text))));
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     MemoryFiles files = new MemoryFiles(standard);
     List<String> options = new ArrayList<>(OPTIONS);
@@ -126,7 +123,12 @@ public final class BatchCompiler implements AutoCloseable {
           (index, source) -> {
             var own = classes.getOrDefault(index, Map.of());
             var loaded = new LoadedProgram(PREFIX + index, source.name(), own);
-            outcomes.put(index, new Outcome(Optional.of(loaded), ""));
+            boolean isComplete = own.containsKey(PREFIX + index + "." + source.name() + "Graphs");
+            outcomes.put(
+                index,
+                isComplete
+                    ? new Outcome(Optional.of(loaded), "")
+                    : new Outcome(Optional.empty(), "nothing was generated"));
           });
       return errors;
     }
@@ -134,6 +136,19 @@ public final class BatchCompiler implements AutoCloseable {
       throw new IllegalStateException("javac failed: " + diagnostics.getDiagnostics());
     }
     return errors;
+  }
+
+  /**
+   * One source file.
+   *
+   * @param root the package of the program
+   * @param name of the class below it
+   */
+  private static MemoryFile unit(String root, String name, String text) {
+    int dot = name.lastIndexOf('.');
+    String packageName = dot < 0 ? root : root + "." + name.substring(0, dot);
+    String source = "package " + packageName + ";\n\n" + text.replace(Program.PACKAGE, root);
+    return MemoryFile.source(root + "." + name, source);
   }
 
   private static Map<Integer, String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {

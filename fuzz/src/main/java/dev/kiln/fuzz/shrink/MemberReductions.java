@@ -35,12 +35,12 @@ final class MemberReductions {
     Program.ModelClass model = program.models().get(index);
     for (int i = 0; i < model.methods().size(); i++) {
       List<Program.Method> rest = without(model.methods(), i);
-      found.add(() -> withModel(index, new Program.ModelClass(model.name(), model.fields(), rest)));
+      found.add(() -> withModel(index, model.with(model.fields(), rest)));
     }
     for (int i = 0; i < model.fields().size(); i++) {
       List<Program.Field> rest = without(model.fields(), i);
       found.add(
-          () -> withModel(index, new Program.ModelClass(model.name(), rest, model.methods())));
+          () -> withModel(index, model.with(rest, model.methods())));
     }
     for (int i = 0; i < model.methods().size(); i++) {
       for (int j = 0; j < model.methods().get(i).parameters().size(); j++) {
@@ -66,7 +66,7 @@ final class MemberReductions {
     methods.set(methodIndex, shorter);
     Program changed =
         withModel(
-            modelIndex, new Program.ModelClass(model.name(), model.fields(), List.copyOf(methods)));
+            modelIndex, model.with(model.fields(), List.copyOf(methods)));
     List<Program.TestCall> calls = new ArrayList<>();
     for (Program.TestCall call : changed.calls()) {
       boolean isMeant = modelIndex == 0 && call.method().equals(method.name());

@@ -107,7 +107,7 @@ final class Outlining {
     methods.set(candidate.method(), changed);
     methods.add(helper);
     List<Program.ModelClass> models = new ArrayList<>(program.models());
-    models.set(0, new Program.ModelClass(model.name(), model.fields(), List.copyOf(methods)));
+    models.set(0, model.with(model.fields(), List.copyOf(methods)));
     return new Program(program.name(), program.records(), List.copyOf(models), program.calls());
   }
 

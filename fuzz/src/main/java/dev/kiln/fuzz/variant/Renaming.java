@@ -48,7 +48,7 @@ final class Renaming {
       for (Program.Method method : model.methods()) {
         methods.add(renamed(method, random));
       }
-      models.add(new Program.ModelClass(model.name(), model.fields(), methods));
+      models.add(model.with(model.fields(), methods));
     }
     Program changed =
         new Program(program.name(), program.records(), List.copyOf(models), program.calls());
