@@ -20,24 +20,37 @@ final class SharedShadows {
    * Tries all ways to share, in the first call of a program.
    *
    * @param separate the values with arrays of their own
-   * @param expected what came of these; nothing where they did not work either
+   * @param outcome what came of these; nothing where they did not work either
    */
   static void check(
       Comparison comparison,
       String suffix,
       Map<String, Object> separate,
-      Optional<Outcome> expected) {
-    if (comparison.call() % 3 != 0 || expected.isEmpty()) {
+      Optional<Outcome> outcome) {
+    if (comparison.call() % 3 != 0 || outcome.isEmpty()) {
       return;
     }
     for (Map<String, Object> shared : ways(comparison, separate)) {
-      check(comparison, suffix, shared, expected.get());
+      check(comparison, suffix, shared);
     }
   }
 
-  private static void check(
-      Comparison comparison, String suffix, Map<String, Object> shared, Outcome expected) {
+  /** The same numbers in arrays of their own. */
+  private static Map<String, Object> separated(Comparison comparison, Map<String, Object> shared) {
+    Map<String, Object> separate = new LinkedHashMap<>(shared);
+    separate.replaceAll(
+        (name, value) ->
+            Numbers.separate(
+                value instanceof Argument argument
+                    ? comparison.before().get(argument.input())
+                    : value));
+    return separate;
+  }
+
+  private static void check(Comparison comparison, String suffix, Map<String, Object> shared) {
     int call = comparison.call();
+    Outcome expected =
+        comparison.runs().session(call, comparison.graph(suffix), separated(comparison, shared));
     Outcome session = comparison.runs().session(call, comparison.graph(suffix), shared);
     String name = comparison.method() + suffix;
     Outcome compiled = comparison.runs().compiled(call, name, comparison.graph(suffix), shared);
@@ -71,7 +84,9 @@ final class SharedShadows {
       }
     }
     for (Map.Entry<String, Object> each : separate.entrySet()) {
-      if (each.getValue() instanceof double[][] rows && rows.length > 1 && isLike(rows[0], rows[1])) {
+      if (each.getValue() instanceof double[][] rows
+          && rows.length > 1
+          && isLike(rows[0], rows[1])) {
         double[][] same = rows.clone();
         same[1] = same[0];
         ways.add(with(separate, each.getKey(), same));

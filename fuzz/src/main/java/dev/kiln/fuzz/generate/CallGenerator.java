@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Random arguments. Arrays are at times shared: by arguments, rows, records, elements of arrays of
- * records. Of what is differentiated this is so in some calls only, since most of these are refused.
+ * records. Of what is differentiated this is so in some calls only, since most of these are
+ * refused.
  */
 final class CallGenerator {
   private final Randomness random;
@@ -79,7 +80,7 @@ final class CallGenerator {
   /** At times there is no row, or no record. */
   private Expression element(ValueType type) {
     boolean isReference = type instanceof ArrayType || type instanceof RecordType;
-    return isReference && random.chance(0.03)
+    return isReference && !profile.isSmooth() && random.chance(0.03)
         ? new Expression.Literal(type, "null")
         : value(type);
   }

@@ -23,7 +23,8 @@ public record Program(
    * A class, or an interface.
    *
    * @param packageName below the package of the program; empty for that one
-   * @param header what comes before the body; {@link #PACKAGE} stands for the package of the program
+   * @param header what comes before the body; {@link #PACKAGE} stands for the package of the
+   *     program
    */
   public record ModelClass(
       String packageName, String name, String header, List<Field> fields, List<Method> methods)

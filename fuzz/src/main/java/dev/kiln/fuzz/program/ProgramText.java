@@ -66,7 +66,8 @@ public final class ProgramText {
     boolean isOne = program.models().stream().allMatch(each -> each.packageName().isEmpty());
     if (!isOne) {
       StringBuilder text = new StringBuilder();
-      files(program).forEach((name, file) -> text.append(FILE).append(name).append('\n').append(file));
+      files(program)
+          .forEach((name, file) -> text.append(FILE).append(name).append('\n').append(file));
       return text.toString();
     }
     StringBuilder text = new StringBuilder();

@@ -74,7 +74,8 @@ public final class BatchCompiler implements AutoCloseable {
 
   /** Compiles a program from one file with all its classes; see {@link ProgramText#file}. */
   public Outcome compile(String model, String file) {
-    return compileSources(List.of(new Source(model, ProgramText.split(model, file))), List.of()).get(0);
+    return compileSources(List.of(new Source(model, ProgramText.split(model, file))), List.of())
+        .get(0);
   }
 
   private List<Outcome> compileSources(List<Source> sources, List<String> more) {
@@ -101,9 +102,7 @@ public final class BatchCompiler implements AutoCloseable {
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach(
         (index, each) ->
-            each.files()
-                .forEach(
-                    (name, text) -> units.add(unit(PREFIX + index, name, text))));
+            each.files().forEach((name, text) -> units.add(unit(PREFIX + index, name, text))));
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     MemoryFiles files = new MemoryFiles(standard);
     List<String> options = new ArrayList<>(OPTIONS);

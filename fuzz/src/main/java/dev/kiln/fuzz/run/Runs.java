@@ -92,7 +92,7 @@ public final class Runs {
         outputs,
         shadows,
         columns -> {
-          resolve(shadows, new Inputs(program, model, call).arguments(columns));
+          resolve(shadows, new Inputs(program, model, call).values(columns));
           run(graph, model, call, shadows, columns, outputs);
         });
   }
@@ -118,7 +118,7 @@ public final class Runs {
         outputs,
         shadows,
         columns -> {
-          resolve(shadows, new Inputs(program, model, call).arguments(columns));
+          resolve(shadows, new Inputs(program, model, call).values(columns));
           List<Object> all = new ArrayList<>(Arrays.asList(call.arguments()));
           all.addAll(shadows.values());
           Method method = LoadedProgram.method(model.getClass(), name);

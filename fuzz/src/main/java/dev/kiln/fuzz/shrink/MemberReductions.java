@@ -39,8 +39,7 @@ final class MemberReductions {
     }
     for (int i = 0; i < model.fields().size(); i++) {
       List<Program.Field> rest = without(model.fields(), i);
-      found.add(
-          () -> withModel(index, model.with(rest, model.methods())));
+      found.add(() -> withModel(index, model.with(rest, model.methods())));
     }
     for (int i = 0; i < model.methods().size(); i++) {
       for (int j = 0; j < model.methods().get(i).parameters().size(); j++) {
@@ -64,9 +63,7 @@ final class MemberReductions {
             method.body());
     List<Program.Method> methods = new ArrayList<>(model.methods());
     methods.set(methodIndex, shorter);
-    Program changed =
-        withModel(
-            modelIndex, model.with(model.fields(), List.copyOf(methods)));
+    Program changed = withModel(modelIndex, model.with(model.fields(), List.copyOf(methods)));
     List<Program.TestCall> calls = new ArrayList<>();
     for (Program.TestCall call : changed.calls()) {
       boolean isMeant = modelIndex == 0 && call.method().equals(method.name());
