@@ -3,11 +3,13 @@ package dev.kiln.autodiff;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -76,6 +78,12 @@ public final class GradientInto {
     BlockBuilder body = new BlockBuilder(values, parameters);
     given.forEach(
         (name, value) -> {
+          if (olds.get(name).type() instanceof ScalarType) {
+            requireOneElement(graph.name(), value, body);
+          }
+        });
+    given.forEach(
+        (name, value) -> {
           Value old = olds.get(names.ofInput(name));
           if (old != null) {
             body.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(value));
@@ -107,6 +115,27 @@ public final class GradientInto {
       }
     }
     return checks;
+  }
+
+  /** The derivative by a number is found out last, so its place is checked first. */
+  private static void requireOneElement(String method, Value given, BlockBuilder body) {
+    Value length = body.apply(ArrayOps.ARRAY_LENGTH, given);
+    Value one = body.constant(ScalarType.INT32, 1);
+    body.ifElse(
+        body.apply(ElementwiseOps.EQUAL, length, one),
+        List.of(),
+        (block, none) -> new Terminator.Yield(List.of()),
+        (block, none) ->
+            new Terminator.Throw(
+                "java.lang.IllegalArgumentException",
+                List.of(
+                    method
+                        + ": '"
+                        + given.name()
+                        + "' is for the derivative by a number and has length 1, not ",
+                    ""),
+                List.of(length),
+                SourcePosition.UNKNOWN));
   }
 
   private static void storeScalars(

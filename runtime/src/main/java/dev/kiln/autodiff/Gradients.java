@@ -29,7 +29,7 @@ public final class Gradients {
    */
   public static Graph of(Graph graph, List<String> wrt) {
     Derived derived = derive(graph, wrt);
-    return derived.checks(graph, Set.of()).before(derived.graph());
+    return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
   }
 
   /**
@@ -38,7 +38,7 @@ public final class Gradients {
    */
   public static Graph into(Graph graph, List<String> wrt) {
     Derived derived = deriveInto(graph, wrt);
-    return derived.checks(graph, Set.of()).before(derived.graph());
+    return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
   }
 
   /**

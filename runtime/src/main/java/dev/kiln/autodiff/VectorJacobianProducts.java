@@ -36,7 +36,7 @@ public final class VectorJacobianProducts {
    */
   public static Graph of(Graph graph, List<String> wrt) {
     Derived derived = derive(graph, wrt);
-    return derived.checks(graph, Set.of()).before(derived.graph());
+    return derived.checks(graph, "cotangent", Set.of()).before(derived.graph());
   }
 
   /** The graph without checks of what it is given. */
@@ -65,9 +65,10 @@ public final class VectorJacobianProducts {
     /**
      * The checks of what the method and the derivative are given.
      *
+     * @param what the arrays are called that belong to arrays of the method
      * @param made the inputs of the derivative that callers do not give
      */
-    EntryChecks checks(Graph primal, Set<String> made) {
+    EntryChecks checks(Graph primal, String what, Set<String> made) {
       EntryChecks checks = EntryChecks.reverse(primal, reverse::isShadowed);
       AddedNames names = new AddedNames(primal);
       Set<String> own = new HashSet<>(made);
@@ -80,9 +81,9 @@ public final class VectorJacobianProducts {
         if (isGiven) {
           checks.written(shadow);
           if (reverse.isReplaced(i)) {
-            checks.asLongAs(shadow, i, "cotangent");
+            checks.asLongAs(shadow, i, what);
           } else {
-            checks.like(shadow, i, "cotangent");
+            checks.like(shadow, i, what);
           }
         }
       }

@@ -44,7 +44,7 @@ public final class Vjp {
       }
     }
     Graph whole = withOwnShadows(derived.graph(), graph.inputs().size(), made);
-    return derived.checks(graph, made.keySet()).before(whole);
+    return derived.checks(graph, "cotangent", made.keySet()).before(whole);
   }
 
   /** Makes the inputs in {@code made} in the graph: zeros like the inputs that they map to. */

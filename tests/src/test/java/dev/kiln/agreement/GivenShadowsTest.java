@@ -34,6 +34,9 @@ final class GivenShadowsTest {
             m[0][0] *= m[1][0];
             return m[1][0] * m[0][0] + m[1][1];
           }
+          ALL double scaled(double[] x, double a) {
+            return x[0] * a * a;
+          }
           ALL double two(double[] x, double[] y) {
             double s = 0;
             for (int i = 0; i < x.length; i++) {
@@ -238,6 +241,34 @@ final class GivenShadowsTest {
                   () -> new Object[] {new double[][] {{1}, {1}}, row(1), y},
                   given);
               assertEquals(3.0, y[0], "refused before anything is written");
+            }));
+    tests.add(
+        dynamicTest(
+            "GradientInto for a number",
+            () -> {
+              double[] x = {2};
+              double[] dX = {0};
+              Map<String, Object> given = new LinkedHashMap<>();
+              given.put("dX", dX);
+              given.put("dA", dX);
+              Call call = () -> new Object[] {x, 3.0};
+              calls.assertRefusedWith(
+                  same("scaled", "dX", "dA"), "scaled", "GradientInto", call, given);
+              given.put("dA", x);
+              calls.assertRefusedWith(
+                  same("scaled", "x", "dA"), "scaled", "GradientInto", call, given);
+              for (double[] wrong : List.of(row(), row(0, 0))) {
+                dX[0] = 5;
+                given.put("dA", wrong);
+                calls.assertRefusedWith(
+                    "scaled: 'dA' is for the derivative by a number and has length 1, not "
+                        + wrong.length,
+                    "scaled",
+                    "GradientInto",
+                    call,
+                    given);
+                assertEquals(5.0, dX[0], "refused before anything is written");
+              }
             }));
     tests.add(
         dynamicTest(

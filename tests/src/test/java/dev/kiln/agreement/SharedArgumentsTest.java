@@ -38,9 +38,33 @@ final class SharedArgumentsTest {
           + " Mode.HESSIAN_VECTOR_PRODUCT, Mode.HESSIAN, Mode.HESSIAN_DIAGONAL})";
 
   private static final Program PROGRAM =
-      Program.model(
+      Program.types(
           "SharedArguments",
           """
+          @Model
+          class Part {
+            double[] scale = {2.0};
+
+            @Compute double times(double x) {
+              scale[0] *= x;
+              return scale[0] * x;
+            }
+          }
+
+          @Model
+          class SharedArguments {
+          Part first = new Part();
+          Part second = new Part();
+          public record Inner(double[] x) {}
+          public record Outer(Inner[] inners) {}
+
+          ALL double outers(Outer[] outers, double[] y) {
+            y[0] *= outers[0].inners()[0].x()[0];
+            return y[0] * outers[0].inners()[0].x()[0];
+          }
+          ALL double parts(double x) {
+            return first.times(x) * second.times(x);
+          }
           public record Pair(double[] a, double[] b) {}
           public record Point(double[] x, double w) {}
           public record Cell(double v) {}
@@ -111,6 +135,7 @@ final class SharedArgumentsTest {
           ALL double checkpointed(double[][] m) {
             for (@Checkpoint int i = 0; i < 3; i++) { m[0][0] = Math.sin(m[0][0]) * m[1][0]; }
             return m[0][0] * m[1][0];
+          }
           }
           """
               .replace("ALL", ALL));
@@ -236,6 +261,14 @@ final class SharedArgumentsTest {
           return new Object[] {array(cells.getClass(), cells, cells)};
         });
     refused.put(
+        same("outers", "outers[0].inners[1].x", "y"),
+        () -> {
+          double[] x = {2};
+          Object inners =
+              array(calls.type("Inner"), calls.record("Inner", row(3)), calls.record("Inner", x));
+          return new Object[] {array(calls.type("Outer"), calls.record("Outer", inners)), x};
+        });
+    refused.put(
         same("recursion", "m[0]", "m[1]"),
         () -> {
           double[] r = {2, 3};
@@ -274,19 +307,40 @@ final class SharedArgumentsTest {
                         Object[] arguments = {bias};
                         assertEquals(
                             same("fields", "x", "bias"),
-                            refusal(suffix, model, arguments),
+                            refusal("fields", suffix, model, arguments),
                             model.toString());
                         Reflection.write(field(model, "scale"), model, bias);
                         assertEquals(
                             same("fields", "bias", "scale"),
-                            refusal(suffix, model, new Object[] {row(2, 3)}),
+                            refusal("fields", suffix, model, new Object[] {row(2, 3)}),
                             model.toString());
                       }
                     }));
   }
 
-  private String refusal(String suffix, Object model, Object[] arguments) {
-    String method = "fields";
+  @TestFactory
+  Stream<DynamicTest> fieldsOfNestedModelsCountAsArguments() {
+    return SUFFIXES.stream()
+        .filter(suffix -> !suffix.equals("GradientInto")) // no input asked for is an array
+        .map(
+            suffix ->
+                dynamicTest(
+                    suffix,
+                    () -> {
+                      for (Object model : List.of(calls.newModel(), modes.newCompiled())) {
+                        Object first = Reflection.read(field(model, "first"), model);
+                        Object second = Reflection.read(field(model, "second"), model);
+                        Object scale = Reflection.read(field(first, "scale"), first);
+                        Reflection.write(field(second, "scale"), second, scale);
+                        assertEquals(
+                            same("parts", "first.scale", "second.scale"),
+                            refusal("parts", suffix, model, new Object[] {3.0}),
+                            model.toString());
+                      }
+                    }));
+  }
+
+  private String refusal(String method, String suffix, Object model, Object[] arguments) {
     boolean compiled = model.getClass() != modes.plain();
     return assertThrows(
             IllegalArgumentException.class,

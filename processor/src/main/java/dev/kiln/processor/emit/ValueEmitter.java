@@ -69,6 +69,7 @@ final class ValueEmitter {
   private static JavaText distinctRows(
       Operation.Apply apply, List<Expression> operands, WorkspaceAllocation workspace) {
     JavaText.Builder code = JavaText.builder().add(workspace.distinctArrays(apply));
+    code.indent().indent();
     List<ValueType> types = apply.operands().stream().map(Value::type).toList();
     List<CheckOps.DistinctRows> arrays = CheckOps.DistinctRows.of(apply.attributes(), types);
     for (int i = 0; i < arrays.size(); i++) {
@@ -87,7 +88,8 @@ final class ValueEmitter {
           each.rank(),
           each.written());
     }
-    return code.add("\n.require($S)", apply.attributes().text("method")).build();
+    code.add("\n.require($S)", apply.attributes().text("method"));
+    return code.unindent().unindent().build();
   }
 
   /** An operation with a result. */
