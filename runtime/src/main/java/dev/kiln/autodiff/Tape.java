@@ -13,6 +13,7 @@ import dev.kiln.tensor.Tensor;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -58,6 +59,9 @@ public final class Tape implements Recorder, AutoCloseable {
 
   private final List<Step> steps = new ArrayList<>();
 
+  /** Derivatives by other tapes while this one was open, with or without steps of their own. */
+  private final Set<Tensor> constants = new HashSet<>();
+
   private Tape() {}
 
   /** Opens a tape on the current thread. */
@@ -89,7 +93,8 @@ public final class Tape implements Recorder, AutoCloseable {
    * of {@code sources}; zeros where the loss does not depend on one.
    *
    * @throws IllegalArgumentException if {@code loss} has more than one element or is not
-   *     floating-point
+   *     floating-point, if this tape has not seen how it was computed, or two sources are one
+   *     tensor
    * @throws NotDifferentiableException if an operation on the way has no derivative
    */
   public List<Tensor> gradient(Tensor loss, Tensor... sources) {
@@ -108,7 +113,8 @@ public final class Tape implements Recorder, AutoCloseable {
    * does not depend on one.
    *
    * @param cotangent has the dtype and shape of {@code result}
-   * @throws IllegalArgumentException if {@code cotangent} has another dtype or shape
+   * @throws IllegalArgumentException if {@code cotangent} has another dtype or shape, if this tape
+   *     has not seen how {@code result} was computed, or two sources are one tensor
    * @throws NotDifferentiableException if an operation on the way has no derivative
    */
   public List<Tensor> pullback(Tensor result, Tensor cotangent, Tensor... sources) {
@@ -127,6 +133,8 @@ public final class Tape implements Recorder, AutoCloseable {
               + cotangent.array().typeText());
     }
     List<Step> seen = List.copyOf(steps);
+    requireDistinct(sources);
+    requireSeen(seen, result, sources);
     Set<Tensor> varied = varied(seen, sources);
     Map<Tensor, Tensor> cotangents = new IdentityHashMap<>();
     cotangents.put(result, cotangent);
@@ -143,7 +151,44 @@ public final class Tape implements Recorder, AutoCloseable {
       gradients.add(
           gradient != null ? gradient : Tensor.zeros(source.dtype(), source.shape().toArray()));
     }
+    tellOuterTapes(gradients);
     return gradients;
+  }
+
+  private static void requireDistinct(Tensor... sources) {
+    Map<Tensor, Integer> places = new IdentityHashMap<>();
+    for (int i = 0; i < sources.length; i++) {
+      Integer before = places.putIfAbsent(sources[i], i);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            "sources " + before + " and " + i + " are one tensor: ask for its derivative once");
+      }
+    }
+  }
+
+  private void requireSeen(List<Step> seen, Tensor result, Tensor... sources) {
+    boolean known =
+        constants.contains(result)
+            || seen.stream().anyMatch(step -> step.result() == result)
+            || Arrays.stream(sources).anyMatch(source -> source == result);
+    if (!known) {
+      throw new IllegalArgumentException(
+          "this tape has not seen how a tensor of type "
+              + result.array().typeText()
+              + " was computed: compute it while the tape is open, on the thread that opened it");
+    }
+  }
+
+  /** A derivative that does not depend on anything is made here, not by a recorded operation. */
+  private void tellOuterTapes(List<Tensor> derivatives) {
+    Recording recording = Recording.current();
+    if (recording != null) {
+      for (Recorder recorder : recording.recorders()) {
+        if (recorder instanceof Tape outer && outer != this) {
+          outer.constants.addAll(derivatives);
+        }
+      }
+    }
   }
 
   /** What depends on a source, by identity. */

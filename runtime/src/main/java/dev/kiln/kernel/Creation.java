@@ -39,6 +39,15 @@ public final class Creation {
     return result;
   }
 
+  /** As {@link #full(DType, double, int...)}, exactly so where {@code dtype} is int64. */
+  public static NdArray full(DType dtype, long value, int... sizes) {
+    NdArray result = full(dtype, (double) value, sizes);
+    if (dtype == DType.INT64) {
+      Arrays.fill(result.longs(), value);
+    }
+    return result;
+  }
+
   /** The identity matrix of {@code size} rows. */
   public static NdArray eye(DType dtype, int size) {
     NdArray result = zeros(dtype, size, size);

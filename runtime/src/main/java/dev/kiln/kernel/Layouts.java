@@ -139,16 +139,20 @@ public final class Layouts {
     }
     int count = part.size(axis);
     int size = whole.size(axis);
-    int[] positions = new int[part.elements()];
-    for (int i = 0; i < positions.length; i++) {
-      int within = i % inner;
-      int block = i / inner / count;
-      long index = Creation.indexAt(indices, i / inner % count);
+    // also where the slices are empty
+    for (int i = 0; i < count; i++) {
+      long index = Creation.indexAt(indices, i);
       if (index < 0 || index >= size) {
         throw new IndexOutOfBoundsException(
             "gather: index " + index + " of axis " + axis + " of shape " + whole);
       }
-      positions[i] = (block * size + (int) index) * inner + within;
+    }
+    int[] positions = new int[part.elements()];
+    for (int i = 0; i < positions.length; i++) {
+      int within = i % inner;
+      int block = i / inner / count;
+      int index = (int) Creation.indexAt(indices, i / inner % count);
+      positions[i] = (block * size + index) * inner + within;
     }
     return positions;
   }

@@ -60,6 +60,9 @@ public final class Reductions {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
     TensorShape kept = keptShape(shape, at);
+    if (shape.elements() == 0 && kept.elements() > 0) {
+      throw new IllegalArgumentException("argmax of no elements of " + operand.typeText());
+    }
     int[] groups = groups(shape, kept);
     int[] best = new int[kept.elements()];
     int[] index = new int[kept.elements()];

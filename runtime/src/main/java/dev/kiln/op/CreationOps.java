@@ -32,7 +32,9 @@ public final class CreationOps {
           vjp(),
           filled("zeros", null));
 
-  /** The number in attribute {@code value}, a double converted to the dtype, everywhere. */
+  /**
+   * The number in attribute {@code value}, a double or long, converted to the dtype, everywhere.
+   */
   public static final OpDefinition FULL =
       new OpDefinition(
           "full",
@@ -40,14 +42,19 @@ public final class CreationOps {
           List.of(DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
           Effect.PURE,
           (a, t) -> {
-            if (!JavaNumbers.fits(a.dtype("dtype"), value(a))) {
+            boolean whole = number(a).dtype() == DType.INT64;
+            boolean exact = whole && a.dtype("dtype") == DType.INT64;
+            if (!exact && !JavaNumbers.fits(a.dtype("dtype"), value(a))) {
               throw new TypeMismatchException(
                   0, "full: the number " + value(a) + " does not fit dtype " + a.dtype("dtype"));
             }
             return Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims")));
           },
           new Evaluation.OnTensors(
-              (a, x) -> Creation.full(a.dtype("dtype"), value(a), LayoutOps.sizes(a))),
+              (a, x) ->
+                  number(a).dtype() == DType.INT64
+                      ? Creation.full(a.dtype("dtype"), number(a).bits(), LayoutOps.sizes(a))
+                      : Creation.full(a.dtype("dtype"), value(a), LayoutOps.sizes(a))),
           new Emission.Call(KERNELS, "full", List.of("dtype", "value", "dims")),
           vjp(),
           ones());
@@ -58,8 +65,13 @@ public final class CreationOps {
   /** The definitions of this file. */
   static final List<OpDefinition> ALL = List.of(ZEROS, FULL, EYE, ARANGE);
 
+  private static Attribute.Number number(Attributes attributes) {
+    return (Attribute.Number) attributes.get("value");
+  }
+
   private static double value(Attributes attributes) {
-    return Bits.toDouble(((Attribute.Number) attributes.get("value")).bits());
+    Attribute.Number number = number(attributes);
+    return number.dtype() == DType.INT64 ? number.bits() : Bits.toDouble(number.bits());
   }
 
   private static OpDefinition square(String name) {

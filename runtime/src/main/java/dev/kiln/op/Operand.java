@@ -11,10 +11,11 @@ import java.util.List;
  * at hand, or a value of a graph under construction. Both compute the same, one now, one later.
  *
  * <p>Elementwise operations broadcast as NumPy does. Operands must have one dtype (as in ONNX;
- * NumPy and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor, and
- * one that does not fit it, such as 2.5 for int32, is refused with an {@link
- * IllegalArgumentException}. Axes may be negative, counted from the last. An operation that does
- * not fit its operands throws {@link TypeMismatchException} with both types.
+ * NumPy and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor (a
+ * {@code long} that of an int64 tensor exactly), and one that does not fit it, such as 2.5 for
+ * int32, is refused with an {@link IllegalArgumentException}. Axes may be negative, counted from
+ * the last. An operation that does not fit its operands throws {@link TypeMismatchException} with
+ * both types.
  *
  * @param <T> the implementing type itself
  */
@@ -37,9 +38,21 @@ public interface Operand<T extends Operand<T>> {
   /** The number {@code value} in this value's dtype, as a scalar or a rank-0 tensor. */
   T number(double value);
 
+  /** As {@link #number(double)}, exactly so where the dtype is int64. */
+  default T number(long value) {
+    return dtype() == DType.INT64 ? wholeNumber(value) : number((double) value);
+  }
+
+  /** The number {@code value} of dtype int64, as a scalar or a rank-0 tensor. */
+  T wholeNumber(long value);
+
   private T number(String method, double value) {
     JavaNumbers.requireFits(dtype(), value, method);
     return number(value);
+  }
+
+  private T number(String method, long value) {
+    return dtype() == DType.INT64 ? wholeNumber(value) : number(method, (double) value);
   }
 
   private T unary(OpDefinition operation) {
@@ -80,6 +93,10 @@ public interface Operand<T extends Operand<T>> {
     return add(number("add", other));
   }
 
+  default T add(long other) {
+    return add(number("add", other));
+  }
+
   default T subtract(T other) {
     return binary(ElementwiseOps.SUBTRACT, other);
   }
@@ -88,11 +105,19 @@ public interface Operand<T extends Operand<T>> {
     return subtract(number("subtract", other));
   }
 
+  default T subtract(long other) {
+    return subtract(number("subtract", other));
+  }
+
   default T multiply(T other) {
     return binary(ElementwiseOps.MULTIPLY, other);
   }
 
   default T multiply(double other) {
+    return multiply(number("multiply", other));
+  }
+
+  default T multiply(long other) {
     return multiply(number("multiply", other));
   }
 
@@ -106,6 +131,10 @@ public interface Operand<T extends Operand<T>> {
     return divide(number("divide", other));
   }
 
+  default T divide(long other) {
+    return divide(number("divide", other));
+  }
+
   /** Remainders with the sign of the dividend, as Java's {@code %}. */
   default T remainder(T other) {
     return binary(
@@ -116,11 +145,19 @@ public interface Operand<T extends Operand<T>> {
     return remainder(number("remainder", other));
   }
 
+  default T remainder(long other) {
+    return remainder(number("remainder", other));
+  }
+
   default T pow(T exponent) {
     return binary(ElementwiseOps.POW, exponent);
   }
 
   default T pow(double exponent) {
+    return pow(number("pow", exponent));
+  }
+
+  default T pow(long exponent) {
     return pow(number("pow", exponent));
   }
 
@@ -133,12 +170,20 @@ public interface Operand<T extends Operand<T>> {
     return maximum(number("maximum", other));
   }
 
+  default T maximum(long other) {
+    return maximum(number("maximum", other));
+  }
+
   /** The lesser of two elements; NaN where one is. */
   default T minimum(T other) {
     return binary(ElementwiseOps.MINIMUM, other);
   }
 
   default T minimum(double other) {
+    return minimum(number("minimum", other));
+  }
+
+  default T minimum(long other) {
     return minimum(number("minimum", other));
   }
 
@@ -150,11 +195,19 @@ public interface Operand<T extends Operand<T>> {
     return less(number("less", other));
   }
 
+  default T less(long other) {
+    return less(number("less", other));
+  }
+
   default T lessEqual(T other) {
     return binary(ElementwiseOps.LESS_EQUAL, other);
   }
 
   default T lessEqual(double other) {
+    return lessEqual(number("lessEqual", other));
+  }
+
+  default T lessEqual(long other) {
     return lessEqual(number("lessEqual", other));
   }
 
@@ -166,11 +219,19 @@ public interface Operand<T extends Operand<T>> {
     return greater(number("greater", other));
   }
 
+  default T greater(long other) {
+    return greater(number("greater", other));
+  }
+
   default T greaterEqual(T other) {
     return binary(ElementwiseOps.GREATER_EQUAL, other);
   }
 
   default T greaterEqual(double other) {
+    return greaterEqual(number("greaterEqual", other));
+  }
+
+  default T greaterEqual(long other) {
     return greaterEqual(number("greaterEqual", other));
   }
 
@@ -182,11 +243,19 @@ public interface Operand<T extends Operand<T>> {
     return equalTo(number("equalTo", other));
   }
 
+  default T equalTo(long other) {
+    return equalTo(number("equalTo", other));
+  }
+
   default T notEqualTo(T other) {
     return binary(ElementwiseOps.NOT_EQUAL, other);
   }
 
   default T notEqualTo(double other) {
+    return notEqualTo(number("notEqualTo", other));
+  }
+
+  default T notEqualTo(long other) {
     return notEqualTo(number("notEqualTo", other));
   }
 

@@ -50,7 +50,7 @@ public final class ReductionOps {
           "argmax",
           1,
           List.of(new OpDefinition.AttributeSpec("axis", Attribute.Integer.class)),
-          Effect.PURE,
+          Effect.MAY_THROW,
           (a, t) -> {
             TensorType type = TypeRules.tensor("argmax", t, 0);
             if (type.dtype() == DType.BOOL) {

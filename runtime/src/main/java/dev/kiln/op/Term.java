@@ -1,6 +1,8 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -39,6 +41,17 @@ public abstract class Term implements Operand<Term> {
   @Override
   public List<Dim> dims() {
     return type() instanceof TensorType tensor ? tensor.dims() : List.of();
+  }
+
+  @Override
+  public Term wholeNumber(long value) {
+    if (type() instanceof TensorType) {
+      NdArray number = NdArray.of(TensorShape.scalar(), new long[] {value});
+      Attributes array = Attributes.of("value", new Attribute.Array(number));
+      return apply(ConstantOps.TENSOR_CONSTANT, array, List.of());
+    }
+    Attributes number = Attributes.of("value", new Attribute.Number(DType.INT64, value));
+    return apply(ConstantOps.CONSTANT, number, List.of());
   }
 
   /** This cotangent or tangent times a slope; zero where one of them is. */

@@ -197,6 +197,18 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(Creation.full(dtype, value, sizes));
   }
 
+  /**
+   * The number {@code value}, converted to {@code dtype}, everywhere; exactly where that is int64.
+   *
+   * @throws IllegalArgumentException if {@code dtype} cannot hold it
+   */
+  public static Tensor full(DType dtype, long value, int... sizes) {
+    if (dtype != DType.INT64) {
+      JavaNumbers.requireFits(dtype, value, "full");
+    }
+    return new Tensor(Creation.full(dtype, value, sizes));
+  }
+
   /** The identity matrix. */
   public static Tensor eye(DType dtype, int size) {
     return new Tensor(Creation.eye(dtype, size));
@@ -282,6 +294,11 @@ public final class Tensor implements Operand<Tensor> {
   @Override
   public Tensor number(double value) {
     return new Tensor(Creation.full(dtype(), value));
+  }
+
+  @Override
+  public Tensor wholeNumber(long value) {
+    return scalar(value);
   }
 
   /**

@@ -117,6 +117,70 @@ class TapeTest {
   }
 
   @Test
+  void aLossThatTheTapeHasNotSeenIsRefused() throws InterruptedException {
+    Tensor before = THREE.square();
+    Tensor[] elsewhere = new Tensor[1];
+    try (Tape tape = Tape.open()) {
+      Thread other = new Thread(() -> elsewhere[0] = THREE.square());
+      other.start();
+      other.join();
+      for (Tensor loss : List.of(before, elsewhere[0])) {
+        IllegalArgumentException refusal =
+            assertThrows(IllegalArgumentException.class, () -> tape.gradient(loss, THREE));
+        assertEquals(
+            "this tape has not seen how a tensor of type f64[] was computed: compute it while the"
+                + " tape is open, on the thread that opened it",
+            refusal.getMessage());
+      }
+      assertEquals(1, tape.gradient(THREE, THREE).get(0).toDouble());
+    }
+  }
+
+  @Test
+  void oneTensorIsOneSource() {
+    try (Tape tape = Tape.open()) {
+      Tensor other = Tensor.scalar(2.0);
+      Tensor product = THREE.multiply(other);
+      IllegalArgumentException refusal =
+          assertThrows(
+              IllegalArgumentException.class, () -> tape.gradient(product, THREE, other, THREE));
+      assertEquals(
+          "sources 0 and 2 are one tensor: ask for its derivative once", refusal.getMessage());
+    }
+  }
+
+  /** The derivative of a linear function is made by the inner tape, not computed from anything. */
+  @Test
+  void derivativesThatDependOnNothingHaveDerivativesOfZero() {
+    try (Tape outer = Tape.open()) {
+      Tensor unused = Tensor.scalar(1.0);
+      List<Tensor> slopes;
+      try (Tape inner = Tape.open()) {
+        slopes = inner.gradient(THREE.add(1), THREE, unused);
+      }
+      assertEquals(1, slopes.get(0).toDouble());
+      assertEquals(0, outer.gradient(slopes.get(0), THREE).get(0).toDouble());
+      assertEquals(0, outer.gradient(slopes.get(1), THREE).get(0).toDouble());
+    }
+  }
+
+  @Test
+  void aPowerOfZeroIsDifferentiatedTwice() {
+    Tensor x = Tensor.scalar(0.0);
+    double[][] expected = {{0, 0}, {1, 0}, {0, 2}, {0, 0}};
+    for (int exponent = 0; exponent < expected.length; exponent++) {
+      try (Tape outer = Tape.open()) {
+        Tensor slope;
+        try (Tape inner = Tape.open()) {
+          slope = inner.gradient(x.pow(exponent), x).get(0);
+        }
+        assertEquals(expected[exponent][0], slope.toDouble());
+        assertEquals(expected[exponent][1], outer.gradient(slope, x).get(0).toDouble());
+      }
+    }
+  }
+
+  @Test
   void aCotangentHasTheTypeOfTheResult() {
     try (Tape tape = Tape.open()) {
       Tensor x = Tensor.of(new double[] {1, 2});

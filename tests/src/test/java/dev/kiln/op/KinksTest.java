@@ -47,6 +47,48 @@ class KinksTest {
   void aPowerOfZeroHasNoDerivativeByItsExponent() {
     assertDerivatives("pow", new double[] {0, 2}, 0, 0);
     assertDerivatives("pow", new double[] {3, 0}, 0, Math.log(3));
+    assertDerivatives("pow", new double[] {0, -1}, Double.NEGATIVE_INFINITY, 0);
+    Tensor zero = Tensor.of(new double[] {0, 0, 0});
+    Tensor exponents = Tensor.of(new double[] {-1, 0, 2});
+    assertGradient(new double[] {0, 0, 0}, exponents, zero::pow);
+    assertGradient(new double[] {Double.NEGATIVE_INFINITY, 0, 0}, zero, x -> x.pow(exponents));
+  }
+
+  @Test
+  void anInfiniteSlopeMattersOnlyWhereItCounts() {
+    Tensor x = Tensor.of(new double[] {0, 4, 0});
+    Tensor chosen = Tensor.of(new boolean[] {false, true, false});
+    Tensor zeros = Tensor.zeros(DType.FLOAT64, 3);
+    double[] expected = {0, 0.25, 0};
+    assertGradient(expected, x, each -> chosen.where(each.sqrt(), zeros));
+    assertGradient(expected, x, each -> each.sqrt().multiply(chosen.cast(DType.FLOAT64)));
+    assertGradient(
+        new double[] {0, -0.0625, 0}, x, each -> chosen.where(zeros.add(1).divide(each), zeros));
+    assertGradient(new double[] {0, 0.25, 0}, x, each -> chosen.where(each.log(), each.square()));
+    double infinite = Double.POSITIVE_INFINITY;
+    assertGradient(new double[] {infinite, 0.25, infinite}, x, Tensor::sqrt);
+  }
+
+  @Test
+  void theLengthOfNothingIsFlat() {
+    assertGradient(
+        new double[] {0, 0}, Tensor.zeros(DType.FLOAT64, 2), x -> x.square().sum().sqrt());
+  }
+
+  /** What is subtracted of the dividend does not change with it, nor with the divisor. */
+  @Test
+  void remaindersAreStraight() {
+    Tensor x = Tensor.of(new double[] {1e3, -7, 0.3});
+    Tensor y = Tensor.of(new double[] {0.3, 0.7, 0.1});
+    try (Tape outer = Tape.open()) {
+      Tensor slope;
+      try (Tape inner = Tape.open()) {
+        slope = inner.gradient(x.remainder(y).sum(), y).get(0);
+      }
+      assertArrayEquals(new double[] {-3333, 10, -2}, slope.toDoubleArray(), 1e-12);
+      Tensor second = outer.gradient(slope.sum(), y).get(0);
+      assertArrayEquals(new double[3], second.toDoubleArray());
+    }
   }
 
   @Test

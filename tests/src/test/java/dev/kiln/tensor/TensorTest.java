@@ -3,6 +3,7 @@ package dev.kiln.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
@@ -114,5 +115,35 @@ class TensorTest {
     Tensor first = Tensor.normal(new SplittableRandom(3), 2, 2);
     assertTrue(first.sameElements(Tensor.normal(new SplittableRandom(3), 2, 2)));
     assertFalse(first.sameElements(Tensor.normal(new SplittableRandom(4), 2, 2)));
+  }
+
+  @Test
+  void aLongReachesALongTensorExactly() {
+    long odd = (1L << 53) + 1;
+    Tensor zero = Tensor.zeros(DType.INT64, 1);
+    assertEquals(odd, zero.add(odd).getLong(0));
+    assertEquals(-odd, zero.subtract(odd).getLong(0));
+    assertEquals(Long.MAX_VALUE, zero.maximum(Long.MAX_VALUE).getLong(0));
+    assertEquals(odd, Tensor.full(DType.INT64, odd, 2).getLong(1));
+    assertTrue(zero.add(odd).equalTo(odd).getBoolean(0));
+    assertFalse(zero.add(odd).equalTo(odd - 1).getBoolean(0));
+    assertTrue(zero.add(odd).greater(odd - 1).getBoolean(0));
+    // other dtypes get it as any number
+    assertEquals(1.5, Tensor.full(DType.FLOAT64, 0.5, 1).add(1L).getDouble(0));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(DType.INT32, 1).add(1L << 31));
+  }
+
+  @Test
+  void thereIsNoGreatestOfNothing() {
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> Tensor.zeros(2, 0).argmax(1));
+    assertEquals("argmax of no elements of f32[2, 0]", thrown.getMessage());
+    assertEquals(0, Tensor.zeros(0, 3).argmax(1).dim(0));
+  }
+
+  @Test
+  void indicesAreCheckedWhereSlicesAreEmpty() {
+    Tensor wrong = Tensor.of(new int[] {0, 2});
+    assertThrows(IndexOutOfBoundsException.class, () -> Tensor.zeros(2, 0).gather(0, wrong));
   }
 }

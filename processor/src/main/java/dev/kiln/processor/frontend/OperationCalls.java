@@ -201,11 +201,14 @@ final class OperationCalls {
     OpDefinition operation = forDType(meaning.definition(), operands);
     if (!attributes.isEmpty() && operation == CreationOps.FULL) {
       Attribute.Number value = (Attribute.Number) attributes.get("value");
-      requireFits(
-          trees.isEmpty() ? tree : trees.get(trees.size() > 1 && lowered[0] == null ? 1 : 0),
-          Bits.toDouble(value.bits()),
-          meaning.spelling().method(),
-          attributes.dtype("dtype"));
+      boolean whole = value.dtype() == DType.INT64;
+      if (!whole || attributes.dtype("dtype") != DType.INT64) {
+        requireFits(
+            trees.isEmpty() ? tree : trees.get(trees.size() > 1 && lowered[0] == null ? 1 : 0),
+            whole ? value.bits() : Bits.toDouble(value.bits()),
+            meaning.spelling().method(),
+            attributes.dtype("dtype"));
+      }
     }
     return body.apply(tree, operation, ordered(operation, attributes), operands);
   }
@@ -252,6 +255,9 @@ final class OperationCalls {
    * A Java number as a tensor: checked now where it is known, else at run time where it may fail.
    */
   private Value number(ExpressionTree tree, Value value, String method, DType dtype) {
+    if (dtype == DType.INT64 && value.type().equals(ScalarType.INT64)) {
+      return wholeNumber(tree, value);
+    }
     Value number = body.expressions.cast(tree, value, ScalarType.FLOAT64);
     Optional<Long> bits = body.constantBits(number);
     if (bits.isPresent()) {
@@ -273,6 +279,13 @@ final class OperationCalls {
     return body.apply(tree, ConversionOps.TENSOR_OF_SCALAR, converted);
   }
 
+  /** A long, which every int64 tensor holds exactly. */
+  private Value wholeNumber(ExpressionTree tree, Value value) {
+    return body.constantBits(value)
+        .map(bits -> tensorConstant(tree, NdArray.of(TensorShape.scalar(), new long[] {bits})))
+        .orElseGet(() -> body.apply(tree, ConversionOps.TENSOR_OF_SCALAR, value));
+  }
+
   private void requireFits(Tree tree, double number, String method, DType dtype) {
     if (!JavaNumbers.fits(dtype, number)) {
       throw body.refuse(tree, Code.NUMBER_DTYPE, number, method, dtype);
@@ -289,6 +302,10 @@ final class OperationCalls {
           case INT64 -> NdArray.of(shape, new long[] {(long) number});
           case BOOL -> NdArray.of(shape, new boolean[] {number != 0});
         };
+    return tensorConstant(tree, array);
+  }
+
+  private Value tensorConstant(Tree tree, NdArray array) {
     return body.apply(
         tree,
         ConstantOps.TENSOR_CONSTANT,
@@ -342,6 +359,9 @@ final class OperationCalls {
     }
     if (kind == Attribute.Truth.class) {
       return new Attribute.Truth(constant(tree, value) != 0);
+    }
+    if (kind == Attribute.Number.class && value.type().equals(ScalarType.INT64)) {
+      return new Attribute.Number(DType.INT64, constant(tree, value));
     }
     if (kind == Attribute.Number.class) {
       Value number = body.expressions.cast(tree, value, ScalarType.FLOAT64);
