@@ -16,7 +16,10 @@ import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Code on the elements of scalars and arrays, counted in row-major order, in a graph. */
+/**
+ * Code on the elements of scalars and arrays, counted in row-major order, in a graph. Arrays and
+ * rows that are null have none: a method may never look at them.
+ */
 final class ElementLoops {
   /** Code for one element. */
   @FunctionalInterface
@@ -36,7 +39,7 @@ final class ElementLoops {
       return integer(1);
     }
     if (array.rank() == 1) {
-      return length(value);
+      return size(value);
     }
     return overRows(value, integer(0), (row, sum) -> sum.add(count(row)));
   }
@@ -55,7 +58,7 @@ final class ElementLoops {
     if (((ArrayType) array.type()).rank() > 1) {
       return overRows(array, position, this::place);
     }
-    Term length = length(array);
+    Term length = size(array);
     Term inside =
         position.apply(
             ElementwiseOps.AND,
@@ -87,14 +90,14 @@ final class ElementLoops {
     }
     repeat(
         integer(0),
-        length(value),
+        size(value),
         1,
         index -> visitor.visit(load(value, index), position.add(index)));
-    return position.add(length(value));
+    return position.add(size(value));
   }
 
   private Term overRows(Term array, Term start, BinaryOperator<Term> step) {
-    Term length = length(array);
+    Term length = size(array);
     return graph
         .whileLoop(
             carried -> carried.get(0).less(length),
@@ -148,6 +151,11 @@ final class ElementLoops {
 
   Term integer(int number) {
     return graph.constant(number);
+  }
+
+  /** The length of an array; 0 where it is null. */
+  private static Term size(Term array) {
+    return array.apply(ArrayOps.ARRAY_SIZE, Attributes.NONE, List.of(array));
   }
 
   Term length(Term array) {

@@ -7,6 +7,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.Term;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.type.ArrayType;
@@ -62,6 +63,9 @@ final class JacobianBuilder {
   /** The names of the inputs that the derivative is written into. */
   private final List<String> given = new ArrayList<>();
 
+  /** Whether arguments, and their shadows, may end with other rows than they start with. */
+  private final boolean replacesRows;
+
   /** The inputs whose contents are the results of a graph that returns nothing. */
   private final List<Integer> results = new ArrayList<>();
 
@@ -81,6 +85,7 @@ final class JacobianBuilder {
     this.wrt = wrt;
     this.graph = new GraphBuilder(name);
     this.loops = new ElementLoops(graph);
+    this.replacesRows = mayReplaceRows(primal);
     WrittenInputs written = WrittenInputs.of(primal);
     List<Term> restored = new ArrayList<>();
     for (int i = 0; i < primal.inputs().size(); i++) {
@@ -91,7 +96,8 @@ final class JacobianBuilder {
       if (result && written.all().contains(input.name())) {
         results.add(i);
       }
-      if (written.alsoRead().contains(input.name())) {
+      boolean rows = replacesRows && written.all().contains(input.name());
+      if (rows || written.alsoRead().contains(input.name())) {
         restored.add(term);
       }
     }
@@ -165,7 +171,7 @@ final class JacobianBuilder {
   Graph hessian() {
     Term columns = loops.count(sources);
     Term hessian = allocate(MATRIX, columns, columns);
-    forward(columns, (tangents, column) -> storeColumn(hessian, tangents, column));
+    secondOrder(columns, (tangents, column) -> storeColumn(hessian, tangents, column));
     graph.output("hessian", hessian);
     return checked();
   }
@@ -174,14 +180,14 @@ final class JacobianBuilder {
     Term hessian = given("hessian", MATRIX);
     Term columns = loops.count(sources);
     requireShape(hessian, columns, columns, "Hessian");
-    forward(columns, (tangents, column) -> storeColumn(hessian, tangents, column));
+    secondOrder(columns, (tangents, column) -> storeColumn(hessian, tangents, column));
     return checked();
   }
 
   Graph diagonal() {
     Term columns = loops.count(sources);
     Term diagonal = allocate(VECTOR, columns);
-    forward(columns, (tangents, column) -> storeElement(diagonal, tangents, column));
+    secondOrder(columns, (tangents, column) -> storeElement(diagonal, tangents, column));
     graph.output("diagonal", diagonal);
     return checked();
   }
@@ -190,8 +196,12 @@ final class JacobianBuilder {
     Term diagonal = given("diagonal", VECTOR);
     Term columns = loops.count(sources);
     loops.requireLength(diagonal, columns, "a diagonal");
-    forward(columns, (tangents, column) -> storeElement(diagonal, tangents, column));
+    secondOrder(columns, (tangents, column) -> storeElement(diagonal, tangents, column));
     return checked();
+  }
+
+  private void secondOrder(Term columns, Sink sink) {
+    orRunOnce(List.of(columns), areArrays(sources), () -> forward(columns, sink));
   }
 
   private Term allocate(ArrayType type, Term... sizes) {
@@ -205,11 +215,53 @@ final class JacobianBuilder {
 
   /** Runs the primal once where only its results tell how many elements they have. */
   private Optional<List<Term>> returnedArrays() {
-    if (primal.entry().resultTypes().stream().noneMatch(type -> type instanceof ArrayType)) {
+    boolean arrays =
+        primal.entry().resultTypes().stream().anyMatch(type -> type instanceof ArrayType);
+    if (!arrays && !(replacesRows && primal.outputs().isEmpty())) {
       return Optional.empty();
     }
-    List<Term> all = new Callee(graph, primal, name("Results"), contents).call(inputs);
+    List<Term> all = new ArrayList<>(runOnce("Results"));
+    results.forEach(i -> all.add(inputs.get(i)));
     return Optional.of(all.stream().filter(term -> Variation.isFloating(term.type())).toList());
+  }
+
+  private List<Term> runOnce(String suffix) {
+    return new Callee(graph, primal, name(suffix), contents).call(inputs);
+  }
+
+  /**
+   * Where there is nothing to differentiate, or no result, runs the graph once for what else it
+   * does: it may write into arguments, or throw.
+   *
+   * @param sizes how many rows and columns there are
+   * @param mayBeEmpty whether these may be 0, and the graph was not run yet
+   */
+  private void orRunOnce(List<Term> sizes, boolean mayBeEmpty, Runnable fill) {
+    if (!mayBeEmpty) {
+      fill.run();
+      return;
+    }
+    Term empty =
+        sizes.stream()
+            .map(size -> size.equalTo(loops.integer(0)))
+            .reduce(
+                (left, right) ->
+                    left.apply(ElementwiseOps.OR, Attributes.NONE, List.of(left, right)))
+            .orElseThrow();
+    graph.ifElse(
+        empty,
+        () -> {
+          runOnce("Once");
+          return List.of();
+        },
+        () -> {
+          fill.run();
+          return List.of();
+        });
+  }
+
+  private static boolean areArrays(List<Term> terms) {
+    return terms.stream().allMatch(term -> term.type() instanceof ArrayType);
   }
 
   /** Stand-ins for the results that have as many elements. */
@@ -225,6 +277,12 @@ final class JacobianBuilder {
   }
 
   private void fill(Term jacobian, Term rows, Term columns, Optional<List<Term>> returned) {
+    boolean mayBeEmpty = returned.isEmpty() && (areArrays(sources) || areArrays(resultsByType()));
+    orRunOnce(
+        List.of(rows, columns), mayBeEmpty, () -> fillElements(jacobian, rows, columns, returned));
+  }
+
+  private void fillElements(Term jacobian, Term rows, Term columns, Optional<List<Term>> returned) {
     Optional<Graph> reverse = reverse();
     if (reverse.isEmpty()) {
       forward(columns, (tangents, column) -> storeColumn(jacobian, tangents, column));
@@ -246,7 +304,7 @@ final class JacobianBuilder {
   private Optional<Graph> reverse() {
     boolean arrays = sources.stream().anyMatch(source -> source.type() instanceof ArrayType);
     boolean few = !arrays && sources.size() <= COLUMNS_PER_ROW;
-    if (few || mayReplaceRows()) {
+    if (few || replacesRows) {
       return Optional.empty();
     }
     try {
@@ -261,7 +319,7 @@ final class JacobianBuilder {
   /**
    * Shadows of such arguments have another structure before a vector-Jacobian product than after.
    */
-  private boolean mayReplaceRows() {
+  private static boolean mayReplaceRows(Graph primal) {
     return primal.entry().parameters().stream().anyMatch(ReplacedRows::has)
         && ReplacedRows.mayBeIn(primal.entry(), new CustomRules(primal));
   }
@@ -272,6 +330,9 @@ final class JacobianBuilder {
     withTangents.addAll(batch.tangentsOf());
     batch.graph().functions().forEach(this::addFunction);
     Callee callee = new Callee(graph, batch.graph(), name("Columns"), contents);
+    if (replacesRows) {
+      contents.restore(); // shadows have the rows that arguments have at first
+    }
     List<List<Term>> shadows = new ArrayList<>();
     for (int position : batch.tangentsOf()) {
       List<Term> ofInput = new ArrayList<>();
@@ -280,12 +341,17 @@ final class JacobianBuilder {
       }
       shadows.add(ofInput);
     }
+    Optional<Contents> zeros =
+        replacesRows
+            ? Optional.of(new Contents(graph, shadows.stream().flatMap(List::stream).toList()))
+            : Optional.empty();
     loops.repeat(
         loops.integer(0),
         columns,
         lanes,
         base -> {
           List<Term> arguments = new ArrayList<>(inputs);
+          clear(shadows, zeros);
           List<List<Term>> tangents = tangents(batch, shadows, base);
           tangents.forEach(arguments::addAll);
           List<Term> returned = callee.call(arguments);
@@ -321,6 +387,15 @@ final class JacobianBuilder {
     return array.apply(ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
   }
 
+  /** Gives shadows zeros again, and where rows may have been replaced those that they had. */
+  private void clear(List<List<Term>> shadows, Optional<Contents> zeros) {
+    if (zeros.isPresent()) {
+      zeros.get().restore();
+    } else {
+      shadows.forEach(each -> each.forEach(shadow -> loops.perform(ArrayOps.ARRAY_CLEAR, shadow)));
+    }
+  }
+
   /** For each input with tangents one unit in each lane, or zero where it is another input's. */
   private List<List<Term>> tangents(JvpBatch.Batch batch, List<List<Term>> shadows, Term base) {
     int lanes = batch.lanes();
@@ -336,7 +411,6 @@ final class JacobianBuilder {
         Term position = left.get(lane);
         if (isArray(batch.tangentsOf().get(i))) {
           Term shadow = shadows.get(i).get(lane);
-          loops.perform(ArrayOps.ARRAY_CLEAR, shadow);
           if (i < wrt.size()) {
             left.set(lane, loops.place(shadow, position));
           }

@@ -11,8 +11,8 @@ import java.util.List;
  * and inputs in theirs.
  *
  * <p>Forward mode computes up to 8 columns per run; reverse mode computes one row per run. The
- * graph counts both when it runs, and goes the shorter way. Where the graph writes into its
- * arguments, they hold in the end what they held before.
+ * graph counts both when it runs, and goes the shorter way. Arguments hold in the end what the
+ * graph that is differentiated leaves there; where there are no rows or no columns, it is run once.
  */
 public final class Jacobians {
   private Jacobians() {}

@@ -59,6 +59,11 @@ public final class ScratchMemory {
       return true;
     }
     Value root = classes.root(made.result());
+    boolean mayGetOtherRows =
+        ((ArrayType) made.result().type()).rank() > 1 && passedToCalls.contains(root);
+    if (mayGetOtherRows) {
+      return false;
+    }
     return isKept(root) && (!pushed.contains(root) || popped.stream().allMatch(this::isKept));
   }
 

@@ -44,6 +44,11 @@ public final class JavaArrays {
     return ((Object[]) array).length;
   }
 
+  /** The length of an array of any type; 0 where there is none. */
+  public static int size(Object array) {
+    return array == null ? 0 : length(array);
+  }
+
   /**
    * What {@code array.clone()} gives, for an array of any type.
    *
@@ -125,18 +130,19 @@ public final class JavaArrays {
   }
 
   /**
-   * Checks that two arrays have the same lengths at all ranks.
+   * Checks that two arrays have the same lengths at all ranks; both may be null.
    *
    * @throws IllegalArgumentException if they do not
    */
   public static void requireSimilar(Object first, Object second, String names) {
+    if (first == null && second == null) {
+      return;
+    }
     requireSameLength(first, second, names);
     if (first instanceof Object[] rows) {
       Object[] others = (Object[]) second;
       for (int i = 0; i < rows.length; i++) {
-        if (rows[i] != null || others[i] != null) {
-          requireSimilar(rows[i], others[i], names);
-        }
+        requireSimilar(rows[i], others[i], names);
       }
     }
   }

@@ -229,7 +229,7 @@ public final class Workspace implements AutoCloseable {
 
   /** Zeros, as many as {@code like} has elements. */
   public double[] zerosLike(int slot, double[] like) {
-    return doubles(slot, like.length);
+    return like == null ? null : doubles(slot, like.length);
   }
 
   /** Zeros in rows of the lengths of the rows of {@code like}. */
@@ -244,7 +244,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private static boolean haveSameLengths(double[][] kept, double[][] like) {
-    if (kept.length != like.length) {
+    if (like == null || kept.length != like.length) {
       return false;
     }
     for (int i = 0; i < like.length; i++) {
@@ -257,7 +257,7 @@ public final class Workspace implements AutoCloseable {
 
   /** Zeros, as many as {@code like} has elements. */
   public float[] zerosLike(int slot, float[] like) {
-    return floats(slot, like.length);
+    return like == null ? null : floats(slot, like.length);
   }
 
   /** Zeros in rows of the lengths of the rows of {@code like}. */
@@ -272,7 +272,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   private static boolean haveSameLengths(float[][] kept, float[][] like) {
-    if (kept.length != like.length) {
+    if (like == null || kept.length != like.length) {
       return false;
     }
     for (int i = 0; i < like.length; i++) {

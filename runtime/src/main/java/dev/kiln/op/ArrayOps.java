@@ -71,6 +71,27 @@ public final class ArrayOps {
           new Derivative.Zero(),
           List.of());
 
+  /** The length of the array operand 0; 0 where it is null, as a row may be that nobody reads. */
+  public static final OpDefinition ARRAY_SIZE =
+      new OpDefinition(
+          "array_size",
+          1,
+          List.of(),
+          Effect.PURE,
+          (attributes, operands) -> {
+            arrayType(operands, "array_size");
+            return Optional.of(ScalarType.INT32);
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int array = site.operands()[0];
+                int result = site.result();
+                return frame -> frame.bits[result] = JavaArrays.size(frame.references[array]);
+              }),
+          new Emission.Call("dev.kiln.kernel.JavaArrays", "size", List.of()),
+          new Derivative.Zero(),
+          List.of());
+
   /**
    * The element or row of array operand 0 at index operand 1. JLS 15.10.3. The attribute {@code
    * checked} says that it cannot throw, so that it may be dropped: another load with the same
@@ -278,6 +299,7 @@ public final class ArrayOps {
       List.of(
           ARRAY_NEW,
           ARRAY_LENGTH,
+          ARRAY_SIZE,
           ARRAY_LOAD,
           ARRAY_CLONE,
           ARRAY_SAME,

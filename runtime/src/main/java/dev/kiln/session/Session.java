@@ -5,6 +5,7 @@ import dev.kiln.graph.Verifier;
 import dev.kiln.op.Bits;
 import dev.kiln.op.Frame;
 import dev.kiln.pass.InnerLoopKernels;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.LinkedHashMap;
@@ -57,9 +58,10 @@ public final class Session implements AutoCloseable {
     Object[] values = new Object[graph.inputs().size()];
     for (int i = 0; i < values.length; i++) {
       String name = graph.inputs().get(i).name();
-      Object value = feeds.values().get(name);
-      if (value == null) {
-        value = bound.values().get(name);
+      Feeds from = feeds.values().containsKey(name) ? feeds : bound;
+      Object value = from.values().get(name);
+      if (value == null && isNullArray(i, name, from)) {
+        continue;
       }
       if (value == null) {
         throw new IllegalArgumentException(
@@ -79,6 +81,11 @@ public final class Session implements AutoCloseable {
       throw e;
     }
     return results(frame);
+  }
+
+  /** As in Java, an array may be null where nothing looks at it. */
+  private boolean isNullArray(int input, String name, Feeds feeds) {
+    return graph.inputType(input) instanceof ArrayType && feeds.values().containsKey(name);
   }
 
   private void checkNames(Feeds feeds) {

@@ -1,25 +1,33 @@
 package dev.kiln.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.kiln.check.GradCheck;
+import dev.kiln.agreement.DerivedOutput.Kind;
+import dev.kiln.annotation.DType;
 import dev.kiln.fuzz.run.Columns;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.kernel.JavaArrays;
 import dev.kiln.session.Results;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
- * Checks the derivatives that {@code @Differentiable(modes = ..)} adds to one method: session and
- * generated code agree bit for bit, whole Jacobians and Hessians agree with finite differences, and
- * what is written into given arrays is what is returned otherwise.
+ * Checks the derivatives that {@code @Differentiable(modes = ..)} adds to one method. Session and
+ * generated code agree bit for bit, and everything that a derivative returns or leaves behind is
+ * compared with something else: results and arguments with those of the method, bit for bit and
+ * with the same sharing of arrays; derivatives with differences.
  */
 final class DerivedCheck {
   private static final List<String> SUFFIXES =
@@ -36,48 +44,190 @@ final class DerivedCheck {
           "HessianDiagonal",
           "HessianDiagonalInto");
 
-  /** Of differences of gradients. */
-  private static final double TOLERANCE = 1e-6;
+  /** Of differences of what the method computes, and of gradients. */
+  private static final double TOLERANCE = 1e-7;
+
+  private static final double SECOND_TOLERANCE = 1e-6;
+
+  /** Of differences of floats, which need longer steps. */
+  private static final double FLOAT_TOLERANCE = 5e-3;
+
+  private static final List<Kind> PRIMALS = List.of(Kind.RESULT, Kind.ARGUMENT, Kind.GIVEN);
+
+  private static final double STEP = 1e-4;
+  private static final double FLOAT_STEP = 0.02;
+
+  /**
+   * What is done to derivatives before they are checked; then a check has to fail.
+   *
+   * @param graph of a derivative, in a session
+   * @param outputs of a derivative, in all modes
+   */
+  record Fault(UnaryOperator<Graph> graph, UnaryOperator<List<DerivedOutput>> outputs) {
+    static final Fault NONE = new Fault(UnaryOperator.identity(), UnaryOperator.identity());
+  }
 
   private final Modes modes;
   private final Program.Call call;
+  private final Fault fault;
   private final Method method;
   private final Graph primal;
 
+  /** The names of the results that are floating-point numbers, or arrays of them. */
+  private final List<String> floating = new ArrayList<>();
+
+  private final boolean precise;
+  private final List<String> existing;
+  private final List<String> wrt;
+  private final Slopes slopes;
+  private final Slopes curvature;
+
+  /** Whether differences tell what derivatives have to be. */
+  private boolean isSmooth = true;
+
   DerivedCheck(Modes modes, Program.Call call) {
+    this(modes, call, Fault.NONE);
+  }
+
+  DerivedCheck(Modes modes, Program.Call call, Fault fault) {
     this.modes = modes;
     this.call = call;
+    this.fault = fault;
     this.method = Reflection.method(modes.plain(), call.method(), call.arguments().size());
     this.primal = modes.graph(call.method());
-  }
-
-  void run() {
-    Map<String, Object> results = runWithoutDifferences();
-    if (results.containsKey("Jacobian")) {
-      checkJacobian((double[][]) results.get("Jacobian"));
-    }
-    if (results.containsKey("Hessian") && results.containsKey("Gradient")) {
-      checkHessian((double[][]) results.get("Hessian"));
-    }
-  }
-
-  /** All but the comparisons with finite differences, which say nothing at kinks. */
-  Map<String, Object> runWithoutDifferences() {
-    Map<String, Object> results = new LinkedHashMap<>();
-    for (String suffix : existing()) {
-      results.put(suffix, checkMode(suffix, results));
-    }
-    checkInto(results, "JacobianInto", "Jacobian");
-    checkInto(results, "HessianInto", "Hessian");
-    checkInto(results, "HessianDiagonalInto", "HessianDiagonal");
-    if (results.containsKey("Hessian") && results.containsKey("HessianDiagonal")) {
-      double[][] hessian = (double[][]) results.get("Hessian");
-      double[] diagonal = (double[]) results.get("HessianDiagonal");
-      for (int i = 0; i < diagonal.length; i++) {
-        assertEquals(hessian[i][i], diagonal[i], "diagonal " + i);
+    for (int i = 0; i < primal.outputs().size(); i++) {
+      if (isFloating(primal.entry().resultTypes().get(i))) {
+        floating.add(primal.outputs().get(i));
       }
     }
-    return results;
+    this.precise = !GraphPrinter.print(primal).contains("f32");
+    this.existing = existing();
+    this.wrt = wrt();
+    double step = precise ? STEP : FLOAT_STEP;
+    this.slopes =
+        new Slopes(
+            method,
+            () -> modes.newModel(modes.plain()),
+            () -> modes.arguments(call),
+            this::numbers,
+            step);
+    this.curvature =
+        new Slopes(method, modes::newCompiled, () -> modes.arguments(call), this::gradient, step);
+  }
+
+  private static boolean isFloating(ValueType type) {
+    return type.isFloating() || type instanceof ArrayType array && array.element().isFloating();
+  }
+
+  /** All but the comparisons with differences, which say nothing at kinks. */
+  void runWithoutDifferences() {
+    isSmooth = false;
+    run();
+  }
+
+  /** Checks all derivatives that there are. */
+  void run() {
+    String thrown = thrown(method, modes.newModel(modes.plain()), modes.arguments(call));
+    if (!thrown.isEmpty()) {
+      existing.forEach(suffix -> checkThrown(suffix, thrown));
+      return;
+    }
+    Map<String, Object> before = new LinkedHashMap<>();
+    existing.forEach(suffix -> before.put(suffix, checkMode(suffix, before)));
+  }
+
+  /** Checks one derivative. */
+  void run(String suffix) {
+    Map<String, Object> before = new LinkedHashMap<>();
+    String returning = suffix.replace("Into", "");
+    if (!suffix.equals(returning)) {
+      before.put(returning, new DerivedCheck(modes, call).checkMode(returning, Map.of()));
+    }
+    checkMode(suffix, before);
+  }
+
+  /** The suffixes of the derivatives that there are. */
+  List<String> suffixes() {
+    return existing;
+  }
+
+  /** The inputs that are differentiated. */
+  private List<String> wrt() {
+    List<String> outputs = List.of();
+    if (existing.contains("Gradient")) {
+      outputs = modes.graph(call.method() + "Gradient").outputs();
+      outputs = outputs.subList(1, outputs.size());
+    } else if (existing.contains("Vjp")) {
+      outputs = modes.graph(call.method() + "Vjp").outputs();
+      outputs = outputs.subList(primal.outputs().size(), outputs.size());
+    }
+    return outputs.stream().map(this::input).toList();
+  }
+
+  /** The input with this name, which may have got something to differ from other outputs. */
+  private String input(String output) {
+    boolean known = primal.inputs().stream().anyMatch(each -> each.name().equals(output));
+    return known ? output : output.replaceAll("\\d+$", "");
+  }
+
+  private static String thrown(Method method, Object model, Object[] arguments) {
+    try {
+      Reflection.invoke(method, model, arguments);
+      return "";
+    } catch (RuntimeException | AssertionError e) {
+      return new Observation().thrown(e).toString();
+    }
+  }
+
+  /** A derivative throws what the method throws. */
+  private void checkThrown(String suffix, String expected) {
+    Graph graph = modes.graph(call.method() + suffix);
+    Map<String, Object> extras = new LinkedHashMap<>();
+    for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
+      String name = graph.inputs().get(i).name();
+      Object source = isMatrixInto(suffix) ? buffer(suffix) : source(plain(name));
+      Object none = graph.inputType(i) instanceof ArrayType type ? none(type) : (Object) 0.0;
+      extras.put(name, source == null ? none : ForwardCheck.like(source, () -> 0.5));
+    }
+    Object model = modes.newModel(modes.plain());
+    try {
+      modes.runGraph(graph, model, method, modes.arguments(call), extras);
+      throw new IllegalStateException("nothing");
+    } catch (RuntimeException | AssertionError e) {
+      assertEquals(expected, new Observation().thrown(e).toString(), suffix + " in a session");
+    }
+    List<Object> all = new ArrayList<>(Arrays.asList(modes.arguments(call)));
+    all.addAll(extras.values());
+    Object compiled = modes.newCompiled();
+    Method derivative = Reflection.method(compiled.getClass(), call.method() + suffix, all.size());
+    assertEquals(expected, thrown(derivative, compiled, all.toArray()), suffix + " compiled");
+  }
+
+  private static boolean isMatrixInto(String suffix) {
+    return suffix.endsWith("Into") && !suffix.startsWith("Gradient");
+  }
+
+  /** What a Jacobian or Hessian is written into. */
+  private Object buffer(String suffix) {
+    int columns = 0;
+    for (String input : wrt) {
+      columns += Slot.elements(source(tangent(input))).size();
+    }
+    Object[] arguments = modes.arguments(call);
+    int rows =
+        primal.outputs().isEmpty()
+            ? Slot.elements(arguments[arguments.length - 1]).size()
+            : floating.size();
+    return switch (suffix) {
+      case "HessianInto" -> new double[columns][columns];
+      case "HessianDiagonalInto" -> new double[columns];
+      default -> new double[rows][columns];
+    };
+  }
+
+  private static Object none(ArrayType type) {
+    DType dtype = ((ScalarType) type.element()).dtype();
+    return JavaArrays.allocate(dtype, type.rank(), 0);
   }
 
   private List<String> existing() {
@@ -88,98 +238,243 @@ final class DerivedCheck {
     return SUFFIXES.stream().filter(each -> names.contains(call.method() + each)).toList();
   }
 
-  /** Runs a mode in a session and compiled; returns its result, or what it wrote. */
+  /** Checks a derivative in a session and compiled; returns its result, or what it wrote. */
   private Object checkMode(String suffix, Map<String, Object> before) {
     Graph graph = modes.graph(call.method() + suffix);
+    Graph used = fault.graph().apply(graph);
     Map<String, Object> inSession = extras(graph, suffix, before);
     Object[] arguments = modes.arguments(call);
     Object model = modes.newModel(modes.plain());
-    Results results = modes.runGraph(graph, model, method, arguments, inSession);
-    Observation expected = new Observation();
-    results.names().forEach(name -> expected.value("result", results.get(name)));
-    observe(expected, arguments, inSession);
+    Results results = modes.runGraph(used, model, method, arguments, inSession);
+    List<Object> values = new ArrayList<>();
+    results.names().forEach(name -> values.add(results.get(name)));
+    List<DerivedOutput> session = outputs(suffix, values, arguments, inSession);
+    check(suffix + " in a session", suffix, session, before);
+    if (used != graph) {
+      return null;
+    }
+    List<DerivedOutput> compiled = compiled(graph, suffix, before);
+    check(suffix + " compiled", suffix, compiled, before);
+    assertEquals(text(session), text(compiled), suffix);
+    List<DerivedOutput> again = compiled(graph, suffix, before); // with memory that the first left
+    assertEquals(text(session), text(again), suffix + ", the second time");
+    if (isMatrixInto(suffix)) {
+      assertEquals(
+          new Observation().value("", before.get(suffix.replace("Into", ""))).toString(),
+          new Observation().value("", inSession.values().iterator().next()).toString(),
+          suffix);
+      return inSession.values().iterator().next();
+    }
+    return values.size() == 1 ? values.get(0) : values;
+  }
 
-    Map<String, Object> inCode = extras(graph, suffix, before);
-    Object[] ownArguments = modes.arguments(call);
-    List<Object> all = new ArrayList<>(Arrays.asList(ownArguments));
-    all.addAll(inCode.values());
+  private List<DerivedOutput> compiled(Graph graph, String suffix, Map<String, Object> before) {
+    Map<String, Object> extras = extras(graph, suffix, before);
+    Object[] arguments = modes.arguments(call);
+    List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(extras.values());
     Object compiled = modes.newCompiled();
     Object returned =
         Reflection.call(compiled.getClass(), compiled, call.method() + suffix, all.toArray());
-    Observation actual = new Observation();
-    if (returned instanceof Record) {
-      Reflection.components(returned).forEach(each -> actual.value("result", each));
-    } else if (returned != null) {
-      actual.value("result", returned);
-    }
-    observe(actual, ownArguments, inCode);
-    assertEquals(expected.toString(), actual.toString(), suffix);
-    checkArguments(ownArguments, suffix);
-    List<Object> given = new ArrayList<>();
-    results.names().forEach(name -> given.add(results.get(name)));
-    checkResults(given, arguments, suffix + " in a session");
-    if (returned instanceof Record) {
-      checkResults(Reflection.components(returned), ownArguments, suffix + " compiled");
-    }
-    if (suffix.equals("GradientInto")) {
-      checkGradientInto(before.get("Gradient"), returned, inCode);
-    }
-    boolean into = suffix.endsWith("Into") && !suffix.startsWith("Gradient");
-    return into ? inCode.values().iterator().next() : returned;
+    List<Object> values =
+        returned instanceof Record
+            ? Reflection.components(returned)
+            : returned == null ? List.of() : List.of(returned);
+    return outputs(suffix, values, arguments, extras);
   }
 
-  /** A derivative leaves in its arguments what the method itself leaves there. */
-  private void checkArguments(Object[] actual, String suffix) {
-    Object[] expected = modes.arguments(call);
-    Reflection.invoke(method, modes.newModel(modes.plain()), expected);
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(
-          new Observation().value("argument", expected[i]).toString(),
-          new Observation().value("argument", actual[i]).toString(),
-          "argument " + i + " after " + suffix);
+  private List<DerivedOutput> outputs(
+      String suffix, List<Object> returned, Object[] arguments, Map<String, Object> extras) {
+    List<String> results =
+        suffix.matches("Gradient|GradientInto|Hvp") ? floating : primal.outputs();
+    List<DerivedOutput> outputs =
+        new ArrayList<>(DerivedOutput.returned(suffix, results, wrt, floating, returned));
+    for (int i = 0; i < arguments.length; i++) {
+      outputs.add(new DerivedOutput(Kind.ARGUMENT, Integer.toString(i), arguments[i]));
     }
+    outputs.addAll(DerivedOutput.given(suffix, inputsByTangents(), extras));
+    return fault.outputs().apply(outputs);
   }
 
-  /** What stands beside derivatives is what the method returns: also the same arrays. */
-  private void checkResults(List<Object> actual, Object[] after, String what) {
-    boolean number = primal.outputs().size() == 1 && what.matches("(Gradient|Hvp).*");
-    if (number || what.matches("(Vjp|Jvp).*")) {
-      Object[] arguments = modes.arguments(call);
-      Object result = Reflection.invoke(method, modes.newModel(modes.plain()), arguments);
-      List<Object> expected = new ArrayList<>();
-      Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : leaves(result);
-      // only the graph knows that a record may be null
-      primal.outputs().forEach(name -> expected.add(leaves.getOrDefault(name, result != null)));
-      assertEquals(
-          texts(expected, arguments), texts(actual.subList(0, expected.size()), after), what);
+  private Map<String, String> inputsByTangents() {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    for (Graph.Input input : primal.inputs()) {
+      for (String end : List.of("", "_", "__")) {
+        inputs.put(tangent(input.name()) + end, input.name());
+      }
     }
+    return inputs;
   }
 
-  private static String texts(List<Object> results, Object[] arguments) {
+  private static String text(List<DerivedOutput> outputs) {
     Observation observation = new Observation();
-    results.forEach(each -> observation.value("result", each));
-    for (Object each : arguments) {
-      observation.value("argument", each);
-    }
+    outputs.forEach(each -> observation.value(each.kind() + " " + each.name(), each.value()));
     return observation.toString();
   }
 
-  private static void checkGradientInto(
-      Object gradient, Object value, Map<String, Object> written) {
-    List<Object> components = Reflection.components(gradient);
-    assertEquals(components.get(0), value, "the value beside a gradient into arrays");
-    List<List<Double>> expected =
-        components.subList(1, components.size()).stream().map(Slot::elements).toList();
-    List<List<Double>> actual = written.values().stream().map(Slot::elements).toList();
-    assertEquals(expected, actual, "the gradient into arrays");
+  /** Compares all that a derivative gives, each output by itself; then which arrays are shared. */
+  private void check(
+      String what, String suffix, List<DerivedOutput> outputs, Map<String, Object> before) {
+    Object model = modes.newModel(modes.plain());
+    Object[] arguments = modes.arguments(call);
+    Object result = Reflection.invoke(method, model, arguments);
+    Map<String, Object> results = new LinkedHashMap<>();
+    Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : leaves(result);
+    // only the graph knows that a record may be null
+    primal.outputs().forEach(name -> results.put(name, leaves.getOrDefault(name, result != null)));
+    Map<String, Object> given = extras(modes.graph(call.method() + suffix), suffix, before);
+    Map<String, List<Double>> weights = weights(suffix, given);
+    List<DerivedOutput> expected = new ArrayList<>();
+    for (DerivedOutput each : outputs) {
+      if (!isSmooth && !PRIMALS.contains(each.kind())) {
+        expected.add(each);
+        continue;
+      }
+      String which = what + ": " + each.kind() + " " + each.name();
+      expected.add(
+          switch (each.kind()) {
+            case RESULT -> same(which, each, results.get(each.name()));
+            case ARGUMENT -> same(which, each, arguments[Integer.parseInt(each.name())]);
+            case GIVEN -> same(which, each, given.get(each.name()));
+            case GRADIENT -> close(which, each, slopes.pulled(each.name(), ofResult()), TOLERANCE);
+            case COTANGENT -> close(which, each, slopes.pulled(each.name(), weights), TOLERANCE);
+            case TANGENT -> close(which, each, slopes.pushed(each.name(), weights), TOLERANCE);
+            case PRODUCT ->
+                close(which, each, curvature.pushed(each.name(), weights), SECOND_TOLERANCE);
+            case JACOBIAN -> matrix(which, each, slopes, resultRows(), TOLERANCE);
+            case HESSIAN -> matrix(which, each, curvature, wrt, SECOND_TOLERANCE);
+            case DIAGONAL -> close(which, each, diagonal(), SECOND_TOLERANCE);
+          });
+    }
+    assertEquals(
+        text(expected.stream().filter(each -> PRIMALS.contains(each.kind())).toList()),
+        text(outputs.stream().filter(each -> PRIMALS.contains(each.kind())).toList()),
+        what + ": arrays that are shared");
   }
 
-  private static void observe(
-      Observation observation, Object[] arguments, Map<String, Object> extras) {
-    for (Object each : arguments) {
-      observation.value("argument", each);
+  private static DerivedOutput same(String which, DerivedOutput actual, Object expected) {
+    DerivedOutput wanted = new DerivedOutput(actual.kind(), actual.name(), expected);
+    assertEquals(text(List.of(wanted)), text(List.of(actual)), which);
+    return wanted;
+  }
+
+  private DerivedOutput close(
+      String which, DerivedOutput actual, List<Slopes.Number> expected, double tolerance) {
+    List<Double> numbers = Slot.elements(actual.value());
+    assertEquals(expected.size(), numbers.size(), which);
+    for (int i = 0; i < numbers.size(); i++) {
+      double wanted = expected.get(i).value();
+      double scale = Math.max(1, expected.get(i).scale());
+      double allowed = (precise ? tolerance : FLOAT_TOLERANCE) * scale;
+      if (!(Math.abs(numbers.get(i) - wanted) <= allowed)) {
+        fail(which + "[" + i + "] is " + numbers.get(i) + ", differences give " + wanted);
+      }
     }
-    extras.values().forEach(each -> observation.value("extra", each));
+    return actual;
+  }
+
+  private DerivedOutput matrix(
+      String which, DerivedOutput actual, Slopes by, List<String> rows, double tolerance) {
+    List<Slopes.Number> expected = new ArrayList<>();
+    int count = 0;
+    for (String row : rows) {
+      int length = by.size(row);
+      count += length;
+      for (int i = 0; i < length; i++) {
+        for (String input : wrt) {
+          for (Map<String, List<Double>> column : by.columns(input)) {
+            double slope = column.get(row).get(i);
+            expected.add(new Slopes.Number(slope, Math.abs(slope)));
+          }
+        }
+      }
+    }
+    assertEquals(count, ((double[][]) actual.value()).length, which + ": rows");
+    return close(which, actual, expected, tolerance);
+  }
+
+  private List<Slopes.Number> diagonal() {
+    List<Slopes.Number> diagonal = new ArrayList<>();
+    for (String input : wrt) {
+      List<Map<String, List<Double>>> columns = curvature.columns(input);
+      for (int i = 0; i < columns.size(); i++) {
+        double slope = columns.get(i).get(input).get(i);
+        diagonal.add(new Slopes.Number(slope, Math.abs(slope)));
+      }
+    }
+    return diagonal;
+  }
+
+  /** The rows of a Jacobian. A void method writes its last argument. */
+  private List<String> resultRows() {
+    if (method.getReturnType() != void.class) {
+      return floating;
+    }
+    String last = method.getParameters()[method.getParameterCount() - 1].getName();
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < primal.inputs().size(); i++) {
+      String name = primal.inputs().get(i).name();
+      if ((name.equals(last) || name.startsWith(last + ".")) && isFloating(primal.inputType(i))) {
+        rows.add("after " + name);
+      }
+    }
+    return rows;
+  }
+
+  private Map<String, List<Double>> ofResult() {
+    return Map.of(floating.get(0), List.of(1.0));
+  }
+
+  /** The cotangents by rows of {@link #numbers}, or the tangents by inputs. */
+  private Map<String, List<Double>> weights(String suffix, Map<String, Object> given) {
+    Map<String, List<Double>> weights = new LinkedHashMap<>();
+    given.forEach(
+        (name, value) -> {
+          String input = inputsByTangents().get(name);
+          if (suffix.equals("Vjp")) {
+            weights.put(input != null ? "after " + input : resultOf(name), Slot.elements(value));
+          } else if (input != null) {
+            weights.put(input, Slot.elements(value));
+          }
+        });
+    return weights;
+  }
+
+  private String resultOf(String cotangent) {
+    for (String each : floating) {
+      if (tangent(each).equals(plain(cotangent))) {
+        return each;
+      }
+    }
+    throw new AssertionError("no result has the cotangent " + cotangent);
+  }
+
+  /** What the method computes: results, and what floating-point arrays hold after it. */
+  private Map<String, List<Double>> numbers(Object model, Object[] arguments) {
+    Object result = Reflection.invoke(method, model, arguments);
+    Map<String, List<Double>> numbers = new LinkedHashMap<>();
+    Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : leaves(result);
+    floating.forEach(name -> numbers.put(name, Slot.elements(leaves.get(name))));
+    for (int i = 0; i < primal.inputs().size(); i++) {
+      String name = primal.inputs().get(i).name();
+      if (primal.inputType(i) instanceof ArrayType && isFloating(primal.inputType(i))) {
+        Object array = Slot.of(name, model, method, arguments).get();
+        numbers.put("after " + name, Slot.elements(array));
+      }
+    }
+    return numbers;
+  }
+
+  /** The gradient by the names of inputs. */
+  private Map<String, List<Double>> gradient(Object compiled, Object[] arguments) {
+    Object record =
+        Reflection.call(compiled.getClass(), compiled, call.method() + "Gradient", arguments);
+    List<Object> components = Reflection.components(record);
+    Map<String, List<Double>> gradient = new LinkedHashMap<>();
+    for (int i = 0; i < wrt.size(); i++) {
+      gradient.put(wrt.get(i), Slot.elements(components.get(i + 1)));
+    }
+    return gradient;
   }
 
   /** Numbers for the inputs of a derived graph that the method does not have. */
@@ -198,9 +493,30 @@ final class DerivedCheck {
       } else {
         alike = alike(plain(name), suffix.equals("Vjp"));
       }
-      extras.put(name, ForwardCheck.like(alike, () -> random.nextDouble(-1, 1)));
+      Object numbers = ForwardCheck.like(alike, () -> random.nextDouble(-1, 1));
+      clearWhereNull(inputsByTangents().get(name), numbers);
+      extras.put(name, numbers);
     }
     return extras;
+  }
+
+  /** Records that are null do not change. */
+  private void clearWhereNull(String input, Object numbers) {
+    for (int i = 0; input != null && i < call.arguments().size(); i++) {
+      Parameter parameter = method.getParameters()[i];
+      if (input.startsWith(parameter.getName() + ".")) {
+        Object argument = modes.arguments(call)[i];
+        Map<String, Object> leaves =
+            new Columns().leaves(parameter.getName(), parameter.getType(), argument);
+        if (leaves.get(parameter.getName() + ".non-null") instanceof boolean[] there) {
+          for (int j = 0; j < there.length; j++) {
+            if (!there[j] && numbers instanceof double[] all) {
+              all[j] = 0;
+            }
+          }
+        }
+      }
+    }
   }
 
   /** The name without what makes it differ from those of other inputs. */
@@ -214,18 +530,14 @@ final class DerivedCheck {
    */
   private Object alike(String name, boolean isCotangent) {
     Object source = isCotangent ? sourceAfterCall(name) : source(name);
-    if (source != null) {
+    if (primal.inputs().stream().anyMatch(input -> tangent(input.name()).equals(name))) {
       return source;
     }
     Object result = Reflection.invoke(method, modes.newModel(modes.plain()), modes.arguments(call));
-    Object leaf = null;
     for (Map.Entry<String, Object> each : leaves(result).entrySet()) {
       if (tangent(each.getKey()).equals(name)) {
-        leaf = each.getValue();
+        return each.getValue(); // or null
       }
-    }
-    if (leaf != null) {
-      return leaf;
     }
     throw new AssertionError("nothing is like " + name);
   }
@@ -263,101 +575,5 @@ final class DerivedCheck {
       joined.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
     }
     return joined.toString();
-  }
-
-  private static void checkInto(Map<String, Object> results, String into, String returned) {
-    if (results.containsKey(into)) {
-      assertEquals(
-          new Observation().value("", results.get(returned)).toString(),
-          new Observation().value("", results.get(into)).toString(),
-          into);
-    }
-  }
-
-  /** Against differences. Floats are too coarse. A void method writes its last argument. */
-  private void checkJacobian(double[][] jacobian) {
-    double[] point = point();
-    if (point.length > 0) {
-      GradCheck.at(point, this::results).jacobian(jacobian);
-    }
-  }
-
-  private void checkHessian(double[][] hessian) {
-    double[] point = point();
-    if (point.length > 0) {
-      GradCheck.at(point, this::gradient).withTolerance(TOLERANCE).jacobian(hessian);
-    }
-  }
-
-  /** The inputs that are differentiated; none where one does not consist of doubles. */
-  private List<String> inputsOfDoubles() {
-    Graph vjp = modes.graph(call.method() + "Vjp");
-    List<String> wrt = vjp.outputs().subList(primal.outputs().size(), vjp.outputs().size());
-    boolean doubles = wrt.stream().allMatch(name -> Slot.isDouble(source(tangent(name))));
-    return doubles ? wrt : List.of();
-  }
-
-  private double[] point() {
-    List<Double> elements = new ArrayList<>();
-    for (String name : inputsOfDoubles()) {
-      elements.addAll(Slot.elements(source(tangent(name))));
-    }
-    return array(elements);
-  }
-
-  /** Fresh arguments at another point. */
-  private Object[] argumentsAt(double[] point, Object model) {
-    Object[] arguments = modes.arguments(call);
-    double[] usual = point();
-    int next = 0;
-    for (String name : inputsOfDoubles()) {
-      Slot slot = Slot.of(name, model, method, arguments);
-      int count = Slot.elements(slot.get()).size();
-      for (int i = 0; i < count; i++) {
-        slot.move(i, point[next] - usual[next]);
-        next++;
-      }
-    }
-    return arguments;
-  }
-
-  private double[] results(double[] point) {
-    Object model = modes.newModel(modes.plain());
-    Object[] arguments = argumentsAt(point, model);
-    Object result = Reflection.invoke(method, model, arguments);
-    List<Double> all = new ArrayList<>();
-    Class<?> last = method.getParameterTypes()[arguments.length - 1];
-    Map<String, Object> leaves =
-        method.getReturnType() == void.class
-            ? new Columns().leaves("", last, arguments[arguments.length - 1])
-            : leaves(result);
-    leaves.forEach(
-        (name, each) -> {
-          boolean floating = primal.outputs().isEmpty() || isFloating(name);
-          if (floating && !name.endsWith("non-null")) {
-            all.addAll(Slot.elements(each));
-          }
-        });
-    return array(all);
-  }
-
-  private boolean isFloating(String output) {
-    ValueType type = primal.entry().resultTypes().get(primal.outputs().indexOf(output));
-    return type.isFloating() || type instanceof ArrayType array && array.element().isFloating();
-  }
-
-  private double[] gradient(double[] point) {
-    Object compiled = modes.newCompiled();
-    Object[] arguments = argumentsAt(point, compiled);
-    Object record =
-        Reflection.call(compiled.getClass(), compiled, call.method() + "Gradient", arguments);
-    List<Object> components = Reflection.components(record);
-    List<Double> all = new ArrayList<>();
-    components.subList(1, components.size()).forEach(each -> all.addAll(Slot.elements(each)));
-    return array(all);
-  }
-
-  private static double[] array(List<Double> elements) {
-    return elements.stream().mapToDouble(each -> each).toArray();
   }
 }

@@ -183,6 +183,9 @@ final class ForwardCheck {
 
   /** Numbers in the structure of {@code value}. */
   static Object like(Object value, DoubleSupplier numbers) {
+    if (value == null) {
+      return null;
+    }
     if (value instanceof Double) {
       return numbers.getAsDouble();
     }

@@ -66,7 +66,7 @@ record Program(String name, String source, List<Call> calls) {
 
   /** A record argument; the record is nested in the model, or named with its outer class. */
   static Instance instance(String type, Object... components) {
-    return new Instance(type, List.of(components));
+    return new Instance(type, Arrays.asList(components));
   }
 
   /**
@@ -86,7 +86,7 @@ record Program(String name, String source, List<Call> calls) {
   /** Adds a call of {@code method}. */
   Program calling(String method, Object... arguments) {
     List<Call> more = new ArrayList<>(calls);
-    more.add(new Call(method, List.of(arguments)));
+    more.add(new Call(method, Arrays.asList(arguments)));
     return new Program(name, source, List.copyOf(more));
   }
 

@@ -49,26 +49,39 @@ interface Slot {
     Object value = get();
     if (value instanceof Double number) {
       set(number + by);
+    } else if (value instanceof Float number) {
+      set((float) (number + by));
     } else if (value instanceof Tensor tensor) {
-      double[] moved = tensor.toDoubleArray();
+      double[] moved = elements(tensor).stream().mapToDouble(each -> each).toArray();
       moved[element] += by;
-      set(Tensor.of(NdArray.of(tensor.shape(), moved)));
+      set(Tensor.of(NdArray.of(tensor.shape(), moved)).cast(tensor.dtype()));
     } else {
       moveInArray(value, new int[] {element}, by);
     }
   }
 
   private static void moveInArray(Object array, int[] left, double by) {
+    if (array == null) {
+      return;
+    }
     for (int i = 0; i < Array.getLength(array) && left[0] >= 0; i++) {
-      if (!(array instanceof double[] numbers)) {
-        moveInArray(Array.get(array, i), left, by);
+      if (array instanceof Object[] rows) {
+        moveInArray(rows[i], left, by);
       } else if (left[0]-- == 0) {
-        numbers[i] += by;
+        moveElement(array, i, by);
       }
     }
   }
 
-  /** All numbers of a number, tensor or array, in row-major order. */
+  private static void moveElement(Object array, int index, double by) {
+    if (array instanceof float[] floats) {
+      floats[index] += (float) by;
+    } else {
+      ((double[]) array)[index] += by;
+    }
+  }
+
+  /** All numbers of a number, tensor or array, in row-major order; null has none. */
   static List<Double> elements(Object value) {
     List<Double> elements = new ArrayList<>();
     collect(value instanceof Tensor tensor ? numbers(tensor) : value, elements);
@@ -78,6 +91,9 @@ interface Slot {
   private static void collect(Object value, List<Double> elements) {
     if (value instanceof Number number) {
       elements.add(number.doubleValue());
+      return;
+    }
+    if (value == null) {
       return;
     }
     for (int i = 0; i < Array.getLength(value); i++) {
@@ -93,9 +109,10 @@ interface Slot {
     };
   }
 
-  /** Whether finite differences are precise enough. */
+  /** Whether finite differences are precise enough; null has no elements. */
   static boolean isDouble(Object value) {
-    return value instanceof Double
+    return value == null
+        || value instanceof Double
         || value instanceof Tensor tensor && tensor.dtype() == dev.kiln.annotation.DType.FLOAT64
         || value.getClass().getName().endsWith("[D");
   }
