@@ -104,7 +104,7 @@ final class Explanation {
         sizes.size() == 1 && bytes > 0
             ? bytes + " * iterations bytes"
             : "(" + each + ") * iterations";
-    String runs = items.get(0).loops().size() > 1 ? " of all runs of the loop" : "";
+    String runs = isNested ? " of all runs of the loop" : "";
     return "saves "
         + each
         + " per iteration of the loop at "

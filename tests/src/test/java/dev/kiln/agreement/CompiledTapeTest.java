@@ -4,6 +4,7 @@ import static dev.kiln.agreement.Tensors.doubles;
 import static dev.kiln.agreement.Tensors.shape;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -292,6 +293,7 @@ final class CompiledTapeTest {
     double[] r = {3};
     Object model = modes.newCompiled();
     try (Tape tape = Tape.open()) {
+      assertNotNull(tape);
       assertEquals(
           DerivativeCalls.same("written", "m[0]", "m[1]"),
           assertThrows(
