@@ -21,17 +21,26 @@ import java.util.Set;
  * <p>A store has to be undone if something that is loaded again may have been read before it. A
  * loop that overwrites an array from end to end stands between: once it is undone, what was stored
  * after it does not matter. Such a loop is undone as a whole, by a copy of the array, where nothing
- * in it is loaded again.
+ * in it is loaded again. Into an array that was just made ({@link FreshArrays}) a store overwrites
+ * nothing that was read.
  */
 final class Overwriting {
   private record Position(Block block, int index) {}
+
+  /**
+   * Something that reads.
+   *
+   * @param references through which it may read
+   */
+  private record Reader(Position position, List<Value> references) {}
 
   private final FunctionStructure structure;
   private final AliasClasses classes;
   private final MemoryEffects effects;
   private final ArrayFilling filling;
   private final FusedLoops fused;
-  private final Map<Memory, List<Position>> readers = new HashMap<>();
+  private final FreshArrays fresh;
+  private final Map<Memory, List<Reader>> readers = new HashMap<>();
   private final Set<Operation> undone = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Operation, Value> restoredAround = new IdentityHashMap<>();
 
@@ -58,15 +67,18 @@ final class Overwriting {
     this.effects = effects;
     this.filling = filling;
     this.fused = fused;
+    this.fresh = new FreshArrays(structure, classes, written);
     for (Value load : reloaded) {
-      Memory memory = classes.memory(structure.application(load).orElseThrow().operands().get(0));
-      addReader(memory, new Position(structure.home(load), structure.index(load)));
+      Value array = structure.application(load).orElseThrow().operands().get(0);
+      Position position = new Position(structure.home(load), structure.index(load));
+      addReader(classes.memory(array), new Reader(position, List.of(array)));
     }
     collectCalls(body, effects);
+    Reader caller = new Reader(new Position(body, -1), structure.function().parameters());
     // rows stored in an argument go back, also in its shadow, so that its derivative has its rows
     written.stream()
         .filter(memory -> classes.isFromOutside(memory.root()) && (!isEntry || memory.rank() > 1))
-        .forEach(memory -> addReader(memory, new Position(body, -1)));
+        .forEach(memory -> addReader(memory, caller));
     if (!readers.isEmpty()) {
       decide(body);
     }
@@ -93,16 +105,16 @@ final class Overwriting {
     return roots;
   }
 
-  private void addReader(Memory memory, Position position) {
-    readers.computeIfAbsent(memory, key -> new ArrayList<>()).add(position);
+  private void addReader(Memory memory, Reader reader) {
+    readers.computeIfAbsent(memory, key -> new ArrayList<>()).add(reader);
   }
 
   private void collectCalls(Block block, MemoryEffects effects) {
     for (int i = 0; i < block.operations().size(); i++) {
       Operation operation = block.operations().get(i);
       if (operation instanceof Operation.Call call) {
-        Position position = new Position(block, i);
-        effects.reached(call).forEach(memory -> addReader(memory, position));
+        Reader reader = new Reader(new Position(block, i), call.operands());
+        effects.reached(call).forEach(memory -> addReader(memory, reader));
         effects.writes(call).forEach(memory -> writtenByCalls.add(memory.root()));
       }
       operation.blocks().forEach(nested -> collectCalls(nested, effects));
@@ -130,8 +142,14 @@ final class Overwriting {
   /** Whether the memory may have been read before it is written by an operation. */
   private boolean isRead(Memory memory, Block block, int index) {
     Position store = new Position(block, index);
+    Optional<Operation.Apply> made = fresh.madeFor(block.operations().get(index));
     return readers.getOrDefault(memory, List.of()).stream()
-        .anyMatch(reader -> reaches(reader, store, memory));
+        .filter(
+            reader ->
+                made.isEmpty()
+                    || reader.references().stream()
+                        .anyMatch(each -> fresh.mayLeadTo(each, made.get())))
+        .anyMatch(reader -> reaches(reader.position(), store, memory));
   }
 
   private void undoAsWhole(Operation.Loop loop) {
@@ -150,10 +168,11 @@ final class Overwriting {
     Memory memory = classes.memory(store.operands().get(0));
     boolean read =
         readers.getOrDefault(memory, List.of()).stream()
+            .map(reader -> reader.position().block())
             .anyMatch(
-                reader ->
-                    structure.encloses(loop.body(), reader.block())
-                        || structure.encloses(loop.condition(), reader.block()));
+                block ->
+                    structure.encloses(loop.body(), block)
+                        || structure.encloses(loop.condition(), block));
     return read || storesElsewhere(loop.body(), store, memory);
   }
 

@@ -10,6 +10,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.OpDefinition;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayDeque;
@@ -261,7 +262,7 @@ final class PrimalValues {
     return around.element().block.values().create(like.name(), like.type());
   }
 
-  /** A recovered integer: the next version with its update undone. */
+  /** A recovered number: the next version with its update undone. */
   private Optional<Value> recover(Value value, Reverse home) {
     Optional<Version> version = derivation.recoveries().version(value);
     if (version.isEmpty() || !derivation.recoveries().isRecoverableAt(value, home.index)) {
@@ -277,18 +278,30 @@ final class PrimalValues {
       return Optional.of(placeholder(value)); // the reversed loop will define it
     }
     Value after = find(next, home.block);
-    Value left = apply.operands().get(0);
-    Value step = left.equals(value) ? apply.operands().get(1) : left;
-    boolean added = apply.definition() == ElementwiseOps.ADD;
-    plan.need(step, reverseIndex(step));
-    Value copy =
-        home.block.apply(
-            value.name(),
-            added ? ElementwiseOps.SUBTRACT : ElementwiseOps.ADD,
-            Attributes.NONE,
-            List.of(after, find(step, home.block)));
+    List<Value> operands = apply.operands();
+    List<Value> inverse = new ArrayList<>(List.of(after));
+    if (operands.size() == 2) {
+      Value step = operands.get(operands.get(0).equals(value) ? 1 : 0);
+      plan.need(step, reverseIndex(step));
+      inverse.add(isTakenFrom(apply, value) ? 0 : 1, find(step, home.block));
+    }
+    Value copy = home.block.apply(value.name(), undo(apply, value), Attributes.NONE, inverse);
     home.values.put(value, copy);
     return Optional.of(copy);
+  }
+
+  /** Whether the update subtracts the value: what it was then is what is subtracted from again. */
+  private static boolean isTakenFrom(Operation.Apply update, Value value) {
+    return update.definition() == ElementwiseOps.SUBTRACT && update.operands().get(1).equals(value);
+  }
+
+  /** The operation that undoes an update; all others than sums undo themselves. */
+  private static OpDefinition undo(Operation.Apply update, Value value) {
+    if (update.definition() == ElementwiseOps.ADD) {
+      return ElementwiseOps.SUBTRACT;
+    }
+    boolean sum = update.definition() == ElementwiseOps.SUBTRACT && !isTakenFrom(update, value);
+    return sum ? ElementwiseOps.ADD : update.definition();
   }
 
   private int reverseIndex(Value value) {

@@ -4,6 +4,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.OpDefinition;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,23 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Integers that the backward pass recovers by running their updates backward, so that nothing is
+ * Numbers that the backward pass recovers by running their updates backward, so that nothing is
  * saved for them: {@code i++} is undone by {@code i - 1}, exactly, overflow included.
  *
- * <p>A carried integer of a loop is recoverable if the body changes it only by adding and
- * subtracting what does not change in the loop or is recoverable too, directly or in nested loops
- * that do the same.
+ * <p>A number that a loop carries is recoverable if the body changes it only by updates that lose
+ * nothing, directly or in nested loops that do the same: an integer by adding it to, or subtracting
+ * it from, what does not change in the loop or is recoverable too, or the other way around; an
+ * integer or truth value by an exclusive or with such; any number by turning its sign, a truth
+ * value by negating it. Sums of floating-point numbers are rounded, so that these are not undone.
  */
 final class Recoveries {
 
   /**
-   * A version of a recoverable integer in the body of its loop.
+   * A version of a recoverable number in the body of its loop.
    *
    * @param loop the loop that carries it
    * @param slot the index among the carried values
    * @param next the next version in the body; empty for the last one, which the body yields
-   * @param update makes {@code next} of this version: an addition, a subtraction, or a loop that
-   *     carries it
+   * @param update makes {@code next} of this version: an operation that can be undone, or a loop
+   *     that carries it
    */
   record Version(Operation.Loop loop, int slot, Optional<Value> next, Optional<Operation> update) {}
 
@@ -37,7 +40,7 @@ final class Recoveries {
   private final Map<Operation.Loop, Map<Integer, Boolean>> recoverable = new IdentityHashMap<>();
   private final Map<Value, Version> versions = new HashMap<>();
 
-  /** What changes integers that are not recoverable, by the parameter of the body. */
+  /** What changes numbers that are not recoverable, by the parameter of the body. */
   private final Map<Value, Obstacle> obstacles = new HashMap<>();
 
   Recoveries(FunctionStructure structure) {
@@ -64,7 +67,7 @@ final class Recoveries {
     return known;
   }
 
-  /** Why an integer that the body of a loop starts with is not recoverable; empty where it is. */
+  /** Why a number that the body of a loop starts with is not recoverable; empty where it is. */
   Optional<Obstacle> obstacle(Value carried) {
     return Optional.ofNullable(obstacles.get(carried));
   }
@@ -95,7 +98,7 @@ final class Recoveries {
 
   private boolean follow(Operation.Loop loop, int slot) {
     Value first = loop.body().parameters().get(slot);
-    if (!isInteger(first)
+    if (!(first.type() instanceof ScalarType)
         || !CountedLoop.isPlain(loop, slot)
         || !(loop.body().terminator() instanceof Terminator.Yield end)) {
       return false;
@@ -112,7 +115,7 @@ final class Recoveries {
         obstacles.put(
             first,
             new Obstacle(
-                "it is changed by more than adding what is known in the reverse",
+                "it is changed by what cannot be undone exactly",
                 Subjects.position(at, structure)));
         return false;
       }
@@ -145,17 +148,23 @@ final class Recoveries {
           ? Optional.of(inner.operands().get(slot))
           : Optional.empty();
     }
-    if (!(made instanceof Operation.Apply apply) || apply.operands().size() != 2) {
+    if (!(made instanceof Operation.Apply apply)) {
+      return Optional.empty();
+    }
+    OpDefinition update = apply.definition();
+    if (update == ElementwiseOps.NEGATE || update == ElementwiseOps.NOT) {
+      return Optional.of(apply.operands().get(0));
+    }
+    boolean sums = update == ElementwiseOps.ADD || update == ElementwiseOps.SUBTRACT;
+    if (!(sums && isInteger(value) || update == ElementwiseOps.XOR)) {
       return Optional.empty();
     }
     Value left = apply.operands().get(0);
     Value right = apply.operands().get(1);
-    if (apply.definition() == ElementwiseOps.ADD && isSteady(left, around)) {
-      return Optional.of(right);
+    if (isSteady(right, around)) {
+      return Optional.of(left);
     }
-    boolean update =
-        apply.definition() == ElementwiseOps.ADD || apply.definition() == ElementwiseOps.SUBTRACT;
-    return update && isSteady(right, around) ? Optional.of(left) : Optional.empty();
+    return isSteady(left, around) ? Optional.of(right) : Optional.empty();
   }
 
   /**

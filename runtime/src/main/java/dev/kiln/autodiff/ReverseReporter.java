@@ -179,8 +179,10 @@ final class ReverseReporter {
 
   private String reason(Value value) {
     if (structure.definition(value).isEmpty()) {
+      Optional<Obstacle> obstacle =
+          value.type().isFloating() ? Optional.empty() : derivation.recoveries().obstacle(value);
       return "the loop carries it from iteration to iteration"
-          + derivation.recoveries().obstacle(value).map(each -> "; " + text(each)).orElse("");
+          + obstacle.map(each -> "; " + text(each)).orElse("");
     }
     Operation.Apply made = structure.application(value).orElse(null);
     if (made == null) {

@@ -150,6 +150,39 @@ class ExplainTest {
       }
       """;
 
+  private static final String LITTLE =
+      """
+      package demo;
+      import dev.kiln.annotation.*;
+      @Model
+      public class Little {
+        @Compute @Differentiable double turned(double x, int n) {
+          double y = x;
+          double sign = 1;
+          int k = 1;
+          boolean odd = false;
+          for (int i = 0; i < n; i++) {
+            y = Math.sin(y) * sign * k + (odd ? x : 0);
+            sign = -sign;
+            k = 9 - k;
+            odd = !odd;
+          }
+          return y;
+        }
+        @Compute @Differentiable double states(double[] x, int n) {
+          double[] state = x;
+          for (int t = 0; t < n; t++) {
+            double[] next = new double[state.length];
+            for (int i = 0; i < state.length; i++) {
+              next[i] = state[i] * state[i];
+            }
+            state = next;
+          }
+          return state[0];
+        }
+      }
+      """;
+
   private static String notes(String name, String source, String... options) {
     Compilation compilation =
         Compiler.javac()
@@ -271,7 +304,7 @@ class ExplainTest {
           saves 8 bytes per iteration of the loop at Reasons.java:14: Math.exp; in total 8 * iterations bytes
         the gradient of everySecond:
           stored: product (Reasons.java:26), 8 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration
-          stored: at (Reasons.java:26), 4 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration; it is changed by more than adding what is known in the reverse (Reasons.java:28)
+          stored: at (Reasons.java:26), 4 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration; it is changed by what cannot be undone exactly (Reasons.java:28)
           stored: Math.exp (Reasons.java:27), 8 bytes per iteration of the loop at Reasons.java:26: costs more to compute again
           reversed after its end: loop (Reasons.java:26): product is no sum over the iterations
           counted: iterations (Reasons.java:26), 4 bytes: their number is not known before the loop, since i does not go up, or down, by one to a bound
@@ -286,5 +319,35 @@ class ExplainTest {
           saves 16 bytes per iteration of the loop at Reasons.java:35: last0, Math.exp; in total 16 * iterations bytes\
         """,
         notes("demo.Reasons", REASONS, "-Akiln.explain"));
+  }
+
+  @Test
+  void whatCanBeUndoneIsNotStoredAndOfNewArraysOnlyReferences() {
+    assertEquals(
+        """
+        the gradient of turned:
+          stored: y (Little.java:10), 8 bytes per iteration of the loop at Little.java:10: the loop carries it from iteration to iteration
+          reversed after its end: loop (Little.java:10): y is no sum over the iterations
+          recovered: sign (Little.java:10)
+          recovered: k (Little.java:10)
+          recovered: odd (Little.java:10)
+          recovered: i (Little.java:10)
+          computed again: cast (Little.java:11)
+          no derivative: n: an integer
+          no derivative: sign (Little.java:7): it depends on nothing that is differentiated
+          saves 8 bytes per iteration of the loop at Little.java:10: y; in total 8 * iterations bytes
+        the gradient of states:
+          stored: state (Little.java:20), a reference and one to derivatives per iteration of the loop at Little.java:20: the loop carries it from iteration to iteration
+          stored: next (Little.java:21), a reference and one to derivatives per iteration of the loop at Little.java:20: costs more to compute again
+          reversed after its end: loop (Little.java:20): state is an array that each iteration leaves to the next
+          recovered: t (Little.java:20)
+          reversed after its end: loop (Little.java:22): the loop around it is reversed later (Little.java:20)
+          recovered: i (Little.java:22)
+          computed again: array_length (Little.java:21)
+          computed again: array_load (Little.java:23)
+          no derivative: n: an integer
+          saves a reference and one to derivatives + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations\
+        """,
+        notes("demo.Little", LITTLE, "-Akiln.explain"));
   }
 }
