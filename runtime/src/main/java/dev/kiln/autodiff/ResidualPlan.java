@@ -34,6 +34,10 @@ final class ResidualPlan {
   /** How often a loop is assumed to run. */
   private static final long ASSUMED_TRIPS = 16;
 
+  /** Three truth values take less than one number. */
+  private static final int COST_OF_TRUTH = 1;
+
+  private static final int COST_OF_NUMBER = 4;
   private static final int DEEPEST_WEIGHT = 6;
 
   private final FunctionStructure structure;
@@ -225,7 +229,7 @@ final class ResidualPlan {
   }
 
   private long cost(Value value) {
-    long cost = value.type().equals(ScalarType.BOOL) ? 1 : 2;
+    long cost = value.type().equals(ScalarType.BOOL) ? COST_OF_TRUTH : COST_OF_NUMBER;
     int depth =
         (int)
             structure.loops(structure.home(value)).stream()

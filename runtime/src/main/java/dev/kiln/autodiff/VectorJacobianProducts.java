@@ -117,7 +117,9 @@ public final class VectorJacobianProducts {
 
   /** The same program without early exits and without what derivatives need not look at. */
   static Graph prepared(Graph graph) {
-    return CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
+    Graph plain =
+        CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
+    return RunningExtrema.run(plain);
   }
 
   private static Value source(Graph graph, String name) {

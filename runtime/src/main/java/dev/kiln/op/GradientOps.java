@@ -54,6 +54,32 @@ public final class GradientOps {
           ElementwiseOps.ADD.derivative(),
           List.of());
 
+  /**
+   * Operand 0, a constant for differentiation, with the derivative of operands 1 and 2 in equal
+   * parts: what the greater of equal numbers is.
+   */
+  public static final OpDefinition SHARE =
+      new OpDefinition(
+          "share",
+          3,
+          List.of(),
+          Effect.PURE,
+          (attributes, operands) -> {
+            if (!(operands.get(0) instanceof ScalarType scalar)
+                || !scalar.isFloating()
+                || !operands.stream().allMatch(scalar::equals)) {
+              throw new TypeMismatchException(0, "share of " + operands);
+            }
+            return Optional.of(operands.get(0));
+          },
+          new Evaluation.OnScalars((attributes, operands) -> (first, second, third) -> first),
+          new Emission.Expression("{0}", Precedence.ASSIGNMENT),
+          Derivative.elementwise(
+              (g, c) -> g.number(0),
+              (g, c) -> g.multiply(g.number(0.5)),
+              (g, c) -> g.multiply(g.number(0.5))),
+          List.of());
+
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE);
+  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, SHARE);
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Drops what only differentiation needs, from a graph that is run and not differentiated any more:
- * {@code stop_gradient}, and derivative rules of functions, which are inlined then.
+ * {@code stop_gradient}, {@code share}, and derivative rules of functions, which are inlined then.
  */
 public final class ForgetDerivatives {
   private ForgetDerivatives() {}
@@ -41,6 +41,7 @@ public final class ForgetDerivatives {
 
   private static boolean isForgotten(Operation.Apply apply) {
     return apply.definition() == GradientOps.STOP_GRADIENT
+        || apply.definition() == GradientOps.SHARE
         || apply.definition() == CheckpointOps.CHECKPOINT;
   }
 
@@ -57,7 +58,7 @@ public final class ForgetDerivatives {
         super.copyApply(apply, target);
         return;
       }
-      if (apply.definition() == GradientOps.STOP_GRADIENT) {
+      if (!apply.results().isEmpty()) {
         Value same = single(apply.operands().get(0));
         define(apply.result(), List.of(same));
       }

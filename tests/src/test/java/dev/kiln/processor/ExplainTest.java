@@ -180,6 +180,22 @@ class ExplainTest {
           }
           return state[0];
         }
+        @Compute @Differentiable double greatest(double[] x) {
+          double max = x[0];
+          for (int i = 1; i < x.length; i++) {
+            max = Math.max(max, x[i]);
+          }
+          return max;
+        }
+        @Compute @Differentiable double chosen(double[] x) {
+          double max = x[0];
+          for (int i = 1; i < x.length; i++) {
+            if (x[i] > max) {
+              max = x[i];
+            }
+          }
+          return max;
+        }
       }
       """;
 
@@ -346,7 +362,21 @@ class ExplainTest {
           computed again: array_length (Little.java:21)
           computed again: array_load (Little.java:23)
           no derivative: n: an integer
-          saves a reference and one to derivatives + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations\
+          saves a reference and one to derivatives + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations
+        the gradient of greatest:
+          stored: greater (Little.java:32), 1 byte per iteration of the loop at Little.java:31: cheaper to store than what it is computed from
+          stored: less (Little.java:32), 1 byte per iteration of the loop at Little.java:31: cheaper to store than what it is computed from
+          stored: equal (Little.java:32), 1 byte per iteration of the loop at Little.java:31: cheaper to store than what it is computed from
+          reversed after its end: loop (Little.java:31): max is no sum over the iterations
+          recovered: i (Little.java:31)
+          computed again: array_load (Little.java:32)
+          saves 3 bytes per iteration of the loop at Little.java:31: greater, less, equal; in total 3 * iterations bytes
+        the gradient of chosen:
+          stored: greater (Little.java:39), 1 byte per iteration of the loop at Little.java:38: cheaper to store than what it is computed from
+          reversed after its end: loop (Little.java:38): max is no sum over the iterations
+          recovered: i (Little.java:38)
+          computed again: array_load (Little.java:39)
+          saves 1 byte per iteration of the loop at Little.java:38: greater; in total 1 * iterations bytes\
         """,
         notes("demo.Little", LITTLE, "-Akiln.explain"));
   }
