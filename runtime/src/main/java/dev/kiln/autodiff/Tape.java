@@ -59,9 +59,6 @@ public final class Tape implements Recorder, AutoCloseable {
 
   private final List<Step> steps = new ArrayList<>();
 
-  /** Derivatives by other tapes while this one was open, with or without steps of their own. */
-  private final Set<Tensor> constants = new HashSet<>();
-
   private Tape() {}
 
   /** Opens a tape on the current thread. */
@@ -151,7 +148,6 @@ public final class Tape implements Recorder, AutoCloseable {
       gradients.add(
           gradient != null ? gradient : Tensor.zeros(source.dtype(), source.shape().toArray()));
     }
-    tellOuterTapes(gradients);
     return gradients;
   }
 
@@ -166,9 +162,10 @@ public final class Tape implements Recorder, AutoCloseable {
     }
   }
 
-  private void requireSeen(List<Step> seen, Tensor result, Tensor... sources) {
+  /** What is made of given numbers need not be seen: its derivatives are zero. */
+  private static void requireSeen(List<Step> seen, Tensor result, Tensor... sources) {
     boolean known =
-        constants.contains(result)
+        !result.isComputed()
             || seen.stream().anyMatch(step -> step.result() == result)
             || Arrays.stream(sources).anyMatch(source -> source == result);
     if (!known) {
@@ -176,18 +173,6 @@ public final class Tape implements Recorder, AutoCloseable {
           "this tape has not seen how a tensor of type "
               + result.array().typeText()
               + " was computed: compute it while the tape is open, on the thread that opened it");
-    }
-  }
-
-  /** A derivative that does not depend on anything is made here, not by a recorded operation. */
-  private void tellOuterTapes(List<Tensor> derivatives) {
-    Recording recording = Recording.current();
-    if (recording != null) {
-      for (Recorder recorder : recording.recorders()) {
-        if (recorder instanceof Tape outer && outer != this) {
-          outer.constants.addAll(derivatives);
-        }
-      }
     }
   }
 

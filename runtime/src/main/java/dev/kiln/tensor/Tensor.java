@@ -44,14 +44,25 @@ public final class Tensor implements Operand<Tensor> {
           ElementwiseOps.NOT_EQUAL);
 
   private final NdArray array;
+  private final boolean isComputed;
 
   private Tensor(NdArray array) {
-    this.array = array;
+    this(array, false);
   }
 
-  /** Wraps an array, which nobody writes to any more. */
+  private Tensor(NdArray array, boolean isComputed) {
+    this.array = array;
+    this.isComputed = isComputed;
+  }
+
+  /** Wraps an array that was computed, which nobody writes to any more. */
   public static Tensor of(NdArray array) {
-    return new Tensor(array);
+    return new Tensor(array, true);
+  }
+
+  /** Whether the tensor is the result of a computation, rather than made of given numbers. */
+  public boolean isComputed() {
+    return isComputed;
   }
 
   /** The elements. */
@@ -308,7 +319,7 @@ public final class Tensor implements Operand<Tensor> {
    * @throws IndexOutOfBoundsException if {@code index} is negative or not below the size
    */
   public Tensor get(int index) {
-    Tensor result = new Tensor(Indexing.get(array, index));
+    Tensor result = of(Indexing.get(array, index));
     if (Recording.current() != null) {
       recordRow(index, result);
     }
@@ -326,7 +337,7 @@ public final class Tensor implements Operand<Tensor> {
     indices[0] = first;
     indices[1] = second;
     System.arraycopy(more, 0, indices, 2, more.length);
-    Tensor result = new Tensor(Indexing.get(array, indices));
+    Tensor result = of(Indexing.get(array, indices));
     if (Recording.current() != null) {
       Tensor row = this;
       for (int i = 0; i < indices.length - 1; i++) {
@@ -345,7 +356,7 @@ public final class Tensor implements Operand<Tensor> {
    * @throws IndexOutOfBoundsException if they are not all there
    */
   public Tensor narrow(int axis, int start, int size) {
-    Tensor result = new Tensor(Indexing.narrow(array, start, axis, size));
+    Tensor result = of(Indexing.narrow(array, start, axis, size));
     if (Recording.current() != null) {
       Attributes slice =
           Attributes.of("axis", new Attribute.Integer(axis))
@@ -372,7 +383,7 @@ public final class Tensor implements Operand<Tensor> {
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = operands.get(i).array;
     }
-    Tensor result = new Tensor(code(operation).apply(attributes, arrays));
+    Tensor result = of(code(operation).apply(attributes, arrays));
     tell(operation, attributes, operands, result);
     return result;
   }

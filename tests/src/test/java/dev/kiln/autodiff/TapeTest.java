@@ -133,6 +133,7 @@ class TapeTest {
             refusal.getMessage());
       }
       assertEquals(1, tape.gradient(THREE, THREE).get(0).toDouble());
+      assertEquals(0, tape.gradient(Tensor.scalar(5.0), THREE).get(0).toDouble());
     }
   }
 
