@@ -7,6 +7,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.GeneratedSource;
+import dev.kiln.processor.model.SourceAccess;
 import java.lang.annotation.AnnotationTypeMismatchException;
 import java.lang.annotation.IncompleteAnnotationException;
 import java.util.Arrays;
@@ -139,7 +140,10 @@ public final class KilnProcessor extends AbstractProcessor {
     }
     TreeAccess trees = (TreeAccess) access.get();
     ModelCompiler.Outcome outcome =
-        new ModelCompiler(processingEnv.getElementUtils(), trees.trees(), options.orElseThrow())
+        new ModelCompiler(
+                SourceAccess.of(
+                    processingEnv.getElementUtils(), processingEnv.getTypeUtils(), trees.trees()),
+                options.orElseThrow())
             .compile(model);
     outcome.problems().forEach(problem -> print(problem, trees));
     outcome.warnings().forEach(warning -> print(warning, trees));

@@ -1,6 +1,5 @@
 package dev.kiln.processor;
 
-import com.sun.source.util.Trees;
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.graph.Graph;
 import dev.kiln.pass.SplitLargeFunctions;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.Elements;
 
 /** Compiles one model: reads it, lowers its methods, runs the passes, emits the sources. */
 final class ModelCompiler {
@@ -40,8 +38,8 @@ final class ModelCompiler {
   private final List<Note> notes = new ArrayList<>();
   private final Warnings warnings = new Warnings();
 
-  ModelCompiler(Elements elements, Trees trees, ProcessorOptions options) {
-    this.sources = SourceAccess.of(elements, trees);
+  ModelCompiler(SourceAccess sources, ProcessorOptions options) {
+    this.sources = sources;
     this.graphs = new ModelGraphs(sources);
     this.options = options;
     this.pipeline = new Pipeline(options);

@@ -45,6 +45,23 @@ final class LibraryModelTest extends GradientTable {
                   return x.matmul(w).add(b).add(leaky(-2)).reshape(x.dim(0), b.dim(0));
                 }
 
+                static double unit(double value) {
+                  return value * 0.5;
+                }
+
+                double doubled(double value) {
+                  return value * 2;
+                }
+
+                private double own(double value) {
+                  return value + 3;
+                }
+
+                @Compute
+                public double measured(double x) {
+                  return unit(x) + doubled(x) * 10 + own(x) * 100;
+                }
+
                 private double leaky(double value) {
                   if (value < 0) {
                     return value * slope;
@@ -129,89 +146,108 @@ final class LibraryModelTest extends GradientTable {
         types(
                 "UsesRecordArraysOfALibrary",
                 """
-            @Model
-            class UsesRecordArraysOfALibrary {
-              final library.Dense dense = new library.Dense(3, 2);
+                @Model
+                class UsesRecordArraysOfALibrary {
+                  final library.Dense dense = new library.Dense(3, 2);
 
-              @Compute @Differentiable double f(double[] x) {
-                library.Dense.Range[] ranges = new library.Dense.Range[x.length];
-                for (int i = 0; i < x.length; i++) {
-                  ranges[i] = new library.Dense.Range(x[i], x[i] * x[0]);
+                  @Compute @Differentiable double f(double[] x) {
+                    library.Dense.Range[] ranges = new library.Dense.Range[x.length];
+                    for (int i = 0; i < x.length; i++) {
+                      ranges[i] = new library.Dense.Range(x[i], x[i] * x[0]);
+                    }
+                    library.Dense.Range[] wide = dense.widened(ranges, x[0]);
+                    return wide[0].low() * wide[1].high() + ranges[0].low();
+                  }
                 }
-                library.Dense.Range[] wide = dense.widened(ranges, x[0]);
-                return wide[0].low() * wide[1].high() + ranges[0].low();
-              }
-            }
-            """)
+                """)
             .on(new double[] {0.5, 1.5, -2}),
         types(
                 "LibraryLayers",
                 """
-            @Model
-            class LibraryLayers {
-              library.Stack stack = new library.Stack();
-              library.Dense last = new library.Dense(2, 5);
+                @Model
+                class LibraryLayers {
+                  library.Stack stack = new library.Stack();
+                  library.Dense last = new library.Dense(2, 5);
 
-              @Compute @Differentiable
-              Tensor f(@Shape(value = "n, 3", dtype = DType.FLOAT64) Tensor x) {
-                return last.apply(stack.apply(x)).square().sum();
-              }
+                  @Compute @Differentiable
+                  Tensor f(@Shape(value = "n, 3", dtype = DType.FLOAT64) Tensor x) {
+                    return last.apply(stack.apply(x)).square().sum();
+                  }
 
-              @Compute
-              int g(int steps) {
-                return last.ways(steps) * stack.second.ways(3);
-              }
-            }
-            """)
+                  @Compute
+                  int g(int steps) {
+                    return last.ways(steps) * stack.second.ways(3);
+                  }
+                }
+                """)
             .on(wideSample(4, 3))
             .calling("g", 6),
         types(
                 "LibraryRecords",
                 """
-            @Model
-            class LibraryRecords {
-              library.Dense dense = new library.Dense(1, 1);
+                @Model
+                class LibraryRecords {
+                  library.Dense dense = new library.Dense(1, 1);
 
-              @Compute
-              library.Dense.Range g(library.Dense.Range range, double by) {
-                library.Dense.Range wide = dense.widen(range, by);
-                return dense.widen(new library.Dense.Range(wide.high(), wide.low()), 1);
-              }
+                  @Compute
+                  library.Dense.Range g(library.Dense.Range range, double by) {
+                    library.Dense.Range wide = dense.widen(range, by);
+                    return dense.widen(new library.Dense.Range(wide.high(), wide.low()), 1);
+                  }
 
-              @Compute
-              double h(double[] target, double value) {
-                dense.fill(target, value);
-                return target[0] + dense.widen(new library.Dense.Range(1, 2), value).low();
-              }
-            }
-            """)
+                  @Compute
+                  double h(double[] target, double value) {
+                    dense.fill(target, value);
+                    return target[0] + dense.widen(new library.Dense.Range(1, 2), value).low();
+                  }
+                }
+                """)
             .calling("h", new double[3], 2.5)
             .calling("h", new double[0], 2.5)
             .calling("h", new double[3], -1.0),
         types(
                 "LibrarySuperclass",
                 """
-            @Model
-            class LibrarySuperclass extends library.Dense {
-              LibrarySuperclass() {
-                super(3, 3);
-              }
+                @Model
+                class LibrarySuperclass extends library.Dense {
+                  LibrarySuperclass() {
+                    super(3, 3);
+                  }
 
-              @Compute @Differentiable
-              Tensor f(@Shape(value = "n, in", dtype = DType.FLOAT64) Tensor x) {
-                return apply(x).multiply(super.apply(x)).sum();
-              }
+                  @Compute @Differentiable
+                  Tensor f(@Shape(value = "n, in", dtype = DType.FLOAT64) Tensor x) {
+                    return apply(x).multiply(super.apply(x)).sum();
+                  }
 
-              @Override
-              @Compute
-              public void fill(double[] target, double value) {
-                super.fill(target, value + 1);
-              }
-            }
-            """)
+                  static double unit(double value) {
+                    return value * 7;
+                  }
+
+                  double doubled(double value) {
+                    return value * 11;
+                  }
+
+                  double own(double value) {
+                    return value + 13;
+                  }
+
+                  @Compute
+                  double g(double x) {
+                    return measured(x) + super.measured(x) + unit(x) + doubled(x) + own(x);
+                  }
+
+                  @Override
+                  @Compute
+                  public void fill(double[] target, double value) {
+                    super.fill(target, value + 1);
+                  }
+                }
+                """)
             .on(wideSample(2, 3))
             .calling("apply", wideSample(2, 3))
             .calling("ways", 7)
+            .calling("measured", 0.75)
+            .calling("g", 0.75)
             .calling("fill", new double[2], 3.0));
   }
 }

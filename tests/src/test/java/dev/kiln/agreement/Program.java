@@ -34,7 +34,7 @@ record Program(String name, String source, List<Call> calls) {
   /** An argument that is an array of records, or of arrays of them. */
   record Elements(String type, List<Object> elements) {}
 
-  private static final Pattern TYPE = Pattern.compile("\\bclass (\\w+)");
+  private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface) (\\w+)");
 
   private static final String IMPORTS =
       """

@@ -129,4 +129,55 @@ class FieldDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void hiddenParameters() {
+    assertMistakes(
+        """
+        class Base {
+          @Parameter double w;
+          double v;
+          Inner inner;
+          double unread;
+          private double shut;
+        }
+        @Model class Inner {}
+        @Model class Sub extends Base {
+          double w;
+        //       ^ [KILN-126] the field w of Base is hidden by that of Sub,
+        //       and a model has one field of a name.
+          @Parameter double v;
+        //                  ^ [KILN-126] the field v of Base is hidden by that of Sub,
+        //                  and a model has one field of a name.
+          Inner inner;
+        //      ^ [KILN-126] the field inner of Base is hidden by that of Sub,
+        //      and a model has one field of a name.
+          float unread;
+          @Parameter double shut;
+          @Compute double f(double x) { return x * unread * shut; }
+        }
+        """);
+  }
+
+  @Test
+  void hiddenFieldsThatAreRead() {
+    assertMistakes(
+        """
+        class Base {
+          double w;
+          final double[] v = {1};
+          @Compute double f(double x) { return x * w; }
+        //                                         ^ [KILN-126] the field w of Base is hidden by
+        //                                         that of Sub, and a model has one field of a name.
+        }
+        @Model class Sub extends Base {
+          float w;
+          double v;
+          @Compute double g(double x) { return x * w * v; }
+          @Compute double h(double x) { return x * super.v[0]; }
+        //                                              ^ [KILN-126] the field v of Base is hidden by
+        //                                              that of Sub, and a model has one field of a name.
+        }
+        """);
+  }
 }

@@ -40,7 +40,8 @@ public enum Code {
   ARGUMENT_TYPE(
       113,
       "%s has type %s, which is outside the compiled language",
-      "use int, long, float, double, boolean, Tensor, records of these, and arrays without tensors"),
+      "use int, long, float, double, boolean, Tensor, records of these, and arrays without"
+          + " tensors"),
   RECORD_CUSTOM(
       114, "the record %s has %s, whose code would not run", "remove it, or compute in the model"),
   DIFFERENTIABLE_WITHOUT_COMPUTE(115, "@Differentiable method %s is not @Compute", "add @Compute"),
@@ -73,6 +74,10 @@ public enum Code {
       125,
       "the record %s is private, and generated code has to name it",
       "leave out private, or pass its components"),
+  FIELD_HIDDEN(
+      126,
+      "the field %s of %s is hidden by that of %s, and a model has one field of a name",
+      "give one of the two another name"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),
@@ -93,7 +98,8 @@ public enum Code {
   LOCAL_TYPE(
       206,
       "%s is outside the compiled language",
-      "use int, long, float, double, boolean, Tensor, records of these, and arrays without tensors"),
+      "use int, long, float, double, boolean, Tensor, records of these, and arrays without"
+          + " tensors"),
   SWITCH_SELECTOR(207, "a switch on %s is outside the compiled language", "switch on an int"),
   THROW(
       208,

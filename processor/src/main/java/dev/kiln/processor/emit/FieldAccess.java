@@ -2,16 +2,19 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.processor.model.GeneratedNames;
+import dev.kiln.processor.model.Inheritance;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
 
 /**
  * How code in a model's package reads the model's fields: directly where Java allows, else through
@@ -41,15 +44,24 @@ final class FieldAccess {
     String name = path.substring(dot + 1);
     JavaText holder = dot < 0 ? instance : read(instance, path.substring(0, dot));
     VariableElement field = fields.get(path);
+    TypeElement declaring = (TypeElement) field.getEnclosingElement();
+    TypeElement type = dot < 0 ? model.element() : nested.get(path.substring(0, dot));
     if (isAccessible(field)) {
-      return JavaText.of("$L.$L", holder, name);
+      return isHidden(field, type, declaring)
+          ? JavaText.of("(($T) $L).$L", ClassName.get(declaring), holder, name)
+          : JavaText.of("$L.$L", holder, name);
     }
-    ClassName owner =
-        ClassName.get(
-            dot < 0
-                ? (TypeElement) field.getEnclosingElement()
-                : nested.get(path.substring(0, dot)));
+    ClassName owner = ClassName.get(dot < 0 ? declaring : type);
     return JavaText.of("$T.$L($L)", GeneratedNames.parameters(owner), accessor(name), holder);
+  }
+
+  /** Whether another field of the name is a member of the class, or hides this one. */
+  private static boolean isHidden(VariableElement field, TypeElement in, TypeElement declaring) {
+    List<TypeElement> above = Inheritance.lineage(declaring);
+    return Inheritance.lineage(in).stream()
+        .filter(each -> !above.contains(each))
+        .flatMap(each -> ElementFilter.fieldsIn(each.getEnclosedElements()).stream())
+        .anyMatch(each -> each.getSimpleName().equals(field.getSimpleName()));
   }
 
   /** Whether the field and all fields on the way to it can be read and written directly. */

@@ -23,15 +23,18 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -59,53 +62,53 @@ final class CallLowering {
 
   private Value unqualified(MethodInvocationTree tree, String name) {
     TypeElement context = body.receiver.declaring();
-    for (javax.lang.model.element.Element around = context;
+    for (Element around = context;
         around instanceof TypeElement type;
         around = type.getEnclosingElement()) {
-      boolean own = type.equals(context);
-      TypeElement dynamic = own && !body.receiver.isStatic() ? body.receiver.model() : type;
-      List<ExecutableElement> methods = new ArrayList<>();
-      if (own) {
-        // a private method of the class at hand is not overridden by one of the same name
-        for (ExecutableElement method : body.program.names().methods(type, name)) {
-          if (method.getModifiers().contains(Modifier.PRIVATE)) {
-            methods.add(method);
-          }
+      if (!body.program.names().methods(type, name).isEmpty()) {
+        Receiver receiver = type.equals(context) ? body.receiver : new Receiver(null, type, "");
+        return call(tree, new Callees(accessible(type, name, type), type, receiver, false));
+      }
+    }
+    return imported(tree, name);
+  }
+
+  private Value imported(MethodInvocationTree tree, String name) {
+    Map<ExecutableElement, TypeElement> methods = new LinkedHashMap<>();
+    for (TypeElement owner : body.program.names().staticImports(name, body.unit)) {
+      for (ExecutableElement method : accessible(owner, name, owner)) {
+        if (method.getModifiers().contains(Modifier.STATIC)) {
+          methods.putIfAbsent(method, owner);
         }
       }
-      methods.addAll(body.program.names().methods(dynamic, name));
-      if (!methods.isEmpty()) {
-        return call(tree, methods, own ? body.receiver : new Receiver(null, type, ""));
-      }
     }
-    for (TypeElement owner : body.program.names().staticImports(name, body.unit)) {
-      Value value = staticCall(tree, owner, name);
-      if (value != null || !body.program.names().methods(owner, name).isEmpty()) {
-        return value;
-      }
+    Set<TypeElement> owners = new LinkedHashSet<>(methods.values());
+    if (owners.isEmpty()) {
+      throw Refusal.leftToJavac();
     }
-    throw Refusal.leftToJavac();
+    TypeElement first = owners.iterator().next();
+    if (owners.size() == 1) {
+      return staticCall(tree, first, name);
+    }
+    if (owners.stream().anyMatch(each -> !meanings(each, name).isEmpty())) {
+      throw body.refuse(
+          tree, Code.UNKNOWN_CALL, name + ", imported from several classes and not qualified,");
+    }
+    return call(
+        tree,
+        new Callees(List.copyOf(methods.keySet()), first, new Receiver(null, first, ""), false));
+  }
+
+  private List<ExecutableElement> accessible(TypeElement type, String name, TypeElement qualifier) {
+    return body.program.names().accessible(type, name, body.receiver.declaring(), qualifier);
   }
 
   private Value qualified(MethodInvocationTree tree, MemberSelectTree select) {
     String name = select.getIdentifier().toString();
     ExpressionTree owner = select.getExpression();
-    if (owner instanceof IdentifierTree identifier) {
-      if (identifier.getName().contentEquals("this")) {
-        return call(tree, body.program.names().methods(body.receiver.model(), name), body.receiver);
-      }
-      if (identifier.getName().contentEquals("super")) {
-        TypeElement parent =
-            (TypeElement) ((DeclaredType) body.receiver.declaring().getSuperclass()).asElement();
-        return call(tree, body.program.names().methods(parent, name), body.receiver);
-      }
-    }
-    String path = body.expressions.names().path(owner);
-    if (path != null) {
-      String whole = body.receiver.path() + path;
-      TypeElement model = body.program.model(whole.substring(0, whole.length() - 1));
-      Receiver receiver = new Receiver(model, model, whole);
-      return call(tree, body.program.names().methods(model, name), receiver);
+    Optional<NameLowering.Instance> instance = body.expressions.names().instance(owner);
+    if (instance.isPresent()) {
+      return call(tree, callees(instance.get(), name));
     }
     TypeElement type = body.program.names().typeOrNull(owner, body);
     if (type != null) {
@@ -156,23 +159,47 @@ final class CallLowering {
   }
 
   private Value staticCall(MethodInvocationTree tree, TypeElement type, String name) {
-    List<Catalogue.Meaning> meanings = Catalogue.meanings(type.getQualifiedName().toString(), name);
+    List<Catalogue.Meaning> meanings = meanings(type, name);
     if (!meanings.isEmpty()) {
       return operations.lower(tree, meanings, null);
     }
-    List<ExecutableElement> methods = body.program.names().methods(type, name);
-    if (methods.isEmpty()) {
+    if (body.program.names().methods(type, name).isEmpty()) {
       return missing(tree, type, name);
     }
-    return call(tree, methods, new Receiver(null, type, ""));
+    Receiver receiver = new Receiver(null, type, "");
+    return call(tree, new Callees(accessible(type, name, type), type, receiver, false));
+  }
+
+  private static List<Catalogue.Meaning> meanings(TypeElement type, String name) {
+    return Catalogue.meanings(type.getQualifiedName().toString(), name);
   }
 
   private Value missing(MethodInvocationTree tree, TypeElement type, String name) {
     throw body.refuse(tree, Code.UNKNOWN_CALL, type.getSimpleName() + "." + name);
   }
 
-  private Value call(
-      MethodInvocationTree tree, List<ExecutableElement> methods, Receiver receiver) {
+  /**
+   * The methods that a call may mean.
+   *
+   * @param site the class that is searched
+   * @param isSuper whether the method that is found runs, overridden or not
+   */
+  private record Callees(
+      List<ExecutableElement> methods, TypeElement site, Receiver receiver, boolean isSuper) {}
+
+  private Callees callees(NameLowering.Instance instance, String name) {
+    TypeElement own = body.receiver.declaring();
+    TypeElement site = instance.type();
+    TypeElement qualifier = instance.isSuper() ? own : site;
+    Receiver receiver =
+        new Receiver(
+            body.expressions.names().exact(instance), site, body.receiver.path() + instance.path());
+    return new Callees(accessible(site, name, qualifier), site, receiver, instance.isSuper());
+  }
+
+  private Value call(MethodInvocationTree tree, Callees callees) {
+    List<ExecutableElement> methods = callees.methods();
+    Receiver receiver = callees.receiver();
     if (methods.isEmpty()) {
       throw Refusal.leftToJavac();
     }
@@ -185,11 +212,7 @@ final class CallLowering {
       ValueType wanted = wanted(methods, i, tree.getArguments().size());
       arguments.add(body.expressions.argument(argument, wanted));
     }
-    ExecutableElement method = resolve(methods, arguments);
-    if (method == null) { // wrong Java, or right with boxing, variable arity or other types
-      String called = qualifiedName(methods.get(0));
-      throw body.refuse(tree, Code.UNKNOWN_CALL, called + " with these arguments");
-    }
+    ExecutableElement method = resolve(tree, callees, arguments);
     boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
     TypeElement declaring = (TypeElement) method.getEnclosingElement();
     if (!isStatic && receiver.isStatic()) {
@@ -205,6 +228,49 @@ final class CallLowering {
     }
     Receiver callee = isStatic ? new Receiver(null, declaring, "") : receiver.in(declaring);
     return body.program.call(tree, body, method, callee, converted);
+  }
+
+  /** The method that runs: the one that overload resolution finds, or what overrides it. */
+  private ExecutableElement resolve(
+      MethodInvocationTree tree, Callees callees, List<Value> arguments) {
+    List<ValueType> types = arguments.stream().map(Value::type).toList();
+    Optional<MethodResolution.Resolved> resolved =
+        body.program.methods().resolve(callees.methods(), callees.site(), types);
+    // wrong Java, or right with boxing, variable arity or other types
+    ExecutableElement first = callees.methods().get(0);
+    ExecutableElement found = resolved.map(MethodResolution.Resolved::method).orElse(first);
+    Receiver receiver = callees.receiver();
+    boolean isFinal = callees.isSuper() || receiver.isStatic();
+    ExecutableElement method =
+        isFinal ? found : body.program.names().inheritance().selected(found, receiver.model());
+    boolean fits =
+        resolved.isPresent()
+            && resolved.get().phase() == MethodResolution.Phase.STRICT
+            && takes(method, types);
+    if (!fits) {
+      String called = qualifiedName(found);
+      throw body.refuse(tree, Code.UNKNOWN_CALL, called + " with these arguments");
+    }
+    return method;
+  }
+
+  /** Whether the parameters are declared with types whose values are what they say. */
+  private static boolean takes(ExecutableElement method, List<ValueType> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      TypeMirror declared = method.getParameters().get(i).asType();
+      ValueType argument = arguments.get(i);
+      TypeElement record = PlainTypes.record(declared);
+      boolean fits =
+          argument instanceof TensorType
+              ? PlainTypes.isTensor(declared)
+              : argument instanceof RecordType actual
+                  ? record != null && record.getQualifiedName().contentEquals(actual.name())
+                  : PlainTypes.of(declared) != null;
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The type that all methods with so many parameters take there; null where they differ. */
@@ -258,54 +324,6 @@ final class CallLowering {
   /** {@code Line.half}: how messages name a method. */
   static String qualifiedName(ExecutableElement method) {
     return method.getEnclosingElement().getSimpleName() + "." + method.getSimpleName();
-  }
-
-  /** Java's overload resolution, as far as the types of the compiled language need it. */
-  private static ExecutableElement resolve(List<ExecutableElement> methods, List<Value> arguments) {
-    ExecutableElement best = null;
-    for (ExecutableElement method : methods) {
-      if (isApplicable(method, arguments) && (best == null || isMoreSpecific(method, best))) {
-        best = method;
-      }
-    }
-    return best;
-  }
-
-  private static boolean isApplicable(ExecutableElement method, List<Value> arguments) {
-    if (method.getParameters().size() != arguments.size()) {
-      return false;
-    }
-    for (int i = 0; i < arguments.size(); i++) {
-      var mirror = method.getParameters().get(i).asType();
-      ValueType type = PlainTypes.of(mirror);
-      ValueType actual = arguments.get(i).type();
-      boolean fits;
-      if (type != null) {
-        fits = Promotion.widens(actual, type);
-      } else if (actual instanceof TensorType) {
-        fits = mirror.toString().endsWith("Tensor");
-      } else {
-        fits = actual instanceof RecordType record && record.name().equals(mirror.toString());
-      }
-      if (!fits) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Of equal signatures neither is: the one found first hides the other. */
-  private static boolean isMoreSpecific(ExecutableElement left, ExecutableElement right) {
-    boolean differs = false;
-    for (int i = 0; i < left.getParameters().size(); i++) {
-      ValueType first = PlainTypes.of(left.getParameters().get(i).asType());
-      ValueType second = PlainTypes.of(right.getParameters().get(i).asType());
-      if (first != null && second != null && !Promotion.widens(first, second)) {
-        return false;
-      }
-      differs |= first != null && !first.equals(second);
-    }
-    return differs;
   }
 
   /** {@code new Pair(a, b)}. */

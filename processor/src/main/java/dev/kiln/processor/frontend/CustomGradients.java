@@ -49,7 +49,7 @@ public final class CustomGradients {
 
   /**
    * @param source of the method
-   * @param owner the class whose methods are meant
+   * @param owner the class of the model, which may override methods that are named
    */
   CustomGradients(
       Trees trees,
@@ -75,7 +75,7 @@ public final class CustomGradients {
   /** What is wrong with the annotations of a class, on methods that nobody calls as well. */
   public static List<Diagnostic> problems(SourceAccess sources, TypeElement owner) {
     List<Diagnostic> problems = new ArrayList<>();
-    NameResolution names = new NameResolution(sources.elements());
+    NameResolution names = new NameResolution(sources);
     for (ExecutableElement method : ElementFilter.methodsIn(owner.getEnclosedElements())) {
       Optional<MethodTrees.Source> source =
           isAnnotated(method) ? sources.methodTrees().of(method) : Optional.empty();
@@ -158,7 +158,8 @@ public final class CustomGradients {
   }
 
   private Rule find(String name, boolean reverse) {
-    List<ExecutableElement> candidates = names.methods(owner, name);
+    TypeElement declaring = (TypeElement) method.getEnclosingElement();
+    List<ExecutableElement> candidates = names.methods(declaring, name);
     String wanted = signature(name, reverse);
     if (candidates.isEmpty()) {
       throw refuse(
@@ -172,7 +173,7 @@ public final class CustomGradients {
     }
     for (ExecutableElement candidate : candidates) {
       if (fault(candidate, reverse).isEmpty()) {
-        return rule(candidate, reverse);
+        return rule(names.inheritance().selected(candidate, owner), reverse);
       }
     }
     ExecutableElement first = candidates.get(0);

@@ -79,13 +79,14 @@ public final class MethodLowering {
   private final ModelGraphs graphs;
   private final SourceAccess sources;
   private final NameResolution names;
+  private final MethodResolution methods;
   private final LocalTypes types;
   private final ModelClass model;
   private final Set<String> functionNames = new HashSet<>();
   private final List<Function> furtherFunctions = new ArrayList<>();
   private final Map<Key, Callee> callees = new LinkedHashMap<>();
   private final Map<String, ModelField> fields = new HashMap<>();
-  private final Map<String, TypeElement> nested = new HashMap<>();
+  private final Map<String, NestedModel> nested = new HashMap<>();
   private final SizeEquations sizes;
   private final Positions positions;
 
@@ -109,14 +110,15 @@ public final class MethodLowering {
     this.sources = graphs.sources();
     this.sizes = sizes;
     this.positions = new Positions(sources.trees());
-    this.names = new NameResolution(sources.elements());
+    this.names = new NameResolution(sources);
+    this.methods = new MethodResolution(sources);
     this.types = new LocalTypes(names);
     this.model = model;
     for (ModelField field : model.fields()) {
       fields.put(field.path(), field.withType(sizes.resolve(field.type())));
     }
     for (NestedModel each : model.nested()) {
-      nested.put(each.path(), each.model());
+      nested.put(each.path(), each);
     }
   }
 
@@ -372,7 +374,11 @@ public final class MethodLowering {
       throw unknown(tree, caller, method);
     }
     TypeKind result = method.getReturnType().getKind();
-    if (result.isPrimitive() && PlainTypes.scalar(result) == null) {
+    if (result.isPrimitive() && PlainTypes.scalar(result) == null
+        || result == TypeKind.TYPEVAR
+        || result == TypeKind.DECLARED
+            && PlainTypes.record(method.getReturnType()) == null
+            && !PlainTypes.isTensor(method.getReturnType())) {
       throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + method.getReturnType());
     }
     callee.isVoid = result == TypeKind.VOID;
@@ -551,6 +557,10 @@ public final class MethodLowering {
     return names;
   }
 
+  MethodResolution methods() {
+    return methods;
+  }
+
   LocalTypes types() {
     return types;
   }
@@ -560,11 +570,8 @@ public final class MethodLowering {
     return fields.get(path);
   }
 
-  boolean isModel(String path) {
-    return nested.containsKey(path);
-  }
-
-  TypeElement model(String path) {
+  /** The nested model at a path of the model, or null. */
+  NestedModel nested(String path) {
     return nested.get(path);
   }
 

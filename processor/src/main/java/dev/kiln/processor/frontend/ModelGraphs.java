@@ -74,7 +74,7 @@ public final class ModelGraphs {
       graph = sources.hasSource(model) ? lower(model, method) : read(model, method);
       found.put(key, graph);
     }
-    return graph.filter(each -> holder.get().holdsFor(each.graph()));
+    return graph.filter(each -> holder.get().holdsFor(each.graph(), sources.inheritance()));
   }
 
   private Optional<Found> read(TypeElement model, ExecutableElement method)

@@ -5,12 +5,15 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.model.Inheritance;
 import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.Optional;
@@ -44,7 +47,7 @@ final class NameLowering {
     if (field == null) {
       throw Refusal.leftToJavac();
     }
-    return field(tree, field);
+    return field(tree, field, "");
   }
 
   boolean isField(String name) {
@@ -53,19 +56,13 @@ final class NameLowering {
 
   Value select(MemberSelectTree tree) {
     String name = tree.getIdentifier().toString();
-    String path = path(tree.getExpression());
-    if (path != null) {
-      ModelField field = body.program.field(body.receiver.path() + path + name);
-      if (field != null) {
-        return read(tree, field);
+    Optional<Instance> instance = instance(tree.getExpression());
+    if (instance.isPresent()) {
+      VariableElement field = body.program.names().member(instance.get().type(), name);
+      if (field == null) {
+        throw Refusal.leftToJavac();
       }
-    }
-    if (isThis(tree.getExpression())) {
-      VariableElement field =
-          body.program.names().field(name, body.receiver.declaring(), body.unit);
-      if (field != null) {
-        return field(tree, field);
-      }
+      return field(tree, field, instance.get().path());
     }
     TypeElement type = body.program.names().typeOrNull(tree.getExpression(), body);
     if (type != null) {
@@ -73,7 +70,7 @@ final class NameLowering {
       if (field == null) {
         throw Refusal.leftToJavac();
       }
-      return field(tree, field);
+      return field(tree, field, "");
     }
     Value value = body.expressions.lower(tree.getExpression());
     if (value.type() instanceof ArrayType && name.equals("length")) {
@@ -89,12 +86,19 @@ final class NameLowering {
   /** The compile-time constant that a name stands for; empty for every other expression. */
   Optional<Object> constant(ExpressionTree tree) {
     VariableElement field = null;
+    if (tree instanceof ParenthesizedTree inner) {
+      return constant(inner.getExpression());
+    }
     if (tree instanceof IdentifierTree identifier) {
       String name = identifier.getName().toString();
       boolean local = body.environment.has(name) || name.equals("this");
       field = local ? null : body.program.names().field(name, body.receiver.declaring(), body.unit);
     } else if (tree instanceof MemberSelectTree select) {
-      TypeElement type = body.program.names().typeOrNull(select.getExpression(), body);
+      Optional<Instance> instance = instance(select.getExpression());
+      TypeElement type =
+          instance.isPresent()
+              ? instance.get().type()
+              : body.program.names().typeOrNull(select.getExpression(), body);
       String name = select.getIdentifier().toString();
       field = type == null ? null : body.program.names().member(type, name);
     }
@@ -114,7 +118,12 @@ final class NameLowering {
         && field.asType().getKind() == TypeKind.DECLARED;
   }
 
-  private Value field(Tree tree, VariableElement field) {
+  /**
+   * Reads a field.
+   *
+   * @param path from the instance at hand to that which has the field, with a dot at the end
+   */
+  private Value field(Tree tree, VariableElement field, String path) {
     Object constant = field.getConstantValue();
     if (constant != null) {
       return constant(tree, constant);
@@ -130,15 +139,28 @@ final class NameLowering {
     if (field.getModifiers().contains(Modifier.PRIVATE)) {
       throw body.refuse(tree, Code.FIELD_PRIVATE, name);
     }
-    ModelField known = body.program.field(body.receiver.path() + name);
-    if (known == null) {
+    ModelField known = body.program.field(body.receiver.path() + path + name);
+    if (known != null && known.element().equals(field)) {
+      return read(tree, known);
+    }
+    TypeElement owner = (TypeElement) field.getEnclosingElement();
+    if (known != null && isBelow(known.element(), owner)) {
       throw body.refuse(
           tree,
-          field.asType().getKind() == TypeKind.ERROR ? Code.INTERNAL : Code.FIELD_TYPE,
+          Code.FIELD_HIDDEN,
           name,
-          field.asType());
+          owner.getSimpleName(),
+          known.element().getEnclosingElement().getSimpleName());
     }
-    return read(tree, known);
+    throw body.refuse(
+        tree,
+        field.asType().getKind() == TypeKind.ERROR ? Code.INTERNAL : Code.FIELD_TYPE,
+        name,
+        field.asType());
+  }
+
+  private static boolean isBelow(VariableElement field, TypeElement owner) {
+    return Inheritance.superclasses((TypeElement) field.getEnclosingElement()).contains(owner);
   }
 
   private Value read(Tree tree, ModelField field) {
@@ -181,27 +203,96 @@ final class NameLowering {
   }
 
   /**
-   * The path of nested models that the tree names, with a dot at the end; null for another tree.
+   * What an expression denotes that is {@code this} or a model in it.
+   *
+   * @param path from the instance at hand: empty, or with a dot at the end
+   * @param type the static type, in which members are looked up
+   * @param isSuper whether what is overridden is meant
    */
-  String path(ExpressionTree tree) {
-    if (tree instanceof ParenthesizedTree inner) {
-      return path(inner.getExpression());
+  record Instance(String path, TypeElement type, boolean isSuper) {}
+
+  /** The model that an expression denotes; empty for every other expression. */
+  Optional<Instance> instance(ExpressionTree tree) {
+    if (body.receiver.isStatic()) {
+      return Optional.empty();
     }
+    if (tree instanceof ParenthesizedTree inner) {
+      return instance(inner.getExpression());
+    }
+    if (tree instanceof TypeCastTree cast) {
+      return instance(cast.getExpression())
+          .flatMap(
+              each ->
+                  superclass(cast.getType(), exact(each))
+                      .map(type -> new Instance(each.path(), type, false)));
+    }
+    TypeElement own = body.receiver.declaring();
     if (tree instanceof IdentifierTree identifier) {
       String name = identifier.getName().toString();
-      boolean model =
-          !body.environment.has(name) && body.program.isModel(body.receiver.path() + name);
-      return model ? name + "." : null;
+      return switch (name) {
+        case "this" -> Optional.of(new Instance("", own, false));
+        case "super" -> Inheritance.superclass(own).map(parent -> new Instance("", parent, true));
+        default ->
+            body.environment.has(name)
+                ? Optional.empty()
+                : nested("", body.program.names().field(name, own, body.unit));
+      };
     }
     if (tree instanceof MemberSelectTree select) {
-      String outer = isThis(select.getExpression()) ? "" : path(select.getExpression());
-      String path = outer == null ? null : outer + select.getIdentifier();
-      return path != null && body.program.isModel(body.receiver.path() + path) ? path + "." : null;
+      return select.getIdentifier().contentEquals("this")
+              || select.getIdentifier().contentEquals("super")
+          ? qualified(select)
+          : instance(select.getExpression())
+              .flatMap(outer -> nested(outer, select.getIdentifier().toString()));
     }
-    return null;
+    return Optional.empty();
   }
 
-  static boolean isThis(ExpressionTree tree) {
-    return tree instanceof IdentifierTree identifier && identifier.getName().contentEquals("this");
+  /** {@code Foo.this} and {@code Foo.super} in Foo, and {@code Default.super} in a class. */
+  private Optional<Instance> qualified(MemberSelectTree tree) {
+    TypeElement own = body.receiver.declaring();
+    TypeElement named = body.program.names().type(tree.getExpression(), body);
+    boolean isSuper = tree.getIdentifier().contentEquals("super");
+    if (isSuper && named.getKind().isInterface()) {
+      return Optional.of(new Instance("", named, true));
+    }
+    if (!named.equals(own)) {
+      return Optional.empty();
+    }
+    return isSuper
+        ? Inheritance.superclass(own).map(parent -> new Instance("", parent, true))
+        : Optional.of(new Instance("", own, false));
+  }
+
+  private Optional<Instance> nested(Instance outer, String name) {
+    return nested(outer.path(), body.program.names().member(outer.type(), name));
+  }
+
+  private Optional<Instance> nested(String path, VariableElement field) {
+    if (field == null) {
+      return Optional.empty();
+    }
+    String whole = path + field.getSimpleName();
+    NestedModel nested = body.program.nested(body.receiver.path() + whole);
+    return nested != null && nested.element().equals(field)
+        ? Optional.of(new Instance(whole + ".", nested.model(), false))
+        : Optional.empty();
+  }
+
+  /** The class of the object, which for models is known. */
+  TypeElement exact(Instance instance) {
+    if (instance.path().isEmpty()) {
+      return body.receiver.model();
+    }
+    String whole = body.receiver.path() + instance.path();
+    return body.program.nested(whole.substring(0, whole.length() - 1)).model();
+  }
+
+  /** The class that a cast names, where an object of class {@code exact} is one. */
+  private Optional<TypeElement> superclass(Tree type, TypeElement exact) {
+    return type instanceof IdentifierTree || type instanceof MemberSelectTree
+        ? Optional.of(body.program.names().type(type, body))
+            .filter(Inheritance.lineage(exact)::contains)
+        : Optional.empty();
   }
 }

@@ -6,25 +6,28 @@ import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.Inheritance;
+import dev.kiln.processor.model.SourceAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Resolves the simple and qualified names of types, fields and methods as JLS 6.5 does. */
 final class NameResolution {
   private final Elements elements;
+  private final Inheritance inheritance;
 
-  NameResolution(Elements elements) {
-    this.elements = elements;
+  NameResolution(SourceAccess sources) {
+    this.elements = sources.elements();
+    this.inheritance = sources.inheritance();
   }
 
   /** The class that a tree names; an unknown one is left to javac. */
@@ -41,7 +44,12 @@ final class NameResolution {
    * 6.4.2.
    */
   TypeElement typeOrNull(Tree tree, Body body) {
-    return find(tree, body, body.environment::has);
+    return find(
+        tree,
+        body,
+        name ->
+            body.environment.has(name)
+                || field(name, body.receiver.declaring(), body.unit) != null);
   }
 
   private TypeElement find(Tree tree, Body body, Predicate<String> obscured) {
@@ -62,12 +70,12 @@ final class NameResolution {
 
   private TypeElement simple(String name, TypeElement context, CompilationUnitTree unit) {
     for (Element around = context; around instanceof TypeElement type; around = enclosing(type)) {
-      if (type.getSimpleName().contentEquals(name)) {
-        return type;
-      }
       TypeElement member = memberType(type, name);
       if (member != null) {
         return member;
+      }
+      if (type.getSimpleName().contentEquals(name)) {
+        return type;
       }
     }
     for (ImportTree each : unit.getImports()) {
@@ -109,10 +117,10 @@ final class NameResolution {
     return ((MemberSelectTree) tree.getQualifiedIdentifier()).getIdentifier().toString();
   }
 
-  private static TypeElement memberType(TypeElement type, String name) {
-    for (TypeElement each : lineage(type)) {
+  private TypeElement memberType(TypeElement type, String name) {
+    for (TypeElement each : Inheritance.lineage(type)) {
       for (TypeElement member : ElementFilter.typesIn(each.getEnclosedElements())) {
-        if (member.getSimpleName().contentEquals(name)) {
+        if (member.getSimpleName().contentEquals(name) && inheritance.isMember(member, type)) {
           return member;
         }
       }
@@ -130,48 +138,62 @@ final class NameResolution {
     }
     for (TypeElement owner : staticImports(name, unit)) {
       VariableElement field = member(owner, name);
-      if (field != null) {
+      if (field != null
+          && field.getModifiers().contains(Modifier.STATIC)
+          && inheritance.isAccessible(field, context, owner)) {
         return field;
       }
     }
     return null;
   }
 
-  /** The field {@code name} of a class or of what it inherits from, or null. */
+  /**
+   * The field {@code name} that is a member of a class, or null: one that hides others without
+   * being inherited leaves none.
+   */
   VariableElement member(TypeElement type, String name) {
-    for (TypeElement each : lineage(type)) {
+    for (TypeElement each : Inheritance.lineage(type)) {
       for (VariableElement field : ElementFilter.fieldsIn(each.getEnclosedElements())) {
         if (field.getSimpleName().contentEquals(name)) {
-          return field;
+          return inheritance.isMember(field, type) ? field : null;
         }
       }
     }
     return null;
   }
 
-  /** The classes that static imports take {@code name} from. */
+  /** The classes that static imports take {@code name} from, those that name it first. */
   List<TypeElement> staticImports(String name, CompilationUnitTree unit) {
     List<TypeElement> owners = new ArrayList<>();
-    for (ImportTree each : unit.getImports()) {
-      if (each.isStatic() && (lastName(each).equals(name) || lastName(each).equals("*"))) {
-        Tree owner = ((MemberSelectTree) each.getQualifiedIdentifier()).getExpression();
-        TypeElement type = elements.getTypeElement(owner.toString());
-        if (type != null) {
-          owners.add(type);
+    for (String last : List.of(name, "*")) {
+      for (ImportTree each : unit.getImports()) {
+        if (each.isStatic() && lastName(each).equals(last)) {
+          Tree owner = ((MemberSelectTree) each.getQualifiedIdentifier()).getExpression();
+          TypeElement type = elements.getTypeElement(owner.toString());
+          if (type != null) {
+            owners.add(type);
+          }
         }
       }
     }
     return owners;
   }
 
-  /** The methods {@code name} of a class, its own first, overridden ones left out. */
+  /**
+   * The methods {@code name} that are members of a class, its own first: neither overridden or
+   * hidden ones nor what the class does not inherit.
+   */
   List<ExecutableElement> methods(TypeElement type, String name) {
+    List<TypeElement> lineage = new ArrayList<>(Inheritance.lineage(type));
+    if (type.getKind().isInterface()) {
+      lineage.add(elements.getTypeElement("java.lang.Object"));
+    }
     List<ExecutableElement> methods = new ArrayList<>();
-    for (TypeElement each : lineage(type)) {
-      for (Element member : each.getEnclosedElements()) {
-        if (member.getSimpleName().contentEquals(name)
-            && member instanceof ExecutableElement method
-            && methods.stream().noneMatch(known -> hides(known, method, type))) {
+    for (TypeElement each : lineage) {
+      for (ExecutableElement method : ElementFilter.methodsIn(each.getEnclosedElements())) {
+        if (method.getSimpleName().contentEquals(name)
+            && inheritance.isMember(method, type)
+            && methods.stream().noneMatch(known -> inheritance.replaces(known, method, type))) {
           methods.add(method);
         }
       }
@@ -179,43 +201,15 @@ final class NameResolution {
     return methods;
   }
 
-  private boolean hides(ExecutableElement known, ExecutableElement method, TypeElement type) {
-    return elements.overrides(known, method, type) || sameParameters(known, method);
+  /** Those of {@link #methods} that code in a class may call. */
+  List<ExecutableElement> accessible(
+      TypeElement type, String name, TypeElement from, TypeElement qualifier) {
+    return methods(type, name).stream()
+        .filter(each -> inheritance.isAccessible(each, from, qualifier))
+        .toList();
   }
 
-  private static boolean sameParameters(ExecutableElement left, ExecutableElement right) {
-    if (left.getParameters().size() != right.getParameters().size()) {
-      return false;
-    }
-    for (int i = 0; i < left.getParameters().size(); i++) {
-      String first = left.getParameters().get(i).asType().toString();
-      if (!first.equals(right.getParameters().get(i).asType().toString())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A class, its superclasses, then its interfaces. */
-  static List<TypeElement> lineage(TypeElement type) {
-    List<TypeElement> lineage = new ArrayList<>();
-    collect(type, lineage);
-    return lineage;
-  }
-
-  private static void collect(TypeElement type, List<TypeElement> lineage) {
-    if (lineage.contains(type)) {
-      return;
-    }
-    lineage.add(type);
-    List<TypeMirror> parents = new ArrayList<>();
-    parents.add(type.getSuperclass());
-    parents.addAll(type.getInterfaces());
-    for (TypeMirror parent : parents) {
-      if (parent instanceof DeclaredType declared
-          && declared.asElement() instanceof TypeElement element) {
-        collect(element, lineage);
-      }
-    }
+  Inheritance inheritance() {
+    return inheritance;
   }
 }

@@ -2,7 +2,6 @@ package dev.kiln.processor.model;
 
 import com.sun.source.util.Trees;
 import dev.kiln.annotation.Shape;
-import dev.kiln.op.Spelling;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.type.RecordType;
@@ -20,7 +19,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -40,15 +38,9 @@ final class DeclaredTypes {
     this.problems = problems;
   }
 
-  boolean isTensor(TypeMirror type) {
-    return type instanceof DeclaredType declared
-        && declared.asElement() instanceof TypeElement element
-        && element.getQualifiedName().contentEquals(Spelling.TENSOR);
-  }
-
   /** The type of a field; empty for one that compute methods cannot read. */
   Optional<ValueType> ofField(VariableElement field, boolean required) {
-    if (isTensor(field.asType())) {
+    if (PlainTypes.isTensor(field.asType())) {
       if (field.getAnnotation(Shape.class) == null && !required) {
         return Optional.empty();
       }
@@ -94,7 +86,7 @@ final class DeclaredTypes {
 
   private Optional<ValueType> required(
       Element element, TypeMirror mirror, String what, Set<TypeElement> around) {
-    if (isTensor(mirror)) {
+    if (PlainTypes.isTensor(mirror)) {
       return shaped(element, what);
     }
     if (!checkUnshaped(element, what)) {
@@ -119,7 +111,7 @@ final class DeclaredTypes {
   /** The declared type of a result; empty for void, and where it is inferred. */
   Optional<ValueType> ofResult(ExecutableElement method) {
     TypeMirror mirror = method.getReturnType();
-    if (isTensor(mirror)) {
+    if (PlainTypes.isTensor(mirror)) {
       return method.getAnnotation(Shape.class) == null
           ? Optional.empty()
           : shaped(method, "result");

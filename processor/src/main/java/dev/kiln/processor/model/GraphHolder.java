@@ -1,14 +1,15 @@
 package dev.kiln.processor.model;
 
 import dev.kiln.annotation.Model;
-import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -30,6 +31,10 @@ public record GraphHolder(TypeElement model, List<TypeElement> subclasses) {
    */
   public static Optional<GraphHolder> of(
       TypeElement compiled, TypeElement receiver, ExecutableElement method) {
+    Set<Modifier> modifiers = method.getModifiers();
+    if (modifiers.contains(Modifier.STATIC) || modifiers.contains(Modifier.PRIVATE)) {
+      return Optional.empty();
+    }
     List<TypeElement> subclasses = new ArrayList<>();
     for (TypeElement type = receiver; type != null; type = superclass(type)) {
       boolean isOther = !type.equals(compiled) && type.getAnnotation(Model.class) != null;
@@ -55,31 +60,43 @@ public record GraphHolder(TypeElement model, List<TypeElement> subclasses) {
   }
 
   private static TypeElement superclass(TypeElement type) {
-    return type.getSuperclass() instanceof DeclaredType parent
-        ? (TypeElement) parent.asElement()
-        : null;
+    return Inheritance.superclass(type).orElse(null);
   }
 
   /**
    * Whether the graph does what the method does in the class that is called: no subclass may
    * override a method that the graph calls, or hide a field that it reads.
    */
-  public boolean holdsFor(Graph graph) {
-    return subclasses.stream().noneMatch(subclass -> changes(subclass, graph));
+  public boolean holdsFor(Graph graph, Inheritance inheritance) {
+    return subclasses.stream().noneMatch(subclass -> changes(subclass, graph, inheritance));
   }
 
-  private static boolean changes(TypeElement subclass, Graph graph) {
-    for (ExecutableElement method : ElementFilter.methodsIn(subclass.getEnclosedElements())) {
-      String name = method.getSimpleName().toString();
-      for (Function function : graph.functions()) {
-        // of several functions for one method, the further ones have numbers
-        if (function.name().equals(name) || function.name().startsWith(name + "_")) {
-          return true;
-        }
-      }
-    }
-    return ElementFilter.fieldsIn(subclass.getEnclosedElements()).stream()
-        .anyMatch(field -> reads(graph, field.getSimpleName().toString()));
+  private boolean changes(TypeElement subclass, Graph graph, Inheritance inheritance) {
+    return Inheritance.lineage(model).stream()
+            .flatMap(each -> ElementFilter.methodsIn(each.getEnclosedElements()).stream())
+            .anyMatch(
+                each ->
+                    calls(graph, each.getSimpleName().toString())
+                        && !inheritance
+                            .selected(each, subclass)
+                            .equals(inheritance.selected(each, model)))
+        || ElementFilter.fieldsIn(subclass.getEnclosedElements()).stream()
+            .anyMatch(field -> hides(field) && reads(graph, field.getSimpleName().toString()));
+  }
+
+  /**
+   * Whether the graph may call a method: of several functions for one, further ones are numbered.
+   */
+  private static boolean calls(Graph graph, String method) {
+    return graph.functions().stream()
+        .anyMatch(
+            function -> function.name().equals(method) || function.name().startsWith(method + "_"));
+  }
+
+  /** Whether a field is one that compute methods may read, in the place of another. */
+  private static boolean hides(VariableElement field) {
+    return !field.getModifiers().contains(Modifier.STATIC)
+        && !field.getModifiers().contains(Modifier.PRIVATE);
   }
 
   private static boolean reads(Graph graph, String field) {

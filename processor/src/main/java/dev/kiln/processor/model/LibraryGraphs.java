@@ -58,14 +58,15 @@ public final class LibraryGraphs {
    * The graph of a method that a model inherits from a model of a library; empty where there is
    * none that does what the method does in {@code model}.
    */
-  static Optional<Graph> inherited(Elements elements, TypeElement model, ExecutableElement method)
+  static Optional<Graph> inherited(
+      SourceAccess sources, TypeElement model, ExecutableElement method)
       throws UnreadableException {
     Optional<GraphHolder> holder = GraphHolder.of(model, model, method);
     return holder.isEmpty()
         ? Optional.empty()
-        : of(elements, holder.get().model(), method)
+        : of(sources.elements(), holder.get().model(), method)
             .map(Entry::graph)
-            .filter(holder.get()::holdsFor);
+            .filter(graph -> holder.get().holdsFor(graph, sources.inheritance()));
   }
 
   /** Whether a graph of the model has values of the record type, so that Kiln accepted it. */

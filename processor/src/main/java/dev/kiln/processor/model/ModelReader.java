@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,6 @@ import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -120,11 +120,54 @@ public final class ModelReader {
 
   private void readFields(
       TypeElement model, String prefix, List<ModelField> fields, Set<TypeElement> around) {
+    Map<String, VariableElement> visible = new LinkedHashMap<>();
+    List<VariableElement> all = new ArrayList<>();
     for (TypeElement declaring : superclassesFirst(model)) {
       for (VariableElement field : ElementFilter.fieldsIn(declaring.getEnclosedElements())) {
-        readField(field, prefix, fields, around);
+        all.add(field);
+        if (isReadable(field, prefix) && isOfGraph(field)) {
+          visible.put(field.getSimpleName().toString(), field);
+        }
       }
     }
+    for (VariableElement field : all) {
+      VariableElement hiding = visible.getOrDefault(field.getSimpleName().toString(), field);
+      if (hiding.equals(field) || !isReadable(field, prefix) || !isOfGraph(field)) {
+        readField(field, prefix, fields, around);
+      } else {
+        checkHidden(field, hiding);
+      }
+    }
+  }
+
+  /** A hidden field is left out; of parameters there is one of a name, as {@code get} has it. */
+  private void checkHidden(VariableElement hidden, VariableElement hiding) {
+    boolean matters =
+        hidden.getAnnotation(Parameter.class) != null
+            || hiding.getAnnotation(Parameter.class) != null
+            || modelType(hidden) != null
+            || modelType(hiding) != null;
+    if (matters) {
+      report(
+          hiding,
+          Code.FIELD_HIDDEN,
+          hidden.getSimpleName(),
+          hidden.getEnclosingElement().getSimpleName(),
+          hiding.getEnclosingElement().getSimpleName());
+    }
+  }
+
+  /** Whether generated code can get at a field. */
+  private boolean isReadable(VariableElement field, String prefix) {
+    return !field.getModifiers().contains(Modifier.STATIC)
+        && !field.getModifiers().contains(Modifier.PRIVATE)
+        && (!prefix.isEmpty() || isReachable(field, root));
+  }
+
+  private boolean isOfGraph(VariableElement field) {
+    return PlainTypes.ofField(field.asType()) != null
+        || PlainTypes.isTensor(field.asType())
+        || modelType(field) != null;
   }
 
   private void readField(
@@ -138,7 +181,7 @@ public final class ModelReader {
         || field.getModifiers().contains(Modifier.PRIVATE)) {
       return;
     }
-    if (prefix.isEmpty() && !isReachable(field, root)) {
+    if (!isReadable(field, prefix)) {
       if (parameter) {
         report(
             root,
@@ -167,7 +210,7 @@ public final class ModelReader {
         report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
       }
       fields.add(new ModelField(path, InstanceNames.scoped(type.get(), prefix), kind, field));
-    } else if (parameter && !types.isTensor(field.asType())) {
+    } else if (parameter && !PlainTypes.isTensor(field.asType())) {
       report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
     }
   }
@@ -204,13 +247,13 @@ public final class ModelReader {
   }
 
   private List<ComputeMethod> readMethods(TypeElement model) {
-    Map<String, ExecutableElement> methods = new LinkedHashMap<>();
+    Inheritance inheritance = sources.inheritance();
+    Set<ExecutableElement> methods = new LinkedHashSet<>();
     for (TypeElement declaring : superclassesFirst(model)) {
       for (ExecutableElement method : ElementFilter.methodsIn(declaring.getEnclosedElements())) {
-        String signature = method.toString();
         boolean compute = method.getAnnotation(Compute.class) != null;
-        if (compute || methods.containsKey(signature)) {
-          methods.put(signature, method);
+        if (compute && (inheritance.isMember(method, model) || declaring.equals(model))) {
+          methods.add(inheritance.selected(method, model)); // what overrides it is one, too
         }
         if (!compute && method.getAnnotation(Differentiable.class) != null) {
           report(method, Code.DIFFERENTIABLE_WITHOUT_COMPUTE, method.getSimpleName());
@@ -218,7 +261,7 @@ public final class ModelReader {
       }
     }
     List<ComputeMethod> read = new ArrayList<>();
-    for (ExecutableElement method : methods.values()) {
+    for (ExecutableElement method : methods) {
       readMethod(method).ifPresent(read::add);
     }
     return read;
@@ -282,7 +325,7 @@ public final class ModelReader {
    */
   private List<String> namesInLibrary(ExecutableElement method) {
     try {
-      Optional<Graph> graph = LibraryGraphs.inherited(elements, root, method);
+      Optional<Graph> graph = LibraryGraphs.inherited(sources, root, method);
       if (graph.isPresent()) {
         return graph.get().inputs().stream()
             .map(Graph.Input::name)
@@ -297,15 +340,8 @@ public final class ModelReader {
   }
 
   private static List<TypeElement> superclassesFirst(TypeElement type) {
-    List<TypeElement> classes = new ArrayList<>();
-    TypeElement current = type;
-    while (current != null && !current.getQualifiedName().contentEquals("java.lang.Object")) {
-      classes.add(current);
-      current =
-          current.getSuperclass().getKind() == TypeKind.DECLARED
-              ? (TypeElement) ((DeclaredType) current.getSuperclass()).asElement()
-              : null;
-    }
+    List<TypeElement> classes = Inheritance.superclasses(type);
+    classes.removeIf(each -> each.getQualifiedName().contentEquals("java.lang.Object"));
     Collections.reverse(classes);
     return classes;
   }

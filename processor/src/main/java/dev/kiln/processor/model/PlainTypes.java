@@ -1,5 +1,6 @@
 package dev.kiln.processor.model;
 
+import dev.kiln.op.Spelling;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
@@ -55,6 +56,13 @@ public final class PlainTypes {
     return component instanceof ArrayType rows
         ? new ArrayType(rows.element(), rows.rank() + 1)
         : new ArrayType(component, 1);
+  }
+
+  /** Whether a type is that of tensors. */
+  public static boolean isTensor(TypeMirror mirror) {
+    return mirror instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement type
+        && type.getQualifiedName().contentEquals(Spelling.TENSOR);
   }
 
   /** The record that a type is; null for every other type. */
