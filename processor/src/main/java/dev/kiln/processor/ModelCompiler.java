@@ -7,6 +7,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.CompiledClassEmitter;
+import dev.kiln.processor.emit.DerivedNames;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
@@ -85,10 +86,11 @@ final class ModelCompiler {
     if (options.warnings()) {
       warnings.checkParameters(model, lowered);
     }
+    DerivedNames names = DerivedNames.of(sources, model, lowered);
     return new Outcome(
         List.of(
-            CompiledClassEmitter.emit(model, lowered),
-            GraphsEmitter.emit(model, lowered, options.graphsAsText()),
+            CompiledClassEmitter.emit(model, lowered, names),
+            GraphsEmitter.emit(model, lowered, names, options.graphsAsText()),
             ParametersEmitter.emit(model)),
         List.of(),
         warnings.found(),

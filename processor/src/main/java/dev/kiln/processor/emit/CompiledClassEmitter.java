@@ -24,15 +24,13 @@ import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -61,15 +59,23 @@ public final class CompiledClassEmitter {
 
   private final ModelClass model;
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
-  private final ValueEmitter values = new ValueEmitter();
+  private final ValueEmitter values;
   private final TypeSpec.Builder type;
   private final RecordLayouts layouts;
-  private final Set<String> methodNames = new HashSet<>();
+  private final DerivedNames names;
+  private final Set<String> methodNames;
+  private final Set<String> functionRecords = new HashSet<>();
+  private final String workspaces;
   private boolean usesWorkspaces;
   private boolean tellsLines;
 
-  private CompiledClassEmitter(ModelClass model, String name) {
+  private CompiledClassEmitter(ModelClass model, String name, DerivedNames names) {
     this.model = model;
+    this.names = names;
+    this.methodNames = names.methods();
+    Set<String> fields = names.fields();
+    this.workspaces = unused(WORKSPACES, fields);
+    this.values = new ValueEmitter(fields);
     this.type = TypeSpec.classBuilder(name);
     this.layouts = new RecordLayouts(type, texts);
   }
@@ -85,9 +91,10 @@ public final class CompiledClassEmitter {
   }
 
   /** Emits the class. */
-  public static GeneratedSource emit(ModelClass model, List<LoweredMethod> methods) {
+  public static GeneratedSource emit(
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
     ClassName name = compiledName(model);
-    CompiledClassEmitter emitter = new CompiledClassEmitter(model, name.simpleName());
+    CompiledClassEmitter emitter = new CompiledClassEmitter(model, name.simpleName(), names);
     return emitter.texts.file(name, emitter.build(methods));
   }
 
@@ -110,7 +117,6 @@ public final class CompiledClassEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    takeMethodNames();
     for (ExecutableElement constructor :
         ElementFilter.constructorsIn(model.element().getEnclosedElements())) {
       if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
@@ -124,7 +130,7 @@ public final class CompiledClassEmitter {
     methods.forEach(this::addMethod);
     if (usesWorkspaces) {
       type.addField(
-          FieldSpec.builder(POOL, WORKSPACES, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+          FieldSpec.builder(POOL, workspaces, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
               .initializer("new $T()", POOL)
               .build());
     }
@@ -145,17 +151,6 @@ public final class CompiledClassEmitter {
       type.addType(SourceLines.table(model, compiledName(model)));
     }
     return type.build();
-  }
-
-  /** Generated methods hide none of the model's, nor of those that it inherits. */
-  private void takeMethodNames() {
-    TypeMirror at = model.element().asType();
-    while (at instanceof DeclaredType declared) {
-      TypeElement element = (TypeElement) declared.asElement();
-      ElementFilter.methodsIn(element.getEnclosedElements())
-          .forEach(method -> methodNames.add(method.getSimpleName().toString()));
-      at = element.getSuperclass();
-    }
   }
 
   // public CompiledFoo(int size) { super(size); }
@@ -193,9 +188,7 @@ public final class CompiledClassEmitter {
     override.returns(TypeName.get(method.element().getReturnType()));
     Graph graph = SplitLargeFunctions.run(runnable(lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
-    Optional<String> gradientMethod =
-        lowered.gradient().map(gradient -> unusedName(method.name() + "Gradient"));
-    JavaText guard = new TapeGuard(lowered, boundary).statements(gradientMethod);
+    JavaText guard = new TapeGuard(lowered, boundary, names).statements();
     addFunctions(graph, WorkspaceAllocation.none());
     JavaText body =
         located(
@@ -212,11 +205,8 @@ public final class CompiledClassEmitter {
             });
     override.addCode(texts.body(JavaText.join(List.of(guard, body), "")));
     type.addMethod(override.build());
-    gradientMethod.ifPresent(
-        name -> addDerived(lowered, gradient(lowered.gradient().orElseThrow()), name));
-    for (DerivedMethod derived : lowered.derived()) {
-      addDerived(lowered, derived, unusedName(method.name() + derived.suffix()));
-    }
+    lowered.gradient().ifPresent(gradient -> addDerived(lowered, gradient(gradient)));
+    lowered.derived().forEach(derived -> addDerived(lowered, derived));
   }
 
   /** The graph that is emitted: sessions run inner loops through the same kernels. */
@@ -253,7 +243,7 @@ public final class CompiledClassEmitter {
       usesWorkspaces = true;
       String variable = workspace.variable();
       reserved.add(variable);
-      text.open("try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), WORKSPACES);
+      text.open("try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), workspaces);
     } else if (mayFail) {
       text.open("try");
     }
@@ -298,13 +288,14 @@ public final class CompiledClassEmitter {
       components.add(new DerivedMethod.Component(output, what));
     }
     return new DerivedMethod(
-        "Gradient",
+        DerivedNames.GRADIENT,
         "The value of {@code $L} and its derivatives, by reverse mode.",
         graph,
         components);
   }
 
-  private void addDerived(LoweredMethod lowered, DerivedMethod derived, String name) {
+  private void addDerived(LoweredMethod lowered, DerivedMethod derived) {
+    String name = names.method(lowered, derived.suffix());
     ComputeMethod method = lowered.method();
     Graph whole = runnable(derived.graph());
     Graph graph = SplitLargeFunctions.run(whole);
@@ -342,7 +333,8 @@ public final class CompiledClassEmitter {
                   workspace,
                   (out, results) -> returnPlain(out, types, boundary, results))));
     } else {
-      String record = addRecord(derived, method, name);
+      String record = names.record(lowered, derived.suffix());
+      addRecord(record, derived, method);
       builder.returns(ClassName.get("", record));
       builder.addCode(
           texts.body(
@@ -371,8 +363,7 @@ public final class CompiledClassEmitter {
   }
 
   /** The record that a derived method returns. */
-  private String addRecord(DerivedMethod derived, ComputeMethod method, String methodName) {
-    String record = JavaNames.capitalised(methodName);
+  private void addRecord(String record, DerivedMethod derived, ComputeMethod method) {
     List<String> names =
         componentNames(derived.components().stream().map(DerivedMethod.Component::name).toList());
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
@@ -390,15 +381,33 @@ public final class CompiledClassEmitter {
         .filter(m -> m == Modifier.PUBLIC)
         .ifPresent(recordType::addModifiers);
     type.addType(recordType.build());
-    return record;
   }
 
-  private String unusedName(String preferred) {
+  private static String unused(String preferred, Set<String> taken) {
     String name = preferred;
-    for (int i = 2; !methodNames.add(name); i++) {
+    for (int i = 2; taken.contains(name); i++) {
       name = preferred + i;
     }
     return name;
+  }
+
+  /** The name of a method for a function, and with it that of a record of its results. */
+  private String functionName(Function function) {
+    String preferred = JavaNames.identifier(function.name());
+    String name = preferred;
+    for (int i = 2; isTaken(name); i++) {
+      name = preferred + i;
+    }
+    methodNames.add(name);
+    functionRecords.add(ValueEmitter.resultRecordOf(name).toLowerCase(Locale.ROOT));
+    return name;
+  }
+
+  private boolean isTaken(String function) {
+    String record = ValueEmitter.resultRecordOf(function);
+    return methodNames.contains(function)
+        || names.isRecord(record)
+        || functionRecords.contains(record.toLowerCase(Locale.ROOT));
   }
 
   /** Component names for outputs such as {@code encoder.w1}, all different. */
@@ -434,7 +443,7 @@ public final class CompiledClassEmitter {
     for (Function function : graph.functions()) {
       values.nameFunction(
           function.name(),
-          unusedName(JavaNames.identifier(function.name())),
+          functionName(function),
           sizes.of(function).stream().map(Templates::dimName).toList());
     }
     for (Function function : graph.functions()) {

@@ -18,10 +18,12 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -62,9 +64,16 @@ final class GraphMethods {
   private final GeneratedSource.Texts texts;
   private final Map<Function, String> functions = new HashMap<>();
 
-  GraphMethods(TypeSpec.Builder type, GeneratedSource.Texts texts) {
+  /** The names of methods. */
+  private final Set<String> names;
+
+  /**
+   * @param names what methods for called functions must not be called
+   */
+  GraphMethods(TypeSpec.Builder type, GeneratedSource.Texts texts, Set<String> names) {
     this.type = type;
     this.texts = texts;
+    this.names = new HashSet<>(names);
   }
 
   /**
@@ -103,6 +112,9 @@ final class GraphMethods {
       return known;
     }
     String method = graph + "Function" + (number + 1);
+    while (!names.add(method)) {
+      method += "_";
+    }
     JavaText.Builder code = JavaText.builder();
     new Statements(code).add(function);
     code.addStatement("return $L", finished(function));

@@ -13,9 +13,7 @@ import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -43,12 +41,14 @@ public final class GraphsEmitter {
   private final TypeSpec.Builder type;
   private final int largestAsCode;
   private final GraphMethods graphs;
-  private final Set<String> names = new HashSet<>();
+  private final DerivedNames names;
 
-  private GraphsEmitter(ModelClass model, TypeSpec.Builder type, int largestAsCode) {
+  private GraphsEmitter(
+      ModelClass model, TypeSpec.Builder type, int largestAsCode, DerivedNames names) {
     this.type = type;
     this.largestAsCode = largestAsCode;
-    this.graphs = new GraphMethods(type, texts);
+    this.names = names;
+    this.graphs = new GraphMethods(type, texts, names.graphs());
     this.model = model;
   }
 
@@ -58,7 +58,7 @@ public final class GraphsEmitter {
    * @param asText whether to keep all graphs as text
    */
   public static GeneratedSource emit(
-      ModelClass model, List<LoweredMethod> methods, boolean asText) {
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names, boolean asText) {
     ClassName name = CompiledClassEmitter.generatedName(model, "", "Graphs");
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
@@ -70,7 +70,7 @@ public final class GraphsEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    GraphsEmitter emitter = new GraphsEmitter(model, type, asText ? 0 : LARGEST_AS_CODE);
+    GraphsEmitter emitter = new GraphsEmitter(model, type, asText ? 0 : LARGEST_AS_CODE, names);
     methods.forEach(emitter::addGraphs);
     emitter.addStateOf(methods);
     new FingerprintMethods(model, methods, emitter.texts).addTo(type);
@@ -78,31 +78,22 @@ public final class GraphsEmitter {
   }
 
   private void addGraphs(LoweredMethod method) {
-    String name = method.method().name();
     JavaText check = FingerprintMethods.check(model, method);
-    addGraph(name, method.forward(), check);
-    method.gradient().ifPresent(gradient -> addGraph(name + "Gradient", gradient, check));
+    addGraph(names.graph(method, ""), method.forward(), check);
+    String nameOfGradient = names.graph(method, DerivedNames.GRADIENT);
+    method.gradient().ifPresent(gradient -> addGraph(nameOfGradient, gradient, check));
     for (DerivedMethod derived : method.derived()) {
       // as text, since nobody reads the code that would build it, but javac would
-      addText(unusedName(name + derived.suffix()), derived.graph(), check);
+      addText(names.graph(method, derived.suffix()), derived.graph(), check);
     }
   }
 
-  private void addGraph(String preferred, Graph graph, JavaText check) {
-    String name = unusedName(preferred);
+  private void addGraph(String name, Graph graph, JavaText check) {
     if (size(graph.entry().body()) > largestAsCode) {
       addText(name, graph, check);
     } else {
       graphs.emit(name, graph, check);
     }
-  }
-
-  private String unusedName(String preferred) {
-    String name = preferred;
-    for (int i = 2; !names.add(name); i++) {
-      name = preferred + i;
-    }
-    return name;
   }
 
   private static boolean reads(LoweredMethod method, String input) {
@@ -147,7 +138,7 @@ public final class GraphsEmitter {
   }
 
   private void addStateOf(List<LoweredMethod> methods) {
-    String name = names.contains("stateOf") ? "stateOf_" : "stateOf";
+    String name = names.graphs().contains("stateOf") ? "stateOf_" : "stateOf";
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addJavadoc(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -73,7 +74,7 @@ final class RecordLayouts {
       return known;
     }
     String name = record.simpleName() + "Layout";
-    for (int i = 2; !names.add(name); i++) {
+    for (int i = 2; !names.add(name.toLowerCase(Locale.ROOT)); i++) {
       name = record.simpleName() + "Layout" + i;
     }
     layouts.put(record.name(), name);

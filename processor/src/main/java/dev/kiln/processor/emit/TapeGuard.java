@@ -7,7 +7,6 @@ import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,29 +29,29 @@ final class TapeGuard {
 
   private final LoweredMethod lowered;
   private final Boundary boundary;
+  private final DerivedNames names;
 
-  TapeGuard(LoweredMethod lowered, Boundary boundary) {
+  TapeGuard(LoweredMethod lowered, Boundary boundary, DerivedNames names) {
     this.lowered = lowered;
     this.boundary = boundary;
+    this.names = names;
   }
 
   /**
    * The statements; none where the results have no floating-point tensor, since then a tape has
    * nothing to follow.
-   *
-   * @param gradientMethod the name of the generated gradient method, where there is one
    */
-  JavaText statements(Optional<String> gradientMethod) {
+  JavaText statements() {
     JavaText.Builder code = JavaText.builder();
     List<ValueType> results = lowered.forward().entry().resultTypes();
     if (results.stream().noneMatch(TapeGuard::isFollowed)) {
       return code.build();
     }
     code.open("if ($T.current() != null)", RECORDING);
-    if (gradientMethod.isPresent()) {
+    if (lowered.gradient().isPresent()) {
       code.open("if ($T.isOneStep())", COMPILED_CALL)
           .add("// the tape sees one step, with the derivatives of this call\n");
-      addStep(gradientMethod.get(), code);
+      addStep(code);
       code.close();
     }
     return code.add("// run eagerly, so that the tape sees each operation\n")
@@ -65,15 +64,15 @@ final class TapeGuard {
     return type instanceof TensorType && type.isFloating();
   }
 
-  private void addStep(String gradientMethod, JavaText.Builder code) {
+  private void addStep(JavaText.Builder code) {
     Graph gradient = lowered.gradient().orElseThrow();
     List<String> components = CompiledClassEmitter.componentNames(gradient.outputs());
     String variable = freeVariable();
     code.addStatement(
         "$L $L = $L($L)",
-        JavaNames.capitalised(gradientMethod),
+        names.record(lowered, DerivedNames.GRADIENT),
         variable,
-        gradientMethod,
+        names.method(lowered, DerivedNames.GRADIENT),
         arguments());
     code.add(
         "return $T.of($S, $L.$L())",

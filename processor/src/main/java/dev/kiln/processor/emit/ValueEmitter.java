@@ -23,12 +23,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Emits single operations, by the emission of their definitions. */
 final class ValueEmitter {
   private final Map<Attribute.Array, String> tensorConstants = new LinkedHashMap<>();
   private final Map<String, String> functionNames = new LinkedHashMap<>();
   private final Map<String, List<String>> functionSizes = new LinkedHashMap<>();
+  private final Set<String> fields;
+
+  /**
+   * @param fields names that constants must not have
+   */
+  ValueEmitter(Set<String> fields) {
+    this.fields = Set.copyOf(fields);
+  }
 
   /** The tensors that the class needs as constants, by name. */
   Map<Attribute.Array, String> tensorConstants() {
@@ -125,7 +134,7 @@ final class ValueEmitter {
       return new Expression(
           JavaText.of("new $T($L)", type, Literals.string(apply.attributes().text("purpose"))),
           Precedence.UNARY,
-          java.util.Set.of(),
+          Set.of(),
           true);
     }
     if (apply.definition() == ArrayOps.ARRAY_NEW) {
@@ -156,11 +165,17 @@ final class ValueEmitter {
     }
     if (apply.definition() == ConstantOps.TENSOR_CONSTANT) {
       Attribute.Array array = (Attribute.Array) apply.attributes().get("value");
-      return Expression.primary(
-          tensorConstants.computeIfAbsent(
-              array, key -> "CONSTANT_" + (tensorConstants.size() + 1)));
+      return Expression.primary(tensorConstants.computeIfAbsent(array, key -> freshConstant()));
     }
     return undefined(apply.result());
+  }
+
+  private String freshConstant() {
+    String name = "CONSTANT_" + (tensorConstants.size() + 1);
+    while (fields.contains(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   private static Expression undefined(Value value) {
@@ -179,7 +194,12 @@ final class ValueEmitter {
 
   /** The record that a function with several results returns. */
   String resultRecord(String function) {
-    return JavaNames.capitalised(functionNames.get(function)) + "Result";
+    return resultRecordOf(functionNames.get(function));
+  }
+
+  /** The record that a method for a function with several results returns. */
+  static String resultRecordOf(String method) {
+    return JavaNames.capitalised(method) + "Result";
   }
 
   JavaText exception(Terminator.Throw exception, List<Expression> operands) {
