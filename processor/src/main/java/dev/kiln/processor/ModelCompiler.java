@@ -86,15 +86,20 @@ final class ModelCompiler {
     if (options.warnings()) {
       warnings.checkParameters(model, lowered);
     }
+    try {
+      return new Outcome(emit(model, lowered), List.of(), warnings.found(), notes);
+    } catch (Refusal refusal) {
+      List<Diagnostic> refused = refusal.diagnostic().stream().toList();
+      return new Outcome(List.of(), refused, List.of(), List.of());
+    }
+  }
+
+  private List<GeneratedSource> emit(ModelClass model, List<LoweredMethod> lowered) {
     DerivedNames names = DerivedNames.of(sources, model, lowered);
-    return new Outcome(
-        List.of(
-            CompiledClassEmitter.emit(model, lowered, names),
-            GraphsEmitter.emit(model, lowered, names, options.graphsAsText()),
-            ParametersEmitter.emit(model)),
-        List.of(),
-        warnings.found(),
-        notes);
+    return List.of(
+        CompiledClassEmitter.emit(model, lowered, names),
+        GraphsEmitter.emit(model, lowered, names, options.graphsAsText()),
+        ParametersEmitter.emit(model, names));
   }
 
   /** A warning: without it, a mistake of the front end's would lose a model silently. */

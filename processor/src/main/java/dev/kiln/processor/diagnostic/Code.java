@@ -78,6 +78,11 @@ public enum Code {
       126,
       "the field %s of %s is hidden by that of %s, and a model has one field of a name",
       "give one of the two another name"),
+  TOO_MANY_VALUES(
+      127,
+      "%s would take %s values, more than a Java method may (255, where a double or a long counts"
+          + " twice)",
+      "name fewer inputs in wrt, or put numbers into arrays or tensors"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),

@@ -106,13 +106,20 @@ final class Boundary {
     }
   }
 
-  /** The name of a parameter in generated code: the user's, unless a size is called so. */
+  /**
+   * The name of a parameter in generated code: the user's, unless a size is called so, or it would
+   * obscure a class of its name.
+   */
   String parameterName(String name) {
-    String free = name;
-    while (sizeNames.contains(free)) {
+    String free = JavaNames.mayObscure(name) ? JavaNames.uncapitalised(name) : name;
+    while (sizeNames.contains(free) || !free.equals(name) && isParameter(free)) {
       free += "Argument";
     }
     return free;
+  }
+
+  private boolean isParameter(String name) {
+    return method.parameters().stream().anyMatch(each -> each.name().equals(name));
   }
 
   /** Whether the generated method has a parameter, or a variable of a size, of this name. */
@@ -128,9 +135,8 @@ final class Boundary {
   Set<String> reservedNames() {
     Set<String> names = new HashSet<>(sizeNames);
     for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
-      String name = parameterName(parameter.name());
-      if (!isPassedAsItIs(parameter.type()) || !name.equals(parameter.name())) {
-        names.add(name);
+      if (!isPassedAsItIs(parameter.type())) {
+        names.add(parameterName(parameter.name()));
       }
     }
     if (usesRecordArrays) {
@@ -148,10 +154,9 @@ final class Boundary {
       boolean isOwn =
           input.kind() == Graph.Kind.ARGUMENT
               && isPassedAsItIs(graph.inputType(i))
-              && !name.contains(".")
-              && parameterName(name).equals(name);
+              && !name.contains(".");
       if (isOwn) {
-        given.put(graph.entry().parameters().get(i), name);
+        given.put(graph.entry().parameters().get(i), parameterName(name));
       }
     }
     return given;
@@ -176,7 +181,8 @@ final class Boundary {
       Graph.Input input = graph.inputs().get(i);
       ValueType type = graph.inputType(i);
       boolean argument = input.kind() == Graph.Kind.ARGUMENT;
-      boolean same = argument && isPassedAsItIs(type) && input.name().equals(names.get(i));
+      boolean same =
+          argument && isPassedAsItIs(type) && parameterName(input.name()).equals(names.get(i));
       if (!same) {
         JavaText source = source(input);
         code.addStatement(

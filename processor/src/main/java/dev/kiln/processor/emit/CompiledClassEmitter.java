@@ -66,6 +66,7 @@ public final class CompiledClassEmitter {
   private final Set<String> methodNames;
   private final Set<String> functionRecords = new HashSet<>();
   private final String workspaces;
+  private final String linesName;
   private boolean usesWorkspaces;
   private boolean tellsLines;
 
@@ -73,11 +74,12 @@ public final class CompiledClassEmitter {
     this.model = model;
     this.names = names;
     this.methodNames = names.methods();
-    Set<String> fields = names.fields();
+    Set<String> fields = names.taken().fields();
     this.workspaces = unused(WORKSPACES, fields);
+    this.linesName = unused(SourceLines.NAME, fields);
     this.values = new ValueEmitter(fields);
     this.type = TypeSpec.classBuilder(name);
-    this.layouts = new RecordLayouts(type, texts);
+    this.layouts = new RecordLayouts(type, texts, fields);
   }
 
   /** The name of the compiled class of a model. */
@@ -110,7 +112,7 @@ public final class CompiledClassEmitter {
         .addAnnotation(generated(model))
         .addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList())
         .addOriginatingElement(model.element())
-        .avoidClashesWithNestedClasses(model.element())
+        .alwaysQualify(names.taken().qualifiedInSubclass())
         .superclass(model.name())
         .addSuperinterface(COMPILED_MODEL)
         .addModifiers(Modifier.FINAL);
@@ -148,7 +150,7 @@ public final class CompiledClassEmitter {
                         .initializer(texts.place(ValueEmitter.tensor(array.array())))
                         .build()));
     if (tellsLines) {
-      type.addType(SourceLines.table(model, compiledName(model)));
+      type.addType(SourceLines.table(linesName, model, compiledName(model)));
     }
     return type.build();
   }
@@ -189,7 +191,7 @@ public final class CompiledClassEmitter {
     Graph graph = SplitLargeFunctions.run(runnable(lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
     JavaText guard = new TapeGuard(lowered, boundary, names).statements();
-    addFunctions(graph, WorkspaceAllocation.none());
+    addFunctions(graph, WorkspaceAllocation.none(), method);
     JavaText body =
         located(
             graph,
@@ -243,7 +245,7 @@ public final class CompiledClassEmitter {
       usesWorkspaces = true;
       String variable = workspace.variable();
       reserved.add(variable);
-      text.open("try ($T $L = $T.$L.take())", WORKSPACE, variable, compiledName(model), workspaces);
+      text.open("try ($T $L = $L.$L.take())", WORKSPACE, variable, ownClass(), workspaces);
     } else if (mayFail) {
       text.open("try");
     }
@@ -253,7 +255,7 @@ public final class CompiledClassEmitter {
     text.add(body(graph, boundary, reserved, workspace, returns));
     if (mayFail) {
       tellsLines = true;
-      text.unindent().add(SourceLines.failure(boundary));
+      text.unindent().add(SourceLines.failure(boundary, linesName));
     }
     if (mayFail || !workspace.isEmpty()) {
       text.close();
@@ -276,6 +278,13 @@ public final class CompiledClassEmitter {
         .add(boundary.entry(graph, names))
         .add(boundary.inside(code.build()))
         .build();
+  }
+
+  /** The compiled class, by its whole name where a field obscures it. */
+  private String ownClass() {
+    ClassName own = compiledName(model);
+    boolean isObscured = names.taken().fields().contains(own.simpleName());
+    return isObscured ? own.canonicalName() : own.simpleName();
   }
 
   private static DerivedMethod gradient(Graph graph) {
@@ -321,7 +330,7 @@ public final class CompiledClassEmitter {
     builder.addJavadoc(derived.description() + "\n", method.name());
     WorkspaceAllocation workspace =
         WorkspaceAllocation.of(whole, graph, boundary.unusedVariable("workspace"));
-    addFunctions(graph, workspace);
+    addFunctions(graph, workspace, method);
     List<ValueType> types = graph.entry().resultTypes();
     if (derived.components().isEmpty()) {
       builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
@@ -350,7 +359,9 @@ public final class CompiledClassEmitter {
                     out.statement("return new $L($L)", record, JavaText.join(parts, ", "));
                   })));
     }
-    type.addMethod(builder.build());
+    MethodSpec made = builder.build();
+    ParameterLimit.check(made, method, name);
+    type.addMethod(made);
   }
 
   private static void returnPlain(
@@ -376,7 +387,9 @@ public final class CompiledClassEmitter {
       recordType.addJavadoc(
           "@param $L $L\n", names.get(i), derived.components().get(i).description());
     }
-    recordType.recordConstructor(constructor.build());
+    MethodSpec canonical = constructor.build();
+    ParameterLimit.check(canonical, method, "the record " + record);
+    recordType.recordConstructor(canonical);
     visibility(method.element())
         .filter(m -> m == Modifier.PUBLIC)
         .ifPresent(recordType::addModifiers);
@@ -438,7 +451,7 @@ public final class CompiledClassEmitter {
   }
 
   /** The functions that a graph calls become private static methods. */
-  private void addFunctions(Graph graph, WorkspaceAllocation workspace) {
+  private void addFunctions(Graph graph, WorkspaceAllocation workspace, ComputeMethod method) {
     FunctionSizes sizes = new FunctionSizes(graph);
     for (Function function : graph.functions()) {
       values.nameFunction(
@@ -447,12 +460,15 @@ public final class CompiledClassEmitter {
           sizes.of(function).stream().map(Templates::dimName).toList());
     }
     for (Function function : graph.functions()) {
-      type.addMethod(function(function, workspace));
+      MethodSpec made = function(function, workspace, method);
+      ParameterLimit.check(made, method, "the compiled code of " + function.name());
+      type.addMethod(made);
     }
   }
 
   // private static int fib(int n) { ... }
-  private MethodSpec function(Function function, WorkspaceAllocation workspace) {
+  private MethodSpec function(
+      Function function, WorkspaceAllocation workspace, ComputeMethod compute) {
     String name = values.functionName(function.name());
     List<String> sizes = values.functionSizes(function.name());
     Set<String> reserved = new HashSet<>(sizes);
@@ -486,20 +502,23 @@ public final class CompiledClassEmitter {
       type.addType(
           workspace.isPassedTo(function.name())
               ? keptResults(record, results)
-              : resultRecord(record, results));
+              : resultRecord(record, results, compute));
       method.returns(ClassName.get("", record));
     }
     return method.addCode(texts.body(emitter.emit(function).build())).build();
   }
 
-  private static TypeSpec resultRecord(String name, List<ValueType> results) {
+  private static TypeSpec resultRecord(
+      String name, List<ValueType> results, ComputeMethod compute) {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
     for (int i = 0; i < results.size(); i++) {
       constructor.addParameter(JavaTypes.of(results.get(i)), "result" + i);
     }
+    MethodSpec canonical = constructor.build();
+    ParameterLimit.check(canonical, compute, "what the compiled code of a function returns");
     return TypeSpec.recordBuilder(name)
         .addModifiers(Modifier.PRIVATE)
-        .recordConstructor(constructor.build())
+        .recordConstructor(canonical)
         .build();
   }
 

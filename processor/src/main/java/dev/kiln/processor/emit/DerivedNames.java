@@ -53,25 +53,24 @@ public final class DerivedNames {
   private final Map<Key, String> records = new HashMap<>();
   private final Map<Key, String> graphs = new HashMap<>();
 
+  private final TakenNames taken;
+
   /** The names of methods in the compiled class. */
-  private final Set<String> taken = new HashSet<>();
+  private final Set<String> used;
 
-  /** The names of the model's fields, which those of the compiled class would hide. */
-  private final Set<String> fields = new HashSet<>();
-
-  private DerivedNames() {}
+  private DerivedNames(TakenNames taken) {
+    this.taken = taken;
+    this.used = new HashSet<>(taken.methods());
+  }
 
   /** The names for a model. */
   public static DerivedNames of(
       SourceAccess sources, ModelClass model, List<LoweredMethod> lowered) {
-    DerivedNames names = new DerivedNames();
+    DerivedNames names = new DerivedNames(TakenNames.of(sources, model.element()));
     List<ExecutableElement> members = new ArrayList<>();
     for (TypeElement type : Inheritance.lineage(model.element())) {
       members.addAll(ElementFilter.methodsIn(type.getEnclosedElements()));
-      ElementFilter.fieldsIn(type.getEnclosedElements())
-          .forEach(each -> names.fields.add(each.getSimpleName().toString()));
     }
-    members.forEach(each -> names.taken.add(each.getSimpleName().toString()));
     Map<String, List<LoweredMethod>> byName =
         lowered.stream()
             .collect(
@@ -125,10 +124,10 @@ public final class DerivedNames {
                   .map(each -> Derivative.of(each, derivatives(each).get(suffix)))
                   .toList();
           boolean shared = overloads.mayShare(derived, others);
-          String common = shared ? unused(name + suffix, taken) : "";
+          String common = shared ? unused(name + suffix, used) : "";
           for (LoweredMethod method : having) {
             String explicit = name + suffix + types(method);
-            String chosen = shared ? common : unused(explicit, taken);
+            String chosen = shared ? common : unused(explicit, used);
             methods.put(new Key(method, suffix), chosen);
             String record = JavaNames.capitalised(having.size() == 1 ? chosen : explicit);
             records.put(new Key(method, suffix), unusedInAnyCase(record, recordNames));
@@ -220,12 +219,12 @@ public final class DerivedNames {
 
   /** The names of methods that the compiled class has or inherits. */
   Set<String> methods() {
-    return new HashSet<>(taken);
+    return new HashSet<>(used);
   }
 
-  /** The names of fields that the compiled class inherits. */
-  Set<String> fields() {
-    return new HashSet<>(fields);
+  /** The names that the model and its surroundings have. */
+  TakenNames taken() {
+    return taken;
   }
 
   /** The names of the methods that build graphs. */
@@ -233,7 +232,7 @@ public final class DerivedNames {
     return new HashSet<>(graphs.values());
   }
 
-  /** A name that none of the records has, in any case. */
+  /** Whether a record has the name, in any case. */
   boolean isRecord(String name) {
     return records.values().stream().anyMatch(name::equalsIgnoreCase);
   }

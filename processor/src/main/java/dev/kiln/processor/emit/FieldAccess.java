@@ -74,9 +74,12 @@ final class FieldAccess {
     return isAccessible(fields.get(path));
   }
 
-  /** The name of the public accessor of a field; {@code get(Foo)} already is the map's getter. */
+  /**
+   * The name of the public accessor of a field; {@code get(Foo)} already is the map's getter, so
+   * that {@code get} is {@code get_}, {@code get_} is {@code get__}.
+   */
   static String accessor(String field) {
-    return field.equals(MAP_GETTER) ? field + "_" : field;
+    return field.matches(MAP_GETTER + "_*") ? field + "_" : field;
   }
 
   private boolean isAccessible(VariableElement field) {

@@ -113,7 +113,7 @@ final class FingerprintMethods {
       }
     }
     code.close().unindent();
-    code.open("} catch (NoSuchMethodError | NoClassDefFoundError e)");
+    code.open("} catch ($T | $T e)", NoSuchMethodError.class, NoClassDefFoundError.class);
     code.addStatement(
             "throw $T.noVersion($S, e)", NestedModels.CHECKS, model.name().canonicalName())
         .close();

@@ -65,6 +65,7 @@ public final class GraphsEmitter {
             .addJavadoc("The compute methods of {@link $T} as graphs.\n", model.name())
             .addAnnotation(CompiledClassEmitter.generated(model))
             .addOriginatingElement(model.element())
+            .alwaysQualify(names.taken().qualified())
             .addModifiers(Modifier.FINAL)
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {

@@ -46,6 +46,16 @@ final class JavaNames {
         : identifier;
   }
 
+  /** Whether a variable of the name may obscure a class, other than one of capitals only. */
+  static boolean mayObscure(String name) {
+    return Character.isUpperCase(name.charAt(0)) && name.chars().anyMatch(Character::isLowerCase);
+  }
+
+  static String uncapitalised(String name) {
+    String small = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    return SourceVersion.isKeyword(small) ? small + "Value" : small;
+  }
+
   static String capitalised(String name) {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }

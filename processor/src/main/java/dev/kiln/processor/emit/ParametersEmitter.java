@@ -58,20 +58,22 @@ public final class ParametersEmitter {
 
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final ModelClass model;
+  private final TakenNames taken;
   private final FieldAccess access;
   private final List<ModelField> parameters;
 
-  private ParametersEmitter(ModelClass model) {
+  private ParametersEmitter(ModelClass model, TakenNames taken) {
     this.model = model;
+    this.taken = taken;
     this.access = new FieldAccess(model);
     this.parameters =
         model.fields().stream().filter(f -> f.kind() == Graph.Kind.PARAMETER).toList();
   }
 
   /** Emits the class. */
-  public static GeneratedSource emit(ModelClass model) {
+  public static GeneratedSource emit(ModelClass model, DerivedNames names) {
     ClassName name = GeneratedNames.parameters(model.name());
-    ParametersEmitter emitter = new ParametersEmitter(model);
+    ParametersEmitter emitter = new ParametersEmitter(model, names.taken());
     return emitter.texts.file(name, emitter.type(name));
   }
 
@@ -85,6 +87,7 @@ public final class ParametersEmitter {
                     .addMember("comments", "$S", "from " + model.name().canonicalName())
                     .build())
             .addOriginatingElement(model.element())
+            .alwaysQualify(taken.qualified())
             .addModifiers(Modifier.FINAL)
             .addField(parameterList())
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
@@ -231,7 +234,8 @@ public final class ParametersEmitter {
         method(
                 "set",
                 "Gives a parameter another value.\n\n"
-                    + "@throws IllegalArgumentException if there is no such parameter, or dtype or shape is\n"
+                    + "@throws IllegalArgumentException if there is no such parameter, or dtype or"
+                    + " shape is\n"
                     + "    not as declared\n")
             .addParameter(model.name(), "model")
             .addParameter(String.class, "name")
@@ -281,7 +285,8 @@ public final class ParametersEmitter {
     return method(
             "set",
             "Gives all parameters other values: all of them, or none where something is wrong.\n\n"
-                + "@throws IllegalArgumentException if names are missing or unknown, or a dtype or shape\n"
+                + "@throws IllegalArgumentException if names are missing or unknown, or a dtype or"
+                + " shape\n"
                 + "    is not as declared\n")
         .addParameter(model.name(), "model")
         .addParameter(TENSORS, "values")

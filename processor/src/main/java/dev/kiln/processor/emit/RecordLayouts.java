@@ -45,9 +45,13 @@ final class RecordLayouts {
   private final Map<String, String> layouts = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  RecordLayouts(TypeSpec.Builder type, GeneratedSource.Texts texts) {
+  /**
+   * @param fields names of fields, which would obscure classes of their names
+   */
+  RecordLayouts(TypeSpec.Builder type, GeneratedSource.Texts texts, Set<String> fields) {
     this.type = type;
     this.texts = texts;
+    fields.forEach(each -> names.add(each.toLowerCase(Locale.ROOT)));
   }
 
   /** The columns of an array, as an {@code Object[]}. */
@@ -58,11 +62,12 @@ final class RecordLayouts {
   /** The array that has the columns. */
   JavaText array(ArrayType array, List<JavaText> columns, String arrays) {
     return JavaText.of(
-        "($T) $L.array($L.ONLY, $L, new Object[] {$L})",
+        "($T) $L.array($L.ONLY, $L, new $T[] {$L})",
         JavaTypes.of(array),
         arrays,
         of(array),
         array.rank(),
+        Object.class,
         JavaText.join(columns, ", "));
   }
 
@@ -193,7 +198,10 @@ final class RecordLayouts {
       } else if (RecordLeaf.isRecordArray(component)) {
         String variable = "columns" + ++variables;
         code.addStatement(
-            "Object[] $L = $L", variable, columns((ArrayType) component, source, "arrays"));
+            "$T[] $L = $L",
+            Object.class,
+            variable,
+            columns((ArrayType) component, source, "arrays"));
         int count = RecordLeaf.of("", component, false).size();
         for (int i = 0; i < count; i++) {
           TypeName row = JavaTypes.of(columns.get(column).component());

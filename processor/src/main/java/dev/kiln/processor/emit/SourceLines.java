@@ -34,7 +34,9 @@ final class SourceLines {
   /** What stands in the text until the table is known. */
   private static final char TABLE = '\u001a';
 
-  private static final String NAME = "SourceLines";
+  /** The name of the class, unless a field has it. */
+  static final String NAME = "SourceLines";
+
   private static final String INDENTATION = "        ";
   private static final int WIDTH = 80;
 
@@ -48,19 +50,23 @@ final class SourceLines {
     marks.add(new Mark(offset, place));
   }
 
-  /** What is done where the statements of a {@code try} fail; its block is left open. */
-  static JavaText failure(Boundary boundary) {
+  /**
+   * What is done where the statements of a {@code try} fail; its block is left open.
+   *
+   * @param table the name of the class
+   */
+  static JavaText failure(Boundary boundary, String table) {
     String failure = boundary.unusedVariable("e");
     return JavaText.builder()
-        .open("} catch (RuntimeException | Error $L)", failure)
-        .addStatement("$L.MODEL.addTo($L)", NAME, failure)
+        .open("} catch ($T | $T $L)", RuntimeException.class, Error.class, failure)
+        .addStatement("$L.MODEL.addTo($L)", table, failure)
         .addStatement("throw $L", failure)
         .build();
   }
 
   /** The class that has the table, the last one of the file. */
-  static TypeSpec table(ModelClass model, ClassName generated) {
-    return TypeSpec.classBuilder(NAME)
+  static TypeSpec table(String name, ModelClass model, ClassName generated) {
+    return TypeSpec.classBuilder(name)
         .addJavadoc("Where in the source the code of this file comes from, for stack traces.\n")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addField(

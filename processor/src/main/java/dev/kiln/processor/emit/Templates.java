@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 final class Templates {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
+  /** A class of the runtime, by its whole name. */
+  private static final Pattern CLASS = Pattern.compile("dev\\.kiln(\\.[a-z]+)+\\.[A-Z]\\w*");
+
   private Templates() {}
 
   /** An expression; {@code effectful} says that the operation itself is. */
@@ -49,7 +52,7 @@ final class Templates {
     Matcher matcher = PLACE.matcher(template);
     int last = 0;
     while (matcher.find()) {
-      code.add("$L", template.substring(last, matcher.start()));
+      code.add(withClasses(template.substring(last, matcher.start())));
       last = matcher.end();
       String place = matcher.group(1);
       if (place.equals("result")) {
@@ -61,8 +64,21 @@ final class Templates {
         code.add("$L", Literals.string(attributes.text(place)));
       }
     }
-    code.add("$L", template.substring(last));
+    code.add(withClasses(template.substring(last)));
     return code.build();
+  }
+
+  /** Text in which classes are imported, rather than said with their packages. */
+  private static JavaText withClasses(String text) {
+    JavaText.Builder code = JavaText.builder();
+    Matcher matcher = CLASS.matcher(text);
+    int last = 0;
+    while (matcher.find()) {
+      code.add("$L", text.substring(last, matcher.start()));
+      code.add("$T", ClassName.bestGuess(matcher.group()));
+      last = matcher.end();
+    }
+    return code.add("$L", text.substring(last)).build();
   }
 
   /** An operand, in parentheses where its place needs them. */

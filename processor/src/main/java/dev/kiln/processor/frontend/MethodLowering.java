@@ -43,6 +43,7 @@ import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Lowers one compute method, with everything that it calls, to a graph. */
 public final class MethodLowering {
@@ -374,11 +375,7 @@ public final class MethodLowering {
       throw unknown(tree, caller, method);
     }
     TypeKind result = method.getReturnType().getKind();
-    if (result.isPrimitive() && PlainTypes.scalar(result) == null
-        || result == TypeKind.TYPEVAR
-        || result == TypeKind.DECLARED
-            && PlainTypes.record(method.getReturnType()) == null
-            && !PlainTypes.isTensor(method.getReturnType())) {
+    if (result.isPrimitive() && PlainTypes.scalar(result) == null) {
       throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + method.getReturnType());
     }
     callee.isVoid = result == TypeKind.VOID;
@@ -423,8 +420,24 @@ public final class MethodLowering {
         callee.function = null; // calls inside were made without the fields found since
       }
     } while (callee.function == null);
+    requireExact(tree, caller, method.getReturnType());
     if (CustomGradients.isAnnotated(method)) {
       customize(key, callee, receiver, source, found.unit());
+    }
+  }
+
+  /**
+   * Refuses a method whose result has a type of which the value may have a subtype: overloads are
+   * told apart by the types of values.
+   */
+  private static void requireExact(Tree tree, Body caller, TypeMirror result) {
+    boolean isExact =
+        result.getKind() != TypeKind.TYPEVAR
+            && (result.getKind() != TypeKind.DECLARED
+                || PlainTypes.record(result) != null
+                || PlainTypes.isTensor(result));
+    if (!isExact) {
+      throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + result);
     }
   }
 
