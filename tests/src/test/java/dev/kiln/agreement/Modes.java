@@ -20,6 +20,10 @@ import java.util.Set;
 
 /** Runs the calls of a program as plain Java, in a session, and as generated code. */
 final class Modes {
+  /** Methods of every class that those of graphs may not hide. */
+  private static final Set<String> OF_OBJECT =
+      Set.of("clone", "finalize", "notify", "toString", "wait");
+
   private final Program program;
   private final InMemoryClasses classes;
   private final Class<?> plain;
@@ -142,7 +146,8 @@ final class Modes {
 
   /** The generated graph {@code name}. */
   Graph graph(String name) {
-    return (Graph) Reflection.call(load(generated("", "Graphs")), null, name);
+    String method = OF_OBJECT.contains(name) ? name + "_" : name;
+    return (Graph) Reflection.call(load(generated("", "Graphs")), null, method);
   }
 
   private static Feeds feeds(Method method, Object[] arguments, Columns columns) {

@@ -68,7 +68,9 @@ public final class DerivedNames {
       SourceAccess sources, ModelClass model, List<LoweredMethod> lowered) {
     DerivedNames names = new DerivedNames(TakenNames.of(sources, model.element()));
     List<ExecutableElement> members = new ArrayList<>();
-    for (TypeElement type : Inheritance.lineage(model.element())) {
+    List<TypeElement> lineage = new ArrayList<>(Inheritance.lineage(model.element()));
+    lineage.removeIf(each -> each.getQualifiedName().contentEquals("java.lang.Object"));
+    for (TypeElement type : lineage) { // nobody means wait(long, int) by the wait of a model
       members.addAll(ElementFilter.methodsIn(type.getEnclosedElements()));
     }
     Map<String, List<LoweredMethod>> byName =

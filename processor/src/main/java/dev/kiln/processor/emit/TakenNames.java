@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
@@ -28,6 +29,23 @@ record TakenNames(
           "SavedValues",
           List.of("OfFloats", "OfDoubles", "OfInts", "OfLongs", "OfBooleans", "OfReferences"));
 
+  /** Classes of java.lang that generated code may name. */
+  private static final Set<String> JAVA_LANG =
+      Set.of(
+          "ArithmeticException",
+          "ArrayIndexOutOfBoundsException",
+          "AssertionError",
+          "Error",
+          "IllegalArgumentException",
+          "IllegalStateException",
+          "IndexOutOfBoundsException",
+          "NoClassDefFoundError",
+          "NoSuchMethodError",
+          "Object",
+          "Override",
+          "RuntimeException",
+          "UnsupportedOperationException");
+
   TakenNames {
     methods = Set.copyOf(methods);
     fields = Set.copyOf(fields);
@@ -46,9 +64,11 @@ record TakenNames(
       ElementFilter.typesIn(members).forEach(type -> types.add(name(type)));
     }
     Set<String> neighbours = new HashSet<>();
-    for (Element each : sources.elements().getPackageOf(model).getEnclosedElements()) {
-      if (sources.elements().getTypeElement("java.lang." + name(each)) != null) {
-        neighbours.add(name(each));
+    PackageElement around = sources.elements().getPackageOf(model);
+    String prefix = around.isUnnamed() ? "" : around.getQualifiedName() + ".";
+    for (String each : JAVA_LANG) { // to list the package would load all its classes
+      if (sources.elements().getTypeElement(prefix + each) != null) {
+        neighbours.add(each);
       }
     }
     return new TakenNames(methods, fields, types, neighbours);
