@@ -4,23 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.kiln.agreement.DerivedOutput.Kind;
-import dev.kiln.annotation.DType;
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
-import dev.kiln.kernel.JavaArrays;
 import dev.kiln.session.Results;
 import dev.kiln.type.ArrayType;
-import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
 /**
@@ -79,6 +73,7 @@ final class DerivedCheck {
   private final boolean precise;
   private final List<String> existing;
   private final List<String> wrt;
+  private final DerivedInputs inputs;
   private final Slopes slopes;
   private final Slopes curvature;
 
@@ -103,6 +98,7 @@ final class DerivedCheck {
     this.precise = !GraphPrinter.print(primal).contains("f32");
     this.existing = existing();
     this.wrt = wrt();
+    this.inputs = new DerivedInputs(modes, call, wrt);
     double step = precise ? STEP : FLOAT_STEP;
     this.slopes =
         new Slopes(
@@ -151,6 +147,14 @@ final class DerivedCheck {
     return existing;
   }
 
+  private List<String> existing() {
+    List<String> names =
+        Arrays.stream(modes.newCompiled().getClass().getDeclaredMethods())
+            .map(Method::getName)
+            .toList();
+    return SUFFIXES.stream().filter(each -> names.contains(call.method() + each)).toList();
+  }
+
   /** The inputs that are differentiated. */
   private List<String> wrt() {
     List<String> outputs = List.of();
@@ -182,13 +186,7 @@ final class DerivedCheck {
   /** A derivative throws what the method throws. */
   private void checkThrown(String suffix, String expected) {
     Graph graph = modes.graph(call.method() + suffix);
-    Map<String, Object> extras = new LinkedHashMap<>();
-    for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
-      String name = graph.inputs().get(i).name();
-      Object source = isMatrixInto(suffix) ? buffer(suffix) : source(plain(name));
-      Object none = graph.inputType(i) instanceof ArrayType type ? none(type) : (Object) 0.0;
-      extras.put(name, source == null ? none : ForwardCheck.like(source, () -> 0.5));
-    }
+    Map<String, Object> extras = inputs.ofThrowing(graph, suffix);
     Object model = modes.newModel(modes.plain());
     try {
       modes.runGraph(graph, model, method, modes.arguments(call), extras);
@@ -203,46 +201,11 @@ final class DerivedCheck {
     assertEquals(expected, thrown(derivative, compiled, all.toArray()), suffix + " compiled");
   }
 
-  private static boolean isMatrixInto(String suffix) {
-    return suffix.endsWith("Into") && !suffix.startsWith("Gradient");
-  }
-
-  /** What a Jacobian or Hessian is written into. */
-  private Object buffer(String suffix) {
-    int columns = 0;
-    for (String input : wrt) {
-      columns += Slot.elements(source(tangent(input))).size();
-    }
-    Object[] arguments = modes.arguments(call);
-    int rows =
-        primal.outputs().isEmpty()
-            ? Slot.elements(arguments[arguments.length - 1]).size()
-            : floating.size();
-    return switch (suffix) {
-      case "HessianInto" -> new double[columns][columns];
-      case "HessianDiagonalInto" -> new double[columns];
-      default -> new double[rows][columns];
-    };
-  }
-
-  private static Object none(ArrayType type) {
-    DType dtype = ((ScalarType) type.element()).dtype();
-    return JavaArrays.allocate(dtype, type.rank(), 0);
-  }
-
-  private List<String> existing() {
-    List<String> names =
-        Arrays.stream(modes.newCompiled().getClass().getDeclaredMethods())
-            .map(Method::getName)
-            .toList();
-    return SUFFIXES.stream().filter(each -> names.contains(call.method() + each)).toList();
-  }
-
   /** Checks a derivative in a session and compiled; returns its result, or what it wrote. */
   private Object checkMode(String suffix, Map<String, Object> before) {
     Graph graph = modes.graph(call.method() + suffix);
     Graph used = fault.graph().apply(graph);
-    Map<String, Object> inSession = extras(graph, suffix, before);
+    Map<String, Object> inSession = inputs.of(graph, suffix, before);
     Object[] arguments = modes.arguments(call);
     Object model = modes.newModel(modes.plain());
     Results results = modes.runGraph(used, model, method, arguments, inSession);
@@ -258,7 +221,7 @@ final class DerivedCheck {
     assertEquals(text(session), text(compiled), suffix);
     List<DerivedOutput> again = compiled(graph, suffix, before); // with memory that the first left
     assertEquals(text(session), text(again), suffix + ", the second time");
-    if (isMatrixInto(suffix)) {
+    if (DerivedInputs.isMatrixInto(suffix)) {
       assertEquals(
           new Observation().value("", before.get(suffix.replace("Into", ""))).toString(),
           new Observation().value("", inSession.values().iterator().next()).toString(),
@@ -269,7 +232,7 @@ final class DerivedCheck {
   }
 
   private List<DerivedOutput> compiled(Graph graph, String suffix, Map<String, Object> before) {
-    Map<String, Object> extras = extras(graph, suffix, before);
+    Map<String, Object> extras = inputs.of(graph, suffix, before);
     Object[] arguments = modes.arguments(call);
     List<Object> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(extras.values());
@@ -292,18 +255,8 @@ final class DerivedCheck {
     for (int i = 0; i < arguments.length; i++) {
       outputs.add(new DerivedOutput(Kind.ARGUMENT, Integer.toString(i), arguments[i]));
     }
-    outputs.addAll(DerivedOutput.given(suffix, inputsByTangents(), extras));
+    outputs.addAll(DerivedOutput.given(suffix, inputs.byTangents(), extras));
     return fault.outputs().apply(outputs);
-  }
-
-  private Map<String, String> inputsByTangents() {
-    Map<String, String> inputs = new LinkedHashMap<>();
-    for (Graph.Input input : primal.inputs()) {
-      for (String end : List.of("", "_", "__")) {
-        inputs.put(tangent(input.name()) + end, input.name());
-      }
-    }
-    return inputs;
   }
 
   private static String text(List<DerivedOutput> outputs) {
@@ -319,10 +272,10 @@ final class DerivedCheck {
     Object[] arguments = modes.arguments(call);
     Object result = Reflection.invoke(method, model, arguments);
     Map<String, Object> results = new LinkedHashMap<>();
-    Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : leaves(result);
+    Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : inputs.leaves(result);
     // only the graph knows that a record may be null
     primal.outputs().forEach(name -> results.put(name, leaves.getOrDefault(name, result != null)));
-    Map<String, Object> given = extras(modes.graph(call.method() + suffix), suffix, before);
+    Map<String, Object> given = inputs.of(modes.graph(call.method() + suffix), suffix, before);
     Map<String, List<Double>> weights = weights(suffix, given);
     List<DerivedOutput> expected = new ArrayList<>();
     for (DerivedOutput each : outputs) {
@@ -430,7 +383,7 @@ final class DerivedCheck {
     Map<String, List<Double>> weights = new LinkedHashMap<>();
     given.forEach(
         (name, value) -> {
-          String input = inputsByTangents().get(name);
+          String input = inputs.byTangents().get(name);
           if (suffix.equals("Vjp")) {
             weights.put(input != null ? "after " + input : resultOf(name), Slot.elements(value));
           } else if (input != null) {
@@ -442,7 +395,7 @@ final class DerivedCheck {
 
   private String resultOf(String cotangent) {
     for (String each : floating) {
-      if (tangent(each).equals(plain(cotangent))) {
+      if (DerivedInputs.tangent(each).equals(DerivedInputs.plain(cotangent))) {
         return each;
       }
     }
@@ -453,7 +406,7 @@ final class DerivedCheck {
   private Map<String, List<Double>> numbers(Object model, Object[] arguments) {
     Object result = Reflection.invoke(method, model, arguments);
     Map<String, List<Double>> numbers = new LinkedHashMap<>();
-    Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : leaves(result);
+    Map<String, Object> leaves = primal.outputs().isEmpty() ? Map.of() : inputs.leaves(result);
     floating.forEach(name -> numbers.put(name, Slot.elements(leaves.get(name))));
     for (int i = 0; i < primal.inputs().size(); i++) {
       String name = primal.inputs().get(i).name();
@@ -475,105 +428,5 @@ final class DerivedCheck {
       gradient.put(wrt.get(i), Slot.elements(components.get(i + 1)));
     }
     return gradient;
-  }
-
-  /** Numbers for the inputs of a derived graph that the method does not have. */
-  private Map<String, Object> extras(Graph graph, String suffix, Map<String, Object> before) {
-    SplittableRandom random = new SplittableRandom(suffix.hashCode());
-    Map<String, Object> extras = new LinkedHashMap<>();
-    for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
-      String name = graph.inputs().get(i).name();
-      Object alike;
-      if (before.containsKey(suffix.replace("Into", "")) && !suffix.startsWith("Gradient")) {
-        alike = before.get(suffix.replace("Into", ""));
-      } else if (suffix.equals("GradientInto") && source(plain(name)) instanceof Double) {
-        alike = new double[1];
-      } else if (suffix.equals("GradientInto") && source(plain(name)) instanceof Float) {
-        alike = new float[1];
-      } else {
-        alike = alike(plain(name), suffix.equals("Vjp"));
-      }
-      Object numbers = ForwardCheck.like(alike, () -> random.nextDouble(-1, 1));
-      clearWhereNull(inputsByTangents().get(name), numbers);
-      extras.put(name, numbers);
-    }
-    return extras;
-  }
-
-  /** Records that are null do not change. */
-  private void clearWhereNull(String input, Object numbers) {
-    for (int i = 0; input != null && i < call.arguments().size(); i++) {
-      Parameter parameter = method.getParameters()[i];
-      if (input.startsWith(parameter.getName() + ".")) {
-        Object argument = modes.arguments(call)[i];
-        Map<String, Object> leaves =
-            new Columns().leaves(parameter.getName(), parameter.getType(), argument);
-        if (leaves.get(parameter.getName() + ".non-null") instanceof boolean[] there) {
-          for (int j = 0; j < there.length; j++) {
-            if (!there[j] && numbers instanceof double[] all) {
-              all[j] = 0;
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /** The name without what makes it differ from those of other inputs. */
-  private static String plain(String name) {
-    return name.replaceAll("_+$", "");
-  }
-
-  /**
-   * The input or result that {@code dX} belongs to; {@code isCotangent} of an input that the call
-   * has left as the method leaves it.
-   */
-  private Object alike(String name, boolean isCotangent) {
-    Object source = isCotangent ? sourceAfterCall(name) : source(name);
-    if (primal.inputs().stream().anyMatch(input -> tangent(input.name()).equals(name))) {
-      return source;
-    }
-    Object result = Reflection.invoke(method, modes.newModel(modes.plain()), modes.arguments(call));
-    for (Map.Entry<String, Object> each : leaves(result).entrySet()) {
-      if (tangent(each.getKey()).equals(name)) {
-        return each.getValue(); // or null
-      }
-    }
-    throw new AssertionError("nothing is like " + name);
-  }
-
-  /** What the outputs of the graph are for what the method returns. */
-  private Map<String, Object> leaves(Object result) {
-    Class<?> type = method.getReturnType();
-    return new Columns().leaves(type.isRecord() ? "" : "result", type, result);
-  }
-
-  private Object source(String name) {
-    return source(name, modes.newModel(modes.plain()), modes.arguments(call));
-  }
-
-  private Object sourceAfterCall(String name) {
-    Object model = modes.newModel(modes.plain());
-    Object[] arguments = modes.arguments(call);
-    Reflection.invoke(method, model, arguments);
-    return source(name, model, arguments);
-  }
-
-  private Object source(String name, Object model, Object[] arguments) {
-    for (Graph.Input input : primal.inputs()) {
-      if (tangent(input.name()).equals(name)) {
-        return Slot.of(input.name(), model, method, arguments).get();
-      }
-    }
-    return null;
-  }
-
-  /** The name of the tangent or cotangent of an input or output. */
-  static String tangent(String name) {
-    StringBuilder joined = new StringBuilder("d");
-    for (String part : name.split("\\.")) {
-      joined.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
-    }
-    return joined.toString();
   }
 }

@@ -208,7 +208,7 @@ final class ForwardCheck {
   }
 
   private static String tangent(String name) {
-    return DerivedCheck.tangent(name);
+    return DerivedInputs.tangent(name);
   }
 
   private static String text(Object value) {

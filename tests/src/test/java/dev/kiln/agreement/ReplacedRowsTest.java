@@ -86,6 +86,30 @@ final class ReplacedRowsTest extends AgreementTable {
                     """)
             .on(new double[][] {{1, 2}, {0.5, -2, 0.25}}, TEN),
         model(
+                "RowsThatACallReplacesInScratch",
+                """
+                static double share(double[][] a, int n) {
+                  if (n == 0) { return a[0][0]; }
+                  double s = share(a, n - 1);
+                  a[0] = a[n];
+                  return s * a[0][1];
+                }
+                """
+                    + "@Compute @Differentiable("
+                    + ALL
+                    + """
+                    double f(double[] x) {
+                      double[][] a = new double[3][2];
+                      for (int i = 0; i < 3; i++) {
+                        for (int j = 0; j < 2; j++) { a[i][j] = x[i] * x[j] + j; }
+                      }
+                      double s = share(a, 2);
+                      a[2][0] *= s;
+                      return s + a[0][0] * a[1][0];
+                    }
+                    """)
+            .on(new double[] {0.5, -1.25, 2}),
+        model(
                 "RowsThatAreReturned",
                 "@Compute @Differentiable("
                     + FIRST

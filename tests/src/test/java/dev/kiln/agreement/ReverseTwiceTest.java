@@ -39,7 +39,7 @@ final class ReverseTwiceTest extends AgreementTable {
     for (String name : wrt) {
       Object input = Slot.of(name, model, method, arguments).get();
       Object tangent = ForwardCheck.like(input, () -> random.nextDouble(-1, 1));
-      vector.put(DerivedCheck.tangent(name), tangent);
+      vector.put(DerivedInputs.tangent(name), tangent);
     }
     Results expected = modes.runGraph(modes.graph("fHvp"), model, method, arguments, vector);
 
@@ -52,7 +52,7 @@ final class ReverseTwiceTest extends AgreementTable {
     Results actual = modes.runGraph(twice, model, method, modes.arguments(call), cotangents);
     int first = actual.names().size() - wrt.size();
     for (int i = 0; i < wrt.size(); i++) {
-      List<Double> product = Slot.elements(expected.get(DerivedCheck.tangent(wrt.get(i))));
+      List<Double> product = Slot.elements(expected.get(DerivedInputs.tangent(wrt.get(i))));
       List<Double> pulled = Slot.elements(actual.get(actual.names().get(first + i)));
       for (int j = 0; j < product.size(); j++) {
         double scale = Math.max(1, Math.abs(product.get(j)));
@@ -90,106 +90,106 @@ final class ReverseTwiceTest extends AgreementTable {
         twice(
                 "TwiceOnNumbers",
                 """
-            double f(double x, double y) { return Math.sin(x * y) * x + y / (1 + x * x); }
-            """)
+                double f(double x, double y) { return Math.sin(x * y) * x + y / (1 + x * x); }
+                """)
             .on(0.7, -1.3),
         twice(
                 "TwiceOnArrays",
                 """
-            double f(double[] x, double a) {
-              double sum = 0;
-              for (int i = 0; i + 1 < x.length; i++) {
-                double d = x[i + 1] - x[i] * x[i];
-                sum += a * d * d + (1 - x[i]) * (1 - x[i]) * Math.exp(x[i]);
-              }
-              return sum * Math.sin(a);
-            }
-            """)
+                double f(double[] x, double a) {
+                  double sum = 0;
+                  for (int i = 0; i + 1 < x.length; i++) {
+                    double d = x[i + 1] - x[i] * x[i];
+                    sum += a * d * d + (1 - x[i]) * (1 - x[i]) * Math.exp(x[i]);
+                  }
+                  return sum * Math.sin(a);
+                }
+                """)
             .on(POINT, 0.7),
         twice(
                 "TwiceThroughCounting",
                 """
-            double f(double x, double k, int n) {
-              double y = x;
-              for (int i = 0; i < n; i++) { y = y + 0.1 * Math.sin(k * y) * x; }
-              return y * k;
-            }
-            """)
+                double f(double x, double k, int n) {
+                  double y = x;
+                  for (int i = 0; i < n; i++) { y = y + 0.1 * Math.sin(k * y) * x; }
+                  return y * k;
+                }
+                """)
             .on(0.3, 1.1, 0)
             .on(0.3, 1.1, 9),
         twice(
                 "TwiceThroughSearching",
                 """
-            double f(double x, double k) {
-              double y = x;
-              while (y < 10) {
-                if (y > k) { y = y * y * 0.8 + x; } else { y = y * 1.7 + Math.exp(-y * k); }
-              }
-              return Math.log(y) * k;
-            }
-            """)
+                double f(double x, double k) {
+                  double y = x;
+                  while (y < 10) {
+                    if (y > k) { y = y * y * 0.8 + x; } else { y = y * 1.7 + Math.exp(-y * k); }
+                  }
+                  return Math.log(y) * k;
+                }
+                """)
             .on(0.3, 2.1)
             .on(11.0, 2.1),
         twice(
                 "TwiceThroughNestedLoops",
                 """
-            double f(double[] x, double k) {
-              double total = 1;
-              for (int i = 0; i < x.length; i++) {
-                double y = x[i];
-                for (int j = 0; j < i + 2; j++) { y = Math.sin(y * k) + total * 0.1; }
-                total = total + y * x[i];
-              }
-              return total * total;
-            }
-            """)
+                double f(double[] x, double k) {
+                  double total = 1;
+                  for (int i = 0; i < x.length; i++) {
+                    double y = x[i];
+                    for (int j = 0; j < i + 2; j++) { y = Math.sin(y * k) + total * 0.1; }
+                    total = total + y * x[i];
+                  }
+                  return total * total;
+                }
+                """)
             .on(POINT, 0.9),
         twice(
                 "TwiceThroughOverwriting",
                 """
-            double f(double[] x, double k, int n) {
-              double[] u = x.clone();
-              double[] v = new double[u.length];
-              for (int t = 0; t < n; t++) {
-                for (int i = 0; i < u.length; i++) {
-                  v[i] = u[i] + k * u[(i + 1) % u.length] * u[i];
+                double f(double[] x, double k, int n) {
+                  double[] u = x.clone();
+                  double[] v = new double[u.length];
+                  for (int t = 0; t < n; t++) {
+                    for (int i = 0; i < u.length; i++) {
+                      v[i] = u[i] + k * u[(i + 1) % u.length] * u[i];
+                    }
+                    for (int i = 0; i < u.length; i++) { u[i] = v[i] * 0.9; }
+                    u[t % u.length] += v[0] * v[1];
+                  }
+                  double sum = 0;
+                  for (double each : u) { sum += each * each; }
+                  return sum;
                 }
-                for (int i = 0; i < u.length; i++) { u[i] = v[i] * 0.9; }
-                u[t % u.length] += v[0] * v[1];
-              }
-              double sum = 0;
-              for (double each : u) { sum += each * each; }
-              return sum;
-            }
-            """)
+                """)
             .on(POINT, 0.3, 3),
         twice(
                 "TwiceThroughSamples",
                 """
-            double f(double[] x, double k) {
-              double sum = 0;
-              for (int i = 0; i < x.length; i++) {
-                double y = x[i];
-                while (y < 3) { y = y * y + k + Math.exp(-y); }
-                sum += Math.sin(y) * k;
-              }
-              return 2 * sum;
-            }
-            """)
+                double f(double[] x, double k) {
+                  double sum = 0;
+                  for (int i = 0; i < x.length; i++) {
+                    double y = x[i];
+                    while (y < 3) { y = y * y + k + Math.exp(-y); }
+                    sum += Math.sin(y) * k;
+                  }
+                  return 2 * sum;
+                }
+                """)
             .on(POINT, 1.3),
         twice(
                 "TwiceThroughMatrices",
                 """
-            double f(double[][] a, double[] x) {
-              double[] y = new double[a.length];
-              for (int i = 0; i < a.length; i++) {
-                for (int j = 0; j < x.length; j++) { y[i] += a[i][j] * x[j] * x[j]; }
-              }
-              double sum = 0;
-              for (double each : y) { sum += Math.exp(each); }
-              return Math.log(sum);
-            }
-            """)
+                double f(double[][] a, double[] x) {
+                  double[] y = new double[a.length];
+                  for (int i = 0; i < a.length; i++) {
+                    for (int j = 0; j < x.length; j++) { y[i] += a[i][j] * x[j] * x[j]; }
+                  }
+                  double sum = 0;
+                  for (double each : y) { sum += Math.exp(each); }
+                  return Math.log(sum);
+                }
+                """)
             .on(new double[][] {{0.1, 0.2, -0.3}, {1, -1, 0.5}}, new double[] {0.3, -0.4, 1.1}));
   }
 }

@@ -286,7 +286,7 @@ public final class TransformationChecks {
       for (String output : results.names()) {
         observation.value(output, results.get(output));
         if (name.equals(CLEANED)) {
-          known.put(DerivedCheck.tangent(output), results.get(output));
+          known.put(DerivedInputs.tangent(output), results.get(output));
         }
       }
       if (results.names().size() == 1 && results.get(results.names().get(0)) != null) {
@@ -312,7 +312,7 @@ public final class TransformationChecks {
       Object[] arguments) {
     for (String name : List.of(extra, extra.replaceAll("_+$", ""), extra.replaceAll(".$", ""))) {
       for (Graph.Input input : primal.inputs()) {
-        if (DerivedCheck.tangent(input.name()).equals(name)) {
+        if (DerivedInputs.tangent(input.name()).equals(name)) {
           return Slot.of(input.name(), model, method, arguments).get();
         }
       }
