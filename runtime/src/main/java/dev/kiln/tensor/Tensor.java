@@ -215,7 +215,7 @@ public final class Tensor implements Operand<Tensor> {
    */
   public static Tensor full(DType dtype, long value, int... sizes) {
     if (dtype != DType.INT64) {
-      JavaNumbers.requireFits(dtype, value, "full");
+      JavaNumbers.requireFits(dtype, (double) value, "full");
     }
     return new Tensor(Creation.full(dtype, value, sizes));
   }
