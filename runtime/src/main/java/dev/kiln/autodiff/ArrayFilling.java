@@ -1,11 +1,9 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.AliasClasses.Memory;
-import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,9 +16,7 @@ final class ArrayFilling {
   ArrayFilling(FunctionStructure structure, AliasClasses classes, MemoryEffects effects) {
     this.structure = structure;
     this.classes = classes;
-    Set<Memory> written = new HashSet<>();
-    Block body = structure.function().body();
-    body.operations().forEach(operation -> written.addAll(effects.writes(operation)));
+    Set<Memory> written = effects.writesOf(structure.function());
     this.expressions = new StableExpressions(structure, classes, written);
   }
 

@@ -9,9 +9,13 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.Catalogue;
 import dev.kiln.op.CheckpointOps;
+import dev.kiln.op.ConversionOps;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.OpDefinition;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,10 @@ import java.util.List;
 final class CheckpointReversal {
   /** How many rounds are recorded at a time where each leaves a few numbers. */
   private static final int MANY_ROUNDS = 64;
+
+  private static final int MANY_SNAPSHOTS = 500;
+  private static final OpDefinition ROOT = Catalogue.named("math_sqrt_f64");
+  private static final OpDefinition MINIMUM = Catalogue.named("math_min_i32_i32");
 
   private final String name;
   private final CheckpointedLoop loop;
@@ -153,11 +161,36 @@ final class CheckpointReversal {
     return next;
   }
 
+  /**
+   * How many snapshots are kept, of so many iterations; 0 for any number. Where a snapshot takes
+   * little there are enough for the binomial schedule to run no iteration more than twice again:
+   * the root of twice the number of records. Each is a call in a call, so that there is a limit.
+   */
+  Value snapshots(Value rounds, BlockBuilder block) {
+    if (loop.mark().snapshots() > 0 || !snapshots.isSmall()) {
+      return block.constant(ScalarType.INT32, loop.mark().snapshots());
+    }
+    Value number = cast(rounds, ScalarType.FLOAT64, block);
+    Value scale = block.constant(ScalarType.FLOAT64, 2.0 / recorded());
+    Value root = block.apply(ROOT, block.apply(ElementwiseOps.MULTIPLY, number, scale));
+    Value least = cast(root, ScalarType.INT32, block);
+    Value enough = block.apply(ElementwiseOps.ADD, least, block.constant(ScalarType.INT32, 1));
+    Value most = block.constant(ScalarType.INT32, MANY_SNAPSHOTS);
+    return block.apply("snapshots", MINIMUM, Attributes.NONE, List.of(enough, most));
+  }
+
+  private static Value cast(Value value, ScalarType type, BlockBuilder block) {
+    Attributes to = Attributes.of("to", new Attribute.ElementType(type.dtype()));
+    return block.apply("", ConversionOps.CAST, to, List.of(value));
+  }
+
   /** Says what is kept. */
   ReverseReport.Item report() {
     String kept =
         loop.mark().snapshots() == 0
-            ? "snapshots by recursive halving"
+            ? snapshots.isSmall()
+                ? "snapshots by which no iteration is run more than twice again"
+                : "snapshots by recursive halving"
             : "snapshots, " + loop.mark().snapshots() + " at a time";
     String recorded =
         recorded() == 1 ? "1 iteration is recorded" : recorded() + " iterations are recorded";

@@ -3,9 +3,11 @@ package dev.kiln.autodiff;
 import dev.kiln.autodiff.AliasClasses.Memory;
 import dev.kiln.autodiff.ResidualStorage.OfCallee;
 import dev.kiln.autodiff.Snapshots.Held;
+import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
@@ -132,7 +134,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
 
   /** The parameters whose contents the loop may change. */
   private Set<Integer> written() {
-    Set<Memory> memory = whole.effects().writes(loop.loop());
+    Set<Memory> memory = changed(loop.loop());
     Set<Integer> written = new TreeSet<>();
     for (int i = 0; i < loop.whole().parameters().size(); i++) {
       if (loop.standing(i).type() instanceof ArrayType type) {
@@ -145,6 +147,26 @@ final class DerivedCheckpoint implements CalleeDerivative {
       }
     }
     return written;
+  }
+
+  /** The memory of arrays that are there before an iteration and that the operation may write. */
+  private Set<Memory> changed(Operation operation) {
+    Set<Memory> changed = new HashSet<>();
+    if (operation.blocks().isEmpty()) {
+      FreshArrays fresh = whole.fresh();
+      if (fresh.madeFor(operation).filter(this::isMadeInside).isEmpty()) {
+        changed.addAll(whole.effects().writes(operation));
+      }
+    }
+    for (Block block : operation.blocks()) {
+      block.operations().forEach(each -> changed.addAll(changed(each)));
+    }
+    return changed;
+  }
+
+  private boolean isMadeInside(Operation.Apply made) {
+    FunctionStructure structure = whole.structure();
+    return structure.encloses(loop.loop().body(), structure.home(made.result()));
   }
 
   @Override
@@ -352,7 +374,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     operands.addAll(adjoints.cotangents());
     operands.addAll(adjoints.threaded());
     operands.add(count);
-    operands.add(body.constant(ScalarType.INT32, loop.mark().snapshots()));
+    operands.add(reversal.snapshots(count, body));
     program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
     List<Value> results = body.call(reversal.name(), adjoints.slots(), operands);
     return Snapshots.function(backwardName(), body, adjoints.inOrderOfArguments(results));

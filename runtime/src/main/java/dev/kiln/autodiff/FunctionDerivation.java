@@ -86,6 +86,11 @@ final class FunctionDerivation {
     return activity;
   }
 
+  /** Which stores go into arrays that were just made. */
+  FreshArrays fresh() {
+    return new FreshArrays(structure, classes, effects.writesOf(structure.function()));
+  }
+
   MemoryEffects effects() {
     return effects;
   }

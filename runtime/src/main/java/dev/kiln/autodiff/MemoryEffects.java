@@ -2,6 +2,7 @@ package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.AliasClasses.Memory;
 import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
@@ -60,6 +61,13 @@ final class MemoryEffects {
   /** The memory that a load or store through {@code reference} touches. */
   Memory memory(Value reference) {
     return classes.memory(reference);
+  }
+
+  /** All memory that the function writes. */
+  Set<Memory> writesOf(Function function) {
+    Set<Memory> all = new HashSet<>();
+    function.body().operations().forEach(operation -> all.addAll(writes(operation)));
+    return all;
   }
 
   Set<Memory> writes(Operation operation) {

@@ -62,8 +62,7 @@ final class Overwriting {
     this.structure = structure;
     this.classes = classes;
     Block body = structure.function().body();
-    Set<Memory> written = new HashSet<>();
-    body.operations().forEach(operation -> written.addAll(effects.writes(operation)));
+    Set<Memory> written = effects.writesOf(structure.function());
     this.effects = effects;
     this.filling = filling;
     this.fused = fused;

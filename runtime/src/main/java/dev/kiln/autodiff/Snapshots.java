@@ -10,6 +10,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +55,17 @@ final class Snapshots {
 
   Set<Integer> shadowed() {
     return shadowed;
+  }
+
+  /** Whether a snapshot takes numbers and references only. */
+  boolean isSmall() {
+    return written.isEmpty()
+        && loop
+            .whole()
+            .parameters()
+            .subList(loop.captured(), loop.whole().parameters().size())
+            .stream()
+            .noneMatch(each -> each.type() instanceof TensorType);
   }
 
   /**

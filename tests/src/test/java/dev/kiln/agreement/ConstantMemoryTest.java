@@ -93,6 +93,37 @@ class ConstantMemoryTest {
     assertEquals(slope * scale, Double.parseDouble(session[2]), 1e-9 * slope * scale);
   }
 
+  /** 1000 states of 40 kB, and their adjoints, would take 80 MB. */
+  @Test
+  void checkpointedStepsThatMakeNewArrays() throws IOException {
+    String steps =
+        """
+        @Compute @Differentiable double f(double[] x, int n) {
+          double[] state = x;
+          for (@Checkpoint int t = 0; t < n; t++) {
+            double[] next = new double[state.length];
+            for (int i = 0; i < next.length; i++) { next[i] = state[i] * 1.001; }
+            state = next;
+          }
+          double sum = 0;
+          for (int i = 0; i < state.length; i++) { sum += state[i]; }
+          return sum;
+        }
+        """;
+    String main =
+        """
+          public static void main(String[] arguments) {
+            var gradient = new CompiledNewStates().fGradient(new double[5000], 1000);
+            System.out.println(gradient.x()[0] + " " + gradient.x()[4999]);
+          }
+        """;
+    String text = SmallHeap.run(model("NewStates", steps), main, MEGABYTES, folder).success();
+    double expected = Math.pow(1.001, 1000);
+    for (String each : text.strip().split(" ", -1)) {
+      assertEquals(expected, Double.parseDouble(each), 1e-12 * expected);
+    }
+  }
+
   private static void assertClosedForm(String line) {
     double loss = 0;
     double slope = 0;
