@@ -4,6 +4,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.CancelLengths;
 import dev.kiln.pass.CommonSubexpressions;
 import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.Inline;
@@ -55,8 +56,8 @@ public final class VectorJacobianProducts {
 
   static Derived derive(Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
     Reverse reverse = reverse(graph, wrt, seeding);
-    Graph derived = EliminateDeadCode.run(reverse.build(name, wrt));
-    return new Derived(PlainProducts.inReverse(derived), reverse);
+    Graph derived = CancelLengths.run(EliminateDeadCode.run(reverse.build(name, wrt)));
+    return new Derived(PlainProducts.inReverse(EliminateDeadCode.run(derived)), reverse);
   }
 
   /** A derivative without checks, and what checks it needs. */

@@ -18,6 +18,9 @@ public final class Chain {
   public static final BinaryKernel QUOTIENT =
       new BinaryKernel("chain_quotient", null, null, Chain::quotient, Chain::quotient, null);
 
+  public static final BinaryKernel DIRECTION =
+      new BinaryKernel("direction", null, null, Chain::direction, Chain::direction, null);
+
   // Short, so that HotSpot inlines them wherever they are called.
 
   /** {@code a * b}, but 0 where one of them is 0. */
@@ -52,6 +55,21 @@ public final class Chain {
   /** {@code a / b} of elements, with broadcasting. */
   public static NdArray quotient(NdArray a, NdArray b) {
     return QUOTIENT.apply(a, b);
+  }
+
+  /** The slope {@code x / length} of a length by one of its coordinates, 0 where it is 0. */
+  public static double direction(double x, double length) {
+    return length == 0 ? 0 : x / length;
+  }
+
+  /** The slope {@code x / length} of a length by one of its coordinates, 0 where it is 0. */
+  public static float direction(float x, float length) {
+    return length == 0 ? 0 : x / length;
+  }
+
+  /** {@link #direction(double, double)} of elements, with broadcasting. */
+  public static NdArray direction(NdArray x, NdArray length) {
+    return DIRECTION.apply(x, length);
   }
 
   private static double unlessZero(double product, double a, double b) {

@@ -34,8 +34,23 @@ public final class ChainOps {
           (g, c) -> g.overSteep(c.operand(1)),
           (g, c) -> g.times(c.result()).overSteep(c.operand(1)).negate());
 
+  /** The slope {@code x / length} of a length by one of its coordinates; all 0 at the origin. */
+  public static final OpDefinition DIRECTION =
+      chain(
+          "direction",
+          Chain.DIRECTION,
+          "direction",
+          Derivative.elementwise(
+              (g, c) -> unlessZero(c.operand(1), g.over(c.operand(1))),
+              (g, c) -> unlessZero(c.operand(1), g.times(c.result()).over(c.operand(1)).negate())));
+
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(PRODUCT, STEEP_PRODUCT, QUOTIENT, STEEP_QUOTIENT);
+  static final List<OpDefinition> ALL =
+      List.of(PRODUCT, STEEP_PRODUCT, QUOTIENT, STEEP_QUOTIENT, DIRECTION);
+
+  private static Term unlessZero(Term length, Term term) {
+    return length.equalTo(length.number(0)).where(term.number(0), term);
+  }
 
   /** Whether the operation is one of the products. */
   public static boolean isProduct(OpDefinition operation) {

@@ -535,11 +535,9 @@ public final class MathOps {
     return (operand == 0 ? first : second).divide(square).divide(scale);
   }
 
-  /** {@code x_i / hypot(x_0, x_1)}, 0 at the origin. */
   private static Term direction(Derivative.Call c, int operand) {
-    Term length = c.result();
-    Term isZero = length.equalTo(length.number(0));
-    return c.operand(operand).divide(isZero.where(length.number(1), length));
+    return c.result()
+        .apply(ChainOps.DIRECTION, Attributes.NONE, List.of(c.operand(operand), c.result()));
   }
 
   private static Term power(Term x, Term y) {

@@ -7,6 +7,8 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.CheckpointOps;
 import dev.kiln.op.GradientOps;
+import dev.kiln.op.SelectionOps;
+import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +56,10 @@ public final class ForgetDerivatives {
   private static final class Forgetter extends GraphCopier {
     @Override
     protected void copyApply(Operation.Apply apply, BlockBuilder target) {
+      if (isChoiceOfOne(apply)) {
+        define(apply.result(), lookup(apply.operands().get(1)));
+        return;
+      }
       if (!isForgotten(apply)) {
         super.copyApply(apply, target);
         return;
@@ -62,6 +68,13 @@ public final class ForgetDerivatives {
         Value same = single(apply.operands().get(0));
         define(apply.result(), List.of(same));
       }
+    }
+
+    /** A value, or the same as a constant for differentiation. */
+    private boolean isChoiceOfOne(Operation.Apply apply) {
+      return apply.definition() == SelectionOps.WHERE
+          && apply.result().type() instanceof ScalarType
+          && single(apply.operands().get(1)).equals(single(apply.operands().get(2)));
     }
   }
 }

@@ -138,7 +138,7 @@ record NumberFact(boolean isFinite, Sign sign) {
     if (definition == ElementwiseOps.ADD || definition == GradientOps.ACCUMULATE) {
       return first.plus(second);
     }
-    if (definition == ElementwiseOps.SUBTRACT) {
+    if (definition == ElementwiseOps.SUBTRACT || definition == ChainOps.DIRECTION) {
       return finite ? FINITE : NOTHING;
     }
     if (definition == ElementwiseOps.NEGATE) {
@@ -146,8 +146,8 @@ record NumberFact(boolean isFinite, Sign sign) {
     }
     if (definition == ElementwiseOps.MULTIPLY) {
       boolean square = apply.operands().get(0).equals(apply.operands().get(1));
-      boolean signed = square || first.isNotNegative() && second.isNotNegative();
-      return notNegativeIf(finite, finite && signed);
+      Sign sign = square ? greater(first.sign, Sign.NOT_NEGATIVE) : lesser(first.sign, second.sign);
+      return finite ? new NumberFact(true, sign) : NOTHING;
     }
     if (definition == ElementwiseOps.DIVIDE) {
       boolean divides = first.isFinite && second.isPositive();

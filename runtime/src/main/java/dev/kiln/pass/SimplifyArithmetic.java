@@ -10,7 +10,9 @@ import dev.kiln.op.Bits;
 import dev.kiln.op.ChainOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.SelectionOps;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Replaces arithmetic on scalars that gives one of its operands by that operand: {@code x * 1},
- * {@code x / 1}, {@code x - 0}, {@code -(-x)}, and for integers {@code x + 0}.
+ * {@code x / 1}, {@code x - 0}, {@code -(-x)}, a choice of {@code x} or {@code x}, and for integers
+ * {@code x + 0}.
  *
  * <p>Exact: for each identity the bits are those of the operation, also for infinities, NaN and
  * negative zero. So {@code x + 0.0} stays, since {@code -0.0 + 0.0} is {@code 0.0}, and so does
@@ -59,6 +62,14 @@ public final class SimplifyArithmetic extends GraphCopier {
       return Optional.empty();
     }
     Value first = operands.get(0);
+    if (definition == SelectionOps.WHERE) {
+      return areSame(operands.get(1), operands.get(2))
+          ? Optional.of(operands.get(1))
+          : Optional.empty();
+    }
+    if (definition == GradientOps.STOP_GRADIENT) {
+      return isConstant(first) ? Optional.of(first) : Optional.empty();
+    }
     if (definition == ElementwiseOps.NEGATE) {
       return Optional.ofNullable(made.get(first))
           .filter(inner -> inner.definition() == ElementwiseOps.NEGATE)
@@ -85,12 +96,25 @@ public final class SimplifyArithmetic extends GraphCopier {
     return neutral ? Optional.of(first) : Optional.empty();
   }
 
+  private boolean isConstant(Value value) {
+    Operation.Apply apply = made.get(value);
+    return apply != null && apply.definition() == ConstantOps.CONSTANT;
+  }
+
+  /** Whether the values are one value, or constants with the same bits. */
+  private boolean areSame(Value first, Value second) {
+    return first.equals(second)
+        || isConstant(first)
+            && isConstant(second)
+            && made.get(first).attributes().equals(made.get(second).attributes());
+  }
+
   /** Whether the value is that constant, bit for bit. */
   private boolean isNumber(Value value, int number) {
-    Operation.Apply apply = made.get(value);
-    if (apply == null || apply.definition() != ConstantOps.CONSTANT) {
+    if (!isConstant(value)) {
       return false;
     }
+    Operation.Apply apply = made.get(value);
     DType dtype = ((ScalarType) value.type()).dtype();
     return dtype != DType.BOOL
         && ((Attribute.Number) apply.attributes().get("value")).bits() == Bits.box(number, dtype);

@@ -224,6 +224,24 @@ final class ZeroFactorTest extends AgreementTable {
             .on(new double[] {3 * 0x1p1020, 4 * 0x1p1020})
             .on(new double[] {3 * 0x1p-1060, 4 * 0x1p-1060}),
         function(
+                "SquaresOfLengths",
+                """
+                double h = Math.hypot(x[0], x[1]);
+                double p = Math.pow(Math.hypot(x[0], x[1]), 2);
+                double s = 0;
+                for (int i = 1; i < x.length; i++) {
+                  double d = Math.hypot(x[i] - x[i - 1], x[0]);
+                  s += 0.5 * d * d;
+                }
+                return h * h + 3 * p - s;
+                """,
+                "",
+                "c[0][0] = 8; c[1][1] = 8; for (int i = 1; i < c.length; i++) {"
+                    + " c[0][0] -= 1; c[i][i] -= 1; c[i - 1][i - 1] -= 1;"
+                    + " c[i - 1][i] += 1; c[i][i - 1] += 1; }")
+            .on(new double[] {0, 0})
+            .on(new double[] {0, 0, 0}),
+        function(
                 "PowersOfZero",
                 "return Math.pow(x[0], x[1]);",
                 "s[0] = x[1] == 1 ? 1 : 0;",

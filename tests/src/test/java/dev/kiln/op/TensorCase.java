@@ -45,6 +45,7 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
             ChainOps.STEEP_PRODUCT,
             ChainOps.QUOTIENT,
             ChainOps.STEEP_QUOTIENT,
+            ChainOps.DIRECTION,
             ElementwiseOps.REMAINDER,
             ElementwiseOps.MAXIMUM,
             ElementwiseOps.MINIMUM,

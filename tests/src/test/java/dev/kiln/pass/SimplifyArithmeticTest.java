@@ -55,6 +55,16 @@ class SimplifyArithmeticTest {
   }
 
   @Test
+  void aChoiceOfOneValueGoes() {
+    ScalarType number = ScalarType.FLOAT64;
+    assertEquals(0, operations(number, x -> x.less(x.number(2)).where(x, x)));
+    assertEquals(0, operations(number, x -> x.less(x.number(2)).where(x.number(3), x.number(3))));
+    assertEquals(
+        2, operations(number, x -> x.less(x.number(2)).where(x.number(0), x.number(-0.0))));
+    assertEquals(2, operations(number, x -> x.less(x.number(2)).where(x, x.number(3))));
+  }
+
+  @Test
   void whatIsNotExactStays() {
     ScalarType number = ScalarType.FLOAT64;
     assertEquals(1, operations(number, x -> x.add(x.number(0))));
