@@ -6,6 +6,8 @@ module dev.kiln.processor {
   requires jdk.compiler;
   requires dev.kiln.runtime;
 
+  uses javax.annotation.processing.Processor;
+
   provides javax.annotation.processing.Processor with
       dev.kiln.processor.KilnProcessor;
 }

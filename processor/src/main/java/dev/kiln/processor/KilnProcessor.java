@@ -7,10 +7,13 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.GeneratedSource;
+import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.SourceAccess;
+import java.io.IOException;
 import java.lang.annotation.AnnotationTypeMismatchException;
 import java.lang.annotation.IncompleteAnnotationException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +32,8 @@ import javax.tools.Diagnostic.Kind;
 /**
  * Generates {@code CompiledFoo}, {@code FooGraphs} and {@code FooParameters} for each
  * {@code @Model} class {@code Foo}. A model that mentions types which are not generated yet waits
- * for the next round; nothing is written for a model with problems; nothing is ever thrown out of
- * {@link #process}.
+ * for the next round; of a model with errors, stubs are written, so that other files show no
+ * follow-up errors; nothing is ever thrown out of {@link #process}.
  */
 @AutoService(Processor.class)
 @SupportedOptions({
@@ -45,8 +48,17 @@ public final class KilnProcessor extends AbstractProcessor {
   /** Names of models that wait for types to be generated. */
   private final Set<String> waiting = new LinkedHashSet<>();
 
+  /** The names of the generated classes. */
+  private final Set<String> written = new HashSet<>();
+
+  /** What has been said of which place: models share helper methods and superclasses. */
+  private final Set<String> said = new HashSet<>();
+
   /** Empty where the options make no sense, which has been said. */
   private Optional<ProcessorOptions> options = Optional.empty();
+
+  /** The trees, of a type that not every compiler can load. */
+  private Optional<?> access = Optional.empty();
 
   @Override
   public synchronized void init(ProcessingEnvironment environment) {
@@ -65,13 +77,9 @@ public final class KilnProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Model.class.getName(), Compute.class.getName());
+    return Set.of(Model.class.getPackageName() + ".*");
   }
 
-  /**
-   * Claims nothing: where all annotations of a round are claimed, javac does not run the processors
-   * that come after this one, not even those for any annotation.
-   */
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     Set<TypeElement> models = new LinkedHashSet<>();
@@ -84,6 +92,8 @@ public final class KilnProcessor extends AbstractProcessor {
     for (Element element : round.getElementsAnnotatedWith(Model.class)) {
       models.add((TypeElement) element);
     }
+    boolean isHopeless =
+        round.getRootElements().stream().allMatch(each -> written.contains(each.toString()));
     waiting.clear();
     if (round.processingOver() || options.isEmpty()) {
       return false; // javac reports the missing types of what still waits
@@ -92,24 +102,31 @@ public final class KilnProcessor extends AbstractProcessor {
       checkInModel(method);
     }
     for (TypeElement model : models) {
-      compileSafely(model);
+      compileSafely(model, isHopeless);
     }
-    return false;
+    return Claim.isHarmless(round);
   }
 
   private void checkInModel(Element method) {
     Element owner = method.getEnclosingElement();
-    if (owner.getKind() != ElementKind.CLASS) { // a class may be extended by a model
+    boolean isModel = owner.getAnnotation(Model.class) != null; // which is said, if it cannot be
+    if (owner.getKind() != ElementKind.CLASS && !isModel) { // a class may be extended by a model
       print(Diagnostic.on(method, Code.COMPUTE_OUTSIDE_MODEL, method.getSimpleName()), null);
     }
   }
 
-  private void compileSafely(TypeElement model) {
+  /**
+   * @param isHopeless whether nobody but Kiln has generated anything since the last round
+   */
+  private void compileSafely(TypeElement model, boolean isHopeless) {
     try {
-      if (UnresolvedTypes.in(model)) {
-        waiting.add(model.getQualifiedName().toString());
-      } else {
+      if (!UnresolvedTypes.in(model)) {
         compile(model);
+      } else if (isHopeless) {
+        giveUp(model);
+      } else {
+        waiting.add(model.getQualifiedName().toString());
+        askForRound(model);
       }
     } catch (FilerException e) {
       print(Diagnostic.on(model, Code.NAME_TAKEN, model.getSimpleName(), e.getMessage()), null);
@@ -131,6 +148,38 @@ public final class KilnProcessor extends AbstractProcessor {
         .orElseGet(e::toString);
   }
 
+  /**
+   * Writes what does not depend on the types that are missing, after which there is another round:
+   * if the types do not come, other files still find the classes of the model.
+   */
+  private void askForRound(TypeElement model) throws IOException {
+    if (treeAccess().isPresent() && !UnresolvedTypes.inFields(model)) {
+      write(compiler((TreeAccess) treeAccess().get()).parameters(model));
+    }
+  }
+
+  /** Leaves missing types to javac. */
+  private void giveUp(TypeElement model) throws IOException {
+    if (treeAccess().isPresent()) {
+      for (GeneratedSource file : compiler((TreeAccess) treeAccess().get()).stubs(model)) {
+        write(file);
+      }
+    }
+  }
+
+  private ModelCompiler compiler(TreeAccess trees) {
+    return new ModelCompiler(
+        SourceAccess.of(
+            processingEnv.getElementUtils(), processingEnv.getTypeUtils(), trees.trees()),
+        options.orElseThrow());
+  }
+
+  private void write(GeneratedSource file) throws IOException {
+    if (written.add(file.className())) {
+      file.writeTo(processingEnv.getFiler());
+    }
+  }
+
   private void compile(TypeElement model) throws Exception {
     Optional<?> access = treeAccess();
     if (access.isEmpty()) {
@@ -139,33 +188,54 @@ public final class KilnProcessor extends AbstractProcessor {
       return;
     }
     TreeAccess trees = (TreeAccess) access.get();
-    ModelCompiler.Outcome outcome =
-        new ModelCompiler(
-                SourceAccess.of(
-                    processingEnv.getElementUtils(), processingEnv.getTypeUtils(), trees.trees()),
-                options.orElseThrow())
-            .compile(model);
+    ModelCompiler.Outcome outcome = compiler(trees).compile(model);
     outcome.problems().forEach(problem -> print(problem, trees));
+    if (outcome.problems().isEmpty() && !outcome.incorrect().isEmpty()) {
+      String compiled = outcome.files().get(0).className();
+      ComputeMethod method = outcome.incorrect().get(0);
+      trees.ifAccepted(
+          compiled,
+          () ->
+              print(
+                  Diagnostic.on(method.place(), method.unit(), Code.UNREADABLE, method.name()),
+                  trees));
+    }
     outcome.warnings().forEach(warning -> print(warning, trees));
     for (ModelCompiler.Note note : outcome.notes()) {
       processingEnv.getMessager().printMessage(Kind.NOTE, note.text(), note.method().element());
     }
     for (GeneratedSource file : outcome.files()) {
-      file.writeTo(processingEnv.getFiler());
+      write(file);
     }
   }
 
   /** The trees, or empty under a compiler that has none, where the class does not even link. */
   private Optional<?> treeAccess() {
-    try {
-      return TreeAccess.of(processingEnv);
-    } catch (LinkageError e) {
-      return Optional.empty();
+    if (access.isEmpty()) {
+      try {
+        access = TreeAccess.of(processingEnv);
+      } catch (LinkageError e) {
+        return Optional.empty();
+      }
     }
+    return access;
+  }
+
+  private static String place(Diagnostic diagnostic, TreeAccess trees) {
+    if (diagnostic.tree() != null && trees != null && !diagnostic.code().isWarning()) {
+      return diagnostic.code() + " at " + trees.place(diagnostic);
+    }
+    Element element = diagnostic.element();
+    Element owner = element == null ? null : element.getEnclosingElement();
+    String where = diagnostic.tree() == null || trees == null ? "" : trees.place(diagnostic);
+    return diagnostic.message() + " on " + element + " of " + owner + where;
   }
 
   private void print(Diagnostic diagnostic, TreeAccess trees) {
     Kind kind = diagnostic.code().isWarning() ? Kind.WARNING : Kind.ERROR;
+    if (!said.add(place(diagnostic, trees))) {
+      return;
+    }
     if (diagnostic.tree() != null && trees != null) {
       trees.print(kind, diagnostic);
     } else if (diagnostic.annotation() != null) {

@@ -12,6 +12,7 @@ import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
 import dev.kiln.processor.frontend.CustomGradients;
+import dev.kiln.processor.frontend.Lowering;
 import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.frontend.ModelGraphs;
 import dev.kiln.processor.model.ComputeMethod;
@@ -38,6 +39,13 @@ final class ModelCompiler {
   private final Pipeline pipeline;
   private final List<Note> notes = new ArrayList<>();
   private final Warnings warnings = new Warnings();
+  private final StubMethods stubs = new StubMethods();
+
+  /** The fields that the method at hand reads, as far as could be seen. */
+  private Set<String> read = Set.of();
+
+  /** The method at hand as far as it could be read. */
+  private Optional<Graph> seen = Optional.empty();
 
   ModelCompiler(SourceAccess sources, ProcessorOptions options) {
     this.sources = sources;
@@ -47,14 +55,17 @@ final class ModelCompiler {
   }
 
   /**
-   * What came of a model: sources, or problems. No sources where there are problems.
+   * What came of a model: its sources; where something is wrong, stubs of them.
    *
+   * @param problems what Kiln refuses
+   * @param incorrect methods that are no Java, which the compiler says
    * @param warnings of what is legal and likely to be wrong, where they are asked for
    * @param notes what {@code -Akiln.explain} asks for
    */
   record Outcome(
       List<GeneratedSource> files,
       List<Diagnostic> problems,
+      List<ComputeMethod> incorrect,
       List<Diagnostic> warnings,
       List<Note> notes) {}
 
@@ -62,35 +73,41 @@ final class ModelCompiler {
   record Note(ComputeMethod method, String text) {}
 
   Outcome compile(TypeElement element) {
+    Optional<String> language = OtherLanguages.of(element);
+    if (language.isPresent()) {
+      String name = element.getSimpleName().toString();
+      return new Outcome(
+          stubs(element),
+          List.of(
+              Diagnostic.on(element, Code.MODEL_LANGUAGE, name, language.get(), language.get())),
+          List.of(),
+          List.of(),
+          List.of());
+    }
     List<Diagnostic> problems = new ArrayList<>();
     ModelClass model = new ModelReader(sources, problems).read(element);
     List<LoweredMethod> lowered = new ArrayList<>();
-    boolean complete = true;
+    List<ComputeMethod> incorrect = new ArrayList<>();
     for (ComputeMethod method : model.methods()) {
-      try {
-        lowered.add(lower(model, method));
-      } catch (Refusal refusal) {
-        complete = false;
-        problems.add(refusal.diagnostic().orElseGet(() -> unreadable(method)));
-      } catch (StackOverflowError e) {
-        complete = false;
-        problems.add(Diagnostic.on(method.place(), method.unit(), Code.TOO_DEEP, method.name()));
+      int before = problems.size();
+      Optional<LoweredMethod> result = lower(model, method, problems);
+      if (result.isEmpty() && problems.size() == before) {
+        incorrect.add(method);
       }
+      lowered.add(result.orElseGet(() -> stubs.of(model, method, read, seen)));
     }
-    if (complete && problems.isEmpty()) {
-      problems.addAll(CustomGradients.problems(sources, element));
-    }
-    if (!complete || !problems.isEmpty()) {
-      return new Outcome(List.of(), problems, List.of(), List.of());
+    problems.addAll(CustomGradients.problems(sources, element));
+    if (!incorrect.isEmpty() || !problems.isEmpty()) {
+      return new Outcome(stubs(model, lowered), problems, incorrect, List.of(), List.of());
     }
     if (options.warnings()) {
       warnings.checkParameters(model, lowered);
     }
     try {
-      return new Outcome(emit(model, lowered), List.of(), warnings.found(), notes);
+      return new Outcome(emit(model, lowered), List.of(), List.of(), warnings.found(), notes);
     } catch (Refusal refusal) {
       List<Diagnostic> refused = refusal.diagnostic().stream().toList();
-      return new Outcome(List.of(), refused, List.of(), List.of());
+      return new Outcome(stubs(model, lowered), refused, List.of(), List.of(), List.of());
     }
   }
 
@@ -102,14 +119,53 @@ final class ModelCompiler {
         ParametersEmitter.emit(model, names));
   }
 
-  /** A warning: without it, a mistake of the front end's would lose a model silently. */
-  private static Diagnostic unreadable(ComputeMethod method) {
-    return Diagnostic.on(method.place(), method.unit(), Code.UNREADABLE, method.name());
+  /** What depends on the fields of a model alone. */
+  GeneratedSource parameters(TypeElement element) {
+    ModelClass model = new ModelReader(sources, new ArrayList<>()).read(element);
+    return ParametersEmitter.emit(model, DerivedNames.of(sources, model, List.of()));
   }
 
-  private LoweredMethod lower(ModelClass model, ComputeMethod method) {
-    MethodLowering.Lowered lowered = MethodLowering.lower(graphs, model, method);
-    Graph raw = lowered.graph();
+  /** Stubs of a model some of whose types do not exist; methods with such types are left out. */
+  List<GeneratedSource> stubs(TypeElement element) {
+    ModelClass model = new ModelReader(sources, new ArrayList<>()).read(element);
+    List<LoweredMethod> methods = new ArrayList<>();
+    for (ComputeMethod method : model.methods()) {
+      lower(model, method, new ArrayList<>())
+          .or(() -> Optional.of(stubs.of(model, method, read, seen)))
+          .ifPresent(methods::add);
+    }
+    return stubs(model, methods);
+  }
+
+  private List<GeneratedSource> stubs(ModelClass model, List<LoweredMethod> methods) {
+    DerivedNames names = DerivedNames.of(sources, model, methods);
+    return List.of(
+        CompiledClassEmitter.stub(model, methods, names),
+        GraphsEmitter.stub(model, methods, names),
+        ParametersEmitter.emit(model, names));
+  }
+
+  /** A method with its graphs; else empty, with what is wrong in {@code problems}. */
+  private Optional<LoweredMethod> lower(
+      ModelClass model, ComputeMethod method, List<Diagnostic> problems) {
+    read = Set.of();
+    seen = Optional.empty();
+    try {
+      Lowering lowering = MethodLowering.lower(graphs, model, method);
+      read = lowering.fields();
+      seen = lowering.seen();
+      problems.addAll(lowering.problems());
+      return lowering.graph().map(raw -> derive(model, method, raw, lowering));
+    } catch (Refusal refusal) {
+      refusal.diagnostic().ifPresent(problems::add);
+    } catch (StackOverflowError e) {
+      problems.add(Diagnostic.on(method.place(), method.unit(), Code.TOO_DEEP, method.name()));
+    }
+    return Optional.empty();
+  }
+
+  private LoweredMethod derive(
+      ModelClass model, ComputeMethod method, Graph raw, Lowering lowering) {
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(model, raw);
     Optional<Graph> gradient = Optional.empty();
@@ -119,7 +175,7 @@ final class ModelCompiler {
       ModeChecks.check(method, result, forward);
       if (options.warnings()) {
         warnings.checkDifferentiable(
-            method, forward, Pipeline.inputs(method, forward), lowered.divisions());
+            method, forward, Pipeline.inputs(method, forward), lowering.divisions());
       }
       if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
         gradient = Optional.of(pipeline.differentiate(model, method, forward));
@@ -132,7 +188,7 @@ final class ModelCompiler {
         gradient = Optional.empty();
       }
     }
-    return new LoweredMethod(method, raw, lowered.inlined(), result, forward, gradient, derived);
+    return new LoweredMethod(method, raw, lowering.inlined(), result, forward, gradient, derived);
   }
 
   /** A derivative that no Java method can hold, even in parts, is refused. */

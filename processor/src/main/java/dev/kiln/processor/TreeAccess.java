@@ -1,5 +1,6 @@
 package dev.kiln.processor;
 
+import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import java.lang.reflect.Field;
@@ -20,9 +21,12 @@ import javax.tools.Diagnostic.Kind;
  */
 final class TreeAccess {
   private final Trees trees;
+  private final ProcessingEnvironment environment;
+  private AcceptedByJavac accepted;
 
-  private TreeAccess(Trees trees) {
+  private TreeAccess(Trees trees, ProcessingEnvironment environment) {
     this.trees = trees;
+    this.environment = environment;
   }
 
   /** The trees of this compilation; empty where the compiler offers none. */
@@ -30,7 +34,7 @@ final class TreeAccess {
     ProcessingEnvironment current = environment;
     while (current != null) {
       try {
-        return Optional.of(new TreeAccess(Trees.instance(current)));
+        return Optional.of(new TreeAccess(Trees.instance(current), current));
       } catch (IllegalArgumentException | LinkageError e) {
         current = unwrapped(current);
       }
@@ -40,6 +44,22 @@ final class TreeAccess {
 
   Trees trees() {
     return trees;
+  }
+
+  /** Runs the action if javac writes a class file for a generated class, having found no error. */
+  void ifAccepted(String generatedClass, Runnable action) {
+    if (accepted == null) {
+      accepted = new AcceptedByJavac();
+      JavacTask.instance(environment).addTaskListener(accepted);
+    }
+    accepted.expect(generatedClass, action);
+  }
+
+  /** Where a tree is: the same for the same place of a file. */
+  String place(Diagnostic diagnostic) {
+    return diagnostic.unit().getSourceFile().toUri()
+        + ":"
+        + trees.getSourcePositions().getStartPosition(diagnostic.unit(), diagnostic.tree());
   }
 
   /** Prints an error on a tree, so that it sits on the exact expression. */

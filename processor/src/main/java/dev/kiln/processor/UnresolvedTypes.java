@@ -22,9 +22,12 @@ final class UnresolvedTypes {
   private final Deque<TypeElement> open = new ArrayDeque<>();
 
   private final Set<TypeElement> seen = new HashSet<>();
+  private final boolean fieldsOnly;
   private boolean missing;
 
-  private UnresolvedTypes() {}
+  private UnresolvedTypes(boolean fieldsOnly) {
+    this.fieldsOnly = fieldsOnly;
+  }
 
   /**
    * Whether a type cannot be resolved that is a superclass, or in a field, a constructor or the
@@ -32,14 +35,22 @@ final class UnresolvedTypes {
    * models and records in use.
    */
   static boolean in(TypeElement model) {
-    UnresolvedTypes walk = new UnresolvedTypes();
-    walk.enter(model);
-    while (!walk.missing && !walk.open.isEmpty()) {
-      TypeElement type = walk.open.remove();
-      walk.visitSuperclass(type.getSuperclass());
-      type.getEnclosedElements().forEach(walk::visit);
+    return new UnresolvedTypes(false).isAnyReachedFrom(model);
+  }
+
+  /** The same without constructors and methods. */
+  static boolean inFields(TypeElement model) {
+    return new UnresolvedTypes(true).isAnyReachedFrom(model);
+  }
+
+  private boolean isAnyReachedFrom(TypeElement model) {
+    enter(model);
+    while (!missing && !open.isEmpty()) {
+      TypeElement type = open.remove();
+      visitSuperclass(type.getSuperclass());
+      type.getEnclosedElements().forEach(this::visit);
     }
-    return walk.missing;
+    return missing;
   }
 
   private void enter(TypeElement type) {
@@ -60,7 +71,8 @@ final class UnresolvedTypes {
   private void visit(Element member) {
     if (member.getKind().isField() || member instanceof RecordComponentElement) {
       visitAnnotated(member);
-    } else if (member instanceof ExecutableElement method
+    } else if (!fieldsOnly
+        && member instanceof ExecutableElement method
         && (method.getKind() == ElementKind.CONSTRUCTOR
             || method.getAnnotation(Compute.class) != null)) {
       visitAnnotations(method);

@@ -11,8 +11,14 @@ import java.util.List;
  * @param all their names
  * @param alsoRead those whose elements it may look at too, so that what they held matters
  */
-record WrittenInputs(List<String> all, List<String> alsoRead) {
-  static WrittenInputs of(Graph graph) {
+public record WrittenInputs(List<String> all, List<String> alsoRead) {
+  public WrittenInputs {
+    all = List.copyOf(all);
+    alsoRead = List.copyOf(alsoRead);
+  }
+
+  /** Those of a graph whose records are flattened. */
+  public static WrittenInputs of(Graph graph) {
     Variation variation = new Variation(graph.entry(), new CustomRules(graph), List.of());
     List<String> written = new ArrayList<>();
     List<String> read = new ArrayList<>();

@@ -113,7 +113,7 @@ public final class DiagnosticAssertions {
       return message; // an error of javac
     }
     String advice = code(id.group(1)).advice();
-    return advice.isEmpty() || advice.contains("%s")
+    return advice.isEmpty() || advice.contains("%s") || message.contains(" Instead: ")
         ? message
         : message + " Instead: " + advice + ".";
   }

@@ -1,8 +1,11 @@
 package dev.kiln.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.op.Catalogue;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +42,27 @@ class DiagnosticsReferenceTest {
     boolean fixedAdvice = !code.advice().isEmpty() && !code.advice().equals("%s");
     if (fixedAdvice) {
       assertTrue(section.contains("Instead: " + code.advice() + "."), section);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Alternative.class)
+  void theAdviceForACertainThingIsListed(Alternative alternative) throws IOException {
+    String section = section(alternative.code()).replaceAll("\\s+", " ").replace("`", "");
+    String item = "- " + String.join(", ", alternative.things()) + ": " + alternative.text() + ".";
+    assertTrue(section.contains(item), item);
+  }
+
+  @Test
+  void adviceIsForWhatIsNotKnown() {
+    for (Alternative each : Alternative.values()) {
+      for (String thing : each.things()) {
+        int dot = thing.lastIndexOf('.');
+        boolean isKnown =
+            dot > 0
+                && !Catalogue.meanings(thing.substring(0, dot), thing.substring(dot + 1)).isEmpty();
+        assertFalse(isKnown, thing);
+      }
     }
   }
 

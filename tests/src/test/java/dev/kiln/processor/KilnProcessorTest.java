@@ -76,7 +76,7 @@ class KilnProcessorTest {
   }
 
   @Test
-  void nothingIsGeneratedForAModelWithAMistakeButForTheOthers(@TempDir Path directory)
+  void aModelWithAMistakeGivesStubsAndTheOthersAreCompiled(@TempDir Path directory)
       throws IOException {
     JavaFileObject wrong =
         JavaFileObjects.forSourceString(
@@ -101,8 +101,17 @@ class KilnProcessorTest {
     task.setProcessors(List.of(new KilnProcessor()));
     assertFalse(task.call());
     assertEquals(
-        Set.of("CompiledCounter.java", "CounterGraphs.java", "CounterParameters.java"),
+        Set.of(
+            "CompiledCounter.java",
+            "CompiledWrong.java",
+            "CounterGraphs.java",
+            "CounterParameters.java",
+            "WrongGraphs.java",
+            "WrongParameters.java"),
         names(directory.resolve("demo")));
+    assertTrue(
+        Files.readString(directory.resolve("demo/CompiledWrong.java"))
+            .contains("  CompiledWrong() {"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kiln.processor.diagnostic;
 
 import dev.kiln.type.ValueType;
+import java.util.Arrays;
 
 /**
  * Everything that Kiln refuses, with the text of the message. Codes are stable. {@code %s} stands
@@ -83,6 +84,10 @@ public enum Code {
       "%s would take %s values, more than a Java method may (255, where a double or a long counts"
           + " twice)",
       "name fewer inputs in wrt, or put numbers into arrays or tensors"),
+  MODEL_LANGUAGE(
+      128,
+      "the model %s is written in %s, and Kiln reads Java",
+      "write the model in Java: %s code makes and calls the compiled model as Java code does"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),
@@ -108,7 +113,7 @@ public enum Code {
   SWITCH_SELECTOR(207, "a switch on %s is outside the compiled language", "switch on an int"),
   THROW(
       208,
-      "only a new exception with a message can be thrown",
+      "%s cannot be thrown from a compute method",
       "write throw new IllegalArgumentException(\"..\" + value)"),
   ASSERT_EFFECT(209, "an assert has side effects", "assign before, and assert on the result"),
   TOO_DEEP(210, "the code of %s is nested too deeply", "split it into several methods"),
@@ -210,7 +215,7 @@ public enum Code {
   UNREADABLE(
       903,
       "%s is not compiled: Kiln takes its code for incorrect Java",
-      "correct what the compiler reports; where it reports nothing, report this as a bug"),
+      "please report this with the method's source"),
   OPTION(904, "the option %s %s", "%s");
 
   private final int number;
@@ -230,7 +235,7 @@ public enum Code {
 
   /** Whether the code is legal, and only likely to be wrong. */
   public boolean isWarning() {
-    return this == UNREADABLE || number / 100 == 5;
+    return number / 100 == 5;
   }
 
   /** What is wrong, with {@code %s} for the particulars. */
@@ -243,15 +248,21 @@ public enum Code {
     return advice;
   }
 
-  /** The whole message; types are named as Java does. */
+  /**
+   * The whole message; types are named as Java does. An {@link Alternative} at the end takes the
+   * place of the code's own advice.
+   */
   public String format(Object... particulars) {
-    Object[] named = particulars.clone();
+    int last = particulars.length - 1;
+    boolean hasAlternative = last >= 0 && particulars[last] instanceof Alternative;
+    Object[] named = Arrays.copyOf(particulars, hasAlternative ? last : particulars.length);
+    String advised = hasAlternative ? ((Alternative) particulars[last]).text() : advice;
     for (int i = 0; i < named.length; i++) {
       if (named[i] instanceof ValueType type) {
         named[i] = TypeNames.of(type);
       }
     }
-    String[] parts = String.format(message + "\0" + advice, named).split("\0", -1);
+    String[] parts = String.format(message + "\0" + advised, named).split("\0", -1);
     String text = "[" + id() + "] " + parts[0] + ".";
     return parts[1].isEmpty() ? text : text + " Instead: " + parts[1] + ".";
   }

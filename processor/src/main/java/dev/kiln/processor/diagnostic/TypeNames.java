@@ -35,6 +35,14 @@ public final class TypeNames {
     return type.toString();
   }
 
+  /** {@code Tensor} or {@code Pair}: the name alone. */
+  public static String simple(ValueType type) {
+    if (type instanceof TensorType) {
+      return "Tensor";
+    }
+    return type instanceof RecordType record ? record.simpleName() : of(type);
+  }
+
   private static boolean hasTensor(ValueType type) {
     return type instanceof TensorType
         || type instanceof RecordType record

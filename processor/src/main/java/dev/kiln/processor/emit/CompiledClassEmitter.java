@@ -67,11 +67,13 @@ public final class CompiledClassEmitter {
   private final Set<String> functionRecords = new HashSet<>();
   private final String workspaces;
   private final String linesName;
+  private final boolean isStub;
   private boolean usesWorkspaces;
   private boolean tellsLines;
 
-  private CompiledClassEmitter(ModelClass model, String name, DerivedNames names) {
+  private CompiledClassEmitter(ModelClass model, String name, DerivedNames names, boolean isStub) {
     this.model = model;
+    this.isStub = isStub;
     this.names = names;
     this.methodNames = names.methods();
     Set<String> fields = names.taken().fields();
@@ -95,8 +97,20 @@ public final class CompiledClassEmitter {
   /** Emits the class. */
   public static GeneratedSource emit(
       ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
+    return emit(model, methods, names, false);
+  }
+
+  /** Emits the class of a model with errors: all signatures, without code. */
+  public static GeneratedSource stub(
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
+    return emit(model, methods, names, true);
+  }
+
+  private static GeneratedSource emit(
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names, boolean isStub) {
     ClassName name = compiledName(model);
-    CompiledClassEmitter emitter = new CompiledClassEmitter(model, name.simpleName(), names);
+    CompiledClassEmitter emitter =
+        new CompiledClassEmitter(model, name.simpleName(), names, isStub);
     return emitter.texts.file(name, emitter.build(methods));
   }
 
@@ -110,23 +124,28 @@ public final class CompiledClassEmitter {
   private TypeSpec build(List<LoweredMethod> methods) {
     type.addJavadoc("{@link $T} with its compute methods compiled.\n", model.name())
         .addAnnotation(generated(model))
-        .addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList())
         .addOriginatingElement(model.element())
         .alwaysQualify(names.taken().qualifiedInSubclass())
-        .superclass(model.name())
         .addSuperinterface(COMPILED_MODEL)
         .addModifiers(Modifier.FINAL);
+    if (!isStub) {
+      type.addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList());
+    }
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    for (ExecutableElement constructor :
-        ElementFilter.constructorsIn(model.element().getEnclosedElements())) {
-      if (!constructor.getModifiers().contains(Modifier.PRIVATE)) {
-        type.addMethod(constructor(constructor));
+    if (Stubs.mayBeExtended(model.element())) {
+      type.superclass(model.name());
+      for (ExecutableElement constructor :
+          ElementFilter.constructorsIn(model.element().getEnclosedElements())) {
+        if (!constructor.getModifiers().contains(Modifier.PRIVATE)
+            && !(isStub && Stubs.hasUnknownTypes(constructor))) {
+          type.addMethod(constructor(constructor));
+        }
       }
     }
     JavaText checks = FingerprintMethods.checks(model, methods);
-    if (!checks.isEmpty()) {
+    if (!checks.isEmpty() && !isStub) {
       type.addStaticBlock(CodeBlock.builder().add(texts.body(checks)).add("\n").build());
     }
     methods.forEach(this::addMethod);
@@ -185,6 +204,15 @@ public final class CompiledClassEmitter {
             lowered.resultType(),
             layouts,
             StoredElements.inArguments(lowered.source()));
+    if (!isStub) {
+      addOverride(lowered, boundary);
+    }
+    lowered.gradient().ifPresent(gradient -> addDerived(lowered, gradient(gradient)));
+    lowered.derived().forEach(derived -> addDerived(lowered, derived));
+  }
+
+  private void addOverride(LoweredMethod lowered, Boundary boundary) {
+    ComputeMethod method = lowered.method();
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
@@ -207,8 +235,6 @@ public final class CompiledClassEmitter {
             });
     override.addCode(texts.body(JavaText.join(List.of(guard, body), "")));
     type.addMethod(override.build());
-    lowered.gradient().ifPresent(gradient -> addDerived(lowered, gradient(gradient)));
-    lowered.derived().forEach(derived -> addDerived(lowered, derived));
   }
 
   /** The graph that is emitted: sessions run inner loops through the same kernels. */
@@ -306,8 +332,7 @@ public final class CompiledClassEmitter {
   private void addDerived(LoweredMethod lowered, DerivedMethod derived) {
     String name = names.method(lowered, derived.suffix());
     ComputeMethod method = lowered.method();
-    Graph whole = runnable(derived.graph());
-    Graph graph = SplitLargeFunctions.run(whole);
+    Graph graph = derived.graph();
     List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
     for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
       more.add(
@@ -328,40 +353,60 @@ public final class CompiledClassEmitter {
       builder.addParameter(JavaTypes.visible(each.type()), boundary.parameterName(each.name()));
     }
     builder.addJavadoc(derived.description() + "\n", method.name());
+    List<ValueType> types = graph.entry().resultTypes();
+    Optional<String> record = Optional.empty();
+    if (derived.components().isEmpty()) {
+      builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
+    } else {
+      record = Optional.of(names.record(lowered, derived.suffix()));
+      addRecord(record.get(), derived, method);
+      builder.returns(ClassName.get("", record.get()));
+    }
+    builder.addCode(isStub ? Stubs.body(model) : derivedBody(graph, boundary, record, method));
+    MethodSpec made = builder.build();
+    checkLimit(made, method, name);
+    type.addMethod(made);
+  }
+
+  /** Of a model with errors, nothing comes to class files. */
+  private void checkLimit(MethodSpec taking, ComputeMethod method, String what) {
+    if (!isStub) {
+      ParameterLimit.check(taking, method, what);
+    }
+  }
+
+  /**
+   * @param record the name of the record that the method returns, if any
+   */
+  private CodeBlock derivedBody(
+      Graph derived, Boundary boundary, Optional<String> record, ComputeMethod method) {
+    Graph whole = runnable(derived);
+    Graph graph = SplitLargeFunctions.run(whole);
     WorkspaceAllocation workspace =
         WorkspaceAllocation.of(whole, graph, boundary.unusedVariable("workspace"));
     addFunctions(graph, workspace, method);
     List<ValueType> types = graph.entry().resultTypes();
-    if (derived.components().isEmpty()) {
-      builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
-      builder.addCode(
-          texts.body(
-              located(
-                  graph,
-                  boundary,
-                  workspace,
-                  (out, results) -> returnPlain(out, types, boundary, results))));
-    } else {
-      String record = names.record(lowered, derived.suffix());
-      addRecord(record, derived, method);
-      builder.returns(ClassName.get("", record));
-      builder.addCode(
-          texts.body(
-              located(
-                  graph,
-                  boundary,
-                  workspace,
-                  (out, results) -> {
-                    List<JavaText> parts = new ArrayList<>();
-                    for (int i = 0; i < results.size(); i++) {
-                      parts.add(boundary.result(types.get(i), List.of(results.get(i))));
-                    }
-                    out.statement("return new $L($L)", record, JavaText.join(parts, ", "));
-                  })));
+    return texts.body(
+        located(
+            graph,
+            boundary,
+            workspace,
+            (out, results) -> {
+              if (record.isPresent()) {
+                returnRecord(out, record.get(), types, boundary, results);
+              } else {
+                returnPlain(out, types, boundary, results);
+              }
+            }));
+  }
+
+  private static void returnRecord(
+      Code out, String record, List<ValueType> types, Boundary boundary, List<Expression> results) {
+    List<JavaText> parts = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      parts.add(boundary.result(types.get(i), List.of(results.get(i))));
     }
-    MethodSpec made = builder.build();
-    ParameterLimit.check(made, method, name);
-    type.addMethod(made);
+    out.statement("return new $L($L)", record, JavaText.join(parts, ", "));
   }
 
   private static void returnPlain(
@@ -388,7 +433,7 @@ public final class CompiledClassEmitter {
           "@param $L $L\n", names.get(i), derived.components().get(i).description());
     }
     MethodSpec canonical = constructor.build();
-    ParameterLimit.check(canonical, method, "the record " + record);
+    checkLimit(canonical, method, "the record " + record);
     recordType.recordConstructor(canonical);
     visibility(method.element())
         .filter(m -> m == Modifier.PUBLIC)

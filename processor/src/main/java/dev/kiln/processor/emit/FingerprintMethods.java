@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -72,13 +73,18 @@ final class FingerprintMethods {
   }
 
   void addTo(TypeSpec.Builder type) {
-    type.addMethod(fingerprints());
+    type.addMethod(fingerprints(texts.body(fingerprints())));
     if (isAnyCompared()) {
       type.addMethod(checks());
     }
   }
 
-  private MethodSpec fingerprints() {
+  /** Adds what other models call, with the body that all methods of a model with errors have. */
+  void addStubTo(TypeSpec.Builder type, CodeBlock body) {
+    type.addMethod(fingerprints(body));
+  }
+
+  private JavaText fingerprints() {
     JavaText.Builder code = JavaText.builder();
     if (isAnyCompared()) {
       code.addStatement("checkModels(method)");
@@ -88,6 +94,10 @@ final class FingerprintMethods {
       code.addStatement("case $S -> $L", key(each), literal(each.source()));
     }
     code.addStatement("default -> $L", GraphFingerprint.NONE).unindent().addStatement("}");
+    return code.build();
+  }
+
+  private static MethodSpec fingerprints(CodeBlock body) {
     return method("fingerprintOf")
         .addJavadoc(
             """
@@ -98,7 +108,7 @@ final class FingerprintMethods {
             """)
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.LONG)
-        .addCode(texts.body(code.build()))
+        .addCode(body)
         .build();
   }
 

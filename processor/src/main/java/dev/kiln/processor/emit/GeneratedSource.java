@@ -56,6 +56,12 @@ public final class GeneratedSource {
     }
   }
 
+  /** The qualified name of the class in the file. */
+  public String className() {
+    String type = file.typeSpec().name();
+    return file.packageName().isEmpty() ? type : file.packageName() + "." + type;
+  }
+
   /** The text of the file. */
   public String text() {
     String outline = file.toString();
@@ -86,10 +92,8 @@ public final class GeneratedSource {
 
   /** Writes the file, with one originating element. */
   public void writeTo(Filer filer) throws IOException {
-    String type = file.typeSpec().name();
-    String name = file.packageName().isEmpty() ? type : file.packageName() + "." + type;
     Element[] origins = file.typeSpec().originatingElements().toArray(new Element[0]);
-    JavaFileObject target = filer.createSourceFile(name, origins);
+    JavaFileObject target = filer.createSourceFile(className(), origins);
     try (Writer writer = target.openWriter()) {
       writer.write(text());
     } catch (IOException | RuntimeException e) {

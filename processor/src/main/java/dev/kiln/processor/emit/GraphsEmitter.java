@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.graph.Block;
@@ -14,6 +15,7 @@ import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -43,8 +45,16 @@ public final class GraphsEmitter {
   private final GraphMethods graphs;
   private final DerivedNames names;
 
+  /** What all methods do of a model that could not be compiled. */
+  private final Optional<CodeBlock> stub;
+
   private GraphsEmitter(
-      ModelClass model, TypeSpec.Builder type, int largestAsCode, DerivedNames names) {
+      ModelClass model,
+      TypeSpec.Builder type,
+      int largestAsCode,
+      DerivedNames names,
+      Optional<CodeBlock> stub) {
+    this.stub = stub;
     this.type = type;
     this.largestAsCode = largestAsCode;
     this.names = names;
@@ -59,6 +69,21 @@ public final class GraphsEmitter {
    */
   public static GeneratedSource emit(
       ModelClass model, List<LoweredMethod> methods, DerivedNames names, boolean asText) {
+    return emit(model, methods, names, asText, Optional.empty());
+  }
+
+  /** Emits the class of a model with errors: all signatures, without code. */
+  public static GeneratedSource stub(
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
+    return emit(model, methods, names, false, Optional.of(Stubs.body(model)));
+  }
+
+  private static GeneratedSource emit(
+      ModelClass model,
+      List<LoweredMethod> methods,
+      DerivedNames names,
+      boolean asText,
+      Optional<CodeBlock> stub) {
     ClassName name = CompiledClassEmitter.generatedName(model, "", "Graphs");
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
@@ -71,10 +96,15 @@ public final class GraphsEmitter {
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    GraphsEmitter emitter = new GraphsEmitter(model, type, asText ? 0 : LARGEST_AS_CODE, names);
+    GraphsEmitter emitter =
+        new GraphsEmitter(model, type, asText ? 0 : LARGEST_AS_CODE, names, stub);
     methods.forEach(emitter::addGraphs);
-    emitter.addStateOf(methods);
-    new FingerprintMethods(model, methods, emitter.texts).addTo(type);
+    if (Stubs.mayBeNamed(model.element())) {
+      emitter.addStateOf(methods);
+    }
+    FingerprintMethods fingerprints = new FingerprintMethods(model, methods, emitter.texts);
+    stub.ifPresentOrElse(
+        body -> fingerprints.addStubTo(type, body), () -> fingerprints.addTo(type));
     return emitter.texts.file(name, type.build());
   }
 
@@ -85,12 +115,28 @@ public final class GraphsEmitter {
     method.gradient().ifPresent(gradient -> addGraph(nameOfGradient, gradient, check));
     for (DerivedMethod derived : method.derived()) {
       // as text, since nobody reads the code that would build it, but javac would
-      addText(names.graph(method, derived.suffix()), derived.graph(), check);
+      String name = names.graph(method, derived.suffix());
+      if (stub.isPresent()) {
+        addStub(name);
+      } else {
+        addText(name, derived.graph(), check);
+      }
     }
   }
 
+  private void addStub(String name) {
+    type.addMethod(
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .returns(Graph.class)
+            .addCode(stub.orElseThrow())
+            .build());
+  }
+
   private void addGraph(String name, Graph graph, JavaText check) {
-    if (size(graph.entry().body()) > largestAsCode) {
+    if (stub.isPresent()) {
+      addStub(name);
+    } else if (size(graph.entry().body()) > largestAsCode) {
       addText(name, graph, check);
     } else {
       graphs.emit(name, graph, check);
@@ -154,6 +200,10 @@ public final class GraphsEmitter {
             .returns(FEEDS);
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       method.addModifiers(Modifier.PUBLIC);
+    }
+    if (stub.isPresent()) {
+      type.addMethod(method.addCode(stub.get()).build());
+      return;
     }
     FieldAccess access = new FieldAccess(model);
     JavaText.Builder code =

@@ -14,6 +14,7 @@ import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -67,10 +68,13 @@ public final class ParametersEmitter {
     this.taken = taken;
     this.access = new FieldAccess(model);
     this.parameters =
-        model.fields().stream().filter(f -> f.kind() == Graph.Kind.PARAMETER).toList();
+        model.fields().stream()
+            .filter(field -> field.kind() == Graph.Kind.PARAMETER)
+            .filter(field -> !(field.type() instanceof ArrayType)) // which is an error
+            .toList();
   }
 
-  /** Emits the class. */
+  /** Emits the class; also that of a model with errors, which are none of its parameters. */
   public static GeneratedSource emit(ModelClass model, DerivedNames names) {
     ClassName name = GeneratedNames.parameters(model.name());
     ParametersEmitter emitter = new ParametersEmitter(model, names.taken());
@@ -91,16 +95,14 @@ public final class ParametersEmitter {
             .addModifiers(Modifier.FINAL)
             .addField(parameterList())
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
-            .addMethod(names())
-            .addMethod(get())
-            .addMethod(getAll())
-            .addMethod(set())
-            .addMethod(setAll())
-            .addMethod(save())
-            .addMethod(load());
+            .addMethod(names());
     if (isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
     }
+    if (!Stubs.mayBeNamed(model.element())) {
+      return type.build();
+    }
+    List.of(get(), getAll(), set(), setAll(), save(), load()).forEach(type::addMethod);
     for (NestedModel each : model.nested()) {
       addAccessor(type, each.path(), each.element());
     }

@@ -39,11 +39,7 @@ final class ArrayLowering {
   }
 
   Value index(ExpressionTree tree) {
-    Value index = body.expressions.lower(tree);
-    if (!index.type().equals(ScalarType.INT32)) {
-      throw Refusal.leftToJavac();
-    }
-    return index;
+    return body.expressions.required(body.expressions.lower(tree), ScalarType.INT32);
   }
 
   Value creation(NewArrayTree tree) {

@@ -109,7 +109,7 @@ final class AssignmentLowering {
     if (value == null) {
       throw Refusal.leftToJavac(); // not definitely assigned
     }
-    return value;
+    return body.recovery.met(value);
   }
 
   private Value store(Tree tree, String name, Value value) {
@@ -137,6 +137,7 @@ final class AssignmentLowering {
         throw Refusal.leftToJavac();
       }
     }
+    body.recovery.meetVariable(target);
     throw body.refuse(target, Code.FIELD_WRITE, target);
   }
 

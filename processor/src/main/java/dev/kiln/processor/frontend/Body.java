@@ -13,6 +13,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.TypeMismatchException;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -46,6 +47,7 @@ final class Body {
   final ExpressionLowering expressions = new ExpressionLowering(this);
   final CheckpointMarks checkpoints = new CheckpointMarks(this);
   final Constancy constancy = new Constancy(this);
+  final Recovery recovery = new Recovery(this);
 
   /** Parameters of the function that stand for fields of the model, by path. */
   final Map<String, Value> fields = new LinkedHashMap<>();
@@ -108,6 +110,11 @@ final class Body {
     return new Refusal(Diagnostic.on(tree, unit, code, particulars));
   }
 
+  /** Refuses the tree, with advice that is more precise than that of the code, where there is. */
+  Refusal refuse(Tree tree, Code code, Optional<Alternative> instead, Object what) {
+    return instead.isPresent() ? refuse(tree, code, what, instead.get()) : refuse(tree, code, what);
+  }
+
   /** Notes a division of integers. */
   Value quotient(Tree division, Value value) {
     quotients.put(value, division);
@@ -130,6 +137,9 @@ final class Body {
   /** Applies an operation; on constants it is computed now, exactly as at run time. */
   Value apply(Tree tree, OpDefinition operation, Attributes attributes, List<Value> operands) {
     at(tree);
+    if (recovery.isAnyUnknown(operands)) {
+      return applyToUnknown(operation, attributes, operands);
+    }
     constancy.check(tree, operation, operands);
     try {
       Value folded = constants.fold(block, operation, attributes, operands);
@@ -146,14 +156,28 @@ final class Body {
     }
   }
 
+  private Value applyToUnknown(
+      OpDefinition operation, Attributes attributes, List<Value> operands) {
+    boolean typed = operands.stream().noneMatch(each -> Recovery.isUnknown(each.type()));
+    try {
+      return typed
+          ? recovery.mark(block.apply("", operation, attributes, operands))
+          : recovery.unknown(null);
+    } catch (TypeMismatchException e) {
+      return recovery.unknown(null);
+    }
+  }
+
   Value apply(Tree tree, OpDefinition operation, Value... operands) {
     return apply(tree, operation, Attributes.NONE, List.of(operands));
   }
 
   void perform(Tree tree, OpDefinition operation, Attributes attributes, List<Value> operands) {
     at(tree);
-    constancy.check(tree, operation, operands);
-    block.perform(operation, attributes, operands);
+    if (!recovery.isAnyUnknown(operands)) {
+      constancy.check(tree, operation, operands);
+      block.perform(operation, attributes, operands);
+    }
   }
 
   /** Learns from sizes that differ; where nothing can be learnt, why they are what they are. */
@@ -217,6 +241,7 @@ final class Body {
     if (named != value) {
       constants.rename(value, named);
       constancy.rename(value, named);
+      recovery.follow(named, value);
       origins.computeIfAbsent(named, key -> origins.get(value));
     }
     return named;
@@ -228,11 +253,13 @@ final class Body {
     Environment before = environment;
     block = new BlockBuilder(outer.values(), parameters).at(outer.position());
     environment = before.copy();
-    Outcome outcome = code.get();
-    Branch branch = new Branch(block, environment, outcome.end(), outcome.value());
-    block = outer;
-    environment = before;
-    return branch;
+    try {
+      Outcome outcome = code.get();
+      return new Branch(block, environment, outcome.end(), outcome.value());
+    } finally {
+      block = outer;
+      environment = before;
+    }
   }
 
   /** How nested code ended, and its value where it is an expression. */
@@ -287,6 +314,9 @@ final class Body {
             second.block().build(end(second, elseValues, slots)),
             results,
             block.position()));
+    for (int i = 0; i < results.size(); i++) {
+      recovery.follow(results.get(i), thenValues.get(i), elseValues.get(i));
+    }
     environment.assignAll(variables, results.subList(0, variables.size()));
     boolean completes = first.completes() || second.completes();
     return new Joined(completes, valued ? results.get(variables.size()) : null);
@@ -308,6 +338,11 @@ final class Body {
       Value left = thenValues.get(i);
       Value right = elseValues.get(i);
       String name = i < variables.size() ? variables.get(i) : "";
+      if (recovery.isUnknown(left) || recovery.isUnknown(right)) {
+        boolean chooseRight = left == null || right != null && Recovery.isUnknown(left.type());
+        slots.add(new Slot(name, (chooseRight ? right : left).type()));
+        continue;
+      }
       if (left != null && right != null && !left.type().equals(right.type())) {
         program.requireEqual(unit, tree, left.type(), right.type());
         throw refuse(
@@ -349,11 +384,14 @@ final class Body {
     for (String name : variables) {
       Value value = environment.value(name);
       if (value == null) {
-        throw refuse(
-            tree,
-            Code.STATEMENT,
-            "assigning '" + name + "' here before it has a value",
-            "initialise '" + name + "' where it is declared");
+        recovery.note(
+            refuse(
+                tree,
+                Code.STATEMENT,
+                "assigning '" + name + "' here before it has a value",
+                "initialise '" + name + "' where it is declared"));
+        value = recovery.unknown(null);
+        environment.assign(name, value);
       }
       constancy.requireUnmarked(tree, value, ASSIGNED);
       slots.add(new Slot(name, value.type()));
@@ -366,7 +404,8 @@ final class Body {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {
       Value value = environment.value(variables.get(i));
-      if (!value.type().equals(types.get(i))) {
+      boolean known = !Recovery.isUnknown(types.get(i)) && !recovery.isUnknown(value);
+      if (known && !value.type().equals(types.get(i))) {
         program.requireEqual(unit, tree, value.type(), types.get(i));
         throw refuse(
             tree, Code.SHAPE_CHANGES, "'" + variables.get(i) + "'", value.type(), types.get(i));

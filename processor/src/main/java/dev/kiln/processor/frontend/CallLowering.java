@@ -5,6 +5,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
@@ -12,13 +13,16 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.Catalogue;
 import dev.kiln.op.RecordOps;
 import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.model.CalledShapes;
 import dev.kiln.processor.model.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -118,7 +122,7 @@ final class CallLowering {
       return operations.dimension(tree, select);
     }
     if (body.expressions.names().isStaticObject(owner)) {
-      throw body.refuse(select, Code.UNKNOWN_CALL, select);
+      throw body.refuse(select, Code.UNKNOWN_CALL, objectMethod(owner, name), select);
     }
     Value receiver = body.expressions.lower(owner);
     if (receiver.type() instanceof RecordType record) {
@@ -134,7 +138,40 @@ final class CallLowering {
     if (isCopy && tree.getArguments().isEmpty()) {
       return body.apply(tree, ArrayOps.ARRAY_CLONE, receiver);
     }
-    throw body.refuse(select, Code.UNKNOWN_CALL, name);
+    throw unknown(select, receiver.type(), name);
+  }
+
+  /** The advice for a method of the object in a static field, such as {@code System.out}. */
+  private Optional<Alternative> objectMethod(ExpressionTree object, String name) {
+    MemberSelectTree field = (MemberSelectTree) object;
+    TypeElement owner = body.program.names().typeOrNull(field.getExpression(), body);
+    String simple = field.getIdentifier().toString();
+    TypeMirror type = body.program.names().member(owner, simple).asType();
+    return PlainTypes.record(type) != null
+        ? Optional.of(Alternative.METHOD_OF_RECORD)
+        : Alternative.ofMethod(owner.getQualifiedName() + "." + simple, name)
+            .or(() -> Alternative.ofMethod(type.toString().replaceFirst("<.*", ""), name));
+  }
+
+  /** Refuses a method of an object, or leaves one that there is not to javac. */
+  private Refusal unknown(Tree tree, ValueType receiver, String name) {
+    String owner = "java.lang.Object"; // of an array
+    if (receiver instanceof TensorType) {
+      owner = Spelling.TENSOR;
+    } else if (receiver instanceof RecordType record) {
+      owner = record.name();
+    }
+    TypeElement type = body.program.names().named(owner);
+    boolean isObject = !(receiver instanceof ScalarType) && type != null;
+    if (!isObject || body.program.names().methods(type, name).isEmpty()) {
+      return Refusal.leftToJavac();
+    }
+    Optional<Alternative> instead =
+        receiver instanceof RecordType
+            ? Optional.of(Alternative.METHOD_OF_RECORD)
+            : Alternative.ofMethod(owner, name);
+    String called = TypeNames.simple(receiver) + "." + name;
+    return body.refuse(tree, Code.UNKNOWN_CALL, instead, called);
   }
 
   /** {@code x.shape().size(i)} means the same as {@code x.dim(i)}. */
@@ -149,7 +186,7 @@ final class CallLowering {
   private Value accessor(
       MethodInvocationTree tree, Value receiver, RecordType record, String name) {
     if (record.indexOf(name) < 0 || !tree.getArguments().isEmpty()) {
-      throw body.refuse(tree, Code.UNKNOWN_CALL, name);
+      throw unknown(tree, record, name);
     }
     return body.apply(
         tree,
@@ -163,8 +200,14 @@ final class CallLowering {
     if (!meanings.isEmpty()) {
       return operations.lower(tree, meanings, null);
     }
-    if (body.program.names().methods(type, name).isEmpty()) {
-      return missing(tree, type, name);
+    Optional<Alternative> instead = Alternative.ofMethod(type.getQualifiedName().toString(), name);
+    boolean isNew = instead.filter(each -> each.names(type.getQualifiedName(), name)).isPresent();
+    if (body.program.names().methods(type, name).isEmpty() && !isNew) {
+      throw Refusal.leftToJavac();
+    }
+    if (!body.program.hasSource(type)) {
+      String called = type.getSimpleName() + "." + name;
+      throw body.refuse(tree, Code.UNKNOWN_CALL, instead, called);
     }
     Receiver receiver = new Receiver(null, type, "");
     return call(tree, new Callees(accessible(type, name, type), type, receiver, false));
@@ -172,10 +215,6 @@ final class CallLowering {
 
   private static List<Catalogue.Meaning> meanings(TypeElement type, String name) {
     return Catalogue.meanings(type.getQualifiedName().toString(), name);
-  }
-
-  private Value missing(MethodInvocationTree tree, TypeElement type, String name) {
-    throw body.refuse(tree, Code.UNKNOWN_CALL, type.getSimpleName() + "." + name);
   }
 
   /**
@@ -210,7 +249,12 @@ final class CallLowering {
         throw body.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
       }
       ValueType wanted = wanted(methods, i, tree.getArguments().size());
-      arguments.add(body.expressions.argument(argument, wanted));
+      Value value = body.expressions.argument(argument, wanted);
+      boolean unknown = Recovery.isUnknown(value.type()) && wanted != null;
+      arguments.add(unknown ? body.recovery.unknown(wanted) : value);
+    }
+    if (arguments.stream().anyMatch(each -> Recovery.isUnknown(each.type()))) {
+      throw Refusal.reported();
     }
     ExecutableElement method = resolve(tree, callees, arguments);
     boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
@@ -248,10 +292,30 @@ final class CallLowering {
             && resolved.get().phase() == MethodResolution.Phase.STRICT
             && takes(method, types);
     if (!fits) {
-      String called = qualifiedName(found);
-      throw body.refuse(tree, Code.UNKNOWN_CALL, called + " with these arguments");
+      if (callees.methods().stream().noneMatch(each -> mayFit(each, arguments))) {
+        throw Refusal.leftToJavac();
+      }
+      String called = qualifiedName(found) + " with these arguments";
+      throw body.refuse(tree, Code.UNKNOWN_CALL, called, Alternative.OTHER_ARGUMENTS);
     }
     return method;
+  }
+
+  /** Whether Java may accept the arguments: with boxing, variable arity, or other types. */
+  private static boolean mayFit(ExecutableElement method, List<Value> arguments) {
+    if (method.isVarArgs()) {
+      return true;
+    }
+    if (method.getParameters().size() != arguments.size()) {
+      return false;
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
+      if (type != null && !Promotion.widens(arguments.get(i).type(), type)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the parameters are declared with types whose values are what they say. */
@@ -328,8 +392,19 @@ final class CallLowering {
 
   /** {@code new Pair(a, b)}. */
   Value construction(NewClassTree tree) {
+    if (tree.getClassBody() != null) {
+      throw body.refuse(
+          tree, Code.EXPRESSION, "an anonymous class", "write its methods in the model");
+    }
+    if (body.program.names().isCompiledModel(tree.getIdentifier(), body)) {
+      throw body.refuse(
+          tree,
+          Code.EXPRESSION,
+          "a new " + tree.getIdentifier(),
+          "ask for derivatives where the method is called: they are no part of it");
+    }
     TypeElement type = body.program.names().type(tree.getIdentifier(), body);
-    if (type.getKind() != ElementKind.RECORD || tree.getClassBody() != null) {
+    if (type.getKind() != ElementKind.RECORD) {
       throw body.refuse(
           tree,
           Code.EXPRESSION,
@@ -348,7 +423,10 @@ final class CallLowering {
       ValueType wanted = PlainTypes.of(component);
       if (component.getKind().isPrimitive() && wanted == null) {
         throw body.refuse(
-            tree.getArguments().get(i), Code.LOCAL_TYPE, "a component of type " + component);
+            tree.getArguments().get(i),
+            Code.LOCAL_TYPE,
+            Alternative.ofType(component.toString()),
+            "a component of type " + component);
       }
       Value value = body.expressions.initialize(tree.getArguments().get(i), wanted);
       values.add(value);

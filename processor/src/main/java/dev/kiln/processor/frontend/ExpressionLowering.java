@@ -7,6 +7,7 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -71,11 +72,18 @@ final class ExpressionLowering {
 
   /** Lowers a boolean. */
   Value condition(ExpressionTree tree) {
-    Value value = lower(tree);
-    if (!value.type().equals(ScalarType.BOOL)) {
-      throw Refusal.leftToJavac();
+    return required(lower(tree), ScalarType.BOOL);
+  }
+
+  /** A value that Java wants to have a certain type, as it is. */
+  Value required(Value value, ScalarType type) {
+    if (value.type().equals(type)) {
+      return value;
     }
-    return value;
+    if (!body.recovery.isUnknown(value)) {
+      body.recovery.note(Refusal.leftToJavac());
+    }
+    return body.recovery.unknown(type);
   }
 
   /** Lowers an expression and converts it as an assignment does; {@code type} may be null. */
@@ -121,6 +129,9 @@ final class ExpressionLowering {
 
   /** Widens a number to {@code type}; null or a type that is not a number leaves it as it is. */
   Value convert(Tree tree, Value value, ValueType type) {
+    if (Recovery.isUnknown(value.type())) {
+      return type == null ? value : body.recovery.unknown(type);
+    }
     if (!(type instanceof ScalarType wanted) || value.type().equals(wanted)) {
       if (type instanceof ArrayType && !value.type().equals(type)) {
         throw Refusal.leftToJavac();
@@ -146,7 +157,20 @@ final class ExpressionLowering {
         List.of(value));
   }
 
+  /** Lowers an expression; a refused one is noted, and its value unknown. */
   Value lower(ExpressionTree tree) {
+    int meetings = body.recovery.meetings();
+    try {
+      return body.recovery.met(lowerOrRefuse(tree));
+    } catch (Refusal refusal) {
+      body.recovery.note(refusal, meetings);
+      RefusedCall.read(tree, refusal, body);
+      return body.recovery.unknown(null);
+    }
+  }
+
+  /** Lowers an expression; refuses it where it is not in the compiled language. */
+  Value lowerOrRefuse(ExpressionTree tree) {
     return switch (tree.getKind()) {
       case PARENTHESIZED -> lower(((ParenthesizedTree) tree).getExpression());
       case INT_LITERAL -> literal(tree, ScalarType.INT32);
@@ -171,6 +195,10 @@ final class ExpressionLowering {
           assignments.step((UnaryTree) tree);
       case SWITCH_EXPRESSION -> body.statements.switches().expression((SwitchExpressionTree) tree);
       case ERRONEOUS -> throw Refusal.leftToJavac();
+      case INSTANCE_OF -> {
+        lower(((InstanceOfTree) tree).getExpression());
+        throw refuse(tree);
+      }
       default -> {
         if (tree instanceof CompoundAssignmentTree compound) {
           yield assignments.compound(compound);
@@ -191,8 +219,11 @@ final class ExpressionLowering {
       case STRING_LITERAL -> body.refuse(tree, Code.EXPRESSION, "a string", "compute with numbers");
       case NULL_LITERAL ->
           body.refuse(tree, Code.EXPRESSION, "null", "use a value, or a boolean beside it");
-      case LAMBDA_EXPRESSION, MEMBER_REFERENCE ->
+      case LAMBDA_EXPRESSION ->
           body.refuse(tree, Code.EXPRESSION, "a lambda", "write a loop, or call a method");
+      case MEMBER_REFERENCE ->
+          body.refuse(
+              tree, Code.EXPRESSION, "a method reference", "write a loop, or call the method");
       case INSTANCE_OF ->
           body.refuse(tree, Code.EXPRESSION, "instanceof", "use types that are known");
       default -> body.refuse(tree, Code.EXPRESSION, "this expression", "write it with operators");
@@ -247,8 +278,12 @@ final class ExpressionLowering {
     }
     var outer = body.block;
     body.block = branch.block();
-    Value value = cast(tree, branch.value(), wanted);
-    body.block = outer;
+    Value value;
+    try {
+      value = cast(tree, branch.value(), wanted);
+    } finally {
+      body.block = outer;
+    }
     return new Branch(branch.block(), branch.environment(), null, value);
   }
 

@@ -6,12 +6,16 @@ import com.sun.source.tree.ErroneousTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.annotation.Model;
 import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.Inheritance;
 import dev.kiln.processor.model.PlainTypes;
 import dev.kiln.type.ValueType;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.RecordComponentElement;
@@ -37,7 +41,7 @@ final class LocalTypes {
     if (tree instanceof PrimitiveTypeTree primitive) {
       ValueType type = PlainTypes.scalar(primitive.getPrimitiveTypeKind());
       if (type == null) {
-        throw body.refuse(tree, Code.LOCAL_TYPE, "the type " + tree);
+        throw refuse(tree, tree.toString(), body);
       }
       return type;
     }
@@ -53,17 +57,42 @@ final class LocalTypes {
     if (tree instanceof ErroneousTree) {
       throw Refusal.leftToJavac();
     }
-    if (tree instanceof ParameterizedTypeTree) {
-      throw body.refuse(tree, Code.LOCAL_TYPE, "the type " + tree);
+    if (tree instanceof ParameterizedTypeTree generic) {
+      String name = names.type(generic.getType(), body).getQualifiedName().toString();
+      Optional<Alternative> instead = Alternative.ofType(name);
+      throw refuse(tree, instead.or(() -> Optional.of(Alternative.GENERIC)), body);
     }
     TypeElement type = names.type(tree, body);
     boolean known =
         type.getQualifiedName().contentEquals(Spelling.TENSOR)
             || type.getKind() == ElementKind.RECORD;
     if (!known) {
-      throw body.refuse(tree, Code.LOCAL_TYPE, "the type " + tree);
+      Optional<Alternative> instead = Alternative.ofType(type.getQualifiedName().toString());
+      throw refuse(tree, instead.or(() -> Optional.of(kind(type))), body);
     }
     return null;
+  }
+
+  private Refusal refuse(Tree tree, String type, Body body) {
+    return refuse(tree, Alternative.ofType(type), body);
+  }
+
+  private static Refusal refuse(Tree tree, Optional<Alternative> instead, Body body) {
+    return body.refuse(tree, Code.LOCAL_TYPE, instead, "the type " + tree);
+  }
+
+  /** What to say of a class that is not in the table. */
+  private Alternative kind(TypeElement type) {
+    if (type.getKind() == ElementKind.ENUM) {
+      return Alternative.ENUM;
+    }
+    if (type.getAnnotation(Model.class) != null) {
+      return Alternative.LOCAL_MODEL;
+    }
+    boolean isException =
+        Inheritance.lineage(type).stream()
+            .anyMatch(each -> each.getQualifiedName().contentEquals("java.lang.Throwable"));
+    return isException ? Alternative.EXCEPTION : Alternative.OBJECT;
   }
 
   /**
@@ -72,6 +101,11 @@ final class LocalTypes {
    * @param whole what a refusal is about
    */
   ValueType element(Tree tree, Tree whole, Body body) {
+    if (tree instanceof PrimitiveTypeTree primitive
+        && PlainTypes.scalar(primitive.getPrimitiveTypeKind()) == null) {
+      String array = tree + "[]";
+      throw body.refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(array), "the type " + array);
+    }
     ValueType type = local(tree, body);
     if (type != null) {
       return type;
@@ -82,7 +116,8 @@ final class LocalTypes {
       type = PlainTypes.ofResult(record.asType());
     }
     if (type == null) {
-      throw body.refuse(whole, Code.LOCAL_TYPE, "the type " + whole);
+      Optional<Alternative> instead = Alternative.ofType(record.getQualifiedName() + "[]");
+      throw body.refuse(whole, Code.LOCAL_TYPE, instead, "the type " + whole);
     }
     return type;
   }

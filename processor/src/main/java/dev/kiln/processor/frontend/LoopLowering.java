@@ -68,7 +68,7 @@ final class LoopLowering {
   private Terminator lowerFor(ForLoopTree loop, Optional<Attributes> mark, String label) {
     int size = body.environment.size();
     for (StatementTree initializer : loop.getInitializer()) {
-      body.statements.lower(initializer, null);
+      body.statements.lowerNext(initializer);
     }
     body.checkpoints.forget();
     Set<String> assigned = new LinkedHashSet<>(AssignedVariables.of(loop.getUpdate()));
@@ -172,6 +172,14 @@ final class LoopLowering {
             repeated.block().build(repeated.end()),
             results,
             body.block.position()));
+    for (int i = 0; i < results.size(); i++) {
+      String name = variables.get(i);
+      body.recovery.follow(
+          results.get(i),
+          initial.get(i),
+          checked.environment().value(name),
+          repeated.environment().value(name));
+    }
     body.environment.assignAll(variables, results);
     boolean endless =
         !(checked.end() instanceof Terminator.Condition end)
@@ -186,10 +194,7 @@ final class LoopLowering {
         parameters,
         () -> {
           body.environment.assignAll(variables, parameters);
-          body.targets.push(target);
-          Terminator end = part.lower(target);
-          body.targets.pop();
-          return Outcome.ends(end);
+          return Outcome.ends(body.statements.within(target, () -> part.lower(target)));
         });
   }
 
@@ -222,11 +227,7 @@ final class LoopLowering {
       EnhancedForLoopTree loop, Optional<Attributes> mark, String label) {
     Value array = body.expressions.lower(loop.getExpression());
     if (!(array.type() instanceof ArrayType type)) {
-      throw body.refuse(
-          loop.getExpression(),
-          Code.EXPRESSION,
-          "a loop over " + TypeNames.of(array.type()),
-          "loop over an array, or over indices");
+      return lowerRefused(loop, array);
     }
     Value length = body.apply(loop.getExpression(), ArrayOps.ARRAY_LENGTH, array);
     // "$index" is no Java identifier that the user's code could use here
@@ -257,6 +258,28 @@ final class LoopLowering {
             });
     body.environment.leave(size);
     return end;
+  }
+
+  /** Goes on after a loop over what is no array: each element is unknown. */
+  private Terminator lowerRefused(EnhancedForLoopTree loop, Value elements) {
+    if (!body.recovery.isUnknown(elements)) {
+      body.recovery.note(
+          body.refuse(
+              loop.getExpression(),
+              Code.EXPRESSION,
+              "a loop over " + TypeNames.of(elements.type()),
+              "loop over an array, or over indices"));
+    }
+    body.branch(
+        List.of(),
+        () -> {
+          body.statements.lowerNext(loop.getVariable());
+          String name = loop.getVariable().getName().toString();
+          body.recovery.forget(Set.of(name));
+          return Outcome.ends(body.statements.lowerAll(List.of(loop.getStatement())));
+        });
+    body.recovery.forget(AssignedVariables.of(loop.getStatement()));
+    return null;
   }
 
   private Terminator eachElement(

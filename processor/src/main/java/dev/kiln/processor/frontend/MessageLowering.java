@@ -74,7 +74,7 @@ final class MessageLowering {
     }
     Value value;
     try {
-      value = body.expressions.lower(tree);
+      value = body.expressions.lowerOrRefuse(tree);
     } catch (Refusal refusal) {
       boolean isUnknown = refusal.diagnostic().filter(MessageLowering::isUnknownCall).isPresent();
       throw isUnknown ? body.refuse(tree, Code.MESSAGE, "this call") : refusal;

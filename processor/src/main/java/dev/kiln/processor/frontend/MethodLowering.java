@@ -12,6 +12,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -90,6 +91,7 @@ public final class MethodLowering {
   private final Map<String, NestedModel> nested = new HashMap<>();
   private final SizeEquations sizes;
   private final Positions positions;
+  private final Problems problems = new Problems();
 
   /** The fields that methods with rules of their own take because the rules read them. */
   private final Map<String, Set<String>> ruleFields;
@@ -124,47 +126,48 @@ public final class MethodLowering {
   }
 
   /**
-   * What became of a compute method.
-   *
-   * @param graph as docs/architecture.md describes it
-   * @param inlined the graphs of other models in it
-   * @param divisions warnings of divisions of integers whose quotients become floating-point
-   *     numbers
+   * The graph of a compute method, as docs/architecture.md describes it, or what is outside the
+   * compiled language.
    */
-  public record Lowered(Graph graph, List<InlinedGraph> inlined, List<Diagnostic> divisions) {
-    public Lowered {
-      inlined = List.copyOf(inlined);
-      divisions = List.copyOf(divisions);
-    }
-  }
-
-  /**
-   * Lowers a compute method.
-   *
-   * @throws Refusal if the code is outside the compiled language
-   */
-  public static Lowered lower(ModelGraphs graphs, ModelClass model, ComputeMethod method) {
+  public static Lowering lower(ModelGraphs graphs, ModelClass model, ComputeMethod method) {
     SizeEquations sizes = new SizeEquations();
     Map<String, Set<String>> ruleFields = new HashMap<>();
     while (true) {
       try {
-        MethodLowering lowering = new MethodLowering(graphs, model, sizes, ruleFields);
-        Graph graph = lowering.lower(method);
-        return new Lowered(
-            graph, List.copyOf(lowering.inlined), List.copyOf(lowering.divisions.values()));
+        return new MethodLowering(graphs, model, sizes, ruleFields).result(method);
       } catch (SizeEquations.Learned more) {
         // once more, with the types or fields that follow
       }
     }
   }
 
-  private Graph lower(ComputeMethod method) {
-    Optional<Graph> inherited = inherited(method);
-    if (inherited.isPresent()) {
-      return inherited.get();
+  private Lowering result(ComputeMethod method) {
+    Optional<Graph> graph = inherited(method);
+    Set<String> read = Set.of();
+    if (graph.isEmpty()) {
+      Receiver receiver = new Receiver(model.element(), method.declaringClass(), "");
+      Body body = new Body(this, receiver, method.unit());
+      try {
+        graph = Optional.of(lower(method, body, receiver));
+      } catch (Refusal refusal) {
+        body.recovery.note(refusal);
+      } catch (ClassCastException | IllegalArgumentException | NullPointerException e) {
+        if (problems.isEmpty()) {
+          throw e;
+        } // else what could not be read has been said
+      }
+      read = body.fields.keySet();
     }
-    Receiver receiver = new Receiver(model.element(), method.declaringClass(), "");
-    Body body = new Body(this, receiver, method.unit());
+    return new Lowering(
+        problems.isEmpty() ? graph : Optional.empty(),
+        graph,
+        problems.refused(),
+        List.copyOf(inlined),
+        List.copyOf(divisions.values()),
+        read);
+  }
+
+  private Graph lower(ComputeMethod method, Body body, Receiver receiver) {
     List<Value> parameters = new ArrayList<>();
     for (ComputeMethod.ComputeParameter each : method.parameters()) {
       Value value = body.block.values().create(each.name(), each.type());
@@ -185,10 +188,13 @@ public final class MethodLowering {
     for (ModelField field : model.fields()) {
       if (body.fields.containsKey(field.path())) {
         parameters.add(body.fields.get(field.path()));
-        inputs.add(new Graph.Input(inputName(method, field), field.kind()));
+        inputs.add(new Graph.Input(method.inputName(field), field.kind()));
       }
     }
     boolean isVoid = method.element().getReturnType().getKind() == TypeKind.VOID;
+    if (!isVoid && body.resultType == null) {
+      throw Refusal.reported();
+    }
     checkDeclared(method, body);
     checkBound(method, body, parameters);
     List<ValueType> results = isVoid ? List.of() : List.of(body.resultType);
@@ -236,13 +242,6 @@ public final class MethodLowering {
         body.environment.declare(name, local.type(), value, stays);
       }
     }
-  }
-
-  /** The field's path, with {@code this.} in front where an argument has the same name. */
-  private static String inputName(ComputeMethod method, ModelField field) {
-    String first = field.path().split("\\.", 2)[0];
-    boolean hidden = method.parameters().stream().anyMatch(each -> each.name().equals(first));
-    return hidden ? "this." + field.path() : field.path();
   }
 
   private void checkDeclared(ComputeMethod method, Body body) {
@@ -303,7 +302,7 @@ public final class MethodLowering {
     body.checkpoints.leave(tree);
     if (end == null) {
       if (!body.isVoid) {
-        throw Refusal.leftToJavac(); // a return is missing
+        throw problems.isEmpty() ? Refusal.leftToJavac() : Refusal.reported(); // no return
       }
       end = new Terminator.Return(List.of());
     }
@@ -376,7 +375,8 @@ public final class MethodLowering {
     }
     TypeKind result = method.getReturnType().getKind();
     if (result.isPrimitive() && PlainTypes.scalar(result) == null) {
-      throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + method.getReturnType());
+      String type = method.getReturnType().toString();
+      throw caller.refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(type), "the type " + type);
     }
     callee.isVoid = result == TypeKind.VOID;
     callee.resultType = PlainTypes.ofResult(method.getReturnType());
@@ -386,41 +386,52 @@ public final class MethodLowering {
     Set<String> finishedNames = new HashSet<>(functionNames);
     int finishedFunctions = furtherFunctions.size();
     Set<String> known;
-    do {
-      // what was called inside may call this, as it was
-      callees.keySet().retainAll(finished);
-      functionNames.retainAll(finishedNames);
-      furtherFunctions.subList(finishedFunctions, furtherFunctions.size()).clear();
-      known = new LinkedHashSet<>(callee.fields);
-      Body body = new Body(this, receiver, found.unit());
-      List<Value> parameters = new ArrayList<>();
-      for (int i = 0; i < key.arguments().size(); i++) {
-        String name = source.getParameters().get(i).getName().toString();
-        Value value = body.block.values().create(name, key.arguments().get(i));
-        parameters.add(value);
-        body.environment.declare(name, key.arguments().get(i), value);
-        if (key.constants().arguments().get(i)) {
-          body.constancy.input(source, name, value);
+    try {
+      do {
+        // what was called inside may call this, as it was
+        callees.keySet().retainAll(finished);
+        functionNames.retainAll(finishedNames);
+        furtherFunctions.subList(finishedFunctions, furtherFunctions.size()).clear();
+        known = new LinkedHashSet<>(callee.fields);
+        Body body = new Body(this, receiver, found.unit());
+        List<Value> parameters = new ArrayList<>();
+        for (int i = 0; i < key.arguments().size(); i++) {
+          String name = source.getParameters().get(i).getName().toString();
+          Value value = body.block.values().create(name, key.arguments().get(i));
+          parameters.add(value);
+          body.environment.declare(name, key.arguments().get(i), value);
+          if (key.constants().arguments().get(i)) {
+            body.constancy.input(source, name, value);
+          }
         }
+        if (key.constants().fields()) {
+          body.constancy.coverEverything();
+        }
+        makeConstants(body, method, source);
+        body.resultType = callee.resultType;
+        Block block = finish(body, source, parameters);
+        callee.fields.addAll(body.fields.keySet());
+        callee.fields.forEach(field -> parameters.add(fieldValue(body, field)));
+        boolean isUnknown = !callee.isVoid && body.resultType == null;
+        callee.resultType = isUnknown ? Recovery.UNKNOWN : body.resultType;
+        List<ValueType> results = callee.isVoid ? List.of() : List.of(callee.resultType);
+        callee.function =
+            new Function(
+                callee.name,
+                new Block(parameters, block.operations(), block.terminator()),
+                results);
+        if (callee.recursive && !known.equals(callee.fields)) {
+          callee.function = null; // calls inside were made without the fields found since
+        }
+      } while (callee.function == null);
+    } finally {
+      if (callee.function == null) {
+        callees.remove(key); // else further calls of refused code would seem recursive
       }
-      if (key.constants().fields()) {
-        body.constancy.coverEverything();
-      }
-      makeConstants(body, method, source);
-      body.resultType = callee.resultType;
-      Block block = finish(body, source, parameters);
-      callee.fields.addAll(body.fields.keySet());
-      callee.fields.forEach(field -> parameters.add(fieldValue(body, field)));
-      callee.resultType = body.resultType;
-      List<ValueType> results = callee.isVoid ? List.of() : List.of(body.resultType);
-      callee.function =
-          new Function(
-              callee.name, new Block(parameters, block.operations(), block.terminator()), results);
-      if (callee.recursive && !known.equals(callee.fields)) {
-        callee.function = null; // calls inside were made without the fields found since
-      }
-    } while (callee.function == null);
-    requireExact(tree, caller, method.getReturnType());
+    }
+    if (!Recovery.isUnknown(callee.resultType)) {
+      requireExact(tree, caller, method.getReturnType());
+    }
     if (CustomGradients.isAnnotated(method)) {
       customize(key, callee, receiver, source, found.unit());
     }
@@ -437,7 +448,8 @@ public final class MethodLowering {
                 || PlainTypes.record(result) != null
                 || PlainTypes.isTensor(result));
     if (!isExact) {
-      throw caller.refuse(tree, Code.LOCAL_TYPE, "the type " + result);
+      String name = result.toString().replaceFirst("<.*", "");
+      throw caller.refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(name), "the type " + result);
     }
   }
 
@@ -574,6 +586,10 @@ public final class MethodLowering {
     return methods;
   }
 
+  Problems problems() {
+    return problems;
+  }
+
   LocalTypes types() {
     return types;
   }
@@ -616,6 +632,11 @@ public final class MethodLowering {
   /** What a record has that makes its construction more than storing components. */
   Optional<String> checkRecord(TypeElement record) {
     return RecordRules.customCode(record, sources.trees());
+  }
+
+  /** Whether the source of a class is in this compilation. */
+  boolean hasSource(TypeElement type) {
+    return sources.hasSource(type);
   }
 
   /** Whether it is known what the constructor of a record does. */

@@ -4,7 +4,6 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.diagnostic.Diagnostic;
-import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.GraphHolder;
 import dev.kiln.processor.model.InlinedGraph;
@@ -95,15 +94,14 @@ public final class ModelGraphs {
     if (compute.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      MethodLowering.Lowered lowered = MethodLowering.lower(this, model.get(), compute.get());
-      String text = GraphPrinter.printCompact(lowered.graph());
-      long fingerprint = GraphFingerprint.of(lowered.graph());
-      InlinedGraph origin = new InlinedGraph(type, MethodKey.of(method), fingerprint);
-      return Optional.of(new Found(LibraryGraphs.parse(text), origin, lowered.divisions()));
-    } catch (Refusal refusal) {
+    Lowering lowering = MethodLowering.lower(this, model.get(), compute.get());
+    if (lowering.graph().isEmpty()) {
       return Optional.empty(); // the compilation of that model says why
     }
+    Graph graph = lowering.graph().get();
+    String text = GraphPrinter.printCompact(graph);
+    InlinedGraph origin = new InlinedGraph(type, MethodKey.of(method), GraphFingerprint.of(graph));
+    return Optional.of(new Found(LibraryGraphs.parse(text), origin, lowering.divisions()));
   }
 
   private Optional<ModelClass> model(TypeElement type) {

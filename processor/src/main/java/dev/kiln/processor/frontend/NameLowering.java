@@ -8,6 +8,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
@@ -15,6 +16,7 @@ import dev.kiln.processor.model.Inheritance;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
@@ -75,6 +77,9 @@ final class NameLowering {
     Value value = body.expressions.lower(tree.getExpression());
     if (value.type() instanceof ArrayType && name.equals("length")) {
       return body.apply(tree, ArrayOps.ARRAY_LENGTH, value);
+    }
+    if (!(value.type() instanceof RecordType record) || record.indexOf(name) < 0) {
+      throw Refusal.leftToJavac();
     }
     throw body.refuse(
         tree,
@@ -197,7 +202,10 @@ final class NameLowering {
     }
     if (type == null) {
       throw body.refuse(
-          tree, Code.LOCAL_TYPE, "a constant of type " + constant.getClass().getSimpleName());
+          tree,
+          Code.LOCAL_TYPE,
+          Alternative.ofType(constant.getClass().getName()),
+          "a constant of type " + constant.getClass().getSimpleName());
     }
     return body.constant(tree, type, constant);
   }

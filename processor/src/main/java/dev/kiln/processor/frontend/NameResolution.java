@@ -5,6 +5,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.annotation.Model;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.Inheritance;
 import dev.kiln.processor.model.SourceAccess;
@@ -30,6 +31,11 @@ final class NameResolution {
     this.inheritance = sources.inheritance();
   }
 
+  /** The class with a qualified name, or null. */
+  TypeElement named(String name) {
+    return elements.getTypeElement(name);
+  }
+
   /** The class that a tree names; an unknown one is left to javac. */
   TypeElement type(Tree tree, Body body) {
     TypeElement type = find(tree, body, name -> false);
@@ -50,6 +56,17 @@ final class NameResolution {
         name ->
             body.environment.has(name)
                 || field(name, body.receiver.declaring(), body.unit) != null);
+  }
+
+  /** Whether a tree names the class that is generated for a model, which does not exist yet. */
+  boolean isCompiledModel(Tree tree, Body body) {
+    String name = tree instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
+    if (!name.startsWith("Compiled") || find(tree, body, each -> false) != null) {
+      return false;
+    }
+    String model = name.substring("Compiled".length());
+    TypeElement type = simple(model, body.receiver.declaring(), body.unit);
+    return type != null && type.getAnnotation(Model.class) != null;
   }
 
   private TypeElement find(Tree tree, Body body, Predicate<String> obscured) {

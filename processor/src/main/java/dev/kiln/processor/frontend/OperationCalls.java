@@ -22,6 +22,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.type.Dim;
@@ -30,6 +31,7 @@ import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.TypeElement;
 
 /** Lowers calls of methods that mean an operation of the catalogue. */
 final class OperationCalls {
@@ -52,10 +54,30 @@ final class OperationCalls {
       }
     }
     if (best == null) {
-      throw body.refuse(
-          tree, Code.UNKNOWN_CALL, meanings.get(0).spelling().method() + " with these arguments");
+      for (int i = 0; i < lowered.length; i++) {
+        if (dtype(arguments.get(i)).isEmpty()) {
+          value(arguments, i, lowered); // what is wrong with them is said first
+        }
+      }
+      throw unfit(tree, meanings.get(0).spelling());
     }
     return apply(tree, best, receiver, arguments, lowered);
+  }
+
+  /** Refuses arguments that Java accepts; javac says which it does not. */
+  private Refusal unfit(MethodInvocationTree tree, Spelling spelling) {
+    TypeElement owner = body.program.names().named(spelling.owner());
+    int count = tree.getArguments().size();
+    boolean mayFit =
+        owner == null
+            || body.program.names().methods(owner, spelling.method()).stream()
+                .anyMatch(each -> each.isVarArgs() || each.getParameters().size() == count);
+    if (!mayFit) {
+      return Refusal.leftToJavac();
+    }
+    String simple = spelling.owner().substring(spelling.owner().lastIndexOf('.') + 1);
+    String called = simple + "." + spelling.method() + " with these arguments";
+    return body.refuse(tree, Code.UNKNOWN_CALL, called, Alternative.OTHER_ARGUMENTS_OF_OPERATION);
   }
 
   /** {@code x.shape().size(axis)}. */

@@ -54,18 +54,35 @@ final class StatementLowering {
   Terminator lowerAll(List<? extends StatementTree> statements) {
     int size = body.environment.size();
     for (int i = 0; i < statements.size(); i++) {
-      body.checkpoints.expect(statements.get(i));
-      Terminator end = lower(statements.get(i), null);
-      if (end != null) {
-        if (i + 1 < statements.size()) {
-          throw Refusal.leftToJavac(); // the rest is unreachable
-        }
+      Terminator end = lowerNext(statements.get(i));
+      boolean isLast = i + 1 == statements.size();
+      if (end != null && isLast) {
         return end;
+      }
+      if (end != null && body.program.problems().isEmpty()) {
+        throw Refusal.leftToJavac(); // the rest is unreachable
       }
     }
     body.checkpoints.requireNone();
     body.environment.leave(size);
     return null;
+  }
+
+  /** Lowers the next statement of a list; a refused one is noted. */
+  Terminator lowerNext(StatementTree statement) {
+    int meetings = body.recovery.meetings();
+    int size = body.environment.size();
+    try {
+      body.checkpoints.expect(statement);
+      return lower(statement, null);
+    } catch (Refusal refusal) {
+      body.recovery.note(refusal, meetings);
+      body.environment.leave(size);
+      if (statement instanceof ExpressionStatementTree effect) {
+        RefusedCall.read(effect.getExpression(), refusal, body);
+      }
+      return new RefusedStatement(body).lower(statement);
+    }
   }
 
   /** Lowers one statement as the body of a branch. */
@@ -179,9 +196,7 @@ final class StatementLowering {
         body.branch(
             List.of(),
             () -> {
-              body.targets.push(target);
-              Terminator end = inside.lower();
-              body.targets.pop();
+              Terminator end = within(target, inside);
               completes[0] = end == null;
               return Outcome.ends(
                   end != null ? end : new Terminator.Yield(body.valuesFor(tree, variables, types)));
@@ -197,6 +212,16 @@ final class StatementLowering {
     return new Scoped(
         continues ? null : new Terminator.Unreachable(),
         takesValue ? results.get(variables.size()) : null);
+  }
+
+  /** Runs code with a target to leave. */
+  Terminator within(Target target, Inside inside) {
+    body.targets.push(target);
+    try {
+      return inside.lower();
+    } finally {
+      body.targets.pop();
+    }
   }
 
   private Terminator declare(VariableTree tree) {
@@ -217,6 +242,10 @@ final class StatementLowering {
       throw body.refuse(initializer, Code.EXPRESSION, "a char variable", "declare it as int");
     }
     Value value = body.expressions.initialize(initializer, type);
+    if (body.recovery.isUnknown(value)) {
+      body.environment.declare(name, type, value, constant);
+      return null;
+    }
     if (type == null && (value.type() instanceof ScalarType || value.type() instanceof ArrayType)) {
       type = value.type();
     }
@@ -252,6 +281,9 @@ final class StatementLowering {
       return new Terminator.Return(List.of());
     }
     Value value = body.expressions.initialize(tree.getExpression(), body.resultType);
+    if (body.recovery.isUnknown(value)) {
+      return new Terminator.Return(List.of(value));
+    }
     if (body.resultType == null) {
       body.resultType = value.type();
     } else if (!value.type().equals(body.resultType)) {

@@ -75,19 +75,25 @@ final class SwitchLowering {
     List<ValueType> outerYields = yields;
     yields = new ArrayList<>();
     yieldType = null;
-    body.branch(List.of(), () -> Outcome.ends(run(tree, selector, ScalarType.INT32).end()));
-    ValueType type = unified(tree, yields);
-    yieldType = outerType;
-    yields = outerYields;
+    ValueType type;
+    try {
+      body.branch(List.of(), () -> Outcome.ends(run(tree, selector, ScalarType.INT32).end()));
+      type = unified(tree, yields);
+    } finally {
+      yieldType = outerType;
+      yields = outerYields;
+    }
     return result(tree, selector, type);
   }
 
   private Value result(SwitchExpressionTree tree, Value selector, ValueType type) {
     ValueType outerType = yieldType;
     yieldType = type;
-    StatementLowering.Scoped scoped = run(tree, selector, type);
-    yieldType = outerType;
-    return scoped.value();
+    try {
+      return run(tree, selector, type).value();
+    } finally {
+      yieldType = outerType;
+    }
   }
 
   private StatementLowering.Scoped run(SwitchExpressionTree tree, Value selector, ValueType type) {
@@ -138,10 +144,13 @@ final class SwitchLowering {
 
   private Value selector(ExpressionTree tree) {
     Value selector = body.expressions.lower(tree);
-    if (!selector.type().equals(ScalarType.INT32)) {
-      throw body.refuse(tree, Code.SWITCH_SELECTOR, selector.type());
+    if (selector.type().equals(ScalarType.INT32)) {
+      return selector;
     }
-    return selector;
+    if (!body.recovery.isUnknown(selector)) {
+      body.recovery.note(body.refuse(tree, Code.SWITCH_SELECTOR, selector.type()));
+    }
+    return body.recovery.unknown(ScalarType.INT32);
   }
 
   /** The variables that groups declare are gone after the switch. */
@@ -291,7 +300,7 @@ final class SwitchLowering {
     if (group.getCaseKind() == CaseTree.CaseKind.STATEMENT) {
       declareEarlier(cases, group);
       for (StatementTree statement : group.getStatements()) {
-        Terminator end = body.statements.lower(statement, null);
+        Terminator end = body.statements.lowerNext(statement);
         if (end != null) {
           return end;
         }
@@ -317,6 +326,9 @@ final class SwitchLowering {
   /** Whether the selector is one of the labels; null for a group that is only the default. */
   private Value matches(CaseTree group, Value selector) {
     Value matches = null;
+    if (body.recovery.isUnknown(selector) && !isDefault(group)) {
+      return body.recovery.unknown(ScalarType.BOOL);
+    }
     for (ExpressionTree label : group.getExpressions()) {
       Value constant = body.expressions.lower(label);
       Optional<Long> bits = body.constantBits(constant);

@@ -6,6 +6,7 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ThrowTree;
 import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +35,20 @@ final class ThrowLowering {
 
   Terminator lower(ThrowTree tree) {
     if (!(tree.getExpression() instanceof NewClassTree creation)
-        || creation.getClassBody() != null
-        || creation.getArguments().size() > 1) {
-      throw body.refuse(tree, Code.THROW);
+        || creation.getClassBody() != null) {
+      body.recovery.meetVariable(tree.getExpression());
+      throw body.refuse(
+          tree, Code.THROW, "'" + tree.getExpression() + "'", Alternative.KNOWN_EXCEPTION);
     }
     TypeElement type = body.program.names().type(creation.getIdentifier(), body);
     String name = type == null ? "" : type.getQualifiedName().toString();
     if (!EXCEPTIONS.contains(name)) {
-      throw body.refuse(creation, Code.THROW);
+      String what = "the exception " + creation.getIdentifier();
+      throw body.refuse(creation, Code.THROW, what, Alternative.OTHER_EXCEPTION);
+    }
+    if (creation.getArguments().size() > 1) {
+      String what = "an exception with " + creation.getArguments().size() + " arguments";
+      throw body.refuse(creation, Code.THROW, what, Alternative.CAUSE);
     }
     SourcePosition position = body.program.position(body.unit, tree);
     if (creation.getArguments().isEmpty()) {
@@ -50,7 +57,9 @@ final class ThrowLowering {
     ExpressionTree message = creation.getArguments().get(0);
     MessageLowering messages = new MessageLowering(body);
     if (!messages.isText(message)) {
-      throw body.refuse(message, Code.THROW);
+      body.recovery.meetVariable(message);
+      String what = "an exception with the message " + message;
+      throw body.refuse(message, Code.THROW, what, Alternative.MESSAGE_VALUE);
     }
     return messages.lower(name, message, position);
   }

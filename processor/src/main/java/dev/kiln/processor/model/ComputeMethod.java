@@ -73,6 +73,16 @@ public record ComputeMethod(
         element, declaringClass, source, place, unit, all, declaredResult, differentiable);
   }
 
+  /**
+   * How the graph names a field of the model: by its path, with {@code this.} in front where an
+   * argument has the same name.
+   */
+  public String inputName(ModelField field) {
+    String first = field.path().split("\\.", 2)[0];
+    boolean hidden = parameters.stream().anyMatch(each -> each.name().equals(first));
+    return hidden ? "this." + field.path() : field.path();
+  }
+
   /** Whether an input, or the record that it is part of, is a {@code @NoGradient} argument. */
   public boolean isConstant(String input) {
     String argument = input.split("\\.", 2)[0];

@@ -47,16 +47,17 @@ class CallDiagnosticsTest {
   void aMethodWithVariableArityIsNotCalledWithLooseArguments() {
     assertMistakes(
         """
-          @Model
-          public class Line {
-            static double sum(double... all) { return all[0]; }
-            @Compute
-            double apply(double x) {
-              return sum(x, x);
-        //           ^ [KILN-203] Line.sum with these arguments is a call of code that Kiln cannot
-        // see.
-            }
-          }
+              @Model
+              public class Line {
+                static double sum(double... all) { return all[0]; }
+                @Compute
+                double apply(double x) {
+                  return sum(x, x);
+            //           ^ [KILN-203] Line.sum with these arguments is a call of code that Kiln cannot
+            // see. Instead: give it what its parameters say: primitives for
+        // primitives, and an array for a variable number of arguments.
+                }
+              }
         """);
   }
 

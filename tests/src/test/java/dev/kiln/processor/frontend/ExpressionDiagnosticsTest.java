@@ -16,6 +16,7 @@ class ExpressionDiagnosticsTest {
             int code(double x) {
               return Double.hashCode(x);
         //                 ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
+        // Instead: compute it with operators, or pass it as an argument.
             }
           }
         """);
@@ -31,6 +32,8 @@ class ExpressionDiagnosticsTest {
             double same(double x) {
               System.out.println(x);
         //              ^ [KILN-203] System.out.println is a call of code that Kiln cannot see.
+        // Instead: leave it out: a compute method has no effects; print what it
+        // returns where it is called.
               return x;
             }
           }
@@ -228,6 +231,7 @@ class ExpressionDiagnosticsTest {
             static double helper(double x) {
               return x * Double.hashCode(x);
         //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
+        // Instead: compute it with operators, or pass it as an argument.
             }
             @Compute
             double apply(double x) {
@@ -238,7 +242,7 @@ class ExpressionDiagnosticsTest {
   }
 
   @Test
-  void eachMethodGivesItsFirstMistake() {
+  void eachMethodGivesItsMistake() {
     assertMistakes(
         """
           @Model

@@ -66,7 +66,10 @@ class StatementDiagnosticsTest {
             @Compute
             double half(double x) {
               if (x < 0) { throw FAILED; }
-        //                 ^ [KILN-208] only a new exception with a message can be thrown.
+        //                 ^ [KILN-208] 'FAILED'
+        // cannot be thrown from a compute method.
+        // Instead: make it where it is thrown: throw new
+        // IllegalArgumentException(".." + value).
               return x / 2;
             }
           }
@@ -82,7 +85,12 @@ class StatementDiagnosticsTest {
             @Compute
             double half(double x) {
               if (x < 0) { throw new java.util.NoSuchElementException("negative"); }
-        //                       ^ [KILN-208] only a new exception with a message can be thrown.
+        //                       ^ [KILN-208] the exception java.util.NoSuchElementException
+        // cannot be thrown from a compute method.
+        // Instead: throw an IllegalArgumentException, IllegalStateException,
+        // ArithmeticException, IndexOutOfBoundsException,
+        // ArrayIndexOutOfBoundsException, UnsupportedOperationException,
+        // RuntimeException or AssertionError.
               return x / 2;
             }
           }
@@ -199,6 +207,7 @@ class StatementDiagnosticsTest {
             int letter(int x) {
               char letter = 'a';
         //    ^ [KILN-206] the type char is outside the compiled language.
+        // Instead: use int: (char) x is x & 0xffff.
               return letter;
             }
           }
@@ -234,6 +243,7 @@ class StatementDiagnosticsTest {
             int letter(double x) {
               return sign(x);
         //           ^ [KILN-206] the type char is outside the compiled language.
+        // Instead: use int: (char) x is x & 0xffff.
             }
           }
         """);
@@ -251,6 +261,7 @@ class StatementDiagnosticsTest {
               return new Letter('a').code();
         //                      ^ [KILN-206] a component of type char is outside the compiled
         // language.
+        // Instead: use int: (char) x is x & 0xffff.
             }
           }
         """);
@@ -315,8 +326,10 @@ class StatementDiagnosticsTest {
             @Compute
             double sum(double x) {
               for (double each : java.util.List.of(x)) { x += each; }
-        //                                     ^ [KILN-203] List.of with these arguments is a call
+        //                                     ^ [KILN-203] List.of is a call
         // of code that Kiln cannot see.
+        // Instead: use an array: a[i] reads an element, a.length is the size,
+        // and a for loop goes over it.
               return x;
             }
           }
@@ -333,6 +346,8 @@ class StatementDiagnosticsTest {
             int length(int x) {
               String text = "";
         //    ^ [KILN-206] the type String is outside the compiled language.
+        // Instead: compute with numbers: text is for messages of exceptions
+        // alone.
               return x;
             }
           }
@@ -349,6 +364,7 @@ class StatementDiagnosticsTest {
             int low(int x) {
               byte b = (byte) x;
         //    ^ [KILN-206] the type byte is outside the compiled language.
+        // Instead: use int: (byte) x is x << 24 >> 24.
               return x;
             }
           }
@@ -395,8 +411,10 @@ class StatementDiagnosticsTest {
         //                                                    ^ [KILN-202] null is outside the
         // compiled language. Instead: use a value, or a boolean beside it.
             @Compute double named(Point[] points) { return points[0].hashCode(); }
-        //                                                          ^ [KILN-203] hashCode is a call
+        //                                                          ^ [KILN-203] Point.hashCode is a call
         // of code that Kiln cannot see.
+        // Instead: write a static method of the model that takes the record, or
+        // read the components.
           }
         """);
   }

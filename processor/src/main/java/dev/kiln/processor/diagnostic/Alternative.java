@@ -1,0 +1,325 @@
+package dev.kiln.processor.diagnostic;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to write instead of a certain thing that is refused: the table of advice that is more
+ * precise than that of the code, which {@code docs/diagnostics.md} repeats.
+ */
+public enum Alternative {
+  PRINTING(
+      Code.UNKNOWN_CALL,
+      "leave it out: a compute method has no effects; print what it returns where it is called",
+      "java.lang.System.out.*",
+      "java.lang.System.err.*",
+      "java.io.PrintStream.*",
+      "java.util.logging.*"),
+  FILL(
+      Code.UNKNOWN_CALL,
+      "write a loop: for (int i = 0; i < a.length; i++) { a[i] = value; }",
+      "java.util.Arrays.fill",
+      "java.util.Arrays.setAll",
+      "java.util.Arrays.parallelSetAll"),
+  COPY(
+      Code.UNKNOWN_CALL,
+      "write a.clone(), or make an array and copy the elements in a loop",
+      "java.util.Arrays.copyOf",
+      "java.util.Arrays.copyOfRange",
+      "java.lang.System.arraycopy"),
+  STREAM(
+      Code.UNKNOWN_CALL, "write a loop over the array", "java.util.Arrays.*", "java.util.stream.*"),
+  COLLECTION(
+      Code.UNKNOWN_CALL,
+      "use an array: a[i] reads an element, a.length is the size, and a for loop goes over it",
+      "java.util.List.*",
+      "java.util.ArrayList.*",
+      "java.util.Collection.*",
+      "java.util.Collections.*",
+      "java.util.Set.*",
+      "java.util.Map.*"),
+  CLAMP(
+      Code.UNKNOWN_CALL,
+      "write Math.max(low, Math.min(high, x))",
+      "java.lang.Math.clamp",
+      "java.lang.StrictMath.clamp"),
+  RANDOM(
+      Code.UNKNOWN_CALL,
+      "pass the random numbers as an argument",
+      "java.lang.Math.random",
+      "dev.kiln.tensor.Tensor.normal",
+      "dev.kiln.tensor.Tensor.uniform"),
+  TIME(
+      Code.UNKNOWN_CALL,
+      "pass the time as an argument",
+      "java.lang.System.nanoTime",
+      "java.lang.System.currentTimeMillis",
+      "java.time.*"),
+  IS_NAN(Code.UNKNOWN_CALL, "write x != x", "java.lang.Double.isNaN", "java.lang.Float.isNaN"),
+  IS_INFINITE(
+      Code.UNKNOWN_CALL,
+      "write Math.abs(x) == 1.0 / 0.0",
+      "java.lang.Double.isInfinite",
+      "java.lang.Float.isInfinite"),
+  IS_FINITE(
+      Code.UNKNOWN_CALL,
+      "write Math.abs(x) < 1.0 / 0.0",
+      "java.lang.Double.isFinite",
+      "java.lang.Float.isFinite"),
+  SUM(
+      Code.UNKNOWN_CALL,
+      "write a + b",
+      "java.lang.Double.sum",
+      "java.lang.Float.sum",
+      "java.lang.Integer.sum",
+      "java.lang.Long.sum"),
+  MAXIMUM(
+      Code.UNKNOWN_CALL,
+      "write Math.max(a, b)",
+      "java.lang.Double.max",
+      "java.lang.Float.max",
+      "java.lang.Integer.max",
+      "java.lang.Long.max"),
+  MINIMUM(
+      Code.UNKNOWN_CALL,
+      "write Math.min(a, b)",
+      "java.lang.Double.min",
+      "java.lang.Float.min",
+      "java.lang.Integer.min",
+      "java.lang.Long.min"),
+  COMPARE(
+      Code.UNKNOWN_CALL,
+      "compare with <, == and >",
+      "java.lang.Double.compare",
+      "java.lang.Float.compare",
+      "java.lang.Integer.compare",
+      "java.lang.Long.compare"),
+  SIGN(
+      Code.UNKNOWN_CALL,
+      "write x > 0 ? 1 : x < 0 ? -1 : 0",
+      "java.lang.Integer.signum",
+      "java.lang.Long.signum"),
+  ROTATE_LEFT(
+      Code.UNKNOWN_CALL,
+      "write x << n | x >>> -n",
+      "java.lang.Integer.rotateLeft",
+      "java.lang.Long.rotateLeft"),
+  ROTATE_RIGHT(
+      Code.UNKNOWN_CALL,
+      "write x >>> n | x << -n",
+      "java.lang.Integer.rotateRight",
+      "java.lang.Long.rotateRight"),
+  BOXING(
+      Code.UNKNOWN_CALL,
+      "leave it out: use the number as it is",
+      "java.lang.Double.valueOf",
+      "java.lang.Float.valueOf",
+      "java.lang.Integer.valueOf",
+      "java.lang.Long.valueOf",
+      "java.lang.Boolean.valueOf",
+      "java.lang.Character.valueOf"),
+  NUMBERS(
+      Code.UNKNOWN_CALL,
+      "compute it with operators, or pass it as an argument",
+      "java.lang.Double.*",
+      "java.lang.Float.*",
+      "java.lang.Integer.*",
+      "java.lang.Long.*",
+      "java.lang.Character.*",
+      "java.lang.Boolean.*"),
+  TEXT(
+      Code.UNKNOWN_CALL,
+      "compute with numbers: text is for messages of exceptions alone",
+      "java.lang.String.*",
+      "java.lang.StringBuilder.*"),
+  NON_NULL(
+      Code.UNKNOWN_CALL,
+      "leave it out: null fails where it is read",
+      "java.util.Objects.requireNonNull"),
+  THREADS(
+      Code.UNKNOWN_CALL,
+      "leave it out: a compute method has no effects, and runs in the thread that calls it",
+      "java.lang.Thread.*",
+      "java.util.concurrent.*",
+      "java.lang.System.gc"),
+  ELEMENTS_OF_TENSOR(
+      Code.UNKNOWN_CALL,
+      "stay with tensors: get(i) takes a part, and toDouble() the number of a scalar",
+      "dev.kiln.tensor.Tensor.getDouble",
+      "dev.kiln.tensor.Tensor.getFloat",
+      "dev.kiln.tensor.Tensor.getInt",
+      "dev.kiln.tensor.Tensor.getLong",
+      "dev.kiln.tensor.Tensor.getBoolean",
+      "dev.kiln.tensor.Tensor.toDoubleArray",
+      "dev.kiln.tensor.Tensor.toFloatArray",
+      "dev.kiln.tensor.Tensor.toIntArray",
+      "dev.kiln.tensor.Tensor.toLongArray",
+      "dev.kiln.tensor.Tensor.toBooleanArray"),
+  METHOD_OF_RECORD(
+      Code.UNKNOWN_CALL,
+      "write a static method of the model that takes the record, or read the components",
+      "a method of a record"),
+  OTHER_ARGUMENTS(
+      Code.UNKNOWN_CALL,
+      "give it what its parameters say: primitives for primitives, and an array for a variable"
+          + " number of arguments",
+      "a method with generic or boxed parameters or a variable number of them"),
+  OTHER_ARGUMENTS_OF_OPERATION(
+      Code.UNKNOWN_CALL,
+      "give it the arguments that the list of operations has for it",
+      "an operation with other arguments"),
+
+  CHAR(Code.LOCAL_TYPE, "use int: (char) x is x & 0xffff", "char"),
+  BYTE(Code.LOCAL_TYPE, "use int: (byte) x is x << 24 >> 24", "byte"),
+  SHORT(Code.LOCAL_TYPE, "use int: (short) x is x << 16 >> 16", "short"),
+  SMALL_INTEGERS(Code.LOCAL_TYPE, "use int[]", "char[]", "byte[]", "short[]"),
+  STRING(
+      Code.LOCAL_TYPE,
+      "compute with numbers: text is for messages of exceptions alone",
+      "java.lang.String",
+      "java.lang.StringBuilder",
+      "java.lang.CharSequence"),
+  BOXED_INT(
+      Code.LOCAL_TYPE,
+      "use int",
+      "java.lang.Integer",
+      "java.lang.Short",
+      "java.lang.Byte",
+      "java.lang.Character"),
+  BOXED_LONG(Code.LOCAL_TYPE, "use long", "java.lang.Long"),
+  BOXED_FLOAT(Code.LOCAL_TYPE, "use float", "java.lang.Float"),
+  BOXED_DOUBLE(Code.LOCAL_TYPE, "use double", "java.lang.Double"),
+  BOXED_BOOLEAN(Code.LOCAL_TYPE, "use boolean", "java.lang.Boolean"),
+  ANYTHING(
+      Code.LOCAL_TYPE, "use the type that the value has", "java.lang.Object", "java.lang.Number"),
+  BIG_NUMBER(Code.LOCAL_TYPE, "use double or long", "java.math.BigDecimal", "java.math.BigInteger"),
+  LOCAL_LIST(
+      Code.LOCAL_TYPE,
+      "use an array, whose length is known when it is made, and a count of what is in it",
+      "java.util.List",
+      "java.util.ArrayList",
+      "java.util.Collection",
+      "java.util.Deque",
+      "java.util.ArrayDeque",
+      "java.util.LinkedList",
+      "java.util.Iterator"),
+  LOCAL_MAP(
+      Code.LOCAL_TYPE,
+      "use an array with an element for each key",
+      "java.util.Map",
+      "java.util.HashMap",
+      "java.util.TreeMap",
+      "java.util.Set",
+      "java.util.HashSet",
+      "java.util.TreeSet"),
+  OPTIONAL(
+      Code.LOCAL_TYPE,
+      "use a value, and a boolean that says whether it is there",
+      "java.util.Optional",
+      "java.util.OptionalDouble",
+      "java.util.OptionalInt",
+      "java.util.OptionalLong"),
+  FUNCTION(
+      Code.LOCAL_TYPE,
+      "write a method of the model and call it",
+      "java.util.function.*",
+      "java.lang.Runnable"),
+  LOCAL_STREAM(Code.LOCAL_TYPE, "write a loop over the array", "java.util.stream.*"),
+  LOCAL_RANDOM(
+      Code.LOCAL_TYPE,
+      "pass the random numbers as an argument",
+      "java.util.Random",
+      "java.util.random.*",
+      "java.util.SplittableRandom"),
+  EXCEPTION(
+      Code.LOCAL_TYPE,
+      "make the exception where it is thrown: throw new IllegalArgumentException(\"..\" + value)",
+      "an exception"),
+  TENSORS(
+      Code.LOCAL_TYPE,
+      "use a variable for each, or one tensor with a further dimension",
+      "dev.kiln.tensor.Tensor[]"),
+  ENUM(Code.LOCAL_TYPE, "use constants of type int, such as static final int TANH = 1", "an enum"),
+  LOCAL_MODEL(
+      Code.LOCAL_TYPE, "name the nested model by its field, as in encoder.apply(x)", "a model"),
+  GENERIC(
+      Code.LOCAL_TYPE, "write it for one type: a record of numbers, or an array", "a generic type"),
+  OBJECT(
+      Code.LOCAL_TYPE,
+      "use a record for what it holds, and static methods for what it does",
+      "a class or an interface"),
+
+  OTHER_EXCEPTION(
+      Code.THROW,
+      "throw an IllegalArgumentException, IllegalStateException, ArithmeticException,"
+          + " IndexOutOfBoundsException, ArrayIndexOutOfBoundsException,"
+          + " UnsupportedOperationException, RuntimeException or AssertionError",
+      "an exception of another class"),
+  CAUSE(
+      Code.THROW, "leave out all arguments but the message", "an exception with several arguments"),
+  MESSAGE_VALUE(
+      Code.THROW,
+      "write the message as text, as in \"x is \" + x",
+      "an exception with a message that is no text"),
+  KNOWN_EXCEPTION(
+      Code.THROW,
+      "make it where it is thrown: throw new IllegalArgumentException(\"..\" + value)",
+      "an exception that was made before");
+
+  private final Code code;
+  private final String text;
+  private final List<String> things;
+
+  Alternative(Code code, String text, String... things) {
+    this.code = code;
+    this.text = text;
+    this.things = List.of(things);
+  }
+
+  /** The code that the advice belongs to. */
+  public Code code() {
+    return code;
+  }
+
+  /** What to write. */
+  public String text() {
+    return text;
+  }
+
+  /** Qualified names of classes or methods, {@code *} for all of a class or package, or a kind. */
+  public List<String> things() {
+    return things;
+  }
+
+  /** Whether the method itself is in the table, which this version of Java need not have. */
+  public boolean names(CharSequence owner, String method) {
+    return things.contains(owner + "." + method);
+  }
+
+  /** The advice for a method of a class. */
+  public static Optional<Alternative> ofMethod(String owner, String method) {
+    return of(Code.UNKNOWN_CALL, owner + "." + method);
+  }
+
+  /** The advice for a class or, with brackets, an array. */
+  public static Optional<Alternative> ofType(String name) {
+    return of(Code.LOCAL_TYPE, name);
+  }
+
+  private static Optional<Alternative> of(Code code, String name) {
+    String key = name;
+    while (true) {
+      for (Alternative each : values()) {
+        if (each.code == code && each.things.contains(key)) {
+          return Optional.of(each);
+        }
+      }
+      String around = key.endsWith(".*") ? key.substring(0, key.length() - 2) : key;
+      int dot = around.lastIndexOf('.');
+      if (dot < 0) {
+        return Optional.empty();
+      }
+      key = around.substring(0, dot) + ".*";
+    }
+  }
+}
