@@ -160,7 +160,7 @@ public final class ElementwiseOps {
           "sqrt",
           Arithmetic.SQRT,
           "SQRT",
-          Derivative.elementwise((g, c) -> g.overSteep(c.result().multiply(c.result().number(2)))));
+          Derivative.elementwise((g, c) -> g.overSteep(c.result().multiply(g.number(2)))));
   public static final OpDefinition EXP =
       tensorUnary(
           "exp", Arithmetic.EXP, "EXP", Derivative.elementwise((g, c) -> g.times(c.result())));
@@ -173,8 +173,7 @@ public final class ElementwiseOps {
           "tanh",
           Arithmetic.TANH,
           "TANH",
-          Derivative.elementwise(
-              (g, c) -> g.times(c.result().number(1).subtract(c.result().square()))));
+          Derivative.elementwise((g, c) -> g.times(g.number(1).subtract(c.result().square()))));
   // d s(x) = s(x) (1 - s(x)) dx
   public static final OpDefinition SIGMOID =
       tensorUnary(
@@ -182,7 +181,7 @@ public final class ElementwiseOps {
           Arithmetic.SIGMOID,
           "SIGMOID",
           Derivative.elementwise(
-              (g, c) -> g.times(c.result().multiply(c.result().number(1).subtract(c.result())))));
+              (g, c) -> g.times(c.result().multiply(g.number(1).subtract(c.result())))));
   public static final OpDefinition RELU =
       tensorUnary(
           "relu",
