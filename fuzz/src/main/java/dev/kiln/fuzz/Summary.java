@@ -18,12 +18,19 @@ public final class Summary {
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<String, Integer> variants = new TreeMap<>();
+
+  /** For each kind of what runs give: what it was compared with, and how often. */
+  private final Map<String, Map<String, Integer>> compared = new TreeMap<>();
+
   private int programs;
   private int calls;
   private int exceptions;
   private int gradients;
   private int comparisons;
   private int branching;
+  private int sharing;
+  private int aliasRefusals;
+  private int shadowRefusals;
   private int invalid;
 
   Summary() {}
@@ -41,6 +48,10 @@ public final class Summary {
     gradients += other.gradients;
     comparisons += other.comparisons;
     branching += other.branching;
+    sharing += other.sharing;
+    aliasRefusals += other.aliasRefusals;
+    shadowRefusals += other.shadowRefusals;
+    addCompared(other.compared);
     invalid += other.invalid;
   }
 
@@ -96,6 +107,30 @@ public final class Summary {
     gradients += modes.gradients();
     comparisons += modes.comparisons();
     branching += modes.branching();
+    sharing += modes.sharing();
+    aliasRefusals += modes.refusals();
+    shadowRefusals += modes.shadowRefusals();
+    addCompared(modes.compared());
+  }
+
+  private void addCompared(Map<String, Map<String, Integer>> more) {
+    more.forEach(
+        (kind, references) ->
+            references.forEach(
+                (reference, count) ->
+                    compared
+                        .computeIfAbsent(kind, key -> new TreeMap<>())
+                        .merge(reference, count, Integer::sum)));
+  }
+
+  /** For each kind of what runs give: what it was compared with, and how often. */
+  public Map<String, Map<String, Integer>> compared() {
+    return compared;
+  }
+
+  /** How many calls had one array in two places. */
+  public int sharing() {
+    return sharing;
   }
 
   /** The summary for people. */
@@ -109,6 +144,10 @@ public final class Summary {
     line(text, "calls differentiated", gradients);
     line(text, "derivatives compared with differences", comparisons);
     line(text, "not compared, since branches differ nearby", branching);
+    line(text, "calls with one array in two places", sharing);
+    line(text, "derivatives refused for that", aliasRefusals);
+    line(text, "derivatives refused for tangents, cotangents or buffers in that", shadowRefusals);
+    compared.forEach((kind, references) -> line(text, kind, references));
     line(text, "variants compared with their originals, by change", variants);
     line(text, "refused, by code", refusals);
     line(text, "no correct Java", invalid);
@@ -144,6 +183,9 @@ public final class Summary {
     row(text, "Calls differentiated", gradients);
     row(text, "Derivatives compared with differences", comparisons);
     row(text, "Not compared, since branches differ nearby", branching);
+    row(text, "Calls with one array in two places", sharing);
+    row(text, "Derivatives refused for that", aliasRefusals);
+    row(text, "Derivatives refused for one array as two shadows", shadowRefusals);
     row(text, "Variants compared, by change", variants.toString().replaceAll("[{}]", ""));
     row(text, "Refused, by code", refusals.isEmpty() ? "none" : refusals);
     row(text, "No correct Java", invalid);
@@ -153,6 +195,9 @@ public final class Summary {
       String place = "seed " + each.seed() + ", program " + each.index();
       text.append("- ").append(each.disagreement().kind()).append(": ").append(place).append('\n');
     }
+    text.append("\n## What was compared\n\nEach row is a kind of what runs give.\n\n");
+    text.append("| Run: what it gave | Compared with, how often |\n|---|---|\n");
+    compared.forEach((kind, references) -> row(text, kind, list(references)));
     text.append("\n## Constructs\n\n| Construct | Occurrences |\n|---|---|\n");
     coverage.constructs().forEach((name, n) -> row(text, "`" + name.replace("|", "\\|") + "`", n));
     text.append("\n## Operations\n\nGraphs applied ").append(coverage.operations().size());
@@ -161,6 +206,10 @@ public final class Summary {
     text.append("| Operation | Occurrences |\n|---|---|\n");
     coverage.operations().forEach((name, count) -> row(text, "`" + name + "`", count));
     return text.toString();
+  }
+
+  private static String list(Map<String, Integer> counts) {
+    return counts.toString().replaceAll("[{}]", "").replace("=", " ");
   }
 
   private static void row(StringBuilder text, String name, Object value) {

@@ -50,7 +50,7 @@ final class DerivedRun {
   private static void checkExceptions(
       Comparison comparison, String suffix, Observation session, Observation compiled) {
     Observation plain = comparison.plain().observation();
-    boolean areAlike = session.throwsLike(compiled);
+    boolean areAlike = Refusals.areAlike(session, compiled);
     if (areAlike && Refusals.isRefusal(session)) {
       comparison.refused();
       if (!Refusals.mayWrite(comparison.primal())) {

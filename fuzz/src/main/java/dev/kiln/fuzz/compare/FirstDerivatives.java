@@ -90,7 +90,7 @@ final class FirstDerivatives {
   }
 
   static Object zeros(Object value) {
-    return Numbers.like(value, () -> 0);
+    return Numbers.separate(Numbers.like(value, () -> 0));
   }
 
   private String input(String shadow) {
@@ -307,7 +307,8 @@ final class FirstDerivatives {
     for (String name : comparison.added(comparison.graph("GradientInto"))) {
       Object value = comparison.before().get(input(name));
       Object buffer = value instanceof Double ? new double[1] : value;
-      buffers.put(name, Numbers.like(value instanceof Float ? new float[1] : buffer, () -> 7));
+      Object sevens = Numbers.like(value instanceof Float ? new float[1] : buffer, () -> 7);
+      buffers.put(name, Numbers.separate(sevens));
     }
     Optional<Outcome> into = DerivedRun.of(comparison, "GradientInto", "gradient", buffers);
     SharedShadows.check(comparison, "GradientInto", buffers, into);

@@ -22,6 +22,11 @@ final class Refusals {
     return observation.threw(IllegalArgumentException.class, "the same array");
   }
 
+  /** Whether the same was thrown; what sessions take as columns has other paths in refusals. */
+  static boolean areAlike(Observation session, Observation compiled) {
+    return session.throwsLike(compiled) || isRefusal(session) && isRefusal(compiled);
+  }
+
   /** Whether a method may write into something else than arrays that it has just made. */
   static boolean mayWrite(Graph primal) {
     boolean found = mayWrite(primal.entry().body(), new HashSet<>());

@@ -3,6 +3,7 @@ package dev.kiln.fuzz.compare;
 import dev.kiln.fuzz.run.Argument;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
+import dev.kiln.type.RecordLeaf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class SharedShadows {
     String name = comparison.method() + suffix;
     Outcome compiled = comparison.runs().compiled(call, name, comparison.graph(suffix), shared);
     boolean isRefused = Refusals.isRefusal(session.observation());
-    boolean areAlike = session.observation().throwsLike(compiled.observation());
+    boolean areAlike = Refusals.areAlike(session.observation(), compiled.observation());
     boolean isRight =
         session.thrown().isEmpty()
             && session.observation().hasValuesOf(expected.observation())
@@ -96,6 +97,7 @@ final class SharedShadows {
     for (String name : names) {
       Optional<Object> argument =
           Directions.input(comparison.primal(), name)
+              .filter(input -> !isColumn(comparison, input))
               .map(input -> comparison.before().get(input))
               .filter(value -> isLike(value, separate.get(name)));
       if (argument.isPresent()) {
@@ -105,6 +107,13 @@ final class SharedShadows {
       }
     }
     return ways;
+  }
+
+  /** Sessions take arrays of records as columns, which no caller has. */
+  private static boolean isColumn(Comparison comparison, String input) {
+    String root = input.replaceFirst("\\..*", "");
+    return comparison.before().keySet().stream()
+        .anyMatch(each -> each.startsWith(root + ".") && each.endsWith(RecordLeaf.NON_NULL));
   }
 
   private static boolean isLike(Object first, Object second) {
