@@ -6,6 +6,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.type.ArrayType;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,7 +28,10 @@ final class Refusals {
     return session.throwsLike(compiled) || isRefusal(session) && isRefusal(compiled);
   }
 
-  /** Whether a method may write into something else than arrays that it has just made. */
+  /**
+   * Whether a method may write into something else than arrays that it has just made. An array that
+   * is stored in another counts as written, since from then on both may be.
+   */
   static boolean mayWrite(Graph primal) {
     boolean found = mayWrite(primal.entry().body(), new HashSet<>());
     for (Function function : primal.functions()) {
@@ -44,7 +48,10 @@ final class Refusals {
         if (NEW.contains(name)) {
           made.addAll(apply.results());
         }
-        found |= WRITING.contains(name) && !made.contains(apply.operands().get(0));
+        boolean storesArray =
+            name.equals("array_store") && apply.operands().get(2).type() instanceof ArrayType;
+        boolean isNew = !storesArray && made.contains(apply.operands().get(0));
+        found |= WRITING.contains(name) && !isNew;
       }
       for (Block inner : operation.blocks()) {
         found |= mayWrite(inner, made);

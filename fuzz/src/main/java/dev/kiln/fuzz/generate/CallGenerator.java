@@ -80,8 +80,6 @@ final class CallGenerator {
   /** At times there is no row, or no record. */
   private Expression element(ValueType type) {
     boolean isReference = type instanceof ArrayType || type instanceof RecordType;
-    return isReference && !profile.isSmooth() && random.chance(0.03)
-        ? new Expression.Literal(type, "null")
-        : value(type);
+    return isReference && random.chance(0.03) ? new Expression.Literal(type, "null") : value(type);
   }
 }
