@@ -1,5 +1,8 @@
 package dev.kiln.fuzz.compare;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,9 +42,17 @@ final class DerivativeModes {
         comparison.disagree("compared with nothing", left.toString());
       }
     } catch (RuntimeException e) {
-      comparison.disagree("derivative structure", e + "\n" + e.getStackTrace()[0]);
+      comparison.disagree("derivative structure", e + "\n" + place(e));
     }
     return first;
+  }
+
+  /** Where something was thrown. */
+  private static String place(RuntimeException thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .limit(6)
+        .map(StackTraceElement::toString)
+        .collect(joining("\n"));
   }
 
   /** The derivatives that a generated class offers but nothing here knows. */

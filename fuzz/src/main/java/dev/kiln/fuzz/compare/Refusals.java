@@ -8,6 +8,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.type.ArrayType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Derivatives refuse arguments that are one array, where one of them may be written. */
@@ -48,15 +49,18 @@ final class Refusals {
         if (NEW.contains(name)) {
           made.addAll(apply.results());
         }
-        boolean storesArray =
-            name.equals("array_store") && apply.operands().get(2).type() instanceof ArrayType;
-        boolean isNew = !storesArray && made.contains(apply.operands().get(0));
-        found |= WRITING.contains(name) && !isNew;
+        found |= WRITING.contains(name) && !isHarmless(apply, made);
       }
       for (Block inner : operation.blocks()) {
         found |= mayWrite(inner, made);
       }
     }
     return found;
+  }
+
+  private static boolean isHarmless(Operation.Apply write, Set<Value> made) {
+    List<Value> operands = write.operands();
+    boolean storesArray = operands.get(operands.size() - 1).type() instanceof ArrayType;
+    return made.contains(operands.get(0)) && !storesArray;
   }
 }
