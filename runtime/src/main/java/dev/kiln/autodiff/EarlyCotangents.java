@@ -155,6 +155,9 @@ final class EarlyCotangents {
   }
 
   private boolean matters(Use use) {
+    if (use.user() == null && use.block().terminator() instanceof Terminator.Throw) {
+      return false; // a message has no cotangent
+    }
     if (use.user() == null && structure.owner(use.block()) instanceof Operation.If branch) {
       return activity.isActiveNumber(branch.results().get(use.operand()));
     }

@@ -28,6 +28,7 @@ final class MeanGradientTest extends GradientTable {
             .calling("byWritten", 0.5, SAMPLES, new double[] {1.5, 2})
             .calling("all", 0.5, SAMPLES, SAMPLES.clone())
             .calling("twice", 0.5, SAMPLES)
-            .calling("twice", 0.5, new double[0]));
+            .calling("twice", 0.5, new double[0])
+            .calling("guarded", 0.5, SAMPLES));
   }
 }

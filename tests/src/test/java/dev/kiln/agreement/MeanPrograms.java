@@ -285,5 +285,11 @@ final class MeanPrograms {
         for (int i = 0; i < x.length; i++) { loss += Math.sin(w * x[i]) * w; }
         return loss / x.length + w * w;
       }
+      @Compute @Differentiable double guarded(double w, double[] x) {
+        double loss = 0;
+        for (int i = 0; i < x.length; i++) { loss += Math.sin(w * x[i]); }
+        if (loss > 1) { throw new IllegalArgumentException(loss + " is too much for " + w); }
+        return loss / x.length;
+      }
       """;
 }
