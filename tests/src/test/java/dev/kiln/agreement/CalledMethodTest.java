@@ -11,6 +11,73 @@ import java.util.Map;
 final class CalledMethodTest extends GradientTable {
   private static final String HEADER = "import dev.kiln.annotation.*;\n";
 
+  /** What is imported by name shadows what is imported with everything else. */
+  private static final Map<String, String> IMPORTS =
+      Map.of(
+          "first.Helpers",
+          """
+          package first;
+          public class Helpers extends HelpersAgain {
+            public static final double RATE = 5;
+            public static double one(double x) { return 2 * x; }
+            public static double two(double x) { return 3 * x; }
+            public static double many(int x) { return 19; }
+            public static double max(double x, double y) { return 1000; }
+            static double shut(double x) { return 17 * x; }
+          }
+          """,
+          "first.HelpersAgain",
+          """
+          package first;
+          public class HelpersAgain {
+            public static double one(double x) { return 200 * x; }
+            public static double inherited(double x) { return 7 * x; }
+          }
+          """,
+          "first.More",
+          """
+          package first;
+          public class More {
+            public static final double RATE = 500;
+            public static double two(double x) { return 300 * x; }
+            public static double many(double x) { return 23 * x; }
+            private static double inherited(double x) { return 7000 * x; }
+          }
+          """,
+          "second.Importing",
+          """
+          package second;
+          import static first.Helpers.*;
+          import static first.Helpers.two;
+          import static first.More.*;
+          import static first.More.RATE;
+          import static first.More.many;
+          import static java.lang.Math.max;
+          """
+              + HEADER
+              + """
+              public class Importing {
+                static double one(int x) { return 11 * x; }
+                static double shut(double x) { return 13 * x; }
+                @Compute public double imported(double x) {
+                  return two(x) + shut(x) * 100 + inherited(x) * 10000 + RATE + max(x, 3) + one(3)
+                      + many(2);
+                }
+              }
+              """,
+          "second.ImportingAll",
+          """
+          package second;
+          import static first.Helpers.*;
+          import static first.More.*;
+          """
+              + HEADER
+              + """
+              public class ImportingAll extends Importing {
+                @Compute public double all(double x) { return many(2) + many(x) * 100 + one(4); }
+              }
+              """);
+
   /** Classes of two packages that extend each other in turns. */
   private static final Map<String, String> PACKAGES =
       Map.of(
@@ -69,6 +136,7 @@ final class CalledMethodTest extends GradientTable {
   InMemoryClasses compile(Map<String, String> files) throws IOException {
     Map<String, String> all = new LinkedHashMap<>(files);
     all.putAll(PACKAGES);
+    all.putAll(IMPORTS);
     return InMemoryCompiler.compile(all);
   }
 
@@ -163,6 +231,20 @@ final class CalledMethodTest extends GradientTable {
                 }
                 """)
             .on(1.0),
+        types(
+                "StaticImports",
+                """
+                @Model
+                class StaticImports extends second.ImportingAll {
+                  @Compute @Differentiable
+                  double f(double x) {
+                    return imported(x) * x + all(x);
+                  }
+                }
+                """)
+            .on(1.5)
+            .calling("imported", 1.5)
+            .calling("all", 1.5),
         types(
                 "OverloadsOfSubclasses",
                 """

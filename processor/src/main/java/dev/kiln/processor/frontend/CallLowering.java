@@ -78,13 +78,9 @@ final class CallLowering {
   }
 
   private Value imported(MethodInvocationTree tree, String name) {
-    Map<ExecutableElement, TypeElement> methods = new LinkedHashMap<>();
-    for (TypeElement owner : body.program.names().staticImports(name, body.unit)) {
-      for (ExecutableElement method : accessible(owner, name, owner)) {
-        if (method.getModifiers().contains(Modifier.STATIC)) {
-          methods.putIfAbsent(method, owner);
-        }
-      }
+    Map<ExecutableElement, TypeElement> methods = imported(name, true);
+    if (methods.isEmpty()) {
+      methods = imported(name, false);
     }
     Set<TypeElement> owners = new LinkedHashSet<>(methods.values());
     if (owners.isEmpty()) {
@@ -101,6 +97,19 @@ final class CallLowering {
     return call(
         tree,
         new Callees(List.copyOf(methods.keySet()), first, new Receiver(null, first, ""), false));
+  }
+
+  /** The methods that static imports give, with the classes that these name. */
+  private Map<ExecutableElement, TypeElement> imported(String name, boolean byName) {
+    Map<ExecutableElement, TypeElement> methods = new LinkedHashMap<>();
+    for (TypeElement owner : body.program.names().staticImports(name, body.unit, byName)) {
+      for (ExecutableElement method : accessible(owner, name, owner)) {
+        if (method.getModifiers().contains(Modifier.STATIC)) {
+          methods.putIfAbsent(method, owner);
+        }
+      }
+    }
+    return methods;
   }
 
   private List<ExecutableElement> accessible(TypeElement type, String name, TypeElement qualifier) {

@@ -153,7 +153,9 @@ final class NameResolution {
         return field;
       }
     }
-    for (TypeElement owner : staticImports(name, unit)) {
+    List<TypeElement> owners = new ArrayList<>(staticImports(name, unit, true));
+    owners.addAll(staticImports(name, unit, false));
+    for (TypeElement owner : owners) {
       VariableElement field = member(owner, name);
       if (field != null
           && field.getModifiers().contains(Modifier.STATIC)
@@ -179,17 +181,15 @@ final class NameResolution {
     return null;
   }
 
-  /** The classes that static imports take {@code name} from, those that name it first. */
-  List<TypeElement> staticImports(String name, CompilationUnitTree unit) {
+  /** The classes that static imports take {@code name} from: by name, which shadows, or all. */
+  List<TypeElement> staticImports(String name, CompilationUnitTree unit, boolean byName) {
     List<TypeElement> owners = new ArrayList<>();
-    for (String last : List.of(name, "*")) {
-      for (ImportTree each : unit.getImports()) {
-        if (each.isStatic() && lastName(each).equals(last)) {
-          Tree owner = ((MemberSelectTree) each.getQualifiedIdentifier()).getExpression();
-          TypeElement type = elements.getTypeElement(owner.toString());
-          if (type != null) {
-            owners.add(type);
-          }
+    for (ImportTree each : unit.getImports()) {
+      if (each.isStatic() && lastName(each).equals(byName ? name : "*")) {
+        Tree owner = ((MemberSelectTree) each.getQualifiedIdentifier()).getExpression();
+        TypeElement type = elements.getTypeElement(owner.toString());
+        if (type != null) {
+          owners.add(type);
         }
       }
     }
