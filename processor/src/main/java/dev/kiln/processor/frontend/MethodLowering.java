@@ -385,44 +385,13 @@ public final class MethodLowering {
     Set<Key> finished = new HashSet<>(callees.keySet());
     Set<String> finishedNames = new HashSet<>(functionNames);
     int finishedFunctions = furtherFunctions.size();
-    Set<String> known;
     try {
       do {
         // what was called inside may call this, as it was
         callees.keySet().retainAll(finished);
         functionNames.retainAll(finishedNames);
         furtherFunctions.subList(finishedFunctions, furtherFunctions.size()).clear();
-        known = new LinkedHashSet<>(callee.fields);
-        Body body = new Body(this, receiver, found.unit());
-        List<Value> parameters = new ArrayList<>();
-        for (int i = 0; i < key.arguments().size(); i++) {
-          String name = source.getParameters().get(i).getName().toString();
-          Value value = body.block.values().create(name, key.arguments().get(i));
-          parameters.add(value);
-          body.environment.declare(name, key.arguments().get(i), value);
-          if (key.constants().arguments().get(i)) {
-            body.constancy.input(source, name, value);
-          }
-        }
-        if (key.constants().fields()) {
-          body.constancy.coverEverything();
-        }
-        makeConstants(body, method, source);
-        body.resultType = callee.resultType;
-        Block block = finish(body, source, parameters);
-        callee.fields.addAll(body.fields.keySet());
-        callee.fields.forEach(field -> parameters.add(fieldValue(body, field)));
-        boolean isUnknown = !callee.isVoid && body.resultType == null;
-        callee.resultType = isUnknown ? Recovery.UNKNOWN : body.resultType;
-        List<ValueType> results = callee.isVoid ? List.of() : List.of(callee.resultType);
-        callee.function =
-            new Function(
-                callee.name,
-                new Block(parameters, block.operations(), block.terminator()),
-                results);
-        if (callee.recursive && !known.equals(callee.fields)) {
-          callee.function = null; // calls inside were made without the fields found since
-        }
+        lowerOnce(key, callee, receiver, found);
       } while (callee.function == null);
     } finally {
       if (callee.function == null) {
@@ -434,6 +403,40 @@ public final class MethodLowering {
     }
     if (CustomGradients.isAnnotated(method)) {
       customize(key, callee, receiver, source, found.unit());
+    }
+  }
+
+  /** Makes the function; leaves none where calls inside lack fields that were found since. */
+  private void lowerOnce(Key key, Callee callee, Receiver receiver, MethodTrees.Source found) {
+    Set<String> known = new LinkedHashSet<>(callee.fields);
+    MethodTree source = found.tree();
+    Body body = new Body(this, receiver, found.unit());
+    List<Value> parameters = new ArrayList<>();
+    for (int i = 0; i < key.arguments().size(); i++) {
+      String name = source.getParameters().get(i).getName().toString();
+      Value value = body.block.values().create(name, key.arguments().get(i));
+      parameters.add(value);
+      body.environment.declare(name, key.arguments().get(i), value);
+      if (key.constants().arguments().get(i)) {
+        body.constancy.input(source, name, value);
+      }
+    }
+    if (key.constants().fields()) {
+      body.constancy.coverEverything();
+    }
+    makeConstants(body, key.method(), source);
+    body.resultType = callee.resultType;
+    Block block = finish(body, source, parameters);
+    callee.fields.addAll(body.fields.keySet());
+    callee.fields.forEach(field -> parameters.add(fieldValue(body, field)));
+    boolean isUnknown = !callee.isVoid && body.resultType == null;
+    callee.resultType = isUnknown ? Recovery.UNKNOWN : body.resultType;
+    List<ValueType> results = callee.isVoid ? List.of() : List.of(callee.resultType);
+    callee.function =
+        new Function(
+            callee.name, new Block(parameters, block.operations(), block.terminator()), results);
+    if (callee.recursive && !known.equals(callee.fields)) {
+      callee.function = null;
     }
   }
 
