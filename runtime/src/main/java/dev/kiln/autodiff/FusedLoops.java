@@ -8,6 +8,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.Effect;
 import dev.kiln.type.StackType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ final class FusedLoops {
   private final PrivateArrays arrays;
   private final Map<Operation.Loop, Fused> fused = new IdentityHashMap<>();
   private final Map<Operation.Loop, Obstacle> obstacles = new IdentityHashMap<>();
+  private final Set<Block> inLine = Collections.newSetFromMap(new IdentityHashMap<>());
 
   FusedLoops(
       FunctionStructure structure,
@@ -68,6 +70,7 @@ final class FusedLoops {
     if (isEntry) {
       decide(structure.function().body());
     }
+    findInLine(structure.function().body());
     SourcePosition function = SourcePosition.UNKNOWN;
     leave(
         structure.function().body(), new Obstacle("a called function is reversed later", function));
@@ -115,12 +118,18 @@ final class FusedLoops {
    * that values need not be saved.
    */
   boolean isInLine(Block block) {
-    for (Block at = block; at != structure.function().body(); at = structure.parent(at)) {
-      if (structure.owner(at) instanceof Operation.Loop loop) {
-        return isFused(loop) && at == loop.body();
+    return inLine.contains(block);
+  }
+
+  private void findInLine(Block block) {
+    inLine.add(block);
+    for (Operation operation : block.operations()) {
+      if (!(operation instanceof Operation.Loop loop)) {
+        operation.blocks().forEach(this::findInLine);
+      } else if (isFused(loop)) {
+        findInLine(loop.body());
       }
     }
-    return true;
   }
 
   /** Whether the block's copy and its reverse are the same block. */

@@ -1,5 +1,6 @@
 package dev.kiln.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,7 +164,7 @@ class StrictProjectTest {
       command.add(Files.writeString(file, each.getValue()).toString());
     }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     return process.waitFor() == 0 ? output : "failed: " + output;
   }
 

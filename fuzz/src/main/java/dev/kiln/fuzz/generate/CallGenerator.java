@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 final class CallGenerator {
   private final Randomness random;
-  private final Profile profile;
   private final Literals literals;
   private final TensorInputs tensors;
   private final List<Statement.Declaration> shared = new ArrayList<>();
@@ -27,7 +26,6 @@ final class CallGenerator {
 
   CallGenerator(Randomness random, Profile profile) {
     this.random = random;
-    this.profile = profile;
     boolean isSpecial = profile.isSmooth() && random.chance(0.05);
     this.literals = new Literals(random, profile.isSmooth() && !isSpecial);
     this.sharing = !profile.isSmooth() ? 0.2 : random.chance(0.2) ? 0.5 : 0;

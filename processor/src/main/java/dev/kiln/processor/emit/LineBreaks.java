@@ -33,18 +33,23 @@ final class LineBreaks {
     out.setLength(start);
     out.append(indentation);
     int room = WIDTH - indentation.length();
-    while (content.length() > room) {
-      Place place = best(content, room);
+    String begin = "";
+    int from = 0;
+    while (begin.length() + content.length() - from > room) {
+      // a nested expression may be a million characters long: only what decides is looked at
+      String ahead = begin + content.substring(from, Math.min(from + 3 * WIDTH, content.length()));
+      Place place = best(ahead, room);
       if (place == null) {
         break;
       }
-      String first = content.substring(0, place.at());
+      String first = ahead.substring(0, place.at());
       out.append(place.end().isEmpty() ? first.stripTrailing() : first + place.end()).append('\n');
       out.append(indentation).append(CONTINUED);
-      content = place.begin() + content.substring(place.at());
+      from += place.at() - begin.length();
+      begin = place.begin();
       room = WIDTH - indentation.length() - CONTINUED.length();
     }
-    out.append(content);
+    out.append(begin).append(content, from, content.length());
   }
 
   /**
