@@ -1,7 +1,6 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.graph.BlockBuilder;
-import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -17,13 +16,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes decisions of the greatest number so far, as in {@code max = Math.max(max, x[i])}, and of
- * the least one. The reverse then takes which of the two numbers it was, a truth value, and not
- * what the greatest number was in each iteration.
- *
- * <pre>
- * if (max &gt; v) { max } else if (max &lt; v) { v } else { Math.max(max, v), shared if they are equal }
- * </pre>
+ * Makes truth values of which number was the greatest so far, as in {@code max = Math.max(max,
+ * x[i])}, and which the least one. The reverse then takes these three, and not what the greatest
+ * number was in each iteration.
  */
 final class RunningExtrema extends GraphCopier {
   private static final Set<String> MAXIMA = Set.of("math_max_f64_f64", "math_max_f32_f32");
@@ -46,9 +41,15 @@ final class RunningExtrema extends GraphCopier {
             graph.functions().stream().map(each -> new RunningExtrema(each).copy(each)).toList());
   }
 
-  /** Collects what loops carry that is only compared with one number in each iteration. */
+  /**
+   * Collects what loops carry that is only compared with one number in each iteration. Loops in
+   * loops are left out: what they save is little, and the decisions take more time than the
+   * function.
+   */
   private void collect(Operation operation) {
-    operation.blocks().forEach(block -> block.operations().forEach(this::collect));
+    if (operation instanceof Operation.If) {
+      operation.blocks().forEach(block -> block.operations().forEach(this::collect));
+    }
     if (operation instanceof Operation.Loop loop
         && loop.body().terminator() instanceof Terminator.Yield end) {
       for (int slot = 0; slot < loop.results().size(); slot++) {
@@ -82,40 +83,20 @@ final class RunningExtrema extends GraphCopier {
     boolean greatest = MAXIMA.contains(apply.definition().name());
     OpDefinition wins = greatest ? ElementwiseOps.GREATER : ElementwiseOps.LESS;
     OpDefinition loses = greatest ? ElementwiseOps.LESS : ElementwiseOps.GREATER;
-    List<Slot> slots = List.of(Slot.like(apply.result()));
-    List<Value> results =
-        target.ifElse(
-            target.apply(wins, first, second),
-            slots,
-            (block, none) -> new Terminator.Yield(List.of(first)),
-            (block, none) ->
-                new Terminator.Yield(
-                    block.ifElse(
-                        block.apply(loses, first, second),
-                        slots,
-                        (inner, nothing) -> new Terminator.Yield(List.of(second)),
-                        (inner, nothing) -> equal(apply, first, second, inner))));
-    define(apply.result(), results);
-  }
-
-  /** The two are equal, or one of them is no number. */
-  private static Terminator equal(
-      Operation.Apply apply, Value first, Value second, BlockBuilder block) {
     Value extremum =
-        block.apply("", apply.definition(), apply.attributes(), List.of(first, second));
-    Value constant = block.apply(GradientOps.STOP_GRADIENT, extremum);
-    return new Terminator.Yield(
-        block.ifElse(
-            block.apply(ElementwiseOps.EQUAL, first, second),
-            List.of(Slot.like(apply.result())),
-            (inner, none) ->
-                new Terminator.Yield(
-                    List.of(
-                        inner.apply(
-                            "",
-                            GradientOps.SHARE,
-                            Attributes.NONE,
-                            List.of(constant, first, second)))),
-            (inner, none) -> new Terminator.Yield(List.of(constant))));
+        target.apply("", apply.definition(), apply.attributes(), List.of(first, second));
+    Value chosen =
+        target.apply(
+            apply.result().name(),
+            GradientOps.CHOSEN,
+            Attributes.NONE,
+            List.of(
+                target.apply(GradientOps.STOP_GRADIENT, extremum),
+                first,
+                second,
+                target.apply(wins, first, second),
+                target.apply(loses, first, second),
+                target.apply(ElementwiseOps.EQUAL, first, second)));
+    define(apply.result(), List.of(chosen));
   }
 }

@@ -3,6 +3,7 @@ package dev.kiln.op;
 import dev.kiln.annotation.DType;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,31 +56,49 @@ public final class GradientOps {
           List.of());
 
   /**
-   * Operand 0, a constant for differentiation, with the derivative of operands 1 and 2 in equal
-   * parts: what the greater of equal numbers is.
+   * Operand 0, a constant for differentiation, which is the greater or the less of operands 1 and
+   * 2: has the derivative of operand 1 where operand 3 holds, that of operand 2 where operand 4
+   * does, and half of each where operand 5 does.
    */
-  public static final OpDefinition SHARE =
+  public static final OpDefinition CHOSEN =
       new OpDefinition(
-          "share",
-          3,
+          "chosen",
+          6,
           List.of(),
           Effect.PURE,
           (attributes, operands) -> {
-            if (!(operands.get(0) instanceof ScalarType scalar)
-                || !scalar.isFloating()
-                || !operands.stream().allMatch(scalar::equals)) {
-              throw new TypeMismatchException(0, "share of " + operands);
+            ValueType number = operands.get(0);
+            boolean fits =
+                number instanceof ScalarType
+                    && number.isFloating()
+                    && operands.subList(1, 3).stream().allMatch(number::equals)
+                    && operands.subList(3, 6).stream().allMatch(ScalarType.BOOL::equals);
+            if (!fits) {
+              throw new TypeMismatchException(0, "chosen of " + operands);
             }
-            return Optional.of(operands.get(0));
+            return Optional.of(number);
           },
-          new Evaluation.OnScalars((attributes, operands) -> (first, second, third) -> first),
+          new Evaluation.OnFrame(
+              site -> {
+                int number = site.operands()[0];
+                int result = site.result();
+                return frame -> frame.bits[result] = frame.bits[number];
+              }),
           new Emission.Expression("{0}", Precedence.ASSIGNMENT),
           Derivative.elementwise(
-              (g, c) -> g.number(0),
-              (g, c) -> g.multiply(g.number(0.5)),
-              (g, c) -> g.multiply(g.number(0.5))),
+              Derivative.noGradient(),
+              (g, c) -> part(g, c.operand(3), c.operand(5)),
+              (g, c) -> part(g, c.operand(4), c.operand(5)),
+              Derivative.noGradient(),
+              Derivative.noGradient(),
+              Derivative.noGradient()),
           List.of());
 
+  private static Term part(Term cotangent, Term whole, Term half) {
+    Term none = cotangent.number(0);
+    return whole.where(cotangent, half.where(cotangent.multiply(cotangent.number(0.5)), none));
+  }
+
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, SHARE);
+  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, CHOSEN);
 }

@@ -34,7 +34,6 @@ class ScalarDerivativesTest {
                 operation.evaluation() instanceof Evaluation.OnScalars
                     || operation.evaluation() instanceof Evaluation.Elementwise)
         .filter(operation -> operation.attributes().isEmpty())
-        .filter(operation -> operation != GradientOps.SHARE) // whose operands are equal
         .flatMap(ScalarDerivativesTest::overloadsOf);
   }
 
