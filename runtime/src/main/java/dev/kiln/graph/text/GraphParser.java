@@ -281,7 +281,11 @@ public final class GraphParser {
     if (file.isEmpty() || lexer.isString()) {
       file = lexer.string();
     }
+    int start = lexer.position();
     int line = lexer.smallNumber();
+    if (line == 0) {
+      throw lexer.failureAt(start, "lines are counted from 1");
+    }
     return new SourcePosition(file, line, lexer.smallNumber());
   }
 

@@ -41,6 +41,7 @@ class GraphParserTest {
           return(%0.m)                      | 2:8 %0.m is not defined
           return(%0) } yield()              | 2:14 expected 'function', not 'yield'
           %1: i32 = apply abs(%0) @ 1 2     | 2:27 expected a string, not '1'
+          %1: i32 = apply abs(%0) @ "F" 0 2 | 2:31 lines are counted from 1
           %0: i32 = apply add(%0.n, %0.n)   | 2:1 %0 is defined twice
           %1: i32 = apply plus(%0.n)        | 2:17 there is no operation 'plus'
           %1: i31 = apply add(%0.n, %0.n)   | 2:5 there is no type 'i31'
