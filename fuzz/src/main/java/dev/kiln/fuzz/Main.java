@@ -96,7 +96,7 @@ public final class Main implements Callable<Integer> {
     for (int i = 0; i < seeds && hasTime.getAsBoolean(); i++) {
       summary.add(fuzzer(chosen + i, chosenProfiles).run(first, end, threads, hasTime));
       if (page != null) {
-        write(page, summary.page("java -jar kiln-fuzz.jar " + String.join(" ", line)));
+        write(page, summary.page("java -jar fuzz/target/kiln-fuzz.jar " + String.join(" ", line)));
       }
     }
     System.out.print(summary.text(seconds(start)));
