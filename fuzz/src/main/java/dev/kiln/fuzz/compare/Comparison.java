@@ -8,6 +8,7 @@ import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.fuzz.run.Runs;
 import dev.kiln.graph.Graph;
+import dev.kiln.type.RecordLeaf;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -181,10 +182,26 @@ final class Comparison {
     return columns.leaves(type.isRecord() ? "" : Runs.RESULT, type, result);
   }
 
-  /** What goes into the result; by the name of the shadow, an output or an input. */
-  static Object shadowed(Graph primal, String shadow, Map<String, Object> values) {
+  /** The output, or else the input, that a shadow is of. */
+  static String shadowed(Graph primal, String shadow) {
     return Directions.output(primal, shadow)
-        .map(values::get)
-        .orElseGet(() -> values.get(Directions.input(primal, shadow).orElseThrow()));
+        .orElseGet(() -> Directions.input(primal, shadow).orElseThrow());
+  }
+
+  /**
+   * Numbers for what goes into a shadow, where those of records that are not there are zero: null
+   * has no derivative.
+   *
+   * @param values the columns that say which records are there, among others
+   */
+  static Object onlyThere(Map<String, Object> values, String name, Object numbers) {
+    Object left = numbers;
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      Object areThere = values.get(name.substring(0, dot + 1) + RecordLeaf.NON_NULL);
+      if (areThere != null) {
+        left = Numbers.where(areThere, left);
+      }
+    }
+    return left;
   }
 }

@@ -128,7 +128,9 @@ final class FirstDerivatives {
               || pulled.contains(Directions.shadow(each.name()))
                   && Directions.output(primal, Directions.shadow(each.name())).isEmpty();
       if (moves) {
-        Object towards = directions.like(comparison.before().get(each.name()));
+        Map<String, Object> before = comparison.before();
+        Object any = directions.like(before.get(each.name()));
+        Object towards = Comparison.onlyThere(before, each.name(), any);
         direction.put(each.name(), towards);
         tangents.put(Directions.shadow(each.name()), towards);
       }
@@ -144,8 +146,9 @@ final class FirstDerivatives {
       }
       Directions weights = new Directions(18);
       for (String name : names) {
-        Object left = Comparison.shadowed(primal, name, comparison.after());
-        cotangents.put(name, weights.like(left));
+        String whole = Comparison.shadowed(primal, name);
+        Object any = weights.like(comparison.after().get(whole));
+        cotangents.put(name, Comparison.onlyThere(comparison.after(), whole, any));
       }
     }
   }
@@ -374,7 +377,7 @@ final class FirstDerivatives {
                 slope,
                 (result, model, call) -> {
                   Map<String, Object> after = comparison.after(traced, result, model, call);
-                  return Slope.of(weights, name -> Comparison.shadowed(primal, name, after))
+                  return Slope.of(weights, name -> after.get(Comparison.shadowed(primal, name)))
                       .value();
                 }));
     if (answer.get() == Differences.Answer.WRONG) {

@@ -84,7 +84,7 @@ final class JacobianCheck {
     Map<String, Object> cotangents = new LinkedHashMap<>();
     Directions directions = new Directions(19);
     for (String name : comparison.added(graph)) {
-      Object left = Comparison.shadowed(primal, name, comparison.after());
+      Object left = comparison.after().get(Comparison.shadowed(primal, name));
       cotangents.put(
           name, rows.contains(name) ? directions.like(left) : FirstDerivatives.zeros(left));
     }

@@ -6,7 +6,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.type.ArrayType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,37 +30,39 @@ final class Refusals {
   }
 
   /**
-   * Whether a method may write into something else than arrays that it has just made. An array that
-   * is stored in another counts as written, since from then on both may be.
+   * Whether a method may write into something else than an array that it makes and keeps to itself.
+   * An array that is stored, passed on or returned may be taken for any that goes the same way.
    */
   static boolean mayWrite(Graph primal) {
-    boolean found = mayWrite(primal.entry().body(), new HashSet<>());
-    for (Function function : primal.functions()) {
-      found |= mayWrite(function.body(), new HashSet<>());
-    }
-    return found;
+    List<Function> functions = new ArrayList<>(primal.functions());
+    functions.add(primal.entry());
+    return functions.stream().anyMatch(each -> mayWrite(each.body()));
   }
 
-  private static boolean mayWrite(Block block, Set<Value> made) {
-    boolean found = false;
+  private static boolean mayWrite(Block body) {
+    Set<Value> made = new HashSet<>();
+    Set<Value> written = new HashSet<>();
+    Set<Value> passedOn = new HashSet<>();
+    collect(body, made, written, passedOn);
+    made.removeAll(passedOn);
+    return !made.containsAll(written);
+  }
+
+  private static void collect(
+      Block block, Set<Value> made, Set<Value> written, Set<Value> passedOn) {
     for (Operation operation : block.operations()) {
-      if (operation instanceof Operation.Apply apply) {
-        String name = apply.definition().name();
-        if (NEW.contains(name)) {
-          made.addAll(apply.results());
-        }
-        found |= WRITING.contains(name) && !isHarmless(apply, made);
+      List<Value> operands = operation.operands();
+      String name = operation instanceof Operation.Apply apply ? apply.definition().name() : "";
+      if (NEW.contains(name)) {
+        made.addAll(operation.results());
       }
-      for (Block inner : operation.blocks()) {
-        found |= mayWrite(inner, made);
+      if (WRITING.contains(name)) {
+        written.add(operands.get(0));
       }
+      int inPlace = name.startsWith("array_") && !operands.isEmpty() ? 1 : 0;
+      passedOn.addAll(operands.subList(inPlace, operands.size()));
+      operation.blocks().forEach(inner -> collect(inner, made, written, passedOn));
     }
-    return found;
-  }
-
-  private static boolean isHarmless(Operation.Apply write, Set<Value> made) {
-    List<Value> operands = write.operands();
-    boolean storesArray = operands.get(operands.size() - 1).type() instanceof ArrayType;
-    return made.contains(operands.get(0)) && !storesArray;
+    passedOn.addAll(block.terminator().operands());
   }
 }

@@ -284,14 +284,14 @@ public final class ProgramGenerator {
    */
   private String modes(ValueType result) {
     boolean hasGradient = result instanceof ScalarType || result instanceof TensorType;
-    if (hasGradient && random.chance(0.55)) {
+    if (hasGradient && random.chance(0.65)) {
       return "";
     }
     List<String> modes = new ArrayList<>();
     if (hasGradient) {
       modes.add("GRADIENT");
     }
-    boolean isSecond = hasGradient && random.chance(0.35);
+    boolean isSecond = hasGradient && random.chance(0.3);
     if (!isSecond) {
       modes.addAll(List.of("VJP", "JVP"));
       if (!profile.hasTensors() && random.chance(0.3)) {
@@ -302,7 +302,7 @@ public final class ProgramGenerator {
     } else {
       List<String> all = List.of("HESSIAN_VECTOR_PRODUCT", "HESSIAN", "HESSIAN_DIAGONAL");
       String first = random.of(all);
-      all.stream().filter(each -> each.equals(first) || random.chance(0.5)).forEach(modes::add);
+      all.stream().filter(each -> each.equals(first) || random.chance(0.3)).forEach(modes::add);
     }
     return modes.stream().map(each -> "Mode." + each).collect(joining(", ", "(modes = {", "})"));
   }

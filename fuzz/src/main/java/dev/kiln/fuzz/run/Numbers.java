@@ -141,6 +141,21 @@ public final class Numbers {
     return made;
   }
 
+  /** The numbers in whose place there is something; zeros in the others. */
+  public static Object where(Object areThere, Object value) {
+    if (value == null || areThere == null) {
+      return value;
+    }
+    if (areThere instanceof Boolean isThere) {
+      return isThere ? value : like(value, () -> 0);
+    }
+    Object made = Array.newInstance(value.getClass().getComponentType(), Array.getLength(value));
+    for (int i = 0; i < Array.getLength(value); i++) {
+      Array.set(made, i, where(Array.get(areThere, i), Array.get(value, i)));
+    }
+    return made;
+  }
+
   /** {@code value + step * direction}. */
   public static Object moved(Object value, Object direction, double step) {
     Iterator<Double> at = elements(value).iterator();
