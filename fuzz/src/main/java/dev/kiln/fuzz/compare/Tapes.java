@@ -9,8 +9,11 @@ import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gradients by a tape on plain Java. */
 final class Tapes {
@@ -40,8 +43,10 @@ final class Tapes {
         sources.add(tensor);
       }
     }
-    if (sources.isEmpty()) {
-      return List.of();
+    Set<Tensor> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    distinct.addAll(sources);
+    if (sources.isEmpty() || distinct.size() < sources.size()) {
+      return List.of(); // a tape has one derivative by a tensor, though it be two arguments
     }
     List<Tensor> gradients;
     try (Tape tape = Tape.open()) {

@@ -14,6 +14,9 @@ import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.Emission;
 import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.LayoutOps;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.SelectionOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -27,6 +30,10 @@ import java.util.Set;
 
 /** Emits single operations, by the emission of their definitions. */
 final class ValueEmitter {
+  /** Adjoints of operations that check whether there is room. */
+  private static final Set<OpDefinition> PLACING =
+      Set.of(LayoutOps.PLACE_SLICE, SelectionOps.PLACE_AT, SelectionOps.PLACE_NARROW);
+
   private final Map<Attribute.Array, String> tensorConstants = new LinkedHashMap<>();
   private final Map<String, String> functionNames = new LinkedHashMap<>();
   private final Map<String, List<String>> functionSizes = new LinkedHashMap<>();
@@ -101,10 +108,26 @@ final class ValueEmitter {
     return code.unindent().unindent().build();
   }
 
+  /**
+   * Whether an operation that does not check sizes relies on a check in front of it: what a slice
+   * or an element came from has room for it, and a size such as {@code n - 2} is not negative.
+   */
+  private static boolean needsCheckedSizes(Operation.Apply apply) {
+    return PLACING.contains(apply.definition())
+        || hasDifference(apply.result())
+        || apply.operands().stream().anyMatch(ValueEmitter::hasDifference);
+  }
+
+  private static boolean hasDifference(Value value) {
+    return value.type() instanceof TensorType tensor
+        && tensor.dims().stream()
+            .anyMatch(dim -> dim.terms().values().stream().anyMatch(factor -> factor < 0));
+  }
+
   /** An operation with a result. */
   Expression expression(Operation.Apply apply, List<Expression> operands) {
     Emission emission = apply.definition().emission();
-    boolean effectful = apply.definition().effect() != Effect.PURE;
+    boolean effectful = apply.definition().effect() != Effect.PURE || needsCheckedSizes(apply);
     boolean onTensors =
         apply.result().type() instanceof TensorType
             || apply.operands().stream().anyMatch(v -> v.type() instanceof TensorType);
