@@ -57,8 +57,8 @@ final class DocumentedCommands {
 
   private final Path work;
   private final String jdk25;
+  private final List<String> failed = new ArrayList<>();
   private int ran;
-  private int failed;
 
   private DocumentedCommands(Path work, String jdk25) {
     this.work = work;
@@ -71,8 +71,10 @@ final class DocumentedCommands {
     String jdk25 = arguments.length > 1 ? arguments[1] : "";
     DocumentedCommands commands = new DocumentedCommands(work, jdk25);
     commands.runAll();
-    System.out.println(commands.ran + " documented commands run, " + commands.failed + " failed");
-    System.exit(commands.failed == 0 ? 0 : 1);
+    System.out.println(
+        commands.ran + " documented commands run, " + commands.failed.size() + " failed");
+    commands.failed.forEach(System.out::println);
+    System.exit(commands.failed.isEmpty() ? 0 : 1);
   }
 
   private void runAll() throws Exception {
@@ -149,7 +151,7 @@ final class DocumentedCommands {
         }
         String printed = run(document, folder, command, "");
         if (i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text")) {
-          expect(blocks.get(i + 1).text(), printed);
+          expect(document + ": " + command, blocks.get(i + 1).text(), printed);
         }
       } else {
         run(document, Path.of("").toAbsolutePath(), shortened(command), "");
@@ -190,6 +192,7 @@ final class DocumentedCommands {
     ran++;
     if (status != 0) {
       fail(
+          document + ": " + command,
           "status "
               + status
               + ", after\n"
@@ -198,14 +201,14 @@ final class DocumentedCommands {
     return printed;
   }
 
-  private void expect(String expected, String printed) {
+  private void expect(String command, String expected, String printed) {
     if (!printed.contains(expected)) {
-      fail("should print\n" + expected + "but prints\n" + printed);
+      fail(command, "should print\n" + expected + "but prints\n" + printed);
     }
   }
 
-  private void fail(String message) {
-    failed++;
+  private void fail(String command, String message) {
+    failed.add(command);
     System.out.println("FAILED: " + message);
   }
 

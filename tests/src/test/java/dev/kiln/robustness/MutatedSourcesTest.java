@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dkiln.mutations=10000} tries that many; {@code -Dkiln.seed=7} others.
  */
 class MutatedSourcesTest {
-  private static final int COUNT = Integer.getInteger("kiln.mutations", 400);
+  private static final int ORDINARY_COUNT = 400;
+  private static final int COUNT = Integer.getInteger("kiln.mutations", ORDINARY_COUNT);
   private static final long SEED = Long.getLong("kiln.seed", 1);
 
   /** What a compilation says. */
@@ -78,8 +79,9 @@ class MutatedSourcesTest {
       }
     }
     assertEquals(List.of(), findings, findings.size() + " of " + COUNT);
-    // what is checked is worth nothing where nothing is damaged
-    assertTrue(broken > COUNT / 2 && rejected > 0, broken + " broken, " + rejected + " rejected");
+    // what is checked is worth nothing where nothing is damaged; few mutations are still Java
+    assertTrue(broken > COUNT / 2, broken + " broken");
+    assertTrue(rejected > 0 || COUNT < ORDINARY_COUNT, rejected + " rejected");
   }
 
   private static Set<Long> newLines(String text, String damaged) {
