@@ -230,7 +230,7 @@ final class DocumentedCommands {
     run("README.md, Maven", maven, build, "");
     write(
         maven.resolve("src/main/java/module-info.java"),
-        "module demo {\n  requires dev.kiln.runtime;\n}\n");
+        "module demo {\n  requires dev.kiln.graph;\n}\n");
     run("README.md, Modules", maven, build, "");
 
     Path classPath = work.resolve("class-path");

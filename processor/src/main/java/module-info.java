@@ -4,7 +4,7 @@ module dev.kiln.processor {
   requires com.palantir.javapoet;
   requires java.compiler;
   requires jdk.compiler;
-  requires dev.kiln.runtime;
+  requires dev.kiln.graph;
 
   uses javax.annotation.processing.Processor;
 

@@ -1,9 +1,9 @@
 package dev.kiln.example;
 
-import dev.kiln.autodiff.Tape;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Results;
 import dev.kiln.session.Session;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.kiln.autodiff.ReverseReport;
 import dev.kiln.autodiff.ReverseReport.Item;
 import dev.kiln.autodiff.ReverseReport.Kind;
 import dev.kiln.autodiff.ReverseReport.Section;
-import dev.kiln.graph.SourcePosition;
+import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

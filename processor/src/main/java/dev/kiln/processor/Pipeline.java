@@ -2,11 +2,11 @@ package dev.kiln.processor;
 
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.Gradients;
-import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.autodiff.ReverseReport;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;

@@ -35,7 +35,8 @@ public final class SavedValues {
       this.purpose = purpose;
     }
 
-    void clear(String next) {
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
       size = 0;
       purpose = next;
     }
@@ -99,7 +100,8 @@ public final class SavedValues {
       this.purpose = purpose;
     }
 
-    void clear(String next) {
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
       size = 0;
       purpose = next;
     }
@@ -163,7 +165,8 @@ public final class SavedValues {
       this.purpose = purpose;
     }
 
-    void clear(String next) {
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
       size = 0;
       purpose = next;
     }
@@ -227,7 +230,8 @@ public final class SavedValues {
       this.purpose = purpose;
     }
 
-    void clear(String next) {
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
       size = 0;
       purpose = next;
     }
@@ -291,7 +295,8 @@ public final class SavedValues {
       this.purpose = purpose;
     }
 
-    void clear(String next) {
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
       size = 0;
       purpose = next;
     }
@@ -389,7 +394,8 @@ public final class SavedValues {
       this.purpose = purpose;
     }
 
-    void clear(String next) {
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
       Arrays.fill(elements, 0, size, null);
       size = 0;
       purpose = next;

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class GradientOps {
   private GradientOps() {}
 
-  private static final String OWNER = "dev.kiln.autodiff.StopGradient";
+  private static final String OWNER = "dev.kiln.tensor.StopGradient";
 
   /** The operand itself, as a constant for differentiation. */
   public static final OpDefinition STOP_GRADIENT =

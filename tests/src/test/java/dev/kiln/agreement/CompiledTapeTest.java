@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.autodiff.NotDifferentiableException;
-import dev.kiln.autodiff.Tape;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.tensor.RecordedCall;
 import dev.kiln.tensor.Recorder;
 import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,8 +72,8 @@ final class CompiledTapeTest {
             @Compute @Differentiable Tensor straight(
                 @Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
               Tensor surrogate = x.multiply(3);
-              return dev.kiln.autodiff.StopGradient.of(x.square().square())
-                  .add(surrogate.subtract(dev.kiln.autodiff.StopGradient.of(surrogate)))
+              return dev.kiln.tensor.StopGradient.of(x.square().square())
+                  .add(surrogate.subtract(dev.kiln.tensor.StopGradient.of(surrogate)))
                   .sum();
             }
 

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.autodiff.Jvp;
-import dev.kiln.autodiff.NotDifferentiableException;
-import dev.kiln.check.GradCheck;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.testkit.GradCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.autodiff.Tape;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
@@ -44,170 +44,170 @@ final class DerivativeRegressionTest extends AgreementTable {
         model(
                 "WhileLoopWithoutBound",
                 """
-            @Compute @Differentiable double f(double x) {
-              double y = x;
-              while (y < 100) { y = y * y + 0.25 * Math.sin(y) + 0.5; }
-              return y;
-            }
-            """)
+                @Compute @Differentiable double f(double x) {
+                  double y = x;
+                  while (y < 100) { y = y * y + 0.25 * Math.sin(y) + 0.5; }
+                  return y;
+                }
+                """)
             .on(0.3)
             .on(1.7)
             .on(200.0),
         model(
                 "ContinueInADynamicForLoop",
                 """
-            @Compute @Differentiable double f(double[] x, int n) {
-              double product = 1;
-              for (int i = 0; i < n; i++) {
-                if (x[i % x.length] < 0) { continue; }
-                product *= x[i % x.length];
-                if (i % 3 == 1) { continue; }
-                product += x[0];
-              }
-              return product;
-            }
-            """)
+                @Compute @Differentiable double f(double[] x, int n) {
+                  double product = 1;
+                  for (int i = 0; i < n; i++) {
+                    if (x[i % x.length] < 0) { continue; }
+                    product *= x[i % x.length];
+                    if (i % 3 == 1) { continue; }
+                    product += x[0];
+                  }
+                  return product;
+                }
+                """)
             .on(X, 0)
             .on(X, 1)
             .on(X, 9),
         model(
                 "BreakDoesNotRunTheUpdate",
                 """
-            @Compute @Differentiable double f(double x, int n) {
-              double y = x;
-              int i = 0;
-              for (; i < n; i++) {
-                y = y * x + i;
-                if (y > 3) { break; }
-                y += 0.125 * i * x;
-              }
-              return y * (i + 1);
-            }
-            """)
+                @Compute @Differentiable double f(double x, int n) {
+                  double y = x;
+                  int i = 0;
+                  for (; i < n; i++) {
+                    y = y * x + i;
+                    if (y > 3) { break; }
+                    y += 0.125 * i * x;
+                  }
+                  return y * (i + 1);
+                }
+                """)
             .on(0.7, 10)
             .on(1.9, 10)
             .on(0.3, 3),
         model(
                 "LabelledBreakInNestedLoops",
                 """
-            @Compute @Differentiable double f(double[] x, double limit) {
-              double sum = 0;
-              outer:
-              for (int i = 0; i < x.length; i++) {
-                for (int j = 0; j < x.length; j++) {
-                  if (j == i) { continue; }
-                  if (x[j] * x[i] < -2) { continue outer; }
-                  sum += x[i] * x[j] * x[j] + sum * 0.25;
-                  if (sum > limit) { break outer; }
+                @Compute @Differentiable double f(double[] x, double limit) {
+                  double sum = 0;
+                  outer:
+                  for (int i = 0; i < x.length; i++) {
+                    for (int j = 0; j < x.length; j++) {
+                      if (j == i) { continue; }
+                      if (x[j] * x[i] < -2) { continue outer; }
+                      sum += x[i] * x[j] * x[j] + sum * 0.25;
+                      if (sum > limit) { break outer; }
+                    }
+                    sum *= 1 + x[i] * x[i];
+                  }
+                  return sum * sum;
                 }
-                sum *= 1 + x[i] * x[i];
-              }
-              return sum * sum;
-            }
-            """)
+                """)
             .on(X, 2.0)
             .on(X, 1e9)
             .on(X, -1e9),
         model(
                 "DivisorAccumulatedInALoop",
                 """
-            @Compute @Differentiable double f(double[] x) {
-              double sum = 0;
-              double divisor = 1;
-              for (int i = 0; i < x.length; i++) {
-                divisor += x[i] * x[i];
-                sum += x[i] / divisor;
-                divisor *= 1 + 0.25 * x[i];
-                sum /= divisor;
-              }
-              return sum / divisor;
-            }
-            """)
+                @Compute @Differentiable double f(double[] x) {
+                  double sum = 0;
+                  double divisor = 1;
+                  for (int i = 0; i < x.length; i++) {
+                    divisor += x[i] * x[i];
+                    sum += x[i] / divisor;
+                    divisor *= 1 + 0.25 * x[i];
+                    sum /= divisor;
+                  }
+                  return sum / divisor;
+                }
+                """)
             .on(X),
         model(
                 "VariableOverwrittenInALoop",
                 """
-            @Compute @Differentiable double f(double x, double y, int n) {
-              double a = x;
-              double b = y;
-              for (int i = 0; i < n; i++) {
-                double old = a;
-                a = a * b;
-                b = old - b * b;
-                if (b > 1) { b = Math.sin(b); }
-              }
-              return a - b;
-            }
-            """)
+                @Compute @Differentiable double f(double x, double y, int n) {
+                  double a = x;
+                  double b = y;
+                  for (int i = 0; i < n; i++) {
+                    double old = a;
+                    a = a * b;
+                    b = old - b * b;
+                    if (b > 1) { b = Math.sin(b); }
+                  }
+                  return a - b;
+                }
+                """)
             .on(0.7, 1.1, 7),
         model(
                 "TapeThroughALoop",
                 """
-            @Compute @Differentiable
-            Tensor f(@Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
-              Tensor y = x;
-              for (int i = 0; i < 4; i++) {
-                if (i == 2) { continue; }
-                y = y.multiply(x).add(i);
-                if (y.sum().greater(20).toBoolean()) { break; }
-              }
-              return y.square().sum();
-            }
-            """)
+                @Compute @Differentiable
+                Tensor f(@Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
+                  Tensor y = x;
+                  for (int i = 0; i < 4; i++) {
+                    if (i == 2) { continue; }
+                    y = y.multiply(x).add(i);
+                    if (y.sum().greater(20).toBoolean()) { break; }
+                  }
+                  return y.square().sum();
+                }
+                """)
             .on(doubles(shape(3), 0.5, -0.25, 0.75))
             .on(doubles(shape(3), 3, 4, 5)),
         model(
                 "NanInTheBranchNotTaken",
                 """
-            @Compute @Differentiable double f(double x) {
-              double y = x > 0 ? Math.sqrt(x) * Math.log(x) : x * x;
-              if (y < 0) { y *= 2; } else { y += Math.pow(Math.abs(x), 1.5); }
-              return y;
-            }
-            """)
+                @Compute @Differentiable double f(double x) {
+                  double y = x > 0 ? Math.sqrt(x) * Math.log(x) : x * x;
+                  if (y < 0) { y *= 2; } else { y += Math.pow(Math.abs(x), 1.5); }
+                  return y;
+                }
+                """)
             .on(-0.7)
             .on(0.7)
             .on(2.0),
         model(
                 "NanInTheBranchNotTakenAtAKink",
                 """
-            @Compute @Differentiable double f(double x) {
-              return x > 0 ? Math.sqrt(x) / x : 3 * x;
-            }
-            double[] slope(double x) { return new double[] {3}; }
-            """)
+                @Compute @Differentiable double f(double x) {
+                  return x > 0 ? Math.sqrt(x) / x : 3 * x;
+                }
+                double[] slope(double x) { return new double[] {3}; }
+                """)
             .on(0.0)
             .on(-1.0),
         model(
                 "NanInTensorsThatAreNotChosen",
                 """
-            @Compute @Differentiable
-            Tensor f(@Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
-              Tensor positive = x.greater(0);
-              Tensor safe = positive.where(x, x.multiply(0).add(1));
-              return positive.where(safe.sqrt().log(), x.square()).sum();
-            }
-            """)
+                @Compute @Differentiable
+                Tensor f(@Shape(value = "n", dtype = DType.FLOAT64) Tensor x) {
+                  Tensor positive = x.greater(0);
+                  Tensor safe = positive.where(x, x.multiply(0).add(1));
+                  return positive.where(safe.sqrt().log(), x.square()).sum();
+                }
+                """)
             .on(doubles(shape(3), 0.5, -1, -2)),
         model(
                 "NormAtZeroAtAKink",
                 """
-            @Compute @Differentiable double f(double x, double y) {
-              return Math.hypot(x, y) + Math.abs(x) + Math.max(x, 0) + 2 * y;
-            }
-            double[] slope(double x, double y) { return new double[] {0.5, 2}; }
-            """)
+                @Compute @Differentiable double f(double x, double y) {
+                  return Math.hypot(x, y) + Math.abs(x) + Math.max(x, 0) + 2 * y;
+                }
+                double[] slope(double x, double y) { return new double[] {0.5, 2}; }
+                """)
             .on(0.0, 0.0),
         model(
                 "NormOfAnArrayAtZeroAtAKink",
                 """
-            @Compute @Differentiable double f(double[] x) {
-              double sum = 0;
-              for (double each : x) { sum += each * each; }
-              return sum == 0 ? 0 : Math.sqrt(sum);
-            }
-            double[] slope(double[] x) { return new double[x.length]; }
-            """)
+                @Compute @Differentiable double f(double[] x) {
+                  double sum = 0;
+                  for (double each : x) { sum += each * each; }
+                  return sum == 0 ? 0 : Math.sqrt(sum);
+                }
+                double[] slope(double[] x) { return new double[x.length]; }
+                """)
             .on(new double[3]));
   }
 

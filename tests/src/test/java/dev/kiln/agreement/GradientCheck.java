@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.autodiff.Tape;
 import dev.kiln.session.Results;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -272,7 +272,7 @@ class ModelTraceTest {
         new Error("full", null, false, false) {
           private static final long serialVersionUID = 1L;
         };
-    new dev.kiln.kernel.ModelLines("demo.Foo", "demo.CompiledFoo", "Foo.java,1:1,").addTo(error);
+    new dev.kiln.spi.ModelLines("demo.Foo", "demo.CompiledFoo", "Foo.java,1:1,").addTo(error);
     assertEquals(0, error.getStackTrace().length);
     assertNull(error.getCause());
   }

@@ -4,10 +4,10 @@ import static dev.kiln.agreement.Program.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.autodiff.Vjp;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
+import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.session.Results;
 import java.io.IOException;
 import java.lang.reflect.Method;

@@ -11,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.kiln.kernel.InnerLoops;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,18 +33,29 @@ class DependencyRulesTest {
         .check(ModuleClasses.ANNOTATIONS);
   }
 
+  /** A deployed model runs without graphs, and no class of its runtime can reach them. */
   @Test
   void runtimeNeedsNothingButJavaBaseAndTheAnnotations() {
-    DescribedPredicate<JavaClass> belongToTheRuntime =
-        DescribedPredicate.describe(
-            "belong to the runtime",
-            type -> ModuleClasses.RUNTIME.contain(type.getBaseComponentType().getName()));
     classes()
         .that(are(not(VECTOR_LOOPS)))
         .should(
             onlyDependOnClassesThat(
-                areInJavaBase().or(areIn("dev.kiln.annotation")).or(belongToTheRuntime)))
+                areInJavaBase()
+                    .or(areIn("dev.kiln.annotation"))
+                    .or(belongTo("the runtime", ModuleClasses.RUNTIME))))
         .check(ModuleClasses.RUNTIME);
+  }
+
+  @Test
+  void graphsNeedNothingButTheRuntime() {
+    classes()
+        .should(
+            onlyDependOnClassesThat(
+                areInJavaBase()
+                    .or(areIn("dev.kiln.annotation"))
+                    .or(belongTo("the runtime", ModuleClasses.RUNTIME))
+                    .or(belongTo("the graphs", ModuleClasses.GRAPH))))
+        .check(ModuleClasses.GRAPH);
   }
 
   /** It is loaded where the Vector API is, and that is for one class to find out. */
@@ -68,6 +80,11 @@ class DependencyRulesTest {
     return DescribedPredicate.describe(
         "are in " + packageName,
         type -> type.getBaseComponentType().getPackageName().equals(packageName));
+  }
+
+  private static DescribedPredicate<JavaClass> belongTo(String name, JavaClasses module) {
+    return DescribedPredicate.describe(
+        "belong to " + name, type -> module.contain(type.getBaseComponentType().getName()));
   }
 
   private static DescribedPredicate<JavaClass> areInPackagesFrom(String prefix) {

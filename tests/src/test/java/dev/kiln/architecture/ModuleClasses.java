@@ -3,7 +3,9 @@ package dev.kiln.architecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.kiln.annotation.Model;
+import dev.kiln.graph.Graph;
 import dev.kiln.processor.KilnProcessor;
+import dev.kiln.testkit.GradCheck;
 import dev.kiln.type.ValueType;
 import java.net.URL;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.List;
 final class ModuleClasses {
   static final JavaClasses ANNOTATIONS = classesBeside(Model.class);
   static final JavaClasses RUNTIME = classesBeside(ValueType.class);
+  static final JavaClasses GRAPH = classesBeside(Graph.class);
   static final JavaClasses PROCESSOR = classesBeside(KilnProcessor.class);
   static final JavaClasses LIBRARY =
-      classesBeside(Model.class, ValueType.class, KilnProcessor.class);
+      classesBeside(
+          Model.class, ValueType.class, Graph.class, KilnProcessor.class, GradCheck.class);
 
   private ModuleClasses() {}
 

@@ -9,6 +9,7 @@ import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Verifier;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
+import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Term;
 import dev.kiln.pass.SelectOutputs;
 import dev.kiln.session.Feeds;

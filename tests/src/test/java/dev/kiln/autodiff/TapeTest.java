@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.spi.CompiledCall;
 import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;

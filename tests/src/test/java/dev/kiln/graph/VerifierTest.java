@@ -7,6 +7,7 @@ import dev.kiln.graph.text.GraphParser;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.SourcePosition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +167,8 @@ class VerifierTest {
   private static void refused(String body, String message) {
     Graph graph =
         GraphParser.parse(
-            "graph \"g\" { input \"n\" argument outputs (\"r\") function \"g\"(%0.n: i32) -> (i32) { "
+            "graph \"g\" { input \"n\" argument outputs (\"r\") function \"g\"(%0.n: i32) -> (i32)"
+                + " { "
                 + body
                 + " } }");
     Exception e = assertThrows(VerificationException.class, () -> Verifier.verify(graph));

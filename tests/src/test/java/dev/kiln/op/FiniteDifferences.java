@@ -3,7 +3,7 @@ package dev.kiln.op;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.kiln.autodiff.Tape;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

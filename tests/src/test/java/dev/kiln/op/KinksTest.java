@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.autodiff.Tape;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.check.CompiledModel;
+import dev.kiln.spi.CompiledModel;
 import org.junit.jupiter.api.Test;
 
 /** Who asks for compiled code gets it, or is told how to get it. */
@@ -17,7 +17,7 @@ class CompiledModelTest {
             .run(
                 """
                 Line model = new CompiledLine();
-                return dev.kiln.check.CompiledModel.require(model) == model;
+                return dev.kiln.spi.CompiledModel.require(model) == model;
                 """);
     assertEquals(true, same);
   }

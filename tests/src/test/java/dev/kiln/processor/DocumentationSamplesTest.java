@@ -29,7 +29,7 @@ class DocumentationSamplesTest {
       import dev.kiln.annotation.*;
       import dev.kiln.annotation.Differentiable.Mode;
       import dev.kiln.autodiff.*;
-      import dev.kiln.check.GradCheck;
+      import dev.kiln.testkit.GradCheck;
       import dev.kiln.graph.GraphBuilder;
       import dev.kiln.nn.*;
       import dev.kiln.op.Term;
@@ -145,9 +145,11 @@ class DocumentationSamplesTest {
   @ValueSource(strings = {"docs/adding-an-operation.md", "docs/adding-a-pass.md"})
   void excerptsAreInTheTree(String file) throws IOException {
     StringBuilder tree = new StringBuilder();
-    try (Stream<Path> files = Files.walk(Path.of("..", "runtime", "src", "main", "java"))) {
-      for (Path each : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-        tree.append(normalised(Files.readString(each)));
+    for (String module : List.of("runtime", "graph")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path each : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          tree.append(normalised(Files.readString(each)));
+        }
       }
     }
     for (String block : blocks(file)) {

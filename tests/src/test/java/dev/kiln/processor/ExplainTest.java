@@ -66,7 +66,7 @@ class ExplainTest {
       """
       package demo;
       import dev.kiln.annotation.*;
-      import dev.kiln.autodiff.StopGradient;
+      import dev.kiln.tensor.StopGradient;
       import dev.kiln.tensor.Tensor;
       @Model
       public class Inactive {

@@ -36,7 +36,7 @@ class IncrementalCompilationTest {
 
       import dev.kiln.annotation.*;
       import dev.kiln.annotation.Differentiable.Mode;
-      import dev.kiln.autodiff.StopGradient;
+      import dev.kiln.tensor.StopGradient;
       import dev.kiln.tensor.Tensor;
 
       @Model

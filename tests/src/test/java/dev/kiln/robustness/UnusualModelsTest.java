@@ -248,13 +248,13 @@ class UnusualModelsTest {
         }
         """);
     Path module = folder.resolve("module-info.java");
-    Files.writeString(module, "module demo.models { requires dev.kiln.runtime; }");
+    Files.writeString(module, "module demo.models { requires dev.kiln.graph; }");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, null, null)) {
       String path =
           Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-              .filter(entry -> entry.matches(".*(annotations|runtime).*"))
+              .filter(entry -> entry.matches(".*(annotations|runtime|graph).*"))
               .collect(Collectors.joining(File.pathSeparator));
       JavaCompiler.CompilationTask task =
           compiler.getTask(

@@ -2,9 +2,9 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
-import dev.kiln.check.CompiledModel;
-import dev.kiln.kernel.ModelLines;
-import dev.kiln.kernel.Workspace;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.Workspace;
 
 /**
  * {@link Decay} with its compute methods compiled.

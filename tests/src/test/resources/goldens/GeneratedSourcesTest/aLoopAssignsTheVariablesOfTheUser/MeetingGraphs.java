@@ -1,12 +1,12 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.check.ModelChecks;
 import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.session.Feeds;
+import dev.kiln.spi.ModelChecks;
 import dev.kiln.type.ScalarType;
 
 /**

@@ -2,8 +2,8 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
-import dev.kiln.check.CompiledModel;
-import dev.kiln.kernel.ModelLines;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
 
 /**
  * {@link Ratio} with its compute methods compiled.

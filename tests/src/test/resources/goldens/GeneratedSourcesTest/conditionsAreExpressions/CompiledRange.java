@@ -2,7 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
-import dev.kiln.check.CompiledModel;
+import dev.kiln.spi.CompiledModel;
 
 /**
  * {@link Range} with its compute methods compiled.

@@ -1,13 +1,13 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.check.ModelChecks;
 import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.text.TypeParser;
 import dev.kiln.session.Feeds;
+import dev.kiln.spi.ModelChecks;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 

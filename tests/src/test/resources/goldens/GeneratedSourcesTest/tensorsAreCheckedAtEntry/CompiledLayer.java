@@ -4,11 +4,11 @@ import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.array.NdArray;
-import dev.kiln.check.CompiledModel;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.MatrixProducts;
-import dev.kiln.kernel.ModelLines;
-import dev.kiln.kernel.ShapeChecks;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.ShapeChecks;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 

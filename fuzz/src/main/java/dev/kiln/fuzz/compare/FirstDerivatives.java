@@ -1,11 +1,11 @@
 package dev.kiln.fuzz.compare;
 
 import dev.kiln.autodiff.Jvp;
-import dev.kiln.autodiff.NotDifferentiableException;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.graph.Graph;
+import dev.kiln.op.NotDifferentiableException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.kiln.fuzz.compare;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.autodiff.Tape;
 import dev.kiln.fuzz.run.Columns;
 import dev.kiln.fuzz.run.Inputs;
 import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;

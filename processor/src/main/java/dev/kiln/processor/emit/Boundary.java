@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
 final class Boundary {
-  private static final ClassName CHECKS = ClassName.get("dev.kiln.kernel", "ShapeChecks");
+  private static final ClassName CHECKS = ClassName.get("dev.kiln.spi", "ShapeChecks");
 
   private final ModelClass model;
   private final ComputeMethod method;

@@ -1,6 +1,6 @@
 package dev.kiln.processor.emit;
 
-import dev.kiln.graph.SourcePosition;
+import dev.kiln.type.SourcePosition;
 
 /** Statements being written, with a comment where the line of the user's source changes. */
 final class Code {

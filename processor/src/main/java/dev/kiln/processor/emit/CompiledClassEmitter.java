@@ -46,7 +46,7 @@ import javax.lang.model.util.ElementFilter;
  * </pre>
  */
 public final class CompiledClassEmitter {
-  private static final ClassName WORKSPACE = ClassName.get("dev.kiln.kernel", "Workspace");
+  private static final ClassName WORKSPACE = ClassName.get("dev.kiln.spi", "Workspace");
   private static final ClassName POOL = WORKSPACE.nestedClass("Pool");
 
   /** The variable that has several results of a function, kept for the next call. */
@@ -55,7 +55,7 @@ public final class CompiledClassEmitter {
   /** The field that keeps the scratch memory of derivatives between calls. */
   private static final String WORKSPACES = "WORKSPACES";
 
-  private static final ClassName COMPILED_MODEL = ClassName.get("dev.kiln.check", "CompiledModel");
+  private static final ClassName COMPILED_MODEL = ClassName.get("dev.kiln.spi", "CompiledModel");
 
   private final ModelClass model;
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();

@@ -1,7 +1,7 @@
 package dev.kiln.processor.emit;
 
-import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Value;
+import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.kiln.graph.SourcePosition;
+import dev.kiln.type.SourcePosition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -7,7 +7,7 @@ import dev.kiln.processor.model.NestedModel;
 /** Emits the checks that nested models are of the classes whose code is compiled in. */
 final class NestedModels {
   /** The runtime's class with the checks of models. */
-  static final ClassName CHECKS = ClassName.get("dev.kiln.check", "ModelChecks");
+  static final ClassName CHECKS = ClassName.get("dev.kiln.spi", "ModelChecks");
 
   private NestedModels() {}
 

@@ -7,11 +7,11 @@ import com.palantir.javapoet.TypeSpec;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
-import dev.kiln.graph.SourcePosition;
 import dev.kiln.graph.Terminator;
 import dev.kiln.op.Effect;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ import javax.lang.model.element.Modifier;
  * </pre>
  */
 final class SourceLines {
-  private static final ClassName MODEL_LINES = ClassName.get("dev.kiln.kernel", "ModelLines");
+  private static final ClassName MODEL_LINES = ClassName.get("dev.kiln.spi", "ModelLines");
 
   /** What stands in the text until the table is known. */
   private static final char TABLE = '\u001a';

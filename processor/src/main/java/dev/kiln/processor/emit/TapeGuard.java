@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 final class TapeGuard {
   private static final ClassName RECORDING = ClassName.get("dev.kiln.tensor", "Recording");
-  private static final ClassName COMPILED_CALL = ClassName.get("dev.kiln.autodiff", "CompiledCall");
+  private static final ClassName COMPILED_CALL = ClassName.get("dev.kiln.spi", "CompiledCall");
 
   private final LoweredMethod lowered;
   private final Boundary boundary;

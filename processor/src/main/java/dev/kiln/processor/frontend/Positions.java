@@ -4,7 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.Trees;
-import dev.kiln.graph.SourcePosition;
+import dev.kiln.type.SourcePosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

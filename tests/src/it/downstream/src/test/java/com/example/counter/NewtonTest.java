@@ -3,11 +3,11 @@ package com.example.counter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.autodiff.Tape;
-import dev.kiln.check.GradCheck;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.GradCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,86 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.autodiff.VectorJacobianProducts.Derived;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.op.NotDifferentiableException;
+import dev.kiln.type.SourcePosition;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reverse mode as a graph transformation: from a graph with one floating-point result to a graph
+ * with the same inputs that computes the result and its derivatives.
+ *
+ * <p>The forward sweep computes the function and keeps what the backward sweep needs; the backward
+ * sweep follows in the same function. Which values are kept is found by building the backward sweep
+ * once, and building both again with that knowledge.
+ */
+public final class Gradients {
+  private Gradients() {}
+
+  /**
+   * The gradient graph. Its outputs are {@code value}, then one for each name in {@code wrt}.
+   *
+   * @param graph has one output, a floating-point scalar or rank-0 tensor; records are flattened
+   * @param wrt names of floating-point inputs: scalars, tensors or arrays
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static Graph of(Graph graph, List<String> wrt) {
+    Derived derived = derive(graph, wrt);
+    return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
+  }
+
+  /**
+   * As {@link #of}, writing into given arrays: for each array {@code x} in {@code wrt} there is a
+   * further input {@code dX} of its structure, to which the derivative is added.
+   */
+  public static Graph into(Graph graph, List<String> wrt) {
+    Derived derived = deriveInto(graph, wrt);
+    return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
+  }
+
+  /**
+   * What the gradient graph of {@link #of} stores, recovers and computes again, and why.
+   *
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static ReverseReport explain(Graph graph, List<String> wrt) {
+    checkResult(graph, graph.entry());
+    Reverse reverse = VectorJacobianProducts.reverse(graph, wrt, Reverse.Seeding.UNIT);
+    reverse.build(graph.name() + "Gradient", wrt);
+    return reverse.report();
+  }
+
+  /** The graph of {@link #of} without checks of what it is given. */
+  static Derived derive(Graph graph, List<String> wrt) {
+    checkResult(graph, graph.entry());
+    String name = graph.name() + "Gradient";
+    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT);
+  }
+
+  /** The graph of {@link #into} without checks of what it is given. */
+  static Derived deriveInto(Graph graph, List<String> wrt) {
+    checkResult(graph, graph.entry());
+    String name = graph.name() + "GradientInto";
+    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT_INTO);
+  }
+
+  private static void checkResult(Graph graph, Function entry) {
+    List<ValueType> results = entry.resultTypes();
+    boolean number =
+        results.size() == 1
+            && results.get(0).isFloating()
+            && !(results.get(0) instanceof TensorType tensor && tensor.rank() > 0);
+    if (!number) {
+      throw new NotDifferentiableException(
+          graph.name()
+              + " has results "
+              + results
+              + "; a gradient needs one floating-point number (a scalar or a rank-0 tensor)",
+          SourcePosition.UNKNOWN);
+    }
+  }
+}

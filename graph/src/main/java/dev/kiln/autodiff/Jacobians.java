@@ -1,0 +1,78 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.op.NotDifferentiableException;
+import dev.kiln.pass.EliminateDeadCode;
+import dev.kiln.pass.SelectOutputs;
+import java.util.List;
+
+/**
+ * Whole Jacobians and Hessians as graph transformations. A row stands for an element of the
+ * results, a column for an element of the inputs; elements are counted in row-major order, results
+ * and inputs in theirs.
+ *
+ * <p>Forward mode computes up to 8 columns per run; reverse mode computes one row per run. The
+ * graph counts both when it runs, and goes the shorter way. Arguments hold in the end what the
+ * graph that is differentiated leaves there; where there are no rows or no columns, it is run once.
+ */
+public final class Jacobians {
+  private Jacobians() {}
+
+  /**
+   * The graph of the Jacobian. Its inputs are those of {@code graph}; its output {@code jacobian}
+   * is an array of rank 2.
+   *
+   * @param graph returns scalars and arrays; or it returns nothing, then the results are what it
+   *     writes into arrays that are not in {@code wrt} or, where there are none, into those that
+   *     are
+   * @param wrt names of floating-point inputs: scalars or arrays
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static Graph of(Graph graph, List<String> wrt) {
+    return finished(new JacobianBuilder(graph, wrt, graph.name() + "Jacobian").jacobian());
+  }
+
+  /** As {@link #of}, with {@code jacobian} as a further input that is written into. */
+  public static Graph into(Graph graph, List<String> wrt) {
+    return finished(new JacobianBuilder(graph, wrt, graph.name() + "JacobianInto").jacobianInto());
+  }
+
+  /**
+   * The graph of the Hessian, by forward over reverse mode. Its inputs are those of {@code graph};
+   * its output {@code hessian} is an array of rank 2.
+   *
+   * @param graph has one output, a floating-point scalar
+   * @param wrt names of floating-point inputs: scalars or arrays
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static Graph hessian(Graph graph, List<String> wrt) {
+    return finished(ofGradient(graph, wrt, "Hessian").hessian());
+  }
+
+  /** As {@link #hessian}, with {@code hessian} as a further input that is written into. */
+  public static Graph hessianInto(Graph graph, List<String> wrt) {
+    return finished(ofGradient(graph, wrt, "HessianInto").hessianInto());
+  }
+
+  /** As {@link #hessian}, but only its diagonal: the output {@code diagonal} has rank 1. */
+  public static Graph hessianDiagonal(Graph graph, List<String> wrt) {
+    return finished(ofGradient(graph, wrt, "HessianDiagonal").diagonal());
+  }
+
+  /** As {@link #hessianDiagonal}, with {@code diagonal} as an input that is written into. */
+  public static Graph hessianDiagonalInto(Graph graph, List<String> wrt) {
+    return finished(ofGradient(graph, wrt, "HessianDiagonalInto").diagonalInto());
+  }
+
+  private static JacobianBuilder ofGradient(Graph graph, List<String> wrt, String suffix) {
+    VectorJacobianProducts.Derived derived = Gradients.derive(graph, wrt);
+    Graph whole = derived.graph();
+    // by place: the value of the graph comes first, and an input may be called "value" as well
+    Graph gradient = SelectOutputs.run(whole, whole.outputs().subList(1, whole.outputs().size()));
+    return new JacobianBuilder(graph, derived.reverse(), gradient, wrt, graph.name() + suffix);
+  }
+
+  private static Graph finished(Graph graph) {
+    return EliminateDeadCode.run(graph);
+  }
+}

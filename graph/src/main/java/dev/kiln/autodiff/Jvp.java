@@ -1,0 +1,32 @@
+package dev.kiln.autodiff;
+
+import dev.kiln.graph.Graph;
+import dev.kiln.op.NotDifferentiableException;
+import java.util.List;
+
+/**
+ * Forward mode as a graph transformation: pushes a tangent of the inputs forward to the results,
+ * beside the results themselves.
+ */
+public final class Jvp {
+  private Jvp() {}
+
+  /**
+   * The graph of the Jacobian-vector product.
+   *
+   * <p>Its inputs are those of {@code graph}; then for each {@code x} in {@code wrt} its tangent
+   * {@code dX}; then the same for each other array input into which varied values may be stored.
+   * The tangent of an array is an array of its structure, which holds the tangent of what the array
+   * holds, before and after. Its outputs are those of {@code graph}, then for each floating-point
+   * output {@code y} its tangent {@code dY}.
+   *
+   * @param graph records are flattened
+   * @param wrt names of floating-point inputs: scalars, tensors or arrays
+   * @throws NotDifferentiableException if there is no such derivative, with the source position
+   */
+  public static Graph of(Graph graph, List<String> wrt) {
+    String name = graph.name() + "Jvp";
+    return JvpBatch.derive(graph, wrt, 1, name, each -> List.of(AdjointNames.of(each)))
+        .checked(graph);
+  }
+}

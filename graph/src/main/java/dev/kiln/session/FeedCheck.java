@@ -1,0 +1,118 @@
+package dev.kiln.session;
+
+import dev.kiln.array.NdArray;
+import dev.kiln.graph.Graph;
+import dev.kiln.spi.ShapeChecks;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.Map;
+
+/** Checks what is fed against the types of the inputs, and binds the named sizes. */
+final class FeedCheck {
+  private final Graph graph;
+  private final Map<String, Long> sizes;
+
+  FeedCheck(Graph graph, Map<String, Long> sizes) {
+    this.graph = graph;
+    this.sizes = sizes;
+  }
+
+  /** The value, if it is of the kind that the input takes. */
+  Object accept(int index, Object value) {
+    ValueType type = graph.inputType(index);
+    if (type instanceof TensorType tensor) {
+      if (!(value instanceof NdArray array)) {
+        throw wrong(index, describe(value));
+      }
+      if (array.dtype() != tensor.dtype() || array.shape().rank() != tensor.rank()) {
+        throw mismatch(index, array, "");
+      }
+      bind(tensor, array);
+      return value;
+    }
+    boolean fits =
+        type instanceof ScalarType scalar
+            ? isScalar(scalar, value)
+            : type instanceof ArrayType array
+                && value.getClass().getName().equals(className(array));
+    if (!fits) {
+      throw wrong(index, describe(value));
+    }
+    return value;
+  }
+
+  private void bind(TensorType type, NdArray array) {
+    for (int axis = 0; axis < type.rank(); axis++) {
+      int size = array.shape().size(axis);
+      type.dims().get(axis).name().ifPresent(name -> sizes.putIfAbsent(name, (long) size));
+    }
+  }
+
+  /** Checks every size, now that all names are bound. */
+  void sizes(Object[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!(graph.inputType(i) instanceof TensorType type)) {
+        continue;
+      }
+      NdArray array = (NdArray) values[i];
+      for (int axis = 0; axis < type.rank(); axis++) {
+        Dim dim = type.dims().get(axis);
+        if (dim.evaluate(sizes) != array.shape().size(axis)) {
+          throw mismatch(
+              i, array, ": size " + dim.evaluate(sizes) + " expected along axis " + axis);
+        }
+      }
+    }
+  }
+
+  private static boolean isScalar(ScalarType type, Object value) {
+    return switch (type.dtype()) {
+      case INT32 -> value instanceof Integer;
+      case INT64 -> value instanceof Long || value instanceof Integer;
+      case FLOAT32 -> value instanceof Float || value instanceof Integer;
+      case FLOAT64 -> value instanceof Double || value instanceof Float || value instanceof Integer;
+      case BOOL -> value instanceof Boolean;
+    };
+  }
+
+  private static String className(ArrayType type) {
+    String letter =
+        switch (((ScalarType) type.element()).dtype()) {
+          case INT32 -> "I";
+          case INT64 -> "J";
+          case FLOAT32 -> "F";
+          case FLOAT64 -> "D";
+          case BOOL -> "Z";
+        };
+    return "[".repeat(type.rank()) + letter;
+  }
+
+  private static String describe(Object value) {
+    return value instanceof NdArray array
+        ? array.typeText()
+        : "a " + value.getClass().getSimpleName();
+  }
+
+  private IllegalArgumentException wrong(int index, String actual) {
+    return new IllegalArgumentException(
+        graph.name()
+            + ": '"
+            + graph.inputs().get(index).name()
+            + "' is "
+            + graph.inputType(index)
+            + ", not "
+            + actual);
+  }
+
+  private IllegalArgumentException mismatch(int index, NdArray actual, String detail) {
+    return ShapeChecks.mismatch(
+        graph.name(),
+        graph.inputs().get(index).name(),
+        graph.inputType(index).toString(),
+        actual,
+        detail);
+  }
+}

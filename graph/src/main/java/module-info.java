@@ -1,0 +1,12 @@
+/** Graphs, sessions that run them, and their derivatives. */
+@SuppressWarnings("module") // the processor is built after this module
+module dev.kiln.graph {
+  requires transitive dev.kiln.runtime;
+
+  exports dev.kiln.autodiff;
+  exports dev.kiln.graph;
+  exports dev.kiln.graph.text;
+  exports dev.kiln.session;
+  exports dev.kiln.pass to
+      dev.kiln.processor;
+}

@@ -1,2 +1,0 @@
-/** Checks for users: of derivatives in tests, and of models that must run compiled code. */
-package dev.kiln.check;

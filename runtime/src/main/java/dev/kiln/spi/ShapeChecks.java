@@ -1,0 +1,33 @@
+package dev.kiln.spi;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+
+/** The checks that generated code makes at entry; each message names method, argument and types. */
+public final class ShapeChecks {
+  private ShapeChecks() {}
+
+  /** Checks dtype and rank of an argument. */
+  public static void requireRank(
+      String method, String argument, String expected, NdArray actual, DType dtype, int rank) {
+    if (actual.dtype() != dtype || actual.shape().rank() != rank) {
+      throw mismatch(method, argument, expected, actual, "");
+    }
+  }
+
+  /** Checks one size of an argument. */
+  public static void requireSize(
+      String method, String argument, String expected, NdArray actual, int axis, int size) {
+    if (actual.shape().size(axis) != size) {
+      throw mismatch(
+          method, argument, expected, actual, ": size " + size + " expected along axis " + axis);
+    }
+  }
+
+  /** The exception for an argument of the wrong type. */
+  public static IllegalArgumentException mismatch(
+      String method, String argument, String expected, NdArray actual, String detail) {
+    return new IllegalArgumentException(
+        method + ": '" + argument + "' is " + expected + ", not " + actual.typeText() + detail);
+  }
+}
