@@ -117,7 +117,7 @@ final class BackwardSweep {
       } else if (operation instanceof Operation.Loop loop) {
         if (derivation.fused().isFused(loop)) {
           addContributions(loop);
-        } else if (isWanted(loop)) {
+        } else if (isWanted(loop) || !derivation.recoveredSlots(loop).isEmpty()) {
           loops.reverse(loop);
         }
       } else if (operation instanceof Operation.Call call) {

@@ -275,6 +275,8 @@ final class PrimalValues {
     Value next = version.get().next().get();
     Operation update = version.get().update().orElseThrow();
     if (!(update instanceof Operation.Apply apply)) {
+      Operation.Loop changing = (Operation.Loop) update;
+      derivation.recover(changing, changing.results().indexOf(next));
       return Optional.of(placeholder(value)); // the reversed loop will define it
     }
     Value after = find(next, home.block);
