@@ -87,15 +87,26 @@ public final class Workspace implements AutoCloseable {
 
   /** {@code new double[rows][columns]}. */
   public double[][] doubles(int slot, int rows, int columns) {
-    if (at(slot) instanceof double[][] kept
-        && kept.length == rows
-        && (rows == 0 || kept[0].length == columns)) {
+    if (at(slot) instanceof double[][] kept && isMatrix(kept, rows, columns)) {
       for (double[] row : kept) {
         Arrays.fill(row, 0.0);
       }
       return kept;
     }
     return keep(slot, new double[rows][columns]);
+  }
+
+  /** Rows that another method keeps here may be of any length, and null. */
+  private static boolean isMatrix(double[][] kept, int rows, int columns) {
+    if (kept.length != rows) {
+      return false;
+    }
+    for (double[] row : kept) {
+      if (row == null || row.length != columns) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code new float[length]}. */
@@ -109,15 +120,26 @@ public final class Workspace implements AutoCloseable {
 
   /** {@code new float[rows][columns]}. */
   public float[][] floats(int slot, int rows, int columns) {
-    if (at(slot) instanceof float[][] kept
-        && kept.length == rows
-        && (rows == 0 || kept[0].length == columns)) {
+    if (at(slot) instanceof float[][] kept && isMatrix(kept, rows, columns)) {
       for (float[] row : kept) {
         Arrays.fill(row, 0f);
       }
       return kept;
     }
     return keep(slot, new float[rows][columns]);
+  }
+
+  /** Rows that another method keeps here may be of any length, and null. */
+  private static boolean isMatrix(float[][] kept, int rows, int columns) {
+    if (kept.length != rows) {
+      return false;
+    }
+    for (float[] row : kept) {
+      if (row == null || row.length != columns) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code new int[length]}. */
