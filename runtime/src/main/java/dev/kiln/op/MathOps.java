@@ -323,12 +323,17 @@ public final class MathOps {
             vjp(
                 (g, c) -> c.result().equalTo(c.operand(0)).where(g, g.negate()),
                 (g, c) -> g.number(0));
-        both(
-            F, Effect.PURE, (x, y, z) -> of(Math.copySign(toFloat(x), toFloat(y))), copySign, F, F);
-        both(
+        different(
+            F,
+            (x, y, z) -> of(Math.copySign(toFloat(x), toFloat(y))),
+            (x, y, z) -> of(StrictMath.copySign(toFloat(x), toFloat(y))), // as if NaN is positive
+            copySign,
+            F,
+            F);
+        different(
             D,
-            Effect.PURE,
             (x, y, z) -> of(Math.copySign(toDouble(x), toDouble(y))),
+            (x, y, z) -> of(StrictMath.copySign(toDouble(x), toDouble(y))),
             copySign,
             D,
             D);
@@ -557,19 +562,9 @@ public final class MathOps {
   }
 
   private void unary(DoubleUnaryOperator math, DoubleUnaryOperator strict, Derivative derivative) {
-    define(
-        "java.lang.Math",
-        "math",
+    different(
         D,
-        Effect.PURE,
         (x, y, z) -> of(math.applyAsDouble(toDouble(x))),
-        derivative,
-        D);
-    define(
-        "java.lang.StrictMath",
-        "strict",
-        D,
-        Effect.PURE,
         (x, y, z) -> of(strict.applyAsDouble(toDouble(x))),
         derivative,
         D);
@@ -577,20 +572,9 @@ public final class MathOps {
 
   private void binary(
       DoubleBinaryOperator math, DoubleBinaryOperator strict, Derivative derivative) {
-    define(
-        "java.lang.Math",
-        "math",
+    different(
         D,
-        Effect.PURE,
         (x, y, z) -> of(math.applyAsDouble(toDouble(x), toDouble(y))),
-        derivative,
-        D,
-        D);
-    define(
-        "java.lang.StrictMath",
-        "strict",
-        D,
-        Effect.PURE,
         (x, y, z) -> of(strict.applyAsDouble(toDouble(x), toDouble(y))),
         derivative,
         D,
@@ -606,6 +590,17 @@ public final class MathOps {
       DType... operands) {
     define("java.lang.Math", "math", result, effect, function, derivative, operands);
     define("java.lang.StrictMath", "strict", result, effect, function, derivative, operands);
+  }
+
+  /** A method that may compute other bits in the one class than in the other. */
+  private void different(
+      DType result,
+      BitsFunction math,
+      BitsFunction strict,
+      Derivative derivative,
+      DType... operands) {
+    define("java.lang.Math", "math", result, Effect.PURE, math, derivative, operands);
+    define("java.lang.StrictMath", "strict", result, Effect.PURE, strict, derivative, operands);
   }
 
   private void define(
