@@ -6,6 +6,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.CheckOps;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ final class AliasClasses {
 
   /** Whether the operation looks at arrays and stores nothing. */
   static boolean isCheck(Operation.Apply apply) {
-    return EntryChecks.isSharing(apply)
+    return CheckOps.comparesArrays(apply.definition())
         || apply.definition() == ArrayOps.ARRAY_REQUIRE_SIMILAR
         || apply.definition() == ArrayOps.ARRAY_REQUIRE_SAME_LENGTH;
   }

@@ -4,6 +4,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The derivative of a called function, for one choice of active arguments and results: a function
@@ -16,6 +17,26 @@ import java.util.Optional;
  * adjoints of the active numbers.
  */
 interface CalleeDerivative {
+
+  /**
+   * For which arguments and results.
+   *
+   * @param arguments says of each whether it is active
+   * @param distinct whether array arguments are known to be different arrays
+   */
+  record Choice(List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
+
+  /** Makes the derivatives of one function. */
+  interface Maker {
+
+    /**
+     * Makes one of them.
+     *
+     * @param unusedName makes of a name one that no function has
+     */
+    CalleeDerivative make(UnaryOperator<String> unusedName, Choice choice, CustomRules rules);
+  }
+
   String forwardName();
 
   String backwardName();
@@ -59,6 +80,11 @@ interface CalleeDerivative {
 
   /** The functions, as far as it is known what they need. */
   List<Function> build(ReverseProgram program);
+
+  /** What there is to say of it, beside what follows from {@link #derivations}. */
+  default Optional<ReverseReport.Item> report() {
+    return Optional.empty();
+  }
 
   /** What is known of the functions that are differentiated. */
   List<FunctionDerivation> derivations();

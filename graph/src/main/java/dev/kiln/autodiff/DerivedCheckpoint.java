@@ -33,13 +33,6 @@ import java.util.TreeSet;
  */
 final class DerivedCheckpoint implements CalleeDerivative {
 
-  /**
-   * For which arguments and results.
-   *
-   * @param distinct whether array arguments are known to be different arrays
-   */
-  record Choice(List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
-
   private final CheckpointedLoop loop;
   private final Choice choice;
   private final String name;
@@ -50,7 +43,18 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private boolean replayed;
   private boolean changed;
 
-  DerivedCheckpoint(
+  /** Makes the derivatives of the function that is called in place of the loop. */
+  static CalleeDerivative.Maker of(CheckpointedLoop loop) {
+    return (unusedName, choice, rules) ->
+        new DerivedCheckpoint(
+            loop,
+            unusedName.apply(loop.whole().name()),
+            unusedName.apply(loop.rounds().name()),
+            choice,
+            rules);
+  }
+
+  private DerivedCheckpoint(
       CheckpointedLoop loop, String name, String roundsName, Choice choice, CustomRules rules) {
     this.loop = loop;
     this.name = name;
@@ -381,8 +385,9 @@ final class DerivedCheckpoint implements CalleeDerivative {
   }
 
   /** Says what is kept. */
-  ReverseReport.Item report() {
-    return reversal.report();
+  @Override
+  public Optional<ReverseReport.Item> report() {
+    return Optional.of(reversal.report());
   }
 
   private static Value zeros(Value array, BlockBuilder body) {

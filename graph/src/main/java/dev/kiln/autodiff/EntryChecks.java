@@ -84,16 +84,11 @@ final class EntryChecks {
   /** The method as messages name it: of the derivative of a derivative, that which users wrote. */
   private static String method(Graph primal) {
     return primal.entry().body().operations().stream()
-        .takeWhile(operation -> operation instanceof Operation.Apply check && isSharing(check))
+        .takeWhile(operation -> operation instanceof Operation.Apply check
+                && CheckOps.comparesArrays(check.definition()))
         .map(operation -> ((Operation.Apply) operation).attributes().text("method"))
         .findFirst()
         .orElse(primal.name());
-  }
-
-  /** Whether the operation checks that arrays are different ones. */
-  static boolean isSharing(Operation.Apply apply) {
-    return apply.definition() == ArrayOps.ARRAY_REQUIRE_DISTINCT
-        || apply.definition() == CheckOps.REQUIRE_DISTINCT_ROWS;
   }
 
   /** An array that the derivative takes beside the inputs of the method, and writes. */

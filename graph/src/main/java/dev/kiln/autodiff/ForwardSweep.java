@@ -157,7 +157,7 @@ final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
 
   @Override
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-    if (CheckpointedLoop.isMark(apply)) {
+    if (CheckpointMark.isMark(apply)) {
       return;
     }
     List<Value> primals = apply.operands().stream().map(v -> lookup(v).get(0)).toList();

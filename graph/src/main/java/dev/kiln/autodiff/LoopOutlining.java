@@ -37,19 +37,6 @@ import java.util.Set;
  */
 final class LoopOutlining {
 
-  /**
-   * What comes of it.
-   *
-   * @param loops by the names of the functions that are called in their place
-   * @param threaded for functions with first checks, how many of their first arguments are threaded
-   */
-  record Outlined(Graph graph, Map<String, CheckpointedLoop> loops, Map<String, Integer> threaded) {
-    /** A graph that keeps its loops. */
-    static Outlined nothing(Graph graph) {
-      return new Outlined(graph, Map.of(), Map.of());
-    }
-  }
-
   /** What replaces a loop. */
   private record Replacement(
       List<Value> captured, CheckpointedLoop loop, List<Value> checked, Function firstCheck) {}
@@ -58,7 +45,7 @@ final class LoopOutlining {
   private final Set<String> names = new HashSet<>();
   private final Map<Operation.Loop, Replacement> replacements = new IdentityHashMap<>();
   private final List<Function> added = new ArrayList<>();
-  private final Map<String, CheckpointedLoop> loops = new HashMap<>();
+  private final Map<String, CalleeDerivative.Maker> derivatives = new HashMap<>();
   private final Map<String, Integer> threaded = new HashMap<>();
 
   /** The marks of the chosen loops. */
@@ -68,21 +55,21 @@ final class LoopOutlining {
     this.chosen = chosen;
     for (Operation.Loop loop : chosen) {
       for (Block block : loop.blocks()) {
-        block.operations().stream().filter(CheckpointedLoop::isMark).forEach(marks::add);
+        block.operations().stream().filter(CheckpointMark::isMark).forEach(marks::add);
       }
     }
   }
 
   /** Makes functions of the loops {@code chosen}, compared by identity. */
-  static Outlined run(Graph graph, Set<Operation.Loop> chosen) {
+  static PrimalProgram run(Graph graph, Set<Operation.Loop> chosen) {
     LoopOutlining outlining = new LoopOutlining(chosen);
     graph.functions().forEach(function -> outlining.names.add(function.name()));
     Function entry = outlining.copy(graph.entry());
     List<Function> functions = new ArrayList<>();
     graph.functions().forEach(function -> functions.add(outlining.copy(function)));
     functions.addAll(outlining.added);
-    return new Outlined(
-        graph.withEntry(entry).withFunctions(functions), outlining.loops, outlining.threaded);
+    return new PrimalProgram(
+        graph.withEntry(entry).withFunctions(functions), outlining.derivatives, outlining.threaded);
   }
 
   /** Whether the rounds of the loop can be run one by one. */
@@ -170,9 +157,9 @@ final class LoopOutlining {
             whole.whole(unusedName(base)),
             rounds.rounds(unusedName(base + "Rounds")),
             captured.size(),
-            CheckpointedLoop.mark(loop).orElseThrow(),
+            CheckpointMark.of(loop).orElseThrow(),
             loop.position());
-    loops.put(result.whole().name(), result);
+    derivatives.put(result.whole().name(), DerivedCheckpoint.of(result));
     added.add(result.whole());
     added.add(result.rounds());
     if (plain) {

@@ -1,6 +1,5 @@
 package dev.kiln.autodiff;
 
-import dev.kiln.autodiff.LoopOutlining.Outlined;
 import dev.kiln.autodiff.ResidualStorage.OfEntry;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
@@ -65,13 +64,13 @@ final class Reverse {
   /** The inputs of the graph being built that the primal graph does not have. */
   private final Map<String, Value> added = new LinkedHashMap<>();
 
-  Reverse(Outlined outlined, List<Value> sources, Seeding seeding) {
-    this.primal = outlined.graph();
+  Reverse(PrimalProgram program, List<Value> sources, Seeding seeding) {
+    this.primal = program.graph();
     this.names = new AddedNames(primal);
     this.entry = primal.entry();
     this.sources = sources;
     this.seeding = seeding;
-    this.program = new ReverseProgram(outlined);
+    this.program = new ReverseProgram(program);
     if (!(entry.body().terminator() instanceof Terminator.Return end)) {
       throw new NotDifferentiableException(
           primal.name() + " never returns a result", SourcePosition.UNKNOWN);
@@ -87,7 +86,7 @@ final class Reverse {
     }
     this.derivation =
         new FunctionDerivation(
-            entry, new AliasClasses(entry, true), program.rules(), sources, useful, Set.of(), true);
+            entry, new AliasClasses(entry, true), this.program.rules(), sources, useful, Set.of(), true);
   }
 
   /** A round that ends in a loop without an exit is never over, so nothing comes back from it. */
@@ -140,8 +139,8 @@ final class Reverse {
     return replaced(Set.copyOf(entry.parameters())).contains(entry.parameters().get(input));
   }
 
-  /** The marked loops that keep something from round to round, after {@link #build}. */
-  Set<Operation.Loop> loopsToCheckpoint() {
+  /** The loops that save something in each round, after {@link #build}. */
+  Set<Operation.Loop> loopsThatSave() {
     Set<Operation.Loop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
     collectLoops(derivation, entry.body(), loops);
     program.derivations().forEach(each -> collectLoops(each, each.function().body(), loops));
@@ -151,8 +150,6 @@ final class Reverse {
   private void collectLoops(FunctionDerivation each, Block block, Set<Operation.Loop> loops) {
     for (Operation operation : block.operations()) {
       if (operation instanceof Operation.Loop loop
-          && CheckpointedLoop.mark(loop).isPresent()
-          && LoopOutlining.fits(loop)
           && !each.fused().isFused(loop)
           && each.keepsResiduals(loop, program)) {
         loops.add(loop);
@@ -166,7 +163,7 @@ final class Reverse {
     List<ReverseReport.Section> sections = new ArrayList<>();
     ReverseReport.Section own = ReverseReporter.report(derivation, true);
     List<ReverseReport.Item> items = new ArrayList<>(own.items());
-    items.addAll(program.checkpoints());
+    items.addAll(program.reports());
     sections.add(new ReverseReport.Section(own.function(), items));
     program.derivations().forEach(each -> sections.add(ReverseReporter.report(each, false)));
     return new ReverseReport(sections);

@@ -1,6 +1,5 @@
 package dev.kiln.autodiff;
 
-import dev.kiln.autodiff.LoopOutlining.Outlined;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -21,20 +20,19 @@ import java.util.Set;
  * what they save, for each of which there is a stack that all of them share.
  */
 final class ReverseProgram {
-  private record Request(
-      String function, List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
+  private record Request(String function, CalleeDerivative.Choice choice) {}
 
   private final Graph graph;
-  private final Outlined outlined;
+  private final PrimalProgram primal;
   private final CustomRules rules;
   private final Map<Request, CalleeDerivative> derived = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<ValueType> sharedTypes = new LinkedHashSet<>();
   private boolean changed;
 
-  ReverseProgram(Outlined outlined) {
-    this.outlined = outlined;
-    this.graph = outlined.graph();
+  ReverseProgram(PrimalProgram primal) {
+    this.primal = primal;
+    this.graph = primal.graph();
     this.rules = new CustomRules(graph);
     graph.functions().forEach(function -> names.add(function.name()));
   }
@@ -70,7 +68,10 @@ final class ReverseProgram {
       return Optional.empty();
     }
     Request request =
-        new Request(call.function(), arguments, results, caller.areDistinct(call.operands()));
+        new Request(
+            call.function(),
+            new CalleeDerivative.Choice(
+                arguments, results, caller.areDistinct(call.operands())));
     CalleeDerivative callee = derived.get(request);
     if (callee == null) {
       callee = derivative(request);
@@ -81,23 +82,20 @@ final class ReverseProgram {
   }
 
   private CalleeDerivative derivative(Request request) {
-    CheckpointedLoop loop = outlined.loops().get(request.function());
-    if (loop != null) {
-      return new DerivedCheckpoint(
-          loop,
-          unusedName(request.function()),
-          unusedName(loop.rounds().name()),
-          new DerivedCheckpoint.Choice(request.arguments(), request.results(), request.distinct()),
-          rules);
+    String name = request.function();
+    CalleeDerivative.Choice choice = request.choice();
+    CalleeDerivative.Maker own = primal.ownDerivatives().get(name);
+    if (own != null) {
+      return own.make(this::unusedName, choice, rules);
     }
-    Function primal = rules.function(request.function());
+    Function function = rules.function(name);
     return new DerivedFunction(
-        primal,
-        unusedName(request.function()),
-        request.arguments(),
-        request.results(),
-        new AliasClasses(primal, request.distinct()),
-        outlined.threaded().getOrDefault(request.function(), 0),
+        function,
+        unusedName(name),
+        choice.arguments(),
+        choice.results(),
+        new AliasClasses(function, choice.distinct()),
+        primal.threaded().getOrDefault(name, 0),
         rules);
   }
 
@@ -133,12 +131,9 @@ final class ReverseProgram {
     return derived.values().stream().flatMap(each -> each.derivations().stream()).toList();
   }
 
-  /** What is said of loops of which snapshots are kept. */
-  List<ReverseReport.Item> checkpoints() {
-    return derived.values().stream()
-        .filter(DerivedCheckpoint.class::isInstance)
-        .map(each -> ((DerivedCheckpoint) each).report())
-        .toList();
+  /** What derivatives say of themselves. */
+  List<ReverseReport.Item> reports() {
+    return derived.values().stream().flatMap(each -> each.report().stream()).toList();
   }
 
   private static List<Boolean> active(FunctionDerivation caller, List<Value> values) {

@@ -97,7 +97,7 @@ final class ReverseReporter {
       String reason = derivation.fused().obstacle(loop).map(each -> text(each, loop)).orElse("");
       items.add(item(Kind.NOT_FUSED, "loop", KeptSize.NONE, loop.position(), block, reason));
     }
-    if (CheckpointedLoop.mark(loop).isPresent()) {
+    if (CheckpointMark.of(loop).isPresent()) {
       items.add(
           item(
               Kind.UNCHECKPOINTED,

@@ -5,10 +5,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.CancelLengths;
-import dev.kiln.pass.CommonSubexpressions;
 import dev.kiln.pass.EliminateDeadCode;
-import dev.kiln.pass.Inline;
-import dev.kiln.pass.LowerExits;
 import dev.kiln.pass.PlainProducts;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.SourcePosition;
@@ -98,30 +95,24 @@ public final class VectorJacobianProducts {
   }
 
   static Reverse reverse(Graph graph, List<String> wrt, Reverse.Seeding seeding) {
-    Graph primal = prepared(graph);
+    Graph primal = PreparedPrimal.of(graph);
     Reverse reverse =
-        new Reverse(LoopOutlining.Outlined.nothing(primal), sources(primal, wrt), seeding);
-    if (!CheckpointedLoop.anyIn(primal)) {
+        new Reverse(PrimalProgram.of(primal), sources(primal, wrt), seeding);
+    if (!CheckpointMark.isIn(primal)) {
       return reverse;
     }
     reverse.build(graph.name(), wrt); // finds out which loops keep something
-    Set<Operation.Loop> loops = reverse.loopsToCheckpoint();
+    Set<Operation.Loop> loops = reverse.loopsThatSave();
+    loops.removeIf(loop -> CheckpointMark.of(loop).isEmpty() || !LoopOutlining.fits(loop));
     if (loops.isEmpty()) {
       return reverse;
     }
-    LoopOutlining.Outlined outlined = LoopOutlining.run(primal, loops);
+    PrimalProgram outlined = LoopOutlining.run(primal, loops);
     return new Reverse(outlined, sources(outlined.graph(), wrt), seeding);
   }
 
   private static List<Value> sources(Graph graph, List<String> wrt) {
     return wrt.stream().map(name -> source(graph, name)).toList();
-  }
-
-  /** The same program without early exits and without what derivatives need not look at. */
-  static Graph prepared(Graph graph) {
-    Graph plain =
-        CommonSubexpressions.run(EliminateDeadCode.run(LowerExits.run(Inline.run(graph))));
-    return RunningExtrema.run(plain);
   }
 
   private static Value source(Graph graph, String name) {

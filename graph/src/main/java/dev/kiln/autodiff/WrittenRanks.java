@@ -20,7 +20,7 @@ final class WrittenRanks {
 
   /** The ranks, one for each input. */
   static List<Integer> of(Graph graph) {
-    Graph prepared = VectorJacobianProducts.prepared(graph);
+    Graph prepared = PreparedPrimal.of(graph);
     Function entry = prepared.entry();
     AliasClasses classes = new AliasClasses(entry, true);
     MemoryEffects effects = new MemoryEffects(classes, new WrittenArguments(prepared));

@@ -20,7 +20,7 @@ public final class ZeroDerivatives {
    * @param wrt names of floating-point inputs
    */
   public static List<String> of(Graph graph, List<String> wrt) {
-    return in(VectorJacobianProducts.prepared(graph), wrt);
+    return in(PreparedPrimal.of(graph), wrt);
   }
 
   private static List<String> in(Graph graph, List<String> wrt) {

@@ -171,4 +171,9 @@ public final class CheckOps {
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(ASSERTIONS_ENABLED, REQUIRE_NON_NULL, REQUIRE_DISTINCT_ROWS);
+
+  /** Whether an operation checks that arrays are different ones. */
+  public static boolean comparesArrays(OpDefinition definition) {
+    return definition == ArrayOps.ARRAY_REQUIRE_DISTINCT || definition == REQUIRE_DISTINCT_ROWS;
+  }
 }
