@@ -4,9 +4,14 @@ module dev.kiln.graph {
   requires transitive dev.kiln.runtime;
 
   exports dev.kiln.autodiff;
+  exports dev.kiln.autodiff.report;
   exports dev.kiln.graph;
   exports dev.kiln.graph.text;
   exports dev.kiln.session;
+  exports dev.kiln.autodiff.entry to
+      dev.kiln.processor;
   exports dev.kiln.pass to
+      dev.kiln.processor;
+  exports dev.kiln.pass.analysis to
       dev.kiln.processor;
 }

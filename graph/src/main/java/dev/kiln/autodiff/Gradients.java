@@ -1,6 +1,9 @@
 package dev.kiln.autodiff;
 
-import dev.kiln.autodiff.VectorJacobianProducts.Derived;
+import dev.kiln.autodiff.report.ReverseReport;
+import dev.kiln.autodiff.reverse.Reverse;
+import dev.kiln.autodiff.vjp.VectorJacobianProducts;
+import dev.kiln.autodiff.vjp.VectorJacobianProducts.Derived;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;

@@ -1,5 +1,7 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.jacobian.JacobianBuilder;
+import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.EliminateDeadCode;

@@ -1,5 +1,7 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
 import java.util.List;

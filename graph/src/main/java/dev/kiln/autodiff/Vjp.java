@@ -1,5 +1,8 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.adjoint.AddedNames;
+import dev.kiln.autodiff.entry.WrittenInputs;
+import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;

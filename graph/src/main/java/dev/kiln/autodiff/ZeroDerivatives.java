@@ -1,9 +1,13 @@
 package dev.kiln.autodiff;
 
+import dev.kiln.autodiff.activity.Activity;
+import dev.kiln.autodiff.activity.CustomRules;
+import dev.kiln.autodiff.prepare.PreparedPrimal;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.analysis.AliasClasses;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

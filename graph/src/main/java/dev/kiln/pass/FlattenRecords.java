@@ -16,6 +16,7 @@ import dev.kiln.op.CheckOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.RecordOps;
+import dev.kiln.pass.analysis.NullableRecords;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;

@@ -8,6 +8,7 @@ import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.InnerLoopOps;
+import dev.kiln.pass.analysis.InnerLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

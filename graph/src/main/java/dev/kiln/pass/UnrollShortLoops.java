@@ -9,6 +9,8 @@ import dev.kiln.op.Attribute;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.pass.analysis.CountingLoop;
+import dev.kiln.pass.analysis.SmallArrays;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.kiln.processor;
 
-import dev.kiln.autodiff.ReverseReport;
-import dev.kiln.autodiff.ReverseReport.Item;
-import dev.kiln.autodiff.ReverseReport.Kind;
-import dev.kiln.autodiff.ReverseReport.Section;
+import dev.kiln.autodiff.report.ReverseReport;
+import dev.kiln.autodiff.report.ReverseReport.Item;
+import dev.kiln.autodiff.report.ReverseReport.Kind;
+import dev.kiln.autodiff.report.ReverseReport.Section;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.kiln.processor;
 
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.Gradients;
-import dev.kiln.autodiff.ReverseReport;
+import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphPrinter;

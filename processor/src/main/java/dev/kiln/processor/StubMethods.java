@@ -3,7 +3,7 @@ package dev.kiln.processor;
 import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.Gradients;
-import dev.kiln.autodiff.WrittenInputs;
+import dev.kiln.autodiff.entry.WrittenInputs;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;

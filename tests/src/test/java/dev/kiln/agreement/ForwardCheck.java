@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.autodiff.Jvp;
-import dev.kiln.autodiff.JvpBatch;
+import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.session.Results;

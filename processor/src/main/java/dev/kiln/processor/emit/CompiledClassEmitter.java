@@ -14,7 +14,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.pass.ForgetDerivatives;
 import dev.kiln.pass.InnerLoopKernels;
 import dev.kiln.pass.SplitLargeFunctions;
-import dev.kiln.pass.StoredElements;
+import dev.kiln.pass.analysis.StoredElements;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;

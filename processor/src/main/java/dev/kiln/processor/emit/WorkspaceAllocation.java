@@ -2,7 +2,6 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.DType;
-import dev.kiln.autodiff.ScratchMemory;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
@@ -11,6 +10,7 @@ import dev.kiln.op.ArrayOps;
 import dev.kiln.op.CheckOps;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.op.StackOps;
+import dev.kiln.pass.analysis.ScratchMemory;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;

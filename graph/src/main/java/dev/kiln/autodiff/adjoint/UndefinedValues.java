@@ -1,0 +1,21 @@
+package dev.kiln.autodiff.adjoint;
+
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.ConstantOps;
+import java.util.List;
+
+/** Makes values that nobody looks at, where a construct or a call wants one of a type. */
+public final class UndefinedValues {
+  private UndefinedValues() {}
+
+  public static Value like(Value value, BlockBuilder block) {
+    return block.apply(
+        "",
+        ConstantOps.UNDEFINED,
+        Attributes.of("type", new Attribute.Type(value.type())),
+        List.of());
+  }
+}

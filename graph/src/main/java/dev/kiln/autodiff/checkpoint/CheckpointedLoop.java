@@ -1,0 +1,43 @@
+package dev.kiln.autodiff.checkpoint;
+
+import dev.kiln.autodiff.prepare.CheckpointMark;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.type.SourcePosition;
+
+/**
+ * A loop that has become two functions, so that its rounds can be run again from any state.
+ *
+ * @param whole the loop. It takes the values that the loop captures, then the state that the loop
+ *     starts with; its results are the state in the end and the number of rounds
+ * @param rounds some rounds. It takes what {@code whole} takes, then how many rounds to run; its
+ *     results are the state after them
+ * @param captured how many values the loop captures
+ * @param mark what the user asked for
+ */
+record CheckpointedLoop(
+    Function whole, Function rounds, int captured, CheckpointMark mark, SourcePosition position) {
+
+  /** How many values the state has. */
+  int stateSize() {
+    return whole.parameters().size() - captured;
+  }
+
+  /** The loop in {@code whole}. */
+  Operation.Loop loop() {
+    for (Operation operation : whole.body().operations()) {
+      if (operation instanceof Operation.Loop loop) {
+        return loop;
+      }
+    }
+    throw new IllegalStateException(whole.name() + " has lost its loop");
+  }
+
+  /** The value of {@code whole} that stands for a captured value, or one of the state. */
+  Value standing(int parameter) {
+    return parameter < captured
+        ? whole.parameters().get(parameter)
+        : loop().condition().parameters().get(parameter - captured);
+  }
+}

@@ -1,0 +1,2 @@
+/** How the backward sweep gets each value of the forward sweep that it uses: the residual plan. */
+package dev.kiln.autodiff.plan;

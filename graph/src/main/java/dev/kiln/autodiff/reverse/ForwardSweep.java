@@ -1,0 +1,493 @@
+package dev.kiln.autodiff.reverse;
+
+import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.adjoint.UndefinedValues;
+import dev.kiln.autodiff.prepare.CheckpointMark;
+import dev.kiln.autodiff.reverse.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.StackOps;
+import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.CountedLoop;
+import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.MemoryEffects;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Copies a primal function and adds what its backward pass needs: shadows of active references (an
+ * active reference is copied to two values, itself and its shadow), trip counts, saved values, and
+ * what stores overwrite.
+ */
+public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
+  private final FunctionDerivation derivation;
+  private final ReverseProgram program;
+  private final ResidualStorage storage;
+
+  private final Fusion fusion;
+  private final boolean saves;
+
+  private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
+
+  /** The arrays for what loops of known length save in each round. */
+  private final Map<Value, Value> arrays = new HashMap<>();
+
+  ForwardSweep(
+      FunctionDerivation derivation,
+      ReverseProgram program,
+      ResidualStorage storage,
+      Fusion.ResultCotangents cotangents) {
+    this(derivation, program, storage, cotangents, true);
+  }
+
+  private ForwardSweep(
+      FunctionDerivation derivation,
+      ReverseProgram program,
+      ResidualStorage storage,
+      Fusion.ResultCotangents cotangents,
+      boolean saves) {
+    this.derivation = derivation;
+    this.program = program;
+    this.storage = storage;
+    this.saves = saves;
+    this.fusion = new Fusion(derivation, this, cotangents);
+  }
+
+  /** A sweep over a called function that only adds shadows: nothing is kept for a reverse. */
+  public static ForwardSweep replay(FunctionDerivation derivation, ReverseProgram program) {
+    return new ForwardSweep(
+        derivation,
+        program,
+        null,
+        (result, block) -> {
+          throw new IllegalStateException("only loops of the entry are fused");
+        },
+        false);
+  }
+
+  /** The backward sweep of a block whose copy is made by this sweep. */
+  BackwardSweep backward() {
+    return new BackwardSweep(
+        derivation, program, storage, new PrimalValues(derivation, storage, this));
+  }
+
+  /** The copy of a value that is defined, or passed on, outside all branches and loops. */
+  @Override
+  public Value primal(Value old) {
+    return lookup(old).get(0);
+  }
+
+  /** The shadow of a reference; null where it is not kept, or only from the next attempt on. */
+  @Override
+  public Value shadow(Value old) {
+    List<Value> copies = lookup(old);
+    return copies.size() == 2 ? copies.get(1) : null;
+  }
+
+  /** The number of rounds of a loop in the body of the entry function. */
+  @Override
+  public Value trips(Operation.Loop loop) {
+    return trips.get(loop);
+  }
+
+  @Override
+  public Value array(Value saved) {
+    return arrays.get(saved);
+  }
+
+  /** What a fused loop has added to the adjoints of numbers from outside it. */
+  @Override
+  public Map<Value, Value> contributions(Operation.Loop loop) {
+    return fusion.contributions(loop);
+  }
+
+  @Override
+  protected List<Slot> slots(Value old) {
+    return derivation.isShadowed(old)
+        ? List.of(Slot.like(old), new Slot(AdjointNames.of(old), old.type()))
+        : super.slots(old);
+  }
+
+  @Override
+  public Terminator copyInto(Block block, BlockBuilder target) {
+    for (Operation operation : block.operations()) {
+      target.at(operation.position());
+      copyOperation(operation, target);
+    }
+    boolean completes =
+        block.terminator() instanceof Terminator.Yield
+            || block.terminator() instanceof Terminator.Condition
+            || block.terminator() instanceof Terminator.Return;
+    if (completes && saves && !derivation.isExported(block)) {
+      derivation.plan().savedIn(block).forEach(value -> push(value, target));
+    }
+    return copyTerminator(block.terminator(), target);
+  }
+
+  private void push(Value value, BlockBuilder target) {
+    List<Value> copies = lookup(value);
+    if (arrays.containsKey(value)) {
+      CountedLoop loop = derivation.indexing(value).orElseThrow();
+      Value index = loop.round(single(loop.variable()), start(loop), target);
+      target.perform(
+          ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(arrays.get(value), index, copies.get(0)));
+      return;
+    }
+    perform(
+        target,
+        storage.stack(new Key(Kind.PRIMAL, value), value.name(), value.type()),
+        copies.get(0));
+    if (derivation.isShadowSaved(value)) {
+      Key key = new Key(Kind.SHADOW, value);
+      perform(target, storage.stack(key, AdjointNames.of(value), value.type()), copies.get(1));
+    }
+  }
+
+  private static void perform(BlockBuilder target, Value stack, Value value) {
+    target.perform(StackOps.STACK_PUSH, Attributes.NONE, List.of(stack, value));
+  }
+
+  @Override
+  protected void copyApply(Operation.Apply apply, BlockBuilder target) {
+    if (CheckpointMark.isMark(apply)) {
+      return;
+    }
+    List<Value> primals = apply.operands().stream().map(v -> lookup(v).get(0)).toList();
+    if (apply.results().isEmpty()) {
+      keepOverwritten(apply, primals, target);
+      target.perform(apply.definition(), apply.attributes(), primals);
+      if (mirrors(apply)) {
+        target.perform(apply.definition(), apply.attributes(), shadows(apply));
+      }
+      return;
+    }
+    Value result = apply.result();
+    Optional<Value> ahead = fusion.ahead(result);
+    if (ahead.isPresent()) {
+      define(result, List.of(ahead.get()));
+      return;
+    }
+    Value copy = target.values().create(result.name(), result.type());
+    target.add(
+        new Operation.Apply(
+            apply.definition(), apply.attributes(), primals, List.of(copy), apply.position()));
+    if (!derivation.isShadowed(result)) {
+      define(result, List.of(copy));
+      return;
+    }
+    // a shadow that the caller gave may hold numbers already: those of the copy start from zero
+    Value shadow =
+        AliasClasses.isCopyOfNumbers(apply)
+            ? target.apply(
+                AdjointNames.of(result), ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(copy))
+            : target.apply(
+                AdjointNames.of(result), apply.definition(), apply.attributes(), shadows(apply));
+    define(result, List.of(copy, shadow));
+  }
+
+  /** Whether a store of a reference is repeated on the shadows, so that they alias as well. */
+  private boolean mirrors(Operation.Apply apply) {
+    return MemoryEffects.isStore(apply)
+        && AliasClasses.isReference(apply.operands().get(2))
+        && derivation.isShadowed(apply.operands().get(0));
+  }
+
+  /** The operands, references replaced by their shadows where they have one. */
+  private List<Value> shadows(Operation.Apply apply) {
+    return apply.operands().stream()
+        .map(
+            operand -> {
+              List<Value> copies = lookup(operand);
+              return copies.get(copies.size() - 1);
+            })
+        .toList();
+  }
+
+  private void keepOverwritten(Operation.Apply store, List<Value> primals, BlockBuilder target) {
+    if (!saves || !derivation.plan().overwriting().isUndone(store)) {
+      return;
+    }
+    if (MemoryEffects.changedAsWhole(store).isPresent()) {
+      pushAll(store, MemoryEffects.changedAsWhole(store).get(), target);
+      return;
+    }
+    Value array = store.operands().get(0);
+    Value before = target.apply("", ArrayOps.ARRAY_LOAD, Attributes.NONE, primals.subList(0, 2));
+    perform(
+        target, storage.stack(new Key(Kind.PRIMAL, store), array.name(), before.type()), before);
+    if (mirrors(store)) {
+      Value shadowBefore =
+          target.apply("", ArrayOps.ARRAY_LOAD, Attributes.NONE, shadows(store).subList(0, 2));
+      Key key = new Key(Kind.SHADOW, store);
+      perform(target, storage.stack(key, AdjointNames.of(array), before.type()), shadowBefore);
+    }
+  }
+
+  /**
+   * What leaves a branch beside its results.
+   *
+   * @param values that are saved in it
+   * @param loops in it that are reversed already, with what they have added to adjoints
+   */
+  private record Kept(List<Value> values, List<Operation.Loop> loops) {}
+
+  @Override
+  protected void copyIf(Operation.If branch, BlockBuilder target) {
+    Kept kept = new Kept(new ArrayList<>(), new ArrayList<>());
+    branch.blocks().forEach(block -> collectKept(block, kept));
+    List<Slot> slots = new ArrayList<>(slots(branch.results()));
+    kept.values().forEach(value -> slots.addAll(keptSlots(value)));
+    kept.loops().forEach(loop -> slots.addAll(Fusion.slots(added(loop))));
+    List<Value> results =
+        target.ifElse(
+            single(branch.condition()),
+            slots,
+            (block, none) -> copyBranch(branch.thenBlock(), kept, block),
+            (block, none) -> copyBranch(branch.elseBlock(), kept, block));
+    int next = slots(branch.results()).size();
+    defineAll(branch.results(), results.subList(0, next));
+    for (Value value : kept.values()) {
+      int count = keptSlots(value).size();
+      define(value, results.subList(next, next + count));
+      next += count;
+    }
+    for (Operation.Loop loop : kept.loops()) {
+      int count = added(loop).size();
+      fusion.passOn(loop, results.subList(next, next + count));
+      next += count;
+    }
+  }
+
+  private List<Slot> keptSlots(Value value) {
+    List<Slot> slots = slots(value);
+    return derivation.isShadowSaved(value) ? slots : slots.subList(0, 1);
+  }
+
+  /** The numbers to whose adjoints a loop that is reversed already has added. */
+  private List<Value> added(Operation.Loop loop) {
+    return List.copyOf(derivation.fused().outerNumbers(loop));
+  }
+
+  /** What is kept of a branch outside loops, and of branches nested there. */
+  private void collectKept(Block block, Kept kept) {
+    if (!derivation.isExported(block)) {
+      return;
+    }
+    kept.values().addAll(derivation.plan().savedIn(block));
+    for (Operation operation : block.operations()) {
+      if (derivation.fused().isFused(operation)) {
+        kept.loops().add((Operation.Loop) operation);
+      } else {
+        operation.blocks().forEach(nested -> collectKept(nested, kept));
+      }
+    }
+  }
+
+  private Terminator copyBranch(Block branch, Kept kept, BlockBuilder target) {
+    Terminator end = copyInto(branch, target);
+    if (!(end instanceof Terminator.Yield yield)) {
+      return end;
+    }
+    FunctionStructure structure = derivation.structure();
+    List<Value> all = new ArrayList<>(yield.operands());
+    for (Value value : kept.values()) {
+      boolean here = structure.encloses(branch, structure.home(value));
+      int count = keptSlots(value).size();
+      for (int i = 0; i < count; i++) {
+        all.add(here ? lookup(value).get(i) : UndefinedValues.like(value, target));
+      }
+    }
+    for (Operation.Loop loop : kept.loops()) {
+      boolean here = structure.encloses(branch, loop.body());
+      for (Value value : added(loop)) {
+        all.add(here ? fusion.contributions(loop).get(value) : UndefinedValues.like(value, target));
+      }
+    }
+    return new Terminator.Yield(all);
+  }
+
+  @Override
+  protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
+    if (derivation.fused().isFused(loop)) {
+      fusion.copy(loop, target);
+      return;
+    }
+    derivation
+        .plan()
+        .overwriting()
+        .restoredAround(loop)
+        .filter(array -> saves)
+        .ifPresent(array -> pushAll(loop, array, target));
+    makeArrays(loop, target);
+    boolean counted = saves && derivation.areTripsCounted(loop);
+    List<Slot> slots = new ArrayList<>(slots(loop.results()));
+    List<Value> initial = new ArrayList<>(lookup(loop.operands()));
+    if (counted) {
+      slots.add(new Slot("trips", ScalarType.INT32));
+      initial.add(target.constant(ScalarType.INT32, 0));
+    }
+    List<Value> results =
+        target.loop(
+            loop.label(),
+            slots,
+            initial,
+            (block, parameters) -> copyCondition(loop, parameters, counted, block),
+            (block, parameters) -> copyBody(loop, parameters, counted, block));
+    int own = results.size() - (counted ? 1 : 0);
+    defineAll(loop.results(), results.subList(0, own));
+    if (counted) {
+      keepTrips(loop, results.get(own), target);
+    }
+  }
+
+  /** Makes the arrays for what a loop of known length saves. */
+  private void makeArrays(Operation.Loop loop, BlockBuilder target) {
+    for (Value saved : derivation.plan().savedIn(loop.body())) {
+      Optional<CountedLoop> counted = derivation.indexing(saved);
+      if (counted.isPresent()) {
+        Value array =
+            target.apply(
+                ResidualStorage.label(saved.name()),
+                ArrayOps.ARRAY_NEW,
+                ArrayOps.saving(
+                    new ArrayType(saved.type(), 1),
+                    storage.purpose(new Key(Kind.PRIMAL, saved), saved.name())),
+                List.of(rounds(counted.get(), target)));
+        arrays.put(saved, array);
+      }
+    }
+  }
+
+  private Value start(CountedLoop loop) {
+    return derivation.structure().isConstantZero(loop.start()) ? null : single(loop.start());
+  }
+
+  /** How often a loop will run. */
+  private Value rounds(CountedLoop loop, BlockBuilder target) {
+    Value bound = invariant(loop.bound(), loop.loop(), target);
+    Value rounds = loop.round(bound, start(loop), target);
+    if (loop.includesBound()) {
+      Value one = target.constant(ScalarType.INT32, 1);
+      rounds = target.apply(ElementwiseOps.ADD, rounds, one);
+    }
+    return target.apply(LoopReversal.MAXIMUM, rounds, target.constant(ScalarType.INT32, 0));
+  }
+
+  /** The bound of a loop, ahead of its condition. */
+  private Value invariant(Value value, Operation.Loop loop, BlockBuilder target) {
+    if (derivation.structure().home(value) != loop.condition()) {
+      return lookup(value).get(0);
+    }
+    Operation.Apply made = derivation.structure().application(value).orElseThrow();
+    return target.apply(
+        value.name(),
+        made.definition(),
+        made.attributes(),
+        made.operands().stream().map(each -> invariant(each, loop, target)).toList());
+  }
+
+  private void pushAll(Operation operation, Value array, BlockBuilder target) {
+    ArrayType type = (ArrayType) array.type();
+    Value stack = storage.stack(new Key(Kind.PRIMAL, operation), array.name(), type.component());
+    target.perform(StackOps.STACK_PUSH_ALL, Attributes.NONE, List.of(stack, lookup(array).get(0)));
+  }
+
+  private void keepTrips(Operation.Loop loop, Value count, BlockBuilder target) {
+    if (derivation.isStraight(loop)) {
+      trips.put(loop, count);
+    } else {
+      Key key = new Key(Kind.TRIPS, loop);
+      perform(target, storage.stack(key, "trips", ScalarType.INT32), count);
+    }
+  }
+
+  private Terminator copyCondition(
+      Operation.Loop loop, List<Value> parameters, boolean counted, BlockBuilder block) {
+    defineAll(loop.condition().parameters(), own(parameters, counted));
+    Terminator end = copyInto(loop.condition(), block);
+    if (!counted || !(end instanceof Terminator.Condition condition)) {
+      return end;
+    }
+    List<Value> carried = new ArrayList<>(condition.carried());
+    carried.add(parameters.get(parameters.size() - 1));
+    return new Terminator.Condition(condition.condition(), carried);
+  }
+
+  private Terminator copyBody(
+      Operation.Loop loop, List<Value> parameters, boolean counted, BlockBuilder block) {
+    defineAll(loop.body().parameters(), own(parameters, counted));
+    Terminator end = copyInto(loop.body(), block);
+    if (!counted || !(end instanceof Terminator.Yield yield)) {
+      return end;
+    }
+    List<Value> next = new ArrayList<>(yield.operands());
+    Value one = block.constant(ScalarType.INT32, 1);
+    Value trips = parameters.get(parameters.size() - 1);
+    next.add(block.apply("trips", ElementwiseOps.ADD, Attributes.NONE, List.of(trips, one)));
+    return new Terminator.Yield(next);
+  }
+
+  private static List<Value> own(List<Value> parameters, boolean counted) {
+    return counted ? parameters.subList(0, parameters.size() - 1) : parameters;
+  }
+
+  @Override
+  protected void copyCall(Operation.Call call, BlockBuilder target) {
+    boolean needsShadows = call.results().stream().anyMatch(derivation::isShadowed);
+    if (program.rules().of(call).isPresent() || !saves && !needsShadows) {
+      copyPlainCall(call, target);
+      return;
+    }
+    program
+        .derived(derivation, call)
+        .ifPresentOrElse(
+            callee -> callForward(callee, call, target), () -> copyPlainCall(call, target));
+  }
+
+  private void copyPlainCall(Operation.Call call, BlockBuilder target) {
+    List<Value> operands = call.operands().stream().map(v -> lookup(v).get(0)).toList();
+    List<Value> results = target.call(call.function(), Slot.like(call.results()), operands);
+    for (int i = 0; i < results.size(); i++) {
+      Value result = call.results().get(i);
+      Value copy = results.get(i);
+      // only a function with a rule of its own returns an array that needs a shadow
+      define(
+          result,
+          derivation.isShadowed(result)
+              ? List.of(copy, target.apply(ArrayOps.ARRAY_ZEROS_LIKE, copy))
+              : List.of(copy));
+    }
+  }
+
+  private void callForward(CalleeDerivative callee, Operation.Call call, BlockBuilder target) {
+    List<Value> operands = new ArrayList<>();
+    for (int i = 0; i < call.operands().size(); i++) {
+      List<Value> copies = lookup(call.operands().get(i));
+      operands.add(copies.get(0));
+      if (callee.isShadowed(i)) {
+        operands.add(copies.get(1));
+      }
+    }
+    if (saves) {
+      program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+    }
+    String name = saves ? callee.forwardName() : callee.replayName();
+    List<Value> results = target.call(name, slots(call.results()), operands);
+    defineAll(call.results(), results);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.kiln.autodiff.reverse;
+
+import dev.kiln.graph.Operation;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Derivative;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Term;
+import dev.kiln.type.ValueType;
+import java.util.Arrays;
+
+/** An operation of the primal function as its derivative rule sees it in a backward pass. */
+record PrimalCall(BackwardSweep sweep, Operation.Apply apply) implements Derivative.ShadowCall {
+  @Override
+  public Attributes attributes() {
+    return apply.attributes();
+  }
+
+  @Override
+  public int arity() {
+    return apply.operands().size();
+  }
+
+  @Override
+  public Term operand(int index) {
+    return sweep.term(sweep.primals().residual(apply.operands().get(index)));
+  }
+
+  @Override
+  public Term result() {
+    return sweep.term(sweep.primals().residual(apply.result()));
+  }
+
+  @Override
+  public ValueType operandType(int index) {
+    return apply.operands().get(index).type();
+  }
+
+  @Override
+  public ValueType resultType() {
+    return apply.result().type();
+  }
+
+  @Override
+  public Term shadow(int operand) {
+    return sweep.term(sweep.primals().residualShadow(apply.operands().get(operand)));
+  }
+
+  @Override
+  public Term shadowOfResult() {
+    return sweep.term(sweep.primals().residualShadow(apply.result()));
+  }
+
+  @Override
+  public Term cotangent() {
+    return sweep.term(sweep.adjoint(apply.result()));
+  }
+
+  @Override
+  public void accumulate(int operand, Term cotangent) {
+    sweep.accumulate(apply.operands().get(operand), BackwardSweep.valueOf(cotangent));
+  }
+
+  @Override
+  public void perform(OpDefinition operation, Term... operands) {
+    sweep
+        .out()
+        .perform(
+            operation,
+            Attributes.NONE,
+            Arrays.stream(operands).map(BackwardSweep::valueOf).toList());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kiln.pass.analysis;
+
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.pass.analysis.AliasClasses.Memory;
+import java.util.Optional;
+import java.util.Set;
+
+/** Recognises loops that overwrite an array from end to end. */
+public final class ArrayFilling {
+  private final FunctionStructure structure;
+  private final AliasClasses classes;
+  private final StableExpressions expressions;
+
+  public ArrayFilling(FunctionStructure structure, AliasClasses classes, MemoryEffects effects) {
+    this.structure = structure;
+    this.classes = classes;
+    Set<Memory> written = effects.writesOf(structure.function());
+    this.expressions = new StableExpressions(structure, classes, written);
+  }
+
+  /** Whether the loop fills the only array of the class. */
+  public boolean fills(Operation.Loop loop, Memory memory) {
+    for (Operation operation : loop.body().operations()) {
+      if (MemoryEffects.isStore(operation)
+          && classes.memory(operation.operands().get(0)).equals(memory)
+          && fills(loop, operation)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the store, in the body of the loop, fills the only array of its class from 0 on. */
+  public boolean fills(Operation.Loop loop, Operation store) {
+    Value array = store.operands().get(0);
+    Optional<String> length = expressions.lengthOf(array);
+    if (store instanceof Operation.Apply apply && apply.definition() != ArrayOps.ARRAY_STORE
+        || length.isEmpty()
+        || classes.isCarried(classes.root(array))
+        || !CountedLoop.isInvariant(array, loop, structure)) {
+      return false;
+    }
+    return CountedLoop.of(loop, structure)
+        .filter(counted -> counted.goesUp() && !counted.includesBound())
+        .filter(counted -> store.operands().get(1).equals(counted.variable()))
+        .filter(counted -> expressions.isZero(counted.start()))
+        .filter(counted -> expressions.areEqual(length.get(), counted.bound()))
+        .isPresent();
+  }
+}

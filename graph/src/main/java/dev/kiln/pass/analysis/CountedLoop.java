@@ -1,0 +1,151 @@
+package dev.kiln.pass.analysis;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.type.ScalarType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A loop such as {@code for (int i = start; i < bound; i++)}, whose exit depends on one variable
+ * that goes up or down by one and on a bound that does not change.
+ *
+ * @param loop the loop
+ * @param slot the index of the variable among the carried values
+ * @param relation what the condition compares with: less, less_equal, greater, greater_equal
+ * @param bound the right side of the condition; it may be defined in the condition block
+ */
+public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, Value bound) {
+
+  public static Optional<CountedLoop> of(Operation.Loop loop, FunctionStructure structure) {
+    return look(loop, structure).counted();
+  }
+
+  /** Why the loop does not count; empty where it does. */
+  public static Optional<Obstacle> obstacle(Operation.Loop loop, FunctionStructure structure) {
+    return look(loop, structure).obstacle();
+  }
+
+  /** What came of looking at a loop: one of the two. */
+  private record Finding(Optional<CountedLoop> counted, Optional<Obstacle> obstacle) {
+    static Finding obstacle(String reason, Operation at) {
+      return new Finding(Optional.empty(), Optional.of(new Obstacle(reason, at.position())));
+    }
+  }
+
+  private static Finding look(Operation.Loop loop, FunctionStructure structure) {
+    if (!(loop.condition().terminator() instanceof Terminator.Condition end)
+        || !(loop.body().terminator() instanceof Terminator.Yield)) {
+      return Finding.obstacle("it has no usual end", loop);
+    }
+    Optional<Operation.Apply> comparison = structure.application(end.condition());
+    if (comparison.isEmpty() || comparison.get().operands().size() != 2) {
+      return Finding.obstacle("its condition is no comparison", loop);
+    }
+    OpDefinition relation = comparison.get().definition();
+    Value variable = comparison.get().operands().get(0);
+    Value bound = comparison.get().operands().get(1);
+    int slot = loop.condition().parameters().indexOf(variable);
+    if (slot < 0 || !variable.type().equals(ScalarType.INT32) || !isPlain(loop, slot)) {
+      return Finding.obstacle("its condition compares no int variable", comparison.get());
+    }
+    if (!isInvariant(bound, loop, structure)) {
+      return Finding.obstacle("what it counts up to changes in it", comparison.get());
+    }
+    long step = step(loop, slot, structure);
+    boolean up = relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;
+    boolean down = relation == ElementwiseOps.GREATER || relation == ElementwiseOps.GREATER_EQUAL;
+    return up && step == 1 || down && step == -1
+        ? new Finding(Optional.of(new CountedLoop(loop, slot, relation, bound)), Optional.empty())
+        : Finding.obstacle(
+            Subjects.of(variable, structure) + " does not go up, or down, by one to a bound", loop);
+  }
+
+  public boolean goesUp() {
+    return relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;
+  }
+
+  /** Whether the bound itself is among the values that the variable takes. */
+  public boolean includesBound() {
+    return relation == ElementwiseOps.LESS_EQUAL || relation == ElementwiseOps.GREATER_EQUAL;
+  }
+
+  /** The first value of the variable. */
+  public Value start() {
+    return loop.operands().get(slot);
+  }
+
+  /**
+   * The number of a round, from 0.
+   *
+   * @param variable what the variable is in the round
+   * @param start its first value; null where that is 0
+   */
+  public Value round(Value variable, Value start, BlockBuilder block) {
+    if (goesUp()) {
+      return start == null ? variable : block.apply(ElementwiseOps.SUBTRACT, variable, start);
+    }
+    return start == null
+        ? block.apply(ElementwiseOps.NEGATE, variable)
+        : block.apply(ElementwiseOps.SUBTRACT, start, variable);
+  }
+
+  /** The variable as the body sees it. */
+  public Value variable() {
+    return loop.body().parameters().get(slot);
+  }
+
+  /** Whether the condition block passes the carried value on unchanged. */
+  public static boolean isPlain(Operation.Loop loop, int slot) {
+    return loop.condition().terminator() instanceof Terminator.Condition end
+        && end.carried().get(slot).equals(loop.condition().parameters().get(slot));
+  }
+
+  /**
+   * Whether the value is the same in each check of the condition: defined outside the loop, or made
+   * in the condition block of such values alone.
+   */
+  public static boolean isInvariant(Value value, Operation.Loop loop, FunctionStructure structure) {
+    Block home = structure.home(value);
+    if (home != loop.condition()) {
+      return home != loop.body()
+          && !structure.encloses(loop.body(), home)
+          && !structure.encloses(loop.condition(), home);
+    }
+    Optional<Operation.Apply> made = structure.application(value);
+    return made.isPresent()
+        && (made.get().definition().effect() == dev.kiln.op.Effect.PURE
+            || made.get().definition() == ArrayOps.ARRAY_LENGTH)
+        && made.get().operands().stream().allMatch(each -> isInvariant(each, loop, structure));
+  }
+
+  /** The constant that the body adds to the variable, or 0. */
+  private static long step(Operation.Loop loop, int slot, FunctionStructure structure) {
+    Value next = loop.body().terminator().operands().get(slot);
+    Optional<Operation.Apply> update = structure.application(next);
+    if (update.isEmpty()) {
+      return 0;
+    }
+    OpDefinition definition = update.get().definition();
+    List<Value> operands = update.get().operands();
+    Value variable = loop.body().parameters().get(slot);
+    if (definition != ElementwiseOps.ADD && definition != ElementwiseOps.SUBTRACT
+        || !operands.get(0).equals(variable)) {
+      return 0;
+    }
+    return structure
+        .application(operands.get(1))
+        .filter(made -> made.definition() == ConstantOps.CONSTANT)
+        .map(made -> ((Attribute.Number) made.attributes().get("value")).bits())
+        .map(bits -> definition == ElementwiseOps.ADD ? (long) bits.intValue() : -bits.intValue())
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.kiln.pass.analysis;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.Operation;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Bits;
+import dev.kiln.op.ChainOps;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.op.ConversionOps;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.GradientOps;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.SelectionOps;
+import dev.kiln.type.ScalarType;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What holds for a number where the inputs of the graph are finite.
+ *
+ * @param isFinite whether it is, unless a sum or product overflows
+ * @param sign its sign
+ */
+public record NumberFact(boolean isFinite, Sign sign) {
+  /** The sign of a number that may be infinite; from weak to strong. */
+  enum Sign {
+    /** Any, or NaN. */
+    ANY,
+    NOT_NEGATIVE,
+    /** More than some positive constant. */
+    POSITIVE
+  }
+
+  static final NumberFact NOTHING = new NumberFact(false, Sign.ANY);
+  static final NumberFact FINITE = new NumberFact(true, Sign.ANY);
+  static final NumberFact ZERO = new NumberFact(true, Sign.NOT_NEGATIVE);
+  static final NumberFact STRONGEST = new NumberFact(true, Sign.POSITIVE);
+
+  /** Functions that are finite where their operands are. */
+  private static final Set<String> FINITE_FUNCTIONS =
+      Set.of(
+          "sin",
+          "cos",
+          "tan",
+          "atan",
+          "atan2",
+          "tanh",
+          "cbrt",
+          "fma",
+          "ceil",
+          "floor",
+          "rint",
+          "signum",
+          "copySign",
+          "toRadians",
+          "toDegrees");
+
+  public boolean isPositive() {
+    return sign == Sign.POSITIVE;
+  }
+
+  private boolean isNotNegative() {
+    return sign != Sign.ANY;
+  }
+
+  /** What holds for one of two numbers. */
+  NumberFact or(NumberFact other) {
+    return new NumberFact(isFinite && other.isFinite, lesser(sign, other.sign));
+  }
+
+  /** What holds for a sum, or for an element that was added to. */
+  NumberFact plus(NumberFact other) {
+    Sign either = isNotNegative() && other.isNotNegative() ? greater(sign, other.sign) : Sign.ANY;
+    return new NumberFact(isFinite && other.isFinite, either);
+  }
+
+  private static Sign lesser(Sign first, Sign second) {
+    return first.compareTo(second) <= 0 ? first : second;
+  }
+
+  private static Sign greater(Sign first, Sign second) {
+    return first.compareTo(second) >= 0 ? first : second;
+  }
+
+  private static NumberFact notNegativeIf(boolean isFinite, boolean condition) {
+    return new NumberFact(isFinite, condition ? Sign.NOT_NEGATIVE : Sign.ANY);
+  }
+
+  /**
+   * What holds for the result of an operation on scalars.
+   *
+   * @param operands what holds for its operands
+   * @param steep whether all slopes may be infinite at finite values of the function
+   */
+  static NumberFact of(Operation.Apply apply, List<NumberFact> operands, boolean steep) {
+    OpDefinition definition = apply.definition();
+    if (!apply.result().type().isFloating()) {
+      return FINITE;
+    }
+    if (definition == ConstantOps.CONSTANT) {
+      return ofConstant(apply.attributes());
+    }
+    if (definition == ConstantOps.UNDEFINED) {
+      return ZERO;
+    }
+    if (definition == ConversionOps.CAST || definition == GradientOps.STOP_GRADIENT) {
+      // what is small as a double may be zero as a float
+      boolean rounds = apply.result().type().equals(ScalarType.FLOAT32);
+      return rounds ? operands.get(0).or(ZERO) : operands.get(0);
+    }
+    if (definition == SelectionOps.WHERE) {
+      return operands.get(1).or(operands.get(2));
+    }
+    return definition.name().startsWith("math_") || definition.name().startsWith("strict_")
+        ? ofFunction(definition.name().split("_")[1], operands)
+        : ofOperator(apply, operands, steep);
+  }
+
+  private static NumberFact ofConstant(Attributes attributes) {
+    Attribute.Number number = (Attribute.Number) attributes.get("value");
+    double value =
+        number.dtype() == DType.FLOAT32
+            ? Bits.toFloat(number.bits())
+            : Bits.toDouble(number.bits());
+    if (!Double.isFinite(value)) {
+      return NOTHING;
+    }
+    return value > 0 ? STRONGEST : value == 0 ? ZERO : FINITE;
+  }
+
+  private static NumberFact ofOperator(
+      Operation.Apply apply, List<NumberFact> operands, boolean steep) {
+    OpDefinition definition = apply.definition();
+    NumberFact first = operands.isEmpty() ? NOTHING : operands.get(0);
+    NumberFact second = operands.size() < 2 ? NOTHING : operands.get(1);
+    boolean finite = first.isFinite && second.isFinite;
+    if (definition == ElementwiseOps.ADD || definition == GradientOps.ACCUMULATE) {
+      return first.plus(second);
+    }
+    if (definition == ElementwiseOps.SUBTRACT || definition == ChainOps.DIRECTION) {
+      return finite ? FINITE : NOTHING;
+    }
+    if (definition == ElementwiseOps.NEGATE) {
+      return first.isFinite ? FINITE : NOTHING;
+    }
+    if (definition == ElementwiseOps.MULTIPLY) {
+      boolean square = apply.operands().get(0).equals(apply.operands().get(1));
+      Sign sign = square ? greater(first.sign, Sign.NOT_NEGATIVE) : lesser(first.sign, second.sign);
+      return finite ? new NumberFact(true, sign) : NOTHING;
+    }
+    if (definition == ElementwiseOps.DIVIDE) {
+      boolean divides = first.isFinite && second.isPositive();
+      return notNegativeIf(divides, divides && first.isNotNegative());
+    }
+    if (ChainOps.isProduct(definition)) {
+      boolean isFinite = definition == ChainOps.PRODUCT && !steep ? first.isFinite : finite;
+      return isFinite ? FINITE : NOTHING;
+    }
+    if (ChainOps.isQuotient(definition)) {
+      boolean divides = definition == ChainOps.QUOTIENT && !steep || second.isPositive();
+      return first.isFinite && divides ? FINITE : NOTHING;
+    }
+    return NOTHING;
+  }
+
+  private static NumberFact ofFunction(String method, List<NumberFact> operands) {
+    boolean finite = operands.stream().allMatch(NumberFact::isFinite);
+    NumberFact first = operands.get(0);
+    if (FINITE_FUNCTIONS.contains(method)) {
+      return finite ? FINITE : NOTHING;
+    }
+    return switch (method) {
+      case "abs" -> notNegativeIf(finite, finite);
+      case "hypot" -> notNegativeIf(finite, finite);
+      case "sqrt" -> new NumberFact(finite && first.isNotNegative(), first.sign);
+      case "exp" -> notNegativeIf(false, finite);
+      case "log", "log10" -> finite && first.isPositive() ? FINITE : NOTHING;
+      case "log1p" -> finite && first.isNotNegative() ? FINITE : NOTHING;
+      case "max" ->
+          new NumberFact(finite, finite ? greater(first.sign, operands.get(1).sign) : Sign.ANY);
+      case "min" -> new NumberFact(finite, lesser(first.sign, operands.get(1).sign));
+      default -> NOTHING;
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package dev.kiln.pass.analysis;
+
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.ConstantOps;
+import dev.kiln.op.Effect;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells whether two integers are equal because they are computed in the same way from the same
+ * values. The length of an array made here is the size it was made with.
+ */
+final class StableExpressions {
+  private final FunctionStructure structure;
+  private final AliasClasses classes;
+
+  /** All memory that the function writes. */
+  private final Set<AliasClasses.Memory> written;
+
+  StableExpressions(
+      FunctionStructure structure, AliasClasses classes, Set<AliasClasses.Memory> written) {
+    this.structure = structure;
+    this.classes = classes;
+    this.written = written;
+  }
+
+  boolean areEqual(String first, Value second) {
+    return first.equals(key(second));
+  }
+
+  boolean isZero(Value value) {
+    return structure
+        .application(value)
+        .filter(made -> made.definition() == ConstantOps.CONSTANT)
+        .filter(made -> ((Attribute.Number) made.attributes().get("value")).bits() == 0)
+        .isPresent();
+  }
+
+  /** A text that values share which are equal for sure. */
+  String key(Value value) {
+    Operation.Apply made = structure.application(value).orElse(null);
+    if (made == null) {
+      return value.toString();
+    }
+    if (made.definition() == ConstantOps.CONSTANT) {
+      return made.attributes().toString();
+    }
+    if (made.definition() == ArrayOps.ARRAY_LENGTH) {
+      return keyOfLength(made.operands().get(0));
+    }
+    boolean stableLoad =
+        made.definition() == ArrayOps.ARRAY_LOAD
+            && !written.contains(classes.memory(made.operands().get(0)));
+    if (made.definition().effect() == Effect.PURE && !made.operands().isEmpty() || stableLoad) {
+      return made.definition().name()
+          + made.attributes()
+          + made.operands().stream().map(this::key).collect(Collectors.joining(",", "(", ")"));
+    }
+    return value.toString();
+  }
+
+  /** The key of the length of an array that stands alone in its class. */
+  Optional<String> lengthOf(Value array) {
+    Value root = classes.root(array);
+    List<Operation.Apply> made = classes.allocations(root);
+    boolean alone = made.size() == 1 && !classes.isFromOutside(root);
+    boolean whole = alone && made.get(0).result().type().equals(array.type());
+    if (!whole) {
+      return Optional.empty();
+    }
+    Value operand = made.get(0).operands().get(0);
+    boolean isCopy = made.get(0).definition() != ArrayOps.ARRAY_NEW;
+    return Optional.of(isCopy ? keyOfLength(operand) : key(operand));
+  }
+
+  private String keyOfLength(Value array) {
+    return lengthOf(array).orElseGet(() -> "length(" + key(array) + ")");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.kiln.pass.analysis;
+
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.pass.analysis.AliasClasses.Memory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Which arrays the functions of a graph may write, of those that they are given. */
+public final class WrittenArguments {
+
+  /**
+   * Arrays that a function may store into.
+   *
+   * @param parameter its index
+   * @param rank of the arrays: that of the parameter, or of rows of it
+   */
+  record Written(int parameter, int rank) {}
+
+  private final Graph graph;
+  private Map<String, Set<Written>> functions;
+
+  public WrittenArguments(Graph graph) {
+    this.graph = graph;
+  }
+
+  /** What the function that is called may write. */
+  Set<Written> of(Operation.Call call) {
+    if (functions == null) {
+      functions = find();
+    }
+    return functions.getOrDefault(call.function(), Set.of());
+  }
+
+  /** Functions may call each other in circles: what is found only grows, until nothing is new. */
+  private Map<String, Set<Written>> find() {
+    functions = new HashMap<>();
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Function function : graph.functions()) {
+        Set<Written> found = find(function);
+        changed |= !found.equals(functions.put(function.name(), found));
+      }
+    }
+    return functions;
+  }
+
+  private Set<Written> find(Function function) {
+    AliasClasses classes = new AliasClasses(function, true);
+    MemoryEffects effects = new MemoryEffects(classes, this);
+    Set<Memory> memory = new HashSet<>();
+    for (Operation operation : function.body().operations()) {
+      memory.addAll(effects.writes(operation));
+    }
+    Set<Written> written = new HashSet<>();
+    for (int i = 0; i < function.parameters().size(); i++) {
+      Value parameter = function.parameters().get(i);
+      for (Memory each : memory) {
+        if (AliasClasses.isReference(parameter)
+            && each.root().equals(classes.root(parameter))
+            && each.rank() <= classes.memory(parameter).rank()) {
+          written.add(new Written(i, each.rank()));
+        }
+      }
+    }
+    return written;
+  }
+}
