@@ -66,6 +66,19 @@ final class HarmlessAliasesTest {
           ALL double readsByCalls(double[][] m, double[] x) {
             return sumOf(m, m.length - 1) * x[0];
           }
+          ALL double takesRows(double[][] m, double[][] k, int n) {
+            double[][] own = {m[0], k[1], m[1]};
+            double product = 1;
+            for (int i = 0; i < n; i++) { product *= own[i % 3][0]; }
+            return product;
+          }
+          static double ownRows(double[][] m, int k) {
+            double[][] own = {m[k], m[0]};
+            return own[k % 2][0] * (k == 0 ? 1 : ownRows(m, k - 1));
+          }
+          ALL double takesRowsByCalls(double[][] m, double[][] k) {
+            return ownRows(m, 2) * k[1][0];
+          }
           ALL double replaces(double[][] m, double[] x) {
             m[0] = x;
             return m[0][0] * m[1][0] * m[2][0];
@@ -329,6 +342,66 @@ final class HarmlessAliasesTest {
                     36.0,
                     new double[][] {{24}, {0}},
                     row(36))));
+  }
+
+  /** To store rows in a new array writes none of the arguments. */
+  @TestFactory
+  Stream<DynamicTest> rowsOfArgumentsMayBeStoredInNewArrays() {
+    Call shared =
+        () -> {
+          double[] r = {2};
+          double[][] m = {{3}, r, r};
+          return new Object[] {m, m, 3};
+        };
+    // m[0][0] * k[1][0] * m[1][0]
+    double[][] byM = {{4}, {6}, {0}};
+    double[][] byK = {{0}, {6}, {0}};
+    Map<String, Object> itself = new LinkedHashMap<>();
+    itself.put("dM", shared.get()[0]);
+    itself.put("dK", shared.get()[0]);
+    return Stream.of(
+        dynamicTest(
+            "gradient",
+            () -> calls.assertResults("takesRows", "Gradient", shared, Map.of(), 12.0, byM, byK)),
+        dynamicTest(
+            "jvp", () -> calls.assertResults("takesRows", "Jvp", shared, itself, 12.0, 36.0)),
+        dynamicTest(
+            "jacobian",
+            () ->
+                calls.assertResults(
+                    "takesRows",
+                    "Jacobian",
+                    shared,
+                    Map.of(),
+                    (Object) new double[][] {{4, 6, 0, 0, 6, 0}})),
+        dynamicTest( // homogeneous of degree 3: the product is twice the gradient
+            "hvp",
+            () ->
+                calls.assertResults(
+                    "takesRows",
+                    "Hvp",
+                    shared,
+                    itself,
+                    12.0,
+                    byM,
+                    byK,
+                    new double[][] {{8}, {12}, {0}},
+                    new double[][] {{0}, {12}, {0}})),
+        dynamicTest( // m[2][0] * m[0][0]^2 * k[1][0]
+            "calls",
+            () ->
+                calls.assertResults(
+                    "takesRowsByCalls",
+                    "Gradient",
+                    () -> {
+                      double[] r = {2};
+                      double[][] m = {{3}, r, r};
+                      return new Object[] {m, m};
+                    },
+                    Map.of(),
+                    36.0,
+                    new double[][] {{24}, {0}, {18}},
+                    new double[][] {{0}, {18}, {0}})));
   }
 
   /** Where nothing is written there is nothing to check. */

@@ -10,7 +10,6 @@ import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.pass.analysis.WrittenArguments;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -28,8 +27,7 @@ final class WrittenRanks {
     Function entry = prepared.entry();
     AliasClasses classes = new AliasClasses(entry, true);
     MemoryEffects effects = new MemoryEffects(classes, new WrittenArguments(prepared));
-    Set<Memory> memory = new HashSet<>();
-    entry.body().operations().forEach(operation -> memory.addAll(effects.writes(operation)));
+    Set<Memory> memory = effects.writesOfOthers(entry);
     List<Integer> ranks = new ArrayList<>();
     for (Value input : entry.parameters()) {
       ranks.add(AliasClasses.isReference(input) ? lowest(input, classes, memory) : 0);

@@ -93,6 +93,14 @@ public final class AliasClasses {
         && ((ArrayType) apply.result().type()).rank() == 1;
   }
 
+  /** Whether the result is a new array; it may have rows of others. */
+  static boolean makesArray(Operation operation) {
+    return operation instanceof Operation.Apply apply
+        && (apply.definition() == ArrayOps.ARRAY_NEW
+            || apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE
+            || apply.definition() == ArrayOps.ARRAY_CLONE);
+  }
+
   /** Whether the operation looks at arrays and stores nothing. */
   static boolean isCheck(Operation.Apply apply) {
     return CheckOps.comparesArrays(apply.definition())
@@ -172,13 +180,10 @@ public final class AliasClasses {
     if (!isReference(result)) {
       return;
     }
-    boolean makesZeros = apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE;
-    if (makesZeros
-        || apply.definition() == ArrayOps.ARRAY_NEW
-        || apply.definition() == ArrayOps.ARRAY_CLONE) {
+    if (makesArray(apply)) {
       made.add(apply);
     }
-    if (makesZeros || isCopyOfNumbers(apply)) {
+    if (apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE || isCopyOfNumbers(apply)) {
       return;
     }
     apply.operands().stream()

@@ -70,6 +70,28 @@ public final class MemoryEffects {
     return all;
   }
 
+  /**
+   * The same, but for elements of the very arrays that the function makes: none of these is an
+   * argument, though a row stored in one puts it into the class of the argument that the row is of.
+   */
+  public Set<Memory> writesOfOthers(Function function) {
+    Set<Memory> memory = new HashSet<>();
+    collectOthers(function.body(), new HashSet<>(), memory);
+    return memory;
+  }
+
+  private void collectOthers(Block block, Set<Value> made, Set<Memory> memory) {
+    for (Operation operation : block.operations()) {
+      if (AliasClasses.makesArray(operation)) {
+        made.addAll(operation.results());
+      } else if (!operation.blocks().isEmpty()) {
+        operation.blocks().forEach(nested -> collectOthers(nested, made, memory));
+      } else if (!isStore(operation) || !made.contains(operation.operands().get(0))) {
+        memory.addAll(writes(operation));
+      }
+    }
+  }
+
   public Set<Memory> writes(Operation operation) {
     Set<Memory> known = written.get(operation);
     if (known == null) {

@@ -53,10 +53,7 @@ public final class WrittenArguments {
   private Set<Written> find(Function function) {
     AliasClasses classes = new AliasClasses(function, true);
     MemoryEffects effects = new MemoryEffects(classes, this);
-    Set<Memory> memory = new HashSet<>();
-    for (Operation operation : function.body().operations()) {
-      memory.addAll(effects.writes(operation));
-    }
+    Set<Memory> memory = effects.writesOfOthers(function);
     Set<Written> written = new HashSet<>();
     for (int i = 0; i < function.parameters().size(); i++) {
       Value parameter = function.parameters().get(i);
