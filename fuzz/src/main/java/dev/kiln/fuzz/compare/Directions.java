@@ -3,6 +3,7 @@ package dev.kiln.fuzz.compare;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.type.ScalarType;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -39,6 +40,20 @@ final class Directions {
             },
             known);
     return Numbers.separate(made);
+  }
+
+  /** What a graph takes in place of {@code value}: a number of a record that is not there is 0. */
+  static Object number(Graph graph, String input, Object value) {
+    if (value != null) {
+      return value;
+    }
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (graph.inputs().get(i).name().equals(input)
+          && graph.inputType(i) instanceof ScalarType scalar) {
+        return scalar.equals(ScalarType.FLOAT32) ? (Object) 0f : (Object) 0.0;
+      }
+    }
+    return null;
   }
 
   /** How the tangent or cotangent of an input or output is called. */

@@ -33,6 +33,7 @@ final class FirstDerivatives {
 
   private Map<String, Object> cotangents = Map.of();
   private Optional<Outcome> forward = Optional.empty();
+  private List<String> inputsWithTangents = List.of();
   private Optional<Outcome> onlyWrt = Optional.empty();
   private Optional<Outcome> reverse = Optional.empty();
   private Optional<Outcome> gradient = Optional.empty();
@@ -148,17 +149,23 @@ final class FirstDerivatives {
       for (String name : names) {
         String whole = Comparison.shadowed(primal, name);
         Object any = weights.like(comparison.after().get(whole));
-        cotangents.put(name, Comparison.onlyThere(comparison.after(), whole, any));
+        Object numbers = Comparison.onlyThere(comparison.after(), whole, any);
+        cotangents.put(
+            name,
+            pulled.isEmpty() ? numbers : Directions.number(comparison.graph("Vjp"), name, numbers));
       }
     }
   }
 
   private void runForward() {
     if (comparison.has("Jvp")) {
-      forward = DerivedRun.of(comparison, "Jvp", "tangent", tangents(comparison.graph("Jvp")));
+      Graph graph = comparison.graph("Jvp");
+      setInputsWithTangents(graph);
+      forward = DerivedRun.of(comparison, "Jvp", "tangent", tangents(graph));
     } else if (comparison.plain().thrown().isEmpty()) {
       try {
         Graph graph = Jvp.of(primal, comparison.wrt());
+        setInputsWithTangents(graph);
         Outcome outcome = comparison.runs().session(comparison.call(), graph, tangents(graph));
         if (Refusals.isRefusal(outcome.observation())) {
           return;
@@ -171,9 +178,12 @@ final class FirstDerivatives {
     }
   }
 
+  private void setInputsWithTangents(Graph graph) {
+    inputsWithTangents = comparison.added(graph).stream().map(this::input).toList();
+  }
+
   /** What forward mode gives for an output, or for an array that is written. */
-  private Object tangent(String shadow) {
-    Outcome outcome = forward.orElseThrow();
+  private Object tangent(Outcome outcome, String shadow) {
     return Directions.output(primal, shadow).isPresent()
         ? outcome.outputs().get(shadow)
         : outcome.shadows().get(shadow);
@@ -200,21 +210,19 @@ final class FirstDerivatives {
   private void checkReverse(Outcome outcome) {
     Map<String, Object> moving = new LinkedHashMap<>(direction);
     moving.keySet().removeIf(name -> cotangent(outcome, name) == null);
-    Slope pulled = Slope.of(moving, name -> cotangent(outcome, name));
     boolean isCompared = false;
+    boolean areAllCompared = false;
     String reason = "no forward mode";
     if (forward.isPresent()) {
-      Map<String, Object> weights = new LinkedHashMap<>(cotangents);
-      // what forward mode says nothing of does not move
-      weights.keySet().removeIf(name -> tangent(name) == null);
-      Slope pushed = Slope.of(weights, this::tangent);
-      isCompared = pushed.isUsable() && pulled.isUsable();
+      Map<String, Object> pushed = new LinkedHashMap<>(moving);
+      pushed.keySet().retainAll(inputsWithTangents);
+      isCompared = areClose(forward.get(), outcome, pushed);
+      areAllCompared =
+          isCompared
+              && (pushed.equals(moving)
+                  || pushAll(moving).filter(all -> areClose(all, outcome, moving)).isPresent());
       reason = "not finite";
-      if (isCompared && !pushed.isClose(pulled, tolerance)) {
-        comparison.disagree(
-            "JVP and VJP", "<w, Jv> = " + pushed.value() + ", but <J'w, v> = " + pulled.value());
-      }
-      markForward(weights.keySet(), isCompared, reason);
+      markForward(weights(forward.get()).keySet(), isCompared, reason);
     }
     for (String name : pulled(outcome).keySet()) {
       mark("Vjp", name, isCompared && moving.containsKey(name), FORWARD, reason);
@@ -228,9 +236,43 @@ final class FirstDerivatives {
       } else if (pulled(outcome).containsKey(input.get())) {
         checkSame("Vjp", item, pulled(outcome).get(input.get()), each.getValue());
       } else {
-        mark("Vjp", item, isCompared, FORWARD, reason);
+        mark("Vjp", item, areAllCompared, FORWARD, reason);
       }
     }
+  }
+
+  /** Those of what forward mode has a tangent of: what it says nothing of does not move. */
+  private Map<String, Object> weights(Outcome pushing) {
+    Map<String, Object> weights = new LinkedHashMap<>(cotangents);
+    weights.keySet().removeIf(name -> tangent(pushing, name) == null);
+    return weights;
+  }
+
+  /**
+   * Compares forward mode with reverse mode.
+   *
+   * @param moving what forward mode has moved
+   * @return whether there were numbers to compare
+   */
+  private boolean areClose(Outcome pushing, Outcome pulling, Map<String, Object> moving) {
+    Slope pushed = Slope.of(weights(pushing), name -> tangent(pushing, name));
+    Slope pulled = Slope.of(moving, name -> cotangent(pulling, name));
+    boolean isUsable = pushed.isUsable() && pulled.isUsable();
+    if (isUsable && !pushed.isClose(pulled, tolerance)) {
+      comparison.disagree(
+          "JVP and VJP", "<w, Jv> = " + pushed.value() + ", but <J'w, v> = " + pulled.value());
+    }
+    return isUsable;
+  }
+
+  /**
+   * Forward mode where all of {@code moving} is differentiated: the generated one takes no tangent
+   * of an array, not differentiated, into which nothing goes that is.
+   */
+  private Optional<Outcome> pushAll(Map<String, Object> moving) {
+    Graph graph = Jvp.of(primal, List.copyOf(moving.keySet()));
+    return Optional.of(comparison.runs().session(comparison.call(), graph, tangents(graph)))
+        .filter(each -> each.thrown().isEmpty());
   }
 
   private void markForward(Iterable<String> shadows, boolean isCompared, String reason) {
@@ -357,6 +399,9 @@ final class FirstDerivatives {
       Object value = comparison.after().get(primal.outputs().get(0));
       weights.put(Directions.shadow(primal.outputs().get(0)), Numbers.like(value, () -> 1));
     }
+    weights
+        .keySet()
+        .removeIf(name -> comparison.after().get(Comparison.shadowed(primal, name)) == null);
     boolean isPossible =
         pulling.isPresent()
             && !doubles.isEmpty()

@@ -34,6 +34,21 @@ final class Matrices {
   /** Whether a matrix times a vector is another vector, but for rounding. */
   static boolean maps(
       double[][] matrix, List<Double> vector, List<Double> expected, double tolerance) {
+    return maps(matrix, vector, expected, tolerance, false);
+  }
+
+  /** The same, but for elements that are not finite in one of both. */
+  static boolean mapsWhereFinite(
+      double[][] matrix, List<Double> vector, List<Double> expected, double tolerance) {
+    return maps(matrix, vector, expected, tolerance, true);
+  }
+
+  private static boolean maps(
+      double[][] matrix,
+      List<Double> vector,
+      List<Double> expected,
+      double tolerance,
+      boolean onlyFinite) {
     if (matrix.length != expected.size()) {
       return false;
     }
@@ -46,7 +61,8 @@ final class Matrices {
         double product = matrix[i][j] * vector.get(j);
         row = new Slope(row.value() + product, row.scale() + Math.abs(product));
       }
-      if (!isClose(row, expected.get(i), tolerance)) {
+      boolean counts = !onlyFinite || row.isUsable() && Double.isFinite(expected.get(i));
+      if (counts && !isClose(row, expected.get(i), tolerance)) {
         return false;
       }
     }

@@ -1,11 +1,13 @@
 package dev.kiln.fuzz.compare;
 
+import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Observation;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.fuzz.run.Runs;
 import dev.kiln.fuzz.run.Tap;
+import dev.kiln.fuzz.trace.BranchTrace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,8 +128,26 @@ public final class Modes {
         : Optional.of(new Disagreement("never run", -1, unknown.toString()));
   }
 
-  /** The first disagreement of one call. */
+  /** The first disagreement of one call, as far as Java says what it computes. */
   public Optional<Disagreement> check(int call) {
+    return compare(call).filter(found -> isDetermined(call));
+  }
+
+  private boolean isDetermined(int call) {
+    LoadedProgram traced = program.traced();
+    LoadedProgram.Call made = traced.call(call);
+    return BranchTrace.of(
+            () -> {
+              try {
+                Invocation.of(traced.declared(made.method()), traced.newPlain(), made.arguments());
+              } catch (RuntimeException | Error e) {
+                // what was noted before counts
+              }
+            })
+        .isDetermined();
+  }
+
+  private Optional<Disagreement> compare(int call) {
     calls++;
     Outcome outcome = runs.plain(call);
     Observation plain = outcome.observation();
@@ -192,7 +212,8 @@ public final class Modes {
    */
   public Optional<Disagreement> differenceFrom(Modes other) {
     for (int i = 0; i < Math.min(observations.size(), other.observations.size()); i++) {
-      if (!observations.get(i).agreesWith(other.observations.get(i))) {
+      boolean isSame = observations.get(i).agreesWith(other.observations.get(i));
+      if (!isSame && isDetermined(i) && other.isDetermined(i)) {
         return Optional.of(
             disagreement("variant", i, other.observations.get(i), observations.get(i)));
       }

@@ -8,6 +8,7 @@ import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ final class SecondDerivatives {
     if (run.isEmpty()) {
       return Optional.empty();
     }
-    List<Object> outputs = List.copyOf(run.get().outputs().values());
+    List<Object> outputs = new ArrayList<>(run.get().outputs().values());
     List<String> names = List.copyOf(run.get().outputs().keySet());
     Map<String, Object> product = new LinkedHashMap<>();
     for (int i = 0; i < wrt.size(); i++) {
@@ -146,7 +147,8 @@ final class SecondDerivatives {
       }
       Map<String, Object> product = new LinkedHashMap<>();
       for (int i = 0; i < wrt.size(); i++) {
-        product.put(wrt.get(i), List.copyOf(run.outputs().values()).get(1 + wrt.size() + 1 + i));
+        product.put(
+            wrt.get(i), new ArrayList<>(run.outputs().values()).get(1 + wrt.size() + 1 + i));
       }
       return Optional.of(product);
     } catch (NotDifferentiableException e) {
@@ -248,7 +250,7 @@ final class SecondDerivatives {
     if (run.thrown().isPresent()) {
       return false;
     }
-    List<Object> outputs = List.copyOf(run.outputs().values());
+    List<Object> outputs = new ArrayList<>(run.outputs().values());
     Map<String, Object> other = new LinkedHashMap<>();
     int position = 1 + wrt.size();
     for (String name : product.keySet()) {

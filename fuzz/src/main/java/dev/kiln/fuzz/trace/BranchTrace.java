@@ -9,19 +9,22 @@ package dev.kiln.fuzz.trace;
  * @param rounded a hash of the numbers that were rounded to float: where it changes, the result
  *     moves in steps
  * @param isComplete whether all of the run was instrumented; operations on tensors are not
+ * @param isDetermined whether Java says what the run computes: it leaves the sign of NaN to the JVM
  */
-public record BranchTrace(long branches, long rounded, boolean isComplete) {
+public record BranchTrace(long branches, long rounded, boolean isComplete, boolean isDetermined) {
   private static final ThreadLocal<Recorder> CURRENT = ThreadLocal.withInitial(Recorder::new);
 
   private static final class Recorder {
     private long branches;
     private long rounded;
     private boolean isComplete;
+    private boolean isDetermined;
 
     void start() {
       branches = 0;
       rounded = 0;
       isComplete = true;
+      isDetermined = true;
     }
   }
 
@@ -30,7 +33,8 @@ public record BranchTrace(long branches, long rounded, boolean isComplete) {
     Recorder recorder = CURRENT.get();
     recorder.start();
     code.run();
-    return new BranchTrace(recorder.branches, recorder.rounded, recorder.isComplete);
+    return new BranchTrace(
+        recorder.branches, recorder.rounded, recorder.isComplete, recorder.isDetermined);
   }
 
   private static long mixed(long hash, long event) {
@@ -72,6 +76,11 @@ public record BranchTrace(long branches, long rounded, boolean isComplete) {
   public static void round(double value) {
     Recorder recorder = CURRENT.get();
     recorder.rounded = mixed(recorder.rounded + 1, Double.doubleToLongBits(value));
+  }
+
+  /** Something is used that Java leaves to the JVM. */
+  static void undetermined() {
+    CURRENT.get().isDetermined = false;
   }
 
   /** An operation is called that is not instrumented. */

@@ -113,7 +113,9 @@ public final class Instrumentation {
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
       boolean isMath = owner.equals("java/lang/Math") || owner.equals("java/lang/StrictMath");
       if (isMath && PIECEWISE.contains(name + descriptor)) {
-        super.visitMethodInsn(opcode, MATH, name, descriptor, false);
+        boolean isStrict = owner.equals("java/lang/StrictMath") && name.equals("copySign");
+        String traced = isStrict ? "strictCopySign" : name;
+        super.visitMethodInsn(opcode, MATH, traced, descriptor, false);
         return;
       }
       if (owner.startsWith("dev/kiln/")) {

@@ -47,18 +47,38 @@ public final class TracedMath {
     return Math.min(x, y);
   }
 
-  /** As {@link Math#copySign(double, double)}. */
+  /** As {@link Math#copySign(double, double)}, to which NaN may have any sign. */
   public static double copySign(double magnitude, double from) {
+    if (Double.isNaN(from)) {
+      BranchTrace.undetermined();
+    }
     sign(magnitude);
     sign(Math.copySign(1, from));
     return Math.copySign(magnitude, from);
   }
 
-  /** As {@link Math#copySign(float, float)}. */
+  /** As {@link Math#copySign(float, float)}, to which NaN may have any sign. */
   public static float copySign(float magnitude, float from) {
+    if (Float.isNaN(from)) {
+      BranchTrace.undetermined();
+    }
     sign(magnitude);
     sign(Math.copySign(1, from));
     return Math.copySign(magnitude, from);
+  }
+
+  /** As {@link StrictMath#copySign(double, double)}, to which NaN is positive. */
+  public static double strictCopySign(double magnitude, double from) {
+    sign(magnitude);
+    sign(StrictMath.copySign(1, from));
+    return StrictMath.copySign(magnitude, from);
+  }
+
+  /** As {@link StrictMath#copySign(float, float)}, to which NaN is positive. */
+  public static float strictCopySign(float magnitude, float from) {
+    sign(magnitude);
+    sign(StrictMath.copySign(1, from));
+    return StrictMath.copySign(magnitude, from);
   }
 
   /** As {@link Math#signum(double)}. */
