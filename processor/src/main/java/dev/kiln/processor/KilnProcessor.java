@@ -8,7 +8,7 @@ import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.model.ComputeMethod;
-import dev.kiln.processor.model.SourceAccess;
+import dev.kiln.processor.model.source.SourceAccess;
 import java.io.IOException;
 import java.lang.annotation.AnnotationTypeMismatchException;
 import java.lang.annotation.IncompleteAnnotationException;

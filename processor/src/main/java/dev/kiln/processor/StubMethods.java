@@ -25,7 +25,7 @@ import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
-import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

@@ -2,10 +2,10 @@ package dev.kiln.processor.emit;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.processor.model.GeneratedNames;
-import dev.kiln.processor.model.Inheritance;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.source.Inheritance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.kiln.processor.emit;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.model.LoweredMethod;
-import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.processor.model.type.PlainTypes;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;

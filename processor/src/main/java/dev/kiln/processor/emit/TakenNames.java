@@ -1,7 +1,7 @@
 package dev.kiln.processor.emit;
 
-import dev.kiln.processor.model.Inheritance;
-import dev.kiln.processor.model.SourceAccess;
+import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.source.SourceAccess;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

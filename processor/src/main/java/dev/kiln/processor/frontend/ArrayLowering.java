@@ -10,7 +10,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
-import dev.kiln.processor.model.PlainTypes;
+import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;

@@ -1,8 +1,8 @@
 package dev.kiln.processor.frontend;
 
 import dev.kiln.op.Spelling;
-import dev.kiln.processor.model.Inheritance;
-import dev.kiln.processor.model.SourceAccess;
+import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;

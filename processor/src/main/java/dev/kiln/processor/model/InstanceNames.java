@@ -27,7 +27,7 @@ public final class InstanceNames {
    *
    * @param prefix the path of the nested model with a dot at the end; empty for the model itself
    */
-  static ValueType scoped(ValueType type, String prefix) {
+  public static ValueType scoped(ValueType type, String prefix) {
     if (prefix.isEmpty() || !(type instanceof TensorType tensor)) {
       return type;
     }

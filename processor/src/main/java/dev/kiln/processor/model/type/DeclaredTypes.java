@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.type;
 
 import com.sun.source.util.Trees;
 import dev.kiln.annotation.Shape;
@@ -24,7 +24,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /** The types that declarations give fields, arguments and results, with {@code @Shape}. */
-final class DeclaredTypes {
+public final class DeclaredTypes {
   private final Trees trees;
   private final List<Diagnostic> problems;
   private final Predicate<TypeElement> plainRecords;
@@ -32,14 +32,15 @@ final class DeclaredTypes {
   /**
    * @param plainRecords which records without source only store their components
    */
-  DeclaredTypes(Trees trees, List<Diagnostic> problems, Predicate<TypeElement> plainRecords) {
+  public DeclaredTypes(
+      Trees trees, List<Diagnostic> problems, Predicate<TypeElement> plainRecords) {
     this.trees = trees;
     this.plainRecords = plainRecords;
     this.problems = problems;
   }
 
   /** The type of a field; empty for one that compute methods cannot read. */
-  Optional<ValueType> ofField(VariableElement field, boolean required) {
+  public Optional<ValueType> ofField(VariableElement field, boolean required) {
     if (PlainTypes.isTensor(field.asType())) {
       if (field.getAnnotation(Shape.class) == null && !required) {
         return Optional.empty();
@@ -76,7 +77,7 @@ final class DeclaredTypes {
   }
 
   /** The type of an argument; problems are reported. */
-  Optional<ValueType> ofArgument(VariableElement argument) {
+  public Optional<ValueType> ofArgument(VariableElement argument) {
     String what = "argument '" + argument.getSimpleName() + "'";
     if (!checkVisible(argument, argument.asType())) {
       return Optional.empty();
@@ -109,7 +110,7 @@ final class DeclaredTypes {
   }
 
   /** The declared type of a result; empty for void, and where it is inferred. */
-  Optional<ValueType> ofResult(ExecutableElement method) {
+  public Optional<ValueType> ofResult(ExecutableElement method) {
     TypeMirror mirror = method.getReturnType();
     if (PlainTypes.isTensor(mirror)) {
       return method.getAnnotation(Shape.class) == null

@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.type;
 
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.Trees;

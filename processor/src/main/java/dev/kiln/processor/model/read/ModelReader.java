@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.read;
 
 import com.palantir.javapoet.ClassName;
 import com.sun.source.tree.Tree;
@@ -10,6 +10,18 @@ import dev.kiln.annotation.Parameter;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.InstanceNames;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.library.LibraryGraphs;
+import dev.kiln.processor.model.library.LibraryRecords;
+import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.source.MethodTrees;
+import dev.kiln.processor.model.source.SourceAccess;
+import dev.kiln.processor.model.type.DeclaredTypes;
+import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

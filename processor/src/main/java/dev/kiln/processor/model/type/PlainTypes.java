@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.type;
 
 import dev.kiln.op.Spelling;
 import dev.kiln.type.ArrayType;
@@ -30,7 +30,7 @@ public final class PlainTypes {
   }
 
   /** The type of a scalar or an array of scalars; null for every other type. */
-  static ValueType ofField(TypeMirror mirror) {
+  public static ValueType ofField(TypeMirror mirror) {
     ValueType type = of(mirror);
     return type != null && RecordLeaf.hasRecords(type) ? null : type;
   }

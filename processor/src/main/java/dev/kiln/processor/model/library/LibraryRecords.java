@@ -1,6 +1,7 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.library;
 
 import dev.kiln.annotation.Model;
+import dev.kiln.processor.model.NestedModel;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;

@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.read;
 
 import dev.kiln.annotation.Compute;
 import java.util.ArrayList;

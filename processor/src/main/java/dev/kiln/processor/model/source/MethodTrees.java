@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.source;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;

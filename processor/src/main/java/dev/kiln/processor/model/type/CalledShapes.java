@@ -1,5 +1,7 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.type;
 
+import dev.kiln.processor.model.InstanceNames;
+import dev.kiln.processor.model.ModelField;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

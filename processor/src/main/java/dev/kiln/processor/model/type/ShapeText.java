@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.type;
 
 import dev.kiln.type.Dim;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.source;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,9 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.library;
 
 import dev.kiln.annotation.Model;
 import dev.kiln.graph.Graph;
+import dev.kiln.processor.model.MethodKey;
+import dev.kiln.processor.model.source.Inheritance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

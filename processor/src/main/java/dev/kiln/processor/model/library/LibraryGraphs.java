@@ -1,4 +1,4 @@
-package dev.kiln.processor.model;
+package dev.kiln.processor.model.library;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.SerializedGraph;
@@ -8,6 +8,9 @@ import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphSyntaxException;
+import dev.kiln.processor.model.GeneratedNames;
+import dev.kiln.processor.model.MethodKey;
+import dev.kiln.processor.model.source.SourceAccess;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -58,7 +61,7 @@ public final class LibraryGraphs {
    * The graph of a method that a model inherits from a model of a library; empty where there is
    * none that does what the method does in {@code model}.
    */
-  static Optional<Graph> inherited(
+  public static Optional<Graph> inherited(
       SourceAccess sources, TypeElement model, ExecutableElement method)
       throws UnreadableException {
     Optional<GraphHolder> holder = GraphHolder.of(model, model, method);

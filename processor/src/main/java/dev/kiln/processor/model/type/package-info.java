@@ -1,0 +1,2 @@
+/** The types and shapes that declarations give to fields, parameters and results. */
+package dev.kiln.processor.model.type;
