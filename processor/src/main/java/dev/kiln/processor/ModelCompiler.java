@@ -11,10 +11,10 @@ import dev.kiln.processor.emit.DerivedNames;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
-import dev.kiln.processor.frontend.CustomGradients;
 import dev.kiln.processor.frontend.Lowering;
 import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.frontend.ModelGraphs;
+import dev.kiln.processor.frontend.rule.CustomGradients;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
@@ -151,7 +151,7 @@ final class ModelCompiler {
     read = Set.of();
     seen = Optional.empty();
     try {
-      Lowering lowering = MethodLowering.lower(graphs, model, method);
+      Lowering lowering = MethodLowering.lower(sources, graphs, model, method);
       read = lowering.fields();
       seen = lowering.seen();
       problems.addAll(lowering.problems());

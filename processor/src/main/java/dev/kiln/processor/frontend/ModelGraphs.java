@@ -4,6 +4,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.frontend.link.LinkedGraph;
+import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.MethodKey;
@@ -27,7 +29,7 @@ import javax.lang.model.element.TypeElement;
  * the same compilation or are class files of an earlier one. So a graph of this compilation is
  * printed and read, as it would be in a class file, and from there on it makes no difference.
  */
-public final class ModelGraphs {
+public final class ModelGraphs implements LinkedGraphs {
   private final SourceAccess sources;
 
   /**
@@ -35,32 +37,16 @@ public final class ModelGraphs {
    */
   private final Map<TypeElement, Optional<ModelClass>> models = new HashMap<>();
 
-  private final Map<String, Optional<Found>> found = new HashMap<>();
-
-  /**
-   * A graph as class files have it.
-   *
-   * @param origin the model and the method that it is the graph of
-   * @param divisions warnings of divisions of integers in its source
-   */
-  record Found(Graph graph, InlinedGraph origin, List<Diagnostic> divisions) {}
+  private final Map<String, Optional<LinkedGraph>> found = new HashMap<>();
 
   /** The graphs that are needed in one compilation. */
   public ModelGraphs(SourceAccess sources) {
     this.sources = sources;
   }
 
-  SourceAccess sources() {
-    return sources;
-  }
-
-  /**
-   * The graph that stands for a call; empty where there is none, so that the source has to be read.
-   *
-   * @param compiled the model that is being compiled
-   * @param receiver the class whose method is called, which may inherit it
-   */
-  Optional<Found> find(TypeElement compiled, TypeElement receiver, ExecutableElement method)
+  @Override
+  public Optional<LinkedGraph> find(
+      TypeElement compiled, TypeElement receiver, ExecutableElement method)
       throws LibraryGraphs.UnreadableException {
     Optional<GraphHolder> holder = GraphHolder.of(compiled, receiver, method);
     if (holder.isEmpty()) {
@@ -68,7 +54,7 @@ public final class ModelGraphs {
     }
     TypeElement model = holder.get().model();
     String key = model.getQualifiedName() + "." + MethodKey.of(method);
-    Optional<Found> graph = found.get(key);
+    Optional<LinkedGraph> graph = found.get(key);
     if (graph == null) {
       graph = sources.hasSource(model) ? lower(model, method) : read(model, method);
       found.put(key, graph);
@@ -76,32 +62,32 @@ public final class ModelGraphs {
     return graph.filter(each -> holder.get().holdsFor(each.graph(), sources.inheritance()));
   }
 
-  private Optional<Found> read(TypeElement model, ExecutableElement method)
+  private Optional<LinkedGraph> read(TypeElement model, ExecutableElement method)
       throws LibraryGraphs.UnreadableException {
     return LibraryGraphs.of(sources.elements(), model, method)
         .map(
             entry -> {
               InlinedGraph origin =
                   new InlinedGraph(model, MethodKey.of(method), entry.fingerprint());
-              return new Found(entry.graph(), origin, List.of());
+              return new LinkedGraph(entry.graph(), origin, List.of());
             });
   }
 
-  private Optional<Found> lower(TypeElement type, ExecutableElement method)
+  private Optional<LinkedGraph> lower(TypeElement type, ExecutableElement method)
       throws LibraryGraphs.UnreadableException {
     Optional<ModelClass> model = models.computeIfAbsent(type, this::model);
     Optional<ComputeMethod> compute = model.flatMap(each -> each.method(method));
     if (compute.isEmpty()) {
       return Optional.empty();
     }
-    Lowering lowering = MethodLowering.lower(this, model.get(), compute.get());
+    Lowering lowering = MethodLowering.lower(sources, this, model.get(), compute.get());
     if (lowering.graph().isEmpty()) {
       return Optional.empty(); // the compilation of that model says why
     }
     Graph graph = lowering.graph().get();
     String text = GraphPrinter.printCompact(graph);
     InlinedGraph origin = new InlinedGraph(type, MethodKey.of(method), GraphFingerprint.of(graph));
-    return Optional.of(new Found(LibraryGraphs.parse(text), origin, lowering.divisions()));
+    return Optional.of(new LinkedGraph(LibraryGraphs.parse(text), origin, lowering.divisions()));
   }
 
   private Optional<ModelClass> model(TypeElement type) {

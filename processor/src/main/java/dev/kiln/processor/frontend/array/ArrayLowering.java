@@ -1,0 +1,103 @@
+package dev.kiln.processor.frontend.array;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.NewArrayTree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lowers array accesses and creations. */
+public final class ArrayLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public ArrayLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** The element or row that an access reads. */
+  public Value access(ArrayAccessTree tree) {
+    Value array = lowerer.expression(tree.getExpression());
+    Value index = index(tree.getIndex());
+    if (!(array.type() instanceof ArrayType)) {
+      throw block.refuse(
+          tree.getExpression(),
+          Code.EXPRESSION,
+          "an index on " + TypeNames.of(array.type()),
+          "use get(i) on tensors");
+    }
+    return block.apply(tree, ArrayOps.ARRAY_LOAD, array, index);
+  }
+
+  /** An index or a size. */
+  public Value index(ExpressionTree tree) {
+    return new Conversions(block).required(lowerer.expression(tree), ScalarType.INT32);
+  }
+
+  /** {@code new double[n][m]} and {@code new int[] {1, 2}}. */
+  public Value creation(NewArrayTree tree) {
+    if (tree.getType() == null) {
+      throw Refusal.leftToJavac();
+    }
+    ValueType inner = context.program().types().element(tree.getType(), tree, context);
+    if (!tree.getDimensions().isEmpty()) {
+      return sized(tree, inner);
+    }
+    // new int[] {1, 2}: the tree's type is the element type
+    return initializer(tree, PlainTypes.arrayOf(inner));
+  }
+
+  private Value sized(NewArrayTree tree, ValueType inner) {
+    ValueType type = inner;
+    for (int i = 0; i < tree.getDimensions().size(); i++) {
+      type = PlainTypes.arrayOf(type);
+    }
+    List<Value> sizes = new ArrayList<>();
+    for (ExpressionTree size : tree.getDimensions()) {
+      sizes.add(index(size));
+    }
+    return block.apply(
+        tree, ArrayOps.ARRAY_NEW, Attributes.of("type", new Attribute.Type(type)), sizes);
+  }
+
+  /** {@code {a, b, c}} for an array of type {@code type}. */
+  public Value initializer(NewArrayTree tree, ValueType type) {
+    if (!(type instanceof ArrayType array)) {
+      throw Refusal.leftToJavac();
+    }
+    int count = tree.getInitializers().size();
+    Value size = block.constant(tree, ScalarType.INT32, count);
+    Value made =
+        block.apply(
+            tree,
+            ArrayOps.ARRAY_NEW,
+            Attributes.of("type", new Attribute.Type(array)),
+            List.of(size));
+    for (int i = 0; i < count; i++) {
+      ExpressionTree element = tree.getInitializers().get(i);
+      Value value = lowerer.initializer(element, array.component());
+      Value index = block.constant(element, ScalarType.INT32, i);
+      block.perform(element, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(made, index, value));
+    }
+    return made;
+  }
+}

@@ -1,0 +1,2 @@
+/** Where arrays are lowered. */
+package dev.kiln.processor.frontend.array;

@@ -1,0 +1,245 @@
+package dev.kiln.processor.frontend.call;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attribute;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.Catalogue;
+import dev.kiln.op.RecordOps;
+import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Alternative;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.name.Instances;
+import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+
+/** Lowers calls: of operations, of methods whose source is at hand, of accessors and records. */
+public final class CallLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+  private final OperationCalls operations;
+  private final MethodCalls calls;
+
+  /** Lowers code at one place. */
+  public CallLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+    this.operations = new OperationCalls(lowerer);
+    this.calls = new MethodCalls(lowerer);
+  }
+
+  /** Lowers a call; null for a void method. */
+  public Value lower(MethodInvocationTree tree) {
+    ExpressionTree method = tree.getMethodSelect();
+    if (method instanceof IdentifierTree identifier) {
+      return unqualified(tree, identifier.getName().toString());
+    }
+    if (method instanceof MemberSelectTree select) {
+      return qualified(tree, select);
+    }
+    throw Refusal.leftToJavac();
+  }
+
+  private Value unqualified(MethodInvocationTree tree, String name) {
+    TypeElement own = context.declaring();
+    for (Element around = own;
+        around instanceof TypeElement type;
+        around = type.getEnclosingElement()) {
+      if (!context.names().methods(type, name).isEmpty()) {
+        Receiver receiver = type.equals(own) ? context.receiver() : Receiver.none(type);
+        return calls.call(
+            tree, new MethodCalls.Callees(accessible(type, name, type), type, receiver, false));
+      }
+    }
+    return imported(tree, name);
+  }
+
+  private Value imported(MethodInvocationTree tree, String name) {
+    Map<ExecutableElement, TypeElement> methods = imported(name, true);
+    if (methods.isEmpty()) {
+      methods = imported(name, false);
+    }
+    Set<TypeElement> owners = new LinkedHashSet<>(methods.values());
+    if (owners.isEmpty()) {
+      throw Refusal.leftToJavac();
+    }
+    TypeElement first = owners.iterator().next();
+    if (owners.size() == 1) {
+      return staticCall(tree, first, name);
+    }
+    if (owners.stream().anyMatch(each -> !meanings(each, name).isEmpty())) {
+      throw block.refuse(
+          tree, Code.UNKNOWN_CALL, name + ", imported from several classes and not qualified,");
+    }
+    return calls.call(
+        tree,
+        new MethodCalls.Callees(List.copyOf(methods.keySet()), first, Receiver.none(first), false));
+  }
+
+  /** The methods that static imports give, with the classes that these name. */
+  private Map<ExecutableElement, TypeElement> imported(String name, boolean byName) {
+    Map<ExecutableElement, TypeElement> methods = new LinkedHashMap<>();
+    for (TypeElement owner : context.names().staticImports(name, context.unit(), byName)) {
+      for (ExecutableElement method : accessible(owner, name, owner)) {
+        if (method.getModifiers().contains(Modifier.STATIC)) {
+          methods.putIfAbsent(method, owner);
+        }
+      }
+    }
+    return methods;
+  }
+
+  private List<ExecutableElement> accessible(TypeElement type, String name, TypeElement qualifier) {
+    return context.names().accessible(type, name, context.declaring(), qualifier);
+  }
+
+  private Value qualified(MethodInvocationTree tree, MemberSelectTree select) {
+    String name = select.getIdentifier().toString();
+    ExpressionTree owner = select.getExpression();
+    Optional<Instances.Instance> instance = context.instances().instance(owner);
+    if (instance.isPresent()) {
+      return calls.call(tree, callees(instance.get(), name));
+    }
+    TypeElement type = context.names().typeOrNull(owner, context);
+    if (type != null) {
+      return staticCall(tree, type, name);
+    }
+    if (isShapeSize(tree, select)) {
+      return operations.dimension(tree, select);
+    }
+    if (context.constants().isStaticObject(owner)) {
+      throw block.refuse(select, Code.UNKNOWN_CALL, objectMethod(owner, name), select);
+    }
+    Value receiver = lowerer.expression(owner);
+    if (receiver.type() instanceof RecordType record) {
+      return accessor(tree, receiver, record, name);
+    }
+    if (receiver.type() instanceof TensorType) {
+      List<Catalogue.Meaning> meanings = Catalogue.meanings(Spelling.TENSOR, name);
+      if (!meanings.isEmpty()) {
+        return operations.lower(tree, meanings, receiver);
+      }
+    }
+    boolean isCopy = receiver.type() instanceof ArrayType && name.equals("clone");
+    if (isCopy && tree.getArguments().isEmpty()) {
+      return block.apply(tree, ArrayOps.ARRAY_CLONE, receiver);
+    }
+    throw unknown(select, receiver.type(), name);
+  }
+
+  /** The advice for a method of the object in a static field, such as {@code System.out}. */
+  private Optional<Alternative> objectMethod(ExpressionTree object, String name) {
+    MemberSelectTree field = (MemberSelectTree) object;
+    TypeElement owner = context.names().typeOrNull(field.getExpression(), context);
+    String simple = field.getIdentifier().toString();
+    TypeMirror type = context.names().member(owner, simple).asType();
+    return PlainTypes.record(type) != null
+        ? Optional.of(Alternative.METHOD_OF_RECORD)
+        : Alternative.ofMethod(owner.getQualifiedName() + "." + simple, name)
+            .or(() -> Alternative.ofMethod(type.toString().replaceFirst("<.*", ""), name));
+  }
+
+  /** Refuses a method of an object, or leaves one that there is not to javac. */
+  private Refusal unknown(Tree tree, ValueType receiver, String name) {
+    String owner = "java.lang.Object"; // of an array
+    if (receiver instanceof TensorType) {
+      owner = Spelling.TENSOR;
+    } else if (receiver instanceof RecordType record) {
+      owner = record.name();
+    }
+    TypeElement type = context.names().named(owner);
+    boolean isObject = !(receiver instanceof ScalarType) && type != null;
+    if (!isObject || context.names().methods(type, name).isEmpty()) {
+      return Refusal.leftToJavac();
+    }
+    Optional<Alternative> instead =
+        receiver instanceof RecordType
+            ? Optional.of(Alternative.METHOD_OF_RECORD)
+            : Alternative.ofMethod(owner, name);
+    String called = TypeNames.simple(receiver) + "." + name;
+    return block.refuse(tree, Code.UNKNOWN_CALL, instead, called);
+  }
+
+  /** {@code x.shape().size(i)} means the same as {@code x.dim(i)}. */
+  private static boolean isShapeSize(MethodInvocationTree tree, MemberSelectTree select) {
+    return select.getIdentifier().contentEquals("size")
+        && tree.getArguments().size() == 1
+        && select.getExpression() instanceof MethodInvocationTree inner
+        && inner.getMethodSelect() instanceof MemberSelectTree shape
+        && shape.getIdentifier().contentEquals("shape");
+  }
+
+  private Value accessor(
+      MethodInvocationTree tree, Value receiver, RecordType record, String name) {
+    if (record.indexOf(name) < 0 || !tree.getArguments().isEmpty()) {
+      throw unknown(tree, record, name);
+    }
+    return block.apply(
+        tree,
+        RecordOps.RECORD_GET,
+        Attributes.of("component", new Attribute.Text(name)),
+        List.of(receiver));
+  }
+
+  private Value staticCall(MethodInvocationTree tree, TypeElement type, String name) {
+    List<Catalogue.Meaning> meanings = meanings(type, name);
+    if (!meanings.isEmpty()) {
+      return operations.lower(tree, meanings, null);
+    }
+    Optional<Alternative> instead = Alternative.ofMethod(type.getQualifiedName().toString(), name);
+    boolean isNew = instead.filter(each -> each.names(type.getQualifiedName(), name)).isPresent();
+    if (context.names().methods(type, name).isEmpty() && !isNew) {
+      throw Refusal.leftToJavac();
+    }
+    if (!context.program().sources().hasSource(type)) {
+      String called = type.getSimpleName() + "." + name;
+      throw block.refuse(tree, Code.UNKNOWN_CALL, instead, called);
+    }
+    Receiver receiver = Receiver.none(type);
+    return calls.call(
+        tree, new MethodCalls.Callees(accessible(type, name, type), type, receiver, false));
+  }
+
+  private static List<Catalogue.Meaning> meanings(TypeElement type, String name) {
+    return Catalogue.meanings(type.getQualifiedName().toString(), name);
+  }
+
+  private MethodCalls.Callees callees(Instances.Instance instance, String name) {
+    TypeElement own = context.declaring();
+    TypeElement site = instance.type();
+    TypeElement qualifier = instance.isSuper() ? own : site;
+    Receiver receiver =
+        new Receiver(
+            context.instances().exact(instance), site, context.receiver().path() + instance.path());
+    return new MethodCalls.Callees(
+        accessible(site, name, qualifier), site, receiver, instance.isSuper());
+  }
+}

@@ -1,0 +1,213 @@
+package dev.kiln.processor.frontend.call;
+
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import dev.kiln.graph.Value;
+import dev.kiln.processor.diagnostic.Alternative;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.code.Unknowns;
+import dev.kiln.processor.frontend.name.MethodResolution;
+import dev.kiln.processor.frontend.name.NameResolution;
+import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.frontend.type.Characters;
+import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.processor.model.type.CalledShapes;
+import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.Dim;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+
+/** Lowers calls of methods: finds the one that is meant, and converts the arguments. */
+final class MethodCalls {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+  private final Arguments conversion;
+
+  MethodCalls(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+    this.conversion = new Arguments(lowerer);
+  }
+
+  /**
+   * The methods that a call may mean.
+   *
+   * @param site the class that is searched
+   * @param isSuper whether the method that is found runs, overridden or not
+   */
+  record Callees(
+      List<ExecutableElement> methods, TypeElement site, Receiver receiver, boolean isSuper) {}
+
+  /** Calls the method that is meant; null for a void method. */
+  Value call(MethodInvocationTree tree, Callees callees) {
+    List<ExecutableElement> methods = callees.methods();
+    Receiver receiver = callees.receiver();
+    if (methods.isEmpty()) {
+      throw Refusal.leftToJavac();
+    }
+    List<Value> arguments = new ArrayList<>();
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      if (takeChar(methods, i) && Characters.mayBeChar(argument, context.constants())) {
+        throw block.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
+      }
+      ValueType wanted = wanted(methods, i, tree.getArguments().size());
+      Value value = conversion.lower(argument, wanted);
+      boolean unknown = Unknowns.isUnknown(value.type()) && wanted != null;
+      arguments.add(unknown ? block.unknown(wanted) : value);
+    }
+    if (arguments.stream().anyMatch(each -> Unknowns.isUnknown(each.type()))) {
+      throw Refusal.reported();
+    }
+    ExecutableElement method = resolve(tree, callees, arguments);
+    boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+    TypeElement declaring = (TypeElement) method.getEnclosingElement();
+    if (!isStatic && receiver.isStatic()) {
+      throw block.refuse(tree, Code.VIRTUAL_CALL, "the receiver of " + method.getSimpleName());
+    }
+    List<Value> converted = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
+      converted.add(conversion.convert(tree.getArguments().get(i), arguments.get(i), type));
+    }
+    if (!isStatic && !receiver.path().isEmpty()) {
+      checkShapes(tree, method, receiver.path(), converted);
+    }
+    Receiver callee = isStatic ? Receiver.none(declaring) : receiver.in(declaring);
+    return lowerer.call(tree, method, callee, converted);
+  }
+
+  /** The method that runs: the one that overload resolution finds, or what overrides it. */
+  private ExecutableElement resolve(
+      MethodInvocationTree tree, Callees callees, List<Value> arguments) {
+    List<ValueType> types = arguments.stream().map(Value::type).toList();
+    Optional<MethodResolution.Resolved> resolved =
+        context.program().methods().resolve(callees.methods(), callees.site(), types);
+    // wrong Java, or right with boxing, variable arity or other types
+    ExecutableElement first = callees.methods().get(0);
+    ExecutableElement found = resolved.map(MethodResolution.Resolved::method).orElse(first);
+    Receiver receiver = callees.receiver();
+    boolean isFinal = callees.isSuper() || receiver.isStatic();
+    ExecutableElement method =
+        isFinal ? found : context.names().inheritance().selected(found, receiver.model());
+    boolean fits =
+        resolved.isPresent()
+            && resolved.get().phase() == MethodResolution.Phase.STRICT
+            && takes(method, types);
+    if (!fits) {
+      if (callees.methods().stream().noneMatch(each -> mayFit(each, arguments))) {
+        throw Refusal.leftToJavac();
+      }
+      String called = NameResolution.qualifiedName(found) + " with these arguments";
+      throw block.refuse(tree, Code.UNKNOWN_CALL, called, Alternative.OTHER_ARGUMENTS);
+    }
+    return method;
+  }
+
+  /** Whether Java may accept the arguments: with boxing, variable arity, or other types. */
+  private static boolean mayFit(ExecutableElement method, List<Value> arguments) {
+    if (method.isVarArgs()) {
+      return true;
+    }
+    if (method.getParameters().size() != arguments.size()) {
+      return false;
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
+      if (type != null && !Promotion.widens(arguments.get(i).type(), type)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the parameters are declared with types whose values are what they say. */
+  private static boolean takes(ExecutableElement method, List<ValueType> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      TypeMirror declared = method.getParameters().get(i).asType();
+      ValueType argument = arguments.get(i);
+      TypeElement record = PlainTypes.record(declared);
+      boolean fits =
+          argument instanceof TensorType
+              ? PlainTypes.isTensor(declared)
+              : argument instanceof RecordType actual
+                  ? record != null && record.getQualifiedName().contentEquals(actual.name())
+                  : PlainTypes.of(declared) != null;
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The type that all methods with so many parameters take there; null where they differ. */
+  private static ValueType wanted(List<ExecutableElement> methods, int index, int count) {
+    Set<ValueType> types = new HashSet<>();
+    for (ExecutableElement method : methods) {
+      if (method.getParameters().size() == count) {
+        types.add(PlainTypes.of(method.getParameters().get(index).asType()));
+      }
+    }
+    return types.size() == 1 ? types.iterator().next() : null;
+  }
+
+  /**
+   * Whether one of the methods takes a char as argument {@code index}, so that Java may mean it.
+   */
+  private static boolean takeChar(List<ExecutableElement> methods, int index) {
+    return methods.stream()
+        .filter(method -> index < method.getParameters().size())
+        .map(method -> method.getParameters().get(index).asType().getKind())
+        .anyMatch(TypeKind.CHAR::equals);
+  }
+
+  /** The arguments of a method of a nested model fit the shapes that it declares. */
+  private void checkShapes(
+      MethodInvocationTree tree, ExecutableElement method, String prefix, List<Value> arguments) {
+    List<ValueType> types = arguments.stream().map(Value::type).toList();
+    CalledShapes shapes =
+        new CalledShapes(method, context.program().members().declared(), prefix, types);
+    for (int i = 0; i < arguments.size(); i++) {
+      Optional<TensorType> expected = shapes.expected(i);
+      if (expected.isEmpty()) {
+        continue;
+      }
+      ValueType needed = context.program().sizes().known().resolve(expected.get());
+      if (!needed.equals(types.get(i))) {
+        ExpressionTree argument = tree.getArguments().get(i);
+        block.requireEqual(argument, needed, types.get(i));
+        throw block.refuse(
+            argument,
+            Code.SHAPE_ARGUMENT,
+            method.getParameters().get(i).getSimpleName(),
+            prefix + method.getSimpleName(),
+            shapes.declared(i).orElseThrow(),
+            needed,
+            types.get(i),
+            context
+                .program()
+                .sizes()
+                .known()
+                .reasons(((TensorType) needed).dims().toArray(new Dim[0])));
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.kiln.processor.frontend.call;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.NewArrayTree;
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Attribute;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.type.Dim;
+import dev.kiln.type.ScalarType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The arguments of a call of an operation: values, each lowered when it is asked for first, and
+ * attributes.
+ */
+final class OperationArguments {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+  private final List<? extends ExpressionTree> trees;
+  private final Value[] values;
+
+  OperationArguments(Lowerer lowerer, List<? extends ExpressionTree> trees) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+    this.trees = trees;
+    this.values = new Value[trees.size()];
+  }
+
+  int size() {
+    return trees.size();
+  }
+
+  ExpressionTree tree(int index) {
+    return trees.get(index);
+  }
+
+  /** Whether an argument was asked for as a value. */
+  boolean isLowered(int index) {
+    return values[index] != null;
+  }
+
+  /** The value of an argument. */
+  Value value(int index) {
+    if (values[index] == null) {
+      values[index] = lowerer.expression(trees.get(index));
+    }
+    return values[index];
+  }
+
+  /** The arguments from {@code first} on as one attribute. */
+  Attribute variadic(int first, Class<? extends Attribute> kind) {
+    List<Value> values = new ArrayList<>();
+    List<ExpressionTree> places = new ArrayList<>();
+    for (int i = first; i < trees.size(); i++) {
+      if (trees.get(i) instanceof NewArrayTree array && array.getInitializers() != null) {
+        for (ExpressionTree element : array.getInitializers()) {
+          places.add(element);
+          values.add(lowerer.expression(element));
+        }
+      } else {
+        places.add(trees.get(i));
+        values.add(value(i));
+      }
+    }
+    if (kind == Attribute.Dims.class) {
+      List<Dim> dims = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        dims.add(dim(places.get(i), values.get(i)));
+      }
+      return new Attribute.Dims(dims);
+    }
+    List<Long> integers = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      integers.add(constant(places.get(i), values.get(i)));
+    }
+    return new Attribute.Integers(integers);
+  }
+
+  /** An argument as an attribute. */
+  Attribute attribute(int index, Class<? extends Attribute> kind) {
+    ExpressionTree tree = trees.get(index);
+    if (kind == Attribute.ElementType.class) {
+      return new Attribute.ElementType(dtype(index).orElseThrow(Refusal::leftToJavac));
+    }
+    Value value = value(index);
+    if (kind == Attribute.Dims.class) {
+      return new Attribute.Dims(List.of(dim(tree, value)));
+    }
+    if (kind == Attribute.Truth.class) {
+      return new Attribute.Truth(constant(tree, value) != 0);
+    }
+    if (kind == Attribute.Number.class && value.type().equals(ScalarType.INT64)) {
+      return new Attribute.Number(DType.INT64, constant(tree, value));
+    }
+    if (kind == Attribute.Number.class) {
+      Value number = new Conversions(block).cast(tree, value, ScalarType.FLOAT64);
+      return new Attribute.Number(DType.FLOAT64, constant(tree, number));
+    }
+    return new Attribute.Integer(constant(tree, value));
+  }
+
+  private long constant(ExpressionTree tree, Value value) {
+    return block
+        .constantBits(value)
+        .orElseThrow(() -> block.refuse(tree, Code.NOT_CONSTANT, "'" + tree + "'"));
+  }
+
+  private Dim dim(ExpressionTree tree, Value value) {
+    return block
+        .dim(value)
+        .orElseThrow(() -> block.refuse(tree, Code.NOT_CONSTANT, "'" + tree + "'"));
+  }
+
+  /** The dtype that an argument names, such as {@code DType.INT32} or {@code INT32}. */
+  Optional<DType> dtype(int index) {
+    ExpressionTree tree = trees.get(index);
+    String text = null;
+    if (tree instanceof MemberSelectTree select
+        && select.getExpression().toString().endsWith("DType")) {
+      text = select.getIdentifier().toString();
+    } else if (tree instanceof IdentifierTree identifier
+        && !block.environment().has(identifier.getName().toString())) {
+      text = identifier.getName().toString();
+    }
+    for (DType dtype : DType.values()) {
+      if (dtype.name().equals(text)) {
+        return Optional.of(dtype);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.kiln.processor.frontend.code;
+
+import dev.kiln.processor.frontend.name.MethodResolution;
+import dev.kiln.processor.frontend.name.ModelMembers;
+import dev.kiln.processor.frontend.name.NameResolution;
+import dev.kiln.processor.frontend.report.DivisionWarnings;
+import dev.kiln.processor.frontend.report.Positions;
+import dev.kiln.processor.frontend.report.Problems;
+import dev.kiln.processor.frontend.type.LocalTypes;
+import dev.kiln.processor.frontend.type.PlainRecords;
+import dev.kiln.processor.frontend.type.SizeEquations;
+import dev.kiln.processor.model.source.SourceAccess;
+
+/**
+ * What all functions of one graph share.
+ *
+ * @param sources what the compiler knows
+ * @param members of the model
+ * @param sizes of nested models
+ * @param problems what is wrong
+ * @param divisions warnings
+ * @param labels of constructs in the graph
+ */
+public record Program(
+    SourceAccess sources,
+    NameResolution names,
+    MethodResolution methods,
+    ModelMembers members,
+    PlainRecords records,
+    LocalTypes types,
+    SizeEquations sizes,
+    Positions positions,
+    Problems problems,
+    DivisionWarnings divisions,
+    Labels labels) {
+  /** What the functions of a graph share, of which none is lowered yet. */
+  public static Program of(
+      SourceAccess sources, ModelMembers members, PlainRecords records, SizeEquations sizes) {
+    NameResolution names = new NameResolution(sources);
+    return new Program(
+        sources,
+        names,
+        new MethodResolution(sources),
+        members,
+        records,
+        new LocalTypes(names, records),
+        sizes,
+        new Positions(sources.trees()),
+        new Problems(),
+        new DivisionWarnings(),
+        new Labels());
+  }
+}

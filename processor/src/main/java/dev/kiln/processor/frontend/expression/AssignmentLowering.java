@@ -1,0 +1,159 @@
+package dev.kiln.processor.frontend.expression;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Attributes;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.array.ArrayLowering;
+import dev.kiln.processor.frontend.code.Constancy;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.tree.Parentheses;
+import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+
+/** Lowers assignments to local variables and array elements, plain, compound and by steps. */
+public final class AssignmentLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public AssignmentLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** JLS 15.26.1: array, index, then the right-hand side, then the store. */
+  public Value assign(AssignmentTree tree) {
+    ExpressionTree target = Parentheses.inside(tree.getVariable());
+    if (target instanceof ArrayAccessTree access) {
+      Value array = lowerer.expression(access.getExpression());
+      Value index = new ArrayLowering(lowerer).index(access.getIndex());
+      ValueType component = component(access, array);
+      Value value = lowerer.initializer(tree.getExpression(), component);
+      if (!value.type().equals(component)) {
+        throw Refusal.leftToJavac();
+      }
+      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, value));
+      return value;
+    }
+    String name = variable(target);
+    ValueType type = block.environment().get(name).type();
+    Value value = lowerer.initializer(tree.getExpression(), type);
+    return store(tree, name, value);
+  }
+
+  /** JLS 15.26.2: the old value is taken before the right-hand side is evaluated. */
+  public Value compound(CompoundAssignmentTree tree) {
+    ExpressionTree target = Parentheses.inside(tree.getVariable());
+    if (target instanceof ArrayAccessTree access) {
+      Value array = lowerer.expression(access.getExpression());
+      Value index = new ArrayLowering(lowerer).index(access.getIndex());
+      component(access, array);
+      Value old = block.apply(access, ArrayOps.ARRAY_LOAD, array, index);
+      Value right = lowerer.expression(tree.getExpression());
+      Value value = combined(tree, tree.getKind(), old, right);
+      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, value));
+      return value;
+    }
+    String name = variable(target);
+    Value old = current(name);
+    Value right = lowerer.expression(tree.getExpression());
+    return store(tree, name, combined(tree, tree.getKind(), old, right));
+  }
+
+  /** {@code ++} and {@code --}, before or after. JLS 15.14, 15.15. */
+  public Value step(UnaryTree tree) {
+    boolean increment =
+        tree.getKind() == Tree.Kind.PREFIX_INCREMENT
+            || tree.getKind() == Tree.Kind.POSTFIX_INCREMENT;
+    boolean prefix =
+        tree.getKind() == Tree.Kind.PREFIX_INCREMENT
+            || tree.getKind() == Tree.Kind.PREFIX_DECREMENT;
+    ExpressionTree target = Parentheses.inside(tree.getExpression());
+    if (target instanceof ArrayAccessTree access) {
+      Value array = lowerer.expression(access.getExpression());
+      Value index = new ArrayLowering(lowerer).index(access.getIndex());
+      component(access, array);
+      Value old = block.apply(access, ArrayOps.ARRAY_LOAD, array, index);
+      Value value = stepped(tree, old, increment);
+      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, value));
+      return prefix ? value : old;
+    }
+    String name = variable(target);
+    Value old = current(name);
+    Value value = store(tree, name, stepped(tree, old, increment));
+    return prefix ? value : old;
+  }
+
+  private Value stepped(Tree tree, Value old, boolean increment) {
+    if (!Promotion.isNumeric(old.type())) {
+      throw Refusal.leftToJavac();
+    }
+    Value one = block.constant(tree, (ScalarType) old.type(), 1);
+    return block.apply(tree, increment ? ElementwiseOps.ADD : ElementwiseOps.SUBTRACT, old, one);
+  }
+
+  private Value combined(Tree tree, Tree.Kind kind, Value old, Value right) {
+    Value value = new OperatorLowering(lowerer).binary(tree, kind, old, right);
+    return new Conversions(block).cast(tree, value, (ScalarType) old.type());
+  }
+
+  private Value current(String name) {
+    Value value = block.environment().value(name);
+    if (value == null) {
+      throw Refusal.leftToJavac(); // not definitely assigned
+    }
+    return block.unknowns().met(value);
+  }
+
+  private Value store(Tree tree, String name, Value value) {
+    boolean constant = block.environment().get(name).constant();
+    Value named =
+        block.named(constant ? new Constancy(block).local(tree, name, value) : value, name);
+    block.environment().assign(name, named);
+    return named;
+  }
+
+  private String variable(ExpressionTree target) {
+    if (target instanceof IdentifierTree identifier) {
+      String name = identifier.getName().toString();
+      if (block.environment().has(name)) {
+        return name;
+      }
+      if (!new NameLowering(lowerer).isField(name)) {
+        throw Refusal.leftToJavac();
+      }
+    }
+    block.meetVariable(target);
+    throw block.refuse(target, Code.FIELD_WRITE, target);
+  }
+
+  private ValueType component(ArrayAccessTree tree, Value array) {
+    if (array.type() instanceof ArrayType type) {
+      return type.component();
+    }
+    throw block.refuse(
+        tree.getExpression(),
+        Code.EXPRESSION,
+        "an index on " + TypeNames.of(array.type()),
+        "tensors are immutable: build a new one with operations");
+  }
+}

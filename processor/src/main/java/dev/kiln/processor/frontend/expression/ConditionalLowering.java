@@ -1,0 +1,92 @@
+package dev.kiln.processor.frontend.expression;
+
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.processor.frontend.code.Branch;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Joining;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.tree.AssignedVariables;
+import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+
+/** Lowers operators that evaluate one of their operands only in some cases. */
+public final class ConditionalLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public ConditionalLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** {@code c ? a : b}. */
+  public Value choice(ConditionalExpressionTree tree) {
+    Value condition = lowerer.condition(tree.getCondition());
+    ExpressionTree first = tree.getTrueExpression();
+    ExpressionTree second = tree.getFalseExpression();
+    Branch left = value(first);
+    Branch right = value(second);
+    ValueType type =
+        Promotion.unify(left.value().type(), right.value().type()).orElse(left.value().type());
+    return new Joining(block)
+        .join(
+            tree,
+            condition,
+            converted(left, first, type),
+            converted(right, second, type),
+            AssignedVariables.of(first, second))
+        .value();
+  }
+
+  private Branch value(ExpressionTree tree) {
+    Context inner = context.nested(List.of());
+    return Branch.of(inner.block(), lowerer.in(inner).expression(tree));
+  }
+
+  private static Branch converted(Branch branch, Tree tree, ValueType type) {
+    return type instanceof ScalarType wanted
+        ? Branch.of(
+            branch.block(), new Conversions(branch.block()).cast(tree, branch.value(), wanted))
+        : branch;
+  }
+
+  /** {@code a && b} is {@code a ? b : false}. */
+  public Value and(BinaryTree tree) {
+    Value left = lowerer.condition(tree.getLeftOperand());
+    return joined(tree, left, right(tree), constant(tree, false));
+  }
+
+  /** {@code a || b} is {@code a ? true : b}. */
+  public Value or(BinaryTree tree) {
+    Value left = lowerer.condition(tree.getLeftOperand());
+    Branch right = right(tree);
+    return joined(tree, left, constant(tree, true), right);
+  }
+
+  private Branch right(BinaryTree tree) {
+    Context inner = context.nested(List.of());
+    return Branch.of(inner.block(), lowerer.in(inner).condition(tree.getRightOperand()));
+  }
+
+  private Branch constant(Tree tree, boolean value) {
+    OpenBlock inner = block.nested(List.of());
+    return Branch.of(inner, inner.constant(tree, ScalarType.BOOL, value));
+  }
+
+  private Value joined(BinaryTree tree, Value condition, Branch first, Branch second) {
+    return new Joining(block)
+        .join(tree, condition, first, second, AssignedVariables.of(tree.getRightOperand()))
+        .value();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.kiln.processor.frontend.expression;
+
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.processor.diagnostic.Alternative;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.code.Constancy;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.name.Instances;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
+import java.util.Optional;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+
+/** Lowers names: locals, fields of the model, constants and array lengths. */
+public final class NameLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public NameLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** The value of a local variable or field. */
+  public Value identifier(IdentifierTree tree) {
+    String name = tree.getName().toString();
+    if (block.environment().has(name)) {
+      Value value = block.environment().value(name);
+      if (value == null) {
+        throw Refusal.leftToJavac();
+      }
+      return value;
+    }
+    if (name.equals("this")) {
+      throw block.refuse(tree, Code.EXPRESSION, "this as a value", "pass the fields that are used");
+    }
+    VariableElement field = context.names().field(name, context);
+    if (field == null) {
+      throw Refusal.leftToJavac();
+    }
+    return field(tree, field, "");
+  }
+
+  /** Whether a simple name is that of a field. */
+  boolean isField(String name) {
+    return context.names().field(name, context) != null;
+  }
+
+  /** The value of a field, or the length of an array. */
+  public Value select(MemberSelectTree tree) {
+    String name = tree.getIdentifier().toString();
+    Optional<Instances.Instance> instance = context.instances().instance(tree.getExpression());
+    if (instance.isPresent()) {
+      VariableElement field = context.names().member(instance.get().type(), name);
+      if (field == null) {
+        throw Refusal.leftToJavac();
+      }
+      return field(tree, field, instance.get().path());
+    }
+    TypeElement type = context.names().typeOrNull(tree.getExpression(), context);
+    if (type != null) {
+      VariableElement field = context.names().member(type, name);
+      if (field == null) {
+        throw Refusal.leftToJavac();
+      }
+      return field(tree, field, "");
+    }
+    Value value = lowerer.expression(tree.getExpression());
+    if (value.type() instanceof ArrayType && name.equals("length")) {
+      return block.apply(tree, ArrayOps.ARRAY_LENGTH, value);
+    }
+    if (!(value.type() instanceof RecordType record) || record.indexOf(name) < 0) {
+      throw Refusal.leftToJavac();
+    }
+    throw block.refuse(
+        tree,
+        Code.EXPRESSION,
+        "the field '" + name + "' of " + TypeNames.of(value.type()),
+        "call its accessor");
+  }
+
+  /**
+   * Reads a field.
+   *
+   * @param path from the instance at hand to that which has the field, with a dot at the end
+   */
+  private Value field(Tree tree, VariableElement field, String path) {
+    Object constant = field.getConstantValue();
+    if (constant != null) {
+      return constant(tree, constant);
+    }
+    String name = field.getSimpleName().toString();
+    if (field.getKind() == ElementKind.ENUM_CONSTANT) {
+      throw block.refuse(
+          tree, Code.EXPRESSION, "the enum constant " + name, "use constants of type int");
+    }
+    if (field.getModifiers().contains(Modifier.STATIC)) {
+      throw block.refuse(tree, Code.STATIC_FIELD, name);
+    }
+    if (field.getModifiers().contains(Modifier.PRIVATE)) {
+      throw block.refuse(tree, Code.FIELD_PRIVATE, name);
+    }
+    ModelField known = context.program().members().field(context.receiver().path() + path + name);
+    if (known != null && known.element().equals(field)) {
+      return read(tree, known);
+    }
+    TypeElement owner = (TypeElement) field.getEnclosingElement();
+    if (known != null && isBelow(known.element(), owner)) {
+      throw block.refuse(
+          tree,
+          Code.FIELD_HIDDEN,
+          name,
+          owner.getSimpleName(),
+          known.element().getEnclosingElement().getSimpleName());
+    }
+    throw block.refuse(
+        tree,
+        field.asType().getKind() == TypeKind.ERROR ? Code.INTERNAL : Code.FIELD_TYPE,
+        name,
+        field.asType());
+  }
+
+  private static boolean isBelow(VariableElement field, TypeElement owner) {
+    return Inheritance.superclasses((TypeElement) field.getEnclosingElement()).contains(owner);
+  }
+
+  private Value read(Tree tree, ModelField field) {
+    if (context.receiver().isStatic()) {
+      throw Refusal.leftToJavac();
+    }
+    Value value = context.fields().read(field.path(), field.type());
+    return context.isConstant()
+        ? new Constancy(block).input(tree, "'" + field.path() + "'", value)
+        : value;
+  }
+
+  private Value constant(Tree tree, Object constant) {
+    ScalarType type = null;
+    if (constant instanceof Character letter) {
+      return block.constant(tree, ScalarType.INT32, (int) letter);
+    }
+    if (constant instanceof Integer) {
+      type = ScalarType.INT32;
+    } else if (constant instanceof Long) {
+      type = ScalarType.INT64;
+    } else if (constant instanceof Float) {
+      type = ScalarType.FLOAT32;
+    } else if (constant instanceof Double) {
+      type = ScalarType.FLOAT64;
+    } else if (constant instanceof Boolean) {
+      type = ScalarType.BOOL;
+    }
+    if (type == null) {
+      throw block.refuse(
+          tree,
+          Code.LOCAL_TYPE,
+          Alternative.ofType(constant.getClass().getName()),
+          "a constant of type " + constant.getClass().getSimpleName());
+    }
+    return block.constant(tree, type, constant);
+  }
+}

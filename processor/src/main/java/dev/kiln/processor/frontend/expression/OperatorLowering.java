@@ -1,0 +1,173 @@
+package dev.kiln.processor.frontend.expression;
+
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.BitOps;
+import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+
+/** Lowers operators that evaluate all their operands, and casts. */
+public final class OperatorLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public OperatorLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** {@code (int) x}. */
+  public Value cast(TypeCastTree tree) {
+    ValueType type = context.program().types().local(tree.getType(), context);
+    Value value = lowerer.expression(tree.getExpression());
+    if (type instanceof ScalarType wanted && value.type() instanceof ScalarType) {
+      return new Conversions(block).cast(tree, value, wanted);
+    }
+    if (type != null && type.equals(value.type())) {
+      return value;
+    }
+    throw block.refuse(
+        tree, Code.EXPRESSION, "a cast of " + TypeNames.of(value.type()), "use the value as it is");
+  }
+
+  /** {@code a + b} and the like. */
+  public Value binary(BinaryTree tree) {
+    Value left = lowerer.expression(tree.getLeftOperand());
+    Value right = lowerer.expression(tree.getRightOperand());
+    return binary(tree, tree.getKind(), left, right);
+  }
+
+  /** Applies a Java operator to values; used for compound assignments too. */
+  Value binary(Tree tree, Tree.Kind kind, Value left, Value right) {
+    if (left.type().equals(ScalarType.BOOL) && right.type().equals(ScalarType.BOOL)) {
+      return block.apply(tree, logical(kind), left, right);
+    }
+    if (left.type() instanceof ArrayType && left.type().equals(right.type())) {
+      return block.apply(tree, identity(kind), left, right);
+    }
+    if (!Promotion.isNumeric(left.type()) || !Promotion.isNumeric(right.type())) {
+      throw block.refuse(
+          tree,
+          Code.EXPRESSION,
+          "an operator on " + TypeNames.of(left.type()) + " and " + TypeNames.of(right.type()),
+          "use methods such as add and less on tensors, and compare elements of arrays");
+    }
+    OpDefinition shift = shift(kind);
+    if (shift != null) {
+      return block.apply(tree, shift, left, right);
+    }
+    ScalarType type = Promotion.binary(left.type(), right.type()).orElseThrow();
+    OpDefinition operation = numeric(tree, kind, type);
+    block.widens(left, type);
+    block.widens(right, type);
+    Value result =
+        block.apply(
+            tree,
+            operation,
+            new Conversions(block).cast(tree, left, type),
+            new Conversions(block).cast(tree, right, type));
+    return operation == ElementwiseOps.DIVIDE_INTEGER ? block.quotient(tree, result) : result;
+  }
+
+  private static OpDefinition shift(Tree.Kind kind) {
+    return switch (kind) {
+      case LEFT_SHIFT, LEFT_SHIFT_ASSIGNMENT -> BitOps.SHIFT_LEFT;
+      case RIGHT_SHIFT, RIGHT_SHIFT_ASSIGNMENT -> BitOps.SHIFT_RIGHT;
+      case UNSIGNED_RIGHT_SHIFT, UNSIGNED_RIGHT_SHIFT_ASSIGNMENT -> BitOps.UNSIGNED_SHIFT_RIGHT;
+      default -> null;
+    };
+  }
+
+  private static OpDefinition logical(Tree.Kind kind) {
+    return switch (kind) {
+      case AND, AND_ASSIGNMENT -> ElementwiseOps.AND;
+      case OR, OR_ASSIGNMENT -> ElementwiseOps.OR;
+      case XOR, XOR_ASSIGNMENT -> ElementwiseOps.XOR;
+      case EQUAL_TO -> ElementwiseOps.EQUAL;
+      case NOT_EQUAL_TO -> ElementwiseOps.NOT_EQUAL;
+      default -> throw Refusal.leftToJavac();
+    };
+  }
+
+  private static OpDefinition identity(Tree.Kind kind) {
+    return switch (kind) {
+      case EQUAL_TO -> ArrayOps.ARRAY_SAME;
+      case NOT_EQUAL_TO -> ArrayOps.ARRAY_DIFFERENT;
+      default -> throw Refusal.leftToJavac();
+    };
+  }
+
+  private OpDefinition numeric(Tree tree, Tree.Kind kind, ScalarType type) {
+    boolean integer = type.dtype().isInteger();
+    return switch (kind) {
+      case PLUS, PLUS_ASSIGNMENT -> ElementwiseOps.ADD;
+      case MINUS, MINUS_ASSIGNMENT -> ElementwiseOps.SUBTRACT;
+      case MULTIPLY, MULTIPLY_ASSIGNMENT -> ElementwiseOps.MULTIPLY;
+      case DIVIDE, DIVIDE_ASSIGNMENT ->
+          integer ? ElementwiseOps.DIVIDE_INTEGER : ElementwiseOps.DIVIDE;
+      case REMAINDER, REMAINDER_ASSIGNMENT ->
+          integer ? ElementwiseOps.REMAINDER_INTEGER : ElementwiseOps.REMAINDER;
+      case LESS_THAN -> ElementwiseOps.LESS;
+      case LESS_THAN_EQUAL -> ElementwiseOps.LESS_EQUAL;
+      case GREATER_THAN -> ElementwiseOps.GREATER;
+      case GREATER_THAN_EQUAL -> ElementwiseOps.GREATER_EQUAL;
+      case EQUAL_TO -> ElementwiseOps.EQUAL;
+      case NOT_EQUAL_TO -> ElementwiseOps.NOT_EQUAL;
+      case AND, AND_ASSIGNMENT -> integer ? ElementwiseOps.AND : leave();
+      case OR, OR_ASSIGNMENT -> integer ? ElementwiseOps.OR : leave();
+      case XOR, XOR_ASSIGNMENT -> integer ? ElementwiseOps.XOR : leave();
+      default -> throw block.refuse(tree, Code.EXPRESSION, "this operator", "use another");
+    };
+  }
+
+  private static OpDefinition leave() {
+    throw Refusal.leftToJavac();
+  }
+
+  /** {@code -a} and the like. */
+  public Value unary(UnaryTree tree) {
+    Value operand = lowerer.expression(tree.getExpression());
+    boolean numeric = Promotion.isNumeric(operand.type());
+    return switch (tree.getKind()) {
+      case UNARY_PLUS -> numeric ? operand : wrong(tree, operand);
+      case UNARY_MINUS ->
+          numeric ? block.apply(tree, ElementwiseOps.NEGATE, operand) : wrong(tree, operand);
+      case BITWISE_COMPLEMENT ->
+          operand.type() instanceof ScalarType scalar && scalar.dtype().isInteger()
+              ? block.apply(tree, BitOps.COMPLEMENT, operand)
+              : wrong(tree, operand);
+      case LOGICAL_COMPLEMENT ->
+          operand.type().isScalar(DType.BOOL)
+              ? block.apply(tree, ElementwiseOps.NOT, operand)
+              : wrong(tree, operand);
+      default -> throw block.refuse(tree, Code.EXPRESSION, "this operator", "use another");
+    };
+  }
+
+  private Value wrong(Tree tree, Value operand) {
+    throw block.refuse(
+        tree,
+        Code.EXPRESSION,
+        "an operator on " + TypeNames.of(operand.type()),
+        "use methods such as negate on tensors");
+  }
+}

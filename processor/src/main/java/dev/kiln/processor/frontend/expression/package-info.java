@@ -1,0 +1,2 @@
+/** Where expressions other than calls and arrays are lowered. */
+package dev.kiln.processor.frontend.expression;

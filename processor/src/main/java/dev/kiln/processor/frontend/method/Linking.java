@@ -1,0 +1,157 @@
+package dev.kiln.processor.frontend.method;
+
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Function;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Program;
+import dev.kiln.processor.frontend.link.LibraryCallee;
+import dev.kiln.processor.frontend.link.LinkedGraph;
+import dev.kiln.processor.frontend.link.LinkedGraphs;
+import dev.kiln.processor.frontend.name.NameResolution;
+import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.InlinedGraph;
+import dev.kiln.processor.model.InstanceNames;
+import dev.kiln.processor.model.library.LibraryGraphs;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.lang.model.element.ExecutableElement;
+
+/** Puts the graphs of other models' methods in the place of their functions. */
+public final class Linking {
+  private final Program program;
+  private final LinkedGraphs graphs;
+  private final Set<InlinedGraph> inlined = new LinkedHashSet<>();
+
+  public Linking(Program program, LinkedGraphs graphs) {
+    this.program = program;
+    this.graphs = graphs;
+  }
+
+  /** The graphs that were put in. */
+  public List<InlinedGraph> inlined() {
+    return List.copyOf(inlined);
+  }
+
+  /**
+   * Functions that stand for a call.
+   *
+   * @param functions that of the method first
+   * @param fields the paths of those that the method reads
+   */
+  record Linked(boolean isVoid, List<Function> functions, List<String> fields) {}
+
+  /**
+   * The functions of another model's method, made to fit a call.
+   *
+   * @param hasSource whether there is another way; otherwise, what keeps it from working is refused
+   * @param freshName makes names of functions; that of the method is {@code name}
+   */
+  Optional<Linked> link(
+      MethodCall call, boolean hasSource, String name, UnaryOperator<String> freshName) {
+    Tree tree = call.tree();
+    Context caller = call.caller();
+    Receiver receiver = call.receiver();
+    ExecutableElement method = call.method();
+    if (call.constants().isAny()) {
+      return none(
+          hasSource,
+          () ->
+              caller
+                  .block()
+                  .refuse(tree, Code.NO_GRADIENT_LIBRARY, NameResolution.qualifiedName(method)));
+    }
+    Optional<LinkedGraph> found = graph(tree, caller, method, receiver);
+    Optional<LibraryCallee> fitting =
+        found.map(each -> callee(each, receiver.path())).filter(LibraryCallee::hasItsFields);
+    if (fitting.isEmpty()) {
+      return none(hasSource, () -> unknown(tree, caller, method));
+    }
+    LibraryCallee library = fitting.get();
+    int wrong = library.fit(call.types(), caller.site().place(tree));
+    if (wrong >= 0) {
+      return none(
+          hasSource,
+          () ->
+              caller
+                  .block()
+                  .refuse(
+                      tree,
+                      Code.SHAPE_ARGUMENT,
+                      library.argumentName(wrong),
+                      receiver.path() + method.getSimpleName(),
+                      library.declared(wrong),
+                      library.expected(wrong),
+                      call.types().get(wrong),
+                      ""));
+    }
+    note(found.get());
+    return Optional.of(
+        new Linked(library.isVoid(), library.functions(name, freshName), library.fieldPaths()));
+  }
+
+  private interface Refusing {
+    Refusal refusal();
+  }
+
+  private static Optional<Linked> none(boolean hasSource, Refusing otherwise) {
+    if (hasSource) {
+      return Optional.empty();
+    }
+    throw otherwise.refusal();
+  }
+
+  /**
+   * The graph of a method that the model inherits from another one: it is the same here, where no
+   * name means anything else. What is wrong with it is said where its function is made.
+   */
+  public Optional<LinkedGraph> inherited(ExecutableElement method) {
+    try {
+      Optional<LinkedGraph> found =
+          graphs
+              .find(program.members().element(), program.members().element(), method)
+              .filter(each -> callee(each, "").hasItsFields());
+      found.ifPresent(this::note);
+      return found;
+    } catch (LibraryGraphs.UnreadableException e) {
+      return Optional.empty(); // said where its function is made
+    }
+  }
+
+  private LibraryCallee callee(LinkedGraph found, String path) {
+    return new LibraryCallee(
+        found.graph(),
+        path,
+        program.members().byPath(),
+        InstanceNames.of(program.members().declared(), path),
+        program.sizes());
+  }
+
+  private Optional<LinkedGraph> graph(
+      Tree tree, Context caller, ExecutableElement method, Receiver receiver) {
+    if (receiver.isStatic()) {
+      return Optional.empty();
+    }
+    try {
+      return graphs.find(program.members().element(), receiver.model(), method);
+    } catch (LibraryGraphs.UnreadableException e) {
+      throw caller
+          .block()
+          .refuse(tree, Code.LIBRARY_GRAPH, NameResolution.qualifiedName(method), e.getMessage());
+    }
+  }
+
+  private void note(LinkedGraph found) {
+    inlined.add(found.origin());
+    found.divisions().forEach(program.divisions()::add);
+  }
+
+  /** Refuses a call of a method that Kiln cannot see. */
+  static Refusal unknown(Tree tree, Context caller, ExecutableElement method) {
+    return caller.block().refuse(tree, Code.UNKNOWN_CALL, NameResolution.qualifiedName(method));
+  }
+}

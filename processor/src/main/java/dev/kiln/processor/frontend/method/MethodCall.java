@@ -1,0 +1,47 @@
+package dev.kiln.processor.frontend.method;
+
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.processor.frontend.code.Constants;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.type.ValueType;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+
+/**
+ * A call of a method.
+ *
+ * @param tree the code that calls
+ */
+record MethodCall(
+    Tree tree, Context caller, ExecutableElement method, Receiver receiver, List<Value> arguments) {
+  /** What tells apart the functions of one method. */
+  record Key(ExecutableElement method, String path, List<ValueType> types, Constants constants) {}
+
+  /**
+   * What of a called method's inputs is constant for differentiation because it is in the caller.
+   *
+   * @param arguments references that are only read, by position
+   * @param fields whether the fields of the model are
+   */
+  record Constants(List<Boolean> arguments, boolean fields) {
+    boolean isAny() {
+      return fields || arguments.contains(true);
+    }
+  }
+
+  List<ValueType> types() {
+    return arguments.stream().map(Value::type).toList();
+  }
+
+  Constants constants() {
+    return new Constants(
+        arguments.stream().map(caller.block().references()::isMarked).toList(),
+        caller.isConstant());
+  }
+
+  Key key() {
+    return new Key(method, receiver.path(), types(), constants());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.kiln.processor.frontend.name;
+
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.type.ValueType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.lang.model.element.TypeElement;
+
+/** The fields of a model, and the models in it, each by its path. */
+public final class ModelMembers {
+  private final ModelClass model;
+  private final Map<String, ModelField> fields = new HashMap<>();
+  private final Map<String, NestedModel> nested = new HashMap<>();
+
+  /**
+   * The members of a model.
+   *
+   * @param sizes gives types the sizes that are known
+   */
+  public ModelMembers(ModelClass model, UnaryOperator<ValueType> sizes) {
+    this.model = model;
+    for (ModelField field : model.fields()) {
+      fields.put(field.path(), field.withType(sizes.apply(field.type())));
+    }
+    for (NestedModel each : model.nested()) {
+      nested.put(each.path(), each);
+    }
+  }
+
+  /** The class of the model. */
+  public TypeElement element() {
+    return model.element();
+  }
+
+  /** The field at a path, or null. */
+  public ModelField field(String path) {
+    return fields.get(path);
+  }
+
+  /** The fields by path, with those of nested models. */
+  public Map<String, ModelField> byPath() {
+    return fields;
+  }
+
+  /** The fields in order, as they are declared. */
+  public List<ModelField> declared() {
+    return model.fields();
+  }
+
+  /** The nested model at a path, or null. */
+  public NestedModel nested(String path) {
+    return nested.get(path);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.kiln.processor.frontend.name;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.annotation.Model;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.source.SourceAccess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** Resolves the simple and qualified names of types, fields and methods as JLS 6.5 does. */
+public final class NameResolution {
+  private final Elements elements;
+  private final Inheritance inheritance;
+
+  public NameResolution(SourceAccess sources) {
+    this.elements = sources.elements();
+    this.inheritance = sources.inheritance();
+  }
+
+  /** The class with a qualified name, or null. */
+  public TypeElement named(String name) {
+    return elements.getTypeElement(name);
+  }
+
+  /** The class that a tree names; an unknown one is left to javac. */
+  public TypeElement type(Tree tree, Scope scope) {
+    TypeElement type = find(tree, scope, name -> false);
+    if (type == null) {
+      throw Refusal.leftToJavac();
+    }
+    return type;
+  }
+
+  /**
+   * The class that an expression names, or null: variables obscure classes of their name. JLS
+   * 6.4.2.
+   */
+  public TypeElement typeOrNull(Tree tree, Scope scope) {
+    return find(tree, scope, name -> scope.hasVariable(name) || field(name, scope) != null);
+  }
+
+  /** Whether a tree names the class that is generated for a model, which does not exist yet. */
+  public boolean isCompiledModel(Tree tree, Scope scope) {
+    String name = tree instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
+    if (!name.startsWith("Compiled") || find(tree, scope, each -> false) != null) {
+      return false;
+    }
+    String model = name.substring("Compiled".length());
+    TypeElement type = simple(model, scope.declaring(), scope.unit());
+    return type != null && type.getAnnotation(Model.class) != null;
+  }
+
+  private TypeElement find(Tree tree, Scope scope, Predicate<String> obscured) {
+    if (tree instanceof IdentifierTree identifier) {
+      String name = identifier.getName().toString();
+      return obscured.test(name) ? null : simple(name, scope.declaring(), scope.unit());
+    }
+    if (tree instanceof MemberSelectTree select) {
+      TypeElement qualified = elements.getTypeElement(select.toString());
+      if (qualified != null) {
+        return qualified;
+      }
+      TypeElement outer = find(select.getExpression(), scope, obscured);
+      return outer == null ? null : memberType(outer, select.getIdentifier().toString());
+    }
+    return null;
+  }
+
+  private TypeElement simple(String name, TypeElement context, CompilationUnitTree unit) {
+    for (Element around = context; around instanceof TypeElement type; around = enclosing(type)) {
+      TypeElement member = memberType(type, name);
+      if (member != null) {
+        return member;
+      }
+      if (type.getSimpleName().contentEquals(name)) {
+        return type;
+      }
+    }
+    for (ImportTree each : unit.getImports()) {
+      if (!each.isStatic() && lastName(each).equals(name)) {
+        return elements.getTypeElement(each.getQualifiedIdentifier().toString());
+      }
+    }
+    PackageElement ownPackage = elements.getPackageOf(context);
+    TypeElement neighbour = elements.getTypeElement(prefixed(ownPackage, name));
+    if (neighbour != null) {
+      return neighbour;
+    }
+    for (ImportTree each : unit.getImports()) {
+      String text = each.getQualifiedIdentifier().toString();
+      if (lastName(each).equals("*")) {
+        TypeElement found = elements.getTypeElement(text.substring(0, text.length() - 1) + name);
+        if (found != null) {
+          return found;
+        }
+      } else if (each.isStatic() && lastName(each).equals(name)) {
+        TypeElement found = elements.getTypeElement(text);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return elements.getTypeElement("java.lang." + name);
+  }
+
+  private static Element enclosing(TypeElement type) {
+    return type.getEnclosingElement();
+  }
+
+  private static String prefixed(PackageElement owner, String name) {
+    return owner.isUnnamed() ? name : owner.getQualifiedName() + "." + name;
+  }
+
+  private static String lastName(ImportTree tree) {
+    return ((MemberSelectTree) tree.getQualifiedIdentifier()).getIdentifier().toString();
+  }
+
+  private TypeElement memberType(TypeElement type, String name) {
+    for (TypeElement each : Inheritance.lineage(type)) {
+      for (TypeElement member : ElementFilter.typesIn(each.getEnclosedElements())) {
+        if (member.getSimpleName().contentEquals(name) && inheritance.isMember(member, type)) {
+          return member;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The field that a simple name means: of the class, inherited, of an outer class or imported. */
+  public VariableElement field(String name, Scope scope) {
+    return field(name, scope.declaring(), scope.unit());
+  }
+
+  private VariableElement field(String name, TypeElement context, CompilationUnitTree unit) {
+    for (Element around = context; around instanceof TypeElement type; around = enclosing(type)) {
+      VariableElement field = member(type, name);
+      if (field != null) {
+        return field;
+      }
+    }
+    List<TypeElement> owners = new ArrayList<>(staticImports(name, unit, true));
+    owners.addAll(staticImports(name, unit, false));
+    for (TypeElement owner : owners) {
+      VariableElement field = member(owner, name);
+      if (field != null
+          && field.getModifiers().contains(Modifier.STATIC)
+          && inheritance.isAccessible(field, context, owner)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The field {@code name} that is a member of a class, or null: one that hides others without
+   * being inherited leaves none.
+   */
+  public VariableElement member(TypeElement type, String name) {
+    for (TypeElement each : Inheritance.lineage(type)) {
+      for (VariableElement field : ElementFilter.fieldsIn(each.getEnclosedElements())) {
+        if (field.getSimpleName().contentEquals(name)) {
+          return inheritance.isMember(field, type) ? field : null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The classes that static imports take {@code name} from: by name, which shadows, or all. */
+  public List<TypeElement> staticImports(String name, CompilationUnitTree unit, boolean byName) {
+    List<TypeElement> owners = new ArrayList<>();
+    for (ImportTree each : unit.getImports()) {
+      if (each.isStatic() && lastName(each).equals(byName ? name : "*")) {
+        Tree owner = ((MemberSelectTree) each.getQualifiedIdentifier()).getExpression();
+        TypeElement type = elements.getTypeElement(owner.toString());
+        if (type != null) {
+          owners.add(type);
+        }
+      }
+    }
+    return owners;
+  }
+
+  /**
+   * The methods {@code name} that are members of a class, its own first: neither overridden or
+   * hidden ones nor what the class does not inherit.
+   */
+  public List<ExecutableElement> methods(TypeElement type, String name) {
+    List<TypeElement> lineage = new ArrayList<>(Inheritance.lineage(type));
+    if (type.getKind().isInterface()) {
+      lineage.add(elements.getTypeElement("java.lang.Object"));
+    }
+    List<ExecutableElement> methods = new ArrayList<>();
+    for (TypeElement each : lineage) {
+      for (ExecutableElement method : ElementFilter.methodsIn(each.getEnclosedElements())) {
+        if (method.getSimpleName().contentEquals(name)
+            && inheritance.isMember(method, type)
+            && methods.stream().noneMatch(known -> inheritance.replaces(known, method, type))) {
+          methods.add(method);
+        }
+      }
+    }
+    return methods;
+  }
+
+  /** Those of {@link #methods} that code in a class may call. */
+  public List<ExecutableElement> accessible(
+      TypeElement type, String name, TypeElement from, TypeElement qualifier) {
+    return methods(type, name).stream()
+        .filter(each -> inheritance.isAccessible(each, from, qualifier))
+        .toList();
+  }
+
+  /** What classes inherit. */
+  public Inheritance inheritance() {
+    return inheritance;
+  }
+
+  /** {@code Line.half}: how messages name a method. */
+  public static String qualifiedName(ExecutableElement method) {
+    return method.getEnclosingElement().getSimpleName() + "." + method.getSimpleName();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.kiln.processor.frontend.statement;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import dev.kiln.graph.Value;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.frontend.code.Constancy;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.type.Characters;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+
+/** Lowers declarations of local variables. */
+public final class DeclarationLowering {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public DeclarationLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** Declares a variable, with its value where there is one. */
+  public void lower(VariableTree tree) {
+    String name = tree.getName().toString();
+    ValueType type = context.program().types().local(tree.getType(), context);
+    ExpressionTree initializer = tree.getInitializer();
+    boolean constant = Constancy.isAnnotated(tree, context);
+    if (initializer == null) {
+      boolean known = type instanceof ScalarType || type instanceof ArrayType;
+      Value undefined = known ? undefined(tree, name, type) : null;
+      block.environment().declare(name, type, undefined, constant);
+      return;
+    }
+    if (type == null && Characters.mayBeChar(initializer, context.constants())) {
+      throw block.refuse(initializer, Code.EXPRESSION, "a char variable", "declare it as int");
+    }
+    Value value = lowerer.initializer(initializer, type);
+    if (block.unknowns().isUnknown(value)) {
+      block.environment().declare(name, type, value, constant);
+      return;
+    }
+    if (type == null && (value.type() instanceof ScalarType || value.type() instanceof ArrayType)) {
+      type = value.type();
+    }
+    if (constant) {
+      value = new Constancy(block).local(tree, name, value);
+    }
+    block.environment().declare(name, type, block.named(value, name), constant);
+  }
+
+  private Value undefined(Tree tree, String name, ValueType type) {
+    block.at(tree);
+    return block.named(block.undefined(type), name);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kiln.processor.frontend.statement;
+
+import com.sun.source.tree.AssertTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ThrowTree;
+import dev.kiln.graph.Terminator;
+import dev.kiln.processor.diagnostic.Alternative;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.type.SourcePosition;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.type.Texts;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+
+/** Lowers guards: {@code throw new IllegalArgumentException("n is " + n)}. */
+public final class ThrowLowering {
+  private static final String ASSERTION_ERROR = "java.lang.AssertionError";
+
+  private static final Set<String> EXCEPTIONS =
+      Set.of(
+          ASSERTION_ERROR,
+          "java.lang.IllegalArgumentException",
+          "java.lang.IllegalStateException",
+          "java.lang.ArithmeticException",
+          "java.lang.IndexOutOfBoundsException",
+          "java.lang.ArrayIndexOutOfBoundsException",
+          "java.lang.UnsupportedOperationException",
+          "java.lang.RuntimeException");
+
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public ThrowLowering(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** How a block ends that throws. */
+  public Terminator lower(ThrowTree tree) {
+    if (!(tree.getExpression() instanceof NewClassTree creation)
+        || creation.getClassBody() != null) {
+      block.meetVariable(tree.getExpression());
+      throw block.refuse(
+          tree, Code.THROW, "'" + tree.getExpression() + "'", Alternative.KNOWN_EXCEPTION);
+    }
+    TypeElement type = context.names().type(creation.getIdentifier(), context);
+    String name = type == null ? "" : type.getQualifiedName().toString();
+    if (!EXCEPTIONS.contains(name)) {
+      String what = "the exception " + creation.getIdentifier();
+      throw block.refuse(creation, Code.THROW, what, Alternative.OTHER_EXCEPTION);
+    }
+    if (creation.getArguments().size() > 1) {
+      String what = "an exception with " + creation.getArguments().size() + " arguments";
+      throw block.refuse(creation, Code.THROW, what, Alternative.CAUSE);
+    }
+    SourcePosition position = block.site().position(tree);
+    if (creation.getArguments().isEmpty()) {
+      return new Terminator.Throw(name, List.of(), List.of(), position);
+    }
+    ExpressionTree message = creation.getArguments().get(0);
+    if (!new Texts(context.constants()).isText(message)) {
+      block.meetVariable(message);
+      String what = "an exception with the message " + message;
+      throw block.refuse(message, Code.THROW, what, Alternative.MESSAGE_VALUE);
+    }
+    return new MessageLowering(lowerer).lower(name, message, position);
+  }
+
+  /** The error of a failed assertion, whose detail may be missing. */
+  Terminator assertion(AssertTree tree) {
+    SourcePosition position = block.site().position(tree);
+    return tree.getDetail() == null
+        ? new Terminator.Throw(ASSERTION_ERROR, List.of(), List.of(), position)
+        : new MessageLowering(lowerer).lower(ASSERTION_ERROR, tree.getDetail(), position);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.kiln.processor.frontend.type;
+
+import com.sun.source.tree.AnnotatedTypeTree;
+import com.sun.source.tree.ArrayTypeTree;
+import com.sun.source.tree.ErroneousTree;
+import com.sun.source.tree.ParameterizedTypeTree;
+import com.sun.source.tree.PrimitiveTypeTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.annotation.Model;
+import dev.kiln.op.Spelling;
+import dev.kiln.processor.diagnostic.Alternative;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.name.NameResolution;
+import dev.kiln.processor.frontend.name.Scope;
+import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.ValueType;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+
+/** The types that declarations in bodies give, from trees. */
+public final class LocalTypes {
+  private final NameResolution names;
+  private final PlainRecords records;
+
+  /** The types that trees name, of records those that are plain. */
+  public LocalTypes(NameResolution names, PlainRecords records) {
+    this.names = names;
+    this.records = records;
+  }
+
+  /**
+   * The type that a declaration gives a local; null for {@code var}, a tensor or a record, where
+   * the type of the value counts.
+   */
+  public ValueType local(Tree tree, Scope scope) {
+    if (tree == null) {
+      return null; // var
+    }
+    if (tree instanceof PrimitiveTypeTree primitive) {
+      ValueType type = PlainTypes.scalar(primitive.getPrimitiveTypeKind());
+      if (type == null) {
+        throw refuse(tree, tree.toString(), scope);
+      }
+      return type;
+    }
+    if (tree instanceof ArrayTypeTree array) {
+      return PlainTypes.arrayOf(element(array.getType(), tree, scope));
+    }
+    if (tree instanceof AnnotatedTypeTree annotated) {
+      return local(annotated.getUnderlyingType(), scope);
+    }
+    if (tree.toString().equals("var")) {
+      return null;
+    }
+    if (tree instanceof ErroneousTree) {
+      throw Refusal.leftToJavac();
+    }
+    if (tree instanceof ParameterizedTypeTree generic) {
+      String name = names.type(generic.getType(), scope).getQualifiedName().toString();
+      Optional<Alternative> instead = Alternative.ofType(name);
+      throw refuse(tree, instead.or(() -> Optional.of(Alternative.GENERIC)), scope);
+    }
+    TypeElement type = names.type(tree, scope);
+    boolean known =
+        type.getQualifiedName().contentEquals(Spelling.TENSOR)
+            || type.getKind() == ElementKind.RECORD;
+    if (!known) {
+      Optional<Alternative> instead = Alternative.ofType(type.getQualifiedName().toString());
+      throw refuse(tree, instead.or(() -> Optional.of(kind(type))), scope);
+    }
+    return null;
+  }
+
+  private Refusal refuse(Tree tree, String type, Scope scope) {
+    return refuse(tree, Alternative.ofType(type), scope);
+  }
+
+  private static Refusal refuse(Tree tree, Optional<Alternative> instead, Scope scope) {
+    return scope.site().refuse(tree, Code.LOCAL_TYPE, instead, "the type " + tree);
+  }
+
+  /** What to say of a class that is not in the table. */
+  private Alternative kind(TypeElement type) {
+    if (type.getKind() == ElementKind.ENUM) {
+      return Alternative.ENUM;
+    }
+    if (type.getAnnotation(Model.class) != null) {
+      return Alternative.LOCAL_MODEL;
+    }
+    boolean isException =
+        Inheritance.lineage(type).stream()
+            .anyMatch(each -> each.getQualifiedName().contentEquals("java.lang.Throwable"));
+    return isException ? Alternative.EXCEPTION : Alternative.OBJECT;
+  }
+
+  /**
+   * The type of elements of an array: of a record, the components are what is declared.
+   *
+   * @param whole what a refusal is about
+   */
+  public ValueType element(Tree tree, Tree whole, Scope scope) {
+    if (tree instanceof PrimitiveTypeTree primitive
+        && PlainTypes.scalar(primitive.getPrimitiveTypeKind()) == null) {
+      String array = tree + "[]";
+      throw scope
+          .site()
+          .refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(array), "the type " + array);
+    }
+    ValueType type = local(tree, scope);
+    if (type != null) {
+      return type;
+    }
+    TypeElement record = names.type(tree, scope);
+    if (record.getKind() == ElementKind.RECORD) {
+      requirePlain(record, tree, scope, new HashSet<>());
+      type = PlainTypes.ofResult(record.asType());
+    }
+    if (type == null) {
+      Optional<Alternative> instead = Alternative.ofType(record.getQualifiedName() + "[]");
+      throw scope.site().refuse(whole, Code.LOCAL_TYPE, instead, "the type " + whole);
+    }
+    return type;
+  }
+
+  /** Refuses a record with code that would not run, and one that has such a record in it. */
+  private void requirePlain(TypeElement record, Tree tree, Scope scope, Set<TypeElement> checked) {
+    if (!checked.add(record)) {
+      return;
+    }
+    records.require(record, tree, scope.site());
+    for (RecordComponentElement component : record.getRecordComponents()) {
+      TypeMirror type = component.asType();
+      TypeElement inner = PlainTypes.record(type);
+      TypeElement inArray = PlainTypes.elementRecord(type);
+      if (inner != null || inArray != null) {
+        requirePlain(inner != null ? inner : inArray, tree, scope, checked);
+      }
+    }
+  }
+}
