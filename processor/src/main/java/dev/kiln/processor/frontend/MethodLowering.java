@@ -31,7 +31,6 @@ import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
-import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;

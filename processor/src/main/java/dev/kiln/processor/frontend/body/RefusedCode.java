@@ -1,6 +1,5 @@
 package dev.kiln.processor.frontend.body;
 
-
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;

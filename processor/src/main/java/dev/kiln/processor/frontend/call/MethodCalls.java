@@ -1,6 +1,5 @@
 package dev.kiln.processor.frontend.call;
 
-
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import dev.kiln.graph.Value;

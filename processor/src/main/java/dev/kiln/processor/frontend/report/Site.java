@@ -2,11 +2,11 @@ package dev.kiln.processor.frontend.report;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
-import dev.kiln.type.SourcePosition;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.type.SourcePosition;
 import java.util.Optional;
 
 /** The file that code is in: names places in it, and refuses what is there. */
