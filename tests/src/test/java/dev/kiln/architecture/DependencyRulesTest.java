@@ -12,7 +12,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.kiln.kernel.InnerLoops;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,16 @@ class DependencyRulesTest {
   @Test
   void packagesFormNoCycles() {
     slices().matching("dev.kiln.(**)").should().beFreeOfCycles().check(ModuleClasses.LIBRARY);
+  }
+
+  /** Who reads one of these files need not read those that use it. */
+  @Test
+  void classesThatReadAndLowerModelsFormNoCycles() {
+    slices()
+        .assignedFrom(new EachFileOf("dev.kiln.processor.frontend", "dev.kiln.processor.model"))
+        .should()
+        .beFreeOfCycles()
+        .check(ModuleClasses.PROCESSOR);
   }
 
   @Test
@@ -74,6 +87,26 @@ class DependencyRulesTest {
     noClasses()
         .should(dependOnClassesThat(areInPackagesFrom("com.sun.tools")))
         .check(ModuleClasses.PROCESSOR);
+  }
+
+  /** A slice for each source file in some packages and those below them. */
+  private record EachFileOf(List<String> packages) implements SliceAssignment {
+    EachFileOf(String... packages) {
+      this(List.of(packages));
+    }
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      String inside = type.getPackageName() + ".";
+      return packages.stream().anyMatch(each -> inside.startsWith(each + "."))
+          ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "each file of " + packages;
+    }
   }
 
   private static DescribedPredicate<JavaClass> areIn(String packageName) {
