@@ -21,8 +21,8 @@ public @interface SerializedGraph {
   String method();
 
   /**
-   * What {@code fingerprintOf} in {@code FooGraphs} gives for the method: it changes with what the
-   * graph computes, and only then. 0 in class files of versions that wrote none.
+   * What {@code FooFingerprints} gives for the method: it changes with what the graph computes, and
+   * only then. 0 in class files of versions that wrote none.
    */
   long fingerprint() default 0;
 

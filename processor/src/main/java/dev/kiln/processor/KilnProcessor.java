@@ -1,13 +1,16 @@
 package dev.kiln.processor;
 
 import com.google.auto.service.AutoService;
+import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Model;
+import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.io.IOException;
 import java.lang.annotation.AnnotationTypeMismatchException;
@@ -26,14 +29,16 @@ import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * Generates {@code CompiledFoo}, {@code FooGraphs} and {@code FooParameters} for each
- * {@code @Model} class {@code Foo}. A model that mentions types which are not generated yet waits
- * for the next round; of a model with errors, stubs are written, so that other files show no
- * follow-up errors; nothing is ever thrown out of {@link #process}.
+ * Generates {@code CompiledFoo}, {@code FooFingerprints}, {@code FooGraphs} and {@code
+ * FooParameters} for each {@code @Model} class {@code Foo}. A model that mentions types which are
+ * not generated yet waits for the next round; of a model with errors, stubs are written, so that
+ * other files show no follow-up errors; nothing is ever thrown out of {@link #process}.
  */
 @AutoService(Processor.class)
 @SupportedOptions({
@@ -98,6 +103,7 @@ public final class KilnProcessor extends AbstractProcessor {
     if (round.processingOver() || options.isEmpty()) {
       return false; // javac reports the missing types of what still waits
     }
+    models.stream().findFirst().ifPresent(this::requireGraphModule);
     for (Element method : round.getElementsAnnotatedWith(Compute.class)) {
       checkInModel(method);
     }
@@ -105,6 +111,25 @@ public final class KilnProcessor extends AbstractProcessor {
       compileSafely(model, isHopeless);
     }
     return Claim.isHarmless(round);
+  }
+
+  /** Where there is no module for graphs, says so once, and goes on without them. */
+  private void requireGraphModule(TypeElement model) {
+    if (options.orElseThrow().graphs() != GraphForm.NONE && !seesGraphModule(model)) {
+      String graphs = GeneratedNames.graphs(ClassName.get(model)).simpleName();
+      print(Diagnostic.on(model, Code.NO_GRAPH_MODULE, graphs), null);
+      options = options.map(ProcessorOptions::withoutGraphs);
+    }
+  }
+
+  private boolean seesGraphModule(TypeElement model) {
+    Elements elements = processingEnv.getElementUtils();
+    ModuleElement module = elements.getModuleOf(model); // none in sources for Java 8
+    String graph = Graph.class.getName();
+    return (module == null
+            ? elements.getTypeElement(graph)
+            : elements.getTypeElement(module, graph))
+        != null;
   }
 
   private void checkInModel(Element method) {

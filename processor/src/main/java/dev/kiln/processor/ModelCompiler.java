@@ -8,6 +8,7 @@ import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.CompiledClassEmitter;
 import dev.kiln.processor.emit.DerivedNames;
+import dev.kiln.processor.emit.FingerprintsEmitter;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
@@ -113,10 +114,15 @@ final class ModelCompiler {
 
   private List<GeneratedSource> emit(ModelClass model, List<LoweredMethod> lowered) {
     DerivedNames names = DerivedNames.of(sources, model, lowered);
-    return List.of(
-        CompiledClassEmitter.emit(model, lowered, names),
-        GraphsEmitter.emit(model, lowered, names, options.graphsAsText()),
-        ParametersEmitter.emit(model, names));
+    List<GeneratedSource> files = new ArrayList<>();
+    files.add(CompiledClassEmitter.emit(model, lowered, names));
+    files.add(FingerprintsEmitter.emit(model, lowered, names));
+    files.add(ParametersEmitter.emit(model, names));
+    if (options.graphs() != GraphForm.NONE) {
+      boolean asText = options.graphs() == GraphForm.TEXT;
+      files.add(GraphsEmitter.emit(model, lowered, names, asText));
+    }
+    return files;
   }
 
   /** What depends on the fields of a model alone. */
@@ -139,10 +145,14 @@ final class ModelCompiler {
 
   private List<GeneratedSource> stubs(ModelClass model, List<LoweredMethod> methods) {
     DerivedNames names = DerivedNames.of(sources, model, methods);
-    return List.of(
-        CompiledClassEmitter.stub(model, methods, names),
-        GraphsEmitter.stub(model, methods, names),
-        ParametersEmitter.emit(model, names));
+    List<GeneratedSource> files = new ArrayList<>();
+    files.add(CompiledClassEmitter.stub(model, methods, names));
+    files.add(FingerprintsEmitter.stub(model, methods, names));
+    files.add(ParametersEmitter.emit(model, names));
+    if (options.graphs() != GraphForm.NONE) {
+      files.add(GraphsEmitter.stub(model, methods, names));
+    }
+    return files;
   }
 
   /** A method with its graphs; else empty, with what is wrong in {@code problems}. */

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * What the options {@code -Akiln.*} say.
  *
  * @param passes the passes that methods go through, in order
- * @param graphsAsText whether to keep all graphs as text, which is less to compile
+ * @param graphs what {@code FooGraphs} consists of
  * @param verify whether to verify the graph after each pass
  * @param explain whether to say what gradients store, and why
  * @param warnings whether to warn of what is legal and likely to be wrong
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 record ProcessorOptions(
     List<Pass> passes,
-    boolean graphsAsText,
+    GraphForm graphs,
     boolean verify,
     boolean explain,
     boolean warnings,
@@ -55,19 +55,28 @@ record ProcessorOptions(
           SIMPLIFY,
           new Pass("dead-code", false, EliminateDeadCode::run));
 
+  /** The same options, without graphs. */
+  ProcessorOptions withoutGraphs() {
+    return new ProcessorOptions(passes, GraphForm.NONE, verify, explain, warnings, dump);
+  }
+
   /** The options given; refuses those that make no sense. */
   static ProcessorOptions of(Map<String, String> given) {
     String graphs = given.getOrDefault(GRAPHS, "code");
-    if (!graphs.equals("code") && !graphs.equals("text")) {
-      throw refusal(GRAPHS, "is '" + graphs + "'", "say code or text");
-    }
+    GraphForm form =
+        switch (graphs) {
+          case "code" -> GraphForm.CODE;
+          case "text" -> GraphForm.TEXT;
+          case "none" -> GraphForm.NONE;
+          default -> throw refusal(GRAPHS, "is '" + graphs + "'", "say code, text or none");
+        };
     String warnings = given.getOrDefault(WARNINGS, "on");
     if (!warnings.equals("on") && !warnings.equals("off")) {
       throw refusal(WARNINGS, "is '" + warnings + "'", "say on or off");
     }
     return new ProcessorOptions(
         Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::chosen).orElse(ALL),
-        graphs.equals("text"),
+        form,
         given.containsKey(VERIFY),
         given.containsKey(EXPLAIN),
         warnings.equals("on"),

@@ -299,17 +299,17 @@ class StaleLibraryTest {
   void theLibraryIsNoModelAnyMore() throws Throwable {
     InMemoryClasses user = compile("demo.User", USER, spring());
     InMemoryClasses plain = InMemoryCompiler.compile(noModel());
-    assertStale(user.with(plain), MISSING + "library/SpringGraphs");
+    assertStale(user.with(plain), MISSING + "library/SpringFingerprints");
   }
 
   @Test
   void theLibraryHasNoFingerprints() throws Throwable {
     InMemoryClasses user = compile("demo.User", USER, spring());
     Map<String, String> files = noModel();
-    files.put("library.SpringGraphs", "package library; public class SpringGraphs {}");
+    files.put("library.SpringFingerprints", "package library; public class SpringFingerprints {}");
     assertStale(
         user.with(InMemoryCompiler.compile(files)),
-        MISSING + "'long library.SpringGraphs.fingerprintOf(java.lang.String)'");
+        MISSING + "'long library.SpringFingerprints.of(java.lang.String)'");
   }
 
   @Test

@@ -80,7 +80,7 @@ class DiagnosticsReferenceTest {
   @ParameterizedTest
   @EnumSource(value = Code.class, mode = Mode.EXCLUDE, names = "INTERNAL")
   void aCodeIsTested(Code code) throws IOException {
-    Path tests = Path.of("src", "test", "java", "dev", "kiln", "processor");
+    Path tests = Path.of("src", "test", "java", "dev", "kiln");
     try (Stream<Path> files = Files.walk(tests)) {
       List<Path> sources = files.filter(file -> file.toString().endsWith("Test.java")).toList();
       boolean tested = false;

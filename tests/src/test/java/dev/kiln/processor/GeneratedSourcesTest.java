@@ -27,6 +27,7 @@ class GeneratedSourcesTest {
             }
             """);
     goldens.check(compilation, "CompiledMeeting");
+    goldens.check(compilation, "MeetingFingerprints");
     goldens.check(compilation, "MeetingGraphs");
   }
 

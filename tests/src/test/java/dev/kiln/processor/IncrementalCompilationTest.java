@@ -341,7 +341,8 @@ class IncrementalCompilationTest {
     String path = model.replace('.', '/');
     String owner = path.substring(0, path.lastIndexOf('/') + 1);
     String name = path.substring(owner.length());
-    String own = owner + "(Compiled)?" + name + "(Graphs|Parameters)?(\\$.*)?\\.(java|class)";
+    String own =
+        owner + "(Compiled)?" + name + "(Fingerprints|Graphs|Parameters)?(\\$.*)?\\.(java|class)";
     return files.keySet().stream().filter(file -> file.matches(own)).toList();
   }
 

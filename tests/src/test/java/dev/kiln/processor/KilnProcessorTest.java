@@ -53,14 +53,18 @@ class KilnProcessorTest {
           """);
 
   @Test
-  void aModelGivesThreeClasses() {
+  void aModelGivesFourClasses() {
     assertEquals(
-        Set.of("demo/CompiledCounter", "demo/CounterGraphs", "demo/CounterParameters"),
+        Set.of(
+            "demo/CompiledCounter",
+            "demo/CounterFingerprints",
+            "demo/CounterGraphs",
+            "demo/CounterParameters"),
         generated(compile(COUNTER)).keySet());
   }
 
   @Test
-  void aModelInTheDefaultPackageGivesThreeClasses() {
+  void aModelInTheDefaultPackageGivesFourClasses() {
     JavaFileObject plain =
         JavaFileObjects.forSourceString(
             "Plain",
@@ -71,7 +75,7 @@ class KilnProcessorTest {
             }
             """);
     assertEquals(
-        Set.of("CompiledPlain", "PlainGraphs", "PlainParameters"),
+        Set.of("CompiledPlain", "PlainFingerprints", "PlainGraphs", "PlainParameters"),
         generated(compile(plain)).keySet());
   }
 
@@ -104,8 +108,10 @@ class KilnProcessorTest {
         Set.of(
             "CompiledCounter.java",
             "CompiledWrong.java",
+            "CounterFingerprints.java",
             "CounterGraphs.java",
             "CounterParameters.java",
+            "WrongFingerprints.java",
             "WrongGraphs.java",
             "WrongParameters.java"),
         names(directory.resolve("demo")));
@@ -328,7 +334,7 @@ class KilnProcessorTest {
             + " Instead: name those to run, or those to leave out, each with a - before it.");
     refusesOption(
         "-Akiln.graphs=xml",
-        "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: say code or text.");
+        "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: say code, text or none.");
   }
 
   @Test

@@ -125,17 +125,4 @@ public final class TriangleGraphs {
     ModelChecks.requireOwnGraphs(model, Triangle.class);
     return Feeds.none();
   }
-
-  /**
-   * A number that changes with what the graph of a method computes. Models that have the graph
-   * compiled in compare it with the one that they knew.
-   *
-   * @param method its name and the types of its parameters
-   */
-  public static long fingerprintOf(String method) {
-    return switch (method) {
-      case "interpolate(double[],double[],double[])" -> 0x6eba1421ffc656cbL;
-      default -> 0;
-    };
-  }
 }

@@ -51,17 +51,4 @@ public final class LayerGraphs {
             .and("w", model.w)
             .and("b", model.b);
   }
-
-  /**
-   * A number that changes with what the graph of a method computes. Models that have the graph
-   * compiled in compare it with the one that they knew.
-   *
-   * @param method its name and the types of its parameters
-   */
-  public static long fingerprintOf(String method) {
-    return switch (method) {
-      case "logits(dev.kiln.tensor.Tensor)" -> 0xeaf44d7fa795cca2L;
-      default -> 0;
-    };
-  }
 }

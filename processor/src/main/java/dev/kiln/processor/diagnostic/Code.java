@@ -216,7 +216,12 @@ public enum Code {
       903,
       "%s is not compiled: Kiln takes its code for incorrect Java",
       "please report this with the method's source"),
-  OPTION(904, "the option %s %s", "%s");
+  OPTION(904, "the option %s %s", "%s"),
+  NO_GRAPH_MODULE(
+      905,
+      "%s cannot be generated, since kiln-graph is not on the class path",
+      "add the dependency dev.kiln:kiln-graph, or, where models do not run in sessions, give javac"
+          + " -Akiln.graphs=none");
 
   private final int number;
   private final String message;

@@ -144,7 +144,7 @@ public final class CompiledClassEmitter {
         }
       }
     }
-    JavaText checks = FingerprintMethods.checks(model, methods);
+    JavaText checks = FingerprintsEmitter.checks(model, methods);
     if (!checks.isEmpty() && !isStub) {
       type.addStaticBlock(CodeBlock.builder().add(texts.body(checks)).add("\n").build());
     }

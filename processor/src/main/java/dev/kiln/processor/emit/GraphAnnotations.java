@@ -18,7 +18,7 @@ final class GraphAnnotations {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(SerializedGraph.class)
             .addMember("method", "$S", MethodKey.of(lowered.method().element()))
-            .addMember("fingerprint", "$L", FingerprintMethods.literal(lowered.source()));
+            .addMember("fingerprint", "$L", FingerprintsEmitter.literal(lowered.source()));
     String text = GraphPrinter.printCompact(lowered.source());
     for (int start = 0; start < text.length(); start += LONGEST) {
       int end = Math.min(start + LONGEST, text.length());

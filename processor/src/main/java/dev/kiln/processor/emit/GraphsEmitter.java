@@ -10,6 +10,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.model.DerivedMethod;
+import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
@@ -84,7 +85,7 @@ public final class GraphsEmitter {
       DerivedNames names,
       boolean asText,
       Optional<CodeBlock> stub) {
-    ClassName name = CompiledClassEmitter.generatedName(model, "", "Graphs");
+    ClassName name = GeneratedNames.graphs(model.name());
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addJavadoc("The compute methods of {@link $T} as graphs.\n", model.name())
@@ -102,14 +103,11 @@ public final class GraphsEmitter {
     if (Stubs.mayBeNamed(model.element())) {
       emitter.addStateOf(methods);
     }
-    FingerprintMethods fingerprints = new FingerprintMethods(model, methods, emitter.texts);
-    stub.ifPresentOrElse(
-        body -> fingerprints.addStubTo(type, body), () -> fingerprints.addTo(type));
     return emitter.texts.file(name, type.build());
   }
 
   private void addGraphs(LoweredMethod method) {
-    JavaText check = FingerprintMethods.check(model, method);
+    JavaText check = FingerprintsEmitter.check(model, method);
     addGraph(names.graph(method, ""), method.forward(), check);
     String nameOfGradient = names.graph(method, DerivedNames.GRADIENT);
     method.gradient().ifPresent(gradient -> addGraph(nameOfGradient, gradient, check));

@@ -13,33 +13,61 @@ import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.MethodKey;
 import dev.kiln.processor.model.ModelClass;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Emits what notices that a model was compiled into another one and has changed since: in {@code
- * FooGraphs} a method that gives the fingerprints of the graphs, and one that compares those of the
- * graphs that are compiled into {@code Foo}.
+ * Emits {@code FooFingerprints}, which notices that a model was compiled into another one and has
+ * changed since: it gives the fingerprints of the graphs of {@code Foo}, and compares those of the
+ * graphs that are compiled into {@code Foo}. It refers to no graph, so that {@code CompiledFoo}
+ * runs without them.
  *
  * <pre>
- * public static long fingerprintOf(String method) {
- *   checkModels(method);
- *   return switch (method) {
- *     case "loss(dev.kiln.tensor.Tensor)" -> 0x2b13e3d5a4f0c968L;
- *     default -> 0;
- *   };
+ * public final class FooFingerprints {
+ *   public static long of(String method) {
+ *     check(method);
+ *     return switch (method) {
+ *       case "loss(dev.kiln.tensor.Tensor)" -> 0x2b13e3d5a4f0c968L;
+ *       default -> 0;
+ *     };
+ *   }
+ *
+ *   static void check(String method) {
+ *     try {
+ *       switch (method) {
+ *         case "loss(dev.kiln.tensor.Tensor)" -> {
+ *           ModelChecks.requireVersion("demo.Foo", "library.Bar", "f(double)", 0x55599ddb669bde77L,
+ *               BarFingerprints.of("f(double)"));
+ *         }
+ *       }
+ *     } catch (NoSuchMethodError | NoClassDefFoundError e) {
+ *       throw ModelChecks.noVersion("demo.Foo", e);
+ *     }
+ *   }
  * }
  * </pre>
  */
-final class FingerprintMethods {
+public final class FingerprintsEmitter {
   private final ModelClass model;
   private final List<LoweredMethod> methods;
-  private final GeneratedSource.Texts texts;
+  private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
 
-  FingerprintMethods(ModelClass model, List<LoweredMethod> methods, GeneratedSource.Texts texts) {
+  private FingerprintsEmitter(ModelClass model, List<LoweredMethod> methods) {
     this.model = model;
     this.methods = methods;
-    this.texts = texts;
+  }
+
+  /** Emits the class. */
+  public static GeneratedSource emit(
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
+    return new FingerprintsEmitter(model, methods).emit(names, Optional.empty());
+  }
+
+  /** Emits the class of a model with errors, which other models call. */
+  public static GeneratedSource stub(
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
+    return new FingerprintsEmitter(model, methods).emit(names, Optional.of(Stubs.body(model)));
   }
 
   /** The fingerprint of a graph as Java. */
@@ -52,42 +80,45 @@ final class FingerprintMethods {
   }
 
   /**
-   * The statement of {@code FooGraphs} that checks what is compiled into a method; none where that
-   * is nothing.
+   * The statement that checks what is compiled into a method, for another class; none where that is
+   * nothing.
    */
   static JavaText check(ModelClass model, LoweredMethod method) {
     return compared(model, method).isEmpty()
         ? JavaText.EMPTY
-        : JavaText.of("checkModels($S);\n", key(method));
+        : JavaText.of("$T.check($S);\n", fingerprints(model.element()), key(method));
   }
 
-  /** The statements that check what is compiled into any method, for another class. */
+  /** The statements that check what is compiled into any method. */
   static JavaText checks(ModelClass model, List<LoweredMethod> methods) {
     JavaText.Builder code = JavaText.builder();
-    for (LoweredMethod each : methods) {
-      if (!compared(model, each).isEmpty()) {
-        code.addStatement("$T.checkModels($S)", graphs(model.element()), key(each));
-      }
-    }
+    methods.forEach(each -> code.add(check(model, each)));
     return code.build();
   }
 
-  void addTo(TypeSpec.Builder type) {
-    type.addMethod(fingerprints(texts.body(fingerprints())));
-    if (isAnyCompared()) {
-      type.addMethod(checks());
+  private GeneratedSource emit(DerivedNames names, Optional<CodeBlock> stub) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(fingerprints(model.element()))
+            .addJavadoc("What tells versions of {@link $T} apart.\n", model.name())
+            .addAnnotation(CompiledClassEmitter.generated(model))
+            .addOriginatingElement(model.element())
+            .alwaysQualify(names.taken().qualified())
+            .addModifiers(Modifier.FINAL)
+            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+    if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
+      type.addModifiers(Modifier.PUBLIC);
     }
-  }
-
-  /** Adds what other models call, with the body that all methods of a model with errors have. */
-  void addStubTo(TypeSpec.Builder type, CodeBlock body) {
-    type.addMethod(fingerprints(body));
+    type.addMethod(fingerprints(stub.orElseGet(() -> texts.body(fingerprints()))));
+    if (stub.isEmpty() && isAnyCompared()) {
+      type.addMethod(comparisons());
+    }
+    return texts.file(fingerprints(model.element()), type.build());
   }
 
   private JavaText fingerprints() {
     JavaText.Builder code = JavaText.builder();
     if (isAnyCompared()) {
-      code.addStatement("checkModels(method)");
+      code.addStatement("check(method)");
     }
     code.open("return switch (method)");
     for (LoweredMethod each : methods) {
@@ -98,7 +129,7 @@ final class FingerprintMethods {
   }
 
   private static MethodSpec fingerprints(CodeBlock body) {
-    return method("fingerprintOf")
+    return method("of")
         .addJavadoc(
             """
             A number that changes with what the graph of a method computes. Models that have the graph
@@ -112,7 +143,7 @@ final class FingerprintMethods {
         .build();
   }
 
-  private MethodSpec checks() {
+  private MethodSpec comparisons() {
     JavaText.Builder code = JavaText.builder().open("try").open("switch (method)");
     for (LoweredMethod method : methods) {
       List<InlinedGraph> compared = compared(model, method);
@@ -127,7 +158,7 @@ final class FingerprintMethods {
     code.addStatement(
             "throw $T.noVersion($S, e)", NestedModels.CHECKS, model.name().canonicalName())
         .close();
-    return method("checkModels")
+    return method("check")
         .addJavadoc(
             "Checks that what is compiled into a method from other models is what they have now.\n")
         .addCode(texts.body(code.build()))
@@ -136,13 +167,13 @@ final class FingerprintMethods {
 
   private void addComparison(JavaText.Builder code, InlinedGraph graph) {
     code.addStatement(
-        "$T.requireVersion($S, $S, $S, $L, $T.fingerprintOf($S))",
+        "$T.requireVersion($S, $S, $S, $L, $T.of($S))",
         NestedModels.CHECKS,
         model.name().canonicalName(),
         graph.model().getQualifiedName().toString(),
         graph.method(),
         literal(graph.fingerprint()),
-        graphs(graph.model()),
+        fingerprints(graph.model()),
         graph.method());
   }
 
@@ -162,12 +193,12 @@ final class FingerprintMethods {
         .filter(
             each ->
                 each.model().getModifiers().contains(Modifier.PUBLIC)
-                    || graphs(each.model()).packageName().equals(model.name().packageName()))
+                    || fingerprints(each.model()).packageName().equals(model.name().packageName()))
         .toList();
   }
 
-  private static ClassName graphs(TypeElement model) {
-    return GeneratedNames.of(ClassName.get(model), "", "Graphs");
+  private static ClassName fingerprints(TypeElement model) {
+    return GeneratedNames.of(ClassName.get(model), "", "Fingerprints");
   }
 
   private static String key(LoweredMethod method) {
