@@ -72,7 +72,8 @@ final class ThinCompiler {
     }
   }
 
-  private static Path place(Class<?> member) {
+  /** The jar or the folder that a class comes from. */
+  static Path place(Class<?> member) {
     try {
       return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
