@@ -3,6 +3,7 @@ package dev.kiln.io;
 import dev.kiln.tensor.Tensor;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -84,5 +85,17 @@ public final class WeightFile {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return new WeightReader(in, Files.size(file), file.toString()).read();
     }
+  }
+
+  /**
+   * Reads the tensors of a file to the end of the stream, such as that of a resource in a jar; the
+   * stream is left open.
+   *
+   * @throws IOException if the stream cannot be read, is not that of a weight file, or the file is
+   *     damaged
+   */
+  public static Map<String, Tensor> read(InputStream in) throws IOException {
+    byte[] bytes = in.readAllBytes(); // the format is checked against the length
+    return new WeightReader(new ByteArrayInputStream(bytes), bytes.length, "the stream").read();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kiln.tensor.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,19 @@ class WeightFileTest {
     byte[] bytes = Files.readAllBytes(file);
     int checksum = Integer.BYTES;
     assertEquals(ONE_TENSOR, HexFormat.of().formatHex(bytes, 0, bytes.length - checksum));
+  }
+
+  @Test
+  void aStreamIsReadAsAFileIs() throws IOException {
+    WeightFile.write(file, Map.of("w", Tensor.of(new float[] {1, 2})));
+    byte[] bytes = Files.readAllBytes(file);
+    Map<String, Tensor> read = WeightFile.read(new ByteArrayInputStream(bytes));
+    assertEquals(Set.of("w"), read.keySet());
+    assertTrue(read.get("w").sameElements(Tensor.of(new float[] {1, 2})));
+    ByteArrayInputStream half = new ByteArrayInputStream(bytes, 0, bytes.length - 1);
+    IOException refusal = assertThrows(IOException.class, () -> WeightFile.read(half));
+    assertEquals(
+        "the stream is damaged: the tensors need 12 bytes, but 11 follow", refusal.getMessage());
   }
 
   @Test

@@ -168,7 +168,7 @@ class ParametersTest {
   @Test
   void weightsSurviveAFile() throws Exception {
     assertEquals(
-        "3.5 true",
+        "3.5 true 3.5 true",
         digits(
             """
             Digits trained = new Digits();
@@ -179,7 +179,12 @@ class ParametersTest {
               DigitsParameters.save(trained, file);
               Digits loaded = new Digits();
               DigitsParameters.load(loaded, file);
-              return loaded.scale + " " + loaded.w1.array().sameBits(trained.w1.array());
+              Digits streamed = new Digits();
+              try (java.io.InputStream in = java.nio.file.Files.newInputStream(file)) {
+                DigitsParameters.load(streamed, in);
+              }
+              return loaded.scale + " " + loaded.w1.sameElements(trained.w1)
+                  + " " + streamed.scale + " " + streamed.w1.sameElements(trained.w1);
             } finally {
               java.nio.file.Files.delete(file);
             }

@@ -20,6 +20,7 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,13 @@ public final class ParametersEmitter {
     if (!Stubs.mayBeNamed(model.element())) {
       return type.build();
     }
-    List.of(get(), getAll(), set(), setAll(), save(), load()).forEach(type::addMethod);
+    List.of(get(), getAll(), set(), setAll(), save()).forEach(type::addMethod);
+    type.addMethod(load(Path.class, "file", "Sets all parameters from a weight file.\n"));
+    type.addMethod(
+        load(
+            InputStream.class,
+            "stream",
+            "Sets all parameters from a stream, such as that of a weight file in a jar.\n"));
     for (NestedModel each : model.nested()) {
       addAccessor(type, each.path(), each.element());
     }
@@ -306,12 +313,12 @@ public final class ParametersEmitter {
         .build();
   }
 
-  private MethodSpec load() {
-    return method("load", "Sets all parameters from a weight file.\n")
+  private MethodSpec load(Class<?> source, String name, String javadoc) {
+    return method("load", javadoc)
         .addParameter(model.name(), "model")
-        .addParameter(Path.class, "file")
+        .addParameter(source, name)
         .addException(IOException.class)
-        .addStatement("set(model, $T.read(file))", WEIGHT_FILE)
+        .addStatement("set(model, $T.read($L))", WEIGHT_FILE, name)
         .build();
   }
 
