@@ -98,7 +98,9 @@ public final class ParameterList {
           "the values do not fit " + model + ": missing " + missing + ", unknown " + extra);
     }
     Map<String, Long> sizes = new HashMap<>();
-    names.forEach(name -> check(name, values.get(name), sizes));
+    for (String name : names) {
+      check(name, values.get(name), sizes);
+    }
   }
 
   private void check(String name, Tensor value, Map<String, Long> sizes) {

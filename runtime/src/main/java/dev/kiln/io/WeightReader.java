@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,19 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 
 /** Reads the format of {@link WeightFile}; trusts nothing that it has not checked. */
 final class WeightReader {
   /** Elements are converted from bytes this many at a time. */
   private static final int CHUNK = 1024;
 
-  private final CheckedInputStream in;
+  private final InputStream in;
+  private final CRC32 checksum = new CRC32();
   private final String file;
   private long remaining;
 
   WeightReader(InputStream in, long length, String file) {
-    this.in = new CheckedInputStream(in, new CRC32());
+    this.in = in;
     this.remaining = length;
     this.file = file;
   }
@@ -60,7 +59,7 @@ final class WeightReader {
     for (Header header : headers) {
       tensors.put(header.name(), Tensor.of(readElements(header)));
     }
-    int expected = (int) in.getChecksum().getValue();
+    int expected = (int) checksum.getValue();
     if (take(Integer.BYTES).getInt() != expected) {
       throw damaged("the checksum is wrong");
     }
@@ -92,17 +91,16 @@ final class WeightReader {
 
   private Header readHeader() throws IOException {
     byte[] text = take(Short.toUnsignedInt(take(Short.BYTES).getShort())).array();
-    String name;
-    try {
-      name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-    } catch (CharacterCodingException e) {
+    String name = new String(text, StandardCharsets.UTF_8);
+    if (!Arrays.equals(name.getBytes(StandardCharsets.UTF_8), text)) {
       throw damaged("a name is not UTF-8");
     }
     ByteBuffer kind = take(2);
     int code = Byte.toUnsignedInt(kind.get());
-    DType dtype =
-        WeightFormat.dtype(code)
-            .orElseThrow(() -> damaged("'" + name + "' has the unknown dtype " + code));
+    DType dtype = WeightFormat.dtype(code).orElse(null);
+    if (dtype == null) {
+      throw damaged("'" + name + "' has the unknown dtype " + code);
+    }
     int[] sizes = new int[Byte.toUnsignedInt(kind.get())];
     ByteBuffer numbers = take(sizes.length * Integer.BYTES);
     for (int i = 0; i < sizes.length; i++) {
@@ -151,6 +149,7 @@ final class WeightReader {
       throw damaged("it ends too early");
     }
     remaining -= count;
+    checksum.update(bytes);
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 

@@ -4,106 +4,157 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 
-/** The elementwise kernels. On integers they wrap around as Java's operators do. */
+/**
+ * The elementwise functions, with broadcasting. On integers they wrap around as Java's operators
+ * do.
+ */
 public final class Arithmetic {
   private Arithmetic() {}
 
-  public static final BinaryKernel ADD =
-      new BinaryKernel(
-          "add", (a, b) -> a + b, (a, b) -> a + b, (a, b) -> a + b, (a, b) -> a + b, null);
-  public static final BinaryKernel SUBTRACT =
-      new BinaryKernel(
-          "subtract", (a, b) -> a - b, (a, b) -> a - b, (a, b) -> a - b, (a, b) -> a - b, null);
-  public static final BinaryKernel MULTIPLY =
-      new BinaryKernel(
-          "multiply", (a, b) -> a * b, (a, b) -> a * b, (a, b) -> a * b, (a, b) -> a * b, null);
-  public static final BinaryKernel DIVIDE =
-      new BinaryKernel("divide", null, null, (a, b) -> a / b, (a, b) -> a / b, null);
-  public static final BinaryKernel REMAINDER =
-      new BinaryKernel("remainder", null, null, (a, b) -> a % b, (a, b) -> a % b, null);
-  public static final BinaryKernel DIVIDE_INTEGER =
-      new BinaryKernel("divide_integer", (a, b) -> a / b, (a, b) -> a / b, null, null, null);
-  public static final BinaryKernel REMAINDER_INTEGER =
-      new BinaryKernel("remainder_integer", (a, b) -> a % b, (a, b) -> a % b, null, null, null);
-  public static final BinaryKernel MAXIMUM =
-      new BinaryKernel("maximum", Math::max, Math::max, Math::max, Math::max, null);
-  public static final BinaryKernel MINIMUM =
-      new BinaryKernel("minimum", Math::min, Math::min, Math::min, Math::min, null);
-  public static final BinaryKernel POW =
-      new BinaryKernel(
-          "pow",
-          null,
-          null,
-          (a, b) -> (float) ElementaryFunctions.pow(a, b),
-          ElementaryFunctions::pow,
-          null);
-  public static final BinaryKernel AND =
-      new BinaryKernel("and", (a, b) -> a & b, (a, b) -> a & b, null, null, (a, b) -> a & b);
-  public static final BinaryKernel OR =
-      new BinaryKernel("or", (a, b) -> a | b, (a, b) -> a | b, null, null, (a, b) -> a | b);
-  public static final BinaryKernel XOR =
-      new BinaryKernel("xor", (a, b) -> a ^ b, (a, b) -> a ^ b, null, null, (a, b) -> a ^ b);
+  /** {@code a + b}. */
+  public static NdArray add(NdArray a, NdArray b) {
+    return BinaryKernels.Add.KERNEL.apply(a, b);
+  }
 
-  public static final RelationKernel LESS =
-      new RelationKernel(
-          "less", (a, b) -> a < b, (a, b) -> a < b, (a, b) -> a < b, (a, b) -> a < b, null);
-  public static final RelationKernel LESS_EQUAL =
-      new RelationKernel(
-          "less_equal",
-          (a, b) -> a <= b,
-          (a, b) -> a <= b,
-          (a, b) -> a <= b,
-          (a, b) -> a <= b,
-          null);
-  public static final RelationKernel GREATER =
-      new RelationKernel(
-          "greater", (a, b) -> a > b, (a, b) -> a > b, (a, b) -> a > b, (a, b) -> a > b, null);
-  public static final RelationKernel GREATER_EQUAL =
-      new RelationKernel(
-          "greater_equal",
-          (a, b) -> a >= b,
-          (a, b) -> a >= b,
-          (a, b) -> a >= b,
-          (a, b) -> a >= b,
-          null);
-  public static final RelationKernel EQUAL =
-      new RelationKernel(
-          "equal",
-          (a, b) -> a == b,
-          (a, b) -> a == b,
-          (a, b) -> a == b,
-          (a, b) -> a == b,
-          (a, b) -> a == b);
-  public static final RelationKernel NOT_EQUAL =
-      new RelationKernel(
-          "not_equal",
-          (a, b) -> a != b,
-          (a, b) -> a != b,
-          (a, b) -> a != b,
-          (a, b) -> a != b,
-          (a, b) -> a != b);
+  /** {@code a - b}. */
+  public static NdArray subtract(NdArray a, NdArray b) {
+    return BinaryKernels.Subtract.KERNEL.apply(a, b);
+  }
 
-  public static final UnaryKernel NEGATE =
-      new UnaryKernel("negate", a -> -a, a -> -a, a -> -a, a -> -a);
-  public static final UnaryKernel ABS =
-      new UnaryKernel("abs", Math::abs, Math::abs, Math::abs, Math::abs);
-  public static final UnaryKernel SIGN =
-      new UnaryKernel("sign", Integer::signum, Long::signum, Math::signum, Math::signum);
-  public static final UnaryKernel SQUARE =
-      new UnaryKernel("square", a -> a * a, a -> a * a, a -> a * a, a -> a * a);
-  public static final UnaryKernel SQRT = UnaryKernel.floating("sqrt", Math::sqrt);
-  public static final UnaryKernel EXP = UnaryKernel.floating("exp", ElementaryFunctions::exp);
-  public static final UnaryKernel LOG = UnaryKernel.floating("log", ElementaryFunctions::log);
-  public static final UnaryKernel TANH = UnaryKernel.floating("tanh", ElementaryFunctions::tanh);
-  public static final UnaryKernel SIGMOID =
-      UnaryKernel.floating("sigmoid", ElementaryFunctions::sigmoid);
-  public static final UnaryKernel RELU =
-      new UnaryKernel(
-          "relu",
-          a -> Math.max(a, 0),
-          a -> Math.max(a, 0),
-          a -> Math.max(a, 0f),
-          a -> Math.max(a, 0d));
+  /** {@code a * b}. */
+  public static NdArray multiply(NdArray a, NdArray b) {
+    return BinaryKernels.Multiply.KERNEL.apply(a, b);
+  }
+
+  /** {@code a / b} of floating-point numbers. */
+  public static NdArray divide(NdArray a, NdArray b) {
+    return BinaryKernels.Divide.KERNEL.apply(a, b);
+  }
+
+  /** {@code a % b} of floating-point numbers. */
+  public static NdArray remainder(NdArray a, NdArray b) {
+    return BinaryKernels.Remainder.KERNEL.apply(a, b);
+  }
+
+  /** {@code a / b} of integers. */
+  public static NdArray divideInteger(NdArray a, NdArray b) {
+    return BinaryKernels.DivideInteger.KERNEL.apply(a, b);
+  }
+
+  /** {@code a % b} of integers. */
+  public static NdArray remainderInteger(NdArray a, NdArray b) {
+    return BinaryKernels.RemainderInteger.KERNEL.apply(a, b);
+  }
+
+  /** The greater of two. */
+  public static NdArray maximum(NdArray a, NdArray b) {
+    return BinaryKernels.Maximum.KERNEL.apply(a, b);
+  }
+
+  /** The less of two. */
+  public static NdArray minimum(NdArray a, NdArray b) {
+    return BinaryKernels.Minimum.KERNEL.apply(a, b);
+  }
+
+  /** {@code a} to the power of {@code b}. */
+  public static NdArray pow(NdArray a, NdArray b) {
+    return BinaryKernels.Pow.KERNEL.apply(a, b);
+  }
+
+  /** {@code a & b} of integers and truth values. */
+  public static NdArray and(NdArray a, NdArray b) {
+    return BinaryKernels.And.KERNEL.apply(a, b);
+  }
+
+  /** {@code a | b} of integers and truth values. */
+  public static NdArray or(NdArray a, NdArray b) {
+    return BinaryKernels.Or.KERNEL.apply(a, b);
+  }
+
+  /** {@code a ^ b} of integers and truth values. */
+  public static NdArray xor(NdArray a, NdArray b) {
+    return BinaryKernels.Xor.KERNEL.apply(a, b);
+  }
+
+  /** {@code a < b}. */
+  public static NdArray less(NdArray a, NdArray b) {
+    return RelationKernels.Less.KERNEL.apply(a, b);
+  }
+
+  /** {@code a <= b}. */
+  public static NdArray lessEqual(NdArray a, NdArray b) {
+    return RelationKernels.LessEqual.KERNEL.apply(a, b);
+  }
+
+  /** {@code a > b}. */
+  public static NdArray greater(NdArray a, NdArray b) {
+    return RelationKernels.Greater.KERNEL.apply(a, b);
+  }
+
+  /** {@code a >= b}. */
+  public static NdArray greaterEqual(NdArray a, NdArray b) {
+    return RelationKernels.GreaterEqual.KERNEL.apply(a, b);
+  }
+
+  /** {@code a == b}. */
+  public static NdArray equalTo(NdArray a, NdArray b) {
+    return RelationKernels.Equal.KERNEL.apply(a, b);
+  }
+
+  /** {@code a != b}. */
+  public static NdArray notEqualTo(NdArray a, NdArray b) {
+    return RelationKernels.NotEqual.KERNEL.apply(a, b);
+  }
+
+  /** {@code -a}. */
+  public static NdArray negate(NdArray a) {
+    return UnaryKernels.Negate.KERNEL.apply(a);
+  }
+
+  /** The absolute value. */
+  public static NdArray abs(NdArray a) {
+    return UnaryKernels.Abs.KERNEL.apply(a);
+  }
+
+  /** The sign: -1, 0 or 1. */
+  public static NdArray sign(NdArray a) {
+    return UnaryKernels.Sign.KERNEL.apply(a);
+  }
+
+  /** {@code a * a}. */
+  public static NdArray square(NdArray a) {
+    return UnaryKernels.Square.KERNEL.apply(a);
+  }
+
+  /** The square root. */
+  public static NdArray sqrt(NdArray a) {
+    return UnaryKernels.Sqrt.KERNEL.apply(a);
+  }
+
+  /** The exponential function. */
+  public static NdArray exp(NdArray a) {
+    return UnaryKernels.Exp.KERNEL.apply(a);
+  }
+
+  /** The natural logarithm. */
+  public static NdArray log(NdArray a) {
+    return UnaryKernels.Log.KERNEL.apply(a);
+  }
+
+  /** The hyperbolic tangent. */
+  public static NdArray tanh(NdArray a) {
+    return UnaryKernels.Tanh.KERNEL.apply(a);
+  }
+
+  /** The logistic function. */
+  public static NdArray sigmoid(NdArray a) {
+    return UnaryKernels.Sigmoid.KERNEL.apply(a);
+  }
+
+  /** The greater of {@code a} and 0. */
+  public static NdArray relu(NdArray a) {
+    return UnaryKernels.Relu.KERNEL.apply(a);
+  }
 
   /** The negation of each truth value. */
   public static NdArray not(NdArray operand) {

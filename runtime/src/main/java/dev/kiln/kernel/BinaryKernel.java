@@ -3,35 +3,57 @@ package dev.kiln.kernel;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.IntBinaryOperator;
-import java.util.function.LongBinaryOperator;
 
 /**
- * A function of two numbers, applied element by element with broadcasting. A function that is null
- * says that the kernel is not defined for that element type.
+ * A function of two numbers, applied element by element with broadcasting. Subclasses override the
+ * methods for those types of elements that it is defined for.
  */
-public record BinaryKernel(
-    String name,
-    IntBinaryOperator ints,
-    LongBinaryOperator longs,
-    Functions.FloatBinary floats,
-    DoubleBinaryOperator doubles,
-    Functions.BooleanBinary booleans) {
+public abstract class BinaryKernel {
+  private final String name;
+  private final ElementKinds kinds;
+
+  BinaryKernel(String name, ElementKinds kinds) {
+    this.name = name;
+    this.kinds = kinds;
+  }
+
+  /** The name of the operation. */
+  public final String name() {
+    return name;
+  }
 
   /** Whether the kernel is defined for elements of {@code dtype}. */
-  public boolean supports(DType dtype) {
-    return switch (dtype) {
-      case INT32 -> ints != null;
-      case INT64 -> longs != null;
-      case FLOAT32 -> floats != null;
-      case FLOAT64 -> doubles != null;
-      case BOOL -> booleans != null;
-    };
+  public final boolean supports(DType dtype) {
+    return kinds.contains(dtype);
+  }
+
+  /** The function of ints. */
+  public int apply(int a, int b) {
+    throw undefined(DType.INT32);
+  }
+
+  /** The function of longs. */
+  public long apply(long a, long b) {
+    throw undefined(DType.INT64);
+  }
+
+  /** The function of floats. */
+  public float apply(float a, float b) {
+    throw undefined(DType.FLOAT32);
+  }
+
+  /** The function of doubles. */
+  public double apply(double a, double b) {
+    throw undefined(DType.FLOAT64);
+  }
+
+  /** The function of truth values. */
+  public boolean apply(boolean a, boolean b) {
+    throw undefined(DType.BOOL);
   }
 
   /** Applies the function; both operands have the same dtype. */
-  public NdArray apply(NdArray left, NdArray right) {
+  public final NdArray apply(NdArray left, NdArray right) {
     TensorShape shape = Broadcasting.shape(left.shape(), right.shape());
     int[] leftAt = positions(left, shape);
     int[] rightAt = positions(right, shape);
@@ -57,7 +79,7 @@ public record BinaryKernel(
     for (int i = 0; i < result.length; i++) {
       int first = left[leftAt == null ? i : leftAt[i]];
       int second = right[rightAt == null ? i : rightAt[i]];
-      result[i] = ints.applyAsInt(first, second);
+      result[i] = apply(first, second);
     }
     return result;
   }
@@ -67,7 +89,7 @@ public record BinaryKernel(
     for (int i = 0; i < result.length; i++) {
       long first = left[leftAt == null ? i : leftAt[i]];
       long second = right[rightAt == null ? i : rightAt[i]];
-      result[i] = longs.applyAsLong(first, second);
+      result[i] = apply(first, second);
     }
     return result;
   }
@@ -78,7 +100,7 @@ public record BinaryKernel(
     for (int i = 0; i < result.length; i++) {
       float first = left[leftAt == null ? i : leftAt[i]];
       float second = right[rightAt == null ? i : rightAt[i]];
-      result[i] = floats.apply(first, second);
+      result[i] = apply(first, second);
     }
     return result;
   }
@@ -89,7 +111,7 @@ public record BinaryKernel(
     for (int i = 0; i < result.length; i++) {
       double first = left[leftAt == null ? i : leftAt[i]];
       double second = right[rightAt == null ? i : rightAt[i]];
-      result[i] = doubles.applyAsDouble(first, second);
+      result[i] = apply(first, second);
     }
     return result;
   }
@@ -100,8 +122,12 @@ public record BinaryKernel(
     for (int i = 0; i < result.length; i++) {
       boolean first = left[leftAt == null ? i : leftAt[i]];
       boolean second = right[rightAt == null ? i : rightAt[i]];
-      result[i] = booleans.apply(first, second);
+      result[i] = apply(first, second);
     }
     return result;
+  }
+
+  private IllegalArgumentException undefined(DType dtype) {
+    return new IllegalArgumentException(name + " is not defined for " + dtype);
   }
 }

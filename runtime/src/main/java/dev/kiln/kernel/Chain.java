@@ -13,14 +13,6 @@ import dev.kiln.array.NdArray;
 public final class Chain {
   private Chain() {}
 
-  public static final BinaryKernel PRODUCT =
-      new BinaryKernel("chain_product", null, null, Chain::product, Chain::product, null);
-  public static final BinaryKernel QUOTIENT =
-      new BinaryKernel("chain_quotient", null, null, Chain::quotient, Chain::quotient, null);
-
-  public static final BinaryKernel DIRECTION =
-      new BinaryKernel("direction", null, null, Chain::direction, Chain::direction, null);
-
   // Short, so that HotSpot inlines them wherever they are called.
 
   /** {@code a * b}, but 0 where one of them is 0. */
@@ -37,7 +29,7 @@ public final class Chain {
 
   /** {@code a * b} of elements, with broadcasting. */
   public static NdArray product(NdArray a, NdArray b) {
-    return PRODUCT.apply(a, b);
+    return ChainKernels.Product.KERNEL.apply(a, b);
   }
 
   /** {@code a / b}, but 0 where {@code a} or the slope {@code 1 / b} is 0. */
@@ -54,7 +46,7 @@ public final class Chain {
 
   /** {@code a / b} of elements, with broadcasting. */
   public static NdArray quotient(NdArray a, NdArray b) {
-    return QUOTIENT.apply(a, b);
+    return ChainKernels.Quotient.KERNEL.apply(a, b);
   }
 
   /** The slope {@code x / length} of a length by one of its coordinates, 0 where it is 0. */
@@ -69,7 +61,7 @@ public final class Chain {
 
   /** {@link #direction(double, double)} of elements, with broadcasting. */
   public static NdArray direction(NdArray x, NdArray length) {
-    return DIRECTION.apply(x, length);
+    return ChainKernels.Direction.KERNEL.apply(x, length);
   }
 
   private static double unlessZero(double product, double a, double b) {

@@ -29,8 +29,11 @@ public final class InnerLoops {
 
   private static boolean hasVectors() {
     Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
-    vectors.ifPresent(module -> InnerLoops.class.getModule().addReads(module));
-    return vectors.isPresent() && VectorLoops.areFast();
+    if (vectors.isEmpty()) {
+      return false;
+    }
+    InnerLoops.class.getModule().addReads(vectors.get());
+    return VectorLoops.areFast();
   }
 
   /**

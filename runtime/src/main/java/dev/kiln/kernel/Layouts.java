@@ -2,7 +2,6 @@ package dev.kiln.kernel;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import java.util.Arrays;
 
 /** Kernels that move elements without computing: each result element is one operand element. */
 public final class Layouts {
@@ -58,7 +57,9 @@ public final class Layouts {
   public static NdArray transpose(NdArray operand) {
     int rank = operand.shape().rank();
     int[] axes = new int[rank];
-    Arrays.setAll(axes, i -> i);
+    for (int i = 0; i < rank; i++) {
+      axes[i] = i;
+    }
     axes[rank - 2] = rank - 1;
     axes[rank - 1] = rank - 2;
     return permute(operand, axes);

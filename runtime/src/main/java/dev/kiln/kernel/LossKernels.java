@@ -8,7 +8,7 @@ public final class LossKernels {
 
   /** The mean over all elements of the squares of the differences, accumulated as any mean. */
   public static NdArray meanSquaredError(NdArray prediction, NdArray target) {
-    NdArray difference = Arithmetic.SUBTRACT.apply(prediction, target);
-    return Reductions.mean(Arithmetic.SQUARE.apply(difference), false);
+    NdArray difference = Arithmetic.subtract(prediction, target);
+    return Reductions.mean(Arithmetic.square(difference), false);
   }
 }

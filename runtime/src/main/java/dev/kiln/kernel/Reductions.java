@@ -95,9 +95,9 @@ public final class Reductions {
 
   private static NdArray divide(NdArray operand, int count) {
     if (operand.dtype() == DType.FLOAT32) {
-      return Arithmetic.DIVIDE.apply(operand, Creation.scalar((float) count));
+      return Arithmetic.divide(operand, Creation.scalar((float) count));
     }
-    return Arithmetic.DIVIDE.apply(operand, Creation.scalar((double) count));
+    return Arithmetic.divide(operand, Creation.scalar((double) count));
   }
 
   /** The shape with size 1 along {@code axes}. */
@@ -188,7 +188,7 @@ public final class Reductions {
     }
     boolean[] seen = new boolean[shape.elements()];
     NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
-    BinaryKernel pick = greatest ? Arithmetic.MAXIMUM : Arithmetic.MINIMUM;
+    BinaryKernel pick = greatest ? BinaryKernels.Maximum.KERNEL : BinaryKernels.Minimum.KERNEL;
     for (int i = 0; i < positions.length; i++) {
       int to = positions[i];
       boolean first = !seen[to];
@@ -196,20 +196,19 @@ public final class Reductions {
       switch (operand.dtype()) {
         case FLOAT32 -> {
           float value = operand.floats()[i];
-          result.floats()[to] = first ? value : pick.floats().apply(result.floats()[to], value);
+          result.floats()[to] = first ? value : pick.apply(result.floats()[to], value);
         }
         case FLOAT64 -> {
           double value = operand.doubles()[i];
-          result.doubles()[to] =
-              first ? value : pick.doubles().applyAsDouble(result.doubles()[to], value);
+          result.doubles()[to] = first ? value : pick.apply(result.doubles()[to], value);
         }
         case INT32 -> {
           int value = operand.ints()[i];
-          result.ints()[to] = first ? value : pick.ints().applyAsInt(result.ints()[to], value);
+          result.ints()[to] = first ? value : pick.apply(result.ints()[to], value);
         }
         case INT64 -> {
           long value = operand.longs()[i];
-          result.longs()[to] = first ? value : pick.longs().applyAsLong(result.longs()[to], value);
+          result.longs()[to] = first ? value : pick.apply(result.longs()[to], value);
         }
         default -> throw new IllegalArgumentException("max is not defined for bool");
       }

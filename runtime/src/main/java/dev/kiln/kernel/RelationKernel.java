@@ -6,25 +6,57 @@ import dev.kiln.array.TensorShape;
 
 /**
  * A relation of two numbers, applied element by element with broadcasting; the result is of dtype
- * bool. A function that is null says that the kernel is not defined for that element type.
+ * bool. Subclasses override the methods for those types of elements that it is defined for.
  */
-public record RelationKernel(
-    String name,
-    Functions.IntRelation ints,
-    Functions.LongRelation longs,
-    Functions.FloatRelation floats,
-    Functions.DoubleRelation doubles,
-    Functions.BooleanBinary booleans) {
+public abstract class RelationKernel {
   private static final NdArray TRUE = NdArray.of(TensorShape.scalar(), new boolean[] {true});
   private static final NdArray FALSE = NdArray.of(TensorShape.scalar(), new boolean[] {false});
 
+  private final String name;
+  private final ElementKinds kinds;
+
+  RelationKernel(String name, ElementKinds kinds) {
+    this.name = name;
+    this.kinds = kinds;
+  }
+
+  /** The name of the operation. */
+  public final String name() {
+    return name;
+  }
+
   /** Whether the kernel is defined for elements of {@code dtype}. */
-  public boolean supports(DType dtype) {
-    return dtype != DType.BOOL || booleans != null;
+  public final boolean supports(DType dtype) {
+    return kinds.contains(dtype);
+  }
+
+  /** The function of ints. */
+  public boolean test(int a, int b) {
+    throw undefined(DType.INT32);
+  }
+
+  /** The function of longs. */
+  public boolean test(long a, long b) {
+    throw undefined(DType.INT64);
+  }
+
+  /** The function of floats. */
+  public boolean test(float a, float b) {
+    throw undefined(DType.FLOAT32);
+  }
+
+  /** The function of doubles. */
+  public boolean test(double a, double b) {
+    throw undefined(DType.FLOAT64);
+  }
+
+  /** The function of truth values. */
+  public boolean test(boolean a, boolean b) {
+    throw undefined(DType.BOOL);
   }
 
   /** Applies the relation; both operands have the same dtype. */
-  public NdArray apply(NdArray left, NdArray right) {
+  public final NdArray apply(NdArray left, NdArray right) {
     TensorShape shape = Broadcasting.shape(left.shape(), right.shape());
     if (shape.rank() == 0) {
       return test(left, 0, right, 0) ? TRUE : FALSE;
@@ -42,11 +74,15 @@ public record RelationKernel(
 
   private boolean test(NdArray left, int first, NdArray right, int second) {
     return switch (left.dtype()) {
-      case INT32 -> ints.test(left.ints()[first], right.ints()[second]);
-      case INT64 -> longs.test(left.longs()[first], right.longs()[second]);
-      case FLOAT32 -> floats.test(left.floats()[first], right.floats()[second]);
-      case FLOAT64 -> doubles.test(left.doubles()[first], right.doubles()[second]);
-      case BOOL -> booleans.apply(left.booleans()[first], right.booleans()[second]);
+      case INT32 -> test(left.ints()[first], right.ints()[second]);
+      case INT64 -> test(left.longs()[first], right.longs()[second]);
+      case FLOAT32 -> test(left.floats()[first], right.floats()[second]);
+      case FLOAT64 -> test(left.doubles()[first], right.doubles()[second]);
+      case BOOL -> test(left.booleans()[first], right.booleans()[second]);
     };
+  }
+
+  private IllegalArgumentException undefined(DType dtype) {
+    return new IllegalArgumentException(name + " is not defined for " + dtype);
   }
 }

@@ -3,7 +3,6 @@ package dev.kiln.kernel;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import java.util.Arrays;
 
 /**
  * Softmax and its relatives, computed in double with the greatest element of each group subtracted
@@ -75,7 +74,10 @@ public final class SoftmaxKernels {
   }
 
   private static void normalise(double[] group, boolean logarithm) {
-    double greatest = Arrays.stream(group).reduce(Double.NEGATIVE_INFINITY, Math::max);
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (double value : group) {
+      greatest = Math.max(greatest, value);
+    }
     double sum = 0;
     for (double value : group) {
       sum += ElementaryFunctions.exp(value - greatest);

@@ -2,53 +2,65 @@ package dev.kiln.kernel;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntUnaryOperator;
-import java.util.function.LongUnaryOperator;
 
 /**
- * A function of one number, applied element by element. A function that is null says that the
- * kernel is not defined for that element type.
+ * A function of one number, applied element by element. Subclasses override the methods for those
+ * types of elements that it is defined for.
  */
-public record UnaryKernel(
-    String name,
-    IntUnaryOperator ints,
-    LongUnaryOperator longs,
-    Functions.FloatUnary floats,
-    DoubleUnaryOperator doubles) {
+public abstract class UnaryKernel {
+  private final String name;
+  private final ElementKinds kinds;
 
-  /** A function of floating-point numbers, computed in double and rounded once for floats. */
-  public static UnaryKernel floating(String name, DoubleUnaryOperator function) {
-    return new UnaryKernel(
-        name, null, null, value -> (float) function.applyAsDouble(value), function);
+  UnaryKernel(String name, ElementKinds kinds) {
+    this.name = name;
+    this.kinds = kinds;
+  }
+
+  /** The name of the operation. */
+  public final String name() {
+    return name;
   }
 
   /** Whether the kernel is defined for elements of {@code dtype}. */
-  public boolean supports(DType dtype) {
-    return switch (dtype) {
-      case INT32 -> ints != null;
-      case INT64 -> longs != null;
-      case FLOAT32 -> floats != null;
-      case FLOAT64 -> doubles != null;
-      case BOOL -> false;
-    };
+  public final boolean supports(DType dtype) {
+    return kinds.contains(dtype);
+  }
+
+  /** The function of ints. */
+  public int apply(int a) {
+    throw undefined(DType.INT32);
+  }
+
+  /** The function of longs. */
+  public long apply(long a) {
+    throw undefined(DType.INT64);
+  }
+
+  /** The function of floats. */
+  public float apply(float a) {
+    throw undefined(DType.FLOAT32);
+  }
+
+  /** The function of doubles. */
+  public double apply(double a) {
+    throw undefined(DType.FLOAT64);
   }
 
   /** Applies the function to each element. */
-  public NdArray apply(NdArray operand) {
+  public final NdArray apply(NdArray operand) {
     return switch (operand.dtype()) {
       case INT32 -> NdArray.of(operand.shape(), ints(operand.ints()));
       case INT64 -> NdArray.of(operand.shape(), longs(operand.longs()));
       case FLOAT32 -> NdArray.of(operand.shape(), floats(operand.floats()));
       case FLOAT64 -> NdArray.of(operand.shape(), doubles(operand.doubles()));
-      case BOOL -> throw new IllegalArgumentException(name + " is not defined for bool");
+      case BOOL -> throw undefined(DType.BOOL);
     };
   }
 
   private int[] ints(int[] operand) {
     int[] result = new int[operand.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = ints.applyAsInt(operand[i]);
+      result[i] = apply(operand[i]);
     }
     return result;
   }
@@ -56,7 +68,7 @@ public record UnaryKernel(
   private long[] longs(long[] operand) {
     long[] result = new long[operand.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = longs.applyAsLong(operand[i]);
+      result[i] = apply(operand[i]);
     }
     return result;
   }
@@ -64,7 +76,7 @@ public record UnaryKernel(
   private float[] floats(float[] operand) {
     float[] result = new float[operand.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = floats.apply(operand[i]);
+      result[i] = apply(operand[i]);
     }
     return result;
   }
@@ -72,8 +84,27 @@ public record UnaryKernel(
   private double[] doubles(double[] operand) {
     double[] result = new double[operand.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = doubles.applyAsDouble(operand[i]);
+      result[i] = apply(operand[i]);
     }
     return result;
+  }
+
+  private IllegalArgumentException undefined(DType dtype) {
+    return new IllegalArgumentException(name + " is not defined for " + dtype);
+  }
+
+  /** A function of floating-point numbers, computed in double and rounded once for floats. */
+  abstract static class Floating extends UnaryKernel {
+    Floating(String name) {
+      super(name, ElementKinds.FLOATING);
+    }
+
+    @Override
+    public abstract double apply(double a);
+
+    @Override
+    public final float apply(float a) {
+      return (float) apply((double) a);
+    }
   }
 }

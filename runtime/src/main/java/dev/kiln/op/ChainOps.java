@@ -1,7 +1,7 @@
 package dev.kiln.op;
 
 import dev.kiln.kernel.BinaryKernel;
-import dev.kiln.kernel.Chain;
+import dev.kiln.kernel.ChainKernels;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public final class ChainOps {
   public static final OpDefinition DIRECTION =
       chain(
           "direction",
-          Chain.DIRECTION,
+          ChainKernels.Direction.KERNEL,
           "direction",
           Derivative.elementwise(
               (g, c) -> unlessZero(c.operand(1), g.over(c.operand(1))),
@@ -64,12 +64,14 @@ public final class ChainOps {
 
   private static OpDefinition product(
       String name, Derivative.OperandRule byFirst, Derivative.OperandRule bySecond) {
-    return chain(name, Chain.PRODUCT, "product", Derivative.elementwise(byFirst, bySecond));
+    return chain(
+        name, ChainKernels.Product.KERNEL, "product", Derivative.elementwise(byFirst, bySecond));
   }
 
   private static OpDefinition quotient(
       String name, Derivative.OperandRule byFirst, Derivative.OperandRule bySecond) {
-    return chain(name, Chain.QUOTIENT, "quotient", Derivative.elementwise(byFirst, bySecond));
+    return chain(
+        name, ChainKernels.Quotient.KERNEL, "quotient", Derivative.elementwise(byFirst, bySecond));
   }
 
   private static OpDefinition chain(

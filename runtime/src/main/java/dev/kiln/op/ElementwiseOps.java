@@ -12,8 +12,11 @@ import static dev.kiln.op.Emission.Precedence.UNARY;
 import dev.kiln.annotation.DType;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.BinaryKernel;
+import dev.kiln.kernel.BinaryKernels;
 import dev.kiln.kernel.RelationKernel;
+import dev.kiln.kernel.RelationKernels;
 import dev.kiln.kernel.UnaryKernel;
+import dev.kiln.kernel.UnaryKernels;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -38,8 +41,7 @@ public final class ElementwiseOps {
   public static final OpDefinition ADD =
       binary(
           "add",
-          Arithmetic.ADD,
-          "ADD",
+          BinaryKernels.Add.KERNEL,
           "{0} + {1}",
           ADDITIVE,
           Derivative.linear((g, c) -> g, (g, c) -> g));
@@ -47,8 +49,7 @@ public final class ElementwiseOps {
   public static final OpDefinition SUBTRACT =
       binary(
           "subtract",
-          Arithmetic.SUBTRACT,
-          "SUBTRACT",
+          BinaryKernels.Subtract.KERNEL,
           "{0} - {1}",
           ADDITIVE,
           Derivative.linear((g, c) -> g, (g, c) -> g.negate()));
@@ -56,8 +57,7 @@ public final class ElementwiseOps {
   public static final OpDefinition MULTIPLY =
       binary(
           "multiply",
-          Arithmetic.MULTIPLY,
-          "MULTIPLY",
+          BinaryKernels.Multiply.KERNEL,
           "{0} * {1}",
           MULTIPLICATIVE,
           Derivative.elementwise((g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0))));
@@ -65,8 +65,7 @@ public final class ElementwiseOps {
   public static final OpDefinition DIVIDE =
       binary(
           "divide",
-          Arithmetic.DIVIDE,
-          "DIVIDE",
+          BinaryKernels.Divide.KERNEL,
           "{0} / {1}",
           MULTIPLICATIVE,
           Derivative.elementwise(
@@ -76,41 +75,39 @@ public final class ElementwiseOps {
   public static final OpDefinition REMAINDER =
       binary(
           "remainder",
-          Arithmetic.REMAINDER,
-          "REMAINDER",
+          BinaryKernels.Remainder.KERNEL,
           "{0} % {1}",
           MULTIPLICATIVE,
           Derivative.elementwise((g, c) -> g, (g, c) -> g.times(minusWholeQuotient(c))));
   public static final OpDefinition DIVIDE_INTEGER =
-      throwing("divide_integer", Arithmetic.DIVIDE_INTEGER, "DIVIDE_INTEGER", "{0} / {1}");
+      throwing("divide_integer", BinaryKernels.DivideInteger.KERNEL, "{0} / {1}");
   public static final OpDefinition REMAINDER_INTEGER =
-      throwing("remainder_integer", Arithmetic.REMAINDER_INTEGER, "REMAINDER_INTEGER", "{0} % {1}");
+      throwing("remainder_integer", BinaryKernels.RemainderInteger.KERNEL, "{0} % {1}");
   public static final OpDefinition MAXIMUM =
-      tensorBinary("maximum", Arithmetic.MAXIMUM, "MAXIMUM", extremum());
+      tensorBinary("maximum", BinaryKernels.Maximum.KERNEL, extremum());
   public static final OpDefinition MINIMUM =
-      tensorBinary("minimum", Arithmetic.MINIMUM, "MINIMUM", extremum());
+      tensorBinary("minimum", BinaryKernels.Minimum.KERNEL, extremum());
   public static final OpDefinition POW =
-      tensorBinary("pow", Arithmetic.POW, "POW", power(new PowerRule(Term::pow, Term::log)));
+      tensorBinary("pow", BinaryKernels.Pow.KERNEL, power(new PowerRule(Term::pow, Term::log)));
   public static final OpDefinition AND =
-      binary("and", Arithmetic.AND, "AND", "{0} & {1}", BIT_AND, DISCRETE);
+      binary("and", BinaryKernels.And.KERNEL, "{0} & {1}", BIT_AND, DISCRETE);
   public static final OpDefinition OR =
-      binary("or", Arithmetic.OR, "OR", "{0} | {1}", BIT_OR, DISCRETE);
+      binary("or", BinaryKernels.Or.KERNEL, "{0} | {1}", BIT_OR, DISCRETE);
   public static final OpDefinition XOR =
-      binary("xor", Arithmetic.XOR, "XOR", "{0} ^ {1}", BIT_XOR, DISCRETE);
+      binary("xor", BinaryKernels.Xor.KERNEL, "{0} ^ {1}", BIT_XOR, DISCRETE);
 
   public static final OpDefinition LESS =
-      relation("less", Arithmetic.LESS, "LESS", "{0} < {1}", RELATIONAL);
+      relation("less", RelationKernels.Less.KERNEL, "{0} < {1}", RELATIONAL);
   public static final OpDefinition LESS_EQUAL =
-      relation("less_equal", Arithmetic.LESS_EQUAL, "LESS_EQUAL", "{0} <= {1}", RELATIONAL);
+      relation("less_equal", RelationKernels.LessEqual.KERNEL, "{0} <= {1}", RELATIONAL);
   public static final OpDefinition GREATER =
-      relation("greater", Arithmetic.GREATER, "GREATER", "{0} > {1}", RELATIONAL);
+      relation("greater", RelationKernels.Greater.KERNEL, "{0} > {1}", RELATIONAL);
   public static final OpDefinition GREATER_EQUAL =
-      relation(
-          "greater_equal", Arithmetic.GREATER_EQUAL, "GREATER_EQUAL", "{0} >= {1}", RELATIONAL);
+      relation("greater_equal", RelationKernels.GreaterEqual.KERNEL, "{0} >= {1}", RELATIONAL);
   public static final OpDefinition EQUAL =
-      relation("equal", Arithmetic.EQUAL, "EQUAL", "{0} == {1}", EQUALITY);
+      relation("equal", RelationKernels.Equal.KERNEL, "{0} == {1}", EQUALITY);
   public static final OpDefinition NOT_EQUAL =
-      relation("not_equal", Arithmetic.NOT_EQUAL, "NOT_EQUAL", "{0} != {1}", EQUALITY);
+      relation("not_equal", RelationKernels.NotEqual.KERNEL, "{0} != {1}", EQUALITY);
 
   // d(-x) = -dx
   public static final OpDefinition NEGATE =
@@ -119,11 +116,12 @@ public final class ElementwiseOps {
           1,
           List.of(),
           Effect.PURE,
-          (a, t) -> Optional.of(TypeRules.elementwise("negate", t, Arithmetic.NEGATE::supports)),
+          (a, t) ->
+              Optional.of(TypeRules.elementwise("negate", t, UnaryKernels.Negate.KERNEL::supports)),
           new Evaluation.Elementwise(
-              (a, t) -> ScalarCodes.unary(Arithmetic.NEGATE, t.get(0)),
-              (a, x) -> Arithmetic.NEGATE.apply(x[0])),
-          elementwise("-{0}", UNARY, "NEGATE.apply"),
+              (a, t) -> ScalarCodes.unary(UnaryKernels.Negate.KERNEL, t.get(0)),
+              (a, x) -> UnaryKernels.Negate.KERNEL.apply(x[0])),
+          elementwise("-{0}", UNARY, "negate"),
           Derivative.linear((g, c) -> g.negate()),
           List.of(Spelling.method("negate")));
 
@@ -144,49 +142,43 @@ public final class ElementwiseOps {
   public static final OpDefinition ABS =
       tensorUnary(
           "abs",
-          Arithmetic.ABS,
-          "ABS",
+          UnaryKernels.Abs.KERNEL,
           Derivative.elementwise((g, c) -> g.times(c.operand(0).sign())));
   public static final OpDefinition SIGN =
-      tensorUnary("sign", Arithmetic.SIGN, "SIGN", new Derivative.Zero());
+      tensorUnary("sign", UnaryKernels.Sign.KERNEL, new Derivative.Zero());
   public static final OpDefinition SQUARE =
       tensorUnary(
           "square",
-          Arithmetic.SQUARE,
-          "SQUARE",
+          UnaryKernels.Square.KERNEL,
           Derivative.elementwise((g, c) -> g.times(c.operand(0).multiply(c.operand(0).number(2)))));
   public static final OpDefinition SQRT =
       tensorUnary(
           "sqrt",
-          Arithmetic.SQRT,
-          "SQRT",
+          UnaryKernels.Sqrt.KERNEL,
           Derivative.elementwise((g, c) -> g.overSteep(c.result().multiply(g.number(2)))));
   public static final OpDefinition EXP =
       tensorUnary(
-          "exp", Arithmetic.EXP, "EXP", Derivative.elementwise((g, c) -> g.times(c.result())));
+          "exp", UnaryKernels.Exp.KERNEL, Derivative.elementwise((g, c) -> g.times(c.result())));
   public static final OpDefinition LOG =
       tensorUnary(
-          "log", Arithmetic.LOG, "LOG", Derivative.elementwise((g, c) -> g.over(c.operand(0))));
+          "log", UnaryKernels.Log.KERNEL, Derivative.elementwise((g, c) -> g.over(c.operand(0))));
   // d tanh(x) = (1 - tanh(x)^2) dx
   public static final OpDefinition TANH =
       tensorUnary(
           "tanh",
-          Arithmetic.TANH,
-          "TANH",
+          UnaryKernels.Tanh.KERNEL,
           Derivative.elementwise((g, c) -> g.times(g.number(1).subtract(c.result().square()))));
   // d s(x) = s(x) (1 - s(x)) dx
   public static final OpDefinition SIGMOID =
       tensorUnary(
           "sigmoid",
-          Arithmetic.SIGMOID,
-          "SIGMOID",
+          UnaryKernels.Sigmoid.KERNEL,
           Derivative.elementwise(
               (g, c) -> g.times(c.result().multiply(g.number(1).subtract(c.result())))));
   public static final OpDefinition RELU =
       tensorUnary(
           "relu",
-          Arithmetic.RELU,
-          "RELU",
+          UnaryKernels.Relu.KERNEL,
           Derivative.elementwise((g, c) -> c.result().greater(g.number(0)).where(g, g.number(0))));
 
   /** The definitions of this file. */
@@ -248,7 +240,6 @@ public final class ElementwiseOps {
   private static OpDefinition binary(
       String name,
       BinaryKernel kernel,
-      String constant,
       String template,
       Precedence precedence,
       Derivative derivative) {
@@ -260,14 +251,13 @@ public final class ElementwiseOps {
         (a, t) -> Optional.of(TypeRules.elementwise(name, t, kernel::supports)),
         new Evaluation.Elementwise(
             (a, t) -> ScalarCodes.binary(kernel, t.get(0)), (a, x) -> kernel.apply(x[0], x[1])),
-        elementwise(template, precedence, constant + ".apply"),
+        elementwise(template, precedence, method(name)),
         derivative,
         spellings(name));
   }
 
-  private static OpDefinition throwing(
-      String name, BinaryKernel kernel, String constant, String template) {
-    OpDefinition pure = binary(name, kernel, constant, template, MULTIPLICATIVE, DISCRETE);
+  private static OpDefinition throwing(String name, BinaryKernel kernel, String template) {
+    OpDefinition pure = binary(name, kernel, template, MULTIPLICATIVE, DISCRETE);
     return new OpDefinition(
         name,
         2,
@@ -282,7 +272,7 @@ public final class ElementwiseOps {
 
   /** On tensors only; the scalar function is Java's own, in {@link MathOps}. */
   private static OpDefinition tensorBinary(
-      String name, BinaryKernel kernel, String constant, Derivative derivative) {
+      String name, BinaryKernel kernel, Derivative derivative) {
     return new OpDefinition(
         name,
         2,
@@ -293,13 +283,12 @@ public final class ElementwiseOps {
           return Optional.of(TypeRules.elementwise(name, t, kernel::supports));
         },
         new Evaluation.OnTensors((a, x) -> kernel.apply(x[0], x[1])),
-        new Emission.Call(KERNELS, constant + ".apply", List.of()),
+        new Emission.Call(KERNELS, method(name), List.of()),
         derivative,
         spellings(name));
   }
 
-  private static OpDefinition tensorUnary(
-      String name, UnaryKernel kernel, String constant, Derivative derivative) {
+  private static OpDefinition tensorUnary(String name, UnaryKernel kernel, Derivative derivative) {
     return new OpDefinition(
         name,
         1,
@@ -310,13 +299,13 @@ public final class ElementwiseOps {
           return Optional.of(TypeRules.elementwise(name, t, kernel::supports));
         },
         new Evaluation.OnTensors((a, x) -> kernel.apply(x[0])),
-        new Emission.Call(KERNELS, constant + ".apply", List.of()),
+        new Emission.Call(KERNELS, method(name), List.of()),
         derivative,
         List.of(Spelling.method(name)));
   }
 
   private static OpDefinition relation(
-      String name, RelationKernel kernel, String constant, String template, Precedence precedence) {
+      String name, RelationKernel kernel, String template, Precedence precedence) {
     return new OpDefinition(
         name,
         2,
@@ -329,15 +318,15 @@ public final class ElementwiseOps {
         },
         new Evaluation.Elementwise(
             (a, t) -> ScalarCodes.relation(kernel, t.get(0)), (a, x) -> kernel.apply(x[0], x[1])),
-        elementwise(template, precedence, constant + ".apply"),
+        elementwise(template, precedence, method(name)),
         DISCRETE,
         spellings(name));
   }
 
-  private static Emission elementwise(String template, Precedence precedence, String kernel) {
+  private static Emission elementwise(String template, Precedence precedence, String method) {
     return new Emission.Elementwise(
         new Emission.Expression(template, precedence),
-        new Emission.Call(KERNELS, kernel, List.of()));
+        new Emission.Call(KERNELS, method, List.of()));
   }
 
   /** A method with a tensor, and mostly one with a Java number that takes the tensor's dtype. */
@@ -345,16 +334,22 @@ public final class ElementwiseOps {
     if (List.of("and", "or", "xor").contains(name)) {
       return List.of(Spelling.method(name, new Spelling.Operand()));
     }
-    String method =
-        switch (name) {
-          case "less_equal" -> "lessEqual";
-          case "greater_equal" -> "greaterEqual";
-          case "equal" -> "equalTo";
-          case "not_equal" -> "notEqualTo";
-          default -> name;
-        };
+    String method = method(name);
     return List.of(
         Spelling.method(method, new Spelling.Operand()),
         Spelling.method(method, new Spelling.NumberOperand()));
+  }
+
+  /** What the operation is called in Java, as a method of tensors and of {@link Arithmetic}. */
+  private static String method(String name) {
+    return switch (name) {
+      case "divide_integer" -> "divideInteger";
+      case "remainder_integer" -> "remainderInteger";
+      case "less_equal" -> "lessEqual";
+      case "greater_equal" -> "greaterEqual";
+      case "equal" -> "equalTo";
+      case "not_equal" -> "notEqualTo";
+      default -> name;
+    };
   }
 }

@@ -30,18 +30,21 @@ import java.util.random.RandomGenerator;
  * {@link #sameElements}.
  */
 public final class Tensor implements Operand<Tensor> {
-  /** Operations on two operands that are defined for numbers of each dtype. */
-  private static final Set<OpDefinition> ON_ALL_NUMBERS =
-      Set.of(
-          ElementwiseOps.ADD,
-          ElementwiseOps.SUBTRACT,
-          ElementwiseOps.MULTIPLY,
-          ElementwiseOps.LESS,
-          ElementwiseOps.LESS_EQUAL,
-          ElementwiseOps.GREATER,
-          ElementwiseOps.GREATER_EQUAL,
-          ElementwiseOps.EQUAL,
-          ElementwiseOps.NOT_EQUAL);
+  /** A class of its own, since programs that run compiled models need no table of operations. */
+  private static final class Numeric {
+    /** Operations on two operands that are defined for numbers of each dtype. */
+    static final Set<OpDefinition> OPERATIONS =
+        Set.of(
+            ElementwiseOps.ADD,
+            ElementwiseOps.SUBTRACT,
+            ElementwiseOps.MULTIPLY,
+            ElementwiseOps.LESS,
+            ElementwiseOps.LESS_EQUAL,
+            ElementwiseOps.GREATER,
+            ElementwiseOps.GREATER_EQUAL,
+            ElementwiseOps.EQUAL,
+            ElementwiseOps.NOT_EQUAL);
+  }
 
   private final NdArray array;
   private final boolean isComputed;
@@ -408,7 +411,7 @@ public final class Tensor implements Operand<Tensor> {
         && left.dtype() != DType.BOOL
         && left.shape().rank() == 0
         && right.shape().rank() == 0
-        && ON_ALL_NUMBERS.contains(operation);
+        && Numeric.OPERATIONS.contains(operation);
   }
 
   private static Evaluation.TensorCode code(OpDefinition operation) {

@@ -1,6 +1,7 @@
 package dev.kiln.type;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -19,27 +20,28 @@ import java.util.TreeSet;
  */
 public final class Dim {
   private static final int CACHED = 1024;
-  private static final Dim[] CONSTANTS = new Dim[CACHED];
 
-  static {
-    for (int i = 0; i < CACHED; i++) {
-      CONSTANTS[i] = new Dim(i == 0 ? Map.of() : Map.of(List.of(), (long) i));
-    }
-  }
+  /** Filled as they are asked for; threads that ask at once may each see one of their own. */
+  private static final Dim[] CONSTANTS = new Dim[CACHED];
 
   private final TreeMap<List<String>, Long> terms;
 
   private Dim(Map<List<String>, Long> terms) {
-    this.terms = new TreeMap<>(Dim::compareMonomials);
+    this.terms = new TreeMap<>(MonomialOrder.ONLY);
     this.terms.putAll(terms);
   }
 
   /** A fixed size. */
   public static Dim of(long size) {
-    if (size >= 0 && size < CACHED) {
-      return CONSTANTS[(int) size];
+    if (size < 0 || size >= CACHED) {
+      return new Dim(Map.of(List.of(), size));
     }
-    return new Dim(Map.of(List.of(), size));
+    Dim known = CONSTANTS[(int) size];
+    if (known == null) {
+      known = new Dim(size == 0 ? Map.of() : Map.of(List.of(), size));
+      CONSTANTS[(int) size] = known;
+    }
+    return known;
   }
 
   /** A size that is bound at each call. */
@@ -63,7 +65,7 @@ public final class Dim {
   }
 
   public Dim times(Dim other) {
-    TreeMap<List<String>, Long> product = new TreeMap<>(Dim::compareMonomials);
+    TreeMap<List<String>, Long> product = new TreeMap<>(MonomialOrder.ONLY);
     terms.forEach(
         (left, leftFactor) ->
             other.terms.forEach(
@@ -85,7 +87,7 @@ public final class Dim {
       return Optional.empty();
     }
     Map.Entry<List<String>, Long> by = divisor.terms.firstEntry();
-    TreeMap<List<String>, Long> quotient = new TreeMap<>(Dim::compareMonomials);
+    TreeMap<List<String>, Long> quotient = new TreeMap<>(MonomialOrder.ONLY);
     for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
       List<String> monomial = new ArrayList<>(term.getKey());
       for (String name : by.getKey()) {
@@ -121,7 +123,9 @@ public final class Dim {
   /** The names in this expression, in order. */
   public NavigableSet<String> names() {
     NavigableSet<String> names = new TreeSet<>();
-    terms.keySet().forEach(names::addAll);
+    for (List<String> monomial : terms.keySet()) {
+      names.addAll(monomial);
+    }
     return names;
   }
 
@@ -189,17 +193,22 @@ public final class Dim {
   }
 
   /** Longer monomials first, then by name, so that a constant comes last. */
-  private static int compareMonomials(List<String> left, List<String> right) {
-    if (left.size() != right.size()) {
-      return Integer.compare(right.size(), left.size());
-    }
-    for (int i = 0; i < left.size(); i++) {
-      int order = left.get(i).compareTo(right.get(i));
-      if (order != 0) {
-        return order;
+  private enum MonomialOrder implements Comparator<List<String>> {
+    ONLY;
+
+    @Override
+    public int compare(List<String> left, List<String> right) {
+      if (left.size() != right.size()) {
+        return Integer.compare(right.size(), left.size());
       }
+      for (int i = 0; i < left.size(); i++) {
+        int order = left.get(i).compareTo(right.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return 0;
     }
-    return 0;
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 0, 4);
       ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 1, 3);
       ShapeChecks.requireSize("logits", "b", "f32[3]", b, 0, 3);
-      return Tensor.of(Arithmetic.ADD.apply(MatrixProducts.matmul(x2, w), b));
+      return Tensor.of(Arithmetic.add(MatrixProducts.matmul(x2, w), b));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;

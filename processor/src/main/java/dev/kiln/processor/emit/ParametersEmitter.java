@@ -300,7 +300,10 @@ public final class ParametersEmitter {
         .addParameter(model.name(), "model")
         .addParameter(TENSORS, "values")
         .addStatement("PARAMETERS.checkAll(values)")
-        .addStatement("values.forEach((name, value) -> set(model, name, value))")
+        .beginControlFlow(
+            "for ($T<$T, $T> each : values.entrySet())", Map.Entry.class, String.class, TENSOR)
+        .addStatement("set(model, each.getKey(), each.getValue())")
+        .endControlFlow()
         .build();
   }
 
