@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The graph of a {@link Compute} method, on the class that Kiln generated for its model. Where the
- * model comes in a jar, without its source, models that contain it compile this graph into their
- * own code.
+ * The graph of a {@link Compute} method, on the class {@code FooSerializedGraphs} that Kiln
+ * generates for a model {@code Foo}. Where the model comes in a jar, without its source, models
+ * that contain it compile this graph into their own code. Nothing reads it at run time.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

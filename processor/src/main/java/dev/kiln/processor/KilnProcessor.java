@@ -35,10 +35,11 @@ import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * Generates {@code CompiledFoo}, {@code FooFingerprints}, {@code FooGraphs} and {@code
- * FooParameters} for each {@code @Model} class {@code Foo}. A model that mentions types which are
- * not generated yet waits for the next round; of a model with errors, stubs are written, so that
- * other files show no follow-up errors; nothing is ever thrown out of {@link #process}.
+ * Generates {@code CompiledFoo}, {@code FooFingerprints}, {@code FooGraphs}, {@code
+ * FooSerializedGraphs} and {@code FooParameters} for each {@code @Model} class {@code Foo}. A model
+ * that mentions types which are not generated yet waits for the next round; of a model with errors,
+ * stubs are written, so that other files show no follow-up errors; nothing is ever thrown out of
+ * {@link #process}.
  */
 @AutoService(Processor.class)
 @SupportedOptions({

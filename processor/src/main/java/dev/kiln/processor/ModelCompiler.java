@@ -12,6 +12,7 @@ import dev.kiln.processor.emit.FingerprintsEmitter;
 import dev.kiln.processor.emit.GeneratedSource;
 import dev.kiln.processor.emit.GraphsEmitter;
 import dev.kiln.processor.emit.ParametersEmitter;
+import dev.kiln.processor.emit.SerializedGraphsEmitter;
 import dev.kiln.processor.frontend.Lowering;
 import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.frontend.ModelGraphs;
@@ -117,6 +118,7 @@ final class ModelCompiler {
     List<GeneratedSource> files = new ArrayList<>();
     files.add(CompiledClassEmitter.emit(model, lowered, names));
     files.add(FingerprintsEmitter.emit(model, lowered, names));
+    files.add(SerializedGraphsEmitter.emit(model, lowered));
     files.add(ParametersEmitter.emit(model, names));
     if (options.graphs() != GraphForm.NONE) {
       boolean asText = options.graphs() == GraphForm.TEXT;

@@ -207,6 +207,7 @@ class GeneratedSourcesTest {
             }
             """);
     goldens.check(compilation, "CompiledDecay");
+    goldens.check(compilation, "DecaySerializedGraphs");
   }
 
   @Test

@@ -342,7 +342,10 @@ class IncrementalCompilationTest {
     String owner = path.substring(0, path.lastIndexOf('/') + 1);
     String name = path.substring(owner.length());
     String own =
-        owner + "(Compiled)?" + name + "(Fingerprints|Graphs|Parameters)?(\\$.*)?\\.(java|class)";
+        owner
+            + "(Compiled)?"
+            + name
+            + "(Fingerprints|Graphs|Parameters|SerializedGraphs)?(\\$.*)?\\.(java|class)";
     return files.keySet().stream().filter(file -> file.matches(own)).toList();
   }
 

@@ -53,18 +53,19 @@ class KilnProcessorTest {
           """);
 
   @Test
-  void aModelGivesFourClasses() {
+  void aModelGivesFiveClasses() {
     assertEquals(
         Set.of(
             "demo/CompiledCounter",
             "demo/CounterFingerprints",
             "demo/CounterGraphs",
-            "demo/CounterParameters"),
+            "demo/CounterParameters",
+            "demo/CounterSerializedGraphs"),
         generated(compile(COUNTER)).keySet());
   }
 
   @Test
-  void aModelInTheDefaultPackageGivesFourClasses() {
+  void aModelInTheDefaultPackageGivesFiveClasses() {
     JavaFileObject plain =
         JavaFileObjects.forSourceString(
             "Plain",
@@ -75,7 +76,12 @@ class KilnProcessorTest {
             }
             """);
     assertEquals(
-        Set.of("CompiledPlain", "PlainFingerprints", "PlainGraphs", "PlainParameters"),
+        Set.of(
+            "CompiledPlain",
+            "PlainFingerprints",
+            "PlainGraphs",
+            "PlainParameters",
+            "PlainSerializedGraphs"),
         generated(compile(plain)).keySet());
   }
 
@@ -111,6 +117,7 @@ class KilnProcessorTest {
             "CounterFingerprints.java",
             "CounterGraphs.java",
             "CounterParameters.java",
+            "CounterSerializedGraphs.java",
             "WrongFingerprints.java",
             "WrongGraphs.java",
             "WrongParameters.java"),

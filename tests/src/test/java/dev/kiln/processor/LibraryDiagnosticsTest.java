@@ -59,13 +59,13 @@ class LibraryDiagnosticsTest {
         JavaFileObjects.forSourceString(
             "library.Future",
             HEADER + "@Model public class Future { public double f(double x) { return x; } }");
-    JavaFileObject compiledFuture =
+    JavaFileObject futureGraphs =
         JavaFileObjects.forSourceString(
-            "library.CompiledFuture",
+            "library.FutureSerializedGraphs",
             HEADER
                 + """
                 @SerializedGraph(method = "f(double)", text = {"graph \\"f\\" ", "of tomorrow"})
-                class CompiledFuture {}
+                class FutureSerializedGraphs {}
                 """);
     write(
         Compiler.javac()
@@ -76,19 +76,19 @@ class LibraryDiagnosticsTest {
         JavaFileObjects.forSourceString(
             "library.Early",
             HEADER + "@Model public class Early { public double f(double x) { return x; } }");
-    JavaFileObject compiledEarly =
+    JavaFileObject earlyGraphs =
         JavaFileObjects.forSourceString(
-            "library.CompiledEarly",
+            "library.EarlySerializedGraphs",
             HEADER
                 + """
                 @SerializedGraph(method = "f(double)", text = "graph \\"f\\" { input \\"x\\" argument \
                 outputs (\\"result\\") function \\"f\\"(%0.x: f64) -> (f64) { return(%0) } }")
-                class CompiledEarly {}
+                class EarlySerializedGraphs {}
                 """);
     write(
         Compiler.javac()
             .withOptions("-proc:none")
-            .compile(future, compiledFuture, early, compiledEarly));
+            .compile(future, futureGraphs, early, earlyGraphs));
   }
 
   private static void write(Compilation compilation) throws IOException {

@@ -1,7 +1,6 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.Workspace;
@@ -13,18 +12,6 @@ import dev.kiln.spi.Workspace;
     value = "dev.kiln.processor.KilnProcessor",
     comments = "from demo.Decay"
 )
-@SerializedGraph(
-    method = "loss(double,int)",
-    fingerprint = 0x55599ddb669bde77L,
-    text = "graph \"loss\" { input \"x\" argument input \"steps\" argument input \"rate\" "
-        + "parameter outputs (\"result\") function \"loss\"(%0.x: f64, %1.steps: i32, %8.rate: "
-        + "f64) -> (f64) { %2.i: i32 = apply constant() {value=bits i32 0} @ \"Decay.java\" 12 18 "
-        + "%12.x: f64, %13.i: i32 = loop \"loop_1\"(%0, %2) condition(%3.x: f64, %4.i: i32) { %5: "
-        + "bool = apply less(%4, %1) @ 12 21 condition %5(%3, %4) } body(%6.x: f64, %7.i: i32) { "
-        + "%9.x: f64 = apply multiply(%6, %8) @ 13 11 %10: i32 = apply constant() {value=bits i32 "
-        + "1} @ 12 32 %11.i: i32 = apply add(%7, %10) @ 12 32 yield(%9, %11) } @ 12 5 %14: f64 = "
-        + "apply multiply(%12, %12) @ 15 12 return(%14) } }"
-)
 public final class CompiledDecay extends Decay implements CompiledModel {
   private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
 
@@ -35,8 +22,8 @@ public final class CompiledDecay extends Decay implements CompiledModel {
   @Override
   double loss(double x, int steps) {
     double rate = this.rate;
+    // Decay.java:12-15
     int i = 0;
-    // Decay.java:12
     while (i < steps) {
       x *= rate;
       i += 1;
@@ -50,10 +37,13 @@ public final class CompiledDecay extends Decay implements CompiledModel {
   LossGradient lossGradient(double x, int steps) {
     try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
       double rate = this.rate;
-      // Decay.java:12
+      // Decay.java:12-15
       double[] savedX =
-          workspace.doubles(0, Math.max(steps, 0),
-          "lossGradient saves x (Decay.java:12) in each iteration of the loop at Decay.java:12");
+          workspace.doubles(
+              0,
+              Math.max(steps, 0),
+              "lossGradient saves x (Decay.java:12) in each iteration of the loop at "
+                  + "Decay.java:12");
       int i = 0;
       while (i < steps) {
         savedX[i] = x;
@@ -63,6 +53,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
       double value = x * x;
       double dX = x + x;
       double dRate = 0.0;
+      // Decay.java:12-13
       while (i > 0) {
         i -= 1;
         dRate += dX * savedX[i];
@@ -89,8 +80,11 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * Where in the source the code of this file comes from, for stack traces.
    */
   private static final class SourceLines {
-    static final ModelLines MODEL = new ModelLines("demo.Decay", "demo.CompiledDecay",
-        "Decay.java,38:12,41:13,42:12,44:15,52:12,60:13,61:12,63:15,66:12,",
-        "68:13,");
+    static final ModelLines MODEL =
+        new ModelLines(
+            "demo.Decay",
+            "demo.CompiledDecay",
+            "Decay.java,26:12,28:13,29:12,31:15,39:12,50:13,51:12,53:15,57:12,",
+            "59:13,");
   }
 }

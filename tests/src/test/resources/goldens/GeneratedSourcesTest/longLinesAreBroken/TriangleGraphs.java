@@ -88,9 +88,17 @@ public final class TriangleGraphs {
       Value value39 = code.at(15, 59).apply("", "array_length", secondCorner);
       Value value40 = code.at(16, 17).apply("", "array_length", thirdCorner);
       code.at(13, 7)
-          .throwsNew("java.lang.IllegalArgumentException", List.of("a \"triangle\" has three "
-          + "corners, each of them with as many coordinates as the others: ", ", ", " and ", ""),
-          value38, value39, value40);
+          .throwsNew(
+              "java.lang.IllegalArgumentException",
+              List.of(
+                  "a \"triangle\" has three corners, each of them with as many coordinates as the "
+                      + "others: ",
+                  ", ",
+                  " and ",
+                  ""),
+              value38,
+              value39,
+              value40);
     }
     {
       code.yields();

@@ -2,7 +2,6 @@ package demo;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
-import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.array.NdArray;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.MatrixProducts;
@@ -18,14 +17,6 @@ import dev.kiln.tensor.Tensor;
 @Generated(
     value = "dev.kiln.processor.KilnProcessor",
     comments = "from demo.Layer"
-)
-@SerializedGraph(
-    method = "logits(dev.kiln.tensor.Tensor)",
-    fingerprint = 0xeaf44d7fa795cca2L,
-    text = "graph \"logits\" { input \"x\" argument input \"w\" parameter input \"b\" parameter "
-        + "outputs (\"result\") function \"logits\"(%0.x: f32[batch, 4], %1.w: f32[4, 3], %3.b: "
-        + "f32[3]) -> (f32[batch, 3]) { %2: f32[batch, 3] = apply matmul(%0, %1) @ \"Layer.java\" "
-        + "13 12 %4: f32[batch, 3] = apply add(%2, %3) @ 13 12 return(%4) } }"
 )
 public final class CompiledLayer extends Layer implements CompiledModel {
   public CompiledLayer() {
@@ -50,6 +41,7 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 0, 4);
       ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 1, 3);
       ShapeChecks.requireSize("logits", "b", "f32[3]", b, 0, 3);
+      // Layer.java:13
       return Tensor.of(Arithmetic.add(MatrixProducts.matmul(x2, w), b));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
@@ -61,7 +53,10 @@ public final class CompiledLayer extends Layer implements CompiledModel {
    * Where in the source the code of this file comes from, for stack traces.
    */
   private static final class SourceLines {
-    static final ModelLines MODEL = new ModelLines("demo.Layer", "demo.CompiledLayer",
-        "Layer.java,42:13,");
+    static final ModelLines MODEL =
+        new ModelLines(
+            "demo.Layer",
+            "demo.CompiledLayer",
+            "Layer.java,33:13,");
   }
 }

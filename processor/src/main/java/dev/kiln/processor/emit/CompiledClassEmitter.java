@@ -128,9 +128,6 @@ public final class CompiledClassEmitter {
         .alwaysQualify(names.taken().qualifiedInSubclass())
         .addSuperinterface(COMPILED_MODEL)
         .addModifiers(Modifier.FINAL);
-    if (!isStub) {
-      type.addAnnotations(methods.stream().map(each -> GraphAnnotations.of(each, texts)).toList());
-    }
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }

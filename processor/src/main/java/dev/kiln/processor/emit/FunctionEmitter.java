@@ -76,7 +76,7 @@ final class FunctionEmitter {
 
   Code emit(Function function) {
     Code out = new Code();
-    out.mark(SourceLines.first(function.body()));
+    out.at(SourceLines.first(function.body()));
     emitBlock(function.body(), List.of(), out);
     return out;
   }
@@ -204,7 +204,7 @@ final class FunctionEmitter {
     for (Value value : chosen) {
       Expression expression = pending.remove(value);
       if (expression != null) {
-        out.mark(variables.definition(value).position());
+        out.at(variables.definition(value).position());
         assign(value, expression, out);
       }
     }
@@ -273,7 +273,7 @@ final class FunctionEmitter {
     flush(out, expression -> true);
     declareResults(scope.results(), out);
     out.at(scope.position());
-    Code inner = out.nested();
+    Code inner = new Code();
     emitBlock(scope.body(), scope.results(), inner);
     if (usedLabels.contains(scope.label())) {
       out.block(JavaText.of("$L:", label(scope.label())), inner);
@@ -307,11 +307,11 @@ final class FunctionEmitter {
     flush(out, expression -> true);
     declareResults(branch.results(), out);
     out.at(branch.position());
-    Code first = out.nested();
+    Code first = new Code();
     Set<Object> before = new HashSet<>(initialised);
     emitBlock(branch.thenBlock(), branch.results(), first);
     initialised.retainAll(before);
-    Code second = out.nested();
+    Code second = new Code();
     emitBlock(branch.elseBlock(), branch.results(), second);
     initialised.retainAll(before);
     branch.results().forEach(result -> initialised.add(variables.variable(result)));
@@ -321,7 +321,7 @@ final class FunctionEmitter {
         out.statement("boolean $L = $L", name, condition.code());
       }
     } else if (first.isEmpty()) {
-      out.conditional(ConditionalExpressions.negated(condition), second, out.nested());
+      out.conditional(ConditionalExpressions.negated(condition), second, new Code());
     } else {
       out.conditional(condition.code(), first, second);
     }
@@ -409,7 +409,7 @@ final class FunctionEmitter {
       List<Expression> results = take(exit.operands(), out);
       flushEffects(out);
       pending.clear();
-      out.mark(place);
+      out.at(place);
       returns.write(out, results);
     } else if (end instanceof Terminator.Throw exception) {
       List<Expression> operands = take(exception.operands(), out);
@@ -466,7 +466,7 @@ final class FunctionEmitter {
     while (!to.isEmpty()) {
       int ready = firstReady(to, expressions);
       if (ready >= 0) {
-        out.mark(places.remove(ready));
+        out.at(places.remove(ready));
         assign(to.remove(ready), expressions.remove(ready), out);
       } else {
         int blocking = firstReader(expressions);
@@ -540,7 +540,7 @@ final class FunctionEmitter {
     }
 
     private void emitInside(Code out) {
-      Code inner = out.nested();
+      Code inner = new Code();
       Expression condition = simpleCondition();
       if (condition != null) {
         emitBlock(loop.body(), checked, inner);
@@ -558,7 +558,7 @@ final class FunctionEmitter {
         declared.retainAll(declaredBefore);
         initialised.retainAll(initialisedBefore);
         pending.clear();
-        inner = out.nested();
+        inner = new Code();
         emitChecked(inner);
       } else {
         emitChecked(inner);
@@ -675,10 +675,10 @@ final class FunctionEmitter {
       flush(inner, expression -> true);
       boolean always = condition.code().toString().equals("true");
       if (!always) {
-        Code stop = inner.nested();
+        Code stop = new Code();
         move(loop.results(), end.carried(), stop);
         stop.statement("break");
-        inner.conditional(ConditionalExpressions.negated(condition), stop, inner.nested());
+        inner.conditional(ConditionalExpressions.negated(condition), stop, new Code());
       }
       move(loop.body().parameters(), end.carried(), inner);
       emitBlock(loop.body(), checked, inner);

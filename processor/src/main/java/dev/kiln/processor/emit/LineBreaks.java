@@ -3,13 +3,18 @@ package dev.kiln.processor.emit;
 import java.util.List;
 
 /**
- * Breaks lines that are too long, where the fewest parentheses are open: after a comma or an
- * assignment, before an operator or a call on a result, or after an opening parenthesis where there
- * is nothing else. String literals that fill a line are taken apart at spaces.
+ * Breaks lines that are too long: by their structure ({@link NestedLayout}), unless they are so
+ * long that nobody reads them. Those are broken in one pass where the fewest parentheses are open:
+ * after a comma or an assignment, before an operator or a call on a result, or after an opening
+ * parenthesis where there is nothing else. String literals that fill a line are taken apart at
+ * spaces.
  */
 final class LineBreaks {
   private static final int WIDTH = 100;
   private static final String CONTINUED = "    ";
+
+  /** The longest line that is laid out by its structure. */
+  private static final int LONGEST_NESTED = 3000;
 
   /** First characters of operators, from loose to tight, in pairs. */
   private static final String OPERATORS = "?:||&&^^==!=<>+-*/%.";
@@ -32,6 +37,10 @@ final class LineBreaks {
     }
     out.setLength(start);
     out.append(indentation);
+    if (content.length() <= LONGEST_NESTED) {
+      NestedLayout.write(content, indentation.length(), out);
+      return;
+    }
     int room = WIDTH - indentation.length();
     String begin = "";
     int from = 0;

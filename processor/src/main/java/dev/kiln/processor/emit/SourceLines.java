@@ -23,8 +23,11 @@ import javax.lang.model.element.Modifier;
  *
  * <pre>
  * private static final class SourceLines {
- *   static final ModelLines MODEL = new ModelLines("demo.Foo", "demo.CompiledFoo",
- *       "Foo.java,21:9,24:12,");
+ *   static final ModelLines MODEL =
+ *       new ModelLines(
+ *           "demo.Foo",
+ *           "demo.CompiledFoo",
+ *           "Foo.java,21:9,24:12,");
  * }
  * </pre>
  */
@@ -37,7 +40,7 @@ final class SourceLines {
   /** The name of the class, unless a field has it. */
   static final String NAME = "SourceLines";
 
-  private static final String INDENTATION = "        ";
+  private static final String INDENTATION = "            ";
   private static final int WIDTH = 80;
 
   /** A line that begins at an offset of the file, and {@code Foo.java:9}. */
@@ -73,7 +76,7 @@ final class SourceLines {
             FieldSpec.builder(MODEL_LINES, "MODEL", Modifier.STATIC, Modifier.FINAL)
                 .initializer(
                     CodeBlock.of(
-                        "new $T($S, $S,\n$L)",
+                        "new $T($S, $S, $L)",
                         MODEL_LINES,
                         model.name().reflectionName(),
                         generated.reflectionName(),
@@ -125,8 +128,11 @@ final class SourceLines {
   void placeIn(StringBuilder text) {
     int at = text.lastIndexOf(String.valueOf(TABLE));
     if (at >= 0) {
-      int start = text.lastIndexOf("\n", at) + 1;
-      text.replace(start, at + 1, String.join(",\n", literals(text)));
+      int start = text.lastIndexOf(" new ", at);
+      String model = text.substring(start + 1, at).replace("(", "(\n" + INDENTATION);
+      String begin = model.replace(", ", ",\n" + INDENTATION).stripTrailing();
+      String entries = String.join(",\n" + INDENTATION, literals(text));
+      text.replace(start, at + 1, "\n        " + begin + "\n" + INDENTATION + entries);
     }
   }
 
@@ -153,12 +159,12 @@ final class SourceLines {
       }
       literal.append(line).append(last, colon, last.length()).append(',');
       if (literal.length() > WIDTH - 20) {
-        literals.add(INDENTATION + Literals.string(literal.toString()));
+        literals.add(Literals.string(literal.toString()));
         literal.setLength(0);
       }
     }
     if (!literal.isEmpty() || literals.isEmpty()) {
-      literals.add(INDENTATION + Literals.string(literal.toString()));
+      literals.add(Literals.string(literal.toString()));
     }
     return literals;
   }

@@ -20,6 +20,11 @@ public final class GeneratedNames {
     return of(model, "", "Graphs");
   }
 
+  /** The class that holds the graphs of a model for other compilations. */
+  public static ClassName serializedGraphs(ClassName model) {
+    return of(model, "", "SerializedGraphs");
+  }
+
   /** The class with the accessors of a model. */
   public static ClassName parameters(ClassName model) {
     return of(model, "", "Parameters");

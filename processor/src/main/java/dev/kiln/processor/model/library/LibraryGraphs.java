@@ -18,7 +18,7 @@ import javax.lang.model.util.Elements;
 
 /**
  * The graphs of models whose source is not in this compilation: Kiln wrote them into {@code
- * CompiledFoo} when it compiled the library.
+ * FooSerializedGraphs} when it compiled the library.
  */
 public final class LibraryGraphs {
   private LibraryGraphs() {}
@@ -84,11 +84,11 @@ public final class LibraryGraphs {
   }
 
   private static SerializedGraph[] annotations(Elements elements, TypeElement model) {
-    ClassName name = GeneratedNames.of(ClassName.get(model), "Compiled", "");
-    TypeElement compiled = elements.getTypeElement(name.canonicalName());
-    return compiled == null
+    ClassName name = GeneratedNames.serializedGraphs(ClassName.get(model));
+    TypeElement holder = elements.getTypeElement(name.canonicalName());
+    return holder == null
         ? new SerializedGraph[0]
-        : compiled.getAnnotationsByType(SerializedGraph.class);
+        : holder.getAnnotationsByType(SerializedGraph.class);
   }
 
   /** Reads the text of a graph. */
