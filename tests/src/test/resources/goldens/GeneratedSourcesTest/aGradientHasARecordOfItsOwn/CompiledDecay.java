@@ -23,10 +23,8 @@ public final class CompiledDecay extends Decay implements CompiledModel {
   double loss(double x, int steps) {
     double rate = this.rate;
     // Decay.java:12-15
-    int i = 0;
-    while (i < steps) {
+    for (int i = 0; i < steps; i++) {
       x *= rate;
-      i += 1;
     }
     return x * x;
   }
@@ -84,7 +82,6 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         new ModelLines(
             "demo.Decay",
             "demo.CompiledDecay",
-            "Decay.java,26:12,28:13,29:12,31:15,39:12,50:13,51:12,53:15,57:12,",
-            "59:13,");
+            "Decay.java,26:12,27:13,29:15,37:12,48:13,49:12,51:15,55:12,57:13,");
   }
 }

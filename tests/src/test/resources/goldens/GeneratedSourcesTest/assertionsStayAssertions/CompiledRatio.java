@@ -25,27 +25,19 @@ public final class CompiledRatio extends Ratio implements CompiledModel {
       assert enabled = true;
       // Ratio.java:19
       if (enabled) {
-        // Ratio.java:9-11
-        int number = parts.length;
         int sum = 0;
-        int index_1 = 0;
-        while (index_1 < number) {
-          int part = parts[index_1];
+        // Ratio.java:9-11
+        for (int part : parts) {
           assert part >= 0;
           sum += part;
-          index_1 += 1;
         }
         // Ratio.java:19
-        if (!(sum > 0)) {
-          // Ratio.java:9-11
-          int number2 = parts.length;
+        if (sum <= 0) {
           int sum2 = 0;
-          int index_12 = 0;
-          while (index_12 < number2) {
-            int part2 = parts[index_12];
-            assert part2 >= 0;
-            sum2 += part2;
-            index_12 += 1;
+          // Ratio.java:9-11
+          for (int part : parts) {
+            assert part >= 0;
+            sum2 += part;
           }
           // Ratio.java:19
           throw new AssertionError("" + sum2);
@@ -67,7 +59,7 @@ public final class CompiledRatio extends Ratio implements CompiledModel {
         new ModelLines(
             "demo.Ratio",
             "demo.CompiledRatio",
-            "Ratio.java,22:18,27:19,29:9,34:10,35:11,36:9,39:19,41:9,46:10,",
-            "47:11,48:9,51:19,55:20,");
+            "Ratio.java,22:18,27:19,30:9,31:10,32:11,35:19,38:9,39:10,40:11,",
+            "43:19,47:20,");
   }
 }

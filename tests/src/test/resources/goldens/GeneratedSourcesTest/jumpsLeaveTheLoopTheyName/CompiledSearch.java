@@ -22,18 +22,16 @@ public final class CompiledSearch extends Search implements CompiledModel {
       // Search.java:9-16
       int found = -1;
       int i = 0;
-      search_1: while (i < values.length) {
-        search_2: {
-          int j = 0;
-          while (j < divisors.length) {
+      search2: while (i < values.length) {
+        search: {
+          for (int j = 0; j < divisors.length; j++) {
             if (divisors[j] == 0) {
-              break search_2;
+              break search;
             }
             if (values[i] % divisors[j] == 0) {
               found = i;
-              break search_1;
+              break search2;
             }
-            j += 1;
           }
         }
         i += 1;
@@ -53,6 +51,6 @@ public final class CompiledSearch extends Search implements CompiledModel {
         new ModelLines(
             "demo.Search",
             "demo.CompiledSearch",
-            "Search.java,22:9,25:11,28:12,29:13,32:16,36:12,39:11,");
+            "Search.java,22:9,25:11,27:12,28:13,31:16,37:11,");
   }
 }

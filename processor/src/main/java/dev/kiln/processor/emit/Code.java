@@ -44,8 +44,14 @@ final class Code {
     }
   }
 
-  /** {@code header { inner } end}, where the end may be empty. */
-  private record Nested(SourcePosition place, JavaText header, Code inner, JavaText end)
+  /**
+   * {@code label: header { inner } end}.
+   *
+   * @param label what jumps call it, which is written where there are any; may be empty
+   * @param end empty except for {@code do}
+   */
+  private record Nested(
+      SourcePosition place, String label, JavaText header, Code inner, JavaText end, boolean isLoop)
       implements Statement {
     @Override
     public List<Code> blocks() {
@@ -54,7 +60,19 @@ final class Code {
 
     @Override
     public Statement at(SourcePosition from) {
-      return new Nested(from, header, inner, end);
+      return new Nested(from, label, header, inner, end, isLoop);
+    }
+  }
+
+  /**
+   * {@code break} or {@code continue}.
+   *
+   * @param label of what it leaves; empty for the loop around it
+   */
+  private record Jump(SourcePosition place, String keyword, String label) implements Statement {
+    @Override
+    public Statement at(SourcePosition from) {
+      return new Jump(from, keyword, label);
     }
   }
 
@@ -90,14 +108,53 @@ final class Code {
     add(new Line(place(), JavaText.of(format, arguments)));
   }
 
+  /** {@code label: { inner }}. */
+  void labelled(String label, Code inner) {
+    add(new Nested(place(), label, JavaText.EMPTY, inner, JavaText.EMPTY, false));
+  }
+
   /** {@code header { inner }}. */
-  void block(JavaText header, Code inner) {
-    add(new Nested(place(), header, inner, JavaText.EMPTY));
+  void loop(String label, JavaText header, Code inner) {
+    add(new Nested(place(), label, header, inner, JavaText.EMPTY, true));
   }
 
   /** {@code do { inner } while (condition);}. */
-  void doWhile(JavaText header, Code inner, JavaText condition) {
-    add(new Nested(place(), header, inner, JavaText.of("while ($L)", condition)));
+  void doWhile(String label, Code inner, JavaText condition) {
+    JavaText end = JavaText.of("while ($L)", condition);
+    add(new Nested(place(), label, new JavaText("do"), inner, end, true));
+  }
+
+  /** {@code break label;}; the label is empty where the loop around it is left. */
+  void jump(String keyword, String label) {
+    add(new Jump(place(), keyword, label));
+  }
+
+  /** Whether a jump in here leaves what has the label. */
+  boolean jumpsTo(String label) {
+    return statements.stream()
+        .anyMatch(
+            each ->
+                each instanceof Jump jump && jump.label().equals(label)
+                    || each.blocks().stream().anyMatch(block -> block.jumpsTo(label)));
+  }
+
+  /** Has jumps to the end of the rest of a loop's body continue the loop instead. */
+  void continueInsteadOf(String label, String loop) {
+    continueInsteadOf(label, "", loop);
+  }
+
+  /**
+   * @param here the label that leads to the loop from here
+   */
+  private void continueInsteadOf(String label, String here, String loop) {
+    for (int i = 0; i < statements.size(); i++) {
+      Statement each = statements.get(i);
+      if (each instanceof Jump jump && jump.label().equals(label)) {
+        statements.set(i, new Jump(jump.place(), "continue", here));
+      }
+      String inside = each instanceof Nested nested && nested.isLoop() ? loop : here;
+      each.blocks().forEach(block -> block.continueInsteadOf(label, inside, loop));
+    }
   }
 
   /** {@code if (condition) { first } else { second }}, the latter left out where empty. */
@@ -126,11 +183,22 @@ final class Code {
   /** The text, with a comment before each group of statements that says where they come from. */
   JavaText build() {
     JavaText.Builder text = JavaText.builder();
-    write(text, PositionComments.TOP);
+    Labels labels = new Labels();
+    collectLabels(labels);
+    write(text, labels, PositionComments.TOP);
     return text.build();
   }
 
-  private void write(JavaText.Builder text, PositionComments around) {
+  private void collectLabels(Labels labels) {
+    for (Statement each : statements) {
+      if (each instanceof Jump jump) {
+        labels.use(jump.label());
+      }
+      each.blocks().forEach(block -> block.collectLabels(labels));
+    }
+  }
+
+  private void write(JavaText.Builder text, Labels labels, PositionComments around) {
     List<PositionComments> comments = around.of(statements);
     for (int i = 0; i < statements.size(); i++) {
       Statement each = statements.get(i);
@@ -141,24 +209,27 @@ final class Code {
       mark(each, text);
       if (each instanceof Line line) {
         text.addStatement("$L", line.text());
+      } else if (each instanceof Jump jump) {
+        text.addStatement("$L$L", jump.keyword(), labels.after(jump.label()));
       } else if (each instanceof Nested nested) {
+        text.add("$L", labels.before(nested.label()));
         text.open("$L", nested.header());
-        nested.inner().write(text, inside);
+        nested.inner().write(text, labels, inside);
         if (nested.end().isEmpty()) {
           text.close();
         } else {
           text.unindent().addStatement("} $L", nested.end());
         }
       } else {
-        writeConditional((Conditional) each, text, inside);
+        writeConditional((Conditional) each, text, labels, inside);
       }
     }
   }
 
   private static void writeConditional(
-      Conditional branch, JavaText.Builder text, PositionComments inside) {
+      Conditional branch, JavaText.Builder text, Labels labels, PositionComments inside) {
     text.open("if ($L)", branch.condition());
-    branch.first().write(text, inside);
+    branch.first().write(text, labels, inside);
     Code second = branch.second();
     if (second.isEmpty()) {
       text.close();
@@ -166,10 +237,10 @@ final class Code {
         && second.statements.get(0) instanceof Conditional next) {
       text.unindent().add("} else ");
       mark(next, text);
-      writeConditional(next, text, inside);
+      writeConditional(next, text, labels, inside);
     } else {
       text.unindent().open("} else");
-      second.write(text, inside);
+      second.write(text, labels, inside);
       text.close();
     }
   }

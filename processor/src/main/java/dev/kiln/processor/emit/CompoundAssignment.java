@@ -1,50 +1,35 @@
 package dev.kiln.processor.emit;
 
+import java.util.Set;
+
 /** Writes assignments, compound ones where that is the same. */
 final class CompoundAssignment {
+  private static final Set<String> OPERATORS = Set.of("+", "-", "*", "/");
+
   private CompoundAssignment() {}
 
-  /** {@code x = x + e} is written {@code x += e}. */
-  static void write(String name, JavaText code, Code out) {
-    String text = code.text();
-    int operator = name.length() + 1;
-    boolean updates =
-        text.length() > operator + 2
-            && text.startsWith(name)
-            && text.charAt(operator - 1) == ' '
-            && "+-*/".indexOf(text.charAt(operator)) >= 0
-            && text.charAt(operator + 1) == ' ';
-    if (updates) {
-      String rest = text.substring(operator + 2);
-      if (isOneOperand(rest, "+-".indexOf(text.charAt(operator)) >= 0 ? "*/%" : "")) {
-        out.statement("$L $L= $L", name, text.charAt(operator), rest);
-        return;
-      }
-    }
-    out.statement("$L = $L", name, code);
+  /** {@code x = x + e} is {@code x += e}. */
+  static JavaText of(String name, Expression value) {
+    return value.form() instanceof Expression.Binary binary
+            && OPERATORS.contains(binary.operator())
+            && binary.left().code().equals(new JavaText(name))
+        ? JavaText.of("$L $L= $L", name, binary.operator(), binary.right().code())
+        : JavaText.of("$L = $L", name, value.code());
   }
 
-  /** Whether the rest has no operators but {@code tighter} ones, so that it is one operand. */
-  private static boolean isOneOperand(String rest, String tighter) {
-    int depth = 0;
-    for (int i = 0; i < rest.length() - 1; i++) {
-      char each = rest.charAt(i);
-      if (each == '(' || each == '[') {
-        depth++;
-      } else if (each == ')' || each == ']') {
-        depth--;
-      } else if (each == ' ' && depth == 0 && isOperator(rest, i + 1)) {
-        if (tighter.indexOf(rest.charAt(i + 1)) < 0 || rest.charAt(i + 2) != ' ') {
-          return false;
-        }
-      }
-    }
-    return true;
+  /** As the update of a {@code for}: {@code i++} for {@code i += 1}. */
+  static JavaText step(String name, Expression value) {
+    JavaText one = new JavaText("1");
+    boolean isStep =
+        value.form() instanceof Expression.Binary binary
+            && binary.isWhole()
+            && Set.of("+", "-").contains(binary.operator())
+            && binary.left().code().equals(new JavaText(name))
+            && binary.right().code().equals(one);
+    return isStep ? JavaText.of("$L$L$L", name, operator(value), operator(value)) : of(name, value);
   }
 
-  private static boolean isOperator(String text, int at) {
-    int end = text.indexOf(' ', at);
-    return end > 0
-        && text.substring(at, end).chars().allMatch(each -> "+-*/%<>=!&|^?:".indexOf(each) >= 0);
+  private static String operator(Expression value) {
+    return ((Expression.Binary) value.form()).operator();
   }
 }

@@ -2,22 +2,44 @@ package dev.kiln.processor.emit;
 
 import dev.kiln.op.Emission.Precedence;
 import java.util.List;
+import java.util.Map;
 
 /** Expressions made of a condition. */
 final class ConditionalExpressions {
   private ConditionalExpressions() {}
 
-  /** {@code !condition}. */
+  /** Operators and their opposites; the latter ones for whole numbers. */
+  private static final Map<String, String> OPPOSITES = Map.of("==", "!=", "!=", "==");
+
+  private static final Map<String, String> WHOLE_OPPOSITES =
+      Map.of("<", ">=", ">=", "<", ">", "<=", "<=", ">");
+
+  /** {@code !condition}, as it is said without a double negation. */
   static JavaText negated(Expression condition) {
+    if (condition.form() instanceof Expression.Not not) {
+      return not.operand().code();
+    }
+    if (condition.form() instanceof Expression.Binary binary) {
+      String opposite = OPPOSITES.get(binary.operator());
+      if (opposite == null && binary.isWhole()) {
+        opposite = WHOLE_OPPOSITES.get(binary.operator());
+      }
+      if (opposite != null) {
+        Precedence operand = condition.precedence();
+        return JavaText.of(
+            "$L $L $L",
+            binary.left().within(operand),
+            opposite,
+            binary.right().within(operand.tighter()));
+      }
+    }
     return new JavaText("!" + condition.within(Precedence.UNARY));
   }
 
   /** {@code c && a} and {@code c || b} where the other value is fixed, else {@code c ? a : b}. */
   static Expression of(Expression condition, Expression first, Expression second) {
     List<Expression> parts = List.of(condition, first, second);
-    String whenTrue = first.code().toString();
-    String whenFalse = second.code().toString();
-    if (whenFalse.equals("false")) {
+    if (second.isTruth(false)) {
       return Templates.combined(
           JavaText.of(
               "$L && $L",
@@ -27,7 +49,7 @@ final class ConditionalExpressions {
           parts,
           false);
     }
-    if (whenTrue.equals("true")) {
+    if (first.isTruth(true)) {
       return Templates.combined(
           JavaText.of(
               "$L || $L",

@@ -13,10 +13,11 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,11 +41,16 @@ final class FunctionEmitter {
   private final Return returns;
   private final Map<Value, Block> homes = new HashMap<>();
   private final Map<Value, Block> singleUses = new HashMap<>();
-  private final Map<Value, Expression> pending = new LinkedHashMap<>();
-  private final Set<Object> declared = new HashSet<>();
-  private final Set<Object> initialised = new HashSet<>();
+
+  /** The expressions of the block at hand that are not written yet, in the order of operations. */
+  private Map<Value, Expression> pending = new LinkedHashMap<>();
+
+  private final Locals locals;
   private final Map<String, Operation> constructs = new HashMap<>();
-  private final Set<String> usedLabels = new HashSet<>();
+
+  /** The loops over the elements of arrays. */
+  private final Map<Operation.Loop, EnhancedFor> overElements = new IdentityHashMap<>();
+
   private final List<String> javaLoops = new ArrayList<>();
 
   /**
@@ -62,10 +68,11 @@ final class FunctionEmitter {
       Return returns) {
     this.interference = new Interference(function);
     this.variables = new Variables(function, interference, reserved, given);
+    this.locals = new Locals(variables);
     this.values = values;
     this.workspace = workspace;
     this.returns = returns;
-    function.parameters().forEach(parameter -> declare(parameter, true));
+    function.parameters().forEach(parameter -> locals.declare(parameter, true));
     index(function.body());
   }
 
@@ -81,9 +88,42 @@ final class FunctionEmitter {
     return out;
   }
 
+  Variables variables() {
+    return variables;
+  }
+
+  Interference interference() {
+    return interference;
+  }
+
+  Locals locals() {
+    return locals;
+  }
+
+  Map<Value, Expression> pending() {
+    return pending;
+  }
+
+  /** The form of a loop over the elements of an array. */
+  Optional<EnhancedFor> overElements(Operation.Loop loop) {
+    return Optional.ofNullable(overElements.get(loop));
+  }
+
+  /** Says that jumps without a label lead to this loop from now on. */
+  void enter(Operation.Loop loop) {
+    javaLoops.add(loop.label());
+  }
+
+  void leave() {
+    javaLoops.remove(javaLoops.size() - 1);
+  }
+
   private void index(Block block) {
     block.parameters().forEach(parameter -> homes.put(parameter, block));
-    for (Operation operation : block.operations()) {
+    for (int i = 0; i < block.operations().size(); i++) {
+      Operation operation = block.operations().get(i);
+      EnhancedFor.of(block, i, variables, interference)
+          .ifPresent(found -> overElements.put((Operation.Loop) operation, found));
       operation.operands().forEach(operand -> singleUses.put(operand, block));
       operation.results().forEach(result -> homes.put(result, block));
       if (operation instanceof Operation.Loop loop) {
@@ -97,20 +137,20 @@ final class FunctionEmitter {
   }
 
   /** Emits a block; what a normal end yields goes to the variables of {@code yieldsTo}. */
-  private void emitBlock(Block block, List<Value> yieldsTo, Code out) {
+  void emitBlock(Block block, List<Value> yieldsTo, Code out) {
     for (Operation operation : block.operations()) {
       emitOperation(operation, out);
     }
     emitTerminator(block.terminator(), yieldsTo, out);
   }
 
-  private void emitOperation(Operation operation, Code out) {
+  void emitOperation(Operation operation, Code out) {
     if (operation instanceof Operation.Apply apply) {
       emitApply(apply, out);
     } else if (operation instanceof Operation.If branch) {
       emitIf(branch, out);
     } else if (operation instanceof Operation.Loop loop) {
-      new LoopEmitter(loop).emit(out);
+      new LoopEmitter(this, loop).emit(out);
     } else if (operation instanceof Operation.Scope scope) {
       emitScope(scope, out);
     } else {
@@ -119,12 +159,22 @@ final class FunctionEmitter {
   }
 
   private void emitApply(Operation.Apply apply, Code out) {
-    if (isFree(apply)) {
+    if (isFree(apply) || isLengthOfElements(apply)) {
       return; // written at each use
     }
+    emitValue(apply, out);
+  }
+
+  private boolean isLengthOfElements(Operation.Apply apply) {
+    return !overElements.isEmpty()
+        && overElements.values().stream().anyMatch(each -> each.length() == apply);
+  }
+
+  /** Writes an operation that needs a statement, or keeps it for its only use. */
+  void emitValue(Operation.Apply apply, Code out) {
     List<Expression> operands = take(apply.operands(), out);
     if (apply.results().isEmpty()) {
-      flushAll(out, apply);
+      flushBefore(apply, out);
       out.at(apply.position());
       out.statement("$L", values.statement(apply, operands, workspace));
       return;
@@ -135,7 +185,7 @@ final class FunctionEmitter {
   }
 
   /** Constants, undefined values and the status of assertions need no variable. */
-  private static boolean isFree(Operation operation) {
+  static boolean isFree(Operation operation) {
     return operation instanceof Operation.Apply apply
         && (apply.definition() == ConstantOps.CONSTANT
             || apply.definition() == ConstantOps.TENSOR_CONSTANT
@@ -159,10 +209,10 @@ final class FunctionEmitter {
   }
 
   /** The expressions of operands, in the order in which Java evaluates them. */
-  private List<Expression> take(List<Value> operands, Code out) {
+  List<Expression> take(List<Value> operands, Code out) {
     EvaluationOrder order = new EvaluationOrder(pending, variables);
     if (order.overwritesReadsOf(operands)) {
-      flush(out, expression -> true);
+      flushAll(out);
     } else if (!order.endsWithEffectsOf(operands)) {
       flushEffects(out);
     }
@@ -170,7 +220,7 @@ final class FunctionEmitter {
   }
 
   /** The expression of a value at this place. */
-  private Expression use(Value value) {
+  Expression use(Value value) {
     Expression waiting = pending.remove(value);
     if (waiting != null) {
       return waiting;
@@ -179,14 +229,34 @@ final class FunctionEmitter {
       return values.free(apply);
     }
     Set<Object> reads = variables.isMutable(value) ? Set.of(variables.variable(value)) : Set.of();
-    return new Expression(new JavaText(variables.name(value)), Precedence.PRIMARY, reads, false);
+    return Expression.variable(variables.name(value), reads);
+  }
+
+  /** An operation on what its operands are at this place. */
+  Expression value(Operation.Apply apply) {
+    return values.expression(apply, apply.operands().stream().map(this::use).toList());
+  }
+
+  /** Whether the expression of a value may be written later as well. */
+  boolean isSteady(Value value) {
+    if (isUndefined(value)) {
+      return false;
+    }
+    Expression waiting = pending.get(value);
+    return waiting == null
+        ? !variables.isMutable(value) || isFree(variables.definition(value))
+        : !waiting.effectful() && waiting.variables().isEmpty();
   }
 
   private void flushEffects(Code out) {
     flush(out, expression -> expression.effectful());
   }
 
-  private void flushAll(Code out, Operation operation) {
+  void flushAll(Code out) {
+    flush(out, expression -> true);
+  }
+
+  private void flushBefore(Operation operation, Code out) {
     boolean writes =
         !(operation instanceof Operation.Apply apply)
             || apply.definition().effect() != dev.kiln.op.Effect.PURE;
@@ -211,11 +281,11 @@ final class FunctionEmitter {
   }
 
   /** Writes an expression to the variable of a value, declaring it where that is new. */
-  private void assign(Value value, Expression expression, Code out) {
+  void assign(Value value, Expression expression, Code out) {
     Object variable = variables.variable(value);
-    if (!declared.contains(variable)) {
+    if (!locals.isDeclared(value)) {
       out.statement("$T $L = $L", type(value), variables.name(value), expression.code());
-      declare(value, true);
+      locals.declare(value, true);
       return;
     }
     String name = variables.name(value);
@@ -223,28 +293,21 @@ final class FunctionEmitter {
       return; // it is there already
     }
     flush(out, waiting -> waiting.variables().contains(variable));
-    CompoundAssignment.write(name, expression.code(), out);
-    initialised.add(variable);
+    out.statement("$L", CompoundAssignment.of(name, expression));
+    locals.initialise(value);
   }
 
-  private TypeName type(Value value) {
+  TypeName type(Value value) {
     return JavaTypes.of(value.type());
   }
 
-  private void declare(Value value, boolean isInitialised) {
-    declared.add(variables.variable(value));
-    if (isInitialised) {
-      initialised.add(variables.variable(value));
-    }
-  }
-
   /** Declares the variables of a construct's results in front of it. */
-  private void declareResults(List<Value> results, Code out) {
+  void declareResults(List<Value> results, Code out) {
     for (Value result : results) {
-      if (!declared.contains(variables.variable(result))
+      if (!locals.isDeclared(result)
           && (interference.uses(result) > 0 || variables.isMutable(result))) {
         out.statement("$T $L", type(result), variables.name(result));
-        declare(result, false);
+        locals.declare(result, false);
       }
     }
   }
@@ -270,16 +333,25 @@ final class FunctionEmitter {
   }
 
   private void emitScope(Operation.Scope scope, Code out) {
-    flush(out, expression -> true);
+    Code inner = insideOf(scope, out);
+    if (inner.jumpsTo(scope.label())) {
+      locals.closeAssigned();
+      out.labelled(scope.label(), inner);
+    } else {
+      locals.join();
+      out.append(inner);
+    }
+  }
+
+  /** The statements of a scope, in a block of its own, which is left open. */
+  Code insideOf(Operation.Scope scope, Code out) {
+    flushAll(out);
     declareResults(scope.results(), out);
     out.at(scope.position());
     Code inner = new Code();
+    locals.open();
     emitBlock(scope.body(), scope.results(), inner);
-    if (usedLabels.contains(scope.label())) {
-      out.block(JavaText.of("$L:", label(scope.label())), inner);
-    } else {
-      out.append(inner);
-    }
+    return inner;
   }
 
   /** Emits a conditional: as an expression where its branches are, else as a statement. */
@@ -304,17 +376,12 @@ final class FunctionEmitter {
     if (condition.effectful() && pending.values().stream().anyMatch(Expression::effectful)) {
       flushEffects(out);
     }
-    flush(out, expression -> true);
+    flushAll(out);
     declareResults(branch.results(), out);
     out.at(branch.position());
-    Code first = new Code();
-    Set<Object> before = new HashSet<>(initialised);
-    emitBlock(branch.thenBlock(), branch.results(), first);
-    initialised.retainAll(before);
-    Code second = new Code();
-    emitBlock(branch.elseBlock(), branch.results(), second);
-    initialised.retainAll(before);
-    branch.results().forEach(result -> initialised.add(variables.variable(result)));
+    Code first = inBlock(branch.thenBlock(), branch.results());
+    Code second = inBlock(branch.elseBlock(), branch.results());
+    branch.results().forEach(locals::initialise);
     if (first.isEmpty() && second.isEmpty()) {
       if (condition.effectful()) {
         String name = variables.fresh("test");
@@ -325,6 +392,14 @@ final class FunctionEmitter {
     } else {
       out.conditional(condition.code(), first, second);
     }
+  }
+
+  private Code inBlock(Block block, List<Value> yieldsTo) {
+    Code inner = new Code();
+    locals.open();
+    emitBlock(block, yieldsTo, inner);
+    locals.close();
+    return inner;
   }
 
   /** {@code c ? a : b}, {@code c && a} or {@code c || b}; null where a branch has statements. */
@@ -352,14 +427,13 @@ final class FunctionEmitter {
   }
 
   /** What a block yields, where the block is these expressions and nothing else; else null. */
-  private List<Expression> yielded(Block block) {
+  List<Expression> yielded(Block block) {
     if (!(block.terminator() instanceof Terminator.Yield end)) {
       return null;
     }
-    Map<Value, Expression> saved = new LinkedHashMap<>(pending);
-    Set<Object> savedDeclared = new HashSet<>(declared);
-    Set<Object> savedInitialised = new HashSet<>(initialised);
-    pending.clear();
+    Map<Value, Expression> around = pending;
+    pending = new LinkedHashMap<>();
+    locals.open();
     Code scratch = new Code();
     boolean simple = true;
     for (Operation operation : block.operations()) {
@@ -382,16 +456,12 @@ final class FunctionEmitter {
         result = null;
       }
     }
-    pending.clear();
-    pending.putAll(saved);
-    declared.clear();
-    declared.addAll(savedDeclared);
-    initialised.clear();
-    initialised.addAll(savedInitialised);
+    pending = around;
+    locals.rollBack();
     return result;
   }
 
-  private void emitTerminator(Terminator end, List<Value> yieldsTo, Code out) {
+  void emitTerminator(Terminator end, List<Value> yieldsTo, Code out) {
     if (end instanceof Terminator.Yield yield) {
       move(yieldsTo, yield.operands(), out);
       flushEffects(out);
@@ -423,34 +493,19 @@ final class FunctionEmitter {
   private void jump(String keyword, String label, Operation target, Code out) {
     flushEffects(out);
     pending.clear();
-    boolean innermost =
+    boolean isInnermost =
         target instanceof Operation.Loop
             && !javaLoops.isEmpty()
             && javaLoops.get(javaLoops.size() - 1).equals(label);
-    if (innermost) {
-      out.statement(keyword);
-    } else {
-      usedLabels.add(label);
-      out.statement("$L $L", keyword, label(label));
-    }
-  }
-
-  private static String label(String label) {
-    return JavaNames.identifier(label);
+    out.jump(keyword, isInnermost ? "" : label);
   }
 
   /** Assigns all at once, as if in parallel. */
-  private void move(List<Value> targets, List<Value> sources, Code out) {
+  void move(List<Value> targets, List<Value> sources, Code out) {
     List<Value> to = new ArrayList<>();
     List<Value> from = new ArrayList<>();
     for (int i = 0; i < targets.size(); i++) {
-      boolean unused =
-          interference.uses(targets.get(i)) == 0 && !variables.isMutable(targets.get(i));
-      boolean same = variables.same(targets.get(i), sources.get(i));
-      boolean written = same && !pending.containsKey(sources.get(i));
-      boolean pointless =
-          isUndefined(sources.get(i)) && initialised.contains(variables.variable(targets.get(i)));
-      if (!unused && !written && !pointless) {
+      if (isMoved(targets.get(i), sources.get(i))) {
         to.add(targets.get(i));
         from.add(sources.get(i));
       }
@@ -459,23 +514,36 @@ final class FunctionEmitter {
       flushEffects(out);
     }
     EvaluationOrder order = new EvaluationOrder(pending, variables);
-    List<SourcePosition> places = new ArrayList<>();
-    from.forEach(each -> places.add(order.place(List.of(each))));
-    List<Expression> expressions = new ArrayList<>(take(from, out));
-    flush(out, expression -> true);
-    while (!to.isEmpty()) {
-      int ready = firstReady(to, expressions);
-      if (ready >= 0) {
-        out.at(places.remove(ready));
-        assign(to.remove(ready), expressions.remove(ready), out);
-      } else {
-        int blocking = firstReader(expressions);
-        Value target = to.get(blocking);
-        String temporary = variables.fresh(variables.name(target));
-        out.statement("$T $L = $L", type(target), temporary, expressions.get(blocking).code());
-        expressions.set(blocking, Expression.primary(temporary));
-      }
+    List<SourcePosition> places = from.stream().map(each -> order.place(List.of(each))).toList();
+    List<Expression> expressions = take(from, out);
+    flushAll(out);
+    ParallelMoves moves = new ParallelMoves(variables);
+    for (int i = 0; i < to.size(); i++) {
+      moves.add(to.get(i), expressions.get(i), places.get(i));
     }
+    moves.write(
+        new ParallelMoves.Target() {
+          @Override
+          public void assign(Value target, Expression expression, SourcePosition place) {
+            out.at(place);
+            FunctionEmitter.this.assign(target, expression, out);
+          }
+
+          @Override
+          public Expression copy(Value target, Expression expression) {
+            String copy = variables.fresh(variables.name(target));
+            out.statement("$T $L = $L", type(target), copy, expression.code());
+            return Expression.primary(copy);
+          }
+        });
+  }
+
+  /** Whether a move does anything that matters. */
+  private boolean isMoved(Value target, Value source) {
+    boolean isUnused = interference.uses(target) == 0 && !variables.isMutable(target);
+    boolean isThere = variables.same(target, source) && !pending.containsKey(source);
+    boolean isPointless = isUndefined(source) && locals.isInitialised(target);
+    return !isUnused && !isThere && !isPointless;
   }
 
   private boolean isUndefined(Value value) {
@@ -485,203 +553,5 @@ final class FunctionEmitter {
   private boolean isApplied(OpDefinition definition, Value value) {
     return variables.definition(value) instanceof Operation.Apply apply
         && apply.definition() == definition;
-  }
-
-  /** A move whose target no other move reads. */
-  private int firstReady(List<Value> to, List<Expression> expressions) {
-    for (int i = 0; i < to.size(); i++) {
-      Object variable = variables.variable(to.get(i));
-      boolean read = false;
-      for (int j = 0; j < to.size(); j++) {
-        read |= j != i && expressions.get(j).variables().contains(variable);
-      }
-      if (!read) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static int firstReader(List<Expression> expressions) {
-    int index = 0;
-    while (expressions.get(index).variables().isEmpty()) {
-      index++;
-    }
-    return index;
-  }
-
-  /** Emits one loop. */
-  private final class LoopEmitter {
-    private final Operation.Loop loop;
-    private final List<Value> checked;
-
-    LoopEmitter(Operation.Loop loop) {
-      this.loop = loop;
-      this.checked = loop.condition().parameters();
-    }
-
-    void emit(Code out) {
-      move(checked, loop.operands(), out);
-      flush(out, expression -> true);
-      for (Value parameter : checked) {
-        if (!declared.contains(variables.variable(parameter))) {
-          out.statement("$T $L", type(parameter), variables.name(parameter));
-          declare(parameter, false);
-        }
-      }
-      declareResults(loop.results(), out);
-      out.at(loop.position());
-      Set<Object> before = new HashSet<>(initialised);
-      javaLoops.add(loop.label());
-      emitInside(out);
-      javaLoops.remove(javaLoops.size() - 1);
-      initialised.retainAll(before);
-      loop.results().forEach(result -> initialised.add(variables.variable(result)));
-    }
-
-    private void emitInside(Code out) {
-      Code inner = new Code();
-      Expression condition = simpleCondition();
-      if (condition != null) {
-        emitBlock(loop.body(), checked, inner);
-        out.block(header(JavaText.of("while ($L)", condition.code())), inner);
-        return;
-      }
-      if (isDoWhile()) {
-        Set<Object> declaredBefore = new HashSet<>(declared);
-        Set<Object> initialisedBefore = new HashSet<>(initialised);
-        Expression again = emitCondition(inner);
-        if (again != null) {
-          out.doWhile(header(JavaText.of("do")), inner, again.code());
-          return;
-        }
-        declared.retainAll(declaredBefore);
-        initialised.retainAll(initialisedBefore);
-        pending.clear();
-        inner = new Code();
-        emitChecked(inner);
-      } else {
-        emitChecked(inner);
-      }
-      out.block(header(JavaText.of("while (true)")), inner);
-    }
-
-    private JavaText header(JavaText keyword) {
-      return usedLabels.contains(loop.label())
-          ? JavaText.of("$L: $L", label(loop.label()), keyword)
-          : keyword;
-    }
-
-    /** The condition, where its block is an expression that changes no variable. */
-    private Expression simpleCondition() {
-      if (!(loop.condition().terminator() instanceof Terminator.Condition end)
-          || !passesThrough(end.carried())) {
-        return null;
-      }
-      Block asBranch =
-          new Block(
-              List.of(),
-              loop.condition().operations(),
-              new Terminator.Yield(List.of(end.condition())));
-      List<Expression> condition = yielded(asBranch);
-      boolean never = condition == null || condition.get(0).code().toString().equals("false");
-      return never ? null : condition.get(0);
-    }
-
-    private boolean passesThrough(List<Value> carried) {
-      for (int i = 0; i < carried.size(); i++) {
-        boolean same =
-            variables.same(carried.get(i), checked.get(i))
-                && homes.get(carried.get(i)) == loop.condition()
-                && checked.contains(carried.get(i))
-                && variables.same(checked.get(i), loop.body().parameters().get(i))
-                && (interference.uses(loop.results().get(i)) == 0
-                    || variables.same(checked.get(i), loop.results().get(i)));
-        if (!same) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /** Whether the body only passes its parameters on. */
-    private boolean isDoWhile() {
-      return loop.body().operations().isEmpty()
-          && loop.body().terminator() instanceof Terminator.Yield end
-          && end.operands().equals(loop.body().parameters())
-          && loop.condition().terminator() instanceof Terminator.Condition;
-    }
-
-    /** The condition block as the body of a do loop; null where it would need copies at its end. */
-    private Expression emitCondition(Code inner) {
-      Terminator.Condition end = (Terminator.Condition) loop.condition().terminator();
-      for (int i = 0; i < checked.size(); i++) {
-        Value carried = end.carried().get(i);
-        boolean inPlace =
-            variables.same(carried, checked.get(i))
-                && variables.same(checked.get(i), loop.body().parameters().get(i))
-                && (interference.uses(loop.results().get(i)) == 0
-                    || variables.same(checked.get(i), loop.results().get(i)));
-        if (!inPlace) {
-          return null;
-        }
-      }
-      for (Operation operation : loop.condition().operations()) {
-        emitOperation(operation, inner);
-      }
-      Value condition = end.condition();
-      for (Value carried : end.carried()) {
-        Expression waiting = pending.get(carried);
-        if (waiting != null) {
-          pending.remove(carried);
-          assign(carried, waiting, inner);
-        }
-      }
-      boolean visible =
-          pending.containsKey(condition)
-              || variables.definition(condition) instanceof Operation.Apply apply && isFree(apply);
-      Expression again = visible ? use(condition) : null;
-      if (again == null || !pending.isEmpty() || readsInner(again)) {
-        pending.clear();
-        return null;
-      }
-      return again;
-    }
-
-    /** A condition may not name variables that are declared in the body of the do loop. */
-    private boolean readsInner(Expression condition) {
-      String text = condition.code().toString();
-      for (Operation operation : loop.condition().operations()) {
-        for (Value result : operation.results()) {
-          boolean outer = checked.stream().anyMatch(each -> variables.same(each, result));
-          if (!outer && text.matches(".*\\b" + variables.name(result) + "\\b.*")) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    /** {@code check; if (!condition) { results; break; } body}. */
-    private void emitChecked(Code inner) {
-      for (Operation operation : loop.condition().operations()) {
-        emitOperation(operation, inner);
-      }
-      if (!(loop.condition().terminator() instanceof Terminator.Condition end)) {
-        emitTerminator(loop.condition().terminator(), checked, inner);
-        return;
-      }
-      Expression condition = take(List.of(end.condition()), inner).get(0);
-      flush(inner, expression -> true);
-      boolean always = condition.code().toString().equals("true");
-      if (!always) {
-        Code stop = new Code();
-        move(loop.results(), end.carried(), stop);
-        stop.statement("break");
-        inner.conditional(ConditionalExpressions.negated(condition), stop, new Code());
-      }
-      move(loop.body().parameters(), end.carried(), inner);
-      emitBlock(loop.body(), checked, inner);
-    }
   }
 }

@@ -166,7 +166,8 @@ record JavaText(String text) {
     /** A block after a header. */
     Builder open(String format, Object... arguments) {
       append(text, format, arguments);
-      text.append(" {\n").append(INDENT);
+      boolean isAlone = text.isEmpty() || " \n".indexOf(text.charAt(text.length() - 1)) >= 0;
+      text.append(isAlone ? "{\n" : " {\n").append(INDENT);
       return this;
     }
 

@@ -9,7 +9,7 @@ final class Literals {
 
   static Expression of(DType dtype, long bits) {
     return switch (dtype) {
-      case BOOL -> Expression.primary(Bits.toBoolean(bits) ? "true" : "false");
+      case BOOL -> Expression.truth(Bits.toBoolean(bits));
       case INT32 -> number(Integer.toString(Bits.toInt(bits)));
       case INT64 -> number(bits + "L");
       case FLOAT32 -> floating(Bits.toFloat(bits), "Float", Bits.toFloat(bits) + "f");

@@ -24,17 +24,31 @@ final class Templates {
   /** A class of the runtime, by its whole name. */
   private static final Pattern CLASS = Pattern.compile("dev\\.kiln(\\.[a-z]+)+\\.[A-Z]\\w*");
 
+  private static final Pattern BINARY = Pattern.compile("\\{0} (\\S+) \\{1}");
+
   private Templates() {}
 
-  /** An expression; {@code effectful} says that the operation itself is. */
+  /**
+   * An expression.
+   *
+   * @param areWhole whether the operands are whole numbers
+   * @param effectful whether the operation itself is
+   */
   static Expression expression(
       Emission.Expression template,
       Attributes attributes,
       JavaText result,
       List<Expression> operands,
+      boolean areWhole,
       boolean effectful) {
     JavaText code = fill(template.template(), template.precedence(), attributes, result, operands);
-    return combined(code, template.precedence(), operands, effectful);
+    Expression made = combined(code, template.precedence(), operands, effectful);
+    Matcher binary = BINARY.matcher(template.template());
+    if (binary.matches()) {
+      return made.as(
+          new Expression.Binary(operands.get(0), binary.group(1), operands.get(1), areWhole));
+    }
+    return template.template().equals("!{0}") ? made.as(new Expression.Not(operands.get(0))) : made;
   }
 
   static JavaText statement(
@@ -101,14 +115,14 @@ final class Templates {
                 ? Precedence.LOGICAL_OR
                 : index == 1 ? Precedence.ASSIGNMENT : Precedence.TERNARY);
       }
+      case SHIFT, BIT_AND, BIT_XOR, BIT_OR -> {
+        boolean isSame = first && operand.precedence() == precedence;
+        return operand.within(isSame ? precedence : Precedence.UNARY); // few know by heart
+      }
       default -> {
-        return operand.within(first ? precedence : tighter(precedence));
+        return operand.within(first ? precedence : precedence.tighter());
       }
     }
-  }
-
-  private static Precedence tighter(Precedence precedence) {
-    return precedence.tighter();
   }
 
   static Expression combined(
@@ -119,7 +133,7 @@ final class Templates {
       variables.addAll(part.variables());
       anyEffect |= part.effectful();
     }
-    return new Expression(code, precedence, variables, anyEffect);
+    return new Expression(code, precedence, Expression.OPAQUE, variables, anyEffect);
   }
 
   /** {@code Kernels.method(operands, attributes)}. */

@@ -136,7 +136,8 @@ final class ValueEmitter {
     }
     if (emission instanceof Emission.Expression template) {
       JavaText type = JavaText.of("$T", JavaTypes.of(apply.result().type()));
-      return Templates.expression(template, apply.attributes(), type, operands, effectful);
+      return Templates.expression(
+          template, apply.attributes(), type, operands, areWhole(apply), effectful);
     }
     if (emission instanceof Emission.Call call) {
       List<JavaText> arguments = operands.stream().map(Expression::code).toList();
@@ -151,12 +152,18 @@ final class ValueEmitter {
     return special(apply, operands);
   }
 
+  private static boolean areWhole(Operation.Apply apply) {
+    return apply.operands().stream()
+        .allMatch(each -> each.type() instanceof ScalarType scalar && scalar.dtype().isInteger());
+  }
+
   private Expression special(Operation.Apply apply, List<Expression> operands) {
     if (apply.definition() == StackOps.STACK_NEW) {
       TypeName type = JavaTypes.of(apply.result().type());
       return new Expression(
           JavaText.of("new $T($L)", type, Literals.string(apply.attributes().text("purpose"))),
           Precedence.UNARY,
+          Expression.OPAQUE,
           Set.of(),
           true);
     }

@@ -9,7 +9,6 @@ import dev.kiln.op.ConstantOps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,11 @@ final class Variables {
   private final Map<Value, Shared> shared = new HashMap<>();
   private final Set<Value> assigned = new HashSet<>();
   private final Map<Shared, String> names = new HashMap<>();
-  private final Map<String, Integer> taken = new LinkedHashMap<>();
+  private final Set<String> taken = new HashSet<>();
+
+  /** The next number to try behind a name. */
+  private final Map<String, Integer> numbers = new HashMap<>();
+
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<Value, Operation> definitions = new HashMap<>();
 
@@ -47,10 +50,10 @@ final class Variables {
       Set<String> reserved,
       Map<Value, String> given) {
     this.interference = interference;
-    reserved.forEach(name -> taken.put(name, 1));
+    taken.addAll(reserved);
     given.forEach(
         (parameter, name) -> {
-          taken.put(name, 1);
+          taken.add(name);
           names.put(shareOf(parameter), name);
         });
     function.parameters().forEach(parameter -> name(shareOf(parameter)));
@@ -105,6 +108,9 @@ final class Variables {
 
   private static String preferred(Shared share) {
     for (Value member : share.members) {
+      if (member.name().startsWith(EnhancedFor.INDEX)) {
+        return "index";
+      }
       if (!member.name().isEmpty()) {
         return JavaNames.identifier(member.name());
       }
@@ -112,18 +118,24 @@ final class Variables {
     return JavaNames.temporary(share.members.get(0).type());
   }
 
-  /** A name that no variable has yet. */
+  /** A name that no variable has at this place. */
   String fresh(String preferred) {
-    if (!taken.containsKey(preferred)) {
-      taken.put(preferred, 1);
-      return preferred;
+    String name = preferred;
+    int number = numbers.getOrDefault(preferred, 2);
+    while (!taken.add(name)) {
+      name = preferred + number++;
     }
-    String name;
-    do {
-      name = preferred + taken.merge(preferred, 1, Integer::sum);
-    } while (taken.containsKey(name));
-    taken.put(name, 1);
+    numbers.put(preferred, number);
     return name;
+  }
+
+  /** Says that the variable of a value is not visible any more, so that others may be called so. */
+  void release(Value value) {
+    Shared share = shareOf(value);
+    String name = names.get(share);
+    if (name != null && taken.remove(name)) {
+      numbers.remove(preferred(share));
+    }
   }
 
   private void index(Block block) {
