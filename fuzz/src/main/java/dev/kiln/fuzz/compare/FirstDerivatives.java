@@ -270,9 +270,13 @@ final class FirstDerivatives {
    * of an array, not differentiated, into which nothing goes that is.
    */
   private Optional<Outcome> pushAll(Map<String, Object> moving) {
-    Graph graph = Jvp.of(primal, List.copyOf(moving.keySet()));
-    return Optional.of(comparison.runs().session(comparison.call(), graph, tangents(graph)))
-        .filter(each -> each.thrown().isEmpty());
+    try {
+      Graph graph = Jvp.of(primal, List.copyOf(moving.keySet()));
+      return Optional.of(comparison.runs().session(comparison.call(), graph, tangents(graph)))
+          .filter(each -> each.thrown().isEmpty());
+    } catch (NotDifferentiableException e) {
+      return Optional.empty(); // more goes into numbers without derivative than was asked for
+    }
   }
 
   private void markForward(Iterable<String> shadows, boolean isCompared, String reason) {
