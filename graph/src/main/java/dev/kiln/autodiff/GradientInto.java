@@ -14,6 +14,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.PassRunner;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
@@ -52,7 +53,12 @@ public final class GradientInto {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    VectorJacobianProducts.Derived into = Gradients.deriveInto(graph, wrt);
+    return of(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
+  public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
+    VectorJacobianProducts.Derived into = Gradients.deriveInto(graph, wrt, passes);
     Graph derived = into.graph();
     AddedNames names = new AddedNames(graph);
     GraphCopier copier = new GraphCopier();

@@ -7,6 +7,7 @@ import dev.kiln.autodiff.vjp.VectorJacobianProducts.Derived;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
+import dev.kiln.pass.PassRunner;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -32,7 +33,12 @@ public final class Gradients {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    Derived derived = derive(graph, wrt);
+    return of(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
+  public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
+    Derived derived = derive(graph, wrt, passes);
     return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
   }
 
@@ -41,7 +47,7 @@ public final class Gradients {
    * further input {@code dX} of its structure, to which the derivative is added.
    */
   public static Graph into(Graph graph, List<String> wrt) {
-    Derived derived = deriveInto(graph, wrt);
+    Derived derived = deriveInto(graph, wrt, PassRunner.unobserved());
     return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
   }
 
@@ -52,23 +58,24 @@ public final class Gradients {
    */
   public static ReverseReport explain(Graph graph, List<String> wrt) {
     checkResult(graph, graph.entry());
-    Reverse reverse = VectorJacobianProducts.reverse(graph, wrt, Reverse.Seeding.UNIT);
+    Reverse reverse =
+        VectorJacobianProducts.reverse(graph, wrt, Reverse.Seeding.UNIT, PassRunner.unobserved());
     reverse.build(graph.name() + "Gradient", wrt);
     return reverse.report();
   }
 
   /** The graph of {@link #of} without checks of what it is given. */
-  static Derived derive(Graph graph, List<String> wrt) {
+  static Derived derive(Graph graph, List<String> wrt, PassRunner passes) {
     checkResult(graph, graph.entry());
     String name = graph.name() + "Gradient";
-    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT);
+    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT, passes);
   }
 
   /** The graph of {@link #into} without checks of what it is given. */
-  static Derived deriveInto(Graph graph, List<String> wrt) {
+  static Derived deriveInto(Graph graph, List<String> wrt, PassRunner passes) {
     checkResult(graph, graph.entry());
     String name = graph.name() + "GradientInto";
-    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT_INTO);
+    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT_INTO, passes);
   }
 
   private static void checkResult(Graph graph, Function entry) {

@@ -4,8 +4,9 @@ import dev.kiln.autodiff.jacobian.JacobianBuilder;
 import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
-import dev.kiln.pass.EliminateDeadCode;
+import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SelectOutputs;
+import dev.kiln.pass.Stage;
 import java.util.List;
 
 /**
@@ -31,12 +32,26 @@ public final class Jacobians {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    return finished(new JacobianBuilder(graph, wrt, graph.name() + "Jacobian").jacobian());
+    return of(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
+  public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
+    return passes.run(
+        Stage.AFTER_JACOBIAN,
+        new JacobianBuilder(graph, wrt, graph.name() + "Jacobian", passes).jacobian());
   }
 
   /** As {@link #of}, with {@code jacobian} as a further input that is written into. */
   public static Graph into(Graph graph, List<String> wrt) {
-    return finished(new JacobianBuilder(graph, wrt, graph.name() + "JacobianInto").jacobianInto());
+    return into(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #into(Graph, List)}, with passes as the runner runs them. */
+  public static Graph into(Graph graph, List<String> wrt, PassRunner passes) {
+    return passes.run(
+        Stage.AFTER_JACOBIAN,
+        new JacobianBuilder(graph, wrt, graph.name() + "JacobianInto", passes).jacobianInto());
   }
 
   /**
@@ -48,33 +63,54 @@ public final class Jacobians {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph hessian(Graph graph, List<String> wrt) {
-    return finished(ofGradient(graph, wrt, "Hessian").hessian());
+    return hessian(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #hessian(Graph, List)}, with passes as the runner runs them. */
+  public static Graph hessian(Graph graph, List<String> wrt, PassRunner passes) {
+    return passes.run(Stage.AFTER_JACOBIAN, ofGradient(graph, wrt, "Hessian", passes).hessian());
   }
 
   /** As {@link #hessian}, with {@code hessian} as a further input that is written into. */
   public static Graph hessianInto(Graph graph, List<String> wrt) {
-    return finished(ofGradient(graph, wrt, "HessianInto").hessianInto());
+    return hessianInto(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #hessianInto(Graph, List)}, with passes as the runner runs them. */
+  public static Graph hessianInto(Graph graph, List<String> wrt, PassRunner passes) {
+    return passes.run(
+        Stage.AFTER_JACOBIAN, ofGradient(graph, wrt, "HessianInto", passes).hessianInto());
   }
 
   /** As {@link #hessian}, but only its diagonal: the output {@code diagonal} has rank 1. */
   public static Graph hessianDiagonal(Graph graph, List<String> wrt) {
-    return finished(ofGradient(graph, wrt, "HessianDiagonal").diagonal());
+    return hessianDiagonal(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #hessianDiagonal(Graph, List)}, with passes as the runner runs them. */
+  public static Graph hessianDiagonal(Graph graph, List<String> wrt, PassRunner passes) {
+    return passes.run(
+        Stage.AFTER_JACOBIAN, ofGradient(graph, wrt, "HessianDiagonal", passes).diagonal());
   }
 
   /** As {@link #hessianDiagonal}, with {@code diagonal} as an input that is written into. */
   public static Graph hessianDiagonalInto(Graph graph, List<String> wrt) {
-    return finished(ofGradient(graph, wrt, "HessianDiagonalInto").diagonalInto());
+    return hessianDiagonalInto(graph, wrt, PassRunner.unobserved());
   }
 
-  private static JacobianBuilder ofGradient(Graph graph, List<String> wrt, String suffix) {
-    VectorJacobianProducts.Derived derived = Gradients.derive(graph, wrt);
+  /** As {@link #hessianDiagonalInto(Graph, List)}, with passes as the runner runs them. */
+  public static Graph hessianDiagonalInto(Graph graph, List<String> wrt, PassRunner passes) {
+    return passes.run(
+        Stage.AFTER_JACOBIAN, ofGradient(graph, wrt, "HessianDiagonalInto", passes).diagonalInto());
+  }
+
+  private static JacobianBuilder ofGradient(
+      Graph graph, List<String> wrt, String suffix, PassRunner passes) {
+    VectorJacobianProducts.Derived derived = Gradients.derive(graph, wrt, passes);
     Graph whole = derived.graph();
     // by place: the value of the graph comes first, and an input may be called "value" as well
     Graph gradient = SelectOutputs.run(whole, whole.outputs().subList(1, whole.outputs().size()));
-    return new JacobianBuilder(graph, derived.reverse(), gradient, wrt, graph.name() + suffix);
-  }
-
-  private static Graph finished(Graph graph) {
-    return EliminateDeadCode.run(graph);
+    return new JacobianBuilder(
+        graph, derived.reverse(), gradient, wrt, graph.name() + suffix, passes);
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
+import dev.kiln.pass.PassRunner;
 import java.util.List;
 
 /**
@@ -27,8 +28,13 @@ public final class Jvp {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
+    return of(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
+  public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
     String name = graph.name() + "Jvp";
-    return JvpBatch.derive(graph, wrt, 1, name, each -> List.of(AdjointNames.of(each)))
+    return JvpBatch.derive(graph, wrt, 1, name, each -> List.of(AdjointNames.of(each)), passes)
         .checked(graph);
   }
 }

@@ -12,6 +12,7 @@ import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.PassRunner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,12 @@ public final class Vjp {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    VectorJacobianProducts.Derived derived = VectorJacobianProducts.derive(graph, wrt);
+    return of(graph, wrt, PassRunner.unobserved());
+  }
+
+  /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
+  public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
+    VectorJacobianProducts.Derived derived = VectorJacobianProducts.derive(graph, wrt, passes);
     List<String> written = WrittenInputs.of(graph).all();
     AddedNames names = new AddedNames(graph);
     Map<String, String> made = new HashMap<>();

@@ -2,11 +2,12 @@ package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.autodiff.activity.CustomRules;
-import dev.kiln.autodiff.prepare.PreparedPrimal;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.pass.analysis.AliasClasses;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ public final class ZeroDerivatives {
    * @param wrt names of floating-point inputs
    */
   public static List<String> of(Graph graph, List<String> wrt) {
-    return in(PreparedPrimal.of(graph), wrt);
+    return in(PassRunner.unobserved().run(Stage.BEFORE_REVERSE, graph), wrt);
   }
 
   private static List<String> in(Graph graph, List<String> wrt) {

@@ -4,7 +4,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.op.Bits;
 import dev.kiln.op.Frame;
-import dev.kiln.pass.InnerLoopKernels;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -37,7 +38,7 @@ public final class Session implements AutoCloseable {
     Verifier.verify(graph);
     this.graph = graph;
     this.bound = bound;
-    this.program = Program.of(InnerLoopKernels.run(graph));
+    this.program = Program.of(PassRunner.unobserved().run(Stage.IN_SESSION, graph));
   }
 
   /** Runs the graph on the bound feeds alone. */

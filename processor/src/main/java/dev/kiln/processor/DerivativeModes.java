@@ -6,6 +6,7 @@ import dev.kiln.autodiff.Jacobians;
 import dev.kiln.autodiff.Jvp;
 import dev.kiln.autodiff.Vjp;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SelectOutputs;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.DerivedMethod.Component;
@@ -21,14 +22,16 @@ final class DerivativeModes {
 
   private final Graph graph;
   private final List<String> wrt;
+  private final PassRunner passes;
 
   /**
    * @param graph the method
    * @param wrt the inputs to differentiate with respect to
    */
-  DerivativeModes(Graph graph, List<String> wrt) {
+  DerivativeModes(Graph graph, List<String> wrt, PassRunner passes) {
     this.graph = graph;
     this.wrt = wrt;
+    this.passes = passes;
   }
 
   /**
@@ -44,7 +47,7 @@ final class DerivativeModes {
               "GradientInto",
               "The value of {@code $L}; its derivatives, by reverse mode, are written into the"
                   + " arrays.",
-              GradientInto.of(graph, wrt),
+              GradientInto.of(graph, wrt, passes),
               List.of()));
     }
     if (modes.contains(Mode.VJP)) {
@@ -54,35 +57,37 @@ final class DerivativeModes {
       derived.add(jvp());
     }
     if (modes.contains(Mode.JACOBIAN)) {
-      derived.add(jacobian("Jacobian", "The Jacobian of {@code $L}", Jacobians.of(graph, wrt)));
+      derived.add(
+          jacobian("Jacobian", "The Jacobian of {@code $L}", Jacobians.of(graph, wrt, passes)));
       derived.add(
           jacobian(
               "JacobianInto",
               "The Jacobian of {@code $L}, written into a given array",
-              Jacobians.into(graph, wrt)));
+              Jacobians.into(graph, wrt, passes)));
     }
     if (modes.contains(Mode.HESSIAN_VECTOR_PRODUCT)) {
       derived.add(hessianVectorProduct(gradient.orElseThrow()));
     }
     if (modes.contains(Mode.HESSIAN)) {
-      derived.add(whole("Hessian", "The Hessian of {@code $L}", Jacobians.hessian(graph, wrt)));
+      derived.add(
+          whole("Hessian", "The Hessian of {@code $L}", Jacobians.hessian(graph, wrt, passes)));
       derived.add(
           whole(
               "HessianInto",
               "The Hessian of {@code $L}, written into a given array",
-              Jacobians.hessianInto(graph, wrt)));
+              Jacobians.hessianInto(graph, wrt, passes)));
     }
     if (modes.contains(Mode.HESSIAN_DIAGONAL)) {
       derived.add(
           whole(
               "HessianDiagonal",
               "The diagonal of the Hessian of {@code $L}",
-              Jacobians.hessianDiagonal(graph, wrt)));
+              Jacobians.hessianDiagonal(graph, wrt, passes)));
       derived.add(
           whole(
               "HessianDiagonalInto",
               "The diagonal of the Hessian of {@code $L}, written into a given array",
-              Jacobians.hessianDiagonalInto(graph, wrt)));
+              Jacobians.hessianDiagonalInto(graph, wrt, passes)));
     }
     return derived;
   }
@@ -109,12 +114,12 @@ final class DerivativeModes {
         "Vjp",
         "The results of {@code $L}, and cotangents of them pulled back to the inputs, by reverse"
             + " mode.",
-        Vjp.of(graph, wrt),
+        Vjp.of(graph, wrt, passes),
         components);
   }
 
   private DerivedMethod jvp() {
-    Graph derived = Jvp.of(graph, wrt);
+    Graph derived = Jvp.of(graph, wrt, passes);
     List<Component> components = new ArrayList<>(results());
     for (String output : derived.outputs().subList(components.size(), derived.outputs().size())) {
       boolean single = graph.outputs().equals(List.of(RESULT));
@@ -137,7 +142,7 @@ final class DerivativeModes {
   }
 
   private DerivedMethod hessianVectorProduct(Graph gradient) {
-    Graph derived = Jvp.of(gradient, wrt);
+    Graph derived = Jvp.of(gradient, wrt, passes);
     int first = gradient.outputs().size();
     List<String> outputs = new ArrayList<>(gradient.outputs());
     outputs.addAll(derived.outputs().subList(first + 1, derived.outputs().size()));

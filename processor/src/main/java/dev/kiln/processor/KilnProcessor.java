@@ -47,6 +47,7 @@ import javax.tools.Diagnostic.Kind;
   ProcessorOptions.EXPLAIN,
   ProcessorOptions.GRAPHS,
   ProcessorOptions.PASSES,
+  ProcessorOptions.TIMING,
   ProcessorOptions.VERIFY,
   ProcessorOptions.WARNINGS
 })
@@ -61,6 +62,8 @@ public final class KilnProcessor extends AbstractProcessor {
   private final Set<String> said = new HashSet<>();
 
   /** Empty where the options make no sense, which has been said. */
+  private final Timings timings = new Timings();
+
   private Optional<ProcessorOptions> options = Optional.empty();
 
   /** The trees, of a type that not every compiler can load. */
@@ -101,6 +104,9 @@ public final class KilnProcessor extends AbstractProcessor {
     boolean isHopeless =
         round.getRootElements().stream().allMatch(each -> written.contains(each.toString()));
     waiting.clear();
+    if (round.processingOver() && options.isPresent() && options.get().timing()) {
+      processingEnv.getMessager().printMessage(Kind.NOTE, timings.table());
+    }
     if (round.processingOver() || options.isEmpty()) {
       return false; // javac reports the missing types of what still waits
     }
@@ -197,7 +203,8 @@ public final class KilnProcessor extends AbstractProcessor {
     return new ModelCompiler(
         SourceAccess.of(
             processingEnv.getElementUtils(), processingEnv.getTypeUtils(), trees.trees()),
-        options.orElseThrow());
+        options.orElseThrow(),
+        timings);
   }
 
   private void write(GeneratedSource file) throws IOException {

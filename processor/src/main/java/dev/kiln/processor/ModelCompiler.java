@@ -2,7 +2,9 @@ package dev.kiln.processor;
 
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SplitLargeFunctions;
+import dev.kiln.pass.Stage;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -38,7 +40,7 @@ final class ModelCompiler {
   private final SourceAccess sources;
   private final ModelGraphs graphs;
   private final ProcessorOptions options;
-  private final Pipeline pipeline;
+  private final Timings timings;
   private final List<Note> notes = new ArrayList<>();
   private final Warnings warnings = new Warnings();
   private final StubMethods stubs = new StubMethods();
@@ -49,11 +51,11 @@ final class ModelCompiler {
   /** The method at hand as far as it could be read. */
   private Optional<Graph> seen = Optional.empty();
 
-  ModelCompiler(SourceAccess sources, ProcessorOptions options) {
+  ModelCompiler(SourceAccess sources, ProcessorOptions options, Timings timings) {
     this.sources = sources;
     this.graphs = new ModelGraphs(sources);
     this.options = options;
-    this.pipeline = new Pipeline(options);
+    this.timings = timings;
   }
 
   /**
@@ -88,11 +90,12 @@ final class ModelCompiler {
     }
     List<Diagnostic> problems = new ArrayList<>();
     ModelClass model = new ModelReader(sources, problems).read(element);
+    Pipeline pipeline = new Pipeline(model, options, timings);
     List<LoweredMethod> lowered = new ArrayList<>();
     List<ComputeMethod> incorrect = new ArrayList<>();
     for (ComputeMethod method : model.methods()) {
       int before = problems.size();
-      Optional<LoweredMethod> result = lower(model, method, problems);
+      Optional<LoweredMethod> result = lower(pipeline, model, method, problems);
       if (result.isEmpty() && problems.size() == before) {
         incorrect.add(method);
       }
@@ -106,17 +109,20 @@ final class ModelCompiler {
       warnings.checkParameters(model, lowered);
     }
     try {
-      return new Outcome(emit(model, lowered), List.of(), List.of(), warnings.found(), notes);
+      return new Outcome(
+          emit(pipeline.passes(), model, lowered), List.of(), List.of(), warnings.found(), notes);
     } catch (Refusal refusal) {
       List<Diagnostic> refused = refusal.diagnostic().stream().toList();
       return new Outcome(stubs(model, lowered), refused, List.of(), List.of(), List.of());
     }
   }
 
-  private List<GeneratedSource> emit(ModelClass model, List<LoweredMethod> lowered) {
+  private List<GeneratedSource> emit(
+      PassRunner passes, ModelClass model, List<LoweredMethod> lowered) {
+    long start = System.nanoTime();
     DerivedNames names = DerivedNames.of(sources, model, lowered);
     List<GeneratedSource> files = new ArrayList<>();
-    files.add(CompiledClassEmitter.emit(model, lowered, names));
+    files.add(CompiledClassEmitter.emit(model, lowered, names, passes));
     files.add(FingerprintsEmitter.emit(model, lowered, names));
     files.add(SerializedGraphsEmitter.emit(model, lowered));
     files.add(ParametersEmitter.emit(model, names));
@@ -124,6 +130,7 @@ final class ModelCompiler {
       boolean asText = options.graphs() == GraphForm.TEXT;
       files.add(GraphsEmitter.emit(model, lowered, names, asText));
     }
+    timings.add("emission, with its passes", System.nanoTime() - start);
     return files;
   }
 
@@ -136,9 +143,10 @@ final class ModelCompiler {
   /** Stubs of a model some of whose types do not exist; methods with such types are left out. */
   List<GeneratedSource> stubs(TypeElement element) {
     ModelClass model = new ModelReader(sources, new ArrayList<>()).read(element);
+    Pipeline pipeline = new Pipeline(model, options, timings);
     List<LoweredMethod> methods = new ArrayList<>();
     for (ComputeMethod method : model.methods()) {
-      lower(model, method, new ArrayList<>())
+      lower(pipeline, model, method, new ArrayList<>())
           .or(() -> Optional.of(stubs.of(model, method, read, seen)))
           .ifPresent(methods::add);
     }
@@ -159,15 +167,17 @@ final class ModelCompiler {
 
   /** A method with its graphs; else empty, with what is wrong in {@code problems}. */
   private Optional<LoweredMethod> lower(
-      ModelClass model, ComputeMethod method, List<Diagnostic> problems) {
+      Pipeline pipeline, ModelClass model, ComputeMethod method, List<Diagnostic> problems) {
     read = Set.of();
     seen = Optional.empty();
     try {
+      long start = System.nanoTime();
       Lowering lowering = MethodLowering.lower(sources, graphs, model, method);
+      timings.add("front end", System.nanoTime() - start);
       read = lowering.fields();
       seen = lowering.seen();
       problems.addAll(lowering.problems());
-      return lowering.graph().map(raw -> derive(model, method, raw, lowering));
+      return lowering.graph().map(raw -> derive(pipeline, method, raw, lowering));
     } catch (Refusal refusal) {
       refusal.diagnostic().ifPresent(problems::add);
     } catch (StackOverflowError e) {
@@ -177,9 +187,9 @@ final class ModelCompiler {
   }
 
   private LoweredMethod derive(
-      ModelClass model, ComputeMethod method, Graph raw, Lowering lowering) {
+      Pipeline pipeline, ComputeMethod method, Graph raw, Lowering lowering) {
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
-    Graph forward = pipeline.run(model, raw);
+    Graph forward = pipeline.run(raw);
     Optional<Graph> gradient = Optional.empty();
     List<DerivedMethod> derived = List.of();
     if (method.differentiable().isPresent()) {
@@ -190,11 +200,11 @@ final class ModelCompiler {
             method, forward, Pipeline.inputs(method, forward), lowering.divisions());
       }
       if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
-        gradient = Optional.of(pipeline.differentiate(model, method, forward));
+        gradient = Optional.of(pipeline.differentiate(method, forward));
         checkSize(method, gradient.get());
         pipeline.explain(method, forward).ifPresent(text -> notes.add(new Note(method, text)));
       }
-      derived = pipeline.derivatives(model, method, forward, gradient);
+      derived = pipeline.derivatives(method, forward, gradient);
       derived.forEach(each -> checkSize(method, each.graph()));
       if (!modes.contains(Mode.GRADIENT)) {
         gradient = Optional.empty();
@@ -205,7 +215,8 @@ final class ModelCompiler {
 
   /** A derivative that no Java method can hold, even in parts, is refused. */
   private static void checkSize(ComputeMethod method, Graph gradient) {
-    if (SplitLargeFunctions.largest(SplitLargeFunctions.run(gradient)) > LARGEST) {
+    if (SplitLargeFunctions.largest(PassRunner.unobserved().run(Stage.SPLITTING, gradient))
+        > LARGEST) {
       throw new Refusal(
           Diagnostic.on(
               method.place(),

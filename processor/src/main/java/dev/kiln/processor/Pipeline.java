@@ -7,6 +7,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.op.NotDifferentiableException;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -21,16 +23,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The passes that a lowered method goes through, in order; no pass calls another. */
+/** The way of one model's methods: the passes after lowering, derivatives, and theirs. */
 final class Pipeline {
+  private final ModelClass model;
   private final ProcessorOptions options;
+  private final Timings timings;
+  private final PassRunner passes;
 
-  Pipeline(ProcessorOptions options) {
+  /** How many graphs of the method at hand were seen. */
+  private int seen;
+
+  Pipeline(ModelClass model, ProcessorOptions options, Timings timings) {
+    this.model = model;
     this.options = options;
+    this.timings = timings;
+    this.passes =
+        new PassRunner(
+            options.leftOut(),
+            (pass, graph, nanoseconds) -> {
+              timings.add(pass.name(), nanoseconds);
+              look(pass.name(), graph);
+            });
+  }
+
+  /** What runs the passes on the graphs of this model. */
+  PassRunner passes() {
+    return passes;
   }
 
   /** What the gradient stores and why, where it is asked for. */
@@ -42,25 +65,16 @@ final class Pipeline {
     return Optional.of(Explanation.of(method.name(), report));
   }
 
-  Graph run(ModelClass model, Graph lowered) {
-    Graph graph = lowered;
-    check(model, "lower", graph);
-    for (Pass pass : options.passes()) {
-      graph = pass.transform().apply(graph);
-      check(model, pass.name(), graph);
-    }
-    return graph;
+  /** A method as the front end leaves it, after the first passes. */
+  Graph run(Graph lowered) {
+    seen = 0;
+    look("lower", lowered);
+    return passes.run(Stage.AFTER_LOWERING, lowered);
   }
 
   /** The gradient graph of a differentiable method. */
-  Graph differentiate(ModelClass model, ComputeMethod method, Graph graph) {
-    return located(
-        method,
-        () -> {
-          Graph gradient = simplified(Gradients.of(graph, inputs(method, graph)));
-          check(model, "gradient", gradient);
-          return gradient;
-        });
+  Graph differentiate(ComputeMethod method, Graph graph) {
+    return located(method, () -> finished(Gradients.of(graph, inputs(method, graph), passes)));
   }
 
   /**
@@ -68,31 +82,25 @@ final class Pipeline {
    *
    * @param gradient where a mode needs it
    */
-  List<DerivedMethod> derivatives(
-      ModelClass model, ComputeMethod method, Graph graph, Optional<Graph> gradient) {
+  List<DerivedMethod> derivatives(ComputeMethod method, Graph graph, Optional<Graph> gradient) {
     Set<Mode> modes = method.differentiable().orElseThrow().modes();
     return located(
         method,
         () -> {
           List<String> wrt = inputs(method, graph);
           ModeChecks.checkElements(method, graph, wrt);
-          DerivativeModes derivatives = new DerivativeModes(graph, wrt);
-          List<DerivedMethod> derived =
-              derivatives.of(modes, gradient).stream().map(this::simplified).toList();
-          derived.forEach(each -> check(model, each.suffix(), each.graph()));
-          return derived;
+          DerivativeModes derivatives = new DerivativeModes(graph, wrt, passes);
+          return derivatives.of(modes, gradient).stream().map(this::finished).toList();
         });
   }
 
-  private Graph simplified(Graph derived) {
-    return options.passes().contains(ProcessorOptions.SIMPLIFY)
-        ? ProcessorOptions.SIMPLIFY.transform().apply(derived)
-        : derived;
+  private Graph finished(Graph derived) {
+    return passes.run(Stage.AFTER_DIFFERENTIATION, derived);
   }
 
-  private DerivedMethod simplified(DerivedMethod derived) {
+  private DerivedMethod finished(DerivedMethod derived) {
     return new DerivedMethod(
-        derived.suffix(), derived.description(), simplified(derived.graph()), derived.components());
+        derived.suffix(), derived.description(), finished(derived.graph()), derived.components());
   }
 
   private static <T> T located(ComputeMethod method, Supplier<T> derivation) {
@@ -142,16 +150,21 @@ final class Pipeline {
     return chosen;
   }
 
-  private void check(ModelClass model, String pass, Graph graph) {
-    options.dump().ifPresent(directory -> write(directory, model, pass, graph));
+  private void look(String pass, Graph graph) {
+    seen++;
+    options.dump().ifPresent(directory -> write(directory, pass, graph));
     if (options.verify()) {
+      long start = System.nanoTime();
       Verifier.verify(graph, pass);
+      timings.add("verify", System.nanoTime() - start);
     }
   }
 
-  private static void write(Path directory, ModelClass model, String pass, Graph graph) {
+  private void write(Path directory, String pass, Graph graph) {
+    String number = String.format(Locale.ROOT, "%02d", seen);
     Path file =
-        directory.resolve(model.name().simpleName() + "." + graph.name() + "." + pass + ".txt");
+        directory.resolve(
+            model.name().simpleName() + "." + graph.name() + "." + number + "-" + pass + ".txt");
     try {
       Files.createDirectories(directory);
       Files.writeString(file, GraphPrinter.print(graph));

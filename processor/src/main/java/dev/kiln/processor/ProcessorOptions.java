@@ -1,18 +1,12 @@
 package dev.kiln.processor;
 
-import dev.kiln.pass.EliminateDeadCode;
-import dev.kiln.pass.FlattenRecords;
-import dev.kiln.pass.Inline;
-import dev.kiln.pass.ScalarReplacement;
-import dev.kiln.pass.SimplifyArithmetic;
-import dev.kiln.pass.UnrollShortLoops;
+import dev.kiln.pass.Pass;
+import dev.kiln.pass.Passes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,18 +15,20 @@ import java.util.stream.Collectors;
 /**
  * What the options {@code -Akiln.*} say.
  *
- * @param passes the passes that methods go through, in order
+ * @param leftOut the names of passes that are not run
  * @param graphs what {@code FooGraphs} consists of
  * @param verify whether to verify the graph after each pass
  * @param explain whether to say what gradients store, and why
+ * @param timing whether to say how long passes take
  * @param warnings whether to warn of what is legal and likely to be wrong
  * @param dump where to write the graph after each pass
  */
 record ProcessorOptions(
-    List<Pass> passes,
+    Set<String> leftOut,
     GraphForm graphs,
     boolean verify,
     boolean explain,
+    boolean timing,
     boolean warnings,
     Optional<Path> dump) {
 
@@ -40,24 +36,13 @@ record ProcessorOptions(
   static final String GRAPHS = "kiln.graphs";
   static final String VERIFY = "kiln.verify";
   static final String EXPLAIN = "kiln.explain";
+  static final String TIMING = "kiln.timing";
   static final String WARNINGS = "kiln.warnings";
   static final String DUMP = "kiln.dump";
 
-  /** Derivatives go through it as well. */
-  static final Pass SIMPLIFY = new Pass("simplify", false, SimplifyArithmetic::run);
-
-  private static final List<Pass> ALL =
-      List.of(
-          new Pass("flatten-records", true, FlattenRecords::run),
-          new Pass("inline", false, Inline::run),
-          new Pass("unroll", false, UnrollShortLoops::run),
-          new Pass("scalars", false, ScalarReplacement::run),
-          SIMPLIFY,
-          new Pass("dead-code", false, EliminateDeadCode::run));
-
   /** The same options, without graphs. */
   ProcessorOptions withoutGraphs() {
-    return new ProcessorOptions(passes, GraphForm.NONE, verify, explain, warnings, dump);
+    return new ProcessorOptions(leftOut, GraphForm.NONE, verify, explain, timing, warnings, dump);
   }
 
   /** The options given; refuses those that make no sense. */
@@ -75,16 +60,17 @@ record ProcessorOptions(
       throw refusal(WARNINGS, "is '" + warnings + "'", "say on or off");
     }
     return new ProcessorOptions(
-        Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::chosen).orElse(ALL),
+        Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::leftOut).orElse(Set.of()),
         form,
         given.containsKey(VERIFY),
         given.containsKey(EXPLAIN),
+        given.containsKey(TIMING),
         warnings.equals("on"),
         Optional.ofNullable(given.get(DUMP)).map(Path::of));
   }
 
   /** {@code a,b} stands for these passes, {@code -a,-b} for all but these. */
-  private static List<Pass> chosen(String text) {
+  private static Set<String> leftOut(String text) {
     Set<String> named = new LinkedHashSet<>();
     Set<String> leftOut = new LinkedHashSet<>();
     for (String part : text.split(",")) {
@@ -101,23 +87,20 @@ record ProcessorOptions(
           "says both which passes to run and which not to",
           "name those to run, or those to leave out, each with a - before it");
     }
-    List<Pass> passes = new ArrayList<>();
-    for (Pass pass : ALL) {
-      boolean isAsked =
-          leftOut.isEmpty() ? named.contains(pass.name()) : !leftOut.contains(pass.name());
+    for (Pass pass : Passes.ALL) {
       if (leftOut.contains(pass.name()) && pass.isNeeded()) {
         throw refusal(PASSES, "leaves out " + pass.name(), "run it: code cannot do without it");
       }
-      if (isAsked || pass.isNeeded()) {
-        passes.add(pass);
+      if (!named.isEmpty() && !named.contains(pass.name()) && !pass.isNeeded()) {
+        leftOut.add(pass.name());
       }
     }
-    return List.copyOf(passes);
+    return leftOut;
   }
 
   private static String known(String name) {
-    if (ALL.stream().noneMatch(pass -> pass.name().equals(name))) {
-      String names = ALL.stream().map(Pass::name).collect(Collectors.joining(", "));
+    if (Passes.ALL.stream().noneMatch(pass -> pass.name().equals(name))) {
+      String names = Passes.ALL.stream().map(Pass::name).collect(Collectors.joining(", "));
       throw refusal(PASSES, "names '" + name + "'", "name some of " + names);
     }
     return name;

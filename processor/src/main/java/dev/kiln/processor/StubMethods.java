@@ -16,9 +16,9 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.Spelling;
-import dev.kiln.pass.FlattenRecords;
 import dev.kiln.pass.GraphCopier;
-import dev.kiln.pass.Inline;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
@@ -51,7 +51,7 @@ final class StubMethods {
   LoweredMethod of(ModelClass model, ComputeMethod method, Set<String> read, Optional<Graph> seen) {
     Optional<ValueType> result = result(method);
     Graph source = graph(model, method, read, result);
-    Graph forward = FlattenRecords.run(source);
+    Graph forward = PassRunner.unobserved().run(Stage.AFTER_LOWERING, source);
     for (String array : seen.map(StubMethods::written).orElse(List.of())) {
       forward = writing(array, forward, method);
     }
@@ -75,7 +75,7 @@ final class StubMethods {
   /** The arrays that a method writes which may not make sense. */
   private static List<String> written(Graph seen) {
     try {
-      return WrittenInputs.of(Inline.run(FlattenRecords.run(seen))).all();
+      return WrittenInputs.of(PassRunner.unobserved().run(Stage.AFTER_LOWERING, seen)).all();
     } catch (RuntimeException e) {
       return List.of();
     }
@@ -215,7 +215,7 @@ final class StubMethods {
     }
     try {
       List<String> wrt = Pipeline.inputs(method, forward);
-      return new DerivativeModes(forward, wrt).of(Set.of(mode), gradient);
+      return new DerivativeModes(forward, wrt, PassRunner.unobserved()).of(Set.of(mode), gradient);
     } catch (Refusal | IllegalArgumentException e) {
       return List.of(); // there is none, which has been said
     }

@@ -60,7 +60,7 @@ public final class TransformationChecks {
     this.program = program;
     String model = program.name().substring(program.name().lastIndexOf('.') + 1);
     for (Program.Call call : program.calls()) {
-      Path file = lowered.resolve(model + "." + call.method() + ".lower.txt");
+      Path file = lowered.resolve(model + "." + call.method() + ".01-lower.txt");
       // there is none where the method is inherited
       if (Files.exists(file) && !call.method().equals("unmarked")) {
         this.lowered.put(call.method(), GraphParser.parse(Files.readString(file)));

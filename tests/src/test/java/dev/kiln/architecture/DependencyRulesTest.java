@@ -1,7 +1,11 @@
 package dev.kiln.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -69,6 +73,27 @@ class DependencyRulesTest {
                     .or(belongTo("the runtime", ModuleClasses.RUNTIME))
                     .or(belongTo("the graphs", ModuleClasses.GRAPH))))
         .check(ModuleClasses.GRAPH);
+  }
+
+  /** Dumps, verification and timing see every pass, since the pass runner alone runs them. */
+  @Test
+  void passesAreRunByThePassRunner() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.kiln.pass")
+        .and()
+        // what it lowers is a rule of the user's on its own, which is no graph on its way
+        .doNotHaveSimpleName("CustomPushforwards")
+        .should()
+        .callMethodWhere(
+            target(nameMatching("run|inReverse|forward"))
+                .and(target(owner(resideInAPackage("dev.kiln.pass"))))
+                .and(
+                    target(
+                        DescribedPredicate.describe(
+                            "take a graph",
+                            each -> each.getFullName().endsWith("(dev.kiln.graph.Graph)")))))
+        .check(ModuleClasses.LIBRARY);
   }
 
   /** It is loaded where the Vector API is, and that is for one class to find out. */

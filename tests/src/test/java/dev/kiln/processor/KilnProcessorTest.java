@@ -304,25 +304,79 @@ class KilnProcessorTest {
             .compile(COUNTER);
     assertThat(compilation).succeeded();
     Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.lower.txt"), names.toString());
-    assertFalse(Files.readString(directory.resolve("Counter.count.lower.txt")).isBlank());
+    assertTrue(names.contains("Counter.count.01-lower.txt"), names.toString());
+    assertFalse(Files.readString(directory.resolve("Counter.count.01-lower.txt")).isBlank());
   }
 
   @Test
   void passesAreLeftOut(@TempDir Path directory) throws IOException {
     assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=-inline")).succeeded();
     Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.dead-code.txt"), names.toString());
-    assertFalse(names.contains("Counter.count.inline.txt"), names.toString());
+    assertTrue(names.contains("Counter.count.06-dead-code.txt"), names.toString());
+    assertFalse(names.contains("Counter.count.03-inline.txt"), names.toString());
   }
 
   @Test
   void onlyPassesThatAreNamedRunAndThoseThatAreNeeded(@TempDir Path directory) throws IOException {
     assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=inline")).succeeded();
     Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.flatten-records.txt"), names.toString());
-    assertTrue(names.contains("Counter.count.inline.txt"), names.toString());
-    assertFalse(names.contains("Counter.count.dead-code.txt"), names.toString());
+    assertTrue(names.contains("Counter.count.02-flatten-records.txt"), names.toString());
+    assertTrue(names.contains("Counter.count.03-inline.txt"), names.toString());
+    assertTrue(names.stream().noneMatch(each -> each.contains("dead-code")), names.toString());
+  }
+
+  /** Verification and dumps see the passes of every stage, under names that sort in their order. */
+  @Test
+  void derivativesAreDumpedAfterEachPassToo(@TempDir Path directory) throws IOException {
+    JavaFileObject square =
+        JavaFileObjects.forSourceLines(
+            "demo.Square",
+            "package demo;",
+            "import dev.kiln.annotation.*;",
+            "@Model class Square {",
+            "  @Compute @Differentiable double square(double x) { return x * x; }",
+            "}");
+    assertThat(
+            Compiler.javac()
+                .withProcessors(new KilnProcessor())
+                .withOptions("-Akiln.dump=" + directory)
+                .compile(square))
+        .succeeded();
+    assertEquals(
+        List.of(
+            "Square.square.01-lower.txt",
+            "Square.square.02-flatten-records.txt",
+            "Square.square.03-inline.txt",
+            "Square.square.04-unroll.txt",
+            "Square.square.05-scalars.txt",
+            "Square.square.06-simplify.txt",
+            "Square.square.07-dead-code.txt",
+            "Square.square.08-reverse.inline.txt",
+            "Square.square.09-reverse.lower-exits.txt",
+            "Square.square.10-reverse.dead-code.txt",
+            "Square.square.11-reverse.common-subexpressions.txt",
+            "Square.square.12-reverse.running-extrema.txt",
+            "Square.square.18-emitted.forget-derivatives.txt",
+            "Square.square.19-emitted.inner-loops.txt",
+            "Square.square.20-emitted.split.txt",
+            "Square.squareGradient.13-reversed.dead-code.txt",
+            "Square.squareGradient.14-reversed.cancel-lengths.txt",
+            "Square.squareGradient.15-reversed.dead-lengths.txt",
+            "Square.squareGradient.16-reversed.plain-products.txt",
+            "Square.squareGradient.17-derivative.simplify.txt",
+            "Square.squareGradient.21-emitted.forget-derivatives.txt",
+            "Square.squareGradient.22-emitted.inner-loops.txt",
+            "Square.squareGradient.23-emitted.split.txt"),
+        names(directory).stream().sorted().toList());
+  }
+
+  @Test
+  void timingsAreSaidForEachPass() {
+    Compilation compilation = compileWith("-Akiln.timing");
+    assertThat(compilation).succeeded();
+    assertThat(compilation).hadNoteContaining("time by part");
+    assertThat(compilation).hadNoteContaining("flatten-records");
+    assertThat(compilation).hadNoteContaining("front end");
   }
 
   @Test
@@ -330,7 +384,13 @@ class KilnProcessorTest {
     refusesOption(
         "-Akiln.passes=-inlining",
         "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
-            + " flatten-records, inline, unroll, scalars, simplify, dead-code.");
+            + " flatten-records, inline, unroll, scalars, simplify, dead-code, reverse.inline,"
+            + " reverse.lower-exits, reverse.dead-code, reverse.common-subexpressions,"
+            + " reverse.running-extrema, reversed.dead-code, reversed.cancel-lengths,"
+            + " reversed.dead-lengths, reversed.plain-products, forward.dead-code,"
+            + " forward.common-subexpressions, forward.dead-copies, forward.plain-products,"
+            + " jacobian.dead-code, derivative.simplify, emitted.forget-derivatives,"
+            + " emitted.inner-loops, emitted.split, session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: code"

@@ -1,9 +1,9 @@
 package dev.kiln.autodiff.checkpoint;
 
-import dev.kiln.autodiff.prepare.CheckpointMark;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.type.SourcePosition;
 
 /**

@@ -1,6 +1,5 @@
 package dev.kiln.autodiff.checkpoint;
 
-import dev.kiln.autodiff.prepare.CheckpointMark;
 import dev.kiln.autodiff.reverse.CalleeDerivative;
 import dev.kiln.autodiff.reverse.PrimalProgram;
 import dev.kiln.graph.Block;
@@ -17,6 +16,7 @@ import dev.kiln.op.Effect;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

@@ -1,9 +1,10 @@
 package dev.kiln.autodiff.entry;
 
-import dev.kiln.autodiff.prepare.PreparedPrimal;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.MemoryEffects;
@@ -23,7 +24,7 @@ final class WrittenRanks {
 
   /** The ranks, one for each input. */
   static List<Integer> of(Graph graph) {
-    Graph prepared = PreparedPrimal.of(graph);
+    Graph prepared = PassRunner.unobserved().run(Stage.BEFORE_REVERSE, graph);
     Function entry = prepared.entry();
     AliasClasses classes = new AliasClasses(entry, true);
     MemoryEffects effects = new MemoryEffects(classes, new WrittenArguments(prepared));

@@ -15,9 +15,8 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
 import dev.kiln.op.NotDifferentiableException;
-import dev.kiln.pass.CommonSubexpressions;
-import dev.kiln.pass.EliminateDeadCode;
-import dev.kiln.pass.PlainProducts;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ public final class JvpBatch {
     if (lanes < 1) {
       throw new IllegalArgumentException("expected at least 1 lane, not " + lanes);
     }
-    return batch(graph, wrt, lanes).checked(graph);
+    return batch(graph, wrt, lanes, PassRunner.unobserved()).checked(graph);
   }
 
   private static List<String> numbered(String name, int lanes) {
@@ -98,9 +97,9 @@ public final class JvpBatch {
     }
   }
 
-  public static Batch batch(Graph graph, List<String> wrt, int lanes) {
+  public static Batch batch(Graph graph, List<String> wrt, int lanes, PassRunner passes) {
     String name = graph.name() + "Jvp" + lanes;
-    return derive(graph, wrt, lanes, name, each -> numbered(AdjointNames.of(each), lanes));
+    return derive(graph, wrt, lanes, name, each -> numbered(AdjointNames.of(each), lanes), passes);
   }
 
   /** The names of the tangents of an input or output. */
@@ -109,18 +108,16 @@ public final class JvpBatch {
     List<String> tangents(String name);
   }
 
-  public static Batch derive(Graph graph, List<String> wrt, int lanes, String name, Naming naming) {
+  public static Batch derive(
+      Graph graph, List<String> wrt, int lanes, String name, Naming naming, PassRunner passes) {
     List<Integer> positions = wrt.stream().map(each -> position(graph, each)).toList();
     List<Value> parameters = graph.entry().parameters();
     JvpBatch batch = new JvpBatch(graph, positions, lanes);
     Variation variation =
         new Variation(graph.entry(), batch.rules, positions.stream().map(parameters::get).toList());
     Graph derived = batch.build(name, naming, variation);
-    Graph shared = CommonSubexpressions.run(EliminateDeadCode.run(derived));
     return new Batch(
-        PlainProducts.forward(EliminateDeadCode.run(shared)),
-        lanes,
-        withTangents(graph, positions, variation));
+        passes.run(Stage.AFTER_FORWARD, derived), lanes, withTangents(graph, positions, variation));
   }
 
   private static int position(Graph graph, String name) {

@@ -20,7 +20,9 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Term;
+import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SplitLargeFunctions;
+import dev.kiln.pass.Stage;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -59,6 +61,7 @@ public final class JacobianBuilder {
   private final ElementLoops loops;
   private final List<Term> inputs = new ArrayList<>();
   private final List<Term> sources = new ArrayList<>();
+  private final PassRunner passes;
   private final Contents contents;
   private final Set<String> functionNames = new HashSet<>();
 
@@ -82,16 +85,23 @@ public final class JacobianBuilder {
 
   /** The second derivatives of a method, from its gradient without the value. */
   public JacobianBuilder(
-      Graph method, Reverse adjoints, Graph gradient, List<String> wrt, String name) {
-    this(method, gradient, wrt, name);
+      Graph method,
+      Reverse adjoints,
+      Graph gradient,
+      List<String> wrt,
+      String name,
+      PassRunner passes) {
+    this(method, gradient, wrt, name, passes);
     this.adjoints = Optional.of(adjoints);
   }
 
-  public JacobianBuilder(Graph primal, List<String> wrt, String name) {
-    this(primal, primal, wrt, name);
+  public JacobianBuilder(Graph primal, List<String> wrt, String name, PassRunner passes) {
+    this(primal, primal, wrt, name, passes);
   }
 
-  private JacobianBuilder(Graph method, Graph primal, List<String> wrt, String name) {
+  private JacobianBuilder(
+      Graph method, Graph primal, List<String> wrt, String name, PassRunner passes) {
+    this.passes = passes;
     this.method = method;
     this.primal = primal;
     this.wrt = wrt;
@@ -320,7 +330,8 @@ public final class JacobianBuilder {
       return Optional.empty();
     }
     try {
-      VectorJacobianProducts.Derived derived = VectorJacobianProducts.cotangents(primal, wrt);
+      VectorJacobianProducts.Derived derived =
+          VectorJacobianProducts.cotangents(primal, wrt, passes);
       adjoints = Optional.of(derived.reverse());
       return Optional.of(derived.graph());
     } catch (NotDifferentiableException e) {
@@ -382,11 +393,12 @@ public final class JacobianBuilder {
   private JvpBatch.Batch batch() {
     boolean arrays = sources.stream().anyMatch(source -> source.type() instanceof ArrayType);
     int lanes = arrays ? MOST_LANES : Math.min(MOST_LANES, sources.size());
-    JvpBatch.Batch batch = JvpBatch.batch(primal, wrt, lanes);
+    JvpBatch.Batch batch = JvpBatch.batch(primal, wrt, lanes, passes);
     while (lanes > 1
-        && SplitLargeFunctions.largest(SplitLargeFunctions.run(batch.graph())) > LARGEST) {
+        && SplitLargeFunctions.largest(PassRunner.unobserved().run(Stage.SPLITTING, batch.graph()))
+            > LARGEST) {
       lanes -= lanes > 4 ? 2 : 1;
-      batch = JvpBatch.batch(primal, wrt, lanes);
+      batch = JvpBatch.batch(primal, wrt, lanes, passes);
     }
     return batch;
   }

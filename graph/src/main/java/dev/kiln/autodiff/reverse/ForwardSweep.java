@@ -2,7 +2,6 @@ package dev.kiln.autodiff.reverse;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.UndefinedValues;
-import dev.kiln.autodiff.prepare.CheckpointMark;
 import dev.kiln.autodiff.reverse.ResidualStorage.Key;
 import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
@@ -17,6 +16,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.StackOps;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;

@@ -1,13 +1,12 @@
 package dev.kiln.autodiff.reverse;
 
-import dev.kiln.autodiff.prepare.PreparedPrimal;
 import dev.kiln.graph.Graph;
 import java.util.Map;
 
 /**
  * A graph to be reversed.
  *
- * @param graph as {@link PreparedPrimal} leaves it
+ * @param graph as {@link dev.kiln.pass.Stage#BEFORE_REVERSE} leaves it
  * @param ownDerivatives what makes the derivatives of functions that are not reversed operation by
  *     operation, by the functions' names
  * @param threaded by the names of functions, how many of their first arguments are threaded

@@ -3,17 +3,15 @@ package dev.kiln.autodiff.vjp;
 import dev.kiln.autodiff.adjoint.AddedNames;
 import dev.kiln.autodiff.checkpoint.LoopOutlining;
 import dev.kiln.autodiff.entry.EntryChecks;
-import dev.kiln.autodiff.prepare.CheckpointMark;
-import dev.kiln.autodiff.prepare.PreparedPrimal;
 import dev.kiln.autodiff.reverse.PrimalProgram;
 import dev.kiln.autodiff.reverse.Reverse;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
-import dev.kiln.pass.CancelLengths;
-import dev.kiln.pass.EliminateDeadCode;
-import dev.kiln.pass.PlainProducts;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
+import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.SourcePosition;
 import java.util.HashSet;
@@ -41,29 +39,28 @@ public final class VectorJacobianProducts {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static Graph of(Graph graph, List<String> wrt) {
-    Derived derived = derive(graph, wrt);
+    Derived derived = derive(graph, wrt, PassRunner.unobserved());
     return derived.checks(graph, "cotangent", Set.of()).before(derived.graph());
   }
 
   /** The graph without checks of what it is given. */
   public static Graph unchecked(Graph graph, List<String> wrt) {
-    return derive(graph, wrt).graph();
+    return derive(graph, wrt, PassRunner.unobserved()).graph();
   }
 
-  public static Derived derive(Graph graph, List<String> wrt) {
-    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN);
+  public static Derived derive(Graph graph, List<String> wrt, PassRunner passes) {
+    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN, passes);
   }
 
   /** As {@link #of}, but the arrays among the first outputs may hold something else in the end. */
-  public static Derived cotangents(Graph graph, List<String> wrt) {
-    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN_WITHOUT_RESULTS);
+  public static Derived cotangents(Graph graph, List<String> wrt, PassRunner passes) {
+    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN_WITHOUT_RESULTS, passes);
   }
 
   public static Derived derive(
-      Graph graph, List<String> wrt, String name, Reverse.Seeding seeding) {
-    Reverse reverse = reverse(graph, wrt, seeding);
-    Graph derived = CancelLengths.run(EliminateDeadCode.run(reverse.build(name, wrt)));
-    return new Derived(PlainProducts.inReverse(EliminateDeadCode.run(derived)), reverse);
+      Graph graph, List<String> wrt, String name, Reverse.Seeding seeding, PassRunner passes) {
+    Reverse reverse = reverse(graph, wrt, seeding, passes);
+    return new Derived(passes.run(Stage.AFTER_REVERSE, reverse.build(name, wrt)), reverse);
   }
 
   /** A derivative without checks, and what checks it needs. */
@@ -102,8 +99,9 @@ public final class VectorJacobianProducts {
     }
   }
 
-  public static Reverse reverse(Graph graph, List<String> wrt, Reverse.Seeding seeding) {
-    Graph primal = PreparedPrimal.of(graph);
+  public static Reverse reverse(
+      Graph graph, List<String> wrt, Reverse.Seeding seeding, PassRunner passes) {
+    Graph primal = passes.run(Stage.BEFORE_REVERSE, graph);
     Reverse reverse = new Reverse(PrimalProgram.of(primal), sources(primal, wrt), seeding);
     if (!CheckpointMark.isIn(primal)) {
       return reverse;

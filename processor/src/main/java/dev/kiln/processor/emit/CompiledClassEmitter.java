@@ -11,9 +11,8 @@ import com.palantir.javapoet.TypeSpec;
 import dev.kiln.annotation.Generated;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
-import dev.kiln.pass.ForgetDerivatives;
-import dev.kiln.pass.InnerLoopKernels;
-import dev.kiln.pass.SplitLargeFunctions;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.pass.analysis.StoredElements;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
@@ -63,6 +62,7 @@ public final class CompiledClassEmitter {
   private final TypeSpec.Builder type;
   private final RecordLayouts layouts;
   private final DerivedNames names;
+  private final PassRunner passes;
   private final Set<String> methodNames;
   private final Set<String> functionRecords = new HashSet<>();
   private final String workspaces;
@@ -71,8 +71,10 @@ public final class CompiledClassEmitter {
   private boolean usesWorkspaces;
   private boolean tellsLines;
 
-  private CompiledClassEmitter(ModelClass model, String name, DerivedNames names, boolean isStub) {
+  private CompiledClassEmitter(
+      ModelClass model, String name, DerivedNames names, PassRunner passes, boolean isStub) {
     this.model = model;
+    this.passes = passes;
     this.isStub = isStub;
     this.names = names;
     this.methodNames = names.methods();
@@ -96,21 +98,25 @@ public final class CompiledClassEmitter {
 
   /** Emits the class. */
   public static GeneratedSource emit(
-      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
-    return emit(model, methods, names, false);
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names, PassRunner passes) {
+    return emit(model, methods, names, passes, false);
   }
 
   /** Emits the class of a model with errors: all signatures, without code. */
   public static GeneratedSource stub(
       ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
-    return emit(model, methods, names, true);
+    return emit(model, methods, names, PassRunner.unobserved(), true);
   }
 
   private static GeneratedSource emit(
-      ModelClass model, List<LoweredMethod> methods, DerivedNames names, boolean isStub) {
+      ModelClass model,
+      List<LoweredMethod> methods,
+      DerivedNames names,
+      PassRunner passes,
+      boolean isStub) {
     ClassName name = compiledName(model);
     CompiledClassEmitter emitter =
-        new CompiledClassEmitter(model, name.simpleName(), names, isStub);
+        new CompiledClassEmitter(model, name.simpleName(), names, passes, isStub);
     return emitter.texts.file(name, emitter.build(methods));
   }
 
@@ -213,7 +219,7 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder override = signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
-    Graph graph = SplitLargeFunctions.run(runnable(lowered.forward()));
+    Graph graph = passes.run(Stage.SPLITTING, runnable(lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
     JavaText guard = new TapeGuard(lowered, boundary, names).statements();
     addFunctions(graph, WorkspaceAllocation.none(), method);
@@ -235,8 +241,8 @@ public final class CompiledClassEmitter {
   }
 
   /** The graph that is emitted: sessions run inner loops through the same kernels. */
-  private static Graph runnable(Graph graph) {
-    return InnerLoopKernels.run(ForgetDerivatives.run(graph));
+  private Graph runnable(Graph graph) {
+    return passes.run(Stage.BEFORE_EMISSION, graph);
   }
 
   private MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
@@ -378,7 +384,7 @@ public final class CompiledClassEmitter {
   private CodeBlock derivedBody(
       Graph derived, Boundary boundary, Optional<String> record, ComputeMethod method) {
     Graph whole = runnable(derived);
-    Graph graph = SplitLargeFunctions.run(whole);
+    Graph graph = passes.run(Stage.SPLITTING, whole);
     WorkspaceAllocation workspace =
         WorkspaceAllocation.of(whole, graph, boundary.unusedVariable("workspace"));
     addFunctions(graph, workspace, method);

@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.prepare;
+package dev.kiln.pass;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
@@ -10,7 +10,6 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.analysis.FunctionStructure;
 import java.util.HashSet;
 import java.util.List;

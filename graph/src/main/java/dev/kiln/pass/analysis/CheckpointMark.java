@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.prepare;
+package dev.kiln.pass.analysis;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
