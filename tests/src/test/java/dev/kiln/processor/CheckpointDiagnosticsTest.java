@@ -113,4 +113,25 @@ class CheckpointDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void anAnnotationThatNoLoopFollowsHidesNoMistakeAfterIt() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute
+            double f(double x) {
+              @Checkpoint int steps = 3;
+        //                    ^ [KILN-413] @Checkpoint is on 'steps', which no loop
+        // follows. Instead: put it on a variable that a for loop declares, on a local variable
+        // declared right before a loop, or on a method with loops.
+              double y = x * steps;
+              return y + Double.hashCode(x);
+        //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot
+        // see. Instead: compute it with operators, or pass it as an argument.
+            }
+          }
+        """);
+  }
 }

@@ -64,8 +64,8 @@ public final class Checkpoints {
   public void check(StatementTree before, StatementTree next) {
     Optional<VariableTree> announced = announced(before);
     if (announced.isPresent() && (next == null || !isLoop(next))) {
-      throw misplaced(
-          announced.get(), "'" + announced.get().getName() + "', which no loop follows");
+      String what = "'" + announced.get().getName() + "', which no loop follows";
+      block.unknowns().note(misplaced(announced.get(), what));
     }
   }
 

@@ -75,12 +75,10 @@ public final class JumpLowering {
     Target target = target(Target::takesYield);
     Value result =
         target.result() == null
-            ? lowerer.expression(value)
+            ? block.create("", lowerer.expression(value).type()) // only its type is asked for
             : lowerer.initializer(value, target.result());
     List<Value> values = new ArrayList<>(valuesFor(tree, target));
-    if (target.result() != null) {
-      block.references().requireUnmarked(tree, result, "given by a switch");
-    }
+    block.references().requireUnmarked(tree, result, "given by a switch");
     values.add(result);
     return new Terminator.Break(target.label(), values);
   }
