@@ -47,6 +47,13 @@ public final class GraphPrinter {
     return print(graph, Form.READABLE);
   }
 
+  /** One function as text. */
+  public static String print(Function function) {
+    GraphPrinter printer = new GraphPrinter(Form.READABLE);
+    printer.function(function);
+    return printer.text.toString();
+  }
+
   /**
    * The graph in one line, for a machine to read: without the names of values where they are used,
    * without comments, and with the files of positions only where they change.

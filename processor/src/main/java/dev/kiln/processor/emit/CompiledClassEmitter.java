@@ -64,6 +64,7 @@ public final class CompiledClassEmitter {
   private final DerivedNames names;
   private final PassRunner passes;
   private final Set<String> methodNames;
+  private final SharedFunctions shared = new SharedFunctions();
   private final Set<String> functionRecords = new HashSet<>();
   private final String workspaces;
   private final String linesName;
@@ -501,13 +502,20 @@ public final class CompiledClassEmitter {
   /** The functions that a graph calls become private static methods. */
   private void addFunctions(Graph graph, WorkspaceAllocation workspace, ComputeMethod method) {
     FunctionSizes sizes = new FunctionSizes(graph);
+    SharedFunctions.Of known = shared.new Of(graph, workspace);
+    List<Function> added = new ArrayList<>();
     for (Function function : graph.functions()) {
+      Optional<String> name = known.known(function);
+      if (name.isEmpty()) {
+        added.add(function);
+      }
       values.nameFunction(
           function.name(),
-          functionName(function),
+          name.orElseGet(() -> functionName(function)),
           sizes.of(function).stream().map(Templates::dimName).toList());
     }
-    for (Function function : graph.functions()) {
+    for (Function function : added) {
+      known.put(function, values.functionName(function.name()));
       MethodSpec made = function(function, workspace, method);
       ParameterLimit.check(made, method, "the compiled code of " + function.name());
       type.addMethod(made);

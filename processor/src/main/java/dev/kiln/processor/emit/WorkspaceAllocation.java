@@ -26,7 +26,13 @@ import java.util.Set;
 /**
  * Emits the making of scratch arrays and stacks of a method: {@code workspace.doubles(3, n)}. The
  * functions that the method calls share its workspace, each with slots of its own; but recursive
- * ones make theirs anew, since a call may use them while another does.
+ * ones make theirs anew, since a call may use them while another does. Functions come first, so
+ * that those that several graphs call have the same slots in all.
+ *
+ * <pre>
+ * try (Workspace workspace = WORKSPACES.take()) {
+ *   double[] savedX = workspace.doubles(0, steps, "lossGradient saves x ..");
+ * </pre>
  */
 final class WorkspaceAllocation {
   private static final ClassName DISTINCT_ARRAYS =
@@ -58,7 +64,6 @@ final class WorkspaceAllocation {
    */
   static WorkspaceAllocation of(Graph whole, Graph split, String variable) {
     WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
-    allocation.add(whole.entry(), whole);
     Map<String, Set<String>> calls = new HashMap<>();
     whole.functions().forEach(each -> calls.put(each.name(), callees(each.body())));
     for (Function function : whole.functions()) {
@@ -66,18 +71,24 @@ final class WorkspaceAllocation {
         allocation.add(function, whole);
       }
     }
+    for (Function function : whole.functions()) {
+      if (function.resultTypes().size() > 1) {
+        allocation.resultSlots.put(function.name(), allocation.taken());
+      }
+    }
+    allocation.add(whole.entry(), whole);
     allocation.findUsers(split);
     return allocation;
   }
 
   private void add(Function function, Graph graph) {
     for (Operation.Apply made : ScratchMemory.of(function, graph)) {
-      slots.put(made, slots.size());
+      slots.put(made, taken());
     }
     for (Operation operation : function.body().operations()) {
       if (operation instanceof Operation.Apply check
           && check.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
-        slots.put(check, slots.size());
+        slots.put(check, taken());
       }
     }
   }
@@ -135,7 +146,32 @@ final class WorkspaceAllocation {
 
   /** The slot in which the results of a function are kept that has several. */
   int slotOfResults(String function) {
-    return resultSlots.computeIfAbsent(function, key -> slots.size() + resultSlots.size());
+    return resultSlots.computeIfAbsent(function, key -> taken());
+  }
+
+  private int taken() {
+    return slots.size() + resultSlots.size();
+  }
+
+  /** The slots that a function uses, in the order of its operations: empty where it uses none. */
+  List<Integer> slotsOf(Function function) {
+    List<Integer> used = new ArrayList<>();
+    if (isPassedTo(function.name())) {
+      collectSlots(function.body(), used);
+      if (function.resultTypes().size() > 1) {
+        used.add(slotOfResults(function.name()));
+      }
+    }
+    return used;
+  }
+
+  private void collectSlots(Block block, List<Integer> used) {
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Apply apply && slots.containsKey(apply)) {
+        used.add(slots.get(apply));
+      }
+      operation.blocks().forEach(inner -> collectSlots(inner, used));
+    }
   }
 
   String variable() {
