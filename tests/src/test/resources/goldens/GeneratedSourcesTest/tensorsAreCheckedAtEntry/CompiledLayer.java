@@ -1,13 +1,12 @@
 package demo;
 
-import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
 import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.MatrixProducts;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
-import dev.kiln.spi.ShapeChecks;
+import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 
@@ -19,6 +18,9 @@ import dev.kiln.tensor.Tensor;
     comments = "from demo.Layer"
 )
 public final class CompiledLayer extends Layer implements CompiledModel {
+  private static final Signature LOGITS =
+      Signature.of("logits", "x: f32[batch, 4]", "w: f32[4, 3]", "b: f32[3]");
+
   public CompiledLayer() {
     super();
   }
@@ -33,14 +35,7 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       NdArray x2 = x.array();
       NdArray w = this.w.array();
       NdArray b = this.b.array();
-      ShapeChecks.requireRank("logits", "x", "f32[batch, 4]", x2, DType.FLOAT32, 2);
-      int batch = x2.shape().size(0);
-      ShapeChecks.requireRank("logits", "w", "f32[4, 3]", w, DType.FLOAT32, 2);
-      ShapeChecks.requireRank("logits", "b", "f32[3]", b, DType.FLOAT32, 1);
-      ShapeChecks.requireSize("logits", "x", "f32[batch, 4]", x2, 1, 4);
-      ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 0, 4);
-      ShapeChecks.requireSize("logits", "w", "f32[4, 3]", w, 1, 3);
-      ShapeChecks.requireSize("logits", "b", "f32[3]", b, 0, 3);
+      LOGITS.check(x2, w, b);
       // Layer.java:13
       return Tensor.of(Arithmetic.add(MatrixProducts.matmul(x2, w), b));
     } catch (RuntimeException | Error e) {
@@ -57,6 +52,6 @@ public final class CompiledLayer extends Layer implements CompiledModel {
         new ModelLines(
             "demo.Layer",
             "demo.CompiledLayer",
-            "Layer.java,33:13,");
+            "Layer.java,35:13,");
   }
 }

@@ -32,6 +32,7 @@ final class Boundary {
   private final Set<String> sizeNames = new HashSet<>();
 
   private final RecordLayouts layouts;
+  private final Signatures signatures;
 
   /** Whether elements of arrays of records that are arguments are stored. */
   private final boolean writesRecords;
@@ -56,10 +57,12 @@ final class Boundary {
       ComputeMethod method,
       Optional<ValueType> result,
       RecordLayouts layouts,
+      Signatures signatures,
       boolean writesRecords) {
     this.model = model;
     this.method = method;
     this.layouts = layouts;
+    this.signatures = signatures;
     this.writesRecords = writesRecords;
     method.parameters().forEach(parameter -> addSizeNames(parameter.type()));
     model.fields().forEach(field -> addSizeNames(field.type()));
@@ -220,48 +223,53 @@ final class Boundary {
         : input.name();
   }
 
+  /** {@code LOGITS.check(x, w, b); int batch = x.shape().size(0);}. */
   private void bindSizes(Graph graph, List<String> names, JavaText.Builder code) {
-    Set<String> bound = new HashSet<>();
-    List<Runnable> checks = new ArrayList<>();
+    List<String> declared = new ArrayList<>(List.of(method.name()));
+    List<JavaText> arrays = new ArrayList<>();
+    Map<String, JavaText> sizes = new LinkedHashMap<>();
+    JavaText.Builder computed = JavaText.builder();
+    Set<String> used = FunctionSizes.ofEntry(graph);
     for (int i = 0; i < graph.inputs().size(); i++) {
       if (!(graph.inputType(i) instanceof TensorType type)) {
         continue;
       }
       String input = graph.inputs().get(i).name();
-      String array = names.get(i);
-      code.addStatement(
-          "$T.requireRank($S, $S, $S, $L, $T.$L, $L)",
-          CHECKS,
-          method.name(),
-          input,
-          type.toString(),
-          array,
-          ClassName.get("dev.kiln.annotation", "DType"),
-          type.dtype().name(),
-          type.rank());
+      JavaText array = new JavaText(names.get(i));
+      declared.add(input + ": " + type);
+      arrays.add(array);
       for (int axis = 0; axis < type.rank(); axis++) {
         Dim dim = type.dims().get(axis);
         int at = axis;
-        Optional<String> name = dim.name();
-        if (name.isPresent() && bound.add(name.get())) {
-          code.addStatement(
-              "int $L = $L.shape().size($L)", Templates.dimName(name.get()), array, axis);
-        } else {
-          checks.add(
-              () ->
-                  code.addStatement(
-                      "$T.requireSize($S, $S, $S, $L, $L, $L)",
-                      CHECKS,
-                      method.name(),
-                      input,
-                      type.toString(),
-                      array,
-                      at,
-                      Templates.dim(dim)));
+        if (dim.name().isPresent()) {
+          sizes.computeIfAbsent(
+              dim.name().get(), name -> JavaText.of("$L.shape().size($L)", array, at));
+        } else if (dim.constant().isEmpty()) {
+          used.addAll(dim.names());
+          computed.addStatement(
+              "$T.requireSize($S, $S, $S, $L, $L, $L)",
+              CHECKS,
+              method.name(),
+              input,
+              type.toString(),
+              array,
+              axis,
+              Templates.dim(dim));
         }
       }
     }
-    checks.forEach(Runnable::run);
+    if (!arrays.isEmpty()) {
+      String signature = signatures.name(declared);
+      String owner = hasParameter(signature) ? signatures.owner() + "." : "";
+      code.addStatement("$L$L.check($L)", owner, signature, JavaText.join(arrays, ", "));
+    }
+    sizes.forEach(
+        (name, size) -> {
+          if (used.contains(name)) {
+            code.addStatement("int $L = $L", Templates.dimName(name), size);
+          }
+        });
+    code.add(computed.build());
   }
 
   /** The body, and after it, however it ends, what puts stored elements into the arguments. */

@@ -61,6 +61,7 @@ public final class CompiledClassEmitter {
   private final ValueEmitter values;
   private final TypeSpec.Builder type;
   private final RecordLayouts layouts;
+  private final Signatures signatures;
   private final DerivedNames names;
   private final PassRunner passes;
   private final Set<String> methodNames;
@@ -85,6 +86,7 @@ public final class CompiledClassEmitter {
     this.values = new ValueEmitter(fields);
     this.type = TypeSpec.classBuilder(name);
     this.layouts = new RecordLayouts(type, texts, fields);
+    this.signatures = new Signatures(fields, ownClass());
   }
 
   /** The name of the compiled class of a model. */
@@ -159,6 +161,7 @@ public final class CompiledClassEmitter {
               .initializer("new $T()", POOL)
               .build());
     }
+    signatures.addTo(type, texts);
     values
         .tensorConstants()
         .forEach(
@@ -207,6 +210,7 @@ public final class CompiledClassEmitter {
             method,
             lowered.resultType(),
             layouts,
+            signatures,
             StoredElements.inArguments(lowered.source()));
     if (!isStub) {
       addOverride(lowered, boundary);
@@ -348,6 +352,7 @@ public final class CompiledClassEmitter {
             method.withParameters(more),
             Optional.empty(),
             layouts,
+            signatures,
             StoredElements.inArguments(lowered.source()));
     MethodSpec.Builder builder = signature(method, name, boundary);
     if (!more.isEmpty()) {

@@ -32,6 +32,13 @@ final class FunctionSizes {
     }
   }
 
+  /** The names that the entry of a graph needs. */
+  static Set<String> ofEntry(Graph graph) {
+    Set<String> found = new TreeSet<>();
+    new FunctionSizes(graph).collect(graph.entry().body(), found);
+    return found;
+  }
+
   /** The names that a function needs, in order. */
   List<String> of(Function function) {
     return List.copyOf(names.get(function.name()));
