@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class DocumentedCommands {
   private static final List<String> ELSEWHERE =
-      List.of("mvn verify", ".ci/run", ".ci/run --nightly");
+      List.of("mvn verify", ".ci/run", ".ci/run --nightly", "java .ci/Deployment.java");
 
   private static final String ONE_TEST = " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=";
 
