@@ -29,7 +29,9 @@ import java.lang.annotation.Target;
 public @interface Checkpoint {
   /**
    * How many snapshots are kept at a time. The fewer, the more often rounds are run again. By
-   * default, recursive halving takes one for each time that the number of rounds can be halved.
+   * default, where a snapshot is a few numbers and references, there are as many as it takes to run
+   * each round once again before it is recorded; else recursive halving takes one for each time
+   * that the number of rounds can be halved.
    */
   int snapshots() default 0;
 

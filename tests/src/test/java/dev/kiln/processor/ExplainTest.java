@@ -253,7 +253,7 @@ class ExplainTest {
           not checkpointed: loop (Line.java:43): its reverse keeps nothing from iteration to iteration
           recovered: j (Line.java:43)
           no derivative: n: an integer
-          checkpointed: loop (Line.java:42): snapshots by which no iteration is run more than twice again; 64 iterations are recorded at a time
+          checkpointed: loop (Line.java:42): snapshots in the first run, by which each iteration is run once again; 64 iterations are recorded at a time
          loopInLine42Rounds, forward and backward on its own:
           stored: y (Line.java:42), 8 bytes per iteration of the loop at Line.java:42: the loop carries it from iteration to iteration
           reversed after its end: loop (Line.java:42): a called function is reversed later

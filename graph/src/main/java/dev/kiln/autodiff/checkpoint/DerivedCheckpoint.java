@@ -40,7 +40,8 @@ import java.util.TreeSet;
 /**
  * The derivative of a loop that is a {@link CheckpointedLoop}. The forward function takes a
  * snapshot of the state, runs the loop as it is, and keeps the number of its rounds. The backward
- * function reverses them from the snapshot ({@link CheckpointReversal}).
+ * function reverses them from the snapshot ({@link CheckpointReversal}). Where snapshots take
+ * little, the forward function takes more of them on its way ({@link SegmentReversal}).
  */
 final class DerivedCheckpoint implements CalleeDerivative {
 
@@ -51,6 +52,10 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private final DerivedFunction rounds;
   private final Snapshots snapshots;
   private final CheckpointReversal reversal;
+
+  /** Instead of {@link #reversal}, where snapshots take little. */
+  private final Optional<SegmentReversal> segments;
+
   private boolean replayed;
   private boolean changed;
 
@@ -100,12 +105,29 @@ final class DerivedCheckpoint implements CalleeDerivative {
             shadowed,
             false);
     new RowStores(rules).require(loop);
-    this.rounds = rounds(roundsName, rules);
+    this.rounds = derived(loop.rounds(), roundsName, List.of(), rules);
     this.snapshots = new Snapshots(loop, shadowedStates(), written());
-    this.reversal = new CheckpointReversal(name + "Reversal", loop, rounds, snapshots);
+    RepeatedRounds repeated = new RepeatedRounds(loop, rounds, snapshots.shadowed());
+    String reversing = name + "Reversal";
+    this.reversal = new CheckpointReversal(reversing, repeated, snapshots);
+    this.segments =
+        loop.mark().snapshots() == 0 && snapshots.isSmall()
+            ? Optional.of(
+                new SegmentReversal(
+                    reversing,
+                    repeated,
+                    derived(loop.segment(), name + "Segment", List.of(false), rules),
+                    snapshots))
+            : Optional.empty();
   }
 
-  private DerivedFunction rounds(String roundsName, CustomRules rules) {
+  /**
+   * The derivative of a function that takes what the loop takes, and a number of rounds.
+   *
+   * @param others which results after the state are active
+   */
+  private DerivedFunction derived(
+      Function function, String functionName, List<Boolean> others, CustomRules rules) {
     List<Boolean> arguments = new ArrayList<>();
     Map<Value, List<Value>> similar = new LinkedHashMap<>();
     for (int i = 0; i < loop.whole().parameters().size(); i++) {
@@ -114,18 +136,19 @@ final class DerivedCheckpoint implements CalleeDerivative {
       if (AliasClasses.isReference(standing)) {
         similar
             .computeIfAbsent(whole.classes().root(standing), key -> new ArrayList<>())
-            .add(loop.rounds().parameters().get(i));
+            .add(function.parameters().get(i));
       }
     }
-    List<Boolean> results = arguments.subList(loop.captured(), arguments.size());
+    List<Boolean> results = new ArrayList<>(arguments.subList(loop.captured(), arguments.size()));
+    results.addAll(others);
     List<Boolean> all = new ArrayList<>(arguments);
     all.add(false);
     return new DerivedFunction(
-        loop.rounds(),
-        roundsName,
+        function,
+        functionName,
         all,
         List.copyOf(results),
-        new AliasClasses(loop.rounds(), List.copyOf(similar.values())),
+        new AliasClasses(function, List.copyOf(similar.values())),
         loop.captured(),
         rules);
   }
@@ -250,9 +273,14 @@ final class DerivedCheckpoint implements CalleeDerivative {
     List<Function> functions = new ArrayList<>();
     functions.add(forward(program));
     functions.add(backward(program));
-    functions.add(reversal.build(program));
-    if (replayed || !snapshots.shadowed().isEmpty()) {
+    boolean shadows = !snapshots.shadowed().isEmpty();
+    functions.add(
+        segments.map(each -> each.build(program)).orElseGet(() -> reversal.build(program)));
+    if (replayed || shadows && segments.isEmpty()) {
       functions.add(replay(program));
+    }
+    if (shadows && segments.isPresent()) {
+      functions.add(segments.get().segment().replay(program));
     }
     functions.addAll(rounds.build(program));
     return functions;
@@ -308,6 +336,30 @@ final class DerivedCheckpoint implements CalleeDerivative {
         arguments.set(i, new Held(each.value(), zeros(each.value(), body)));
       }
     }
+    return segments.isPresent()
+        ? forward(segments.get().firstRun(arguments, body, storage), body, storage)
+        : forward(arguments, body, storage);
+  }
+
+  private Function forward(SegmentReversal.FirstRun run, BlockBuilder body, OfCallee storage) {
+    List<Value> results = new ArrayList<>();
+    for (int i = 0; i < loop.stateSize(); i++) {
+      Held each = run.state().get(loop.captured() + i);
+      results.add(each.value());
+      if (choice.results().get(i) && each.value().type() instanceof ArrayType) {
+        results.add(each.shadow() != null ? each.shadow() : zeros(each.value(), body));
+      }
+    }
+    results.add(run.iterations());
+    for (int i : snapshots.shadowed()) {
+      push(run.state().get(i).shadow(), body, storage);
+    }
+    push(run.segments(), body, storage);
+    push(run.last(), body, storage);
+    return Snapshots.function(forwardName(), body, results);
+  }
+
+  private Function forward(List<Held> arguments, BlockBuilder body, OfCallee storage) {
     snapshots.push(arguments, body, storage);
     boolean shadows = !snapshots.shadowed().isEmpty();
     List<Value> operands = new ArrayList<>();
@@ -378,7 +430,11 @@ final class DerivedCheckpoint implements CalleeDerivative {
     parameters.addAll(adjoints.threaded());
     OfCallee storage = DerivedFunction.stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
-    Value count = pop("rounds", ScalarType.INT32, body, storage);
+    Value count = pop(segments.isPresent() ? "last" : "rounds", ScalarType.INT32, body, storage);
+    Value snapshotCount =
+        segments
+            .map(each -> pop("segments", ScalarType.INT32, body, storage))
+            .orElseGet(() -> reversal.snapshots(body));
     List<Value> ends = new ArrayList<>();
     for (int i : new TreeSet<>(snapshots.shadowed()).descendingSet()) {
       Value standing = loop.standing(i);
@@ -389,7 +445,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     operands.addAll(adjoints.cotangents());
     operands.addAll(adjoints.threaded());
     operands.add(count);
-    operands.add(reversal.snapshots(count, body));
+    operands.add(snapshotCount);
     program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
     List<Value> results = body.call(reversal.name(), adjoints.slots(), operands);
     return Snapshots.function(backwardName(), body, adjoints.inOrderOfArguments(results));
@@ -398,7 +454,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
   /** Says what is kept. */
   @Override
   public Optional<ReverseReport.Item> report() {
-    return Optional.of(reversal.report());
+    return Optional.of(segments.map(SegmentReversal::report).orElseGet(reversal::report));
   }
 
   private static Value zeros(Value array, BlockBuilder body) {

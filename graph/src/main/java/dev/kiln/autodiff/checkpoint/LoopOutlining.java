@@ -28,11 +28,14 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes functions of loops: {@code while (c(s)) { s = f(s); }} becomes a call of a function with
- * that loop, and there is a second function that runs a given number of rounds.
+ * that loop. There is a second function that runs a given number of rounds, and a third one that
+ * runs the loop for at most a given number.
  *
  * <p>Where the condition is more than a test of what is carried, as that of a do-while loop, the
  * loop is turned: {@code (c, s) = check(s); while (c) { (c, s) = check(f(s)); }}. Then the state
@@ -73,7 +76,10 @@ public final class LoopOutlining {
     graph.functions().forEach(function -> functions.add(outlining.copy(function)));
     functions.addAll(outlining.added);
     return new PrimalProgram(
-        graph.withEntry(entry).withFunctions(functions), outlining.derivatives, outlining.threaded);
+        graph.withEntry(entry).withFunctions(functions),
+        outlining.derivatives,
+        outlining.threaded,
+        outlining.added.stream().map(Function::name).collect(Collectors.toSet()));
   }
 
   /** Whether the rounds of the loop can be run one by one. */
@@ -156,16 +162,19 @@ public final class LoopOutlining {
     List<Value> captured = List.copyOf(captured(loop.blocks(), structure, false));
     Part whole = new Part(structure, loop, captured, plain);
     Part rounds = new Part(structure, loop, captured, plain);
+    Part segment = new Part(structure, loop, captured, plain);
     CheckpointedLoop result =
         new CheckpointedLoop(
             whole.whole(unusedName(base)),
             rounds.rounds(unusedName(base + "Rounds")),
+            segment.segment(unusedName(base + "Segment")),
             captured.size(),
             CheckpointMark.of(loop).orElseThrow(),
             loop.position());
     derivatives.put(result.whole().name(), DerivedCheckpoint.of(result));
     added.add(result.whole());
     added.add(result.rounds());
+    added.add(result.segment());
     if (plain) {
       return new Replacement(captured, result, List.of(), null);
     }
@@ -281,7 +290,17 @@ public final class LoopOutlining {
     }
 
     Function whole(String name) {
-      BlockBuilder body = body();
+      return whole(name, body(), Optional.empty());
+    }
+
+    /** The loop, but at most as many rounds as the last parameter says. */
+    Function segment(String name) {
+      Value limit = values.create("limit", ScalarType.INT32);
+      parameters.add(limit);
+      return whole(name, body(), Optional.of(limit));
+    }
+
+    private Function whole(String name, BlockBuilder body, Optional<Value> limit) {
       List<Slot> slots = new ArrayList<>(Slot.like(state));
       slots.add(new Slot("rounds", ScalarType.INT32));
       List<Value> initial = new ArrayList<>(state);
@@ -292,10 +311,14 @@ public final class LoopOutlining {
               loop.label(),
               slots,
               initial,
-              (block, carried) ->
-                  new Terminator.Condition(
-                      plain ? check(carried.subList(0, last), block).get(0) : carried.get(0),
-                      carried),
+              (block, carried) -> {
+                Value more = plain ? check(carried.subList(0, last), block).get(0) : carried.get(0);
+                if (limit.isPresent()) {
+                  Value few = block.apply(ElementwiseOps.LESS, carried.get(last), limit.get());
+                  more = block.apply(ElementwiseOps.AND, more, few);
+                }
+                return new Terminator.Condition(more, carried);
+              },
               (block, carried) -> {
                 List<Value> next = new ArrayList<>(round(carried.subList(0, last), block));
                 next.add(changed("rounds", carried.get(last), block));

@@ -158,9 +158,14 @@ public final class DerivedFunction implements CalleeDerivative {
     functions.add(buildForward(program, forwardName, true));
     functions.add(buildBackward(program));
     if (replayed) {
-      functions.add(buildForward(program, replayName, false));
+      functions.add(replay(program));
     }
     return functions;
+  }
+
+  /** The function without residuals. */
+  public Function replay(ReverseProgram program) {
+    return buildForward(program, replayName, false);
   }
 
   private Function buildForward(ReverseProgram program, String name, boolean saves) {

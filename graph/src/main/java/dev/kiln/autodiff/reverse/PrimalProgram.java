@@ -1,7 +1,17 @@
 package dev.kiln.autodiff.reverse;
 
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A graph to be reversed.
@@ -10,14 +20,44 @@ import java.util.Map;
  * @param ownDerivatives what makes the derivatives of functions that are not reversed operation by
  *     operation, by the functions' names
  * @param threaded by the names of functions, how many of their first arguments are threaded
+ * @param made the names of functions that the graph had as parts of others before
  */
 public record PrimalProgram(
     Graph graph,
     Map<String, CalleeDerivative.Maker> ownDerivatives,
-    Map<String, Integer> threaded) {
+    Map<String, Integer> threaded,
+    Set<String> made) {
 
   /** A graph all of whose functions are reversed operation by operation. */
   public static PrimalProgram of(Graph graph) {
-    return new PrimalProgram(graph, Map.of(), Map.of());
+    return new PrimalProgram(graph, Map.of(), Map.of(), Set.of());
+  }
+
+  /** The derivative with those of the functions {@link #made} that it calls. */
+  Graph withoutUncalled(Graph derivative) {
+    if (made.isEmpty()) {
+      return derivative;
+    }
+    Map<String, Function> functions =
+        derivative.functions().stream().collect(Collectors.toMap(Function::name, each -> each));
+    Set<String> called = new HashSet<>();
+    Deque<Function> pending = new ArrayDeque<>();
+    pending.push(derivative.entry());
+    while (!pending.isEmpty()) {
+      calls(pending.pop().body())
+          .filter(called::add)
+          .forEach(name -> pending.push(functions.get(name)));
+    }
+    Predicate<Function> kept = each -> !made.contains(each.name()) || called.contains(each.name());
+    return derivative.withFunctions(derivative.functions().stream().filter(kept).toList());
+  }
+
+  private static Stream<String> calls(Block block) {
+    return block.operations().stream()
+        .flatMap(
+            each ->
+                each instanceof Operation.Call call
+                    ? Stream.of(call.function())
+                    : each.blocks().stream().flatMap(PrimalProgram::calls));
   }
 }

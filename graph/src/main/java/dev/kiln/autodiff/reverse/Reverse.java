@@ -136,7 +136,7 @@ public final class Reverse {
     outputs = AddedNames.distinct(outputs);
     List<Function> all = new ArrayList<>(primal.functions());
     all.addAll(functions);
-    return new Graph(name, inputs, outputs, function, all);
+    return program.withoutUncalled(new Graph(name, inputs, outputs, function, all));
   }
 
   /** Whether the array input has adjoints, after {@link #build}. */

@@ -45,6 +45,11 @@ public final class ReverseProgram {
     return rules;
   }
 
+  /** The derivative without functions of the primal program that it does not need. */
+  Graph withoutUncalled(Graph derivative) {
+    return primal.withoutUncalled(derivative);
+  }
+
   /** The element types of the stacks that called functions share, in the order of parameters. */
   public List<ValueType> sharedTypes() {
     return List.copyOf(sharedTypes);
