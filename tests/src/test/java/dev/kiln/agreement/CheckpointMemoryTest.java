@@ -129,7 +129,7 @@ class CheckpointMemoryTest {
       for (int i = 0; i < Array.getLength(elements); i++) {
         bytes += size(elements[i], seen);
       }
-    } else if (value.getClass().getName().startsWith("dev.kiln.kernel.")) {
+    } else if (value.getClass().getName().startsWith("dev.kiln.")) {
       for (Field field : value.getClass().getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
           field.setAccessible(true);
