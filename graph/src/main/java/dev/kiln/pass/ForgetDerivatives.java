@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Drops what only differentiation needs, from a graph that is run and not differentiated any more:
- * {@code stop_gradient}, {@code chosen}, and derivative rules of functions, which are inlined then.
+ * {@code stop_gradient}, {@code chosen}, {@code shared}, and derivative rules of functions, which
+ * are inlined then.
  */
 public final class ForgetDerivatives {
   private ForgetDerivatives() {}
@@ -44,6 +45,7 @@ public final class ForgetDerivatives {
   private static boolean isForgotten(Operation.Apply apply) {
     return apply.definition() == GradientOps.STOP_GRADIENT
         || apply.definition() == GradientOps.CHOSEN
+        || apply.definition() == GradientOps.SHARED
         || apply.definition() == CheckpointOps.CHECKPOINT;
   }
 

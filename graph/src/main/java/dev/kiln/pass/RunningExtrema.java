@@ -20,7 +20,7 @@ import java.util.Set;
  * x[i])}, and which the least one. The reverse then takes these three, and not what the greatest
  * number was in each iteration.
  */
-final class RunningExtrema extends GraphCopier {
+public final class RunningExtrema extends GraphCopier {
   private static final Set<String> MAXIMA = Set.of("math_max_f64_f64", "math_max_f32_f32");
   private static final Set<String> MINIMA = Set.of("math_min_f64_f64", "math_min_f32_f32");
 
@@ -67,9 +67,14 @@ final class RunningExtrema extends GraphCopier {
     }
   }
 
-  private static boolean isExtremum(Operation.Apply apply) {
-    String name = apply.definition().name();
-    return MAXIMA.contains(name) || MINIMA.contains(name);
+  /** Whether it is {@code Math.max} or {@code Math.min} of floating-point numbers. */
+  public static boolean isExtremum(Operation.Apply apply) {
+    return isMaximum(apply) || MINIMA.contains(apply.definition().name());
+  }
+
+  /** Whether it is {@code Math.max} of floating-point numbers. */
+  public static boolean isMaximum(Operation.Apply apply) {
+    return MAXIMA.contains(apply.definition().name());
   }
 
   @Override
@@ -80,7 +85,7 @@ final class RunningExtrema extends GraphCopier {
     }
     Value first = single(apply.operands().get(0));
     Value second = single(apply.operands().get(1));
-    boolean greatest = MAXIMA.contains(apply.definition().name());
+    boolean greatest = isMaximum(apply);
     OpDefinition wins = greatest ? ElementwiseOps.GREATER : ElementwiseOps.LESS;
     OpDefinition loses = greatest ? ElementwiseOps.LESS : ElementwiseOps.GREATER;
     Value extremum =

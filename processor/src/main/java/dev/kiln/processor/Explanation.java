@@ -40,7 +40,7 @@ final class Explanation {
     return switch (item.kind()) {
       case STORED, OVERWRITTEN, COPIED, COUNTED -> true;
       case CHECKPOINTED -> true;
-      case RECOVERED, REPEATED, FUSED, NOT_FUSED, UNCHECKPOINTED, INACTIVE -> false;
+      case RECOVERED, REPEATED, FUSED, NOT_FUSED, TAKEN, UNCHECKPOINTED, INACTIVE -> false;
     };
   }
 
@@ -55,6 +55,7 @@ final class Explanation {
           case REPEATED -> "computed again: ";
           case FUSED -> "reversed iteration by iteration: ";
           case NOT_FUSED -> "reversed after its end: ";
+          case TAKEN -> "reversed where it was taken: ";
           case CHECKPOINTED -> "checkpointed: ";
           case UNCHECKPOINTED -> "not checkpointed: ";
           case INACTIVE -> "no derivative: ";

@@ -94,11 +94,38 @@ public final class GradientOps {
               Derivative.noGradient()),
           List.of());
 
+  /**
+   * Operand 0, a constant for differentiation, which operands 1 and 2 are equal to: has half of the
+   * derivative of each.
+   */
+  public static final OpDefinition SHARED =
+      new OpDefinition(
+          "shared",
+          3,
+          List.of(),
+          Effect.PURE,
+          (attributes, operands) -> {
+            ValueType number = operands.get(0);
+            boolean fits = number instanceof ScalarType && number.isFloating();
+            if (!fits || !operands.stream().allMatch(number::equals)) {
+              throw new TypeMismatchException(0, "shared of " + operands);
+            }
+            return Optional.of(number);
+          },
+          CHOSEN.evaluation(),
+          CHOSEN.emission(),
+          Derivative.elementwise(Derivative.noGradient(), (g, c) -> half(g), (g, c) -> half(g)),
+          List.of());
+
+  private static Term half(Term cotangent) {
+    return cotangent.multiply(cotangent.number(0.5));
+  }
+
   private static Term part(Term cotangent, Term whole, Term half) {
     Term none = cotangent.number(0);
-    return whole.where(cotangent, half.where(cotangent.multiply(cotangent.number(0.5)), none));
+    return whole.where(cotangent, half.where(half(cotangent), none));
   }
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, CHOSEN);
+  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, CHOSEN, SHARED);
 }

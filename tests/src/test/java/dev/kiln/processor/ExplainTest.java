@@ -364,19 +364,17 @@ class ExplainTest {
           no derivative: n: an integer
           saves a reference and one to derivatives + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations
         the gradient of greatest:
-          stored: greater (Little.java:32), 1 byte per iteration of the loop at Little.java:31: cheaper to store than what it is computed from
-          stored: less (Little.java:32), 1 byte per iteration of the loop at Little.java:31: cheaper to store than what it is computed from
-          stored: equal (Little.java:32), 1 byte per iteration of the loop at Little.java:31: cheaper to store than what it is computed from
+          nothing is stored
           reversed after its end: loop (Little.java:31): max is no sum over the iterations
           recovered: i (Little.java:31)
+          computed again: not_equal (Little.java:31)
+          computed again: add (Little.java:31)
           computed again: array_load (Little.java:32)
-          saves 3 bytes per iteration of the loop at Little.java:31: greater, less, equal; in total 3 * iterations bytes
+          computed again: equal (Little.java:32)
+          reversed where it was taken: max (Little.java:31): an index for the loop says in which iteration it was taken last; where equal numbers came since, the loop is run again from there
         the gradient of chosen:
-          stored: greater (Little.java:39), 1 byte per iteration of the loop at Little.java:38: cheaper to store than what it is computed from
-          reversed after its end: loop (Little.java:38): max is no sum over the iterations
-          recovered: i (Little.java:38)
-          computed again: array_load (Little.java:39)
-          saves 1 byte per iteration of the loop at Little.java:38: greater; in total 1 * iterations bytes\
+          nothing is stored
+          reversed where it was taken: max (Little.java:38): an index for the loop says in which iteration it was taken last\
         """,
         notes("demo.Little", LITTLE, "-Akiln.explain"));
   }

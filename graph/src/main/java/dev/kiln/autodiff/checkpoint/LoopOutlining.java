@@ -68,7 +68,8 @@ public final class LoopOutlining {
   }
 
   /** Makes functions of the loops {@code chosen}, compared by identity. */
-  public static PrimalProgram run(Graph graph, Set<Operation.Loop> chosen) {
+  public static PrimalProgram run(PrimalProgram program, Set<Operation.Loop> chosen) {
+    Graph graph = program.graph();
     LoopOutlining outlining = new LoopOutlining(chosen);
     graph.functions().forEach(function -> outlining.names.add(function.name()));
     Function entry = outlining.copy(graph.entry());
@@ -79,7 +80,8 @@ public final class LoopOutlining {
         graph.withEntry(entry).withFunctions(functions),
         outlining.derivatives,
         outlining.threaded,
-        outlining.added.stream().map(Function::name).collect(Collectors.toSet()));
+        outlining.added.stream().map(Function::name).collect(Collectors.toSet()),
+        program.notes());
   }
 
   /** Whether the rounds of the loop can be run one by one. */

@@ -1,10 +1,10 @@
 package dev.kiln.autodiff.checkpoint;
 
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
-import dev.kiln.autodiff.checkpoint.Snapshots.Held;
 import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.checkpoint.Snapshots.Held;
 import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.autodiff.reverse.DerivedFunction;
+import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
 import dev.kiln.autodiff.reverse.ReverseProgram;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;

@@ -43,6 +43,8 @@ public record ReverseReport(List<Section> functions) {
     FUSED,
     /** A loop that is reversed after it has ended, last iteration first. */
     NOT_FUSED,
+    /** A number whose derivative goes to the iteration in which it was taken last. */
+    TAKEN,
     /** A loop of which snapshots are kept. */
     CHECKPOINTED,
     /** A loop that is marked, but left as it is. */

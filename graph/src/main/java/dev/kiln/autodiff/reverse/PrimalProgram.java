@@ -1,5 +1,6 @@
 package dev.kiln.autodiff.reverse;
 
+import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
@@ -7,6 +8,7 @@ import dev.kiln.graph.Operation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,16 +23,18 @@ import java.util.stream.Stream;
  *     operation, by the functions' names
  * @param threaded by the names of functions, how many of their first arguments are threaded
  * @param made the names of functions that the graph had as parts of others before
+ * @param notes what there is to say to the user of how it was prepared
  */
 public record PrimalProgram(
     Graph graph,
     Map<String, CalleeDerivative.Maker> ownDerivatives,
     Map<String, Integer> threaded,
-    Set<String> made) {
+    Set<String> made,
+    List<ReverseReport.Item> notes) {
 
   /** A graph all of whose functions are reversed operation by operation. */
-  public static PrimalProgram of(Graph graph) {
-    return new PrimalProgram(graph, Map.of(), Map.of(), Set.of());
+  public static PrimalProgram of(Graph graph, List<ReverseReport.Item> notes) {
+    return new PrimalProgram(graph, Map.of(), Map.of(), Set.of(), List.copyOf(notes));
   }
 
   /** The derivative with those of the functions {@link #made} that it calls. */

@@ -138,9 +138,11 @@ public final class ReverseProgram {
     return derived.values().stream().flatMap(each -> each.derivations().stream()).toList();
   }
 
-  /** What derivatives say of themselves. */
+  /** What is said of the preparation, and what derivatives say of themselves. */
   List<ReverseReport.Item> reports() {
-    return derived.values().stream().flatMap(each -> each.report().stream()).toList();
+    List<ReverseReport.Item> all = new ArrayList<>(primal.notes());
+    derived.values().forEach(each -> each.report().ifPresent(all::add));
+    return all;
   }
 
   private static List<Boolean> active(FunctionDerivation caller, List<Value> values) {

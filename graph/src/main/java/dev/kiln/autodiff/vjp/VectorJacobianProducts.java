@@ -3,6 +3,8 @@ package dev.kiln.autodiff.vjp;
 import dev.kiln.autodiff.adjoint.AddedNames;
 import dev.kiln.autodiff.checkpoint.LoopOutlining;
 import dev.kiln.autodiff.entry.EntryChecks;
+import dev.kiln.autodiff.prepare.LastTaken;
+import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.autodiff.reverse.PrimalProgram;
 import dev.kiln.autodiff.reverse.Reverse;
 import dev.kiln.graph.Graph;
@@ -14,6 +16,7 @@ import dev.kiln.pass.Stage;
 import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.SourcePosition;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -101,9 +104,11 @@ public final class VectorJacobianProducts {
 
   public static Reverse reverse(
       Graph graph, List<String> wrt, Reverse.Seeding seeding, PassRunner passes) {
-    Graph primal = passes.run(Stage.BEFORE_REVERSE, graph);
-    Reverse reverse = new Reverse(PrimalProgram.of(primal), sources(primal, wrt), seeding);
-    if (!CheckpointMark.isIn(primal)) {
+    List<ReverseReport.Item> notes = new ArrayList<>();
+    Graph plain = LastTaken.run(passes.run(Stage.BEFORE_REVERSE, graph), wrt, notes);
+    PrimalProgram primal = PrimalProgram.of(plain, notes);
+    Reverse reverse = new Reverse(primal, sources(plain, wrt), seeding);
+    if (!CheckpointMark.isIn(plain)) {
       return reverse;
     }
     reverse.build(graph.name(), wrt); // finds out which loops keep something

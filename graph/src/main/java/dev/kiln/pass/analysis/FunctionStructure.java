@@ -81,13 +81,16 @@ public final class FunctionStructure {
         .isPresent();
   }
 
-  /** Whether the value is the constant 0 of an integer type. */
-  public boolean isConstantZero(Value value) {
+  /** The bits of the constant, of a scalar type, that the value is. */
+  public Optional<Long> constant(Value value) {
     return application(value)
         .filter(made -> made.definition() == ConstantOps.CONSTANT)
-        .filter(made -> !value.type().isFloating())
-        .filter(made -> ((Attribute.Number) made.attributes().get("value")).bits() == 0)
-        .isPresent();
+        .map(made -> ((Attribute.Number) made.attributes().get("value")).bits());
+  }
+
+  /** Whether the value is the constant 0 of an integer type. */
+  public boolean isConstantZero(Value value) {
+    return !value.type().isFloating() && constant(value).filter(bits -> bits == 0).isPresent();
   }
 
   /** The index of the defining operation in its block; -1 for the parameter of a block. */

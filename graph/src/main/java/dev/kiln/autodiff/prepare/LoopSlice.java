@@ -1,0 +1,143 @@
+package dev.kiln.autodiff.prepare;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Effect;
+import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.analysis.CountedLoop;
+import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.MemoryEffects;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What the counter of a loop determines, together with what does not change in the loop: such
+ * values can be computed again after the loop, as they were in any iteration.
+ */
+final class LoopSlice {
+  private final CountedLoop counted;
+  private final FunctionStructure structure;
+  private final MemoryEffects effects;
+
+  LoopSlice(CountedLoop counted, FunctionStructure structure, MemoryEffects effects) {
+    this.counted = counted;
+    this.structure = structure;
+    this.effects = effects;
+  }
+
+  FunctionStructure structure() {
+    return structure;
+  }
+
+  /** Whether the value is computed in the loop. */
+  boolean isInside(Value value) {
+    Block home = structure.home(value);
+    return counted.loop().blocks().stream().anyMatch(block -> structure.encloses(block, home));
+  }
+
+  /** Whether the counter determines the value. */
+  boolean determines(Value value) {
+    return !isInside(value)
+        || value.equals(counted.variable())
+        || structure.definition(value).filter(this::determines).isPresent();
+  }
+
+  private boolean determines(Operation operation) {
+    return isRepeatable(operation) && needed(operation).stream().allMatch(this::determines);
+  }
+
+  /** Whether no loop is needed to compute the value, which the counter {@link #determines}. */
+  boolean isStraight(Value value) {
+    return !isInside(value)
+        || value.equals(counted.variable())
+        || structure.definition(value).filter(this::isStraight).isPresent();
+  }
+
+  private boolean isStraight(Operation operation) {
+    return !hasLoop(operation) && needed(operation).stream().allMatch(this::isStraight);
+  }
+
+  private static boolean hasLoop(Operation operation) {
+    return operation instanceof Operation.Loop
+        || operation.blocks().stream()
+            .flatMap(block -> block.operations().stream())
+            .anyMatch(LoopSlice::hasLoop);
+  }
+
+  private boolean isRepeatable(Operation operation) {
+    if (operation instanceof Operation.Apply apply) {
+      Effect effect = apply.definition().effect();
+      return effect == Effect.PURE
+          || effect == Effect.MAY_THROW
+          || apply.definition() == ArrayOps.ARRAY_LOAD
+              && !effects.writes(counted.loop()).contains(effects.memory(apply.operands().get(0)));
+    }
+    return !(operation instanceof Operation.Call)
+        && operation.blocks().stream()
+            .flatMap(block -> block.operations().stream())
+            .allMatch(this::isRepeatable);
+  }
+
+  /** The values from outside the operation that it uses. */
+  private Set<Value> needed(Operation operation) {
+    Set<Value> needed = new LinkedHashSet<>(operation.operands());
+    operation.blocks().forEach(block -> collectUses(block, needed));
+    needed.removeIf(
+        value ->
+            operation.blocks().stream()
+                .anyMatch(block -> structure.encloses(block, structure.home(value))));
+    return needed;
+  }
+
+  private static void collectUses(Block block, Set<Value> used) {
+    for (Operation operation : block.operations()) {
+      used.addAll(operation.operands());
+      operation.blocks().forEach(nested -> collectUses(nested, used));
+    }
+    used.addAll(block.terminator().operands());
+  }
+
+  /**
+   * Computes values again.
+   *
+   * @param counter what the counter is
+   * @param outside gives the copies of values from outside the loop
+   */
+  Again again(Value counter, Function<Value, Value> outside) {
+    return new Again(counter, outside);
+  }
+
+  /** The values of one iteration. */
+  final class Again extends GraphCopier {
+    private final Function<Value, Value> outside;
+    private final Set<Value> known = new HashSet<>();
+
+    private Again(Value counter, Function<Value, Value> outside) {
+      this.outside = outside;
+      define(counted.variable(), List.of(counter));
+      known.add(counted.variable());
+    }
+
+    /** The value, which the counter {@link #determines}, or which is known before the loop. */
+    Value compute(Value value, BlockBuilder target) {
+      if (known.add(value)) {
+        if (!isInside(value)) {
+          define(value, List.of(outside.apply(value)));
+        } else {
+          Operation made = structure.definition(value).orElseThrow();
+          needed(made).forEach(each -> compute(each, target));
+          target.at(made.position());
+          copyOperation(made, target);
+          known.addAll(made.results());
+        }
+      }
+      return single(value);
+    }
+  }
+}
