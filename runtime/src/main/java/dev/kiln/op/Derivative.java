@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * How to differentiate an operation, or why that cannot be done. The rules are those of reverse
- * mode; {@link Pushforward} makes those of forward mode from them.
+ * mode; those of forward mode are made from them.
  */
 public sealed interface Derivative {
 

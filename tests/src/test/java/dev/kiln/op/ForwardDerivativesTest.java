@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.autodiff.Jvp;
+import dev.kiln.autodiff.forward.Pushforward;
 import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;

@@ -17,7 +17,6 @@ import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.NotDifferentiableException;
-import dev.kiln.op.Pushforward;
 import dev.kiln.op.Term;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.type.ValueType;

@@ -1,5 +1,9 @@
-package dev.kiln.op;
+package dev.kiln.autodiff.forward;
 
+import dev.kiln.op.Derivative;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Pullback;
+import dev.kiln.op.Term;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
