@@ -21,8 +21,10 @@ import java.util.Set;
  * number was in each iteration.
  */
 public final class RunningExtrema extends GraphCopier {
-  private static final Set<String> MAXIMA = Set.of("math_max_f64_f64", "math_max_f32_f32");
-  private static final Set<String> MINIMA = Set.of("math_min_f64_f64", "math_min_f32_f32");
+  private static final Set<String> MAXIMA =
+      Set.of("math_max_f64_f64", "math_max_f32_f32", "strict_max_f64_f64", "strict_max_f32_f32");
+  private static final Set<String> MINIMA =
+      Set.of("math_min_f64_f64", "math_min_f32_f32", "strict_min_f64_f64", "strict_min_f32_f32");
 
   private final FunctionStructure structure;
 
@@ -67,12 +69,14 @@ public final class RunningExtrema extends GraphCopier {
     }
   }
 
-  /** Whether it is {@code Math.max} or {@code Math.min} of floating-point numbers. */
+  /**
+   * Whether it is {@code Math.max} or {@code Math.min} of floating-point numbers, strict or not.
+   */
   public static boolean isExtremum(Operation.Apply apply) {
     return isMaximum(apply) || MINIMA.contains(apply.definition().name());
   }
 
-  /** Whether it is {@code Math.max} of floating-point numbers. */
+  /** Whether it is {@code Math.max} of floating-point numbers, strict or not. */
   public static boolean isMaximum(Operation.Apply apply) {
     return MAXIMA.contains(apply.definition().name());
   }

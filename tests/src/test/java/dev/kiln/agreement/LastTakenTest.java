@@ -45,6 +45,15 @@ final class LastTakenTest extends GradientTable {
                   }
                   return greatest * greatest + least * w + best;
                 }
+                @Compute @Differentiable double strict(double[] x) {
+                  double span = 1;
+                  double max = x[0];
+                  for (int i = 1; i < x.length; i++) {
+                    max = StrictMath.max(max, x[i]);
+                    span = StrictMath.min(x[i] * x[i], span);
+                  }
+                  return max * span;
+                }
                 @Compute @Differentiable double found(double[] x, double[] y, double key) {
                   double found = key;
                   for (int i = 0; i < x.length; i++) {
@@ -75,6 +84,7 @@ final class LastTakenTest extends GradientTable {
             .calling("both", X, 0.4, 0, 4)
             .calling("both", X, 0.4, 1, 1)
             .calling("both", X, 0.4, 3, 2)
+            .calling("strict", X)
             .calling("found", X, new double[] {0.5, 1, 0.25, 4, 0}, 0.8)
             .calling("found", X, new double[] {1, 1, 1, 1, 1}, 0.8)
             .calling("ofFloats", new float[] {0.5f, 1.5f, 1.25f}, 0.75f)

@@ -132,7 +132,7 @@ final class Variables {
   /** Says that the variable of a value is not visible any more, so that others may be called so. */
   void release(Value value) {
     Shared share = shareOf(value);
-    String name = names.get(share);
+    String name = names.remove(share); // where it is declared again, the name may be another's
     if (name != null && taken.remove(name)) {
       numbers.remove(preferred(share));
     }
