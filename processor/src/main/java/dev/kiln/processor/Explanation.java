@@ -27,21 +27,13 @@ final class Explanation {
       Set<String> lines = new LinkedHashSet<>();
       String share = i > 0 ? " per call" : "";
       section.items().forEach(item -> lines.add(line(item, share)));
-      if (section.items().stream().noneMatch(Explanation::isKept)) {
+      if (section.items().stream().noneMatch(item -> item.kind().isKept())) {
         text.append("\n  nothing is stored");
       }
       lines.addAll(totals(section));
       lines.forEach(line -> text.append("\n  ").append(line));
     }
     return text.toString();
-  }
-
-  private static boolean isKept(Item item) {
-    return switch (item.kind()) {
-      case STORED, OVERWRITTEN, COPIED, COUNTED -> true;
-      case CHECKPOINTED -> true;
-      case RECOVERED, REPEATED, FUSED, NOT_FUSED, TAKEN, UNCHECKPOINTED, INACTIVE -> false;
-    };
   }
 
   private static String line(Item item, String share) {
@@ -64,7 +56,7 @@ final class Explanation {
     if (item.position().isKnown()) {
       line.append(" (").append(item.position()).append(')');
     }
-    if (isKept(item) && item.kind() != Kind.CHECKPOINTED) {
+    if (item.kind().isKept() && item.kind() != Kind.CHECKPOINTED) {
       line.append(item.size().isEmpty() ? "" : ", " + item.size());
       if (item.loops().isEmpty()) {
         line.append(share);
@@ -83,7 +75,7 @@ final class Explanation {
   private static List<String> totals(Section section) {
     Map<SourcePosition, List<Item>> loops = new LinkedHashMap<>();
     for (Item item : section.items()) {
-      boolean isSaved = isKept(item) && item.kind() != Kind.CHECKPOINTED;
+      boolean isSaved = item.kind().isKept() && item.kind() != Kind.CHECKPOINTED;
       if (isSaved && !item.loops().isEmpty()) {
         loops.computeIfAbsent(innermost(item), key -> new ArrayList<>()).add(item);
       }

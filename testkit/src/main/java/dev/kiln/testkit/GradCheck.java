@@ -12,6 +12,9 @@ import java.util.function.Function;
  * GradCheck.at(2.0, a -&gt; model.loss(x, a)).gradient(compiled.lossGradient(x, 2.0).a());
  * GradCheck.at(x, model::curve).jacobian(compiled.curveJacobian(x));
  * GradCheck.at(x, model::curve).tangent(v, compiled.curveJvp(x, v).tangent());
+ * GradCheck.at(x, model::curve).pulled(u, compiled.curveVjp(x, u).x());
+ * GradCheck.at(x, p -&gt; model.loss(p, a)).hessian(compiled.lossHessian(x, a));
+ * GradCheck.at(x, p -&gt; model.loss(p, a)).hessianVectorProduct(v, compiled.lossHvp(x, a, v).xProduct());
  * GradCheck.at(x, p -&gt; compiled.lossGradient(p, a).x()).jacobian(compiled.lossHessian(x, a));
  * GradCheck.dotProduct(v, jvp.tangent(), u, vjp.x());
  * </pre>
@@ -34,6 +37,9 @@ public final class GradCheck<X> {
   private static final double TOLERANCE = 1e-7;
   private static final double FLOAT_STEP = 1e-2;
   private static final double FLOAT_TOLERANCE = 1e-3;
+
+  /** Differences of differences need longer steps, and are less exact. */
+  private static final double SECOND = 20;
 
   private final X point;
   private final Function<? super X, ?> function;
@@ -82,12 +88,7 @@ public final class GradCheck<X> {
    * @throws IllegalArgumentException if the result is not one number, or the structures differ
    */
   public void gradient(X gradient) {
-    if (Elements.of(value).length != 1) {
-      throw new IllegalArgumentException(
-          "a gradient is the derivative of one number, but the function returns "
-              + Elements.of(value).length
-              + "; check its Jacobian");
-    }
+    requireNumber("a gradient is the derivative");
     double[] actual = Elements.of(gradient);
     double[] at = Elements.of(point);
     requireCount("gradient", at.length, actual.length);
@@ -148,6 +149,95 @@ public final class GradCheck<X> {
   }
 
   /**
+   * Checks a cotangent that was pulled back, such as a vector-Jacobian product.
+   *
+   * @param cotangent has the structure of the result
+   * @param pulled has the structure of the point
+   * @throws GradientMismatchError if it is not the derivative
+   * @throws IllegalArgumentException if the structures differ
+   */
+  public void pulled(Object cotangent, X pulled) {
+    double[] weights = Elements.of(cotangent);
+    double[] actual = Elements.of(pulled);
+    requireCount("cotangent", Elements.of(value).length, weights.length);
+    requireCount("pulled cotangent", Elements.of(point).length, actual.length);
+    Mismatches mismatches = new Mismatches(tolerance);
+    for (int i = 0; i < actual.length; i++) {
+      double[] slopes = differences(unit(i));
+      double expected = 0;
+      for (int k = 0; k < slopes.length; k++) {
+        expected += weights[k] * slopes[k];
+      }
+      mismatches.compare("by the point" + Elements.place(point, i), actual[i], expected);
+    }
+    mismatches.throwIfAny("the pulled cotangent");
+  }
+
+  /**
+   * Checks the Hessian of a function whose result is one number, with differences of second order:
+   * steps are 20 times as long as those of first order, the tolerance is 20 times as large.
+   *
+   * @param hessian a row and a column for each element of the point
+   * @throws GradientMismatchError if it is not the second derivative
+   * @throws IllegalArgumentException if the result is not one number, or the size is wrong
+   */
+  public void hessian(double[][] hessian) {
+    requireNumber("a Hessian is the second derivative");
+    int count = Elements.of(point).length;
+    requireCount("Hessian, in rows,", count, hessian.length);
+    Mismatches mismatches = new Mismatches(SECOND * tolerance);
+    for (int row = 0; row < count; row++) {
+      requireCount("Hessian, in columns,", count, hessian[row].length);
+      for (int column = 0; column < count; column++) {
+        String place =
+            "by the point"
+                + Elements.place(point, row)
+                + " and the point"
+                + Elements.place(point, column);
+        double expected = secondDifference(unit(row), unit(column));
+        mismatches.compare(place, hessian[row][column], expected);
+      }
+    }
+    mismatches.throwIfAny("the Hessian");
+  }
+
+  /**
+   * Checks the diagonal of a Hessian, as {@link #hessian} does.
+   *
+   * @param diagonal a number for each element of the point
+   */
+  public void hessianDiagonal(double[] diagonal) {
+    requireNumber("a Hessian is the second derivative");
+    requireCount("diagonal", Elements.of(point).length, diagonal.length);
+    Mismatches mismatches = new Mismatches(SECOND * tolerance);
+    for (int i = 0; i < diagonal.length; i++) {
+      double expected = secondDifference(unit(i), unit(i));
+      mismatches.compare("by the point" + Elements.place(point, i), diagonal[i], expected);
+    }
+    mismatches.throwIfAny("the diagonal of the Hessian");
+  }
+
+  /**
+   * Checks the product of the Hessian and a direction, as {@link #hessian} does.
+   *
+   * @param direction has the structure of the point
+   * @param product has the structure of the point
+   */
+  public void hessianVectorProduct(X direction, X product) {
+    requireNumber("a Hessian is the second derivative");
+    double[] towards = Elements.of(direction);
+    double[] actual = Elements.of(product);
+    requireCount("direction", Elements.of(point).length, towards.length);
+    requireCount("product", towards.length, actual.length);
+    Mismatches mismatches = new Mismatches(SECOND * tolerance);
+    for (int i = 0; i < actual.length; i++) {
+      double expected = secondDifference(unit(i), towards);
+      mismatches.compare("by the point" + Elements.place(point, i), actual[i], expected);
+    }
+    mismatches.throwIfAny("the Hessian-vector product");
+  }
+
+  /**
    * Checks forward mode against reverse mode: for a Jacobian {@code J}, a direction {@code v} and a
    * cotangent {@code u}, the products of {@code u} with {@code J v} and of {@code J^T u} with
    * {@code v} are equal, up to 1e-10 of the sum of the magnitudes (1e-4 where there are floats).
@@ -195,18 +285,44 @@ public final class GradCheck<X> {
   /** The derivative of each element of the result in a direction. */
   private double[] differences(double[] direction) {
     double[] at = Elements.of(point);
-    double size = 1;
-    for (int i = 0; i < at.length; i++) {
-      if (direction[i] != 0) {
-        size = Math.max(size, Math.abs(at[i]));
-      }
-    }
+    double size = size(at, direction);
     double[] near = central(at, direction, step * size);
     double[] far = central(at, direction, 2 * step * size);
     for (int i = 0; i < near.length; i++) {
       near[i] += (near[i] - far[i]) / 3; // Richardson: cancels the error of second order
     }
     return near;
+  }
+
+  /** That of the elements that a direction moves. */
+  private static double size(double[] at, double[] direction) {
+    double size = 1;
+    for (int i = 0; i < at.length; i++) {
+      if (direction[i] != 0) {
+        size = Math.max(size, Math.abs(at[i]));
+      }
+    }
+    return size;
+  }
+
+  /** The second derivative of a number, in two directions. */
+  private double secondDifference(double[] first, double[] second) {
+    double[] at = Elements.of(point);
+    double one = SECOND * step * size(at, first);
+    double other = SECOND * step * size(at, second);
+    double near = mixed(at, first, one, second, other);
+    double far = mixed(at, first, 2 * one, second, 2 * other);
+    return near + (near - far) / 3; // Richardson: cancels the error of second order
+  }
+
+  private double mixed(double[] at, double[] first, double one, double[] second, double other) {
+    double[] above = at.clone();
+    double[] below = at.clone();
+    for (int i = 0; i < at.length; i++) {
+      above[i] += one * first[i];
+      below[i] -= one * first[i];
+    }
+    return (central(above, second, other)[0] - central(below, second, other)[0]) / (2 * one);
   }
 
   private double[] central(double[] at, double[] direction, double by) {
@@ -224,6 +340,14 @@ public final class GradCheck<X> {
       moved[i] += by * direction[i];
     }
     return Elements.of(function.apply(Elements.with(point, moved)));
+  }
+
+  private void requireNumber(String what) {
+    int count = Elements.of(value).length;
+    if (count != 1) {
+      throw new IllegalArgumentException(
+          what + " of one number, but the function returns " + count + "; check its Jacobian");
+    }
   }
 
   private static void requireCount(String what, int expected, int actual) {

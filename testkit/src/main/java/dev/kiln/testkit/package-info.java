@@ -1,2 +1,2 @@
-/** Checks for the tests of people who build on Kiln: of derivatives, so far. */
+/** Assertions for the tests of people who build on Kiln; {@link ModelAssertions} is the entry. */
 package dev.kiln.testkit;

@@ -3,6 +3,7 @@ package dev.kiln.agreement;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.kiln.agreement;
 import static dev.kiln.agreement.Program.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kiln.testkit.run.InMemoryClasses;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -2,6 +2,7 @@ package dev.kiln.agreement;
 
 import static dev.kiln.agreement.Program.types;
 
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.kiln.agreement;
 
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -15,6 +15,7 @@ import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.testkit.GradCheck;
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -7,6 +7,7 @@ import dev.kiln.agreement.DerivedOutput.Kind;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.session.Results;
+import dev.kiln.testkit.run.Observation;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ValueType;
 import java.lang.reflect.Method;

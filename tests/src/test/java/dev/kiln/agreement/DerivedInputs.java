@@ -1,9 +1,9 @@
 package dev.kiln.agreement;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.graph.Graph;
 import dev.kiln.kernel.JavaArrays;
+import dev.kiln.testkit.run.Columns;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.lang.reflect.Method;

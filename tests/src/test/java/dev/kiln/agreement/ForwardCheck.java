@@ -10,6 +10,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.session.Results;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

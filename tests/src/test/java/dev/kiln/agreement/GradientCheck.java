@@ -7,6 +7,7 @@ import dev.kiln.annotation.DType;
 import dev.kiln.session.Results;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

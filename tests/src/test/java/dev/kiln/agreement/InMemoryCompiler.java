@@ -1,21 +1,14 @@
 package dev.kiln.agreement;
 
-import dev.kiln.fuzz.run.MemoryFile;
-import dev.kiln.fuzz.run.MemoryFiles;
-import dev.kiln.processor.KilnProcessor;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.kiln.testkit.run.Build;
+import dev.kiln.testkit.run.InMemoryClasses;
+import dev.kiln.testkit.run.ModelCompiler;
+import dev.kiln.testkit.run.Problem;
+import dev.kiln.testkit.run.SourceFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import java.util.stream.Stream;
 
 /** Compiles sources with the processor, strictly, without touching the disk. */
 final class InMemoryCompiler {
@@ -43,13 +36,12 @@ final class InMemoryCompiler {
    * @param sources from qualified class names to files
    * @throws CompilationFailure with the diagnostics
    */
-  static InMemoryClasses compile(Map<String, String> sources) throws IOException {
+  static InMemoryClasses compile(Map<String, String> sources) {
     return compile(sources, "", List.of());
   }
 
   /** As above, with more options. */
-  static InMemoryClasses compile(Map<String, String> sources, List<String> more)
-      throws IOException {
+  static InMemoryClasses compile(Map<String, String> sources, List<String> more) {
     return compile(sources, "", more);
   }
 
@@ -58,45 +50,30 @@ final class InMemoryCompiler {
    *
    * @param library a folder with class files
    */
-  static InMemoryClasses compile(Map<String, String> sources, Path library) throws IOException {
-    return compile(sources, library + File.pathSeparator, List.of());
+  static InMemoryClasses compile(Map<String, String> sources, Path library) {
+    return compile(sources, library.toString(), List.of());
   }
 
   private static InMemoryClasses compile(
-      Map<String, String> sources, String classPath, List<String> more) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    List<String> options = new ArrayList<>(STRICT);
-    options.addAll(more);
-    options.add("-cp");
-    options.add(classPath + System.getProperty("java.class.path"));
-    List<JavaFileObject> units = new ArrayList<>();
-    sources.forEach((name, text) -> units.add(MemoryFile.source(name, text)));
-    try (StandardJavaFileManager standard =
-            compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
-        MemoryFiles files = new MemoryFiles(standard)) {
-      JavaCompiler.CompilationTask task =
-          compiler.getTask(null, files, diagnostics, options, null, units);
-      task.setProcessors(List.of(new KilnProcessor()));
-      if (!task.call()) {
-        throw new CompilationFailure(diagnostics.getDiagnostics());
-      }
-      return new InMemoryClasses(files.classes(), files.generatedSources());
+      Map<String, String> sources, String library, List<String> more) {
+    List<String> options = Stream.concat(STRICT.stream(), more.stream()).toList();
+    List<SourceFile> files =
+        sources.entrySet().stream()
+            .map(each -> new SourceFile(each.getKey(), "", each.getValue()))
+            .toList();
+    Build build = new ModelCompiler(options, library).compile(files);
+    if (!build.succeeded()) {
+      throw new CompilationFailure(build.problems());
     }
+    return build.classes();
   }
 
   /** The sources do not compile. */
   static final class CompilationFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 
-    CompilationFailure(List<?> diagnostics) {
-      super(text(diagnostics));
-    }
-
-    private static String text(List<?> diagnostics) {
-      StringBuilder text = new StringBuilder();
-      diagnostics.forEach(each -> text.append(each).append('\n'));
-      return text.toString();
+    CompilationFailure(List<Problem> problems) {
+      super(Problem.list(problems));
     }
   }
 }

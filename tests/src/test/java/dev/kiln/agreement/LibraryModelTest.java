@@ -3,6 +3,7 @@ package dev.kiln.agreement;
 import static dev.kiln.agreement.Program.types;
 import static dev.kiln.agreement.Tensors.wideSample;
 
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

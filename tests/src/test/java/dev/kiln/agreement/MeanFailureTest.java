@@ -3,6 +3,7 @@ package dev.kiln.agreement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kiln.graph.Graph;
+import dev.kiln.testkit.run.Observation;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -9,6 +9,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

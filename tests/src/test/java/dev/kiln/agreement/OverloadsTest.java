@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

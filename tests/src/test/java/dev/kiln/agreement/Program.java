@@ -1,5 +1,8 @@
 package dev.kiln.agreement;
 
+import dev.kiln.testkit.run.ArrayArgument;
+import dev.kiln.testkit.run.Observation;
+import dev.kiln.testkit.run.RecordArgument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,12 +30,6 @@ record Program(String name, String source, List<Call> calls) {
       return method + Observation.text(arguments);
     }
   }
-
-  /** An argument whose class is a record of the program. */
-  record Instance(String type, List<Object> components) {}
-
-  /** An argument that is an array of records, or of arrays of them. */
-  record Elements(String type, List<Object> elements) {}
 
   private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface) (\\w+)");
 
@@ -65,8 +62,8 @@ record Program(String name, String source, List<Call> calls) {
   }
 
   /** A record argument; the record is nested in the model, or named with its outer class. */
-  static Instance instance(String type, Object... components) {
-    return new Instance(type, Arrays.asList(components));
+  static RecordArgument instance(String type, Object... components) {
+    return new RecordArgument(type, Arrays.asList(components));
   }
 
   /**
@@ -74,8 +71,8 @@ record Program(String name, String source, List<Call> calls) {
    *
    * @param type that of the elements, such as Point, or Point[]
    */
-  static Elements array(String type, Object... elements) {
-    return new Elements(type, Arrays.asList(elements));
+  static ArrayArgument array(String type, Object... elements) {
+    return new ArrayArgument(type, Arrays.asList(elements));
   }
 
   /** Adds a call of {@code f}. */

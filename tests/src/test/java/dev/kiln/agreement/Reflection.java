@@ -1,12 +1,10 @@
 package dev.kiln.agreement;
 
-import dev.kiln.fuzz.run.Invocation;
-import java.lang.reflect.Constructor;
+import dev.kiln.testkit.run.Invocation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Calls members of classes that exist at run time only; what they throw comes out as it is. */
@@ -14,12 +12,7 @@ final class Reflection {
   private Reflection() {}
 
   static Object construct(Class<?> type, Object... arguments) {
-    Constructor<?> constructor =
-        Arrays.stream(type.getDeclaredConstructors())
-            .filter(each -> each.getParameterCount() == arguments.length)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no such constructor in " + type));
-    return Invocation.of(constructor, arguments);
+    return Invocation.construct(type, arguments);
   }
 
   static Object call(Class<?> type, Object receiver, String name, Object... arguments) {
@@ -32,16 +25,11 @@ final class Reflection {
 
   /** The method in {@code type} or the closest superclass that has one. */
   static Method method(Class<?> type, String name, int parameters) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      for (Method method : each.getDeclaredMethods()) {
-        if (method.getName().equals(name)
-            && method.getParameterCount() == parameters
-            && !method.isBridge()) {
-          return method;
-        }
-      }
-    }
-    throw new AssertionError(type.getName() + " has no method " + name + " of " + parameters);
+    return Invocation.method(type, name, parameters)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    type.getName() + " has no method " + name + " of " + parameters));
   }
 
   /** The field in {@code type} or the closest superclass that has one. */

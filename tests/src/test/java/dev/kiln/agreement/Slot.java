@@ -1,8 +1,8 @@
 package dev.kiln.agreement;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Columns;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;

@@ -22,6 +22,8 @@ import dev.kiln.pass.SelectOutputs;
 import dev.kiln.pass.SimplifyArithmetic;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.session.Results;
+import dev.kiln.testkit.run.InMemoryClasses;
+import dev.kiln.testkit.run.Observation;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

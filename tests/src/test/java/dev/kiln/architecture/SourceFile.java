@@ -33,7 +33,9 @@ record SourceFile(Path path, long lines, List<Method> methods) {
       List.of(
           "annotations",
           "runtime",
+          "graph",
           "processor",
+          "testkit",
           "example-app",
           "fuzz",
           "benchmarks",

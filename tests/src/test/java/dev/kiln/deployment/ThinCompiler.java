@@ -1,28 +1,20 @@
 package dev.kiln.deployment;
 
 import dev.kiln.annotation.Model;
-import dev.kiln.fuzz.run.MemoryFile;
-import dev.kiln.fuzz.run.MemoryFiles;
 import dev.kiln.graph.Graph;
-import dev.kiln.processor.KilnProcessor;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Build;
+import dev.kiln.testkit.run.ModelCompiler;
+import dev.kiln.testkit.run.Problem;
+import dev.kiln.testkit.run.SourceFile;
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** Compiles models as a project does that depends on some of Kiln's modules. */
 final class ThinCompiler {
@@ -45,31 +37,21 @@ final class ThinCompiler {
   record Result(List<String> errors, Map<String, byte[]> classes, Map<String, String> generated) {}
 
   /** Compiles sources by class name with the processor and these libraries on the class path. */
-  static Result compile(Map<String, String> sources, List<Path> libraries, String... options)
-      throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+  static Result compile(Map<String, String> sources, List<Path> libraries, String... options) {
     String path =
         libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     List<String> all = new ArrayList<>(List.of("--release", "17", "-Akiln.warnings=off"));
     all.addAll(List.of("-cp", path));
     all.addAll(List.of(options));
-    List<JavaFileObject> units = new ArrayList<>();
-    sources.forEach((name, text) -> units.add(MemoryFile.source(name, text)));
-    try (StandardJavaFileManager standard =
-            compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
-        MemoryFiles files = new MemoryFiles(standard)) {
-      JavaCompiler.CompilationTask task =
-          compiler.getTask(null, files, diagnostics, all, null, units);
-      task.setProcessors(List.of(new KilnProcessor()));
-      task.call();
-      List<String> errors =
-          diagnostics.getDiagnostics().stream()
-              .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
-              .map(each -> each.getMessage(Locale.ROOT))
-              .toList();
-      return new Result(errors, files.classes(), files.generatedSources());
-    }
+    List<SourceFile> files =
+        sources.entrySet().stream()
+            .map(each -> new SourceFile(each.getKey(), "", each.getValue()))
+            .toList();
+    Build build = new ModelCompiler(all).compile(files);
+    return new Result(
+        build.errors().stream().map(Problem::message).toList(),
+        build.classes().classes(),
+        build.classes().generatedSources());
   }
 
   /** The jar or the folder that a class comes from. */

@@ -1,10 +1,10 @@
 package dev.kiln.fuzz;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.Numbers;
-import dev.kiln.fuzz.run.Observation;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Invocation;
+import dev.kiln.testkit.run.Observation;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.testing.compile.JavaFileObjects;
 import com.sun.source.util.JavacTask;
-import dev.kiln.fuzz.run.MemoryFiles;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.testkit.run.MemoryFiles;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;

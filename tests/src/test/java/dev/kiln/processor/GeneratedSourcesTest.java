@@ -1,18 +1,16 @@
 package dev.kiln.processor;
 
-import com.google.testing.compile.Compilation;
+import static dev.kiln.testkit.ModelAssertions.assertThatModel;
+
+import dev.kiln.testkit.SourceAssert;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What generated code looks like: few models, each for one form of code. */
 class GeneratedSourcesTest {
-  @RegisterExtension final GoldenFiles goldens = new GoldenFiles();
-
   @Test
   void aLoopAssignsTheVariablesOfTheUser() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Meeting",
             """
             @Model
             public class Meeting {
@@ -26,16 +24,15 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledMeeting");
-    goldens.check(compilation, "MeetingFingerprints");
-    goldens.check(compilation, "MeetingGraphs");
+    model.generates("CompiledMeeting").withLinesUpTo(100).asGolden();
+    model.generates("MeetingFingerprints").withLinesUpTo(100).asGolden();
+    model.generates("MeetingGraphs").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void conditionsAreExpressions() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Range",
             """
             @Model
             public class Range {
@@ -63,14 +60,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledRange");
+    model.generates("CompiledRange").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void jumpsLeaveTheLoopTheyName() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Search",
             """
             @Model
             public class Search {
@@ -93,14 +89,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledSearch");
+    model.generates("CompiledSearch").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void literalsAreExact() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Limits",
             """
             @Model
             public class Limits {
@@ -122,14 +117,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledLimits");
+    model.generates("CompiledLimits").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void recordsAreReadAndBuilt() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Plane",
             """
             @Model
             public class Plane {
@@ -141,14 +135,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledPlane");
+    model.generates("CompiledPlane").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void anExceptionIsThrown() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Root",
             """
             @Model
             public class Root {
@@ -161,14 +154,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledRoot");
+    model.generates("CompiledRoot").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void tensorsAreCheckedAtEntry() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Layer",
             """
             @Model
             public class Layer {
@@ -182,15 +174,14 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledLayer");
-    goldens.check(compilation, "LayerGraphs");
+    model.generates("CompiledLayer").withLinesUpTo(100).asGolden();
+    model.generates("LayerGraphs").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void aGradientHasARecordOfItsOwn() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Decay",
             """
             @Model
             public class Decay {
@@ -206,15 +197,14 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledDecay");
-    goldens.check(compilation, "DecaySerializedGraphs");
+    model.generates("CompiledDecay").withLinesUpTo(100).asGolden();
+    model.generates("DecaySerializedGraphs").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void assertionsStayAssertions() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Ratio",
             """
             @Model
             public class Ratio {
@@ -235,14 +225,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledRatio");
+    model.generates("CompiledRatio").withLinesUpTo(100).asGolden();
   }
 
   @Test
   void longLinesAreBroken() throws Exception {
-    Compilation compilation =
+    SourceAssert model =
         compile(
-            "Triangle",
             """
             @Model
             public class Triangle {
@@ -262,11 +251,13 @@ class GeneratedSourcesTest {
               }
             }
             """);
-    goldens.check(compilation, "CompiledTriangle");
-    goldens.check(compilation, "TriangleGraphs");
+    model.generates("CompiledTriangle").withLinesUpTo(100).asGolden();
+    model.generates("TriangleGraphs").withLinesUpTo(100).asGolden();
   }
 
-  private static Compilation compile(String name, String source) {
-    return new Sources().demo(name, source).compile();
+  private static SourceAssert compile(String source) {
+    return assertThatModel(Sources.HEADER + source)
+        .withOptions("-Akiln.warnings=off")
+        .compilesWithoutWarnings();
   }
 }

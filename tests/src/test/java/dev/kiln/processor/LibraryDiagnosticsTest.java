@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +106,7 @@ class LibraryDiagnosticsTest {
 
   private static void assertMistakes(String source) {
     String classPath = library + File.pathSeparator + System.getProperty("java.class.path");
-    DiagnosticAssertions.assertMistakes(source, List.of("-cp", classPath));
+    DiagnosticAssertions.assertMistakes(source, "-cp", classPath);
   }
 
   @Test
@@ -141,7 +140,7 @@ class LibraryDiagnosticsTest {
               return dense.apply(x).add(dense.apply(y));
         //                                          ^ [KILN-304] argument 'x' of dense.apply is
         // declared as f32[n, in], which is f32[1, 3] here, but is f32[1, 4]; dense.in is 3 by
-        // Net.java:7.
+        // Net.java:6.
             }
           }
         """);

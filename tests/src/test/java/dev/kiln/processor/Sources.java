@@ -5,9 +5,9 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import dev.kiln.testkit.run.InMemoryClasses;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +21,10 @@ public final class Sources {
   private static final List<Object> STRICT =
       List.of("-Xlint:all,-processing", "-Werror", "-Akiln.warnings=off");
 
-  private static final String IMPORTS =
+  /** Of a file of package {@code demo} that does not state its imports. */
+  static final String HEADER =
       """
+      package demo;
       import dev.kiln.annotation.*;
       import dev.kiln.tensor.*;
       import java.util.*;
@@ -38,7 +40,7 @@ public final class Sources {
 
   /** A class of package {@code demo} that need not state its imports. */
   public Sources demo(String name, String text) {
-    return file("demo." + name, "package demo;\n" + IMPORTS + text);
+    return file("demo." + name, HEADER + text);
   }
 
   public Compilation compile() {
@@ -59,39 +61,20 @@ public final class Sources {
             + statements
             + "  }\n"
             + "}\n");
-    Class<?> main = new CompiledClasses(compile()).loadClass("demo.Main");
+    Class<?> main = classes(compile()).loadClass("demo.Main");
     return ((Callable<?>) main.getConstructor().newInstance()).call();
   }
 
-  /** Loads the class files of a compilation. */
-  private static final class CompiledClasses extends ClassLoader {
-    private final Map<String, byte[]> classes = new HashMap<>();
-
-    CompiledClasses(Compilation compilation) {
-      super(Sources.class.getClassLoader());
-      for (JavaFileObject file : compilation.generatedFiles()) {
-        if (file.getKind() == JavaFileObject.Kind.CLASS) {
-          String path = file.toUri().getPath().replaceFirst("^/CLASS_OUTPUT/", "");
-          classes.put(path.replaceFirst("\\.class$", "").replace('/', '.'), bytes(file));
+  private static InMemoryClasses classes(Compilation compilation) throws IOException {
+    Map<String, byte[]> classes = new HashMap<>();
+    for (JavaFileObject file : compilation.generatedFiles()) {
+      if (file.getKind() == JavaFileObject.Kind.CLASS) {
+        String path = file.toUri().getPath().replaceFirst("^/CLASS_OUTPUT/", "");
+        try (InputStream in = file.openInputStream()) {
+          classes.put(path.replaceFirst("\\.class$", "").replace('/', '.'), in.readAllBytes());
         }
       }
     }
-
-    private static byte[] bytes(JavaFileObject file) {
-      try (InputStream in = file.openInputStream()) {
-        return in.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = classes.get(name);
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
-    }
+    return new InMemoryClasses(classes, Map.of());
   }
 }

@@ -3,8 +3,8 @@ package dev.kiln.robustness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.fuzz.run.MemoryFile;
-import dev.kiln.fuzz.run.MemoryFiles;
+import dev.kiln.testkit.run.MemoryFile;
+import dev.kiln.testkit.run.MemoryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

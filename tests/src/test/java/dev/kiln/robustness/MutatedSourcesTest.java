@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.agreement.Corpus;
-import dev.kiln.fuzz.run.MemoryFile;
-import dev.kiln.fuzz.run.MemoryFiles;
 import dev.kiln.processor.KilnProcessor;
+import dev.kiln.testkit.run.MemoryFile;
+import dev.kiln.testkit.run.MemoryFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,13 +1,13 @@
 package dev.kiln.fuzz.compare;
 
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.fuzz.run.Inputs;
-import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.fuzz.run.Runs;
 import dev.kiln.graph.Graph;
+import dev.kiln.testkit.run.Columns;
+import dev.kiln.testkit.run.Invocation;
 import dev.kiln.type.RecordLeaf;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.kiln.fuzz.compare;
 
-import dev.kiln.fuzz.run.Columns;
-import dev.kiln.fuzz.run.Observation;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.graph.Graph;
+import dev.kiln.testkit.run.Columns;
+import dev.kiln.testkit.run.Observation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

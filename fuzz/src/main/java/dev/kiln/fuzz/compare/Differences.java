@@ -1,9 +1,9 @@
 package dev.kiln.fuzz.compare;
 
 import dev.kiln.fuzz.run.Inputs;
-import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.trace.BranchTrace;
+import dev.kiln.testkit.run.Invocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

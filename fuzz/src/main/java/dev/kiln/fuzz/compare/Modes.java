@@ -1,13 +1,13 @@
 package dev.kiln.fuzz.compare;
 
-import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
-import dev.kiln.fuzz.run.Observation;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.fuzz.run.Runs;
 import dev.kiln.fuzz.run.Tap;
 import dev.kiln.fuzz.trace.BranchTrace;
+import dev.kiln.testkit.run.Invocation;
+import dev.kiln.testkit.run.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

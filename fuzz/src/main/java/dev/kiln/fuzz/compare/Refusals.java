@@ -1,11 +1,11 @@
 package dev.kiln.fuzz.compare;
 
-import dev.kiln.fuzz.run.Observation;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.testkit.run.Observation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

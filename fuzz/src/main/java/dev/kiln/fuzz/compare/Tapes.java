@@ -1,13 +1,13 @@
 package dev.kiln.fuzz.compare;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.fuzz.run.Columns;
 import dev.kiln.fuzz.run.Inputs;
-import dev.kiln.fuzz.run.Invocation;
 import dev.kiln.fuzz.run.LoadedProgram;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Columns;
+import dev.kiln.testkit.run.Invocation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

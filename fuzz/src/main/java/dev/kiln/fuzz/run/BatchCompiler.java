@@ -3,6 +3,8 @@ package dev.kiln.fuzz.run;
 import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.program.ProgramText;
 import dev.kiln.processor.KilnProcessor;
+import dev.kiln.testkit.run.MemoryFile;
+import dev.kiln.testkit.run.MemoryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +56,7 @@ public final class BatchCompiler implements AutoCloseable {
     String path = System.getProperty("java.class.path");
     List<String> options = List.of("-proc:none", "-nowarn", "-cp", path);
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    return compiler
-        .getTask(null, new MemoryFiles(standard), diagnostics, options, null, units)
-        .call();
+    return compiler.getTask(null, memoryFiles(), diagnostics, options, null, units).call();
   }
 
   /**
@@ -76,6 +76,11 @@ public final class BatchCompiler implements AutoCloseable {
   public Outcome compile(String model, String file) {
     return compileSources(List.of(new Source(model, ProgramText.split(model, file))), List.of())
         .get(0);
+  }
+
+  /** Programs are never found on a path: what javac knows of them is in memory. */
+  private MemoryFiles memoryFiles() {
+    return new MemoryFiles(standard, packageName -> packageName.startsWith("fuzz."));
   }
 
   private List<Outcome> compileSources(List<Source> sources, List<String> more) {
@@ -104,7 +109,7 @@ public final class BatchCompiler implements AutoCloseable {
         (index, each) ->
             each.files().forEach((name, text) -> units.add(unit(PREFIX + index, name, text))));
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    MemoryFiles files = new MemoryFiles(standard);
+    MemoryFiles files = memoryFiles();
     List<String> options = new ArrayList<>(OPTIONS);
     if (Runtime.version().feature() < 21) {
       options.remove("-proc:full");

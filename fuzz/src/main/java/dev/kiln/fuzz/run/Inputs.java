@@ -1,5 +1,7 @@
 package dev.kiln.fuzz.run;
 
+import dev.kiln.testkit.run.Columns;
+import dev.kiln.testkit.run.Invocation;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;

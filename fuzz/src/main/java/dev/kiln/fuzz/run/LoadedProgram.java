@@ -4,8 +4,9 @@ import dev.kiln.fuzz.program.ProgramText;
 import dev.kiln.fuzz.trace.BranchTrace;
 import dev.kiln.fuzz.trace.Instrumentation;
 import dev.kiln.graph.Graph;
-import dev.kiln.op.CheckOps;
 import dev.kiln.session.Feeds;
+import dev.kiln.testkit.run.InMemoryClasses;
+import dev.kiln.testkit.run.Invocation;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 
 /** The classes of a compiled program. */
 public final class LoadedProgram {
@@ -28,7 +28,7 @@ public final class LoadedProgram {
   private final Map<String, Graph> graphs = new HashMap<>();
 
   LoadedProgram(String packageName, String name, Map<String, byte[]> classFiles) {
-    this(packageName, name, new InMemoryClasses(classFiles, UnaryOperator.identity()));
+    this(packageName, name, new InMemoryClasses(classFiles, Map.of()));
   }
 
   private LoadedProgram(String packageName, String name, InMemoryClasses classes) {
@@ -39,32 +39,7 @@ public final class LoadedProgram {
 
   /** The same program, apart from this one, which notes its branches; see {@link BranchTrace}. */
   public LoadedProgram traced() {
-    return new LoadedProgram(
-        packageName, name, new InMemoryClasses(classes.classFiles, Instrumentation::of));
-  }
-
-  /** Loads classes from memory, with assertions on. */
-  private static final class InMemoryClasses extends ClassLoader {
-    private final Map<String, byte[]> classFiles;
-    private final UnaryOperator<byte[]> change;
-
-    InMemoryClasses(Map<String, byte[]> classFiles, UnaryOperator<byte[]> change) {
-      super(InMemoryClasses.class.getClassLoader());
-      this.classFiles = classFiles;
-      this.change = change;
-      // as sessions, which follow the assertion status of the runtime
-      setDefaultAssertionStatus(CheckOps.class.desiredAssertionStatus());
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = classFiles.get(name);
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
-      byte[] changed = change.apply(bytes);
-      return defineClass(name, changed, 0, changed.length);
-    }
+    return new LoadedProgram(packageName, name, classes.changed(Instrumentation::of));
   }
 
   /** A call: the method, and arguments that no other call has seen. */

@@ -1,5 +1,6 @@
 package dev.kiln.fuzz.run;
 
+import dev.kiln.testkit.run.Observation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

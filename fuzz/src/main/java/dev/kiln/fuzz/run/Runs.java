@@ -4,6 +4,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Results;
 import dev.kiln.session.Session;
+import dev.kiln.testkit.run.Columns;
+import dev.kiln.testkit.run.Invocation;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

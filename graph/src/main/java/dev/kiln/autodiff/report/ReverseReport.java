@@ -50,7 +50,15 @@ public record ReverseReport(List<Section> functions) {
     /** A loop that is marked, but left as it is. */
     UNCHECKPOINTED,
     /** An input or a variable that no derivative goes through. */
-    INACTIVE
+    INACTIVE;
+
+    /** Whether it takes memory until the backward sweep is there. */
+    public boolean isKept() {
+      return switch (this) {
+        case STORED, OVERWRITTEN, COPIED, COUNTED, CHECKPOINTED -> true;
+        case RECOVERED, REPEATED, FUSED, NOT_FUSED, TAKEN, UNCHECKPOINTED, INACTIVE -> false;
+      };
+    }
   }
 
   /**

@@ -89,7 +89,7 @@ class CallDiagnosticsTest {
             float apply(@Shape("") Tensor x) {
         //        ^ [KILN-403] to_float has no derivative: a tape cannot follow a Java number that was
         // taken out of a tensor; keep it a tensor, or use the number for decisions only
-        // (Line.java:9).
+        // (Line.java:8).
               return x.toFloat();
             }
           }

@@ -28,7 +28,7 @@ class NestedSizeDiagnosticsTest {
               return first.add(layer.apply(y));
         //                                 ^ [KILN-304] argument 'x' of layer.apply is declared
         // as f32[batch, in], which is f32[n, 64] here, but is f32[n, 32]; layer.in is 64 by
-        // Net.java:7.
+        // Net.java:6.
             }
           }
         """
@@ -48,7 +48,7 @@ class NestedSizeDiagnosticsTest {
               return first.add(layer.apply(y));
         //                                 ^ [KILN-304] argument 'x' of layer.apply is declared
         // as f32[batch, in], which is f32[n, m] here, but is f32[n, 32]; layer.in is m by
-        // Net.java:7.
+        // Net.java:6.
             }
           }
         """
@@ -86,7 +86,7 @@ class NestedSizeDiagnosticsTest {
               return first.add(y.matmul(layer.w));
         //                      ^ [KILN-301] matmul of shapes [n, 32] and [64, layer.out]: inner
         // sizes 32 and 64 differ (f32[n, 32] is 'y'; f32[64, layer.out] is 'w');
-        // layer.in is 64 by Net.java:7.
+        // layer.in is 64 by Net.java:6.
             }
           }
         """

@@ -33,7 +33,7 @@ class TensorDiagnosticsTest {
             Tensor apply(@Shape("batch, 3") Tensor x, @Shape("4") Tensor y) {
               return x.relu().add(y.exp());
         //                   ^ [KILN-301] add of shapes [batch, 3] and [4]: 3 and 4 differ
-        // and neither is 1 (f32[batch, 3] from line 6; f32[4] from line 6).
+        // and neither is 1 (f32[batch, 3] from line 5; f32[4] from line 5).
             }
           }
         """);

@@ -1,4 +1,4 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.testkit.run;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

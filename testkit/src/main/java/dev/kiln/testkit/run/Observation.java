@@ -1,4 +1,4 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.testkit.run;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.tensor.Tensor;
@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,10 @@ public final class Observation {
           "java.lang.NullPointerException");
 
   private final Map<Object, String> seen = new IdentityHashMap<>();
-  private final List<String> lines = new ArrayList<>();
+
+  /** From paths, such as {@code argument x}, to values, in order. */
+  private final List<Map.Entry<String, String>> lines = new ArrayList<>();
+
   private final List<String> values = new ArrayList<>();
   private String exception = "";
   private String message;
@@ -38,16 +42,48 @@ public final class Observation {
         value(path + "." + component.getName(), part);
       }
     } else {
-      lines.add(path + " = " + describe(path, value, true));
+      lines.add(Map.entry(path, describe(path, value, true)));
       values.add(path + " = " + describe(path, value, false));
     }
     return this;
   }
 
   /** Notes that the call threw. */
-  public void thrown(Throwable thrown) {
+  public Observation thrown(Throwable thrown) {
     exception = thrown.getClass().getName();
     message = thrown.getMessage();
+    return this;
+  }
+
+  /** The text of a list of arguments. */
+  public static String text(List<?> arguments) {
+    Observation observation = new Observation();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      texts.add(observation.describe("argument " + i, arguments.get(i), true));
+    }
+    return "(" + String.join(", ", texts) + ")";
+  }
+
+  /** Whether an exception has no message that has one in code that is not hot. */
+  public boolean lacksMessage() {
+    return message == null && FAST.contains(exception);
+  }
+
+  /** What was noted, by its path; an exception comes first. */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    if (hasThrown()) {
+      entries.put("exception", exceptionText());
+    }
+    lines.forEach(each -> entries.put(each.getKey(), each.getValue()));
+    return entries;
+  }
+
+  /** Without the message, where the virtual machine words it after the code. */
+  private String exceptionText() {
+    boolean isNull = exception.equals("java.lang.NullPointerException");
+    return isNull ? exception : exception + ": " + message;
   }
 
   public boolean hasThrown() {
@@ -81,11 +117,21 @@ public final class Observation {
 
   @Override
   public String toString() {
-    String text = String.join("\n", lines);
-    return hasThrown() ? "threw " + exception + ": " + message + "\n" + text : text;
+    List<String> texts = new ArrayList<>();
+    if (hasThrown()) {
+      texts.add("threw " + exceptionText());
+    }
+    lines.forEach(each -> texts.add(each.getKey() + " = " + each.getValue()));
+    return String.join("\n", texts);
   }
 
   private String describe(String path, Object value, boolean tellsSharing) {
+    if (value instanceof RecordArgument argument) {
+      return argument.type() + text(argument.components());
+    }
+    if (value instanceof ArrayArgument argument) {
+      return argument.type() + text(argument.elements());
+    }
     if (value instanceof Record) {
       List<String> parts = new ArrayList<>();
       for (RecordComponent component : value.getClass().getRecordComponents()) {

@@ -1,8 +1,9 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.testkit.run;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Optional;
 
 /** Calls of members that exist at run time only; what they throw comes out as it is. */
 public final class Invocation {
@@ -40,6 +41,20 @@ public final class Invocation {
       }
     }
     throw new LinkageError(type + " has no constructor of " + arguments.length);
+  }
+
+  /** The method in {@code type} or the closest superclass that has one. */
+  public static Optional<Method> method(Class<?> type, String name, int parameters) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && method.getParameterCount() == parameters
+            && !method.isBridge()) {
+          return Optional.of(method);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   @SuppressWarnings("unchecked")

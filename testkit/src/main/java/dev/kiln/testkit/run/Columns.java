@@ -1,4 +1,4 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.testkit.run;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;

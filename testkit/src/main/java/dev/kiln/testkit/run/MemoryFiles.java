@@ -1,4 +1,4 @@
-package dev.kiln.fuzz.run;
+package dev.kiln.testkit.run;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
@@ -14,10 +15,19 @@ import javax.tools.JavaFileObject;
 /** Keeps what the compiler writes. */
 public final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
   private final Map<String, MemoryFile> written = new LinkedHashMap<>();
+  private final Predicate<String> inMemoryOnly;
 
   /** Files that are written are kept; all others are those of {@code manager}. */
   public MemoryFiles(JavaFileManager manager) {
+    this(manager, packageName -> false);
+  }
+
+  /**
+   * The same, where some packages are never found on a path: what javac knows of them is in memory.
+   */
+  public MemoryFiles(JavaFileManager manager, Predicate<String> inMemoryOnly) {
     super(manager);
+    this.inMemoryOnly = inMemoryOnly;
   }
 
   @Override
@@ -27,12 +37,11 @@ public final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager
         className + kind.extension, key -> new MemoryFile(className.replace('.', '/'), kind));
   }
 
-  /** Programs are never found on a path: what javac knows of them is in memory. */
   @Override
   public Iterable<JavaFileObject> list(
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
-    return packageName.startsWith("fuzz.")
+    return inMemoryOnly.test(packageName)
         ? List.of()
         : super.list(location, packageName, kinds, recurse);
   }
