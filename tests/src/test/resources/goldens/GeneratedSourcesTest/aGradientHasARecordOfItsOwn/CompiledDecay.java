@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Workspace;
 
 /**
@@ -13,6 +14,11 @@ import dev.kiln.spi.Workspace;
     comments = "from demo.Decay"
 )
 public final class CompiledDecay extends Decay implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Decay");
+
   private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
 
   public CompiledDecay() {
@@ -82,6 +88,6 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         new ModelLines(
             "demo.Decay",
             "demo.CompiledDecay",
-            "Decay.java,26:12,27:13,29:15,37:12,48:13,49:12,51:15,55:12,57:13,");
+            "Decay.java,32:12,33:13,35:15,43:12,54:13,55:12,57:15,61:12,63:13,");
   }
 }

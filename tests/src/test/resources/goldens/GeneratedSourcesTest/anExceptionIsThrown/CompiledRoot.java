@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Root} with its compute methods compiled.
@@ -12,6 +13,11 @@ import dev.kiln.spi.ModelLines;
     comments = "from demo.Root"
 )
 public final class CompiledRoot extends Root implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Root");
+
   public CompiledRoot() {
     super();
   }
@@ -38,6 +44,6 @@ public final class CompiledRoot extends Root implements CompiledModel {
         new ModelLines(
             "demo.Root",
             "demo.CompiledRoot",
-            "Root.java,22:9,24:10,26:12,");
+            "Root.java,28:9,30:10,32:12,");
   }
 }

@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Ratio} with its compute methods compiled.
@@ -12,6 +13,11 @@ import dev.kiln.spi.ModelLines;
     comments = "from demo.Ratio"
 )
 public final class CompiledRatio extends Ratio implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Ratio");
+
   public CompiledRatio() {
     super();
   }
@@ -59,7 +65,7 @@ public final class CompiledRatio extends Ratio implements CompiledModel {
         new ModelLines(
             "demo.Ratio",
             "demo.CompiledRatio",
-            "Ratio.java,22:18,27:19,30:9,31:10,32:11,35:19,38:9,39:10,40:11,",
-            "43:19,47:20,");
+            "Ratio.java,28:18,33:19,36:9,37:10,38:11,41:19,44:9,45:10,46:11,",
+            "49:19,53:20,");
   }
 }

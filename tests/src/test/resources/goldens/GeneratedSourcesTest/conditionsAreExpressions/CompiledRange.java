@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Range} with its compute methods compiled.
@@ -11,6 +12,11 @@ import dev.kiln.spi.CompiledModel;
     comments = "from demo.Range"
 )
 public final class CompiledRange extends Range implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Range");
+
   public CompiledRange() {
     super();
   }

@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Search} with its compute methods compiled.
@@ -12,6 +13,11 @@ import dev.kiln.spi.ModelLines;
     comments = "from demo.Search"
 )
 public final class CompiledSearch extends Search implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Search");
+
   public CompiledSearch() {
     super();
   }
@@ -51,6 +57,6 @@ public final class CompiledSearch extends Search implements CompiledModel {
         new ModelLines(
             "demo.Search",
             "demo.CompiledSearch",
-            "Search.java,22:9,25:11,27:12,28:13,31:16,37:11,");
+            "Search.java,28:9,31:11,33:12,34:13,37:16,43:11,");
   }
 }

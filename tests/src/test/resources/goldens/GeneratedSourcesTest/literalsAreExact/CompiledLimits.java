@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Limits} with its compute methods compiled.
@@ -12,6 +13,11 @@ import dev.kiln.spi.ModelLines;
     comments = "from demo.Limits"
 )
 public final class CompiledLimits extends Limits implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Limits");
+
   public CompiledLimits() {
     super();
   }
@@ -64,6 +70,6 @@ public final class CompiledLimits extends Limits implements CompiledModel {
         new ModelLines(
             "demo.Limits",
             "demo.CompiledLimits",
-            "Limits.java,22:9,23:10,39:15,40:16,56:21,");
+            "Limits.java,28:9,29:10,45:15,46:16,62:21,");
   }
 }

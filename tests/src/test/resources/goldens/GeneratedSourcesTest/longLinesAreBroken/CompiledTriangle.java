@@ -3,6 +3,7 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Triangle} with its compute methods compiled.
@@ -12,6 +13,11 @@ import dev.kiln.spi.ModelLines;
     comments = "from demo.Triangle"
 )
 public final class CompiledTriangle extends Triangle implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Triangle");
+
   public CompiledTriangle() {
     super();
   }
@@ -52,6 +58,6 @@ public final class CompiledTriangle extends Triangle implements CompiledModel {
         new ModelLines(
             "demo.Triangle",
             "demo.CompiledTriangle",
-            "Triangle.java,22:9,27:12,28:13,37:18,");
+            "Triangle.java,28:9,33:12,34:13,43:18,");
   }
 }

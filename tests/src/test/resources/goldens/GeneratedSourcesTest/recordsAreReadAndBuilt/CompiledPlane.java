@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.RuntimeVersion;
 
 /**
  * {@link Plane} with its compute methods compiled.
@@ -11,6 +12,11 @@ import dev.kiln.spi.CompiledModel;
     comments = "from demo.Plane"
 )
 public final class CompiledPlane extends Plane implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Plane");
+
   public CompiledPlane() {
     super();
   }

@@ -6,6 +6,7 @@ import dev.kiln.kernel.Arithmetic;
 import dev.kiln.kernel.MatrixProducts;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
@@ -18,6 +19,11 @@ import dev.kiln.tensor.Tensor;
     comments = "from demo.Layer"
 )
 public final class CompiledLayer extends Layer implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Layer");
+
   private static final Signature LOGITS =
       Signature.of("logits", "x: f32[batch, 4]", "w: f32[4, 3]", "b: f32[3]");
 
@@ -52,6 +58,6 @@ public final class CompiledLayer extends Layer implements CompiledModel {
         new ModelLines(
             "demo.Layer",
             "demo.CompiledLayer",
-            "Layer.java,35:13,");
+            "Layer.java,41:13,");
   }
 }

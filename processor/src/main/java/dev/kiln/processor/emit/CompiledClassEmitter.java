@@ -19,6 +19,7 @@ import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
+import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,6 +55,9 @@ public final class CompiledClassEmitter {
   /** The field that keeps the scratch memory of derivatives between calls. */
   private static final String WORKSPACES = "WORKSPACES";
 
+  /** The field whose initialiser checks the runtime, the first of all. */
+  private static final String RUNTIME = "RUNTIME";
+
   private static final ClassName COMPILED_MODEL = ClassName.get("dev.kiln.spi", "CompiledModel");
 
   private final ModelClass model;
@@ -86,7 +90,9 @@ public final class CompiledClassEmitter {
     this.values = new ValueEmitter(fields);
     this.type = TypeSpec.classBuilder(name);
     this.layouts = new RecordLayouts(type, texts, fields);
-    this.signatures = new Signatures(fields, ownClass());
+    Set<String> taken = new HashSet<>(fields);
+    taken.addAll(List.of(workspaces, unused(RUNTIME, fields)));
+    this.signatures = new Signatures(taken, ownClass());
   }
 
   /** The name of the compiled class of a model. */
@@ -150,6 +156,9 @@ public final class CompiledClassEmitter {
         }
       }
     }
+    if (!isStub) {
+      type.addField(runtimeCheck());
+    }
     JavaText checks = FingerprintsEmitter.checks(model, methods);
     if (!checks.isEmpty() && !isStub) {
       type.addStaticBlock(CodeBlock.builder().add(texts.body(checks)).add("\n").build());
@@ -179,6 +188,23 @@ public final class CompiledClassEmitter {
       type.addType(SourceLines.table(linesName, model, compiledName(model)));
     }
     return type.build();
+  }
+
+  // private static final int RUNTIME = RuntimeVersion.require(1, "demo.Foo");
+  private FieldSpec runtimeCheck() {
+    return FieldSpec.builder(
+            TypeName.INT,
+            unused(RUNTIME, names.taken().fields()),
+            Modifier.PRIVATE,
+            Modifier.STATIC,
+            Modifier.FINAL)
+        .addJavadoc("What this was compiled for; another runtime is refused.\n")
+        .initializer(
+            "$T.require($L, $S)",
+            RuntimeVersion.class,
+            RuntimeVersion.CURRENT,
+            model.name().canonicalName())
+        .build();
   }
 
   // public CompiledFoo(int size) { super(size); }

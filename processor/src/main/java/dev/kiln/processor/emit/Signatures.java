@@ -52,6 +52,9 @@ final class Signatures {
   /** {@code MEAN_LOSS} for {@code meanLoss}. */
   private String fresh(String method) {
     String preferred = method.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    if (preferred.matches("CONSTANT_\\d+")) {
+      preferred += "_SIGNATURE"; // tensors have such names
+    }
     String name = preferred;
     for (int i = 2; fields.contains(name) || names.containsValue(name); i++) {
       name = preferred + "_" + i;
