@@ -88,8 +88,9 @@ final class ModelCompiler {
           List.of(),
           List.of());
     }
-    List<Diagnostic> problems = new ArrayList<>();
-    ModelClass model = new ModelReader(sources, problems).read(element);
+    ModelReader.Reading reading = ModelReader.read(sources, element);
+    List<Diagnostic> problems = new ArrayList<>(reading.problems());
+    ModelClass model = reading.model();
     Pipeline pipeline = new Pipeline(model, options, timings);
     List<LoweredMethod> lowered = new ArrayList<>();
     List<ComputeMethod> incorrect = new ArrayList<>();
@@ -136,13 +137,13 @@ final class ModelCompiler {
 
   /** What depends on the fields of a model alone. */
   GeneratedSource parameters(TypeElement element) {
-    ModelClass model = new ModelReader(sources, new ArrayList<>()).read(element);
+    ModelClass model = ModelReader.read(sources, element).model();
     return ParametersEmitter.emit(model, DerivedNames.of(sources, model, List.of()));
   }
 
   /** Stubs of a model some of whose types do not exist; methods with such types are left out. */
   List<GeneratedSource> stubs(TypeElement element) {
-    ModelClass model = new ModelReader(sources, new ArrayList<>()).read(element);
+    ModelClass model = ModelReader.read(sources, element).model();
     Pipeline pipeline = new Pipeline(model, options, timings);
     List<LoweredMethod> methods = new ArrayList<>();
     for (ComputeMethod method : model.methods()) {

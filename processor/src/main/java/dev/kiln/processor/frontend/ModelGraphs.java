@@ -3,7 +3,6 @@ package dev.kiln.processor.frontend;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphPrinter;
-import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.frontend.link.LinkedGraph;
 import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.model.ComputeMethod;
@@ -14,7 +13,6 @@ import dev.kiln.processor.model.library.GraphHolder;
 import dev.kiln.processor.model.library.LibraryGraphs;
 import dev.kiln.processor.model.read.ModelReader;
 import dev.kiln.processor.model.source.SourceAccess;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +89,7 @@ public final class ModelGraphs implements LinkedGraphs {
   }
 
   private Optional<ModelClass> model(TypeElement type) {
-    List<Diagnostic> problems = new ArrayList<>();
-    ModelClass model = new ModelReader(sources, problems).read(type);
-    return problems.isEmpty() ? Optional.of(model) : Optional.empty();
+    ModelReader.Reading reading = ModelReader.read(sources, type);
+    return reading.problems().isEmpty() ? Optional.of(reading.model()) : Optional.empty();
   }
 }

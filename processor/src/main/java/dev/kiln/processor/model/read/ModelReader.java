@@ -49,21 +49,19 @@ import javax.lang.model.util.Elements;
 public final class ModelReader {
   private final Elements elements;
   private final SourceAccess sources;
-  private final List<Diagnostic> problems;
+  private final List<Diagnostic> problems = new ArrayList<>();
   private final DeclaredTypes types;
   private final List<NestedModel> nested = new ArrayList<>();
-  private TypeElement root;
+  private final TypeElement root;
 
   /** Where the model is. */
-  private TreePath place;
+  private final TreePath place;
 
-  /**
-   * @param problems takes what is wrong with the models that are read
-   */
-  public ModelReader(SourceAccess sources, List<Diagnostic> problems) {
+  private ModelReader(SourceAccess sources, TypeElement root) {
     this.elements = sources.elements();
     this.sources = sources;
-    this.problems = problems;
+    this.root = root;
+    this.place = sources.trees().getPath(root);
     this.types =
         new DeclaredTypes(
             sources.trees(),
@@ -71,18 +69,28 @@ public final class ModelReader {
             record -> new LibraryRecords(elements, nested).isPlain(record));
   }
 
-  /** Reads a model; problems are added to the list. */
-  public ModelClass read(TypeElement model) {
-    root = model;
-    place = sources.trees().getPath(model);
-    checkClass(model);
-    for (HiddenNames.Hidden hidden : HiddenNames.in(model, elements)) {
-      report(model, Code.NAME_HIDDEN, model.getSimpleName(), hidden.description(), hidden.name());
+  /**
+   * A model as far as it could be read.
+   *
+   * @param problems what is wrong with it
+   */
+  public record Reading(ModelClass model, List<Diagnostic> problems) {}
+
+  /** Reads a model. */
+  public static Reading read(SourceAccess sources, TypeElement model) {
+    ModelReader reader = new ModelReader(sources, model);
+    ModelClass read = reader.read();
+    return new Reading(read, List.copyOf(reader.problems));
+  }
+
+  private ModelClass read() {
+    checkClass(root);
+    for (HiddenNames.Hidden hidden : HiddenNames.in(root, elements)) {
+      report(root, Code.NAME_HIDDEN, root.getSimpleName(), hidden.description(), hidden.name());
     }
     List<ModelField> fields = new ArrayList<>();
-    nested.clear();
-    readFields(model, "", fields, new HashSet<>(Set.of(model)));
-    return new ModelClass(model, ClassName.get(model), fields, nested, readMethods(model));
+    readFields(root, "", fields, new HashSet<>(Set.of(root)));
+    return new ModelClass(root, ClassName.get(root), fields, nested, readMethods(root));
   }
 
   private void checkClass(TypeElement model) {
