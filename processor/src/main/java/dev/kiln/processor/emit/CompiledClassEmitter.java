@@ -241,8 +241,24 @@ public final class CompiledClassEmitter {
     if (!isStub) {
       addOverride(lowered, boundary);
     }
-    lowered.gradient().ifPresent(gradient -> addDerived(lowered, gradient(gradient)));
-    lowered.derived().forEach(derived -> addDerived(lowered, derived));
+    derivatives(lowered).forEach(derived -> addDerived(lowered, derived));
+  }
+
+  /** All derivatives of a method; the gradient and its form for given arrays share a function. */
+  private static List<DerivedMethod> derivatives(LoweredMethod lowered) {
+    List<DerivedMethod> all = new ArrayList<>();
+    Optional<DerivedMethod> gradient = lowered.gradient().map(CompiledClassEmitter::gradient);
+    for (DerivedMethod each : lowered.derived()) {
+      Optional<SharedGradient> shared =
+          gradient
+              .filter(known -> each.suffix().equals(DerivedNames.GRADIENT_INTO))
+              .flatMap(known -> SharedGradient.of(known.graph(), each.graph()));
+      all.add(shared.map(both -> each.with(both.into())).orElse(each));
+      gradient =
+          gradient.map(known -> shared.map(both -> known.with(both.gradient())).orElse(known));
+    }
+    gradient.ifPresent(known -> all.add(0, known));
+    return all;
   }
 
   private void addOverride(LoweredMethod lowered, Boundary boundary) {

@@ -37,6 +37,9 @@ public final class DerivedNames {
   /** The suffix of the gradient. */
   static final String GRADIENT = "Gradient";
 
+  /** What is appended to the name of the form that writes into given arrays. */
+  static final String GRADIENT_INTO = "GradientInto";
+
   /** The methods without arguments that every class has. */
   private static final Set<String> OF_OBJECT =
       Set.of(

@@ -22,4 +22,9 @@ public record DerivedMethod(
   public DerivedMethod {
     components = List.copyOf(components);
   }
+
+  /** The same with another graph that computes it. */
+  public DerivedMethod with(Graph other) {
+    return new DerivedMethod(suffix, description, other, components);
+  }
 }
