@@ -23,19 +23,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationSamplesTest {
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+  /** Of a class that is no part of a text in a test. */
+  private static final Pattern DECLARATION =
+      Pattern.compile("^(?!assertThat|String)[^\"]*\\bclass \\w+");
+
   private static final String IMPORTS =
       """
       package demo;
       import dev.kiln.annotation.*;
       import dev.kiln.annotation.Differentiable.Mode;
       import dev.kiln.autodiff.*;
-      import dev.kiln.testkit.GradCheck;
       import dev.kiln.graph.GraphBuilder;
       import dev.kiln.nn.*;
       import dev.kiln.op.Term;
       import dev.kiln.session.*;
       import dev.kiln.tensor.*;
+      import dev.kiln.testkit.*;
       import java.util.List;
+      import org.junit.jupiter.api.Test;
+      import static dev.kiln.testkit.ModelAssertions.*;
       """;
 
   private static final String GIVEN =
@@ -73,13 +79,13 @@ class DocumentationSamplesTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide.md"})
+  @ValueSource(strings = {"README.md", "docs/guide.md", "docs/testing-your-models.md"})
   void samplesRun(String file) throws Exception {
     List<String> blocks = blocks(file);
     Sources sources = new Sources();
     StringBuilder statements = new StringBuilder();
     for (String block : blocks) {
-      if (block.contains("class ")) {
+      if (DECLARATION.matcher(block).find()) {
         String name = block.replaceFirst("(?s).*?\\bclass (\\w+).*", "$1");
         sources.file("demo." + name, block.startsWith("package demo;") ? block : IMPORTS + block);
       } else {
@@ -134,7 +140,8 @@ class DocumentationSamplesTest {
               "docs/adding-a-pass.md",
               "docs/adding-an-operation.md",
               "docs/derivatives.md",
-              "docs/guide.md"),
+              "docs/guide.md",
+              "docs/testing-your-models.md"),
           withJava,
           "files with samples that this test knows");
     }

@@ -125,27 +125,25 @@ public final class RandomArguments {
   private NdArray elements(TensorType type, TensorShape shape, int count) {
     double[] doubles = new double[count];
     Arrays.setAll(doubles, i -> real());
-    switch (type.dtype()) {
-      case FLOAT64:
-        return NdArray.of(shape, doubles);
-      case FLOAT32:
+    return switch (type.dtype()) {
+      case FLOAT64 -> NdArray.of(shape, doubles);
+      case FLOAT32 -> {
         float[] floats = new float[count];
         for (int i = 0; i < count; i++) {
           floats[i] = (float) doubles[i];
         }
-        return NdArray.of(shape, floats);
-      case INT32:
-        return NdArray.of(shape, random.ints(count, 0, size).toArray());
-      case INT64:
-        return NdArray.of(shape, random.longs(count, 0, size).toArray());
-      case BOOL:
+        yield NdArray.of(shape, floats);
+      }
+      case INT32 -> NdArray.of(shape, random.ints(count, 0, size).toArray());
+      case INT64 -> NdArray.of(shape, random.longs(count, 0, size).toArray());
+      case BOOL -> {
         boolean[] booleans = new boolean[count];
         for (int i = 0; i < count; i++) {
           booleans[i] = random.nextBoolean();
         }
-        return NdArray.of(shape, booleans);
-    }
-    throw new AssertionError(type);
+        yield NdArray.of(shape, booleans);
+      }
+    };
   }
 
   private TensorType tensorType(String path) {

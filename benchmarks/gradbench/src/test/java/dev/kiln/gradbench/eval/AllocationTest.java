@@ -1,11 +1,9 @@
 package dev.kiln.gradbench.eval;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static dev.kiln.testkit.ModelAssertions.assertThatCall;
 
-import com.sun.management.ThreadMXBean;
 import dev.kiln.gradbench.model.CompiledBundleAdjustment;
 import dev.kiln.gradbench.report.RandomInputs;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /** Derivatives that write into given arrays allocate nothing once they have run. */
@@ -14,18 +12,18 @@ class AllocationTest {
 
   @Test
   void gmm() {
-    assertEquals(0, bytes(GmmEval.create().prepare("jacobian", RANDOM.gmm(3, 4, 50))));
+    assertAllocatesNothing(GmmEval.create().prepare("jacobian", RANDOM.gmm(3, 4, 50)));
   }
 
   @Test
   void lstm() {
-    assertEquals(0, bytes(LstmEval.create().prepare("jacobian", RANDOM.lstm(3, 4, 50))));
+    assertAllocatesNothing(LstmEval.create().prepare("jacobian", RANDOM.lstm(3, 4, 50)));
   }
 
   @Test
   void jacobiansOfSplitMethods() {
-    assertEquals(0, bytes(HtEval.create().prepare("jacobian", RANDOM.ht(10, false))));
-    assertEquals(0, bytes(HtEval.create().prepare("jacobian", RANDOM.ht(10, true))));
+    assertAllocatesNothing(HtEval.create().prepare("jacobian", RANDOM.ht(10, false)));
+    assertAllocatesNothing(HtEval.create().prepare("jacobian", RANDOM.ht(10, true)));
   }
 
   @Test
@@ -41,18 +39,10 @@ class AllocationTest {
     Runnable gradient =
         () ->
             model.errorAlongGradientInto(camera, point, 0.5, feature, 1, dCamera, dPoint, dWeight);
-    assertEquals(0, bytes(Evaluation.writing(gradient, () -> dCamera)));
+    assertAllocatesNothing(Evaluation.writing(gradient, () -> dCamera));
   }
 
-  /** The bytes that a run allocates; the least of some, since counting allocates at first. */
-  private static long bytes(Evaluation evaluation) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 200; i++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      evaluation.run();
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    return least;
+  private static void assertAllocatesNothing(Evaluation evaluation) {
+    assertThatCall(evaluation::run).allocatesNothing();
   }
 }

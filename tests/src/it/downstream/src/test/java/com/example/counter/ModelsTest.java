@@ -1,0 +1,60 @@
+package com.example.counter;
+
+import static dev.kiln.testkit.ModelAssertions.assertThatCall;
+import static dev.kiln.testkit.ModelAssertions.assertThatModel;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The testing kit, as a user has it. */
+class ModelsTest {
+  private static final Path NEWTON = Path.of("src/main/java/com/example/counter/Newton.java");
+
+  @Test
+  void allModesAgree() {
+    assertThatModel(Newton.class).agrees("root").on(2.0).on(1e9).onRandomInputs(7);
+    assertThatModel(Newton.class).agrees("energy").onRandomInputs(7);
+    assertThatModel(Newton.class).agrees("energyGradient").onRandomInputs(7);
+  }
+
+  @Test
+  void theSourceCompiles() {
+    assertThatModel(NEWTON).compilesWithoutWarnings().agrees("root").on(2.0);
+    assertThatModel(NEWTON).generates("CompiledNewton").withLinesUpTo(100);
+  }
+
+  @Test
+  void generatedCodeIsAsReviewed() {
+    assertThatModel(
+            """
+            @Model public class Half {
+              @Compute public double of(double x) { return 0.5 * x; }
+            }
+            """)
+        .graph("of")
+        .hasNoLoop()
+        .asText()
+        .asGolden();
+  }
+
+  @Test
+  void theGradientOfALoopSaves() {
+    CompiledNewton compiled = new CompiledNewton();
+    assertThatCall(() -> compiled.root(2)).allocatesNothing();
+    assertThatModel(Newton.class).graph("root").doesNotContain("matmul").hasNoCall();
+  }
+
+  @Test
+  void bytesAreRefused() {
+    assertThatModel(
+            """
+            @Model public class Bytes {
+              @Compute public int f(byte b) { return b; }
+            }
+            """)
+        .refuses("KILN-113")
+        .inFile("Bytes.java")
+        .onLine(2)
+        .alone();
+  }
+}
