@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -82,6 +83,43 @@ class CheckpointMemoryTest {
     // 7 snapshots and 10 recorded rounds of 1000 doubles, on stacks that double
     long bounded = kept(model);
     assertTrue(bounded <= 2 * 8 * 1000 * (7 + 10 + 10), "kept with checkpoints: " + bounded);
+  }
+
+  /** Counted by the arrays: each run of an iteration makes one, and one for adjoints. */
+  @Test
+  void iterationsThatMakeNewArraysAreRunOnceAgainAndRecorded() throws IOException {
+    String method =
+        """
+        @Compute @Differentiable double %s(double[] x, int n) {
+          double[] u = x;
+          for (%s int t = 0; t < n; t++) {
+            double[] next = new double[u.length];
+            for (int i = 0; i < u.length; i++) { next[i] = u[i] + 0.001 * u[(i + 1) %% u.length]; }
+            u = next;
+          }
+          return u[0];
+        }
+        """;
+    Program program =
+        Program.model(
+            "CheckpointedRuns",
+            method.formatted("all", "") + method.formatted("some", "@Checkpoint"));
+    Object model = new Modes(program, InMemoryCompiler.compile(program.files())).newCompiled();
+    double[] x = new double[1000];
+    for (int n : new int[] {1, 2, 6, 7, 1000}) {
+      long all = allocated(() -> gradient(model, "all", x, n));
+      long some = allocated(() -> gradient(model, "some", x, n));
+      assertTrue(some <= 3.1 * all, some + " bytes of arrays, without checkpoints " + all);
+    }
+  }
+
+  /** The bytes of new objects, when everything else has been made. */
+  private static long allocated(Runnable work) {
+    work.run();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static Modes modes(String name) throws IOException {
