@@ -1,5 +1,7 @@
 package dev.kiln.agreement;
 
+import static dev.kiln.agreement.Program.array;
+import static dev.kiln.agreement.Program.instance;
 import static dev.kiln.agreement.Program.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -120,6 +122,27 @@ final class LastTakenTest extends GradientTable {
                   }
                   return product;
                 }
+                @Compute @Differentiable double checkpointed(double[] x, int n) {
+                  double y = x[0];
+                  for (@Checkpoint(rounds = 2) int t = 0; t < n; t++) {
+                    double max = y;
+                    for (int i = 0; i < x.length; i++) {
+                      if (x[i] * Math.cos(y) > max) { max = x[i] * Math.cos(y); }
+                    }
+                    y = Math.sin(max) + 0.1 * y;
+                  }
+                  return y;
+                }
+                record Point(double x, float y, double[] z) {}
+                @Compute @Differentiable double ofRecords(Point[] points, double k) {
+                  double max = k;
+                  float least = 3;
+                  for (Point each : points) {
+                    if (each.x() * each.z()[0] > max) { max = each.x() * each.z()[0]; }
+                    least = Math.min(each.y() * 2f, least);
+                  }
+                  return max * k + least;
+                }
                 @Compute @Differentiable double recursive(double[] x, int depth) {
                   double max = 0;
                   for (int i = 0; i < x.length; i++) { max = Math.max(max, x[i] * x[i]); }
@@ -129,6 +152,15 @@ final class LastTakenTest extends GradientTable {
             .calling(
                 "softmaxLoss", new double[][] {{1, 2, 0.5}, {0.25, -1, 3}}, new int[] {0, 1}, 0.7)
             .calling("byFunctions", new double[][] {{1, 2, 0.5}, {0.25, -1, 3}, {2, 1.5}}, 0.7)
+            .calling("checkpointed", X, 5)
+            .calling(
+                "ofRecords",
+                array(
+                    "Point",
+                    instance("Point", 0.5, 0.7f, new double[] {2}),
+                    instance("Point", 1.5, 0.4f, new double[] {3, 1}),
+                    instance("Point", -1.0, 0.6f, new double[] {1})),
+                0.8)
             .calling("recursive", X, 2),
         model(
                 "NotTakenAgain",

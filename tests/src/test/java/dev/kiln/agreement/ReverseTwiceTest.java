@@ -107,6 +107,23 @@ final class ReverseTwiceTest extends AgreementTable {
                 """)
             .on(POINT, 0.7),
         twice(
+                "TwiceWhereItWasTaken",
+                """
+                double f(double[] x, double a) {
+                  double max = a;
+                  double min = 5;
+                  for (int i = 0; i < x.length; i++) {
+                    max = Math.max(max, a * x[i] * x[i]);
+                    if (x[i] * x[i] * x[i] < min) { min = x[i] * x[i] * x[i]; }
+                  }
+                  double sum = 0;
+                  for (int i = 0; i < x.length; i++) { sum += Math.exp(x[i] * a - max); }
+                  return (max + Math.log(sum)) * min;
+                }
+                """)
+            .on(POINT, 0.7)
+            .on(new double[] {2, -2, 1, 2}, 0.7),
+        twice(
                 "TwiceThroughCounting",
                 """
                 double f(double x, double k, int n) {
