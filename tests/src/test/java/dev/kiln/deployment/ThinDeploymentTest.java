@@ -22,8 +22,8 @@ class ThinDeploymentTest {
 
   private static final String ADVICE =
       " cannot be generated, since kiln-graph is not on the class path. Instead: add the dependency"
-          + " dev.kiln:kiln-graph, or, where models do not run in sessions, give javac"
-          + " -Akiln.graphs=none.";
+          + " dev.kiln:kiln-graph, or, if models do not run in sessions, pass -Akiln.graphs=none"
+          + " to javac.";
 
   @Test
   void aProgramIsCompiledAndRunsWithTheRuntimeAlone() throws Exception {

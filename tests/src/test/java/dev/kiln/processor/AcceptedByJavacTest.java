@@ -41,8 +41,8 @@ class AcceptedByJavacTest {
     compile("int f() { return 1; }");
     assertEquals(
         List.of(
-            "[KILN-903] f is not compiled: Kiln takes its code for incorrect Java. Instead: please"
-                + " report this with the method's source."),
+            "[KILN-903] f is not compiled: Kiln rejects its code as incorrect Java, although javac"
+                + " accepts it. Instead: please report this with the method's source."),
         said);
   }
 

@@ -66,8 +66,8 @@ class CheckpointDiagnosticsTest {
             double f(double x, int n) {
               double y = x;
               for (@Checkpoint(snapshots = -1) int i = 0; i < n; i++) { y = Math.sin(y); }
-        //                                 ^ [KILN-414] snapshots of @Checkpoint is no constant
-        // number from 0.
+        //                                 ^ [KILN-414] snapshots of @Checkpoint is not a
+        // constant of at least 0.
               return y;
             }
           }

@@ -13,7 +13,7 @@ class CustomGradientDiagnosticsTest {
           @Model
           public class Line {
             @CustomGradient(vjp = "rootVjp", jvp = "rootJvp")
-        //  ^ [KILN-411] the @CustomGradient of root names 'rootVjp', which is no method of Line.
+        //  ^ [KILN-411] the @CustomGradient of root names 'rootVjp', which is not a method of Line.
         // Instead: declare static double rootVjp(double a, double result, double dResult).
             static double root(double a) { return Math.sqrt(a); }
             @Compute @Differentiable double f(double x) { return root(x); }
@@ -30,7 +30,7 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(vjp = "rootVjp")
             double root(double a, int n) { return Math.pow(a, 1.0 / n); }
             double rootVjp(double a, long n, double dResult) { return 0; }
-        //         ^ [KILN-412] rootVjp is no vjp of root: 'n' has type long, not int.
+        //         ^ [KILN-412] rootVjp is not a vjp of root: 'n' has type long, not int.
         // Instead: declare double rootVjp(double a, int n, double result, double dResult).
             @Compute @Differentiable double f(double x) { return root(x, 2); }
           }
@@ -46,7 +46,7 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(jvp = "productJvp")
             static double product(double x, double y) { return x * y; }
             static double productJvp(double x, double dX) { return 0; }
-        //                ^ [KILN-412] productJvp is no jvp of product:
+        //                ^ [KILN-412] productJvp is not a jvp of product:
         // it takes 2 arguments, not 4 or 5. Instead: declare static double
         // productJvp(double x, double y, double result, double dX, double dY).
             @Compute @Differentiable double f(double x) { return product(x, 2); }
@@ -64,7 +64,7 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(vjp = "productVjp")
             double product(double x, double y) { return x * y; }
             Both productVjp(double x, double y, double dResult) { return new Both(0, 0); }
-        //       ^ [KILN-412] productVjp is no vjp of product:
+        //       ^ [KILN-412] productVjp is not a vjp of product:
         // it returns Both(double x, double z), not a record of (double x, double y).
         // Instead: declare Cotangents productVjp(double x, double y, double result,
         // double dResult) with record Cotangents(double x, double y).
@@ -82,11 +82,11 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(vjp = "rootVjp")
             static double root(double a) { return Math.sqrt(a); }
             double rootVjp(double a, double dResult) { return dResult; }
-        //         ^ [KILN-412] rootVjp is no vjp of root: it is not static.
+        //         ^ [KILN-412] rootVjp is not a vjp of root: it is not static.
         // Instead: declare static double rootVjp(double a, double result, double dResult).
             @CustomGradient(vjp = "cubeVjp")
-        //  ^ [KILN-411] the @CustomGradient of cube names 'cubeVjp', which is no method
-        // of Line. Instead: declare double cubeVjp(double a, double result, double dResult).
+        //  ^ [KILN-411] the @CustomGradient of cube names 'cubeVjp', which is not a
+        // method of Line. Instead: declare double cubeVjp(double a, double result, double dResult).
             double cube(double a) { return a * a * a; }
             @Compute @Differentiable double f(double x) { return x; }
           }
@@ -102,7 +102,7 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(vjp = "rootVjp")
             static double root(double a) { return Math.sqrt(a); }
             double rootVjp(double a, double dResult) { return dResult; }
-        //         ^ [KILN-412] rootVjp is no vjp of root: it is not static.
+        //         ^ [KILN-412] rootVjp is not a vjp of root: it is not static.
         // Instead: declare static double rootVjp(double a, double result, double dResult).
             @Compute @Differentiable double f(double x) { return root(x); }
           }
@@ -117,7 +117,7 @@ class CustomGradientDiagnosticsTest {
           public class Line {
             @CustomGradient(vjp = "totalVjp")
             static Tensor total(Tensor x) { return x.sum(); }
-        //                ^ [KILN-412] totalVjp is no vjp of total: it returns f32[], not f32[n].
+        //                ^ [KILN-412] totalVjp is not a vjp of total: it returns f32[], not f32[n].
         // Instead: declare a method that returns the shapes of what it differentiates.
             static Tensor totalVjp(Tensor x, Tensor dResult) { return dResult; }
             @Compute @Differentiable Tensor f(@Shape("n") Tensor x) { return total(x); }

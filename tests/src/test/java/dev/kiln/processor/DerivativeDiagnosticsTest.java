@@ -52,7 +52,7 @@ class DerivativeDiagnosticsTest {
             @Compute @Differentiable(modes = Differentiable.Mode.%1$s)
             @Shape("") Tensor length(@Shape("3") Tensor x) { return x.square().sum(); }
         //                    ^ [KILN-405] the mode %1$s of @Differentiable method length
-        // has to do with the tensor 'x'.
+        // does not support the tensor 'x'.
           }
         """
             .formatted(mode));

@@ -145,13 +145,13 @@ class FieldDiagnosticsTest {
         @Model class Sub extends Base {
           double w;
         //       ^ [KILN-126] the field w of Base is hidden by that of Sub,
-        //       and a model has one field of a name.
+        //       and a model may have only one field of that name.
           @Parameter double v;
         //                  ^ [KILN-126] the field v of Base is hidden by that of Sub,
-        //                  and a model has one field of a name.
+        //                  and a model may have only one field of that name.
           Inner inner;
         //      ^ [KILN-126] the field inner of Base is hidden by that of Sub,
-        //      and a model has one field of a name.
+        //      and a model may have only one field of that name.
           float unread;
           @Parameter double shut;
           @Compute double f(double x) { return x * unread * shut; }
@@ -168,7 +168,8 @@ class FieldDiagnosticsTest {
           final double[] v = {1};
           @Compute double f(double x) { return x * w; }
         //                                         ^ [KILN-126] the field w of Base is hidden by
-        //                                         that of Sub, and a model has one field of a name.
+        //                                         that of Sub, and a model may have only one
+        //                                         field of that name.
         }
         @Model class Sub extends Base {
           float w;
@@ -176,7 +177,8 @@ class FieldDiagnosticsTest {
           @Compute double g(double x) { return x * w * v; }
           @Compute double h(double x) { return x * super.v[0]; }
         //                                              ^ [KILN-126] the field v of Base is hidden by
-        //                                              that of Sub, and a model has one field of a name.
+        //                                              that of Sub, and a model may have only
+        //                                              one field of that name.
         }
         """);
   }

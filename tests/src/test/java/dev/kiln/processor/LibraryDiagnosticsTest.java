@@ -185,7 +185,7 @@ class LibraryDiagnosticsTest {
             double apply(double x) {
               return new library.Checked(x).x();
         //           ^ [KILN-120] the source of the record Checked is not in this compilation, so
-        // its constructor may have code.
+        // its constructor may contain code.
             }
           }
         """);
@@ -235,7 +235,7 @@ class LibraryDiagnosticsTest {
             @Compute @Differentiable double f(double x) { return frozen(x) * x; }
             @NoGradient double frozen(double x) { return dense.twice(x); }
         //                                                    ^ [KILN-409] Dense.twice
-        // is in a library, and takes what is @NoGradient here.
+        // is in a library, so it cannot take a @NoGradient value.
           }
         """);
   }

@@ -127,7 +127,7 @@ class NoGradientDiagnosticsTest {
     assertThat(compilation).hadErrorCount(1);
     assertThat(compilation)
         .hadErrorContaining(
-            "[KILN-408] " + name + " is @NoGradient, so it is only read, but here it is " + use)
+            "[KILN-408] " + name + " is @NoGradient, so it may only be read, but here it is " + use)
         .inFile(compilation.sourceFiles().get(0))
         .onLine(statement.startsWith("set") ? 4 : 7);
   }
@@ -140,7 +140,7 @@ class NoGradientDiagnosticsTest {
           public class Line {
             static double[] same(@NoGradient double[] x) {
               return x;
-        //    ^ [KILN-408] 'x' is @NoGradient, so it is only read, but here it is returned.
+        //    ^ [KILN-408] 'x' is @NoGradient, so it may only be read, but here it is returned.
             }
             @Compute @Differentiable double f(double[] x) { return same(x)[0]; }
           }

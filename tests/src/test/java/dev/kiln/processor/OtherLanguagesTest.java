@@ -47,9 +47,9 @@ class OtherLanguagesTest {
     assertThat(compilation).hadErrorCount(1);
     assertThat(compilation)
         .hadErrorContaining(
-            "[KILN-128] the model Line is written in Kotlin, and Kiln reads Java. Instead: write"
-                + " the model in Java: Kotlin code makes and calls the compiled model as Java code"
-                + " does.");
+            "[KILN-128] the model Line is written in Kotlin, and Kiln compiles only Java."
+                + " Instead: write the model in Java: Kotlin code can create and call the compiled model as Java"
+                + " code does.");
   }
 
   @Test
@@ -66,6 +66,7 @@ class OtherLanguagesTest {
             """);
     assertThat(compilation).hadErrorCount(1);
     assertThat(compilation)
-        .hadErrorContaining("[KILN-128] the model Line is written in Groovy, and Kiln reads Java.");
+        .hadErrorContaining(
+            "[KILN-128] the model Line is written in Groovy, and Kiln compiles only Java.");
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Java methods take 255 values at most, where a double or a long counts twice. */
 class ParameterLimitDiagnosticsTest {
   private static final String LIMIT =
-      " values, more than a Java method may (255, where a double or a long counts twice).";
+      " values, more than Java allows (255, where a double or a long counts twice).";
 
   private static Compilation compile(String members) {
     JavaFileObject model =

@@ -107,7 +107,7 @@ class ShapeDiagnosticsTest {
           @Model
           public class Line {
             @Compute Tensor twice(@Shape("2*n") Tensor x) { return x.add(x); }
-        //                  ^ [KILN-305] nothing tells the size n in the type of 'x', f32[2*n].
+        //                  ^ [KILN-305] the size n in the type of 'x', f32[2*n], cannot be determined.
           }
         """);
   }

@@ -254,7 +254,7 @@ class SignatureDiagnosticsTest {
           public class Line {
             @Compute double value(dev.kiln.type.RecordType r) { return 1; }
         //                                                 ^ [KILN-120] the source of the record
-        // RecordType is not in this compilation, so its constructor may have code.
+        // RecordType is not in this compilation, so its constructor may contain code.
           }
         """);
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WarningsTest {
   private static final String DIVISION =
       "[KILN-503] this is a division of integers, without a fraction, in differentiable code."
-          + " Instead: write a number with a point, such as 2.0; where it is meant, cast the"
+          + " Instead: write a number with a point, such as 2.0; if it is intended, cast the"
           + " quotient.";
 
   @Test
@@ -176,7 +176,8 @@ class WarningsTest {
             .compile(
                 JavaFileObjects.forSourceString(
                     "demo.Line",
-                    "package demo; import dev.kiln.annotation.*; import dev.kiln.autodiff.*;\n"
+                    "package demo; import dev.kiln.annotation.*; import dev.kiln.autodiff.*;"
+                        + " import dev.kiln.tensor.*;\n"
                         + source));
     assertThat(compilation).succeeded();
     return compilation;

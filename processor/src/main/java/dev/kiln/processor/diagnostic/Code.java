@@ -56,7 +56,7 @@ public enum Code {
   RECORD_CYCLE(119, "the record %s contains itself", "use arrays of numbers"),
   RECORD_UNSEEN(
       120,
-      "the source of the record %s is not in this compilation, so its constructor may have code",
+      "the source of the record %s is not in this compilation, so its constructor may contain code",
       "declare the record next to the model"),
   METHOD_UNSEEN(
       121,
@@ -77,17 +77,18 @@ public enum Code {
       "leave out private, or pass its components"),
   FIELD_HIDDEN(
       126,
-      "the field %s of %s is hidden by that of %s, and a model has one field of a name",
+      "the field %s of %s is hidden by that of %s, and a model may have only one field of that"
+          + " name",
       "give one of the two another name"),
   TOO_MANY_VALUES(
       127,
-      "%s would take %s values, more than a Java method may (255, where a double or a long counts"
+      "%s would take %s values, more than Java allows (255, where a double or a long counts"
           + " twice)",
       "name fewer inputs in wrt, or put numbers into arrays or tensors"),
   MODEL_LANGUAGE(
       128,
-      "the model %s is written in %s, and Kiln reads Java",
-      "write the model in Java: %s code makes and calls the compiled model as Java code does"),
+      "the model %s is written in %s, and Kiln compiles only Java",
+      "write the model in Java: %s code can create and call the compiled model as Java code does"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),
@@ -119,7 +120,7 @@ public enum Code {
   TOO_DEEP(210, "the code of %s is nested too deeply", "split it into several methods"),
   NOT_CONSTANT(
       211,
-      "%s must be known when the model is compiled",
+      "%s must be known at compile time",
       "use a literal, a constant, or for a size an expression of x.dim(i)"),
   RECURSION_TYPE(
       212,
@@ -127,7 +128,7 @@ public enum Code {
       "a recursive method returns a primitive, an array of primitives, or a record of these"),
   VIRTUAL_CALL(
       213,
-      "%s cannot be told statically",
+      "%s cannot be resolved at compile time",
       "call it on a nested model whose declared type is a @Model class"),
   LIBRARY_GRAPH(
       214,
@@ -152,8 +153,8 @@ public enum Code {
       "pass a tensor of that shape, or call another instance of the nested model"),
   SHAPE_UNBOUND(
       305,
-      "nothing tells the size %s in the type of '%s', %s",
-      "name the whole size, or pass a tensor that has the name as a size of its own"),
+      "the size %s in the type of '%s', %s, cannot be determined",
+      "use the name alone as a size, or pass another tensor that does so"),
 
   RESULT_NOT_DIFFERENTIABLE(
       401,
@@ -165,17 +166,17 @@ public enum Code {
   MODE_UNFIT(404, "the mode %s of @Differentiable does not fit %s, which returns %s", "%s"),
   MODE_TENSOR(
       405,
-      "the mode %s of @Differentiable method %s has to do with the tensor %s",
-      "ask for JVP or VJP, or use arrays"),
+      "the mode %s of @Differentiable method %s does not support the tensor %s",
+      "request JVP or VJP, or use arrays"),
   NO_GRADIENT_WRT(406, "wrt names '%s', which is @NoGradient", "remove one of the two"),
   NO_GRADIENT_MISPLACED(407, "@NoGradient is on %s", "%s"),
   NO_GRADIENT_ARRAY(
       408,
-      "%s is @NoGradient, so it is only read, but here it is %s",
+      "%s is @NoGradient, so it may only be read, but here it is %s",
       "remove @NoGradient, and take StopGradient.of(..) of the elements"),
   NO_GRADIENT_LIBRARY(
       409,
-      "%s is in a library, and takes what is @NoGradient here",
+      "%s is in a library, so it cannot take a @NoGradient value",
       "take StopGradient.of(..) of what it returns"),
   CUSTOM_GRADIENT_UNFIT(
       410,
@@ -183,8 +184,8 @@ public enum Code {
       "put it on a method that takes and returns floating-point numbers, arrays or tensors, and"
           + " name a vjp"),
   CUSTOM_GRADIENT_UNKNOWN(
-      411, "the @CustomGradient of %s names %s, which is no method of %s", "declare %s"),
-  CUSTOM_GRADIENT_SIGNATURE(412, "%s is no %s of %s: %s", "declare %s"),
+      411, "the @CustomGradient of %s names %s, which is not a method of %s", "declare %s"),
+  CUSTOM_GRADIENT_SIGNATURE(412, "%s is not a %s of %s: %s", "declare %s"),
   CHECKPOINT_MISPLACED(
       413,
       "@Checkpoint is on %s",
@@ -192,8 +193,8 @@ public enum Code {
           + " loop, or on a method with loops"),
   CHECKPOINT_COUNT(
       414,
-      "%s of @Checkpoint is no constant number from 0",
-      "give one, or leave it out: Kiln then chooses"),
+      "%s of @Checkpoint is not a constant of at least 0",
+      "write such a constant, or leave it out, and Kiln chooses"),
 
   PARAMETER_UNUSED(
       501, "no compute method reads the @Parameter %s", "read it, or remove the annotation"),
@@ -204,7 +205,7 @@ public enum Code {
   INTEGER_DIVISION(
       503,
       "this is a division of integers, without a fraction, in differentiable code",
-      "write a number with a point, such as 2.0; where it is meant, cast the quotient"),
+      "write a number with a point, such as 2.0; if it is intended, cast the quotient"),
 
   NO_TREES(
       901,
@@ -214,14 +215,14 @@ public enum Code {
   INTERNAL(902, "Kiln failed on %s: %s", "please report this with the model's source"),
   UNREADABLE(
       903,
-      "%s is not compiled: Kiln takes its code for incorrect Java",
+      "%s is not compiled: Kiln rejects its code as incorrect Java, although javac accepts it",
       "please report this with the method's source"),
   OPTION(904, "the option %s %s", "%s"),
   NO_GRAPH_MODULE(
       905,
       "%s cannot be generated, since kiln-graph is not on the class path",
-      "add the dependency dev.kiln:kiln-graph, or, where models do not run in sessions, give javac"
-          + " -Akiln.graphs=none");
+      "add the dependency dev.kiln:kiln-graph, or, if models do not run in sessions, pass"
+          + " -Akiln.graphs=none to javac");
 
   private final int number;
   private final String message;

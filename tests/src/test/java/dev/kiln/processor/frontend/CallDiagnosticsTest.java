@@ -34,7 +34,7 @@ class CallDiagnosticsTest {
             double instance(double x) { return x; }
             static double helper(double x) { return instance(x); }
         //                                          ^ [KILN-213] the receiver of instance cannot be
-        // told statically.
+        // resolved at compile time.
             @Compute
             double apply(double x) {
               return helper(x);

@@ -172,7 +172,7 @@ class TensorDiagnosticsTest {
             @Compute
             Tensor apply(@Shape("3, 4") Tensor x, int axis) {
               return x.sum(axis);
-        //                 ^ [KILN-211] 'axis' must be known when the model is compiled.
+        //                 ^ [KILN-211] 'axis' must be known at compile time.
             }
           }
         """);
