@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Bounds the memory that the reverse of a long loop takes: instead of what each round computes,
- * only some snapshots of what the loop carries are kept, and rounds are run again from there.
- * Results are the same, bit for bit.
+ * Bounds the memory that reverse mode uses for a long loop. Instead of saving values in each
+ * iteration, the derivative keeps some snapshots of what the loop carries, and runs iterations
+ * again from there. Results are the same, bit for bit.
  *
  * <pre>{@code
  * for (@Checkpoint int step = 0; step < steps; step++) { .. }
@@ -21,23 +21,23 @@ import java.lang.annotation.Target;
  *   <li>On a method: each loop of it that is not inside another loop.
  * </ul>
  *
- * <p>A loop whose reverse keeps nothing from round to round stays as it is.
+ * <p>The annotation has no effect on a loop that saves nothing per iteration.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.LOCAL_VARIABLE, ElementType.METHOD})
 public @interface Checkpoint {
   /**
-   * How many snapshots are kept at a time. The fewer, the more often rounds are run again. By
-   * default, where a snapshot is a few numbers and references, there are as many as it takes to run
-   * each round once again before it is recorded; else recursive halving takes one for each time
-   * that the number of rounds can be halved.
+   * The number of snapshots that are kept at a time. With fewer snapshots, iterations are run again
+   * more often. By default, where a snapshot is a few numbers and references, there are as many as
+   * are needed to run each iteration only once again before it is recorded. Where a snapshot copies
+   * arrays, the default is recursive halving, with the logarithm of the number of iterations.
    */
   int snapshots() default 0;
 
   /**
-   * How many rounds are recorded at a time, with all that their reverse needs. By default, 64 where
-   * a round leaves nothing but a few numbers, else one.
+   * The number of iterations that are recorded at a time, with all values that their reverse needs.
+   * The default is 64 where an iteration saves only a few numbers, and 1 otherwise.
    */
   int rounds() default 0;
 }

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says how a method is differentiated, by other methods of its class, where that is better than to
- * differentiate its body: an iteration whose fixed point is known to satisfy an equation, a formula
- * that loses precision, a gradient that is wanted other than it is.
+ * Names methods of the same class that compute the derivatives of a method. Kiln uses these and
+ * does not differentiate the body. This is useful for an iteration whose fixed point satisfies a
+ * known equation, for a formula whose derivative loses precision, and for a derivative that is
+ * intentionally another one.
  *
  * <pre>
  * &#64;CustomGradient(vjp = "rootVjp", jvp = "rootJvp")
@@ -24,16 +25,17 @@ import java.lang.annotation.Target;
  * double rootJvp(double a, double result, double dA) { return dA / (2 * result); }
  * </pre>
  *
- * <p>The methods take the arguments; then, if they want it, the result; then the cotangent of the
- * result, or the tangents of the differentiated arguments: those that hold floating-point numbers
- * and are not {@link NoGradient}. The one for reverse mode returns the cotangent of the
- * differentiated argument; where there are several, a record with a component for each, of its name
- * and type. The one for forward mode returns the tangent of the result. Cotangents and tangents
- * have the types of what they belong to.
+ * <p>The parameters of these methods are the arguments; then, optionally, the result; then the
+ * cotangent of the result (reverse mode) or the tangents of the differentiated arguments (forward
+ * mode). An argument is differentiated if it holds floating-point numbers and is not {@link
+ * NoGradient}. The method for reverse mode returns the cotangent of the differentiated argument; if
+ * there are several, it returns a record with a component of the name and type of each. The method
+ * for forward mode returns the tangent of the result. A cotangent or tangent has the type of the
+ * value to which it belongs.
  *
- * <p>The method and its derivatives do not write arrays that they are given, and return arrays of
- * their own. What the method reads from its model has no derivative unless it is an argument.
- * Second derivatives differentiate the given methods in turn.
+ * <p>The method and its derivatives may neither write nor return arrays that they are given. Fields
+ * of the model that the method reads have no derivative; pass them as arguments instead. Second
+ * derivatives differentiate the named methods.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -43,8 +45,9 @@ public @interface CustomGradient {
   String vjp() default "";
 
   /**
-   * The method for forward mode, the Jacobian-vector product. Without it, forward mode transposes
-   * {@link #vjp} where that is seen to be linear in the cotangent, and is refused elsewhere.
+   * The method for forward mode, the Jacobian-vector product. Without it, Kiln transposes {@link
+   * #vjp} if it can see that this is linear in the cotangent; otherwise forward mode is not
+   * supported.
    */
   String jvp() default "";
 }

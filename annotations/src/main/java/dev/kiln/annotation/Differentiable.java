@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks for derivatives of a {@link Compute} method. For a method {@code f} of a model {@code Foo}
+ * Requests derivatives of a {@link Compute} method. For a method {@code f} of a model {@code Foo}
  * each mode adds methods to {@code CompiledFoo}.
  */
 @Documented

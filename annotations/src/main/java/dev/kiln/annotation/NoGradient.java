@@ -7,20 +7,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes constants for differentiation: derivatives with respect to what is marked are zero, in all
- * modes.
+ * Marks a declaration as constant for differentiation: its derivatives are zero, in all modes.
  *
  * <ul>
- *   <li>On an argument of a method: what the argument is. {@link Differentiable} leaves it out. An
- *       array so marked is only read, element by element; it may be passed on to other methods that
- *       read it.
- *   <li>On a local variable that holds a number: what is assigned to it.
- *   <li>On a method: its arguments and what it reads from the model, so what it computes as well.
+ *   <li>On an argument of a method, the argument is constant, and is not in the default of {@link
+ *       Differentiable#wrt}. The elements of a marked array may only be read; the array may be
+ *       passed to other methods that read it.
+ *   <li>On a local variable that holds a number, every value that is assigned to it is constant.
+ *   <li>On a method, its arguments and the fields that it reads are constant, and so is everything
+ *       that it computes.
  * </ul>
  *
- * <p>Plain Java code takes no notice of annotations, and so a tape that runs the model as it is
- * would not either. What concerns tensors is therefore written as an expression, {@code
- * StopGradient.of(x)}, and the annotation is refused there.
+ * <p>Plain Java ignores annotations, and so would a tape on the plain model. Therefore the
+ * annotation is not supported on tensors; write {@code StopGradient.of(x)} instead.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

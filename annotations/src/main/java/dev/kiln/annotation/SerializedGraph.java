@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The graph of a {@link Compute} method, on the class {@code FooSerializedGraphs} that Kiln
- * generates for a model {@code Foo}. Where the model comes in a jar, without its source, models
- * that contain it compile this graph into their own code. Nothing reads it at run time.
+ * generates for a model {@code Foo}. If the model is in a jar without its source, Kiln compiles
+ * models that contain it from this graph. Nothing reads it at run time.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
@@ -21,8 +21,8 @@ public @interface SerializedGraph {
   String method();
 
   /**
-   * What {@code FooFingerprints} gives for the method: it changes with what the graph computes, and
-   * only then. 0 in class files of versions that wrote none.
+   * The fingerprint of the method, as in {@code FooFingerprints}. It changes exactly when the graph
+   * computes something else. 0 in class files of older versions, which have no fingerprints.
    */
   long fingerprint() default 0;
 

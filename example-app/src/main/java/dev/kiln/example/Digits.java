@@ -38,7 +38,7 @@ public class Digits {
     b2 = Tensor.zeros(10);
   }
 
-  /** How much speaks for each digit. */
+  /** The score of each digit: a higher score means that the digit is more likely. */
   @Compute
   @Shape("batch, 10")
   public Tensor logits(@Shape("batch, 64") Tensor x) {

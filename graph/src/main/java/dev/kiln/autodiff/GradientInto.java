@@ -28,7 +28,7 @@ import java.util.Map;
 public final class GradientInto {
   private GradientInto() {}
 
-  /** Whether there is such a graph: no input asked for is a tensor, and one is an array. */
+  /** Whether there is such a graph: no input in {@code wrt} is a tensor, and one is an array. */
   public static boolean fits(Graph graph, List<String> wrt) {
     boolean array = false;
     for (int i = 0; i < graph.inputs().size(); i++) {
@@ -46,7 +46,7 @@ public final class GradientInto {
   /**
    * The graph. Its inputs are those of {@code graph}, then for each {@code x} in {@code wrt} an
    * array {@code dX} for the derivative: of the structure of {@code x}, or of length 1 for a
-   * scalar. What it held before is lost. The only output is {@code value}.
+   * scalar. Its previous contents are overwritten. The only output is {@code value}.
    *
    * @param graph has one output, a floating-point scalar; records are flattened
    * @param wrt names of floating-point inputs: scalars or arrays

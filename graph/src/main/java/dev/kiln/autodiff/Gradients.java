@@ -18,9 +18,9 @@ import java.util.Set;
  * Reverse mode as a graph transformation: from a graph with one floating-point result to a graph
  * with the same inputs that computes the result and its derivatives.
  *
- * <p>The forward sweep computes the function and keeps what the backward sweep needs; the backward
- * sweep follows in the same function. Which values are kept is found by building the backward sweep
- * once, and building both again with that knowledge.
+ * <p>The forward sweep computes the function and saves the values that the backward sweep needs.
+ * The backward sweep follows in the same function. To find out which values to save, Kiln builds
+ * the backward sweep, and then builds both again until no further values are needed.
  */
 public final class Gradients {
   private Gradients() {}
@@ -43,8 +43,8 @@ public final class Gradients {
   }
 
   /**
-   * As {@link #of}, writing into given arrays: for each array {@code x} in {@code wrt} there is a
-   * further input {@code dX} of its structure, to which the derivative is added.
+   * As {@link #of}, but adds the derivatives to given arrays: for each array {@code x} in {@code
+   * wrt} there is an additional input {@code dX} of the same structure.
    */
   public static Graph into(Graph graph, List<String> wrt) {
     Derived derived = deriveInto(graph, wrt, PassRunner.unobserved());
@@ -52,7 +52,8 @@ public final class Gradients {
   }
 
   /**
-   * What the gradient graph of {@link #of} stores, recovers and computes again, and why.
+   * Explains which values the gradient graph of {@link #of} saves, recovers and recomputes, and
+   * why.
    *
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
@@ -64,14 +65,14 @@ public final class Gradients {
     return reverse.report();
   }
 
-  /** The graph of {@link #of} without checks of what it is given. */
+  /** The graph of {@link #of} without checks of its inputs. */
   static Derived derive(Graph graph, List<String> wrt, PassRunner passes) {
     checkResult(graph, graph.entry());
     String name = graph.name() + "Gradient";
     return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT, passes);
   }
 
-  /** The graph of {@link #into} without checks of what it is given. */
+  /** The graph of {@link #into} without checks of its inputs. */
   static Derived deriveInto(Graph graph, List<String> wrt, PassRunner passes) {
     checkResult(graph, graph.entry());
     String name = graph.name() + "GradientInto";

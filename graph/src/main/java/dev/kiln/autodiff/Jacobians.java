@@ -10,13 +10,13 @@ import dev.kiln.pass.Stage;
 import java.util.List;
 
 /**
- * Whole Jacobians and Hessians as graph transformations. A row stands for an element of the
- * results, a column for an element of the inputs; elements are counted in row-major order, results
- * and inputs in theirs.
+ * Whole Jacobians and Hessians as graph transformations. There is a row for each element of the
+ * results and a column for each element of the inputs. Elements of an array are in row-major order;
+ * results and inputs are in the order of the graph.
  *
- * <p>Forward mode computes up to 8 columns per run; reverse mode computes one row per run. The
- * graph counts both when it runs, and goes the shorter way. Arguments hold in the end what the
- * graph that is differentiated leaves there; where there are no rows or no columns, it is run once.
+ * <p>Forward mode computes up to 8 columns per run; reverse mode computes one row per run. At run
+ * time the graph counts rows and columns, and uses the cheaper mode. It leaves its arguments as the
+ * original graph leaves them. If there are no rows or no columns, the original graph is run once.
  */
 public final class Jacobians {
   private Jacobians() {}
@@ -25,9 +25,9 @@ public final class Jacobians {
    * The graph of the Jacobian. Its inputs are those of {@code graph}; its output {@code jacobian}
    * is an array of rank 2.
    *
-   * @param graph returns scalars and arrays; or it returns nothing, then the results are what it
-   *     writes into arrays that are not in {@code wrt} or, where there are none, into those that
-   *     are
+   * @param graph returns scalars and arrays. If it returns nothing, the results are the final
+   *     contents of the arrays that it writes: of those that are not in {@code wrt} or, if there
+   *     are none, of those that are
    * @param wrt names of floating-point inputs: scalars or arrays
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
@@ -42,7 +42,7 @@ public final class Jacobians {
         new JacobianBuilder(graph, wrt, graph.name() + "Jacobian", passes).jacobian());
   }
 
-  /** As {@link #of}, with {@code jacobian} as a further input that is written into. */
+  /** As {@link #of}, but writes the result into an additional input {@code jacobian}. */
   public static Graph into(Graph graph, List<String> wrt) {
     return into(graph, wrt, PassRunner.unobserved());
   }
@@ -71,7 +71,7 @@ public final class Jacobians {
     return passes.run(Stage.AFTER_JACOBIAN, ofGradient(graph, wrt, "Hessian", passes).hessian());
   }
 
-  /** As {@link #hessian}, with {@code hessian} as a further input that is written into. */
+  /** As {@link #hessian}, but writes the result into an additional input {@code hessian}. */
   public static Graph hessianInto(Graph graph, List<String> wrt) {
     return hessianInto(graph, wrt, PassRunner.unobserved());
   }
@@ -93,7 +93,7 @@ public final class Jacobians {
         Stage.AFTER_JACOBIAN, ofGradient(graph, wrt, "HessianDiagonal", passes).diagonal());
   }
 
-  /** As {@link #hessianDiagonal}, with {@code diagonal} as an input that is written into. */
+  /** As {@link #hessianDiagonal}, but writes into an additional input {@code diagonal}. */
   public static Graph hessianDiagonalInto(Graph graph, List<String> wrt) {
     return hessianDiagonalInto(graph, wrt, PassRunner.unobserved());
   }

@@ -8,8 +8,8 @@ import dev.kiln.pass.PassRunner;
 import java.util.List;
 
 /**
- * Forward mode as a graph transformation: pushes a tangent of the inputs forward to the results,
- * beside the results themselves.
+ * Forward mode as a graph transformation: computes the results and their tangents, for given
+ * tangents of the inputs.
  */
 public final class Jvp {
   private Jvp() {}
@@ -18,10 +18,11 @@ public final class Jvp {
    * The graph of the Jacobian-vector product.
    *
    * <p>Its inputs are those of {@code graph}; then for each {@code x} in {@code wrt} its tangent
-   * {@code dX}; then the same for each other array input into which varied values may be stored.
-   * The tangent of an array is an array of its structure, which holds the tangent of what the array
-   * holds, before and after. Its outputs are those of {@code graph}, then for each floating-point
-   * output {@code y} its tangent {@code dY}.
+   * {@code dX}; then a tangent for each other array input into which values may be stored that
+   * depend on {@code wrt}. The tangent of an array is an array of its structure: it holds the
+   * tangent of the initial contents before the run, and of the final contents after it. Its outputs
+   * are those of {@code graph}, then for each floating-point output {@code y} its tangent {@code
+   * dY}.
    *
    * @param graph records are flattened
    * @param wrt names of floating-point inputs: scalars, tensors or arrays

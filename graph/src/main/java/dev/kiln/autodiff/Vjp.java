@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@link VectorJacobianProducts} as users call them: a shadow array is asked for only where the
- * method writes the array, since else the cotangent of its final contents is zero.
+ * Vector-Jacobian products, for users. The graph has an input for the shadow of an array only where
+ * the array is written, since otherwise the cotangent of its final contents is zero.
  */
 public final class Vjp {
   private Vjp() {}
@@ -29,10 +29,10 @@ public final class Vjp {
    * The graph of the vector-Jacobian product.
    *
    * <p>Its inputs are those of {@code graph}; then for each active array input {@code x} that is
-   * written an array {@code dX} of its structure, which holds the cotangent of what {@code x} holds
-   * in the end, and into which the cotangent of what it held at first is written; then for each
-   * floating-point output {@code y} its cotangent {@code dY}. Its outputs are those of {@code
-   * graph}, then one for each name in {@code wrt}.
+   * written an array {@code dX} of its structure: it holds the cotangent of the final contents of
+   * {@code x} before the run, and of the initial contents after it; then for each floating-point
+   * output {@code y} its cotangent {@code dY}. Its outputs are those of {@code graph}, then one for
+   * each name in {@code wrt}.
    *
    * @param graph records are flattened
    * @param wrt names of floating-point inputs: scalars, tensors or arrays

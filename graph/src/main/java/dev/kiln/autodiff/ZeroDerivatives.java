@@ -19,8 +19,8 @@ public final class ZeroDerivatives {
   private ZeroDerivatives() {}
 
   /**
-   * Those of the inputs that nothing floating-point depends on, neither the results of the graph
-   * nor what it writes into array arguments.
+   * The inputs on which no floating-point result depends, and no floating-point number that the
+   * graph writes into an array argument.
    *
    * @param wrt names of floating-point inputs
    */

@@ -67,11 +67,11 @@ public sealed interface Operation {
   }
 
   /**
-   * Repeats. The carried values start as {@code operands}. Each round runs {@code condition} with
-   * them as its parameters; it ends in {@link Terminator.Condition}, which passes them, perhaps
-   * changed, to {@code body} or out as results. {@code body} yields the next ones. A {@code break}
-   * gives the results directly. All these lists have the same types. A do-while loop has everything
-   * in its condition block, and a body that yields its parameters.
+   * Repeats. The carried values start as {@code operands}. Each iteration runs {@code condition}
+   * with them as its parameters; it ends in {@link Terminator.Condition}, which passes them,
+   * perhaps changed, to {@code body} or out as results. {@code body} yields the next ones. A {@code
+   * break} gives the results directly. All these lists have the same types. A do-while loop has
+   * everything in its condition block, and a body that yields its parameters.
    */
   record Loop(
       String label,

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has kernels run the first rounds of inner loops that vectors make faster; the loop itself follows
- * and runs the rounds that are left. So a loop that stops with an exception does so as before.
+ * Has kernels run the first iterations of inner loops that vectors make faster; the loop itself
+ * follows and runs the iterations that are left. So a loop that stops with an exception does so as
+ * before.
  *
  * <p>Exact, but for sums of adjoints, whose order is free. Sessions and generated code both run
  * what this pass makes of a graph, and so get the same bits.
@@ -51,7 +52,7 @@ public final class InnerLoopKernels extends GraphCopier {
     copyLoop(loop, initial, target);
   }
 
-  /** Moves the initial values of the loop on to those of the first round that is left. */
+  /** Moves the initial values of the loop on to those of the first iteration that is left. */
   private void runFirstRounds(
       InnerLoop inner, Operation.Loop loop, List<Value> initial, BlockBuilder target) {
     Value start = initial.get(inner.counter());

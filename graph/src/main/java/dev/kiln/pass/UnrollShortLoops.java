@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the rounds of a loop one after the other where that makes the indices of a {@linkplain
+ * Writes the iterations of a loop one after the other where that makes the indices of a {@linkplain
  * SmallArrays small array} constants, so that {@link ScalarReplacement} can do without the array.
  *
  * <pre>
@@ -37,7 +37,7 @@ public final class UnrollShortLoops extends GraphCopier {
   /** The integers of the copy that are constants. */
   private final Map<Value, Integer> constants = new HashMap<>();
 
-  /** The labels of constructs that are copied with each round, which they must not share. */
+  /** The labels of constructs that are copied with each iteration, which they must not share. */
   private final Map<String, String> labels = new HashMap<>();
 
   private int roundsAround;

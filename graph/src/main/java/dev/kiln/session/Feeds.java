@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Values for the inputs of a graph, by name: tensors, numbers, truth values and Java arrays.
- * Immutable.
+ * Values for the inputs of a graph, by name: tensors, numbers, booleans and Java arrays. Immutable.
  */
 public final class Feeds {
   private static final Feeds NONE = new Feeds(Map.of());
@@ -18,7 +17,7 @@ public final class Feeds {
     this.values = values;
   }
 
-  /** Nothing. */
+  /** No values. */
   public static Feeds none() {
     return NONE;
   }

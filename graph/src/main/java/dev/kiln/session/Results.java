@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** What a run of a graph gave, by the names of its outputs. */
+/** The outputs of one run of a graph, by name. */
 public final class Results {
   private final Map<String, Object> values;
 

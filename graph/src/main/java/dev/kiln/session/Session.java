@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Runs a graph. The graph is verified and prepared once; each run has a frame of its own, so that
- * any number of threads can share a session.
+ * Runs a graph. A session verifies and prepares its graph once. Each run has its own memory, so any
+ * number of threads can share a session.
  *
  * <pre>
  * try (Session session = new Session(DigitsGraphs.loss(), DigitsGraphs.stateOf(digits))) {
@@ -41,7 +41,7 @@ public final class Session implements AutoCloseable {
     this.program = Program.of(PassRunner.unobserved().run(Stage.IN_SESSION, graph));
   }
 
-  /** Runs the graph on the bound feeds alone. */
+  /** Runs the graph with the bound feeds only. */
   public Results run() {
     return run(Feeds.none());
   }
@@ -49,8 +49,8 @@ public final class Session implements AutoCloseable {
   /**
    * Runs the graph.
    *
-   * @throws IllegalArgumentException if a feed is missing, unknown or of the wrong type or shape,
-   *     by name with what is expected and what is there
+   * @throws IllegalArgumentException if a feed is missing, unknown or of the wrong type or shape;
+   *     the message names the feed, and shows what was expected and what was given
    */
   public Results run(Feeds feeds) {
     checkNames(feeds);
@@ -122,7 +122,7 @@ public final class Session implements AutoCloseable {
     return new Results(values);
   }
 
-  /** Nothing is held that needs releasing; sessions are closeable as they are elsewhere. */
+  /** Does nothing: a session holds no resources. It is closeable for use in a {@code try} block. */
   @Override
   public void close() {}
 

@@ -1,6 +1,6 @@
 package dev.kiln.kernel;
 
-/** The schedule by which the rounds of a checkpointed loop are run again and reversed. */
+/** The schedule by which the iterations of a checkpointed loop are run again and reversed. */
 public final class Checkpoints {
   private Checkpoints() {}
 
@@ -8,10 +8,10 @@ public final class Checkpoints {
    * How many rounds to run on from the state at hand before the next snapshot is taken; what comes
    * after the snapshot is reversed first, with one snapshot less, then what comes before it.
    *
-   * <p>With any number of snapshots that is half of the rounds, so that the logarithm of their
-   * number suffices. With a given number it is the binomial schedule, which repeats no round more
-   * often than necessary: {@code s} snapshots and {@code t} repetitions reverse {@code (s + t)! /
-   * (s! t!)} blocks (Griewank and Walther, Algorithm 799: Revolve, 2000).
+   * <p>With any number of snapshots that is half of the iterations, so that the logarithm of their
+   * number suffices. With a given number it is the binomial schedule, which repeats no iteration
+   * more often than necessary: {@code s} snapshots and {@code t} repetitions reverse {@code (s +
+   * t)! / (s! t!)} blocks (Griewank and Walther, Algorithm 799: Revolve, 2000).
    *
    * @param rounds how many are to be reversed; more than {@code recorded}
    * @param recorded how many are recorded at a time

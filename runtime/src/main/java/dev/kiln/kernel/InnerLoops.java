@@ -4,20 +4,20 @@ import java.util.Optional;
 
 /**
  * Inner loops on {@code double} arrays that vectors make faster. Each method does as many of the
- * first rounds of a loop as vectors are good for, and the loop that follows in the code does the
- * others: none are done without the module {@code jdk.incubator.vector}, for short loops, where an
- * index would be out of range, and where an array that is written is read under another name. So
+ * first iterations of a loop as vectors are good for, and the loop that follows in the code does
+ * the others: none are done without the module {@code jdk.incubator.vector}, for short loops, where
+ * an index would be out of range, and where an array that is written is read under another name. So
  * errors come from the loop itself.
  *
  * <p>Elements that are written have the bits that the loop would write. Sums have not: a dot
- * product adds four partial sums, of every fourth round each. Only sums whose order is free may use
- * it.
+ * product adds four partial sums, of every fourth iteration each. Only sums whose order is free may
+ * use it.
  */
 public final class InnerLoops {
   /** Where only elements are written, HotSpot's own vectors are as good up to about here. */
   static final int FEWEST_ROUNDS_OF_AXPY = 24;
 
-  /** A sum of fewer rounds is faster as it is. */
+  /** A sum of fewer iterations is faster as it is. */
   static final int FEWEST_ROUNDS_OF_SUM = 12;
 
   /** Whether loops run on vectors in this virtual machine. */
@@ -39,8 +39,8 @@ public final class InnerLoops {
   /**
    * {@code y[yStart + i] += x[xStart + i] * factor}.
    *
-   * @param count how many rounds the loop has
-   * @return how many rounds were done
+   * @param count how many iterations the loop has
+   * @return how many iterations were done
    */
   public static int axpy(double[] y, int yStart, double[] x, int xStart, double factor, int count) {
     return VECTORS && count >= FEWEST_ROUNDS_OF_AXPY
@@ -58,17 +58,17 @@ public final class InnerLoops {
     return rounds;
   }
 
-  /** How many of {@code count} rounds {@link #dot} does. */
+  /** How many of {@code count} iterations {@link #dot} does. */
   public static int dotRounds(double[] x, int xStart, double[] z, int zStart, int count) {
     return VECTORS && count >= FEWEST_ROUNDS_OF_SUM ? roundsInside(x, xStart, z, zStart, count) : 0;
   }
 
-  /** {@code sum + x[xStart + i] * z[zStart + i]} of so many rounds, summed in any order. */
+  /** {@code sum + x[xStart + i] * z[zStart + i]} of so many iterations, summed in any order. */
   public static double dot(double[] x, int xStart, double[] z, int zStart, double sum, int rounds) {
     return VECTORS && rounds > 0 ? VectorLoops.dot(x, xStart, z, zStart, sum, rounds) : sum;
   }
 
-  /** How many of {@code count} rounds {@link #axpyDot} does. */
+  /** How many of {@code count} iterations {@link #axpyDot} does. */
   public static int axpyDotRounds(
       double[] y, int yStart, double[] x, int xStart, double[] z, int zStart, int count) {
     return VECTORS && count >= FEWEST_ROUNDS_OF_SUM
@@ -76,7 +76,7 @@ public final class InnerLoops {
         : 0;
   }
 
-  /** {@link #axpy} and, of the same {@code x}, {@link #dot} in one loop of so many rounds. */
+  /** {@link #axpy} and, of the same {@code x}, {@link #dot} in one loop of so many iterations. */
   public static double axpyDot(
       double[] y,
       int yStart,

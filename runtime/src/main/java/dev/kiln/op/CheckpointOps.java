@@ -12,8 +12,8 @@ public final class CheckpointOps {
   /**
    * Marks the loop in whose body, or condition block, it stands: reverse mode keeps at most {@code
    * snapshots} copies of what the loop carries, or as many as recursive halving takes where it is
-   * 0, and records {@code rounds} rounds at a time, or as many as it likes where it is 0. It does
-   * nothing by itself.
+   * 0, and records {@code rounds} iterations at a time, or a number that Kiln chooses where it is
+   * 0. It does nothing by itself.
    */
   public static final OpDefinition CHECKPOINT =
       new OpDefinition(

@@ -40,8 +40,8 @@ public final class GradientOps {
               Spelling.function(OWNER, "of", 1)));
 
   /**
-   * {@link ElementwiseOps#ADD} in a sum of adjoints over the rounds of a loop, which may be added
-   * in any order.
+   * {@link ElementwiseOps#ADD} in a sum of adjoints over the iterations of a loop, which may be
+   * added in any order.
    */
   public static final OpDefinition ACCUMULATE =
       new OpDefinition(

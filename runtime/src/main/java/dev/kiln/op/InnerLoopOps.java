@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The first rounds of inner loops, by {@link InnerLoops}. The pass {@code InnerLoopKernels} puts
- * them into graphs that are about to run, after all derivatives.
+ * The first iterations of inner loops, by {@link InnerLoops}. The pass {@code InnerLoopKernels}
+ * puts them into graphs that are about to run, after all derivatives.
  */
 public final class InnerLoopOps {
   private InnerLoopOps() {}
@@ -19,7 +19,8 @@ public final class InnerLoopOps {
   private static final ValueType NUMBER = ScalarType.FLOAT64;
 
   /**
-   * {@code y[i] += x[j] * factor} for operands y, first i, x, first j, factor, rounds; rounds done.
+   * {@code y[i] += x[j] * factor} for operands y, first i, x, first j, factor, iterations;
+   * iterations done.
    */
   public static final OpDefinition AXPY =
       of(
@@ -37,7 +38,7 @@ public final class InnerLoopOps {
                   call.number(4),
                   call.index(5)));
 
-  /** How many rounds {@link #DOT} does, for operands x, first j, z, first k, rounds. */
+  /** How many iterations {@link #DOT} does, for operands x, first j, z, first k, iterations. */
   public static final OpDefinition DOT_ROUNDS =
       of(
           "inner_dot_rounds",
@@ -49,7 +50,9 @@ public final class InnerLoopOps {
               InnerLoops.dotRounds(
                   call.array(0), call.index(1), call.array(2), call.index(3), call.index(4)));
 
-  /** The sum of {@code x[j] * z[k]}, for operands x, first j, z, first k, sum so far, rounds. */
+  /**
+   * The sum of {@code x[j] * z[k]}, for operands x, first j, z, first k, sum so far, iterations.
+   */
   public static final OpDefinition DOT =
       of(
           "inner_dot",
@@ -67,7 +70,7 @@ public final class InnerLoopOps {
                       call.number(4),
                       call.index(5))));
 
-  /** How many rounds {@link #AXPY_DOT} does, for operands y, i, x, j, z, k, rounds. */
+  /** How many iterations {@link #AXPY_DOT} does, for operands y, i, x, j, z, k, iterations. */
   public static final OpDefinition AXPY_DOT_ROUNDS =
       of(
           "inner_axpy_dot_rounds",
@@ -85,7 +88,7 @@ public final class InnerLoopOps {
                   call.index(5),
                   call.index(6)));
 
-  /** Both at once, for operands y, i, x, j, factor, z, k, sum so far, rounds; the sum. */
+  /** Both at once, for operands y, i, x, j, factor, z, k, sum so far, iterations; the sum. */
   public static final OpDefinition AXPY_DOT =
       of(
           "inner_axpy_dot",

@@ -26,7 +26,7 @@ public final class Recording {
     recording.recorders.add(recorder);
   }
 
-  /** Closes a recorder; does nothing where it is not open on this thread. */
+  /** Closes a recorder; does nothing if it is not open on this thread. */
   public static void close(Recorder recorder) {
     Recording recording = CURRENT.get();
     if (recording != null) {
@@ -37,7 +37,7 @@ public final class Recording {
     }
   }
 
-  /** Tells all recorders that are open on this thread of a call; nothing where none is open. */
+  /** Passes a call to all recorders that are open on this thread. */
   public static void record(RecordedCall call) {
     Recording recording = CURRENT.get();
     if (recording != null) {

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Makes constants for differentiation, in expressions of a model: {@code StopGradient.of(x)} is
- * {@code x}, but no derivative flows through it, in any mode, nor in second derivatives. Tapes see
- * it too.
+ * Marks an expression of a model as constant for differentiation: {@code StopGradient.of(x)}
+ * returns {@code x}, and its derivative is zero in all modes, in second derivatives, and on tapes.
  *
  * <pre>
  * double step = StopGradient.of(gain(x));   // adapts to x, but is not differentiated

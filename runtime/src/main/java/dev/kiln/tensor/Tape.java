@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Records eager tensor operations on this thread while it is open, and differentiates what it saw.
+ * Records eager tensor operations on this thread while it is open, and differentiates them.
  *
  * <pre>
  * try (Tape tape = Tape.open()) {
@@ -29,16 +29,16 @@ import java.util.Set;
  * }
  * </pre>
  *
- * <p>A call of a compiled method ({@code CompiledFoo} of a {@code @Model class Foo}) is one step,
- * pulled back by the generated derivative, if the method is {@code @Differentiable}, its result is
- * a tensor, and no other tape is open. Every other compiled method whose result has floating-point
- * tensors runs its eager code, of which the tape sees each operation. So the same training loop
- * serves {@code Foo} and {@code CompiledFoo}.
+ * <p>The tape records a call of a compiled method ({@code CompiledFoo} of a {@code @Model class
+ * Foo}) as one step, and differentiates it by the generated derivative, if the method is
+ * {@code @Differentiable}, its result is a tensor, and no other tape is open. Every other compiled
+ * method whose result has floating-point tensors runs its eager code, and the tape records each
+ * operation. So the same training loop works with {@code Foo} and {@code CompiledFoo}.
  *
- * <p>Functional, as JAX's vjp: tensors have no gradient state, and every tensor can be a source.
- * Tapes nest: the pull-back runs ordinary operations, which an outer tape records, so that
- * derivatives of derivatives need nothing else. The gradient may be asked for any number of times,
- * also after closing.
+ * <p>The interface is functional, like JAX's {@code vjp}: tensors have no gradient state, and every
+ * tensor can be a source. Tapes may be nested: computing a gradient runs ordinary operations, which
+ * an outer tape records; this gives higher derivatives. The gradient may be computed any number of
+ * times, also after the tape was closed.
  */
 public final class Tape implements Recorder, AutoCloseable {
   /** What happened, in order: operations, and calls with rules of their own. */
@@ -84,12 +84,12 @@ public final class Tape implements Recorder, AutoCloseable {
 
   /**
    * The derivatives of {@code loss}, a floating-point tensor with one element, with respect to each
-   * of {@code sources}; zeros where the loss does not depend on one.
+   * of {@code sources}; zeros for a source on which the loss does not depend.
    *
    * @throws IllegalArgumentException if {@code loss} has more than one element or is not
-   *     floating-point, if this tape has not seen how it was computed, or two sources are one
-   *     tensor
-   * @throws NotDifferentiableException if an operation on the way has no derivative
+   *     floating-point, if this tape did not record how it was computed, or if the same tensor is
+   *     given twice as a source
+   * @throws NotDifferentiableException if an operation between them has no derivative
    */
   public List<Tensor> gradient(Tensor loss, Tensor... sources) {
     Objects.requireNonNull(loss, "loss");
@@ -103,13 +103,14 @@ public final class Tape implements Recorder, AutoCloseable {
   }
 
   /**
-   * Pulls a cotangent of {@code result} back to each of {@code sources}; zeros where the result
-   * does not depend on one.
+   * The cotangents of {@code sources}, for a given cotangent of {@code result}; zeros for a source
+   * on which the result does not depend.
    *
    * @param cotangent has the dtype and shape of {@code result}
    * @throws IllegalArgumentException if {@code cotangent} has another dtype or shape, if this tape
-   *     has not seen how {@code result} was computed, or two sources are one tensor
-   * @throws NotDifferentiableException if an operation on the way has no derivative
+   *     did not record how {@code result} was computed, or if the same tensor is given twice as a
+   *     source
+   * @throws NotDifferentiableException if an operation between them has no derivative
    */
   public List<Tensor> pullback(Tensor result, Tensor cotangent, Tensor... sources) {
     Objects.requireNonNull(result, "result");

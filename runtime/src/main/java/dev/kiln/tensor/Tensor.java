@@ -25,9 +25,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * An immutable array of numbers with a dtype and a shape, contiguous in row-major order. Every
- * operation computes at once; an open {@link Recorder}, such as a tape, sees it. Safe to share
- * between threads. Two tensors are equal where they are the same object; compare elements with
- * {@link #sameElements}.
+ * operation is computed immediately, and recorded by each open {@link Recorder}, such as a tape.
+ * Tensors may be shared between threads. Two tensors are equal only if they are the same object;
+ * use {@link #sameElements} to compare elements.
  */
 public final class Tensor implements Operand<Tensor> {
   /** A class of its own, since programs that run compiled models need no table of operations. */
@@ -58,12 +58,12 @@ public final class Tensor implements Operand<Tensor> {
     this.isComputed = isComputed;
   }
 
-  /** Wraps an array that was computed, which nobody writes to any more. */
+  /** Wraps a computed array, which must not be written to any more. */
   public static Tensor of(NdArray array) {
     return new Tensor(array, true);
   }
 
-  /** Whether the tensor is the result of a computation, rather than made of given numbers. */
+  /** Whether the tensor is the result of an operation, and was not created from given numbers. */
   public boolean isComputed() {
     return isComputed;
   }
@@ -103,7 +103,7 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
   }
 
-  /** A int as a tensor of rank 0. */
+  /** An int as a tensor of rank 0. */
   public static Tensor scalar(int value) {
     return new Tensor(Creation.scalar(value));
   }
@@ -148,7 +148,7 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
   }
 
-  /** A matrix with the given rows, which have one length. */
+  /** A matrix with the given rows, which must have equal lengths. */
   public static Tensor of(float[][] rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
     float[] elements = new float[rows.length * columns];
@@ -162,7 +162,7 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(NdArray.of(TensorShape.of(rows.length, columns), elements));
   }
 
-  /** A matrix with the given rows, which have one length. */
+  /** A matrix with the given rows, which must have equal lengths. */
   public static Tensor of(double[][] rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
     double[] elements = new double[rows.length * columns];
@@ -196,13 +196,13 @@ public final class Tensor implements Operand<Tensor> {
     return full(dtype, 1, sizes);
   }
 
-  /** The number {@code value} of dtype float32 everywhere. */
+  /** A tensor of dtype float32 whose elements are all {@code value}. */
   public static Tensor full(double value, int... sizes) {
     return full(DType.FLOAT32, value, sizes);
   }
 
   /**
-   * The number {@code value}, converted to {@code dtype}, everywhere.
+   * A tensor whose elements are all {@code value}, converted to {@code dtype}.
    *
    * @throws IllegalArgumentException if {@code dtype} cannot hold it, as int32 cannot hold 2.5
    */
@@ -212,7 +212,7 @@ public final class Tensor implements Operand<Tensor> {
   }
 
   /**
-   * The number {@code value}, converted to {@code dtype}, everywhere; exactly where that is int64.
+   * A tensor whose elements are all {@code value}, converted to {@code dtype}; exact for int64.
    *
    * @throws IllegalArgumentException if {@code dtype} cannot hold it
    */
@@ -316,8 +316,8 @@ public final class Tensor implements Operand<Tensor> {
   }
 
   /**
-   * The slice at {@code index} of the first dimension, which is dropped; of rank 1, the element as
-   * a tensor of rank 0.
+   * The slice at {@code index} of the first dimension, without that dimension. For rank 1 this is
+   * an element, as a tensor of rank 0.
    *
    * @throws IndexOutOfBoundsException if {@code index} is negative or not below the size
    */
@@ -330,7 +330,8 @@ public final class Tensor implements Operand<Tensor> {
   }
 
   /**
-   * The element, or the slice, at indices of the first dimensions: {@code get(i).get(j)} at once.
+   * The element or the slice at the given indices of the first dimensions: {@code get(i, j)} equals
+   * {@code get(i).get(j)}.
    *
    * @throws IndexOutOfBoundsException if an index is negative or not below the size of its
    *     dimension, or there are more indices than dimensions
@@ -352,11 +353,11 @@ public final class Tensor implements Operand<Tensor> {
   }
 
   /**
-   * {@code size} elements along {@code axis} from {@code start} on, as PyTorch's narrow. In a model
-   * {@code start} may be computed, which {@code start} and {@code end} of {@link #slice} may not,
-   * since the shape of the result must be known.
+   * {@code size} elements along {@code axis} from {@code start} on, as in PyTorch's {@code narrow}.
+   * In a model {@code start} may be computed. The {@code start} and {@code end} of {@link #slice}
+   * must be constants there, since they determine the shape of the result.
    *
-   * @throws IndexOutOfBoundsException if they are not all there
+   * @throws IndexOutOfBoundsException if not all of these elements exist
    */
   public Tensor narrow(int axis, int start, int size) {
     Tensor result = of(Indexing.narrow(array, start, axis, size));
@@ -441,8 +442,7 @@ public final class Tensor implements Operand<Tensor> {
   /**
    * The only element.
    *
-   * @throws IllegalArgumentException if there is not exactly one element, or it is not a truth
-   *     value
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a boolean
    */
   public boolean toBoolean() {
     return Creation.toBoolean(array);

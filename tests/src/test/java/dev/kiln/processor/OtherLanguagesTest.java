@@ -47,9 +47,9 @@ class OtherLanguagesTest {
     assertThat(compilation).hadErrorCount(1);
     assertThat(compilation)
         .hadErrorContaining(
-            "[KILN-128] the model Line is written in Kotlin, and Kiln compiles only Java."
-                + " Instead: write the model in Java: Kotlin code can create and call the compiled model as Java"
-                + " code does.");
+            "[KILN-128] the model Line is written in Kotlin, and Kiln compiles only Java. Instead:"
+                + " write the model in Java: Kotlin code can create and call the compiled model as"
+                + " Java code does.");
   }
 
   @Test

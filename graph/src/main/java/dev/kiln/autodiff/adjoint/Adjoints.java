@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Adjoints {
   private final Map<Value, Value> values = new LinkedHashMap<>();
 
-  /** Adjoints that a reversed loop carries from round to round, and adds to. */
+  /** Adjoints that a reversed loop carries from iteration to iteration, and adds to. */
   private final Set<Value> running = new HashSet<>();
 
   public boolean has(Value primal) {
@@ -45,7 +45,7 @@ public final class Adjoints {
     values.putAll(snapshot);
   }
 
-  /** As {@link #restore}, at the begin of a round that adds to these. */
+  /** As {@link #restore}, at the begin of an iteration that adds to these. */
   public void startRound(Map<Value, Value> carried) {
     restore(carried);
     running.addAll(carried.values());

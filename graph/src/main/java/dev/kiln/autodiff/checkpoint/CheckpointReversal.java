@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The function that reverses rounds of a checkpointed loop, from a snapshot of the state before
+ * The function that reverses iterations of a checkpointed loop, from a snapshot of the state before
  * them:
  *
  * <pre>{@code
@@ -29,7 +29,7 @@ import java.util.List;
  *     m = distance(n)
  *     reverse(run(state, m), n - m)     // takes a snapshot of what run gives
  *     n = m
- *   run forward n rounds from state, recording; pull the cotangents back through them
+ *   run forward n iterations from state, recording; pull the cotangents back through them
  * }</pre>
  */
 final class CheckpointReversal {
@@ -49,7 +49,9 @@ final class CheckpointReversal {
     return name;
   }
 
-  /** Reverses a number of rounds, from a snapshot of the state before them, which it takes off. */
+  /**
+   * Reverses a number of iterations, from a snapshot of the state before them, which it takes off.
+   */
   Function build(ReverseProgram program) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();

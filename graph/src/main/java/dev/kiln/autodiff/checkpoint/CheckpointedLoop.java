@@ -7,14 +7,14 @@ import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.type.SourcePosition;
 
 /**
- * A loop that has become functions, so that its rounds can be run again from any state.
+ * A loop that has become functions, so that its iterations can be run again from any state.
  *
  * @param whole the loop. It takes the values that the loop captures, then the state that the loop
- *     starts with; its results are the state in the end and the number of rounds
- * @param rounds some rounds. It takes what {@code whole} takes, then how many rounds to run; its
- *     results are the state after them
- * @param segment the loop as in {@code whole}, but at most a number of rounds, which it takes last;
- *     its results are the state and the number of rounds that were run
+ *     starts with; its results are the state in the end and the number of iterations
+ * @param rounds some iterations. It takes what {@code whole} takes, then how many iterations to
+ *     run; its results are the state after them
+ * @param segment the loop as in {@code whole}, but at most a number of iterations, which it takes
+ *     last; its results are the state and the number of iterations that were run
  * @param captured how many values the loop captures
  * @param mark what the user asked for
  */

@@ -39,9 +39,9 @@ import java.util.TreeSet;
 
 /**
  * The derivative of a loop that is a {@link CheckpointedLoop}. The forward function takes a
- * snapshot of the state, runs the loop as it is, and keeps the number of its rounds. The backward
- * function reverses them from the snapshot ({@link CheckpointReversal}). Where snapshots take
- * little, the forward function takes more of them on its way ({@link SegmentReversal}).
+ * snapshot of the state, runs the loop as it is, and keeps the number of its iterations. The
+ * backward function reverses them from the snapshot ({@link CheckpointReversal}). Where snapshots
+ * take little, the forward function takes more of them on its way ({@link SegmentReversal}).
  */
 final class DerivedCheckpoint implements CalleeDerivative {
 
@@ -122,7 +122,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
   }
 
   /**
-   * The derivative of a function that takes what the loop takes, and a number of rounds.
+   * The derivative of a function that takes what the loop takes, and a number of iterations.
    *
    * @param others which results after the state are active
    */
@@ -153,7 +153,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
         rules);
   }
 
-  /** Whether the value of that parameter has an adjoint or a shadow in some round. */
+  /** Whether the value of that parameter has an adjoint or a shadow in some iteration. */
   private boolean isActive(int parameter) {
     Value standing = loop.standing(parameter);
     boolean active = whole.activity().isActive(standing);

@@ -34,13 +34,13 @@ import java.util.stream.Collectors;
 
 /**
  * Makes functions of loops: {@code while (c(s)) { s = f(s); }} becomes a call of a function with
- * that loop. There is a second function that runs a given number of rounds, and a third one that
- * runs the loop for at most a given number.
+ * that loop. There is a second function that runs a given number of iterations, and a third one
+ * that runs the loop for at most a given number.
  *
  * <p>Where the condition is more than a test of what is carried, as that of a do-while loop, the
  * loop is turned: {@code (c, s) = check(s); while (c) { (c, s) = check(f(s)); }}. Then the state
- * between two rounds has the outcome of the condition in front, and the first check is a function,
- * too.
+ * between two iterations has the outcome of the condition in front, and the first check is a
+ * function, too.
  */
 public final class LoopOutlining {
 
@@ -84,7 +84,7 @@ public final class LoopOutlining {
         program.notes());
   }
 
-  /** Whether the rounds of the loop can be run one by one. */
+  /** Whether the iterations of the loop can be run one by one. */
   public static boolean fits(Operation.Loop loop) {
     return loop.condition().terminator() instanceof Terminator.Condition
         && loop.body().terminator() instanceof Terminator.Yield;
@@ -285,7 +285,7 @@ public final class LoopOutlining {
           results.stream().map(Value::type).toList());
     }
 
-    /** The check before the first round. */
+    /** The check before the first iteration. */
     Function firstCheck(String name) {
       BlockBuilder body = body();
       return function(name, body, check(state, body));
@@ -295,7 +295,7 @@ public final class LoopOutlining {
       return whole(name, body(), Optional.empty());
     }
 
-    /** The loop, but at most as many rounds as the last parameter says. */
+    /** The loop, but at most as many iterations as the last parameter says. */
     Function segment(String name) {
       Value limit = values.create("limit", ScalarType.INT32);
       parameters.add(limit);
@@ -361,12 +361,12 @@ public final class LoopOutlining {
       return block.apply(name, ElementwiseOps.ADD, Attributes.NONE, List.of(count, one));
     }
 
-    /** The state after one round. */
+    /** The state after one iteration. */
     private List<Value> round(List<Value> before, BlockBuilder block) {
       List<Value> carried = plain ? before : before.subList(1, before.size());
       copier.defineAll(loop.body().parameters(), carried);
       if (!(copier.copyInto(loop.body(), block) instanceof Terminator.Yield end)) {
-        throw new IllegalStateException("a round that does not end");
+        throw new IllegalStateException("an iteration that does not end");
       }
       return plain ? end.operands() : check(end.operands(), block);
     }

@@ -16,21 +16,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Rounds of a checkpointed loop that are run again from a snapshot.
+ * Iterations of a checkpointed loop that are run again from a snapshot.
  *
  * <p>Those that are reversed are recorded by the forward function of {@link
  * CheckpointedLoop#rounds}, which puts memory back to what it was before them, as that of any
- * function does. Arrays that a round makes are new ones each time; their shadows get the cotangents
- * of those that were there before.
+ * function does. Arrays that an iteration makes are new ones each time; their shadows get the
+ * cotangents of those that were there before.
  *
  * @param derived what {@link CheckpointedLoop#rounds} is differentiated to
  * @param shadowed which parameters belong to the state and have shadows, in order
  */
 record RepeatedRounds(CheckpointedLoop loop, DerivedFunction derived, Set<Integer> shadowed) {
-  /** How many rounds are recorded at a time where each leaves a few numbers. */
+  /** How many iterations are recorded at a time where each leaves a few numbers. */
   private static final int MANY_ROUNDS = 64;
 
-  /** How many rounds are recorded at a time. */
+  /** How many iterations are recorded at a time. */
   int recorded() {
     if (loop.mark().recorded() > 0) {
       return loop.mark().recorded();
@@ -52,7 +52,7 @@ record RepeatedRounds(CheckpointedLoop loop, DerivedFunction derived, Set<Intege
         kept + "; " + recorded + " at a time");
   }
 
-  /** Runs rounds without recording them; the state after them. */
+  /** Runs iterations without recording them; the state after them. */
   List<Held> run(List<Held> state, Value count, BlockBuilder block) {
     boolean shadows = !shadowed.isEmpty();
     List<Value> operands = new ArrayList<>();
@@ -89,7 +89,7 @@ record RepeatedRounds(CheckpointedLoop loop, DerivedFunction derived, Set<Intege
     return state;
   }
 
-  /** Runs rounds forward and backward; the adjoints before them. */
+  /** Runs iterations forward and backward; the adjoints before them. */
   List<Value> record(
       List<Held> state,
       Value count,

@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Refuses to checkpoint loops that store rows in arrays which outlive the round: a snapshot does
- * not know which shadows the rows of an array had.
+ * Refuses to checkpoint loops that store rows in arrays which outlive the iteration: a snapshot
+ * does not know which shadows the rows of an array had.
  */
 final class RowStores {
   private final CustomRules rules;

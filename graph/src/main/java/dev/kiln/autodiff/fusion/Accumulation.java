@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Tells which numbers that loops carry are sums: the body adds to them, or subtracts from them, and
- * does nothing else with them. The adjoint of a sum is the same before and after each round.
+ * does nothing else with them. The adjoint of a sum is the same before and after each iteration.
  */
 public final class Accumulation {
   private final FunctionStructure structure;

@@ -25,15 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the loops whose rounds are reversed one by one, each right after it was run: sums over
- * samples, whose rounds have nothing to do with each other. What a round saves then lives only as
- * long as the round.
+ * Finds the loops whose iterations are reversed one by one, each right after it was run: sums over
+ * samples, whose iterations have nothing to do with each other. What an iteration saves then lives
+ * only as long as the iteration.
  *
  * <p>A loop is fused with its reverse where
  *
  * <ul>
  *   <li>the numbers with adjoints that it carries are sums ({@link Accumulation}), whose cotangent
- *       is the same in all rounds and known before the loop ({@link EarlyCotangents});
+ *       is the same in all iterations and known before the loop ({@link EarlyCotangents});
  *   <li>what it stores into is its own ({@link PrivateArrays}), and what it reads is not stored
  *       into after it.
  * </ul>
@@ -195,7 +195,7 @@ public final class FusedLoops {
             new Obstacle("what is cheap is computed again after the loop", loop.position()));
   }
 
-  /** Whether rounds leave something on a stack for others. */
+  /** Whether iterations leave something on a stack for others. */
   private static boolean usesStack(Block block) {
     return block.operations().stream()
         .anyMatch(

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells whether the rounds of a loop share no array that one of them changes: each array that is
- * stored into is made in the round, or overwritten from end to end before it is read there, and
- * neither it nor a change of what the loop reads comes after the loop.
+ * Tells whether the iterations of a loop share no array that one of them changes: each array that
+ * is stored into is made in the iteration, or overwritten from end to end before it is read there,
+ * and neither it nor a change of what the loop reads comes after the loop.
  */
 final class PrivateArrays {
   private final FunctionStructure structure;

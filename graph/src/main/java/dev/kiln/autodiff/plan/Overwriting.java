@@ -227,7 +227,7 @@ public final class Overwriting {
         .anyMatch(loop -> fused.isFused(loop) && !structure.encloses(loop.body(), store.block()));
   }
 
-  /** Whether an array of the class lives from one round of the loop to the next. */
+  /** Whether an array of the class lives from one iteration of the loop to the next. */
   private boolean outlives(Memory memory, Operation.Loop loop) {
     return classes.isFromOutside(memory.root())
         || classes.isCarried(memory.root())
@@ -235,7 +235,7 @@ public final class Overwriting {
             .anyMatch(made -> !structure.encloses(loop.body(), structure.home(made.result())));
   }
 
-  /** Whether the read of one round meets the store of a later one. */
+  /** Whether the read of one iteration meets the store of a later one. */
   private boolean comesRound(Position reader, Position store, Operation.Loop loop, Memory memory) {
     Block body = loop.body();
     if (!structure.encloses(body, reader.block()) || !structure.encloses(body, store.block())) {

@@ -44,7 +44,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
 
   private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
 
-  /** The arrays for what loops of known length save in each round. */
+  /** The arrays for what loops of known length save in each iteration. */
   private final Map<Value, Value> arrays = new HashMap<>();
 
   ForwardSweep(
@@ -99,7 +99,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
     return copies.size() == 2 ? copies.get(1) : null;
   }
 
-  /** The number of rounds of a loop in the body of the entry function. */
+  /** The number of iterations of a loop in the body of the entry function. */
   @Override
   public Value trips(Operation.Loop loop) {
     return trips.get(loop);

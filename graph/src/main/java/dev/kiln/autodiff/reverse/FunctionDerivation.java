@@ -144,8 +144,8 @@ public final class FunctionDerivation {
   }
 
   /**
-   * The loop in whose rounds the value is saved, where it is known before how many there are: then
-   * an array takes what is saved, by the number of the round.
+   * The loop in whose iterations the value is saved, where it is known before how many there are:
+   * then an array takes what is saved, by the number of the iteration.
    */
   Optional<CountedLoop> indexing(Value saved) {
     Block home = structure.home(saved);
@@ -157,7 +157,7 @@ public final class FunctionDerivation {
         : Optional.empty();
   }
 
-  /** Whether a call runs the loop only once, or always for as many rounds. */
+  /** Whether a call runs the loop only once, or always for as many iterations. */
   private boolean hasOneLength(CountedLoop counted) {
     return structure.parent(counted.loop().body()) == structure.function().body()
         || isFixed(counted.start(), counted.loop()) && isFixed(counted.bound(), counted.loop());
@@ -256,7 +256,9 @@ public final class FunctionDerivation {
     return false;
   }
 
-  /** Whether all that is saved are numbers, at most one of each kind for each round of a loop. */
+  /**
+   * Whether all that is saved are numbers, at most one of each kind for each iteration of a loop.
+   */
   public boolean savesNumbersOnly() {
     return savesNumbersOnly(structure.function().body(), 0);
   }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Copies a loop whose rounds are reversed at once ({@link FusedLoops}): its body is followed by the
- * reverse of its body. The loop carries, beside its own values, the adjoints of the numbers from
- * outside that it uses.
+ * Copies a loop whose iterations are reversed at once ({@link FusedLoops}): its body is followed by
+ * the reverse of its body. The loop carries, beside its own values, the adjoints of the numbers
+ * from outside that it uses.
  */
 final class Fusion {
   /** The cotangents of the function's results. */

@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Emits the reverse of a loop: a loop that runs as often as the primal one did, from the last round
- * to the first. Where the loop counts, the reverse counts back; else it runs as many rounds as the
- * forward pass counted. It carries the adjoints of what the primal loop carries and of what it uses
- * from outside, and the integers that are recovered.
+ * Emits the reverse of a loop: a loop that runs as often as the primal one did, from the last
+ * iteration to the first. Where the loop counts, the reverse counts back; else it runs as many
+ * iterations as the forward pass counted. It carries the adjoints of what the primal loop carries
+ * and of what it uses from outside, and the integers that are recovered.
  */
 final class LoopReversal {
   static final OpDefinition MAXIMUM = Catalogue.named("math_max_i32_i32");
@@ -211,7 +211,7 @@ final class LoopReversal {
     return new Terminator.Condition(block.apply(relation, control, plan.limit()), parameters);
   }
 
-  /** The reverse of one round: of the body, then of the condition block before it. */
+  /** The reverse of one iteration: of the body, then of the condition block before it. */
   private Terminator round(Plan plan, List<Value> parameters, BlockBuilder block) {
     Operation.Loop loop = plan.loop();
     Map<Value, Value> incoming = new HashMap<>();
@@ -283,7 +283,7 @@ final class LoopReversal {
     }
   }
 
-  /** Says what the versions of a recovered integer are in this round. */
+  /** Says what the versions of a recovered integer are in this iteration. */
   private void define(Plan plan, int slot, Value value, Terminator.Yield end) {
     Value last = end.operands().get(slot);
     if (!plan.upward()) {

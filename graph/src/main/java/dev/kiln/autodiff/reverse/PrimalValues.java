@@ -41,7 +41,7 @@ final class PrimalValues {
 
     Value trips(Operation.Loop loop);
 
-    /** The array in which a loop of known length saves a value of each round. */
+    /** The array in which a loop of known length saves a value of each iteration. */
     Value array(Value saved);
 
     Map<Value, Value> contributions(Operation.Loop loop);
@@ -143,7 +143,7 @@ final class PrimalValues {
     return findShadow(reference);
   }
 
-  /** The number of rounds that a loop ran, where the forward pass counted them. */
+  /** The number of iterations that a loop ran, where the forward pass counted them. */
   Value trips(Operation.Loop loop) {
     BlockBuilder block = around.element().block;
     if (!derivation.areTripsCounted(loop)) {
@@ -167,7 +167,7 @@ final class PrimalValues {
     return plan.isAtHand(value);
   }
 
-  /** The value of an operand of a loop's condition that is the same in all rounds. */
+  /** The value of an operand of a loop's condition that is the same in all iterations. */
   Value invariant(Value value, Operation.Loop loop) {
     if (structure.home(value) != loop.condition()) {
       return residual(value);

@@ -103,7 +103,9 @@ public final class Reverse {
             true);
   }
 
-  /** A round that ends in a loop without an exit is never over, so nothing comes back from it. */
+  /**
+   * An iteration that ends in a loop without an exit is never over, so nothing comes back from it.
+   */
   private static void refuseEndlessRounds(Block block) {
     for (Operation operation : block.operations()) {
       operation.blocks().forEach(Reverse::refuseEndlessRounds);
@@ -153,7 +155,7 @@ public final class Reverse {
     return replaced(Set.copyOf(entry.parameters())).contains(entry.parameters().get(input));
   }
 
-  /** The loops that save something in each round, after {@link #build}. */
+  /** The loops that save something in each iteration, after {@link #build}. */
   public Set<Operation.Loop> loopsThatSave() {
     Set<Operation.Loop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
     collectLoops(derivation, entry.body(), loops);

@@ -176,7 +176,8 @@ final class ReverseReporter {
       String reason) {
     List<SourcePosition> loops =
         structure.loops(home).stream()
-            .filter(loop -> !derivation.fused().isFused(loop)) // one place serves all its rounds
+            .filter(
+                loop -> !derivation.fused().isFused(loop)) // one place serves all its iterations
             .map(Operation.Loop::position)
             .toList();
     return new Item(kind, subject, position, loops, size.text(), size.bytes(), reason);

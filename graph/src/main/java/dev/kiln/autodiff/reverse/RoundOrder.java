@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells which counting loops may be reversed in their own direction, first round first: their
- * rounds only add to the adjoints of what they share. Such a loop runs through memory upward, and a
- * compiler can turn it into vector code.
+ * Tells which counting loops may be reversed in their own direction, first iteration first: their
+ * iterations only add to the adjoints of what they share. Such a loop runs through memory upward,
+ * and a compiler can turn it into vector code.
  */
 final class RoundOrder {
   private final FunctionDerivation derivation;
@@ -31,7 +31,7 @@ final class RoundOrder {
     this.classes = classes;
   }
 
-  /** Whether the reverse of the rounds may run in the order of the rounds. */
+  /** Whether the reverse of the iterations may run in the order of the iterations. */
   boolean isFree(CountedLoop counted) {
     Operation.Loop loop = counted.loop();
     if (!counted.goesUp() || counted.includesBound() || !carriesOnlySums(counted)) {
@@ -57,7 +57,7 @@ final class RoundOrder {
     return derivation.recoveredSlots(loop).stream().allMatch(slot -> slot == counted.slot());
   }
 
-  /** Whether there is an adjoint that belongs to the last round only. */
+  /** Whether there is an adjoint that belongs to the last iteration only. */
   private boolean hasAdjoint(Value result) {
     return structure.uses(result) > 0 && derivation.activity().isActive(result);
   }
@@ -86,8 +86,8 @@ final class RoundOrder {
   }
 
   /**
-   * Whether no round touches an element with an adjoint that another round stores: all accesses are
-   * at the index that the loop counts, or all are {@code a[i] += v}.
+   * Whether no iteration touches an element with an adjoint that another iteration stores: all
+   * accesses are at the index that the loop counts, or all are {@code a[i] += v}.
    */
   private boolean storesAreApart(CountedLoop counted, List<Operation> operations) {
     Set<Memory> stored = new HashSet<>();

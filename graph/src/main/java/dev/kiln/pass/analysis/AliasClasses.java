@@ -132,7 +132,7 @@ public final class AliasClasses {
     return allocations.getOrDefault(root, List.of());
   }
 
-  /** Whether references of the class are carried from one round of a loop to the next. */
+  /** Whether references of the class are carried from one iteration of a loop to the next. */
   public boolean isCarried(Value root) {
     return carried.contains(root);
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * nothing but say so.
  *
  * @param snapshots how many copies of the state may be kept; 0 for recursive halving
- * @param recorded how many rounds are recorded at a time; 0 for as many as seem good
+ * @param recorded how many iterations are recorded at a time; 0 for as many as seem good
  */
 public record CheckpointMark(int snapshots, int recorded) {
 

@@ -84,9 +84,9 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
   }
 
   /**
-   * The number of a round, from 0.
+   * The number of an iteration, from 0.
    *
-   * @param variable what the variable is in the round
+   * @param variable what the variable is in the iteration
    * @param start its first value; null where that is 0
    */
   public Value round(Value variable, Value start, BlockBuilder block) {

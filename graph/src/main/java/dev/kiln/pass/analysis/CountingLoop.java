@@ -17,14 +17,14 @@ import java.util.Optional;
 
 /**
  * A loop such as {@code for (int i = start; i < bound; i += 2)}: a variable goes by a constant step
- * and is compared with a bound, and that is all that the condition does. Each round of it ends
+ * and is compared with a bound, and that is all that the condition does. Each iteration of it ends
  * normally, unless it leaves a construct around the loop.
  *
  * @param loop the loop
  * @param slot the index of the variable among the carried values
  * @param relation less, less_equal, greater or greater_equal
  * @param bound the right side of the comparison; it may be made in the condition block
- * @param step what is added in a round
+ * @param step what is added in an iteration
  */
 public record CountingLoop(
     Operation.Loop loop, int slot, OpDefinition relation, Value bound, int step) {
@@ -116,7 +116,7 @@ public record CountingLoop(
     return loop.body().parameters().get(slot);
   }
 
-  /** Whether there is a round with this value of the variable. */
+  /** Whether there is an iteration with this value of the variable. */
   public boolean holds(long variable, long limit) {
     boolean inside = goesUp() ? variable < limit : variable > limit;
     return inside || includesBound() && variable == limit;

@@ -167,7 +167,7 @@ public final class IntegerRanges {
         .orElseThrow();
   }
 
-  /** How many rounds the loop has at most, where its counter has a range. */
+  /** How many iterations the loop has at most, where its counter has a range. */
   Optional<Long> mostRounds(CountingLoop counting) {
     return of(counting.variable())
         .map(range -> (range.greatest() - range.least()) / Math.abs(counting.step()) + 1);

@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * Finds the arrays that numbers can stand for: new ones of a small constant length, of which only
  * elements are read and written, at indices that are constants, or would be if loops of a few
- * rounds were unrolled. The reference itself goes nowhere.
+ * iterations were unrolled. The reference itself goes nowhere.
  */
 public final class SmallArrays {
   private static final int MOST_ELEMENTS = 16;
