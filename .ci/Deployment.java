@@ -35,6 +35,7 @@ final class Deployment {
 
   private static final int LARGEST_RUNTIME = 400_000;
   private static final int LARGEST_PROGRAM = 150_000;
+  private static final int MOST_CLASSES = 45;
   private static final double LEAST_ACCURACY = 95;
 
   /** Times of an empty program; processor time, since machines have other things to do. */
@@ -69,6 +70,7 @@ final class Deployment {
     deployment.sizes();
     deployment.predictions();
     deployment.dependencies();
+    deployment.loadedClasses();
     deployment.image();
     deployment.startUp17();
     deployment.startUp25();
@@ -130,6 +132,20 @@ final class Deployment {
     System.out.println("modules that the runtime needs: " + needed + ", the program: " + ofProgram);
     check("the runtime needs java.base alone", needed.equals(List.of("java.base")));
     check("the program needs java.base alone", ofProgram.equals(List.of("java.base")));
+  }
+
+  /** What a prediction does not need must not be loaded: tables of operations, and lambdas. */
+  private void loadedClasses() throws Exception {
+    List<String> kiln = new ArrayList<>();
+    int made = 0;
+    for (String line : run(java(jdk), "-Xlog:class+load", "-jar", ONE_JAR.toString())) {
+      if (line.contains("] dev.kiln.")) {
+        kiln.add(line);
+      }
+      made += line.contains("$$Lambda") || line.contains("LookupDefineClass") ? 1 : 0;
+    }
+    atMost("classes of Kiln that a prediction loads", kiln.size(), MOST_CLASSES);
+    atMost("classes made at run time for a prediction", made, 0);
   }
 
   private static void copyWithout(String prefix, Path from, Path to) throws IOException {

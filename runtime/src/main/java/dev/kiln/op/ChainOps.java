@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Products and quotients of the chain rule, in which zero wins; see {@link Chain}. Rules apply them
- * to what comes in, a cotangent or tangent, and a slope. The derivative by what comes in is the
- * slope, also where it is zero.
+ * Products and quotients of the chain rule, in which zero wins; see {@link dev.kiln.kernel.Chain}.
+ * Rules apply them to what comes in, a cotangent or tangent, and a slope. The derivative by what
+ * comes in is the slope, also where it is zero.
  *
  * <p>A steep slope may be infinite where the value of the function is finite, as that of a root at
  * 0. So what it gives may be infinite where it counts, and has to be kept from other zeros.
