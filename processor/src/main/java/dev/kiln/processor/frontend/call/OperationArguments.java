@@ -61,29 +61,29 @@ final class OperationArguments {
 
   /** The arguments from {@code first} on as one attribute. */
   Attribute variadic(int first, Class<? extends Attribute> kind) {
-    List<Value> values = new ArrayList<>();
+    List<Value> lowered = new ArrayList<>();
     List<ExpressionTree> places = new ArrayList<>();
     for (int i = first; i < trees.size(); i++) {
       if (trees.get(i) instanceof NewArrayTree array && array.getInitializers() != null) {
         for (ExpressionTree element : array.getInitializers()) {
           places.add(element);
-          values.add(lowerer.expression(element));
+          lowered.add(lowerer.expression(element));
         }
       } else {
         places.add(trees.get(i));
-        values.add(value(i));
+        lowered.add(value(i));
       }
     }
     if (kind == Attribute.Dims.class) {
       List<Dim> dims = new ArrayList<>();
-      for (int i = 0; i < values.size(); i++) {
-        dims.add(dim(places.get(i), values.get(i)));
+      for (int i = 0; i < lowered.size(); i++) {
+        dims.add(dim(places.get(i), lowered.get(i)));
       }
       return new Attribute.Dims(dims);
     }
     List<Long> integers = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      integers.add(constant(places.get(i), values.get(i)));
+    for (int i = 0; i < lowered.size(); i++) {
+      integers.add(constant(places.get(i), lowered.get(i)));
     }
     return new Attribute.Integers(integers);
   }

@@ -2,16 +2,27 @@ package dev.kiln.processor.frontend.method;
 
 import dev.kiln.graph.Function;
 import dev.kiln.type.ValueType;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A called method: its function when done, and the fields that it takes as further arguments. */
+/**
+ * A called method: what is declared of it, and its function when done. Calls inside a recursive
+ * method are lowered before its function is.
+ */
 final class Callee {
   final String name;
+
+  /** Null for a void method, and as long as it is not known. */
   ValueType resultType;
+
   boolean isVoid;
-  Set<String> fields = new LinkedHashSet<>();
+
+  /** The paths of the fields that it takes as further arguments, as far as is known. */
+  Set<String> fields = Set.of();
+
+  /** Null until it is done. */
   Function function;
+
+  /** Whether it was called before its function was done. */
   boolean recursive;
 
   Callee(String name) {

@@ -122,7 +122,7 @@ public final class Functions implements Calls {
     further.addAll(functions.subList(1, functions.size()));
     callee.isVoid = linked.get().isVoid();
     callee.resultType = callee.isVoid ? null : callee.function.resultTypes().get(0);
-    callee.fields.addAll(linked.get().fields());
+    callee.fields = new LinkedHashSet<>(linked.get().fields());
     callees.put(call.key(), callee);
   }
 
@@ -137,7 +137,7 @@ public final class Functions implements Calls {
     }
     callee.isVoid = result == TypeKind.VOID;
     callee.resultType = PlainTypes.ofResult(method.getReturnType());
-    callee.fields.addAll(lessons.known().ruleFields().getOrDefault(ruleKey(call), Set.of()));
+    callee.fields = lessons.known().ruleFields().getOrDefault(ruleKey(call), Set.of());
     MethodCall.Key key = call.key();
     callees.put(key, callee);
     try {
@@ -166,14 +166,19 @@ public final class Functions implements Calls {
       callees.keySet().retainAll(finished);
       names.keep(finishedNames);
       further.subList(finishedFurther, further.size()).clear();
-      known = new LinkedHashSet<>(callee.fields);
+      known = callee.fields;
       callee.function = null;
-      Function made = function(call, callee, source);
-      callee.function = made;
+      Made made = function(call, callee, source);
+      callee.fields = made.fields();
+      callee.resultType = made.resultType();
+      callee.function = made.function();
     } while (callee.recursive && !known.equals(callee.fields));
   }
 
-  private Function function(MethodCall call, Callee callee, MethodTrees.Source source) {
+  /** A function, with the paths of the fields that it takes as further arguments. */
+  private record Made(Function function, ValueType resultType, Set<String> fields) {}
+
+  private Made function(MethodCall call, Callee callee, MethodTrees.Source source) {
     MethodTree tree = source.tree();
     boolean isConstant = call.constants().fields() || Constancy.isAnnotated(call.method());
     ResultType result = new ResultType(MethodBody.isVoid(tree), callee.resultType);
@@ -192,15 +197,18 @@ public final class Functions implements Calls {
     }
     MethodBody.makeConstants(context, call.method(), tree);
     Block block = bodies.lower(context, tree, parameters);
-    callee.fields.addAll(context.fields().paths());
-    for (String path : callee.fields) {
+    Set<String> fields = new LinkedHashSet<>(callee.fields);
+    fields.addAll(context.fields().paths());
+    for (String path : fields) {
       ValueType type = program.members().field(path).type();
       parameters.add(context.fields().named(path, path, type));
     }
     boolean isUnknown = !callee.isVoid && result.get() == null;
-    callee.resultType = isUnknown ? Unknowns.UNKNOWN : result.get();
-    List<ValueType> results = callee.isVoid ? List.of() : List.of(callee.resultType);
-    return new Function(callee.name, MethodBody.withParameters(block, parameters), results);
+    ValueType resultType = isUnknown ? Unknowns.UNKNOWN : result.get();
+    List<ValueType> results = callee.isVoid ? List.of() : List.of(resultType);
+    Function made =
+        new Function(callee.name, MethodBody.withParameters(block, parameters), results);
+    return new Made(made, resultType, fields);
   }
 
   /**
