@@ -2,6 +2,7 @@ package dev.kiln.pass;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
+import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
@@ -53,7 +54,7 @@ public final class Inline {
   }
 
   private Graph inlineAll(Graph graph) {
-    Function entry = new Inliner("").copy(graph.entry());
+    Function entry = new Inliner("", argumentNames(graph.entry())).copy(graph.entry());
     Set<String> used = new HashSet<>();
     collectCalls(entry.body(), used);
     List<String> pending = new java.util.ArrayList<>(used);
@@ -77,7 +78,8 @@ public final class Inline {
   private Function finish(String name) {
     Function done = finished.get(name);
     if (done == null) {
-      done = new Inliner("").copy(functions.get(name));
+      Function function = functions.get(name);
+      done = new Inliner("", argumentNames(function)).copy(function);
       finished.put(name, done);
     }
     return done;
@@ -123,6 +125,36 @@ public final class Inline {
     }
   }
 
+  /**
+   * Values that the user gave no name, and the names of the parameters that they become where calls
+   * are inlined: of {@code scale(x[i])}, the number is called as {@code scale} calls it.
+   */
+  private Map<Value, String> argumentNames(Function function) {
+    Map<Value, String> names = new HashMap<>();
+    collectArgumentNames(function.body(), names);
+    return names;
+  }
+
+  private void collectArgumentNames(Block block, Map<Value, String> names) {
+    Set<Value> constants = new HashSet<>();
+    for (Operation operation : block.operations()) {
+      operation.blocks().forEach(nested -> collectArgumentNames(nested, names));
+      if (operation instanceof Operation.Call call && shouldInline(call.function())) {
+        List<Value> parameters = functions.get(call.function()).parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+          Value argument = call.operands().get(i);
+          if (argument.name().isEmpty()
+              && !parameters.get(i).name().isEmpty()
+              && !constants.contains(argument)) {
+            names.putIfAbsent(argument, parameters.get(i).name());
+          }
+        }
+      } else if (operation.operands().isEmpty()) {
+        constants.addAll(operation.results());
+      }
+    }
+  }
+
   private static int size(Block block) {
     int size = block.operations().size();
     for (Operation operation : block.operations()) {
@@ -137,8 +169,18 @@ public final class Inline {
   private class Inliner extends GraphCopier {
     private final String suffix;
 
-    Inliner(String suffix) {
+    /** Names for values that have none, since they are arguments of inlined functions. */
+    private final Map<Value, String> names;
+
+    Inliner(String suffix, Map<Value, String> names) {
       this.suffix = suffix;
+      this.names = names;
+    }
+
+    @Override
+    protected List<Slot> slots(Value old) {
+      String name = names.get(old);
+      return name == null ? super.slots(old) : List.of(new Slot(name, old.type()));
     }
 
     @Override
@@ -184,7 +226,7 @@ public final class Inline {
     private final String scope;
 
     BodyCopier(String suffix, String scope) {
-      super(suffix);
+      super(suffix, Map.of());
       this.scope = scope;
     }
 

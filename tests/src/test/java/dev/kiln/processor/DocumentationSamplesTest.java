@@ -140,6 +140,7 @@ class DocumentationSamplesTest {
               "docs/adding-a-pass.md",
               "docs/adding-an-operation.md",
               "docs/derivatives.md",
+              "docs/generated-code.md", // checked by GeneratedCodePageTest
               "docs/guide.md",
               "docs/testing-your-models.md"),
           withJava,

@@ -403,7 +403,8 @@ public final class CompiledClassEmitter {
     for (ComputeMethod.ComputeParameter each : more) {
       builder.addParameter(JavaTypes.visible(each.type()), boundary.parameterName(each.name()));
     }
-    builder.addJavadoc(derived.description() + "\n", method.name());
+    builder.addJavadoc(
+        "$L", JavadocText.wrapped(derived.description().replace("$L", method.name()), 1));
     List<ValueType> types = graph.entry().resultTypes();
     Optional<String> record = Optional.empty();
     if (derived.components().isEmpty()) {

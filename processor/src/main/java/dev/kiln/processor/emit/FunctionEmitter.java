@@ -138,8 +138,14 @@ final class FunctionEmitter {
 
   /** Emits a block; what a normal end yields goes to the variables of {@code yieldsTo}. */
   void emitBlock(Block block, List<Value> yieldsTo, Code out) {
-    for (Operation operation : block.operations()) {
-      emitOperation(operation, out);
+    List<Operation> operations = block.operations();
+    for (int i = 0; i < operations.size(); i++) {
+      boolean isLast = i == operations.size() - 1;
+      if (operations.get(i) instanceof Operation.Call call) {
+        emitCall(call, isLast && block.terminator() instanceof Terminator.Return, out);
+      } else {
+        emitOperation(operations.get(i), out);
+      }
     }
     emitTerminator(block.terminator(), yieldsTo, out);
   }
@@ -154,7 +160,7 @@ final class FunctionEmitter {
     } else if (operation instanceof Operation.Scope scope) {
       emitScope(scope, out);
     } else {
-      emitCall((Operation.Call) operation, out);
+      emitCall((Operation.Call) operation, false, out);
     }
   }
 
@@ -312,7 +318,10 @@ final class FunctionEmitter {
     }
   }
 
-  private void emitCall(Operation.Call call, Code out) {
+  /**
+   * @param isReturned whether the block returns after it, with nothing between
+   */
+  private void emitCall(Operation.Call call, boolean isReturned, Code out) {
     List<Expression> operands = take(call.operands(), out);
     flushEffects(out);
     JavaText code = values.call(call, workspace.arguments(call, operands));
@@ -320,8 +329,12 @@ final class FunctionEmitter {
     if (call.results().isEmpty()) {
       out.statement("$L", code);
     } else if (call.results().size() == 1) {
-      assign(
-          call.results().get(0), Templates.combined(code, Precedence.PRIMARY, operands, true), out);
+      Expression result = Templates.combined(code, Precedence.PRIMARY, operands, true);
+      if (isReturned) {
+        define(call.results().get(0), result, call, out);
+      } else { // what is around it might read first what it writes: dX[0] += f(dX)
+        assign(call.results().get(0), result, out);
+      }
     } else {
       String record = variables.fresh(call.function() + "Result");
       out.statement("$L $L = $L", values.resultRecord(call.function()), record, code);

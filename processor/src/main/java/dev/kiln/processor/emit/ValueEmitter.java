@@ -77,6 +77,14 @@ final class ValueEmitter {
     if (apply.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
       return distinctRows(apply, operands, workspace);
     }
+    if (apply.definition() == ArrayOps.ARRAY_STORE) {
+      JavaText element =
+          JavaText.of("$L[$L]", operands.get(0).within(Precedence.PRIMARY), operands.get(1).code());
+      boolean isSteady = !operands.get(0).effectful() && !operands.get(1).effectful();
+      if (isSteady) {
+        return CompoundAssignment.of(element.text(), operands.get(2));
+      }
+    }
     Emission.Statement template = (Emission.Statement) apply.definition().emission();
     return Templates.statement(template, apply.attributes(), operands);
   }

@@ -1,0 +1,192 @@
+package dev.kiln.example;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.annotation.Generated;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.Arithmetic;
+import dev.kiln.kernel.Chain;
+import dev.kiln.kernel.Creation;
+import dev.kiln.kernel.Layouts;
+import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.kernel.Reductions;
+import dev.kiln.kernel.SoftmaxKernels;
+import dev.kiln.spi.CompiledCall;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
+import dev.kiln.spi.Signature;
+import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tensor;
+import java.util.random.RandomGenerator;
+
+/**
+ * {@link Digits} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from dev.kiln.example.Digits"
+)
+public final class CompiledDigits extends Digits implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "dev.kiln.example.Digits");
+
+  private static final Signature LOGITS =
+      Signature.of(
+          "logits",
+          "x: f32[batch, 64]",
+          "w1: f32[64, 64]",
+          "b1: f32[64]",
+          "w2: f32[64, 10]",
+          "b2: f32[10]");
+
+  private static final Signature LOSS =
+      Signature.of(
+          "loss",
+          "x: f32[batch, 64]",
+          "label: i32[batch]",
+          "w1: f32[64, 64]",
+          "b1: f32[64]",
+          "w2: f32[64, 10]",
+          "b2: f32[10]");
+
+  private static final NdArray CONSTANT_1 = NdArray.of(TensorShape.of(), new float[] {1.0f});
+
+  private static final NdArray CONSTANT_2 = NdArray.of(TensorShape.of(), new float[] {0.0f});
+
+  public CompiledDigits(RandomGenerator random) {
+    super(random);
+  }
+
+  @Override
+  public Tensor logits(Tensor x) {
+    if (Recording.current() != null) {
+      // run eagerly, so that the tape sees each operation
+      return super.logits(x);
+    }
+    try {
+      NdArray x2 = x.array();
+      NdArray w1 = this.w1.array();
+      NdArray b1 = this.b1.array();
+      NdArray w2 = this.w2.array();
+      NdArray b2 = this.b2.array();
+      LOGITS.check(x2, w1, b1, w2, b2);
+      // Digits.java:45
+      return Tensor.of(
+          Arithmetic.add(
+              MatrixProducts.matmul(
+                  Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(x2, w1), b1)), w2),
+              b2));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public Tensor loss(Tensor x, Tensor label) {
+    if (Recording.current() != null) {
+      if (CompiledCall.isOneStep()) {
+        // the tape sees one step, with the derivatives of this call
+        LossGradient gradient = lossGradient(x, label);
+        return CompiledCall.of("loss", gradient.value())
+            .without("x", x)
+            .with("w1", this.w1, gradient.w1())
+            .with("b1", this.b1, gradient.b1())
+            .with("w2", this.w2, gradient.w2())
+            .with("b2", this.b2, gradient.b2())
+            .record();
+      }
+      // run eagerly, so that the tape sees each operation
+      return super.loss(x, label);
+    }
+    try {
+      NdArray x2 = x.array();
+      NdArray label2 = label.array();
+      NdArray w1 = this.w1.array();
+      NdArray b1 = this.b1.array();
+      NdArray w2 = this.w2.array();
+      NdArray b2 = this.b2.array();
+      LOSS.check(x2, label2, w1, b1, w2, b2);
+      // Digits.java:53
+      return Tensor.of(
+          Reductions.mean(
+              SoftmaxKernels.crossEntropy(
+                  Arithmetic.add(
+                      MatrixProducts.matmul(
+                          Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(x2, w1), b1)), w2),
+                      b2),
+                  label2),
+              false));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value of {@code loss} and its derivatives, by reverse mode.
+   */
+  public LossGradient lossGradient(Tensor x, Tensor label) {
+    try {
+      NdArray x2 = x.array();
+      NdArray label2 = label.array();
+      NdArray w1 = this.w1.array();
+      NdArray b1 = this.b1.array();
+      NdArray w2 = this.w2.array();
+      NdArray b2 = this.b2.array();
+      LOSS.check(x2, label2, w1, b1, w2, b2);
+      int batch = x2.shape().size(0);
+      // Digits.java:45-53
+      NdArray tensor = Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(x2, w1), b1));
+      NdArray tensor2 = Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2);
+      NdArray tensor3 = Reductions.mean(SoftmaxKernels.crossEntropy(tensor2, label2), false);
+      NdArray tensor4 =
+          Chain.product(
+              Layouts.reshape(
+                  Reductions.spreadMean(Layouts.reshape(CONSTANT_1, 1), batch), batch, 1),
+              Arithmetic.subtract(
+                  SoftmaxKernels.softmax(tensor2, -1), Creation.oneHot(label2, 10, DType.FLOAT32)));
+      // Digits.java:45
+      NdArray tensor5 =
+          Arithmetic.where(
+              Arithmetic.greater(tensor, CONSTANT_2),
+              MatrixProducts.matmul(tensor4, Layouts.transpose(w2)),
+              CONSTANT_2);
+      return new LossGradient(
+          Tensor.of(tensor3),
+          Tensor.of(MatrixProducts.matmul(Layouts.transpose(x2), tensor5)),
+          Tensor.of(Reductions.sumTo(tensor5, 64)),
+          Tensor.of(MatrixProducts.matmul(Layouts.transpose(tensor), tensor4)),
+          Tensor.of(Reductions.sumTo(tensor4, 10)));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value and the derivatives of {@code loss}.
+   *
+   * @param value the value of the method
+   * @param w1 the derivative with respect to {@code w1}
+   * @param b1 the derivative with respect to {@code b1}
+   * @param w2 the derivative with respect to {@code w2}
+   * @param b2 the derivative with respect to {@code b2}
+   */
+  public record LossGradient(Tensor value, Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL =
+        new ModelLines(
+            "dev.kiln.example.Digits",
+            "dev.kiln.example.CompiledDigits",
+            "Digits.java,70:45,114:53,134:45,145:53,153:45,");
+  }
+}

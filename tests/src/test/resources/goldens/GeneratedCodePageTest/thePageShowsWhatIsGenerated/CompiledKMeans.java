@@ -1,0 +1,215 @@
+package dev.kiln.gradbench.model;
+
+import dev.kiln.annotation.Generated;
+import dev.kiln.kernel.JavaArrays;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
+import dev.kiln.spi.Workspace;
+
+/**
+ * {@link KMeans} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from dev.kiln.gradbench.model.KMeans"
+)
+public final class CompiledKMeans extends KMeans implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "dev.kiln.gradbench.model.KMeans");
+
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
+
+  public CompiledKMeans() {
+    super();
+  }
+
+  @Override
+  public double cost(double[][] points, double[][] centroids) {
+    try {
+      // KMeans.java:30-33
+      double[][] columns = new double[centroids[0].length][centroids.length];
+      for (int row = 0; row < centroids.length; row++) {
+        for (int column = 0; column < columns.length; column++) {
+          columns[column][row] = centroids[row][column];
+        }
+      }
+      // KMeans.java:20
+      double[] distances = new double[centroids.length];
+      double cost = 0.0;
+      // KMeans.java:22
+      for (int i = 0; i < points.length; i++) {
+        // KMeans.java:23
+        double[] point = points[i];
+        // KMeans.java:44-45
+        for (int j = 0; j < distances.length; j++) {
+          distances[j] = 0.0;
+        }
+        // KMeans.java:47-55
+        for (int i2 = 0; i2 < point.length; i2++) {
+          double coordinate = point[i2];
+          double[] axis = columns[i2];
+          for (int j = 0; j < distances.length; j++) {
+            double difference = coordinate - axis[j];
+            distances[j] += difference * difference;
+          }
+        }
+        // KMeans.java:24
+        double[] a = points[i];
+        int smallest = 0;
+        // KMeans.java:62-63
+        for (int j = 1; j < distances.length; j++) {
+          smallest = distances[j] < distances[smallest] ? j : smallest;
+        }
+        // KMeans.java:24
+        double[] b = centroids[smallest];
+        double sum = 0.0;
+        // KMeans.java:72-74
+        for (int i2 = 0; i2 < a.length; i2++) {
+          double difference = a[i2] - b[i2];
+          sum += difference * difference;
+        }
+        // KMeans.java:24
+        cost += sum;
+      }
+      return cost;
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value of {@code cost}, its gradient, and the product of its Hessian with a direction, by
+   * forward over reverse mode.
+   */
+  public CostHvp costHvp(double[][] points, double[][] centroids, double[][] dCentroids) {
+    try (Workspace workspace = CompiledKMeans.WORKSPACES.take()) {
+      // KMeans.java:30-33
+      JavaArrays.requireSimilar(
+          centroids, dCentroids, "costGradient: 'centroids' and its tangent 'dCentroids'");
+      double[][] dCentroids2 = JavaArrays.zerosLike(centroids);
+      double[][] dDCentroids = JavaArrays.zerosLike(dCentroids);
+      double[] array = centroids[0];
+      double[] array2 = dCentroids[0];
+      double[] array3 = dCentroids2[0];
+      double[] array4 = dDCentroids[0];
+      int number = array.length;
+      int number2 = centroids.length;
+      double[][] columns = workspace.doubles(0, number, number2);
+      double[][] dColumns = workspace.doubles(1, number, number2);
+      for (int row = 0; row < number2; row++) {
+        for (int column = 0; column < columns.length; column++) {
+          double[] array5 = columns[column];
+          double[] array6 = dColumns[column];
+          double[] array7 = centroids[row];
+          double[] array8 = dCentroids[row];
+          double[] array9 = dCentroids2[row];
+          double[] array10 = dDCentroids[row];
+          double value = array7[column];
+          double value2 = array8[column];
+          array5[row] = value;
+          array6[row] = value2;
+        }
+      }
+      // KMeans.java:20
+      double[] distances = workspace.doubles(2, number2);
+      double[] dDistances = workspace.doubles(3, number2);
+      double cost = 0.0;
+      // KMeans.java:22
+      for (int i = 0; i < points.length; i++) {
+        // KMeans.java:23
+        double[] point = points[i];
+        // KMeans.java:44-45
+        for (int j = 0; j < distances.length; j++) {
+          distances[j] = 0.0;
+          dDistances[j] = 0.0;
+        }
+        // KMeans.java:47-55
+        for (int i2 = 0; i2 < point.length; i2++) {
+          double coordinate = point[i2];
+          double[] axis = columns[i2];
+          double[] dAxis = dColumns[i2];
+          for (int j = 0; j < distances.length; j++) {
+            double value = axis[j];
+            double value2 = dAxis[j];
+            double difference = coordinate - value;
+            double value3 = -value2 * difference;
+            double value4 = distances[j];
+            double value5 = dDistances[j];
+            distances[j] = value4 + difference * difference;
+            dDistances[j] = value5 + (value3 + value3);
+          }
+        }
+        int smallest = 0;
+        // KMeans.java:62-63
+        for (int j = 1; j < distances.length; j++) {
+          double value = distances[j];
+          double value2 = dDistances[j];
+          double value3 = distances[smallest];
+          double value4 = dDistances[smallest];
+          smallest = value < value3 ? j : smallest;
+        }
+        // KMeans.java:24
+        double[] b = centroids[smallest];
+        double[] dB = dCentroids[smallest];
+        double[] dB2 = dCentroids2[smallest];
+        double[] dDB = dDCentroids[smallest];
+        double sum = 0.0;
+        // KMeans.java:72-74
+        for (int i2 = 0; i2 < point.length; i2++) {
+          double value = point[i2];
+          double value2 = b[i2];
+          double value3 = dB[i2];
+          double difference = value - value2;
+          sum += difference * difference;
+        }
+        int number3 = point.length;
+        // KMeans.java:24
+        cost += sum;
+        double dSum = 1.0;
+        // KMeans.java:72-74
+        for (int i2 = 0; i2 < number3; i2++) {
+          double value = point[i2];
+          double value2 = b[i2];
+          double value3 = dB[i2];
+          double value4 = dSum * (value - value2);
+          double value5 = -value3 * dSum;
+          dB2[i2] += -(value4 + value4);
+          dDB[i2] += -(value5 + value5);
+        }
+      }
+      return new CostHvp(cost, dCentroids2, dDCentroids);
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value and the derivatives of {@code cost}.
+   *
+   * @param value the value of the method
+   * @param centroids the derivative with respect to {@code centroids}
+   * @param centroidsProduct the part of the product that belongs to {@code centroids}
+   */
+  public record CostHvp(double value, double[][] centroids, double[][] centroidsProduct) {
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL =
+        new ModelLines(
+            "dev.kiln.gradbench.model.KMeans",
+            "dev.kiln.gradbench.model.CompiledKMeans",
+            "KMeans.java,32:30,34:31,35:32,36:33,40:20,43:22,45:23,47:44,48:45,",
+            "51:47,52:48,54:53,55:54,56:55,60:24,63:62,64:63,67:24,70:72,71:73,",
+            "72:74,75:24,90:30,103:31,104:32,105:33,118:20,122:22,124:23,126:44,",
+            "127:45,131:47,132:48,135:53,136:54,139:55,148:62,149:63,156:24,",
+            "162:72,163:73,167:74,169:72,171:24,174:72,175:74,180:73,");
+  }
+}
