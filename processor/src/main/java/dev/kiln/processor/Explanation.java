@@ -28,7 +28,7 @@ final class Explanation {
       String share = i > 0 ? " per call" : "";
       section.items().forEach(item -> lines.add(line(item, share)));
       if (section.items().stream().noneMatch(item -> item.kind().isKept())) {
-        text.append("\n  nothing is stored");
+        text.append("\n  nothing is saved");
       }
       lines.addAll(totals(section));
       lines.forEach(line -> text.append("\n  ").append(line));
@@ -39,15 +39,15 @@ final class Explanation {
   private static String line(Item item, String share) {
     String what =
         switch (item.kind()) {
-          case STORED -> "stored: ";
-          case OVERWRITTEN -> "stored, what is overwritten in: ";
+          case STORED -> "saved: ";
+          case OVERWRITTEN -> "saved, overwritten elements of: ";
           case COPIED -> "copied: ";
           case COUNTED -> "counted: ";
           case RECOVERED -> "recovered: ";
-          case REPEATED -> "computed again: ";
+          case REPEATED -> "recomputed: ";
           case FUSED -> "reversed iteration by iteration: ";
           case NOT_FUSED -> "reversed after its end: ";
-          case TAKEN -> "reversed where it was taken: ";
+          case TAKEN -> "reversed in the iteration that set it: ";
           case CHECKPOINTED -> "checkpointed: ";
           case UNCHECKPOINTED -> "not checkpointed: ";
           case INACTIVE -> "no derivative: ";

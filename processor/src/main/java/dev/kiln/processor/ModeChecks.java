@@ -51,7 +51,7 @@ final class ModeChecks {
       throw refusal(method, Code.RESULT_NOT_DIFFERENTIABLE, method.name(), returned);
     }
     if (needsNumber(mode) && !isNumber(result)) {
-      String advice = "return a float, a double, or a Tensor with shape \"\", or ask for JACOBIAN";
+      String advice = "return a float, a double, or a Tensor with shape \"\", or request JACOBIAN";
       throw refusal(method, Code.MODE_UNFIT, mode, method.name(), returned, advice);
     }
     if (!needsNumber(mode) && !hasFloating(graph)) {

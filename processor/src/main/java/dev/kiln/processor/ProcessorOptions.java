@@ -53,11 +53,11 @@ record ProcessorOptions(
           case "code" -> GraphForm.CODE;
           case "text" -> GraphForm.TEXT;
           case "none" -> GraphForm.NONE;
-          default -> throw refusal(GRAPHS, "is '" + graphs + "'", "say code, text or none");
+          default -> throw refusal(GRAPHS, "is '" + graphs + "'", "use code, text or none");
         };
     String warnings = given.getOrDefault(WARNINGS, "on");
     if (!warnings.equals("on") && !warnings.equals("off")) {
-      throw refusal(WARNINGS, "is '" + warnings + "'", "say on or off");
+      throw refusal(WARNINGS, "is '" + warnings + "'", "use on or off");
     }
     return new ProcessorOptions(
         Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::leftOut).orElse(Set.of()),
@@ -84,12 +84,12 @@ record ProcessorOptions(
     if (!named.isEmpty() && !leftOut.isEmpty()) {
       throw refusal(
           PASSES,
-          "says both which passes to run and which not to",
+          "names both passes to run and passes to leave out",
           "name those to run, or those to leave out, each with a - before it");
     }
     for (Pass pass : Passes.ALL) {
       if (leftOut.contains(pass.name()) && pass.isNeeded()) {
-        throw refusal(PASSES, "leaves out " + pass.name(), "run it: code cannot do without it");
+        throw refusal(PASSES, "leaves out " + pass.name(), "run it: generated code requires it");
       }
       if (!named.isEmpty() && !named.contains(pass.name()) && !pass.isNeeded()) {
         leftOut.add(pass.name());

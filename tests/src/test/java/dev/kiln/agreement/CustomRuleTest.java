@@ -255,14 +255,14 @@ class CustomRuleTest {
             """);
     Modes modes = new Modes(program, InMemoryCompiler.compile(program.files()));
     assertEquals(
-        "first writes an array that it is given, but its derivative is customised: return a new"
+        "first writes an array that it is given, but it has a @CustomGradient: return a new"
             + " array instead",
         assertThrows(
                 NotDifferentiableException.class,
                 () -> Gradients.of(modes.graph("f"), List.of("x")))
             .getMessage());
     assertEquals(
-        "same returns an array that it did not make, but its derivative is customised: return a"
+        "same returns an array that it did not create, but it has a @CustomGradient: return a"
             + " new array instead",
         assertThrows(
                 NotDifferentiableException.class,

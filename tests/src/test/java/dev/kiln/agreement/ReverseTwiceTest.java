@@ -76,7 +76,7 @@ final class ReverseTwiceTest extends AgreementTable {
     NotDifferentiableException refusal =
         assertThrows(NotDifferentiableException.class, () -> Vjp.of(gradient, List.of("x")));
     assertEquals(
-        "what powerForward saves for its derivative is not differentiated again in reverse mode",
+        "what powerForward saves for its derivative cannot be differentiated again in reverse mode",
         refusal.getMessage());
   }
 

@@ -83,7 +83,7 @@ class CheckpointDiagnosticsTest {
             @Compute @Differentiable
             double f(double[][] x, int n) {
         //         ^ [KILN-403] a loop with @Checkpoint stores a row in an array of arrays,
-        // which a snapshot cannot put back: copy the row's elements instead (Line.java:9).
+        // which is not supported: copy the elements of the row instead (Line.java:9).
               for (@Checkpoint int i = 0; i < n; i++) {
                 double[] swap = x[0];
                 x[0] = x[1];
@@ -105,7 +105,7 @@ class CheckpointDiagnosticsTest {
             @Compute @Differentiable
             @Shape("") Tensor f(@Shape("n") Tensor x) {
         //                    ^ [KILN-403] a loop with @Checkpoint computes with tensors of named
-        // sizes: give their @Shape in numbers, or use arrays (Line.java:8).
+        // sizes, which is not supported: use numbers in their @Shape, or use arrays (Line.java:8).
               Tensor y = x;
               for (@Checkpoint int i = 0; i < 3; i++) { y = y.tanh(); }
               return y.sum();

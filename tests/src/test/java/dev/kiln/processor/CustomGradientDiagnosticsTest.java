@@ -118,7 +118,7 @@ class CustomGradientDiagnosticsTest {
             @CustomGradient(vjp = "totalVjp")
             static Tensor total(Tensor x) { return x.sum(); }
         //                ^ [KILN-412] totalVjp is not a vjp of total: it returns f32[], not f32[n].
-        // Instead: declare a method that returns the shapes of what it differentiates.
+        // Instead: declare a method that returns the shapes of the differentiated arguments.
             static Tensor totalVjp(Tensor x, Tensor dResult) { return dResult; }
             @Compute @Differentiable Tensor f(@Shape("n") Tensor x) { return total(x); }
           }

@@ -19,7 +19,7 @@ class DerivativeDiagnosticsTest {
             double[] same(double[] x) { return x; }
         //           ^ [KILN-404] the mode %1$s of @Differentiable does not fit same,
         // which returns double[]. Instead: return a float, a double, or a Tensor with shape "",
-        // or ask for JACOBIAN.
+        // or request JACOBIAN.
           }
         """
             .formatted(mode));

@@ -222,40 +222,40 @@ class ExplainTest {
     assertEquals(
         """
         the gradient of iterate:
-          stored: y (Line.java:7), 8 bytes per iteration of the loop at Line.java:7: the loop carries it from iteration to iteration
-          stored: Math.sin (Line.java:8), 8 bytes per iteration of the loop at Line.java:7: costs more to compute again
-          reversed after its end: loop (Line.java:7): y is no sum over the iterations
+          saved: y (Line.java:7), 8 bytes per iteration of the loop at Line.java:7: the loop carries it from iteration to iteration
+          saved: Math.sin (Line.java:8), 8 bytes per iteration of the loop at Line.java:7: recomputing it costs more
+          reversed after its end: loop (Line.java:7): y is not a sum over the iterations
           recovered: i (Line.java:7)
           no derivative: n: an integer
           saves 16 bytes per iteration of the loop at Line.java:7: y, Math.sin; in total 16 * iterations bytes
         the gradient of sum:
-          nothing is stored
-          reversed after its end: loop (Line.java:14): what is cheap is computed again after the loop
+          nothing is saved
+          reversed after its end: loop (Line.java:14): cheap values are recomputed after the loop
           recovered: i (Line.java:14)
         the gradient of search:
-          stored: y (Line.java:21), 8 bytes per iteration of the loop at Line.java:21: the loop carries it from iteration to iteration
-          reversed after its end: loop (Line.java:21): y is no sum over the iterations
-          counted: iterations (Line.java:21), 4 bytes: their number is not known before the loop, since its condition compares no int variable
+          saved: y (Line.java:21), 8 bytes per iteration of the loop at Line.java:21: the loop carries it from iteration to iteration
+          reversed after its end: loop (Line.java:21): y is not a sum over the iterations
+          counted: iterations (Line.java:21), 4 bytes: their number is not known before the loop, since its condition does not compare an int variable
           saves 8 bytes per iteration of the loop at Line.java:21: y; in total 8 * iterations bytes
         the gradient of samples:
-          nothing is stored
+          nothing is saved
           reversed iteration by iteration: loop (Line.java:31)
         the gradient of recursive:
-          nothing is stored
+          nothing is saved
           no derivative: n: an integer
          power, forward and backward on its own:
-          stored: Math.exp (Line.java:27), 8 bytes per call: costs more to compute again
-          stored: result of power (Line.java:27), 8 bytes per call: it comes out of a branch, a loop or a call
-          computed again: equal (Line.java:27)
-          computed again: subtract (Line.java:27)
+          saved: Math.exp (Line.java:27), 8 bytes per call: recomputing it costs more
+          saved: result of power (Line.java:27), 8 bytes per call: it is the result of a branch, a loop or a call
+          recomputed: equal (Line.java:27)
+          recomputed: subtract (Line.java:27)
         the gradient of steps:
-          reversed after its end: loop (Line.java:43): what is cheap is computed again after the loop
-          not checkpointed: loop (Line.java:43): its reverse keeps nothing from iteration to iteration
+          reversed after its end: loop (Line.java:43): cheap values are recomputed after the loop
+          not checkpointed: loop (Line.java:43): it saves nothing per iteration
           recovered: j (Line.java:43)
           no derivative: n: an integer
           checkpointed: loop (Line.java:42): snapshots in the first run, by which each iteration is run once again; 64 iterations are recorded at a time
          loopInLine42Rounds, forward and backward on its own:
-          stored: y (Line.java:42), 8 bytes per iteration of the loop at Line.java:42: the loop carries it from iteration to iteration
+          saved: y (Line.java:42), 8 bytes per iteration of the loop at Line.java:42: the loop carries it from iteration to iteration
           reversed after its end: loop (Line.java:42): a called function is reversed later
           recovered: round (Line.java:42)
           saves 8 bytes per iteration of the loop at Line.java:42: y; in total 8 * iterations bytes\
@@ -268,7 +268,7 @@ class ExplainTest {
     assertEquals(
         """
         the gradient of mixed:
-          nothing is stored
+          nothing is saved
           no derivative: y: it is not differentiated with respect to
           no derivative: n: an integer
           no derivative: unused: the result does not depend on it
@@ -283,17 +283,17 @@ class ExplainTest {
           recovered: round (Inactive.java:21)
           reversed after its end: loop (Inactive.java:22): the loop around it is reversed later (Inactive.java:21)
           recovered: i (Inactive.java:22)
-          stored, what is overwritten in: y (Inactive.java:23), 8 bytes per iteration of the loop at Inactive.java:22: the reverse reads what was there before
-          stored, what is overwritten in: rows (Inactive.java:25), a reference and one to derivatives per iteration of the loop at Inactive.java:21: the reverse reads what was there before
-          computed again: array_load (Inactive.java:23)
-          computed again: subtract (Inactive.java:23)
+          saved, overwritten elements of: y (Inactive.java:23), 8 bytes per iteration of the loop at Inactive.java:22: the reverse sweep reads the previous contents
+          saved, overwritten elements of: rows (Inactive.java:25), a reference to it and one to its shadow per iteration of the loop at Inactive.java:21: the reverse sweep reads the previous contents
+          recomputed: array_load (Inactive.java:23)
+          recomputed: subtract (Inactive.java:23)
           no derivative: n: an integer
           saves 8 bytes per iteration of the loop at Inactive.java:22: y; in total 8 * iterations bytes of all runs of the loop
-          saves a reference and one to derivatives per iteration of the loop at Inactive.java:21: rows; in total (a reference and one to derivatives) * iterations
+          saves a reference to it and one to its shadow per iteration of the loop at Inactive.java:21: rows; in total (a reference and one to derivatives) * iterations
         the gradient of steps:
-          stored: y (Inactive.java:33), 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
-          stored: z (Inactive.java:33), 16 bytes per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
-          reversed after its end: loop (Inactive.java:33): y is no sum over the iterations
+          saved: y (Inactive.java:33), 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
+          saved: z (Inactive.java:33), 16 bytes per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
+          reversed after its end: loop (Inactive.java:33): y is not a sum over the iterations
           recovered: i (Inactive.java:33)
           no derivative: count: an integer
           saves 16 bytes + 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: y, z; in total (16 bytes + 4 bytes for each element of [n, 3]) * iterations\
@@ -306,32 +306,32 @@ class ExplainTest {
     assertEquals(
         """
         the gradient of logOfSum:
-          stored: Math.exp (Reasons.java:8), 8 bytes per iteration of the loop at Reasons.java:7: costs more to compute again
-          reversed after its end: loop (Reasons.java:7): sum is used in what is not linear in it (Reasons.java:10)
+          saved: Math.exp (Reasons.java:8), 8 bytes per iteration of the loop at Reasons.java:7: recomputing it costs more
+          reversed after its end: loop (Reasons.java:7): sum is used in an operation that is not linear in it (Reasons.java:10)
           recovered: i (Reasons.java:7)
           saves 8 bytes per iteration of the loop at Reasons.java:7: Math.exp; in total 8 * iterations bytes
         the gradient of byLater:
-          stored: Math.exp (Reasons.java:15), 8 bytes per iteration of the loop at Reasons.java:14: costs more to compute again
+          saved: Math.exp (Reasons.java:15), 8 bytes per iteration of the loop at Reasons.java:14: recomputing it costs more
           reversed after its end: loop (Reasons.java:14): scale is known only after the loop (Reasons.java:18)
           recovered: i (Reasons.java:14)
-          reversed after its end: loop (Reasons.java:18): what is cheap is computed again after the loop
+          reversed after its end: loop (Reasons.java:18): cheap values are recomputed after the loop
           recovered: i (Reasons.java:18)
-          computed again: array_load (Reasons.java:15)
+          recomputed: array_load (Reasons.java:15)
           saves 8 bytes per iteration of the loop at Reasons.java:14: Math.exp; in total 8 * iterations bytes
         the gradient of everySecond:
-          stored: product (Reasons.java:26), 8 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration
-          stored: at (Reasons.java:26), 4 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration; it is changed by what cannot be undone exactly (Reasons.java:28)
-          stored: Math.exp (Reasons.java:27), 8 bytes per iteration of the loop at Reasons.java:26: costs more to compute again
-          reversed after its end: loop (Reasons.java:26): product is no sum over the iterations
+          saved: product (Reasons.java:26), 8 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration
+          saved: at (Reasons.java:26), 4 bytes per iteration of the loop at Reasons.java:26: the loop carries it from iteration to iteration; it has an update that cannot be undone exactly (Reasons.java:28)
+          saved: Math.exp (Reasons.java:27), 8 bytes per iteration of the loop at Reasons.java:26: recomputing it costs more
+          reversed after its end: loop (Reasons.java:26): product is not a sum over the iterations
           counted: iterations (Reasons.java:26), 4 bytes: their number is not known before the loop, since i does not go up, or down, by one to a bound
           no derivative: next: integers
           saves 20 bytes per iteration of the loop at Reasons.java:26: product, at, Math.exp; in total 20 * iterations bytes
         the gradient of scratch:
-          stored: last0 (Reasons.java:35), 8 bytes per iteration of the loop at Reasons.java:35: the loop carries it from iteration to iteration
-          stored: Math.exp (Reasons.java:36), 8 bytes per iteration of the loop at Reasons.java:35: costs more to compute again
-          reversed after its end: loop (Reasons.java:35): last0 is no sum over the iterations
+          saved: last0 (Reasons.java:35), 8 bytes per iteration of the loop at Reasons.java:35: the loop carries it from iteration to iteration
+          saved: Math.exp (Reasons.java:36), 8 bytes per iteration of the loop at Reasons.java:35: recomputing it costs more
+          reversed after its end: loop (Reasons.java:35): last0 is not a sum over the iterations
           recovered: i (Reasons.java:35)
-          computed again: array_load (Reasons.java:36)
+          recomputed: array_load (Reasons.java:36)
           saves 16 bytes per iteration of the loop at Reasons.java:35: last0, Math.exp; in total 16 * iterations bytes\
         """,
         notes("demo.Reasons", REASONS, "-Akiln.explain"));
@@ -342,39 +342,39 @@ class ExplainTest {
     assertEquals(
         """
         the gradient of turned:
-          stored: y (Little.java:10), 8 bytes per iteration of the loop at Little.java:10: the loop carries it from iteration to iteration
-          reversed after its end: loop (Little.java:10): y is no sum over the iterations
+          saved: y (Little.java:10), 8 bytes per iteration of the loop at Little.java:10: the loop carries it from iteration to iteration
+          reversed after its end: loop (Little.java:10): y is not a sum over the iterations
           recovered: sign (Little.java:10)
           recovered: k (Little.java:10)
           recovered: odd (Little.java:10)
           recovered: i (Little.java:10)
-          computed again: cast (Little.java:11)
+          recomputed: cast (Little.java:11)
           no derivative: n: an integer
           no derivative: sign (Little.java:7): it depends on nothing that is differentiated
           saves 8 bytes per iteration of the loop at Little.java:10: y; in total 8 * iterations bytes
         the gradient of states:
-          stored: state (Little.java:20), a reference and one to derivatives per iteration of the loop at Little.java:20: the loop carries it from iteration to iteration
-          stored: next (Little.java:21), a reference and one to derivatives per iteration of the loop at Little.java:20: costs more to compute again
-          reversed after its end: loop (Little.java:20): state is an array that each iteration leaves to the next
+          saved: state (Little.java:20), a reference to it and one to its shadow per iteration of the loop at Little.java:20: the loop carries it from iteration to iteration
+          saved: next (Little.java:21), a reference to it and one to its shadow per iteration of the loop at Little.java:20: recomputing it costs more
+          reversed after its end: loop (Little.java:20): state is an array that each iteration passes to the next
           recovered: t (Little.java:20)
           reversed after its end: loop (Little.java:22): the loop around it is reversed later (Little.java:20)
           recovered: i (Little.java:22)
-          computed again: array_length (Little.java:21)
-          computed again: array_load (Little.java:23)
+          recomputed: array_length (Little.java:21)
+          recomputed: array_load (Little.java:23)
           no derivative: n: an integer
-          saves a reference and one to derivatives + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations
+          saves a reference to it and one to its shadow + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations
         the gradient of greatest:
-          nothing is stored
-          reversed after its end: loop (Little.java:31): max is no sum over the iterations
+          nothing is saved
+          reversed after its end: loop (Little.java:31): max is not a sum over the iterations
           recovered: i (Little.java:31)
-          computed again: not_equal (Little.java:31)
-          computed again: add (Little.java:31)
-          computed again: array_load (Little.java:32)
-          computed again: equal (Little.java:32)
-          reversed where it was taken: max (Little.java:31): an index for the loop says in which iteration it was taken last; where equal numbers came since, the loop is run again from there
+          recomputed: not_equal (Little.java:31)
+          recomputed: add (Little.java:31)
+          recomputed: array_load (Little.java:32)
+          recomputed: equal (Little.java:32)
+          reversed in the iteration that set it: max (Little.java:31): the loop saves the index of the iteration that set it last; if equal numbers follow, the loop is run again from there
         the gradient of chosen:
-          nothing is stored
-          reversed where it was taken: max (Little.java:38): an index for the loop says in which iteration it was taken last\
+          nothing is saved
+          reversed in the iteration that set it: max (Little.java:38): the loop saves the index of the iteration that set it last\
         """,
         notes("demo.Little", LITTLE, "-Akiln.explain"));
   }

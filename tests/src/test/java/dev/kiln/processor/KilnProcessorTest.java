@@ -393,15 +393,15 @@ class KilnProcessorTest {
             + " emitted.inner-loops, emitted.split, session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
-        "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: code"
-            + " cannot do without it.");
+        "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"
+            + " code requires it.");
     refusesOption(
         "-Akiln.passes=inline,-dead-code",
-        "[KILN-904] the option -Akiln.passes says both which passes to run and which not to."
+        "[KILN-904] the option -Akiln.passes names both passes to run and passes to leave out."
             + " Instead: name those to run, or those to leave out, each with a - before it.");
     refusesOption(
         "-Akiln.graphs=xml",
-        "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: say code, text or none.");
+        "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: use code, text or none.");
   }
 
   @Test

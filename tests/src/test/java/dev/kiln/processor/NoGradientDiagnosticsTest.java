@@ -49,7 +49,7 @@ class NoGradientDiagnosticsTest {
             @Shape("") Tensor dot(@Shape("n") Tensor x, @NoGradient @Shape("n") Tensor y) {
         //                                                                             ^ [KILN-407]
         // @NoGradient is on the tensor 'y'. Instead: write StopGradient.of(..) where it is used,
-        // which a tape sees too.
+        // which also works on a tape.
               return x.multiply(y).sum();
             }
           }

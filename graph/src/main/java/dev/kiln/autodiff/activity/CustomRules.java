@@ -73,14 +73,14 @@ public final class CustomRules {
     if (writes(whole.body(), classes)) {
       throw new NotDifferentiableException(
           name
-              + " writes an array that it is given, but its derivative is customised: return a new"
+              + " writes an array that it is given, but it has a @CustomGradient: return a new"
               + " array instead",
           position);
     }
     if (returnsForeign(whole.body(), classes)) {
       throw new NotDifferentiableException(
           name
-              + " returns an array that it did not make, but its derivative is customised: return a"
+              + " returns an array that it did not create, but it has a @CustomGradient: return a"
               + " new array instead",
           position);
     }

@@ -144,8 +144,8 @@ public final class LoopOutlining {
               || operation instanceof Operation.Apply apply && apply.attributes().isSymbolic();
       if (named) {
         throw new NotDifferentiableException(
-            "a loop with @Checkpoint computes with tensors of named sizes: give their @Shape in"
-                + " numbers, or use arrays",
+            "a loop with @Checkpoint computes with tensors of named sizes, which is not supported:"
+                + " use numbers in their @Shape, or use arrays",
             loop.position());
       }
       operation.blocks().forEach(nested -> requireKnownSizes(loop, nested));

@@ -46,8 +46,8 @@ final class RowStores {
           && AliasClasses.isReference(operation.operands().get(2))
           && outlives(classes, operation.operands().get(0))) {
         throw new NotDifferentiableException(
-            "a loop with @Checkpoint stores a row in an array of arrays, which a snapshot cannot"
-                + " put back: copy the row's elements instead",
+            "a loop with @Checkpoint stores a row in an array of arrays, which is not supported:"
+                + " copy the elements of the row instead",
             operation.position().isKnown() ? operation.position() : position);
       }
       if (operation instanceof Operation.Call call && rules.of(call).isEmpty()) {

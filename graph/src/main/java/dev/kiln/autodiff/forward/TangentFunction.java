@@ -258,7 +258,7 @@ final class TangentFunction {
     long references = varied.stream().filter(Variation::isReference).count();
     if (references > 1) {
       throw new NotDifferentiableException(
-          call.function() + " returns arrays that may be the same, and are written later",
+          call.function() + " returns arrays that may alias, and that are written later",
           call.position());
     }
     varied.forEach(result -> define(result, primals.get(result), zeros(result, out)));

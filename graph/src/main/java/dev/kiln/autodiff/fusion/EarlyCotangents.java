@@ -97,10 +97,10 @@ public final class EarlyCotangents {
     if (use.user() instanceof Operation.Loop loop) {
       return Accumulation.isSum(loop, use.operand(), structure)
           ? obstacle(loop.results().get(use.operand()), early, known)
-          : obstacle(value, " is more than a sum in another loop", position);
+          : obstacle(value, " is used for more than a sum in another loop", position);
     }
     if (!(use.user() instanceof Operation.Apply apply) || !isLinear(apply, use.operand())) {
-      return obstacle(value, " is used in what is not linear in it", position);
+      return obstacle(value, " is used in an operation that is not linear in it", position);
     }
     Optional<Obstacle> factor = factor(apply, use.operand()).map(early::obstacle).orElse(NONE);
     return factor.isPresent() ? factor : obstacle(apply.result(), early, known);

@@ -179,11 +179,11 @@ public final class FusedLoops {
     String reason = null;
     if (!(loop.body().terminator() instanceof Terminator.Yield)
         || !(loop.condition().terminator() instanceof Terminator.Condition)) {
-      reason = "it never ends in the usual way";
+      reason = "it never ends by its condition";
     } else if (!loop.condition().operations().stream().allMatch(this::isPassive)) {
       reason = "its condition does more than compare";
     } else if (usesStack(loop.body())) {
-      reason = "its iterations leave values to others";
+      reason = "its iterations pass values to later ones";
     }
     return Optional.ofNullable(reason).map(each -> new Obstacle(each, loop.position()));
   }
@@ -191,8 +191,7 @@ public final class FusedLoops {
   private Optional<Obstacle> obstacleOfCost(Operation.Loop loop) {
     return isWorthIt(loop.body())
         ? NONE
-        : Optional.of(
-            new Obstacle("what is cheap is computed again after the loop", loop.position()));
+        : Optional.of(new Obstacle("cheap values are recomputed after the loop", loop.position()));
   }
 
   /** Whether iterations leave something on a stack for others. */
@@ -234,11 +233,11 @@ public final class FusedLoops {
       Value carried = loop.body().parameters().get(slot);
       Value result = loop.results().get(slot);
       if (AliasClasses.isReference(carried)) {
-        return obstacle(carried, " is an array that each iteration leaves to the next", loop);
+        return obstacle(carried, " is an array that each iteration passes to the next", loop);
       }
       if (activity.isActiveNumber(carried) || activity.isActiveNumber(result)) {
         if (!Accumulation.isSum(loop, slot, structure)) {
-          return obstacle(carried, " is no sum over the iterations", loop);
+          return obstacle(carried, " is not a sum over the iterations", loop);
         }
         Optional<Obstacle> unknown = cotangents.obstacle(result, early);
         if (unknown.isPresent()) {

@@ -120,7 +120,7 @@ public final class Recoveries {
         obstacles.put(
             first,
             new Obstacle(
-                "it is changed by what cannot be undone exactly",
+                "it has an update that cannot be undone exactly",
                 Subjects.position(at, structure)));
         return false;
       }

@@ -95,9 +95,9 @@ public final class LastTaken extends GraphCopier {
         "",
         0,
         number.extremum().isEmpty()
-            ? "an index for the loop says in which iteration it was taken last"
-            : "an index for the loop says in which iteration it was taken last; where equal numbers"
-                + " came since, the loop is run again from there");
+            ? "the loop saves the index of the iteration that set it last"
+            : "the loop saves the index of the iteration that set it last; if equal numbers"
+                + " follow, the loop is run again from there");
   }
 
   private void collect(Operation operation, MemoryEffects effects, Predicate<Value> isActive) {

@@ -114,7 +114,7 @@ public final class Reverse {
           && !loop.body().operations().isEmpty()
           && last(loop.body()) instanceof Operation.Loop endless) {
         throw new NotDifferentiableException(
-            "a loop without an exit, after which nothing can come", endless.position());
+            "a loop without an exit, after which no code can run", endless.position());
       }
     }
   }

@@ -68,7 +68,7 @@ public final class ReverseProgram {
       throw new NotDifferentiableException(
           "what "
               + call.function()
-              + " saves for its derivative is not differentiated again in reverse mode",
+              + " saves for its derivative cannot be differentiated again in reverse mode",
           call.position());
     }
     boolean references = call.operands().stream().anyMatch(AliasClasses::isReference);

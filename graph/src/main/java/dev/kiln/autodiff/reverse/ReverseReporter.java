@@ -84,7 +84,7 @@ final class ReverseReporter {
             size,
             store.position(),
             block,
-            "the reverse reads what was there before"));
+            "the reverse sweep reads the previous contents"));
   }
 
   private void visitLoop(Operation.Loop loop, Block block) {
@@ -114,7 +114,7 @@ final class ReverseReporter {
               KeptSize.NONE,
               loop.position(),
               block,
-              "its reverse keeps nothing from iteration to iteration"));
+              "it saves nothing per iteration"));
     }
     if (derivation.areTripsCounted(loop)) {
       items.add(
@@ -196,13 +196,13 @@ final class ReverseReporter {
     }
     Operation.Apply made = structure.application(value).orElse(null);
     if (made == null) {
-      return "it comes out of a branch, a loop or a call";
+      return "it is the result of a branch, a loop or a call";
     }
     if (plan.isRepeatable(value)) {
-      return "cheaper to store than what it is computed from";
+      return "saving it is cheaper than saving its operands";
     }
     return made.definition() == ArrayOps.ARRAY_LOAD
         ? "the array is written afterwards"
-        : "costs more to compute again";
+        : "recomputing it costs more";
   }
 }

@@ -44,21 +44,21 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
   private static Finding look(Operation.Loop loop, FunctionStructure structure) {
     if (!(loop.condition().terminator() instanceof Terminator.Condition end)
         || !(loop.body().terminator() instanceof Terminator.Yield)) {
-      return Finding.obstacle("it has no usual end", loop);
+      return Finding.obstacle("it does not end by its condition", loop);
     }
     Optional<Operation.Apply> comparison = structure.application(end.condition());
     if (comparison.isEmpty() || comparison.get().operands().size() != 2) {
-      return Finding.obstacle("its condition is no comparison", loop);
+      return Finding.obstacle("its condition is not a comparison", loop);
     }
     OpDefinition relation = comparison.get().definition();
     Value variable = comparison.get().operands().get(0);
     Value bound = comparison.get().operands().get(1);
     int slot = loop.condition().parameters().indexOf(variable);
     if (slot < 0 || !variable.type().equals(ScalarType.INT32) || !isPlain(loop, slot)) {
-      return Finding.obstacle("its condition compares no int variable", comparison.get());
+      return Finding.obstacle("its condition does not compare an int variable", comparison.get());
     }
     if (!isInvariant(bound, loop, structure)) {
-      return Finding.obstacle("what it counts up to changes in it", comparison.get());
+      return Finding.obstacle("its bound changes in the loop", comparison.get());
     }
     long step = step(loop, slot, structure);
     boolean up = relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;

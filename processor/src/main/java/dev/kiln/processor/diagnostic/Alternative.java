@@ -129,12 +129,12 @@ public enum Alternative {
       "java.lang.Boolean.*"),
   TEXT(
       Code.UNKNOWN_CALL,
-      "compute with numbers: text is for messages of exceptions alone",
+      "compute with numbers: strings are supported only in messages of exceptions",
       "java.lang.String.*",
       "java.lang.StringBuilder.*"),
   NON_NULL(
       Code.UNKNOWN_CALL,
-      "leave it out: null fails where it is read",
+      "leave it out: reading null throws anyway",
       "java.util.Objects.requireNonNull"),
   THREADS(
       Code.UNKNOWN_CALL,
@@ -144,7 +144,7 @@ public enum Alternative {
       "java.lang.System.gc"),
   ELEMENTS_OF_TENSOR(
       Code.UNKNOWN_CALL,
-      "stay with tensors: get(i) takes a part, and toDouble() the number of a scalar",
+      "use tensors: get(i) returns a part, and toDouble() the number of a scalar",
       "dev.kiln.tensor.Tensor.getDouble",
       "dev.kiln.tensor.Tensor.getFloat",
       "dev.kiln.tensor.Tensor.getInt",
@@ -161,12 +161,12 @@ public enum Alternative {
       "a method of a record"),
   OTHER_ARGUMENTS(
       Code.UNKNOWN_CALL,
-      "give it what its parameters say: primitives for primitives, and an array for a variable"
-          + " number of arguments",
+      "pass arguments of exactly the parameter types: primitives for primitives, and an array for a"
+          + " variable number of arguments",
       "a method with generic or boxed parameters or a variable number of them"),
   OTHER_ARGUMENTS_OF_OPERATION(
       Code.UNKNOWN_CALL,
-      "give it the arguments that the list of operations has for it",
+      "pass the arguments that the table of operations shows",
       "an operation with other arguments"),
 
   CHAR(Code.LOCAL_TYPE, "use int: (char) x is x & 0xffff", "char"),
@@ -175,7 +175,7 @@ public enum Alternative {
   SMALL_INTEGERS(Code.LOCAL_TYPE, "use int[]", "char[]", "byte[]", "short[]"),
   STRING(
       Code.LOCAL_TYPE,
-      "compute with numbers: text is for messages of exceptions alone",
+      "compute with numbers: strings are supported only in messages of exceptions",
       "java.lang.String",
       "java.lang.StringBuilder",
       "java.lang.CharSequence"),
@@ -195,7 +195,7 @@ public enum Alternative {
   BIG_NUMBER(Code.LOCAL_TYPE, "use double or long", "java.math.BigDecimal", "java.math.BigInteger"),
   LOCAL_LIST(
       Code.LOCAL_TYPE,
-      "use an array, whose length is known when it is made, and a count of what is in it",
+      "use an array of a fixed length, and a count of the elements in use",
       "java.util.List",
       "java.util.ArrayList",
       "java.util.Collection",
@@ -233,7 +233,7 @@ public enum Alternative {
       "java.util.SplittableRandom"),
   EXCEPTION(
       Code.LOCAL_TYPE,
-      "make the exception where it is thrown: throw new IllegalArgumentException(\"..\" + value)",
+      "create the exception where it is thrown: throw new IllegalArgumentException(\"..\" + value)",
       "an exception"),
   TENSORS(
       Code.LOCAL_TYPE,
@@ -246,7 +246,7 @@ public enum Alternative {
       Code.LOCAL_TYPE, "write it for one type: a record of numbers, or an array", "a generic type"),
   OBJECT(
       Code.LOCAL_TYPE,
-      "use a record for what it holds, and static methods for what it does",
+      "use a record for its data, and static methods for its code",
       "a class or an interface"),
 
   OTHER_EXCEPTION(
@@ -259,12 +259,12 @@ public enum Alternative {
       Code.THROW, "leave out all arguments but the message", "an exception with several arguments"),
   MESSAGE_VALUE(
       Code.THROW,
-      "write the message as text, as in \"x is \" + x",
-      "an exception with a message that is no text"),
+      "write the message as a string, as in \"x is \" + x",
+      "an exception with a message that is not a string"),
   KNOWN_EXCEPTION(
       Code.THROW,
-      "make it where it is thrown: throw new IllegalArgumentException(\"..\" + value)",
-      "an exception that was made before");
+      "create it where it is thrown: throw new IllegalArgumentException(\"..\" + value)",
+      "an exception that was created before");
 
   private final Code code;
   private final String text;

@@ -54,8 +54,8 @@ class CallDiagnosticsTest {
                 double apply(double x) {
                   return sum(x, x);
             //           ^ [KILN-203] Line.sum with these arguments is a call of code that Kiln cannot
-            // see. Instead: give it what its parameters say: primitives for
-        // primitives, and an array for a variable number of arguments.
+            // see. Instead: pass arguments of exactly the parameter types: primitives
+        // for primitives, and an array for a variable number of arguments.
                 }
               }
         """);

@@ -100,7 +100,7 @@ class ExpressionDiagnosticsTest {
             boolean isPair(Pair pair) {
               return pair instanceof Pair;
         //                ^ [KILN-202] instanceof is outside the compiled language.
-        // Instead: use types that are known.
+        // Instead: use a type that is known at compile time.
             }
           }
         """);

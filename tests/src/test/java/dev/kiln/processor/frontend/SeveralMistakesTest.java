@@ -72,13 +72,13 @@ class SeveralMistakesTest {
             double half(double x, @Shape("n") Tensor t) {
               String text = "a" + x;
         //    ^ [KILN-206] the type String is outside the compiled language.
-        // Instead: compute with numbers: text is for messages of exceptions
-        // alone.
+        // Instead: compute with numbers: strings are supported only in messages
+        // of exceptions.
               int length = text.length();
               String more = text.trim() + length;
         //    ^ [KILN-206] the type String is outside the compiled language.
-        // Instead: compute with numbers: text is for messages of exceptions
-        // alone.
+        // Instead: compute with numbers: strings are supported only in messages
+        // of exceptions.
               for (char each : text.toCharArray()) { x += each; }
         //         ^ [KILN-206] the type char is outside the compiled language.
         // Instead: use int: (char) x is x & 0xffff.
@@ -215,7 +215,7 @@ class SeveralMistakesTest {
             double half(double x) {
               Sum sum = new Sum();
         //    ^ [KILN-206] the type Sum is outside the compiled language.
-        // Instead: use a record for what it holds, and static methods for what it does.
+        // Instead: use a record for its data, and static methods for its code.
               sum.value += x;
               short low = 3;
         //    ^ [KILN-206] the type short is outside the compiled language.
@@ -224,11 +224,11 @@ class SeveralMistakesTest {
               low++;
               String text = "no";
         //    ^ [KILN-206] the type String is outside the compiled language.
-        // Instead: compute with numbers: text is for messages of exceptions alone.
+        // Instead: compute with numbers: strings are supported only in messages of exceptions.
               if (x < 0) { throw new IllegalArgumentException(text); }
               RuntimeException failed = new RuntimeException("no");
         //    ^ [KILN-206] the type RuntimeException is outside the compiled language.
-        // Instead: make the exception where it is thrown: throw new
+        // Instead: create the exception where it is thrown: throw new
         // IllegalArgumentException(".." + value).
               if (x < 1) { throw failed; }
               return sum.value + low;
@@ -262,7 +262,7 @@ class SeveralMistakesTest {
         //               ^ [KILN-203] Math.clamp is a call of code that Kiln cannot see.
         // Instead: write Math.max(low, Math.min(high, x)).
         //                                 ^ [KILN-202] a new CompiledLine is outside the compiled
-        // language. Instead: ask for derivatives where the method is called: they are no part of it.
+        // language. Instead: call derivatives outside the model: compute methods cannot use generated classes.
             }
           }
         """);

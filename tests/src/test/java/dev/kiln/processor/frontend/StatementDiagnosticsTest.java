@@ -68,7 +68,7 @@ class StatementDiagnosticsTest {
               if (x < 0) { throw FAILED; }
         //                 ^ [KILN-208] 'FAILED'
         // cannot be thrown from a compute method.
-        // Instead: make it where it is thrown: throw new
+        // Instead: create it where it is thrown: throw new
         // IllegalArgumentException(".." + value).
               return x / 2;
             }
@@ -346,8 +346,8 @@ class StatementDiagnosticsTest {
             int length(int x) {
               String text = "";
         //    ^ [KILN-206] the type String is outside the compiled language.
-        // Instead: compute with numbers: text is for messages of exceptions
-        // alone.
+        // Instead: compute with numbers: strings are supported only in messages
+        // of exceptions.
               return x;
             }
           }

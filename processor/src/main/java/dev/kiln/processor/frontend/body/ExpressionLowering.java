@@ -100,7 +100,8 @@ final class ExpressionLowering {
           block.refuse(
               tree, Code.EXPRESSION, "a method reference", "write a loop, or call the method");
       case INSTANCE_OF ->
-          block.refuse(tree, Code.EXPRESSION, "instanceof", "use types that are known");
+          block.refuse(
+              tree, Code.EXPRESSION, "instanceof", "use a type that is known at compile time");
       default -> block.refuse(tree, Code.EXPRESSION, "this expression", "write it with operators");
     };
   }

@@ -45,7 +45,7 @@ public final class RecordCreation {
           tree,
           Code.EXPRESSION,
           "a new " + tree.getIdentifier(),
-          "ask for derivatives where the method is called: they are no part of it");
+          "call derivatives outside the model: compute methods cannot use generated classes");
     }
     TypeElement type = context.names().type(tree.getIdentifier(), context);
     if (type.getKind() != ElementKind.RECORD) {

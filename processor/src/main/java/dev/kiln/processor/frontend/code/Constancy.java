@@ -81,7 +81,7 @@ public final class Constancy {
           tree,
           Code.NO_GRADIENT_MISPLACED,
           "the tensor " + what,
-          "write StopGradient.of(..) where it is used, which a tape sees too");
+          "write StopGradient.of(..) where it is used, which also works on a tape");
     }
     return value.type().isFloating() ? block.apply(tree, GradientOps.STOP_GRADIENT, value) : value;
   }

@@ -241,7 +241,7 @@ public final class RuleLowering {
           reverse ? "vjp" : "jvp",
           primal.method().getSimpleName(),
           "it returns " + actual + ", not " + expected,
-          "a method that returns the shapes of what it differentiates");
+          "a method that returns the shapes of the differentiated arguments");
     }
   }
 }
