@@ -284,12 +284,12 @@ class ExplainTest {
           reversed after its end: loop (Inactive.java:22): the loop around it is reversed later (Inactive.java:21)
           recovered: i (Inactive.java:22)
           saved, overwritten elements of: y (Inactive.java:23), 8 bytes per iteration of the loop at Inactive.java:22: the reverse sweep reads the previous contents
-          saved, overwritten elements of: rows (Inactive.java:25), a reference to it and one to its shadow per iteration of the loop at Inactive.java:21: the reverse sweep reads the previous contents
+          saved, overwritten elements of: rows (Inactive.java:25), references to the array and its shadow per iteration of the loop at Inactive.java:21: the reverse sweep reads the previous contents
           recomputed: array_load (Inactive.java:23)
           recomputed: subtract (Inactive.java:23)
           no derivative: n: an integer
           saves 8 bytes per iteration of the loop at Inactive.java:22: y; in total 8 * iterations bytes of all runs of the loop
-          saves a reference to it and one to its shadow per iteration of the loop at Inactive.java:21: rows; in total (a reference and one to derivatives) * iterations
+          saves references to the array and its shadow per iteration of the loop at Inactive.java:21: rows; in total (references to the array and its shadow) * iterations
         the gradient of steps:
           saved: y (Inactive.java:33), 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
           saved: z (Inactive.java:33), 16 bytes per iteration of the loop at Inactive.java:33: the loop carries it from iteration to iteration
@@ -353,8 +353,8 @@ class ExplainTest {
           no derivative: sign (Little.java:7): it depends on nothing that is differentiated
           saves 8 bytes per iteration of the loop at Little.java:10: y; in total 8 * iterations bytes
         the gradient of states:
-          saved: state (Little.java:20), a reference to it and one to its shadow per iteration of the loop at Little.java:20: the loop carries it from iteration to iteration
-          saved: next (Little.java:21), a reference to it and one to its shadow per iteration of the loop at Little.java:20: recomputing it costs more
+          saved: state (Little.java:20), references to the array and its shadow per iteration of the loop at Little.java:20: the loop carries it from iteration to iteration
+          saved: next (Little.java:21), references to the array and its shadow per iteration of the loop at Little.java:20: recomputing it costs more
           reversed after its end: loop (Little.java:20): state is an array that each iteration passes to the next
           recovered: t (Little.java:20)
           reversed after its end: loop (Little.java:22): the loop around it is reversed later (Little.java:20)
@@ -362,7 +362,7 @@ class ExplainTest {
           recomputed: array_length (Little.java:21)
           recomputed: array_load (Little.java:23)
           no derivative: n: an integer
-          saves a reference to it and one to its shadow + a reference and one to derivatives per iteration of the loop at Little.java:20: state, next; in total (a reference and one to derivatives + a reference and one to derivatives) * iterations
+          saves references to the array and its shadow + references to the array and its shadow per iteration of the loop at Little.java:20: state, next; in total (references to the array and its shadow + references to the array and its shadow) * iterations
         the gradient of greatest:
           nothing is saved
           reversed after its end: loop (Little.java:31): max is not a sum over the iterations

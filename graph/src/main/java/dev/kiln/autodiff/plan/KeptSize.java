@@ -24,7 +24,7 @@ public record KeptSize(String text, long bytes) {
    */
   public static KeptSize of(ValueType type, boolean mirrored) {
     if (type instanceof ArrayType) {
-      return new KeptSize(mirrored ? "a reference to it and one to its shadow" : "a reference", 0);
+      return new KeptSize(mirrored ? "references to the array and its shadow" : "a reference", 0);
     }
     if (type instanceof TensorType tensor) {
       return of(tensor);
