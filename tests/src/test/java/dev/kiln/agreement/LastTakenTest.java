@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -162,6 +164,26 @@ final class LastTakenTest extends GradientTable {
                     instance("Point", -1.0, 0.6f, new double[] {1})),
                 0.8)
             .calling("recursive", X, 2),
+        model(
+                "TakenOfALongComputation",
+                """
+                @Compute @Differentiable double f(double[] x, double w) {
+                  double max = w;
+                  for (int i = 0; i < x.length; i++) {
+                    double a0 = x[i];
+                    double a1 = w * x[i];
+                """
+                    + IntStream.range(2, 60)
+                        .mapToObj(
+                            i -> "double a%d = 0.5 * a%d + 0.6 * a%d;\n".formatted(i, i - 1, i - 2))
+                        .collect(Collectors.joining())
+                    + """
+                        max = Math.max(max, a59);
+                      }
+                      return max * w;
+                    }
+                    """)
+            .on(X, 0.7),
         model(
                 "NotTakenAgain",
                 """

@@ -10,10 +10,15 @@ import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -24,6 +29,12 @@ final class LoopSlice {
   private final CountedLoop counted;
   private final FunctionStructure structure;
   private final MemoryEffects effects;
+
+  /** The values in the loop that the counter determines. */
+  private final Set<Value> determined = new HashSet<>();
+
+  /** Those of them that it takes no loop to compute. */
+  private final Set<Value> straight = new HashSet<>();
 
   LoopSlice(CountedLoop counted, FunctionStructure structure, MemoryEffects effects) {
     this.counted = counted;
@@ -43,24 +54,41 @@ final class LoopSlice {
 
   /** Whether the counter determines the value. */
   boolean determines(Value value) {
-    return !isInside(value)
-        || value.equals(counted.variable())
-        || structure.definition(value).filter(this::determines).isPresent();
+    find();
+    return determined.contains(value) || !isInside(value);
   }
 
-  private boolean determines(Operation operation) {
-    return isRepeatable(operation) && needed(operation).stream().allMatch(this::determines);
-  }
-
-  /** Whether no loop is needed to compute the value, which the counter {@link #determines}. */
+  /** Whether the counter determines the value, and it takes no loop to compute it. */
   boolean isStraight(Value value) {
-    return !isInside(value)
-        || value.equals(counted.variable())
-        || structure.definition(value).filter(this::isStraight).isPresent();
+    find();
+    return straight.contains(value) || !isInside(value);
   }
 
-  private boolean isStraight(Operation operation) {
-    return !hasLoop(operation) && needed(operation).stream().allMatch(this::isStraight);
+  private void find() {
+    if (straight.add(counted.variable())) { // few loops are asked for this
+      determined.add(counted.variable());
+      counted.loop().blocks().forEach(block -> visit(block, this::determine));
+    }
+  }
+
+  /** Visits operations in the order of the program, with what is nested in them before them. */
+  private static void visit(Block block, Consumer<Operation> visitor) {
+    for (Operation operation : block.operations()) {
+      operation.blocks().forEach(nested -> visit(nested, visitor));
+      visitor.accept(operation);
+    }
+  }
+
+  private void determine(Operation operation) {
+    if (isRepeatable(operation)) {
+      Set<Value> needed = needed(operation);
+      if (needed.stream().allMatch(this::determines)) {
+        determined.addAll(operation.results());
+        if (!hasLoop(operation) && needed.stream().allMatch(this::isStraight)) {
+          straight.addAll(operation.results());
+        }
+      }
+    }
   }
 
   private static boolean hasLoop(Operation operation) {
@@ -126,17 +154,29 @@ final class LoopSlice {
 
     /** The value, which the counter {@link #determines}, or which is known before the loop. */
     Value compute(Value value, BlockBuilder target) {
-      if (known.add(value)) {
-        if (!isInside(value)) {
-          define(value, List.of(outside.apply(value)));
-        } else {
-          Operation made = structure.definition(value).orElseThrow();
-          needed(made).forEach(each -> compute(each, target));
-          target.at(made.position());
-          copyOperation(made, target);
-          known.addAll(made.results());
+      Set<Operation> missing = Collections.newSetFromMap(new IdentityHashMap<>());
+      Deque<Value> pending = new ArrayDeque<>(List.of(value));
+      while (!pending.isEmpty()) {
+        Value next = pending.pop();
+        if (known.add(next)) {
+          if (isInside(next)) {
+            Operation made = structure.definition(next).orElseThrow();
+            missing.add(made);
+            known.addAll(made.results());
+            needed(made).forEach(pending::push);
+          } else {
+            define(next, List.of(outside.apply(next)));
+          }
         }
       }
+      Consumer<Operation> copy =
+          operation -> {
+            if (missing.contains(operation)) {
+              target.at(operation.position());
+              copyOperation(operation, target);
+            }
+          };
+      counted.loop().blocks().forEach(block -> visit(block, copy));
       return single(value);
     }
   }
