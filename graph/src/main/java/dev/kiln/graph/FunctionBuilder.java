@@ -97,6 +97,11 @@ public final class FunctionBuilder {
     return define(level.parameters(), parameter, level.construct().carried().get(index).type());
   }
 
+  /** The next parameter of a block of a loop, without a name. */
+  public Value parameter() {
+    return parameter("");
+  }
+
   /** What follows comes from this place of the file. */
   public FunctionBuilder at(int line, int column) {
     return at(file, line, column);
@@ -114,7 +119,7 @@ public final class FunctionBuilder {
     return this;
   }
 
-  /** A constant; {@code result} is its name, or the empty text, here and below. */
+  /** A constant; {@code result} is its name, here and below; values without one are left out. */
   public Value int32(String result, int number) {
     return bits(result, ScalarType.INT32, number);
   }
@@ -143,6 +148,46 @@ public final class FunctionBuilder {
   public Value bits(String result, ScalarType type, long bits) {
     Attributes value = Attributes.of("value", new Attribute.Number(type.dtype(), bits));
     return applyWith(value, result, "constant");
+  }
+
+  /** A constant without a name. */
+  public Value int32(int number) {
+    return int32("", number);
+  }
+
+  /** A constant without a name. */
+  public Value int64(long number) {
+    return int64("", number);
+  }
+
+  /** A constant without a name. */
+  public Value float32(float number) {
+    return float32("", number);
+  }
+
+  /** A constant without a name. */
+  public Value float64(double number) {
+    return float64("", number);
+  }
+
+  /** A constant without a name. */
+  public Value bool(boolean truth) {
+    return bool("", truth);
+  }
+
+  /** A constant without a name, given by its {@linkplain Bits bits}. */
+  public Value bits(ScalarType type, long bits) {
+    return bits("", type, bits);
+  }
+
+  /** Applies an operation of the catalogue that has a nameless result and no attributes. */
+  public Value apply(String operation, Value... operands) {
+    return apply("", operation, operands);
+  }
+
+  /** Applies an operation of the catalogue that has a nameless result. */
+  public Value applyWith(Attributes attributes, String operation, Value... operands) {
+    return applyWith(attributes, "", operation, operands);
   }
 
   /** Applies an operation of the catalogue that has a result and no attributes. */
@@ -196,6 +241,11 @@ public final class FunctionBuilder {
         1,
         List.of(),
         (where, blocks, results) -> new Operation.Scope(label, blocks.get(0), results, where));
+  }
+
+  /** The next result of the construct or call just before, without a name. */
+  public Value result(ValueType type) {
+    return result("", type);
   }
 
   /** The next result of the construct or call just before. */

@@ -16,12 +16,12 @@ class FunctionBuilderTest {
     Value first = code.parameter("first", ScalarType.INT32);
     code.at(3, 5).loop("loop_1", first);
     Value before = code.parameter("first");
-    Value limit = code.at(3, 12).int32("", 10);
-    Value test = code.apply("", "less", before, limit);
+    Value limit = code.at(3, 12).int32(10);
+    Value test = code.apply("less", before, limit);
     code.condition(test, before);
     Value inside = code.parameter("first");
     code.at(4, 7).call("twice", inside);
-    Value after = code.result("", ScalarType.INT32);
+    Value after = code.result(ScalarType.INT32);
     code.yields(after);
     Value last = code.result("first", ScalarType.INT32);
     code.returns(last);

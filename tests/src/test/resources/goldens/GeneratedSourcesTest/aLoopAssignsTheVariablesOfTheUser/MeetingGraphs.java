@@ -31,15 +31,15 @@ public final class MeetingGraphs {
     {
       Value first2 = code.parameter("first");
       Value second2 = code.parameter("second");
-      Value value = code.at(9, 12).apply("", "less", first2, second2);
+      Value value = code.at(9, 12).apply("less", first2, second2);
       code.condition(value, first2, second2);
     }
     {
       Value first3 = code.parameter("first");
       Value second3 = code.parameter("second");
-      Value value2 = code.at(10, 16).int32("", 2);
+      Value value2 = code.at(10, 16).int32(2);
       Value first4 = code.at(10, 7).apply("first", "add", first3, value2);
-      Value value3 = code.at(11, 17).int32("", 1);
+      Value value3 = code.at(11, 17).int32(1);
       Value second4 = code.at(11, 7).apply("second", "add", second3, value3);
       code.yields(first4, second4);
     }

@@ -3,6 +3,7 @@ package dev.kiln.processor.emit;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.kiln.annotation.DType;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
@@ -13,8 +14,12 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ConstantOps;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
+import dev.kiln.type.StackType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -200,7 +205,9 @@ final class GraphMethods {
     private void nested(Block block) {
       code.add("{\n").indent();
       for (Value parameter : block.parameters()) {
-        code.addStatement("$T $L = code.parameter($S)", VALUE, name(parameter), parameter.name());
+        boolean isNameless = parameter.name().isEmpty();
+        JavaText name = isNameless ? JavaText.EMPTY : JavaText.of("$S", parameter.name());
+        code.addStatement("$T $L = code.parameter($L)", VALUE, name(parameter), name);
       }
       contents(block);
       code.unindent().add("}\n");
@@ -225,7 +232,7 @@ final class GraphMethods {
       operation.blocks().forEach(this::nested);
       for (Value result : operation.results()) {
         code.addStatement(
-            "$T $L = code.result($S, $L)", VALUE, name(result), result.name(), type(result.type()));
+            "$T $L = code.result($L)", VALUE, name(result), named(result, type(result.type())));
       }
     }
 
@@ -259,13 +266,11 @@ final class GraphMethods {
           apply.definition() == ConstantOps.CONSTANT
               ? constant(result, (Attribute.Number) apply.attributes().get("value"))
               : apply.attributes().isEmpty()
-                  ? JavaText.of(
-                      "apply($S, $L)", result.name(), labelled(operation, apply.operands()))
+                  ? JavaText.of("apply($L)", named(result, labelled(operation, apply.operands())))
                   : JavaText.of(
-                      "applyWith($L, $S, $L)",
+                      "applyWith($L, $L)",
                       attributes(apply.attributes()),
-                      result.name(),
-                      labelled(operation, apply.operands()));
+                      named(result, labelled(operation, apply.operands())));
       code.addStatement("$T $L = $L.$L", VALUE, name(result), at, call);
     }
 
@@ -274,12 +279,18 @@ final class GraphMethods {
       boolean plain = Literals.isExact(number.dtype(), number.bits());
       return plain
           ? JavaText.of(
-              "$L($S, $L)",
+              "$L($L)",
               number.dtype().name().toLowerCase(Locale.ROOT),
-              result.name(),
-              literal.code())
+              named(result, literal.code()))
           : JavaText.of(
-              "bits($S, $T.$L, $LL)", result.name(), SCALAR, number.dtype().name(), number.bits());
+              "bits($L)",
+              named(
+                  result, JavaText.of("$T.$L, $LL", SCALAR, number.dtype().name(), number.bits())));
+    }
+
+    /** Arguments, behind the name of the value that they are for, where it has one. */
+    private static JavaText named(Value value, JavaText arguments) {
+      return value.name().isEmpty() ? arguments : JavaText.of("$S, $L", value.name(), arguments);
     }
 
     private JavaText terminator(Terminator end) {
@@ -347,9 +358,33 @@ final class GraphMethods {
   }
 
   private static JavaText type(ValueType type) {
-    return type instanceof ScalarType scalar
-        ? JavaText.of("$T.$L", SCALAR, scalar.dtype().name())
-        : JavaText.of("$T.parse($S)", TYPES, type.toString());
+    if (type instanceof ScalarType scalar) {
+      return JavaText.of("$T.$L", SCALAR, scalar.dtype().name());
+    }
+    if (type instanceof ArrayType array) {
+      return JavaText.of("new $T($L, $L)", ArrayType.class, type(array.element()), array.rank());
+    }
+    if (type instanceof StackType stack) {
+      return JavaText.of("new $T($L)", StackType.class, type(stack.element()));
+    }
+    if (type instanceof TensorType tensor
+        && tensor.dims().stream().allMatch(GraphMethods::isPlain)) {
+      List<JavaText> parts = new ArrayList<>();
+      parts.add(JavaText.of("$T.$L", DType.class, tensor.dtype().name()));
+      tensor.dims().forEach(dim -> parts.add(dim(dim)));
+      return JavaText.of("$T.of($L)", TensorType.class, arguments(parts));
+    }
+    return JavaText.of("$T.parse($S)", TYPES, type.toString()); // sizes that are computed
+  }
+
+  private static boolean isPlain(Dim dim) {
+    return dim.name().isPresent() || dim.constant().isPresent();
+  }
+
+  private static JavaText dim(Dim dim) {
+    return dim.name().isPresent()
+        ? JavaText.of("$T.named($S)", Dim.class, dim.name().get())
+        : JavaText.of("$T.of($L)", Dim.class, dim.constant().getAsLong());
   }
 
   private static JavaText attributes(Attributes attributes) {
@@ -386,14 +421,13 @@ final class GraphMethods {
       return JavaText.of("$T.parseDims($S)", TYPES, dims.dims().toString());
     }
     if (attribute instanceof Attribute.ElementType type) {
-      return JavaText.of("$T.$L", dev.kiln.annotation.DType.class, type.dtype().name());
+      return JavaText.of("$T.$L", DType.class, type.dtype().name());
     }
     if (attribute instanceof Attribute.Type type) {
       return type(type.type());
     }
     if (attribute instanceof Attribute.Number number) {
-      return JavaText.of(
-          "$T.$L, $LL", dev.kiln.annotation.DType.class, number.dtype().name(), number.bits());
+      return JavaText.of("$T.$L, $LL", DType.class, number.dtype().name(), number.bits());
     }
     if (attribute instanceof Attribute.Array array) {
       return ValueEmitter.tensor(array.array());
