@@ -39,5 +39,5 @@ public @interface Checkpoint {
    * The number of iterations that are recorded at a time, with all values that their reverse needs.
    * The default is 64 where an iteration saves only a few numbers, and 1 otherwise.
    */
-  int rounds() default 0;
+  int iterations() default 0;
 }

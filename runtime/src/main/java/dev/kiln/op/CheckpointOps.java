@@ -12,8 +12,8 @@ public final class CheckpointOps {
   /**
    * Marks the loop in whose body, or condition block, it stands: reverse mode keeps at most {@code
    * snapshots} copies of what the loop carries, or as many as recursive halving takes where it is
-   * 0, and records {@code rounds} iterations at a time, or a number that Kiln chooses where it is
-   * 0. It does nothing by itself.
+   * 0, and records {@code iterations} iterations at a time, or a number that Kiln chooses where it
+   * is 0. It does nothing by itself.
    */
   public static final OpDefinition CHECKPOINT =
       new OpDefinition(
@@ -21,7 +21,7 @@ public final class CheckpointOps {
           0,
           List.of(
               new OpDefinition.AttributeSpec("snapshots", Attribute.Integer.class),
-              new OpDefinition.AttributeSpec("rounds", Attribute.Integer.class)),
+              new OpDefinition.AttributeSpec("iterations", Attribute.Integer.class)),
           Effect.WRITE,
           (attributes, operands) -> Optional.empty(),
           new Evaluation.OnFrame(site -> frame -> {}),
@@ -30,7 +30,7 @@ public final class CheckpointOps {
           List.of());
 
   /**
-   * How many rounds to run on before the next snapshot: of operand 0 rounds to be reversed, of
+   * How many iterations to run before the next snapshot: of operand 0 iterations to be reversed, of
    * which operand 1 are recorded at a time, with operand 2 snapshots left.
    */
   public static final OpDefinition CHECKPOINT_DISTANCE =

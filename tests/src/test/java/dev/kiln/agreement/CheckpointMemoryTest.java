@@ -39,7 +39,7 @@ class CheckpointMemoryTest {
       }
       @Compute @Differentiable double arrays(double[] x, int n) {
         double[] u = x.clone();
-        for (@Checkpoint(rounds = 10) int t = 0; t < n; t++) {
+        for (@Checkpoint(iterations = 10) int t = 0; t < n; t++) {
           for (int i = 0; i < u.length; i++) {
             u[i] = u[i] + 0.0001 * Math.sin(u[(i + 1) % u.length]);
           }

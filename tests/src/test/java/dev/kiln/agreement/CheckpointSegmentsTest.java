@@ -36,14 +36,14 @@ final class CheckpointSegmentsTest extends CheckpointTable {
   @Override
   List<Program> programs() {
     return List.of(
-        marked("SegmentsOfOneRecord", STEP, STEPS.formatted("rounds = 1"))
+        marked("SegmentsOfOneRecord", STEP, STEPS.formatted("iterations = 1"))
             .on(POINT, 0.1, 2)
             .on(POINT, 0.1, 3)
             .on(POINT, 0.1, 4)
             .on(POINT, 0.1, 6)
             .on(POINT, 0.1, 10)
             .on(POINT, 0.01, 60),
-        marked("SegmentsOfThreeRecords", STEP, STEPS.formatted("rounds = 3"))
+        marked("SegmentsOfThreeRecords", STEP, STEPS.formatted("iterations = 3"))
             .on(POINT, 0.1, 3)
             .on(POINT, 0.1, 4)
             .on(POINT, 0.1, 8)
@@ -59,7 +59,7 @@ final class CheckpointSegmentsTest extends CheckpointTable {
                   double[] v = y;
                   double[] best = x;
                   double sum = 0;
-                  for (@Checkpoint(rounds = 1) int t = 0; t < n; t++) {
+                  for (@Checkpoint(iterations = 1) int t = 0; t < n; t++) {
                     if (t % 4 == 2) {
                       double[] swap = u;
                       u = v;
@@ -83,7 +83,7 @@ final class CheckpointSegmentsTest extends CheckpointTable {
                   double[] u = x;
                   boolean odd = false;
                   long count = 0;
-                  @Checkpoint(rounds = 2)
+                  @Checkpoint(iterations = 2)
                   float scale = k;
                   do {
                     u = step(u, odd ? scale : 0.1);
@@ -104,9 +104,9 @@ final class CheckpointSegmentsTest extends CheckpointTable {
                 """
                 double f(double[] x, double k, int n) {
                   double[] u = x;
-                  for (@Checkpoint(rounds = 1) int j = 0; j < n; j++) {
+                  for (@Checkpoint(iterations = 1) int j = 0; j < n; j++) {
                     double[] v = u;
-                    for (@Checkpoint(rounds = 1) int i = 0; i < j + 2; i++) { v = step(v, k); }
+                    for (@Checkpoint(iterations = 1) int i = 0; i < j + 2; i++) { v = step(v, k); }
                     u = step(v, 0.5 * k);
                   }
                   return u[0] * u[1] + u[4];
@@ -119,7 +119,7 @@ final class CheckpointSegmentsTest extends CheckpointTable {
                 """
                 double f(double[][] x, int n) {
                   double[][] a = x;
-                  for (@Checkpoint(rounds = 1) int t = 0; t < n; t++) {
+                  for (@Checkpoint(iterations = 1) int t = 0; t < n; t++) {
                     double[][] b = new double[a.length][a[0].length];
                     for (int i = 0; i < a.length; i++) {
                       for (int j = 0; j < a[i].length; j++) {

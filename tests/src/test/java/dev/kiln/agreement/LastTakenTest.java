@@ -126,7 +126,7 @@ final class LastTakenTest extends GradientTable {
                 }
                 @Compute @Differentiable double checkpointed(double[] x, int n) {
                   double y = x[0];
-                  for (@Checkpoint(rounds = 2) int t = 0; t < n; t++) {
+                  for (@Checkpoint(iterations = 2) int t = 0; t < n; t++) {
                     double max = y;
                     for (int i = 0; i < x.length; i++) {
                       if (x[i] * Math.cos(y) > max) { max = x[i] * Math.cos(y); }

@@ -208,7 +208,7 @@ final class RecordArrayGradientTest extends GradientTable {
                   Particle[] now = new Particle[x.length];
                   for (int i = 0; i < x.length; i++) { now[i] = new Particle(x[i], k); }
                   Particle[] next = new Particle[x.length];
-                  for (@Checkpoint(rounds = 1) int t = 0; t < n; t++) {
+                  for (@Checkpoint(iterations = 1) int t = 0; t < n; t++) {
                     for (int i = 0; i < now.length; i++) {
                       Particle p = now[i];
                       double force = now[(i + 1) % now.length].x() - k * Math.sin(p.x());

@@ -98,7 +98,7 @@ final class ResultsBesideDerivativesTest extends AgreementTable {
                     + """
                     double[] f(double[] x, int n) {
                       double[] state = x.clone();
-                      for (@Checkpoint(rounds = 2) int k = 0; k < n; k++) {
+                      for (@Checkpoint(iterations = 2) int k = 0; k < n; k++) {
                         for (int i = 0; i < state.length; i++) {
                           state[i] = Math.sin(state[i] * state[(i + 1) % state.length]);
                         }
@@ -114,7 +114,7 @@ final class ResultsBesideDerivativesTest extends AgreementTable {
                     + """
                     double[] f(double[] x, int n) {
                       double[] state = x;
-                      for (@Checkpoint(rounds = 2) int k = 0; k < n; k++) {
+                      for (@Checkpoint(iterations = 2) int k = 0; k < n; k++) {
                         double[] next = state.clone();
                         for (int i = 1; i < next.length; i++) { next[i] = next[i] * next[i - 1]; }
                         state = next;

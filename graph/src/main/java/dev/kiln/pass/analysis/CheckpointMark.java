@@ -25,7 +25,7 @@ public record CheckpointMark(int snapshots, int recorded) {
             operation -> {
               var attributes = ((Operation.Apply) operation).attributes();
               return new CheckpointMark(
-                  attributes.integer("snapshots"), attributes.integer("rounds"));
+                  attributes.integer("snapshots"), attributes.integer("iterations"));
             })
         .findFirst();
   }

@@ -127,7 +127,7 @@ public final class Checkpoints {
         .map(
             annotation ->
                 Attributes.of("snapshots", number(annotation, "snapshots"))
-                    .with("rounds", number(annotation, "rounds")));
+                    .with("iterations", number(annotation, "iterations")));
   }
 
   private Attribute number(AnnotationTree annotation, String name) {
