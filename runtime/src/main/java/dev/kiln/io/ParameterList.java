@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The names and declared types of a model's parameters, in order: what generated {@code
- * FooParameters} classes check values against. Parameters of type {@code float} and {@code double}
- * count as tensors of rank 0. Immutable.
+ * The names and declared types of a model's parameters, in order. Generated {@code FooParameters}
+ * classes check values against it. Parameters of type {@code float} and {@code double} count as
+ * tensors of rank 0. Immutable.
  */
 public final class ParameterList {
   private final String model;
@@ -38,7 +38,7 @@ public final class ParameterList {
   /**
    * This list and one more parameter.
    *
-   * @throws IllegalArgumentException if the name is taken
+   * @throws IllegalArgumentException if the name is already used
    */
   public ParameterList and(String name, DType dtype, Dim... dims) {
     Objects.requireNonNull(name, "name");
@@ -74,8 +74,8 @@ public final class ParameterList {
   }
 
   /**
-   * Checks a value for one parameter against the declared type. A named size may be anything, but
-   * the same throughout the shape.
+   * Checks a value for one parameter against the declared type. A named size may have any value,
+   * but the same value throughout the shape.
    *
    * @throws IllegalArgumentException if there is no such parameter, or dtype or shape differ
    */

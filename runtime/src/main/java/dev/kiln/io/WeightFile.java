@@ -34,15 +34,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * int32      CRC-32 of all bytes before
  * </pre>
  *
- * <p>Names are unique. The sizes say exactly how long the file is, so a reader knows before it
- * allocates memory for data that the data is there.
+ * <p>Names are unique. The sizes determine the exact length of the file, so a reader can check
+ * before it allocates memory that the file contains the data.
  */
 public final class WeightFile {
   private WeightFile() {}
 
   /**
-   * Writes tensors to a file, in the order of the map. The file appears whole or, where writing
-   * fails, not at all.
+   * Writes tensors to a file, in the order of the map. The file is created only once it is
+   * complete: if writing fails, there is no partial file.
    *
    * @throws IllegalArgumentException if a name is empty or longer than 65535 bytes, or a tensor is
    *     null or has more than 255 dimensions

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A value that the operations of the catalogue can be applied to, with a method for each: a tensor
- * at hand, or a value of a graph under construction. Both compute the same, one now, one later.
+ * A value to which the operations of the catalogue can be applied, with a method for each: a
+ * tensor, which computes the result immediately, or a value of a graph under construction.
  *
- * <p>Elementwise operations broadcast as NumPy does. Operands must have one dtype (as in ONNX;
- * NumPy and PyTorch promote, each in its own way); a Java number takes the dtype of the tensor (a
- * {@code long} that of an int64 tensor exactly), and one that does not fit it, such as 2.5 for
- * int32, is refused with an {@link IllegalArgumentException}. Axes may be negative, counted from
- * the last. An operation that does not fit its operands throws {@link TypeMismatchException} with
- * both types.
+ * <p>Elementwise operations broadcast as NumPy does. All operands must have the same dtype, as in
+ * ONNX; there is no promotion as in NumPy and PyTorch. A Java number is converted to the dtype of
+ * the tensor (a {@code long} to int64 exactly). A number that does not fit the dtype, such as 2.5
+ * for int32, causes an {@link IllegalArgumentException}. A negative axis counts from the last one.
+ * An operation that does not fit its operands throws a {@link TypeMismatchException} with both
+ * types.
  *
  * @param <T> the implementing type itself
  */
@@ -29,7 +29,7 @@ public interface Operand<T extends Operand<T>> {
   /** The element type. */
   DType dtype();
 
-  /** How many dimensions there are; 0 for a scalar. */
+  /** The number of dimensions; 0 for a scalar. */
   int rank();
 
   /** The dimensions. */
@@ -161,7 +161,7 @@ public interface Operand<T extends Operand<T>> {
     return pow(number("pow", exponent));
   }
 
-  /** The greater of two elements; NaN where one is. */
+  /** The greater of two elements; NaN if one of them is NaN. */
   default T maximum(T other) {
     return binary(ElementwiseOps.MAXIMUM, other);
   }
@@ -174,7 +174,7 @@ public interface Operand<T extends Operand<T>> {
     return maximum(number("maximum", other));
   }
 
-  /** The lesser of two elements; NaN where one is. */
+  /** The lesser of two elements; NaN if one of them is NaN. */
   default T minimum(T other) {
     return binary(ElementwiseOps.MINIMUM, other);
   }
@@ -259,17 +259,17 @@ public interface Operand<T extends Operand<T>> {
     return notEqualTo(number("notEqualTo", other));
   }
 
-  /** Conjunction of truth values, bitwise on integers. */
+  /** Logical and of booleans; bitwise and of integers. */
   default T and(T other) {
     return binary(ElementwiseOps.AND, other);
   }
 
-  /** Disjunction of truth values, bitwise on integers. */
+  /** Logical or of booleans; bitwise or of integers. */
   default T or(T other) {
     return binary(ElementwiseOps.OR, other);
   }
 
-  /** Exclusive disjunction of truth values, bitwise on integers. */
+  /** Logical exclusive or of booleans; bitwise exclusive or of integers. */
   default T xor(T other) {
     return binary(ElementwiseOps.XOR, other);
   }
@@ -319,7 +319,7 @@ public interface Operand<T extends Operand<T>> {
     return unary(ElementwiseOps.RELU);
   }
 
-  /** Elements of {@code chosen} where this, of dtype bool, is true, else of {@code other}. */
+  /** Elements of {@code chosen} where this bool tensor is true, else of {@code other}. */
   default T where(T chosen, T other) {
     return apply(
         SelectionOps.WHERE,
@@ -327,12 +327,12 @@ public interface Operand<T extends Operand<T>> {
         List.of(self(), given(SelectionOps.WHERE, chosen), given(SelectionOps.WHERE, other)));
   }
 
-  /** The sum over {@code axes}, which are dropped; over everything where none are given. */
+  /** The sum over {@code axes}, without these dimensions; over all elements if there are none. */
   default T sum(int... axes) {
     return reduce(ReductionOps.SUM, false, axes);
   }
 
-  /** The sum over {@code axes}, which stay with size 1 where {@code keepDims}. */
+  /** The sum over {@code axes}; {@code keepDims} keeps these dimensions with size 1. */
   default T sum(boolean keepDims, int... axes) {
     return reduce(ReductionOps.SUM, keepDims, axes);
   }
@@ -382,12 +382,12 @@ public interface Operand<T extends Operand<T>> {
     return apply(LayoutOps.PERMUTE, Attributes.of("axes", integers(axes)), List.of(self()));
   }
 
-  /** The same elements in another shape; one size may be -1 and is worked out. */
+  /** The same elements in another shape; one size may be -1, and is then computed. */
   default T reshape(int... sizes) {
     return apply(LayoutOps.RESHAPE, Attributes.of("dims", dims(sizes)), List.of(self()));
   }
 
-  /** Stretches dimensions of size 1, and adds dimensions in front. */
+  /** Repeats along dimensions of size 1, and adds dimensions in front. */
   default T broadcastTo(int... sizes) {
     return apply(LayoutOps.BROADCAST_TO, Attributes.of("dims", dims(sizes)), List.of(self()));
   }

@@ -48,16 +48,17 @@ class OperationsReferenceTest {
       """
       # Operations
 
-      All operations of the catalogue (`dev.kiln.op.Catalogue`), generated from it by
-      `OperationsReferenceTest`; a change of an operation changes this page with it.
+      The table lists all operations of the catalogue (`dev.kiln.op.Catalogue`).
+      `OperationsReferenceTest` generates this page from the catalogue.
 
-      - **Operands**: how many, and on which dtypes, as scalars and as tensors of one shape, where
-        the operation takes no attributes; then the attributes. The dtype of the result follows
-        where it is another one. Shape rules that attributes decide are in the Javadoc.
-      - **Derivative**: `rule` (in both modes), `zero`, `shadows` (arrays: repeated on the arrays
-        that hold the adjoints or tangents) or the reason why there is none.
-      - **Order**: how sums of floating-point numbers are accumulated, in all modes alike.
-      - **Java**: what means the operation in a model. Operators are spelled as in Java.
+      - **Operands**: the number of operands and, for an operation without attributes, the dtypes that
+        it supports, as scalars and as tensors of one shape; then the attributes. If the result has
+        another dtype, it follows after an arrow. Shape rules that depend on attributes are in the
+        Javadoc.
+      - **Derivative**: `rule` (in both modes), `zero`, `shadows` (for arrays: the operation is repeated
+        on the arrays that hold the adjoints or tangents), or the reason why there is none.
+      - **Order**: the order in which floating-point numbers are summed, which is the same in all modes.
+      - **Java**: the expression that means the operation in a model. Operators are those of Java.
 
       | Operation | Operands | Derivative | Order | Java |
       |---|---|---|---|---|

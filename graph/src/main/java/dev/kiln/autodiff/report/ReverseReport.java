@@ -4,7 +4,7 @@ import dev.kiln.type.SourcePosition;
 import java.util.List;
 
 /**
- * What the reverse of a graph costs beside its arithmetic, function by function, as data.
+ * The costs of the reverse mode of a graph, besides its arithmetic, for each function, as data.
  *
  * @param functions the entry, then the called functions that have a forward and a backward function
  *     of their own
@@ -15,7 +15,7 @@ public record ReverseReport(List<Section> functions) {
   }
 
   /**
-   * What is said of one function.
+   * The facts about one function.
    *
    * @param function its name
    */
@@ -25,34 +25,34 @@ public record ReverseReport(List<Section> functions) {
     }
   }
 
-  /** A kind of cost, or of what is saved. */
+  /** A kind of cost or of saving. */
   public enum Kind {
-    /** A value that the forward sweep stores, each time that it computes it. */
+    /** A value that the forward sweep saves each time that it computes it. */
     STORED,
-    /** What a store overwrites, which is stored and put back. */
+    /** An overwritten array element, which is saved and restored. */
     OVERWRITTEN,
-    /** An array that is copied before a loop, and put back. */
+    /** An array that is copied before a loop and restored. */
     COPIED,
     /** The number of iterations of a loop. */
     COUNTED,
     /** An integer that is recovered by running its updates backward. */
     RECOVERED,
-    /** A value that is computed, or loaded, again. */
+    /** A value that is computed or loaded again. */
     REPEATED,
-    /** A loop whose iterations are reversed one by one, so that nothing is kept between them. */
+    /** A loop whose iterations are reversed one by one, so that nothing is saved between them. */
     FUSED,
     /** A loop that is reversed after it has ended, last iteration first. */
     NOT_FUSED,
-    /** A number whose derivative goes to the iteration in which it was taken last. */
+    /** A number whose cotangent only the iteration receives that set it last. */
     TAKEN,
     /** A loop of which snapshots are kept. */
     CHECKPOINTED,
-    /** A loop that is marked, but left as it is. */
+    /** A loop with {@code @Checkpoint} that needs no snapshots. */
     UNCHECKPOINTED,
-    /** An input or a variable that no derivative goes through. */
+    /** An input or a variable without a derivative. */
     INACTIVE;
 
-    /** Whether it takes memory until the backward sweep is there. */
+    /** Whether it uses memory until the backward sweep. */
     public boolean isKept() {
       return switch (this) {
         case STORED, OVERWRITTEN, COPIED, COUNTED, CHECKPOINTED -> true;
