@@ -12,7 +12,7 @@ class ModelsTest {
 
   @Test
   void allModesAgree() {
-    assertThatModel(Newton.class).agrees("root").on(2.0).on(1e9).onRandomInputs(7);
+    assertThatModel(Newton.class).agrees("root").on(2.0).on(1e9);
     assertThatModel(Newton.class).agrees("energy").onRandomInputs(7);
     assertThatModel(Newton.class).agrees("energyGradient").onRandomInputs(7);
   }
@@ -38,7 +38,7 @@ class ModelsTest {
   }
 
   @Test
-  void theGradientOfALoopSaves() {
+  void aCallAllocatesNothing() {
     CompiledNewton compiled = new CompiledNewton();
     assertThatCall(() -> compiled.root(2)).allocatesNothing();
     assertThatModel(Newton.class).graph("root").doesNotContain("matmul").hasNoCall();
