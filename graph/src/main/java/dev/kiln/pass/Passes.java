@@ -10,6 +10,7 @@ import static dev.kiln.pass.Stage.AFTER_REVERSE;
 import static dev.kiln.pass.Stage.BEFORE_EMISSION;
 import static dev.kiln.pass.Stage.BEFORE_REVERSE;
 import static dev.kiln.pass.Stage.IN_SESSION;
+import static dev.kiln.pass.Stage.SHARING;
 import static dev.kiln.pass.Stage.SPLITTING;
 
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Passes {
           optional(AFTER_FORWARD, "plain-products", PlainProducts::forward),
           optional(AFTER_JACOBIAN, "dead-code", EliminateDeadCode::run),
           optional(AFTER_DIFFERENTIATION, "simplify", SimplifyArithmetic::run),
+          needed(SHARING, "dead-code", EliminateDeadCode::run),
           needed(BEFORE_EMISSION, "forget-derivatives", ForgetDerivatives::run),
           optional(BEFORE_EMISSION, "inner-loops", InnerLoopKernels::run),
           needed(SPLITTING, "split", SplitLargeFunctions::run),

@@ -14,6 +14,8 @@ public enum Stage {
   AFTER_JACOBIAN("jacobian."),
   /** On each finished derivative. */
   AFTER_DIFFERENTIATION("derivative."),
+  /** On what a gradient and its form for given arrays share in generated code. */
+  SHARING("shared."),
   /** On what becomes Java, forward or derivative. Its operations need no derivatives any more. */
   BEFORE_EMISSION("emitted."),
   /** On the same, last: functions that the JIT compiler takes. */

@@ -389,7 +389,8 @@ class KilnProcessorTest {
             + " reverse.running-extrema, reversed.dead-code, reversed.cancel-lengths,"
             + " reversed.dead-lengths, reversed.plain-products, forward.dead-code,"
             + " forward.common-subexpressions, forward.dead-copies, forward.plain-products,"
-            + " jacobian.dead-code, derivative.simplify, emitted.forget-derivatives,"
+            + " jacobian.dead-code, derivative.simplify, shared.dead-code,"
+            + " emitted.forget-derivatives,"
             + " emitted.inner-loops, emitted.split, session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",

@@ -17,8 +17,9 @@ import dev.kiln.op.CheckOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.PassRunner;
+import dev.kiln.pass.Stage;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
@@ -156,7 +157,7 @@ record SharedGradient(Graph gradient, Graph into) {
             new Block(into.entry().parameters(), operations, end),
             into.entry().resultTypes());
     Graph graph = new Graph(name, into.inputs(), into.outputs(), made, List.of());
-    return EliminateDeadCode.run(graph).entry();
+    return cleaned(graph).entry();
   }
 
   /** What a function and all others do, apart from what is said of memory that runs out. */
@@ -227,6 +228,11 @@ record SharedGradient(Graph gradient, Graph into) {
     return with(into, gradient, body.build(new Terminator.Return(value)), computing);
   }
 
+  /** Without what only the checks used. Nobody looks: the parts are no graphs that could run. */
+  private static Graph cleaned(Graph graph) {
+    return PassRunner.unobserved().run(Stage.SHARING, graph);
+  }
+
   private static ValueType result(Graph graph) {
     return graph.entry().resultTypes().get(0);
   }
@@ -234,8 +240,7 @@ record SharedGradient(Graph gradient, Graph into) {
   private static Graph with(Graph graph, Graph gradient, Block entry, Function computing) {
     List<Function> functions = new ArrayList<>(gradient.functions());
     functions.add(computing);
-    return EliminateDeadCode.run(
-        graph.withEntry(graph.entry().withBody(entry)).withFunctions(functions));
+    return cleaned(graph.withEntry(graph.entry().withBody(entry)).withFunctions(functions));
   }
 
   /**
@@ -330,7 +335,7 @@ record SharedGradient(Graph gradient, Graph into) {
       List<Graph.Input> inputs = new ArrayList<>(gradient.inputs());
       parameters.forEach(each -> inputs.add(new Graph.Input(each.name(), Graph.Kind.ARGUMENT)));
       Graph graph = new Graph(name, inputs, List.of("value"), function, List.of());
-      return EliminateDeadCode.run(graph).entry();
+      return cleaned(graph).entry();
     }
 
     /** The gradient that makes the arrays and calls the function. */
