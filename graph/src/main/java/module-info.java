@@ -7,10 +7,9 @@ module dev.kiln.graph {
   exports dev.kiln.autodiff.report;
   exports dev.kiln.graph;
   exports dev.kiln.graph.text;
+  exports dev.kiln.pass;
   exports dev.kiln.session;
   exports dev.kiln.autodiff.entry to
-      dev.kiln.processor;
-  exports dev.kiln.pass to
       dev.kiln.processor;
   exports dev.kiln.pass.analysis to
       dev.kiln.processor;

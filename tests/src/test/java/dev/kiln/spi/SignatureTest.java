@@ -52,7 +52,7 @@ class SignatureTest {
 
   private static NdArray floats(int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
-    return NdArray.of(shape, new float[(int) shape.elements()]);
+    return NdArray.of(shape, new float[shape.elements()]);
   }
 
   private static NdArray doubles() {
