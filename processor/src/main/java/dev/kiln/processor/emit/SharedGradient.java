@@ -83,7 +83,7 @@ record SharedGradient(Graph gradient, Graph into) {
     return isSame
         ? Optional.of(
             new SharedGradient(
-                given.allocating(gradient, beforeGradient.get(), same, end),
+                given.allocating(gradient, beforeGradient.get(), same),
                 calling(into, beforeInto.get(), same, gradient)))
         : Optional.empty();
   }
@@ -339,8 +339,7 @@ record SharedGradient(Graph gradient, Graph into) {
     }
 
     /** The gradient that makes the arrays and calls the function. */
-    Graph allocating(
-        Graph gradient, List<Operation> before, Function computing, Terminator.Return end) {
+    Graph allocating(Graph gradient, List<Operation> before, Function computing) {
       BlockBuilder body =
           new BlockBuilder(ValueSource.after(gradient.entry()), gradient.entry().parameters());
       before.forEach(body::add);
