@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.palantir.javapoet.JavaFile;
 import dev.kiln.annotation.Model;
 import dev.kiln.graph.Graph;
+import dev.kiln.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,9 +149,9 @@ class StrictProjectTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static final String LIBRARY = path(Model.class, Graph.class);
+  private static final String LIBRARY = path(Model.class, Tensor.class, Graph.class);
   private static final String PROCESSOR =
-      path(KilnProcessor.class, Model.class, Graph.class, JavaFile.class);
+      path(KilnProcessor.class, Model.class, Tensor.class, Graph.class, JavaFile.class);
 
   private String javac(Path jdk, Map<String, String> sources, String... options)
       throws IOException, InterruptedException {
