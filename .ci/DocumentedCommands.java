@@ -34,6 +34,7 @@ final class DocumentedCommands {
   private static final List<Map.Entry<String, String>> SHORTER =
       List.of(
           Map.entry("mvn verify -Dinvoker\\.skip", "$0" + ONE_TEST + "NamingRulesTest"),
+          Map.entry("^mvn package$", "$0 -DskipTests"),
           Map.entry("--minutes \\d+", "--programs 20 --seed 7"),
           Map.entry("--seed \\d+ --seeds \\d+ --programs \\d+", "--seed 7 --programs 10"),
           Map.entry("--programs \\d{3,}", "--programs 20"),
