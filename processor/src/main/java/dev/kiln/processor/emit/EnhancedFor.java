@@ -66,6 +66,7 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
             && length.operands().get(0).equals(array)
             && interference.uses(size) == 1
             && !variables.isMutable(array)
+            && !variables.isMutable(load.result()) // else it is declared before the loop
             && isJustBefore(block, length, at)
         ? Optional.of(new EnhancedFor(update, length, load))
         : Optional.empty();
