@@ -35,7 +35,7 @@ public final class PassRunner {
    */
   public PassRunner(Set<String> leftOut, Observer observer) {
     for (String name : leftOut) {
-      if (Passes.ALL.stream().noneMatch(pass -> pass.name().equals(name) && !pass.isNeeded())) {
+      if (Passes.all().stream().noneMatch(pass -> pass.name().equals(name) && !pass.isNeeded())) {
         throw new IllegalArgumentException("no pass '" + name + "' that can be left out");
       }
     }

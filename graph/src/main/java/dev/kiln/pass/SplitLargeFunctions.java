@@ -75,6 +75,11 @@ public final class SplitLargeFunctions {
     return graph.withEntry(entry).withFunctions(functions);
   }
 
+  /** About how many bytes of bytecode the largest function takes after the graph is split. */
+  public static int largestPart(Graph graph) {
+    return largest(run(graph));
+  }
+
   /** About how many bytes of bytecode the largest function of the graph takes. */
   public static int largest(Graph graph) {
     int largest = weights(graph.entry()).of(graph.entry().body());

@@ -87,7 +87,7 @@ record ProcessorOptions(
           "names both passes to run and passes to leave out",
           "name those to run, or those to leave out, each with a - before it");
     }
-    for (Pass pass : Passes.ALL) {
+    for (Pass pass : Passes.all()) {
       if (leftOut.contains(pass.name()) && pass.isNeeded()) {
         throw refusal(PASSES, "leaves out " + pass.name(), "run it: generated code requires it");
       }
@@ -99,8 +99,8 @@ record ProcessorOptions(
   }
 
   private static String known(String name) {
-    if (Passes.ALL.stream().noneMatch(pass -> pass.name().equals(name))) {
-      String names = Passes.ALL.stream().map(Pass::name).collect(Collectors.joining(", "));
+    if (Passes.all().stream().noneMatch(pass -> pass.name().equals(name))) {
+      String names = Passes.all().stream().map(Pass::name).collect(Collectors.joining(", "));
       throw refusal(PASSES, "names '" + name + "'", "name some of " + names);
     }
     return name;

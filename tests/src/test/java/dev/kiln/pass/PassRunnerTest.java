@@ -23,7 +23,7 @@ class PassRunnerTest {
 
   @Test
   void noTwoPassesHaveOneName() {
-    List<String> names = Passes.ALL.stream().map(Pass::name).toList();
+    List<String> names = Passes.all().stream().map(Pass::name).toList();
     assertEquals(names.size(), Set.copyOf(names).size(), names.toString());
   }
 

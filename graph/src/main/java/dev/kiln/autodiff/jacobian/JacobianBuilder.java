@@ -22,7 +22,6 @@ import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Term;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SplitLargeFunctions;
-import dev.kiln.pass.Stage;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -394,9 +393,7 @@ public final class JacobianBuilder {
     boolean arrays = sources.stream().anyMatch(source -> source.type() instanceof ArrayType);
     int lanes = arrays ? MOST_LANES : Math.min(MOST_LANES, sources.size());
     JvpBatch.Batch batch = JvpBatch.batch(primal, wrt, lanes, passes);
-    while (lanes > 1
-        && SplitLargeFunctions.largest(PassRunner.unobserved().run(Stage.SPLITTING, batch.graph()))
-            > LARGEST) {
+    while (lanes > 1 && SplitLargeFunctions.largestPart(batch.graph()) > LARGEST) {
       lanes -= lanes > 4 ? 2 : 1;
       batch = JvpBatch.batch(primal, wrt, lanes, passes);
     }
