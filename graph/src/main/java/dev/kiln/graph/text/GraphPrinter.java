@@ -66,7 +66,7 @@ public final class GraphPrinter {
    * What the graph computes and nothing else, to compare graphs: without positions and the names of
    * values, and with numbers for the names of functions and labels. It cannot be read back.
    */
-  static String printBare(Graph graph) {
+  public static String printBare(Graph graph) {
     return print(graph, Form.BARE);
   }
 

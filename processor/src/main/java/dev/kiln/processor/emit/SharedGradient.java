@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A gradient and its form that writes into given arrays, with one function that computes both: the
@@ -56,8 +55,6 @@ record SharedGradient(Graph gradient, Graph into) {
           ArrayOps.ARRAY_REQUIRE_SIMILAR,
           ArrayOps.ARRAY_REQUIRE_SAME_LENGTH,
           CheckOps.REQUIRE_DISTINCT_ROWS);
-
-  private static final Pattern POSITION = Pattern.compile(" @ \"[^\"]*\" \\d+ \\d+");
 
   /** So many parameters a method surely may have, if each takes two slots. */
   private static final int MOST_PARAMETERS = 120;
@@ -162,9 +159,9 @@ record SharedGradient(Graph gradient, Graph into) {
 
   /** What a function and all others do, apart from what is said of memory that runs out. */
   private static String text(Graph graph, Function function) {
-    StringBuilder text = new StringBuilder(GraphPrinter.print(ConstantsFirst.in(function)));
-    graph.functions().forEach(each -> text.append(GraphPrinter.print(each)));
-    return POSITION.matcher(text.toString().replace("GradientInto ", "Gradient ")).replaceAll("");
+    Graph bare =
+        new Graph("", List.of(), List.of(), ConstantsFirst.in(function), graph.functions());
+    return GraphPrinter.printBare(bare).replace("GradientInto ", "Gradient ");
   }
 
   /** Has each constant once and in front: where they are says nothing about what is computed. */
