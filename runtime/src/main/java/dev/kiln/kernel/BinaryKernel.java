@@ -8,23 +8,9 @@ import dev.kiln.array.TensorShape;
  * A function of two numbers, applied element by element with broadcasting. Subclasses override the
  * methods for those types of elements that it is defined for.
  */
-public abstract class BinaryKernel {
-  private final String name;
-  private final ElementKinds kinds;
-
+public abstract class BinaryKernel extends ElementwiseKernel {
   BinaryKernel(String name, ElementKinds kinds) {
-    this.name = name;
-    this.kinds = kinds;
-  }
-
-  /** The name of the operation. */
-  public final String name() {
-    return name;
-  }
-
-  /** Whether the kernel is defined for elements of {@code dtype}. */
-  public final boolean supports(DType dtype) {
-    return kinds.contains(dtype);
+    super(name, kinds);
   }
 
   /** The function of ints. */
@@ -125,9 +111,5 @@ public abstract class BinaryKernel {
       result[i] = apply(first, second);
     }
     return result;
-  }
-
-  private IllegalArgumentException undefined(DType dtype) {
-    return new IllegalArgumentException(name + " is not defined for " + dtype);
   }
 }

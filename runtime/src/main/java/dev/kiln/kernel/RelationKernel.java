@@ -8,26 +8,12 @@ import dev.kiln.array.TensorShape;
  * A relation of two numbers, applied element by element with broadcasting; the result is of dtype
  * bool. Subclasses override the methods for those types of elements that it is defined for.
  */
-public abstract class RelationKernel {
+public abstract class RelationKernel extends ElementwiseKernel {
   private static final NdArray TRUE = NdArray.of(TensorShape.scalar(), new boolean[] {true});
   private static final NdArray FALSE = NdArray.of(TensorShape.scalar(), new boolean[] {false});
 
-  private final String name;
-  private final ElementKinds kinds;
-
   RelationKernel(String name, ElementKinds kinds) {
-    this.name = name;
-    this.kinds = kinds;
-  }
-
-  /** The name of the operation. */
-  public final String name() {
-    return name;
-  }
-
-  /** Whether the kernel is defined for elements of {@code dtype}. */
-  public final boolean supports(DType dtype) {
-    return kinds.contains(dtype);
+    super(name, kinds);
   }
 
   /** The function of ints. */
@@ -80,9 +66,5 @@ public abstract class RelationKernel {
       case FLOAT64 -> test(left.doubles()[first], right.doubles()[second]);
       case BOOL -> test(left.booleans()[first], right.booleans()[second]);
     };
-  }
-
-  private IllegalArgumentException undefined(DType dtype) {
-    return new IllegalArgumentException(name + " is not defined for " + dtype);
   }
 }

@@ -7,23 +7,9 @@ import dev.kiln.array.NdArray;
  * A function of one number, applied element by element. Subclasses override the methods for those
  * types of elements that it is defined for.
  */
-public abstract class UnaryKernel {
-  private final String name;
-  private final ElementKinds kinds;
-
+public abstract class UnaryKernel extends ElementwiseKernel {
   UnaryKernel(String name, ElementKinds kinds) {
-    this.name = name;
-    this.kinds = kinds;
-  }
-
-  /** The name of the operation. */
-  public final String name() {
-    return name;
-  }
-
-  /** Whether the kernel is defined for elements of {@code dtype}. */
-  public final boolean supports(DType dtype) {
-    return kinds.contains(dtype);
+    super(name, kinds);
   }
 
   /** The function of ints. */
@@ -87,10 +73,6 @@ public abstract class UnaryKernel {
       result[i] = apply(operand[i]);
     }
     return result;
-  }
-
-  private IllegalArgumentException undefined(DType dtype) {
-    return new IllegalArgumentException(name + " is not defined for " + dtype);
   }
 
   /** A function of floating-point numbers, computed in double and rounded once for floats. */
