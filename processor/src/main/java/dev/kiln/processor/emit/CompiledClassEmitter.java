@@ -95,16 +95,6 @@ public final class CompiledClassEmitter {
     this.signatures = new Signatures(taken, ownClass());
   }
 
-  /** The name of the compiled class of a model. */
-  static ClassName compiledName(ModelClass model) {
-    return generatedName(model, "Compiled", "");
-  }
-
-  /** A generated name; the names of the classes around a nested model come first. */
-  static ClassName generatedName(ModelClass model, String prefix, String suffix) {
-    return GeneratedNames.of(model.name(), prefix, suffix);
-  }
-
   /** Emits the class. */
   public static GeneratedSource emit(
       ModelClass model, List<LoweredMethod> methods, DerivedNames names, PassRunner passes) {
@@ -123,22 +113,15 @@ public final class CompiledClassEmitter {
       DerivedNames names,
       PassRunner passes,
       boolean isStub) {
-    ClassName name = compiledName(model);
+    ClassName name = GeneratedClasses.compiled(model);
     CompiledClassEmitter emitter =
         new CompiledClassEmitter(model, name.simpleName(), names, passes, isStub);
     return emitter.texts.file(name, emitter.build(methods));
   }
 
-  static AnnotationSpec generated(ModelClass model) {
-    return AnnotationSpec.builder(Generated.class)
-        .addMember("value", "$S", "dev.kiln.processor.KilnProcessor")
-        .addMember("comments", "$S", "from " + model.name().canonicalName())
-        .build();
-  }
-
   private TypeSpec build(List<LoweredMethod> methods) {
     type.addJavadoc("{@link $T} with its compute methods compiled.\n", model.name())
-        .addAnnotation(generated(model))
+        .addAnnotation(GeneratedClasses.annotation(model))
         .addOriginatingElement(model.element())
         .alwaysQualify(names.taken().qualifiedInSubclass())
         .addSuperinterface(COMPILED_MODEL)
@@ -182,10 +165,10 @@ public final class CompiledClassEmitter {
                             Modifier.PRIVATE,
                             Modifier.STATIC,
                             Modifier.FINAL)
-                        .initializer(texts.place(ValueEmitter.tensor(array.array())))
+                        .initializer(texts.place(Literals.of(array.array())))
                         .build()));
     if (tellsLines) {
-      type.addType(SourceLines.table(linesName, model, compiledName(model)));
+      type.addType(SourceLines.table(linesName, model, GeneratedClasses.compiled(model)));
     }
     return type.build();
   }
@@ -314,7 +297,7 @@ public final class CompiledClassEmitter {
       Boundary boundary,
       WorkspaceAllocation workspace,
       FunctionEmitter.Return returns) {
-    boolean mayFail = SourceLines.mayFail(graph) || !model.nested().isEmpty();
+    boolean mayFail = Failures.mayFail(graph) || !model.nested().isEmpty();
     JavaText.Builder text = JavaText.builder();
     Set<String> reserved = new HashSet<>(boundary.reservedNames());
     if (!workspace.isEmpty()) {
@@ -326,12 +309,12 @@ public final class CompiledClassEmitter {
       text.open("try");
     }
     if (mayFail) {
-      text.add(JavaText.line(SourceLines.first(graph.entry().body())));
+      text.add(JavaText.line(SourcePlaces.first(graph.entry().body())));
     }
     text.add(body(graph, boundary, reserved, workspace, returns));
     if (mayFail) {
       tellsLines = true;
-      text.unindent().add(SourceLines.failure(boundary, linesName));
+      text.unindent().add(Failures.caught(boundary, linesName));
     }
     if (mayFail || !workspace.isEmpty()) {
       text.close();
@@ -358,7 +341,7 @@ public final class CompiledClassEmitter {
 
   /** The compiled class, by its whole name where a field obscures it. */
   private String ownClass() {
-    ClassName own = compiledName(model);
+    ClassName own = GeneratedClasses.compiled(model);
     boolean isObscured = names.taken().fields().contains(own.simpleName());
     return isObscured ? own.canonicalName() : own.simpleName();
   }
@@ -473,7 +456,7 @@ public final class CompiledClassEmitter {
   /** The record that a derived method returns. */
   private void addRecord(String record, DerivedMethod derived, ComputeMethod method) {
     List<String> names =
-        componentNames(derived.components().stream().map(DerivedMethod.Component::name).toList());
+        DerivedNames.components(derived.components().stream().map(DerivedMethod.Component::name).toList());
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
     TypeSpec.Builder recordType =
         TypeSpec.recordBuilder(record)
@@ -518,33 +501,6 @@ public final class CompiledClassEmitter {
     return methodNames.contains(function)
         || names.isRecord(record)
         || functionRecords.contains(record.toLowerCase(Locale.ROOT));
-  }
-
-  /** Component names for outputs such as {@code encoder.w1}, all different. */
-  static List<String> componentNames(List<String> outputs) {
-    List<String> names = new ArrayList<>();
-    for (String output : outputs) {
-      String name = JavaNames.identifier(output);
-      // names that a record component cannot have
-      boolean taken =
-          names.contains(name)
-              || Set.of(
-                      "clone",
-                      "finalize",
-                      "getClass",
-                      "hashCode",
-                      "notify",
-                      "notifyAll",
-                      "toString",
-                      "wait")
-                  .contains(name);
-      for (int i = 2; taken; i++) {
-        name = JavaNames.identifier(output) + i;
-        taken = names.contains(name);
-      }
-      names.add(name);
-    }
-    return names;
   }
 
   /** The functions that a graph calls become private static methods. */

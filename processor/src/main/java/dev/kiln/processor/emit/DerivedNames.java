@@ -84,7 +84,7 @@ public final class DerivedNames {
     OverloadedDerivatives overloads = new OverloadedDerivatives(sources.types());
     Inheritance inheritance = sources.inheritance();
     Set<String> recordNames =
-        new HashSet<>(Set.of(lowerCase(CompiledClassEmitter.compiledName(model).simpleName())));
+        new HashSet<>(Set.of(lowerCase(GeneratedClasses.compiled(model).simpleName())));
     byName.forEach(
         (name, methods) -> {
           List<ExecutableElement> others =
@@ -184,6 +184,33 @@ public final class DerivedNames {
         type instanceof DeclaredType declared
             ? declared.asElement().getSimpleName().toString()
             : type.getKind().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Component names for outputs such as {@code encoder.w1}, all different. */
+  static List<String> components(List<String> outputs) {
+    List<String> names = new ArrayList<>();
+    for (String output : outputs) {
+      String name = JavaNames.identifier(output);
+      // names that a record component cannot have
+      boolean taken =
+          names.contains(name)
+              || Set.of(
+                      "clone",
+                      "finalize",
+                      "getClass",
+                      "hashCode",
+                      "notify",
+                      "notifyAll",
+                      "toString",
+                      "wait")
+                  .contains(name);
+      for (int i = 2; taken; i++) {
+        name = JavaNames.identifier(output) + i;
+        taken = names.contains(name);
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   private static String unused(String preferred, Set<String> taken) {

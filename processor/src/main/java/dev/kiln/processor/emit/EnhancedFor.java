@@ -24,9 +24,6 @@ import java.util.Optional;
  * @param load the one that loads the element, the first of the body
  */
 record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply load) {
-  /** What the names of indices begin with that the user does not see. */
-  static final String INDEX = "index$";
-
   /**
    * The loop at a place of a block, where it is one over elements.
    *
@@ -46,7 +43,7 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
     Operation.Apply load = firstLoad(loop.body()).orElse(null);
     List<Operation> condition = loop.condition().operations();
     boolean countsElements =
-        checked.name().startsWith(INDEX)
+        checked.name().startsWith(Variables.INDEX)
             && isZero(variables.definition(loop.operands().get(update.index())))
             && interference.uses(index) == 2
             && interference.uses(loop.results().get(update.index())) == 0

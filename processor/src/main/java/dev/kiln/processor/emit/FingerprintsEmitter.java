@@ -100,7 +100,7 @@ public final class FingerprintsEmitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(fingerprints(model.element()))
             .addJavadoc("What tells versions of {@link $T} apart.\n", model.name())
-            .addAnnotation(CompiledClassEmitter.generated(model))
+            .addAnnotation(GeneratedClasses.annotation(model))
             .addOriginatingElement(model.element())
             .alwaysQualify(names.taken().qualified())
             .addModifiers(Modifier.FINAL)

@@ -83,7 +83,7 @@ final class FunctionEmitter {
 
   Code emit(Function function) {
     Code out = new Code();
-    out.at(SourceLines.first(function.body()));
+    out.at(SourcePlaces.first(function.body()));
     emitBlock(function.body(), List.of(), out);
     return out;
   }

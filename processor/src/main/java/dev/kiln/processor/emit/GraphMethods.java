@@ -178,7 +178,7 @@ final class GraphMethods {
     void add(Function function) {
       file = firstFile(function.body());
       code.addStatement(
-          "$T code = new $T($S, $L)", CODE, CODE, function.name(), Literals.string(file));
+          "$T code = new $T($S, $L)", CODE, CODE, function.name(), StringLiterals.of(file));
       for (Value parameter : function.parameters()) {
         code.addStatement(
             "$T $L = code.parameter($S, $L)",
@@ -430,7 +430,7 @@ final class GraphMethods {
       return JavaText.of("$T.$L, $LL", DType.class, number.dtype().name(), number.bits());
     }
     if (attribute instanceof Attribute.Array array) {
-      return ValueEmitter.tensor(array.array());
+      return Literals.of(array.array());
     }
     return JavaText.of("$S", ((Attribute.Text) attribute).text());
   }

@@ -89,7 +89,7 @@ public final class GraphsEmitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addJavadoc("The compute methods of {@link $T} as graphs.\n", model.name())
-            .addAnnotation(CompiledClassEmitter.generated(model))
+            .addAnnotation(GeneratedClasses.annotation(model))
             .addOriginatingElement(model.element())
             .alwaysQualify(names.taken().qualified())
             .addModifiers(Modifier.FINAL)

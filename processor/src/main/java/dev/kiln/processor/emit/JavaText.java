@@ -110,7 +110,7 @@ record JavaText(String text) {
       Object argument = arguments[next++];
       switch (format.charAt(at + 1)) {
         case 'L' -> text.append(argument);
-        case 'S' -> text.append(Literals.string((String) argument));
+        case 'S' -> text.append(StringLiterals.of((String) argument));
         case 'T' -> appendType(text, argument);
         default -> throw new IllegalArgumentException(format);
       }

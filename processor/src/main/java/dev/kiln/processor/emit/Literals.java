@@ -1,7 +1,12 @@
 package dev.kiln.processor.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
 import dev.kiln.op.Bits;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Java literals that give back every bit. */
 final class Literals {
@@ -40,29 +45,33 @@ final class Literals {
     return text.startsWith("-") ? Expression.unary(text) : Expression.primary(text);
   }
 
-  /** A Java string literal; nothing of the text can end it or start an escape. */
-  static String string(String text) {
-    char[] characters = text.toCharArray();
-    StringBuilder literal = new StringBuilder(text.length() + 16).append('"');
-    int done = 0;
-    for (int i = 0; i < characters.length; i++) {
-      char each = characters[i];
-      if (each < ' ' || each > '~' || each == '"' || each == '\\') {
-        literal.append(characters, done, i - done).append(escaped(each));
-        done = i + 1;
-      }
+  /** {@code NdArray.of(TensorShape.of(2), new float[] {1.0f, 2.0f})}. */
+  static JavaText of(NdArray array) {
+    ClassName shape = ClassName.get("dev.kiln.array", "TensorShape");
+    List<JavaText> sizes = new ArrayList<>();
+    for (int size : array.shape().toArray()) {
+      sizes.add(JavaText.of("$L", size));
     }
-    return literal.append(characters, done, characters.length - done).append('"').toString();
+    List<JavaText> elements = new ArrayList<>();
+    for (int i = 0; i < array.shape().elements(); i++) {
+      elements.add(of(array.dtype(), bits(array, i)).code());
+    }
+    return JavaText.of(
+        "$T.of($T.of($L), new $T {$L})",
+        JavaTypes.ND_ARRAY,
+        shape,
+        JavaText.join(sizes, ", "),
+        ArrayTypeName.of(JavaTypes.of(array.dtype())),
+        JavaText.join(elements, ", "));
   }
 
-  private static String escaped(char each) {
-    return switch (each) {
-      case '"' -> "\\\"";
-      case '\\' -> "\\\\";
-      case '\n' -> "\\n";
-      case '\r' -> "\\r";
-      case '\t' -> "\\t";
-      default -> String.format("\\u%04x", (int) each);
+  private static long bits(NdArray array, int i) {
+    return switch (array.dtype()) {
+      case FLOAT32 -> Bits.of(array.floats()[i]);
+      case FLOAT64 -> Bits.of(array.doubles()[i]);
+      case INT32 -> array.ints()[i];
+      case INT64 -> array.longs()[i];
+      case BOOL -> Bits.of(array.booleans()[i]);
     };
   }
 }

@@ -38,7 +38,7 @@ public final class SerializedGraphsEmitter {
             .addJavadoc(
                 "The graphs of {@link $T}, for models that contain it and see no source of it.\n",
                 model.name())
-            .addAnnotation(CompiledClassEmitter.generated(model))
+            .addAnnotation(GeneratedClasses.annotation(model))
             .addAnnotations(methods.stream().map(each -> graph(each, texts)).toList())
             .addOriginatingElement(model.element())
             .addModifiers(Modifier.FINAL)

@@ -53,20 +53,6 @@ final class SourceLines {
     marks.add(new Mark(offset, place));
   }
 
-  /**
-   * What is done where the statements of a {@code try} fail; its block is left open.
-   *
-   * @param table the name of the class
-   */
-  static JavaText failure(Boundary boundary, String table) {
-    String failure = boundary.unusedVariable("e");
-    return JavaText.builder()
-        .open("} catch ($T | $T $L)", RuntimeException.class, Error.class, failure)
-        .addStatement("$L.MODEL.addTo($L)", table, failure)
-        .addStatement("throw $L", failure)
-        .build();
-  }
-
   /** The class that has the table, the last one of the file. */
   static TypeSpec table(String name, ModelClass model, ClassName generated) {
     return TypeSpec.classBuilder(name)
@@ -83,45 +69,6 @@ final class SourceLines {
                         TABLE))
                 .build())
         .build();
-  }
-
-  /** Whether anything in a graph, or at its entry, may throw an exception. */
-  static boolean mayFail(Graph graph) {
-    return !graph.functions().isEmpty()
-        || graph.entry().parameters().stream()
-            .anyMatch(each -> !(each.type() instanceof ScalarType))
-        || mayFail(graph.entry().body());
-  }
-
-  private static boolean mayFail(Block block) {
-    return block.terminator() instanceof Terminator.Throw
-        || block.operations().stream().anyMatch(SourceLines::mayFail);
-  }
-
-  private static boolean mayFail(Operation operation) {
-    if (operation instanceof Operation.Apply apply) {
-      return apply.definition().effect() != Effect.PURE
-          || !apply.results().stream().allMatch(each -> each.type() instanceof ScalarType);
-    }
-    return operation instanceof Operation.Call
-        || operation.blocks().stream().anyMatch(SourceLines::mayFail);
-  }
-
-  /** The first place that is known in a block. */
-  static SourcePosition first(Block block) {
-    return positions(block)
-        .filter(SourcePosition::isKnown)
-        .findFirst()
-        .orElse(SourcePosition.UNKNOWN);
-  }
-
-  private static Stream<SourcePosition> positions(Block block) {
-    return block.operations().stream()
-        .flatMap(
-            operation ->
-                Stream.concat(
-                    Stream.of(operation.position()),
-                    operation.blocks().stream().flatMap(SourceLines::positions)));
   }
 
   /** Puts the table into the finished text, where that has a class for it. */
@@ -159,12 +106,12 @@ final class SourceLines {
       }
       literal.append(line).append(last, colon, last.length()).append(',');
       if (literal.length() > WIDTH - 20) {
-        literals.add(Literals.string(literal.toString()));
+        literals.add(StringLiterals.of(literal.toString()));
         literal.setLength(0);
       }
     }
     if (!literal.isEmpty() || literals.isEmpty()) {
-      literals.add(Literals.string(literal.toString()));
+      literals.add(StringLiterals.of(literal.toString()));
     }
     return literals;
   }

@@ -66,7 +66,7 @@ final class TapeGuard {
 
   private void addStep(JavaText.Builder code) {
     Graph gradient = lowered.gradient().orElseThrow();
-    List<String> components = CompiledClassEmitter.componentNames(gradient.outputs());
+    List<String> components = DerivedNames.components(gradient.outputs());
     String variable = freeVariable();
     code.addStatement(
         "$L $L = $L($L)",

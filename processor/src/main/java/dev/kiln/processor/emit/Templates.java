@@ -75,7 +75,7 @@ final class Templates {
         int index = Integer.parseInt(place);
         code.add(operand(template, matcher.start(), precedence, index, operands.get(index)));
       } else {
-        code.add("$L", Literals.string(attributes.text(place)));
+        code.add("$L", StringLiterals.of(attributes.text(place)));
       }
     }
     code.add(withClasses(template.substring(last)));
@@ -183,7 +183,7 @@ final class Templates {
       return List.of(Literals.of(number.dtype(), number.bits()).code());
     }
     if (attribute instanceof Attribute.Text text) {
-      return List.of(JavaText.of("$L", Literals.string(text.text())));
+      return List.of(JavaText.of("$L", StringLiterals.of(text.text())));
     }
     throw new IllegalArgumentException("cannot pass " + attribute + " to a kernel");
   }

@@ -169,7 +169,7 @@ final class ValueEmitter {
     if (apply.definition() == StackOps.STACK_NEW) {
       TypeName type = JavaTypes.of(apply.result().type());
       return new Expression(
-          JavaText.of("new $T($L)", type, Literals.string(apply.attributes().text("purpose"))),
+          JavaText.of("new $T($L)", type, StringLiterals.of(apply.attributes().text("purpose"))),
           Precedence.UNARY,
           Expression.OPAQUE,
           Set.of(),
@@ -263,42 +263,12 @@ final class ValueEmitter {
       String text = texts.get(i);
       // the first part keeps the sum a concatenation of strings
       if (i == 0 || !text.isEmpty()) {
-        parts.add(JavaText.of("$L", Literals.string(text)));
+        parts.add(JavaText.of("$L", StringLiterals.of(text)));
       }
       if (i < operands.size()) {
         parts.add(operands.get(i).within(Precedence.MULTIPLICATIVE));
       }
     }
     return JavaText.join(parts, " + ");
-  }
-
-  /** {@code NdArray.of(TensorShape.of(2), new float[] {1.0f, 2.0f})}. */
-  static JavaText tensor(NdArray array) {
-    ClassName shape = ClassName.get("dev.kiln.array", "TensorShape");
-    List<JavaText> sizes = new ArrayList<>();
-    for (int size : array.shape().toArray()) {
-      sizes.add(JavaText.of("$L", size));
-    }
-    List<JavaText> elements = new ArrayList<>();
-    for (int i = 0; i < array.shape().elements(); i++) {
-      elements.add(Literals.of(array.dtype(), bits(array, i)).code());
-    }
-    return JavaText.of(
-        "$T.of($T.of($L), new $T {$L})",
-        JavaTypes.ND_ARRAY,
-        shape,
-        JavaText.join(sizes, ", "),
-        ArrayTypeName.of(JavaTypes.of(array.dtype())),
-        JavaText.join(elements, ", "));
-  }
-
-  private static long bits(NdArray array, int i) {
-    return switch (array.dtype()) {
-      case FLOAT32 -> dev.kiln.op.Bits.of(array.floats()[i]);
-      case FLOAT64 -> dev.kiln.op.Bits.of(array.doubles()[i]);
-      case INT32 -> array.ints()[i];
-      case INT64 -> array.longs()[i];
-      case BOOL -> dev.kiln.op.Bits.of(array.booleans()[i]);
-    };
   }
 }

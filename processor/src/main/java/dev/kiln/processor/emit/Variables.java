@@ -21,6 +21,9 @@ import java.util.Set;
  * or is assigned more than once, is mutable.
  */
 final class Variables {
+  /** What the names of indices begin with that the user does not see. */
+  static final String INDEX = "index$";
+
   /** A class of values that share a variable. */
   private static final class Shared {
     final List<Value> members = new ArrayList<>();
@@ -108,7 +111,7 @@ final class Variables {
 
   private static String preferred(Shared share) {
     for (Value member : share.members) {
-      if (member.name().startsWith(EnhancedFor.INDEX)) {
+      if (member.name().startsWith(INDEX)) {
         return "index";
       }
       if (!member.name().isEmpty()) {

@@ -201,7 +201,7 @@ final class WorkspaceAllocation {
     JavaText.Builder code = JavaText.builder().add("$L.$L($L", variable, method(made), slot);
     operands.forEach(operand -> code.add(", $L", operand.code()));
     if (made.attributes().has("purpose")) {
-      code.add(", $L", Literals.string(made.attributes().text("purpose")));
+      code.add(", $L", StringLiterals.of(made.attributes().text("purpose")));
     }
     return Optional.of(
         Templates.combined(code.add(")").build(), Precedence.PRIMARY, operands, true));
