@@ -8,7 +8,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
-import dev.kiln.processor.emit.GeneratedSource;
+import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.source.SourceAccess;

@@ -1,0 +1,51 @@
+package dev.kiln.processor.emit.compiled;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.op.Effect;
+import dev.kiln.processor.emit.entry.Boundary;
+import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.type.ScalarType;
+
+/** What a method does where its statements fail: it puts the user's lines into the stack trace. */
+final class Failures {
+  private Failures() {}
+
+  /**
+   * What is done where the statements of a {@code try} fail; its block is left open.
+   *
+   * @param table the name of the class
+   */
+  static JavaText caught(Boundary boundary, String table) {
+    String failure = boundary.unusedVariable("e");
+    return JavaText.builder()
+        .open("} catch ($T | $T $L)", RuntimeException.class, Error.class, failure)
+        .addStatement("$L.MODEL.addTo($L)", table, failure)
+        .addStatement("throw $L", failure)
+        .build();
+  }
+
+  /** Whether anything in a graph, or at its entry, may throw an exception. */
+  static boolean mayFail(Graph graph) {
+    return !graph.functions().isEmpty()
+        || graph.entry().parameters().stream()
+            .anyMatch(each -> !(each.type() instanceof ScalarType))
+        || mayFail(graph.entry().body());
+  }
+
+  private static boolean mayFail(Block block) {
+    return block.terminator() instanceof Terminator.Throw
+        || block.operations().stream().anyMatch(Failures::mayFail);
+  }
+
+  private static boolean mayFail(Operation operation) {
+    if (operation instanceof Operation.Apply apply) {
+      return apply.definition().effect() != Effect.PURE
+          || !apply.results().stream().allMatch(each -> each.type() instanceof ScalarType);
+    }
+    return operation instanceof Operation.Call
+        || operation.blocks().stream().anyMatch(Failures::mayFail);
+  }
+}

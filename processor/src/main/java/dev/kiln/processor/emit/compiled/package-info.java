@@ -1,0 +1,2 @@
+/** {@code CompiledFoo}. */
+package dev.kiln.processor.emit.compiled;

@@ -1,0 +1,325 @@
+package dev.kiln.processor.emit.entry;
+
+import com.palantir.javapoet.ClassName;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Value;
+import dev.kiln.op.Emission.Precedence;
+import dev.kiln.processor.emit.expression.Expression;
+import dev.kiln.processor.emit.expression.Templates;
+import dev.kiln.processor.emit.model.FieldAccess;
+import dev.kiln.processor.emit.model.NestedModels;
+import dev.kiln.processor.emit.name.JavaNames;
+import dev.kiln.processor.emit.name.JavaTypes;
+import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
+import dev.kiln.type.RecordLeaf;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
+public final class Boundary {
+  private static final ClassName CHECKS = ClassName.get("dev.kiln.spi", "ShapeChecks");
+
+  private final ModelClass model;
+  private final ComputeMethod method;
+
+  /** The local variables that hold named sizes. */
+  private final Set<String> sizeNames = new HashSet<>();
+
+  private final RecordLayouts layouts;
+  private final Signatures signatures;
+
+  /** Whether elements of arrays of records that are arguments are stored. */
+  private final boolean writesRecords;
+
+  /** The local variable that knows the arrays of records. */
+  private final String recordArrays;
+
+  /** Where the columns of arrays of records come from, by the names of inputs. */
+  private final Map<String, JavaText> columns = new HashMap<>();
+
+  /** Whether there are any. */
+  private final boolean usesRecordArrays;
+
+  /**
+   * The edge of a method.
+   *
+   * @param result what the method returns, where that is put together from its leaves
+   * @param writesRecords whether the method stores elements of arrays of records that it is given
+   */
+  public Boundary(
+      ModelClass model,
+      ComputeMethod method,
+      Optional<ValueType> result,
+      RecordLayouts layouts,
+      Signatures signatures,
+      boolean writesRecords) {
+    this.model = model;
+    this.method = method;
+    this.layouts = layouts;
+    this.signatures = signatures;
+    this.writesRecords = writesRecords;
+    method.parameters().forEach(parameter -> addSizeNames(parameter.type()));
+    model.fields().forEach(field -> addSizeNames(field.type()));
+    this.recordArrays = unusedVariable("arrays");
+    for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
+      addColumns(parameter.name(), parameter.type(), new JavaText(parameterName(parameter.name())));
+    }
+    this.usesRecordArrays =
+        !columns.isEmpty() || result.filter(RecordLeaf::hasRecordArrays).isPresent();
+  }
+
+  /** A name that neither a parameter nor a variable of a size has. */
+  public String unusedVariable(String preferred) {
+    String name = preferred;
+    for (int i = 2; hasParameter(name); i++) {
+      name = preferred + i;
+    }
+    return name;
+  }
+
+  private void addColumns(String path, ValueType type, JavaText source) {
+    if (type instanceof RecordType record) {
+      for (RecordType.Component component : record.components()) {
+        addColumns(
+            path + "." + component.name(),
+            component.type(),
+            JavaText.of("$L.$L()", source, component.name()));
+      }
+    } else if (RecordLeaf.isRecordArray(type)) {
+      JavaText all = layouts.columns((ArrayType) type, source, recordArrays);
+      List<RecordLeaf> leaves = RecordLeaf.of(path, type, false);
+      for (int i = 0; i < leaves.size(); i++) {
+        RecordLeaf leaf = leaves.get(i);
+        columns.put(leaf.path(), JavaText.of("($T) $L[$L]", JavaTypes.of(leaf.type()), all, i));
+      }
+    }
+  }
+
+  private void addSizeNames(ValueType type) {
+    if (type instanceof TensorType tensor) {
+      tensor.dims().forEach(d -> d.names().forEach(n -> sizeNames.add(Templates.dimName(n))));
+    } else if (type instanceof RecordType record) {
+      record.components().forEach(component -> addSizeNames(component.type()));
+    }
+  }
+
+  /**
+   * The name of a parameter in generated code: the user's, unless a size is called so, or it would
+   * obscure a class of its name.
+   */
+  public String parameterName(String name) {
+    String free = JavaNames.mayObscure(name) ? JavaNames.uncapitalised(name) : name;
+    while (sizeNames.contains(free) || !free.equals(name) && isParameter(free)) {
+      free += "Argument";
+    }
+    return free;
+  }
+
+  private boolean isParameter(String name) {
+    return method.parameters().stream().anyMatch(each -> each.name().equals(name));
+  }
+
+  /** Whether the generated method has a parameter, or a variable of a size, of this name. */
+  boolean hasParameter(String name) {
+    return sizeNames.contains(name)
+        || method.parameters().stream()
+            .anyMatch(
+                parameter ->
+                    parameterName(parameter.name()).equals(name) || parameter.name().equals(name));
+  }
+
+  /** Names that variables of the body must not take. */
+  public Set<String> reservedNames() {
+    Set<String> names = new HashSet<>(sizeNames);
+    for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
+      if (!isPassedAsItIs(parameter.type())) {
+        names.add(parameterName(parameter.name()));
+      }
+    }
+    if (usesRecordArrays) {
+      names.add(recordArrays);
+    }
+    return names;
+  }
+
+  /** The inputs of a graph that are parameters of the method as they are, with their names. */
+  public Map<Value, String> given(Graph graph) {
+    Map<Value, String> given = new LinkedHashMap<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Graph.Input input = graph.inputs().get(i);
+      String name = input.name();
+      boolean isOwn =
+          input.kind() == Graph.Kind.ARGUMENT
+              && isPassedAsItIs(graph.inputType(i))
+              && !name.contains(".");
+      if (isOwn) {
+        given.put(graph.entry().parameters().get(i), parameterName(name));
+      }
+    }
+    return given;
+  }
+
+  private static boolean isPassedAsItIs(ValueType type) {
+    return !(type instanceof TensorType) && !RecordLeaf.hasRecords(type);
+  }
+
+  /** Statements that give the graph's inputs their variables and bind and check the sizes. */
+  public JavaText entry(Graph graph, List<String> names) {
+    JavaText.Builder code = JavaText.builder().add(NestedModels.requireExact(model, "this"));
+    if (usesRecordArrays) {
+      code.addStatement(
+          "$T $L = new $T($L)",
+          RecordLayouts.RECORD_ARRAYS,
+          recordArrays,
+          RecordLayouts.RECORD_ARRAYS,
+          writesRecords);
+    }
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Graph.Input input = graph.inputs().get(i);
+      ValueType type = graph.inputType(i);
+      boolean argument = input.kind() == Graph.Kind.ARGUMENT;
+      boolean same =
+          argument && isPassedAsItIs(type) && parameterName(input.name()).equals(names.get(i));
+      if (!same) {
+        JavaText source = source(input);
+        code.addStatement(
+            type instanceof TensorType ? "$T $L = $L.array()" : "$T $L = $L",
+            JavaTypes.of(type),
+            names.get(i),
+            source);
+      }
+    }
+    bindSizes(graph, names, code);
+    return code.build();
+  }
+
+  /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
+  public JavaText source(Graph.Input input) {
+    JavaText column = columns.get(input.name());
+    if (column != null && input.kind() == Graph.Kind.ARGUMENT) {
+      return column;
+    }
+    if (input.kind() != Graph.Kind.ARGUMENT) {
+      return new FieldAccess(model).read(JavaText.of("this"), fieldPath(input));
+    }
+    int dot = input.name().indexOf('.');
+    if (dot < 0) {
+      return JavaText.of("$L", parameterName(input.name()));
+    }
+    String accessors = input.name().substring(dot).replace(".", "().").substring(2);
+    return JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
+  }
+
+  /** The path of a field, without the {@code this.} that tells it from an argument. */
+  private static String fieldPath(Graph.Input input) {
+    return input.name().startsWith("this.")
+        ? input.name().substring("this.".length())
+        : input.name();
+  }
+
+  /** {@code LOGITS.check(x, w, b); int batch = x.shape().size(0);}. */
+  private void bindSizes(Graph graph, List<String> names, JavaText.Builder code) {
+    List<String> declared = new ArrayList<>(List.of(method.name()));
+    List<JavaText> arrays = new ArrayList<>();
+    Map<String, JavaText> sizes = new LinkedHashMap<>();
+    JavaText.Builder computed = JavaText.builder();
+    Set<String> used = FunctionSizes.ofEntry(graph);
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      if (!(graph.inputType(i) instanceof TensorType type)) {
+        continue;
+      }
+      String input = graph.inputs().get(i).name();
+      JavaText array = new JavaText(names.get(i));
+      declared.add(input + ": " + type);
+      arrays.add(array);
+      for (int axis = 0; axis < type.rank(); axis++) {
+        Dim dim = type.dims().get(axis);
+        int at = axis;
+        if (dim.name().isPresent()) {
+          sizes.computeIfAbsent(
+              dim.name().get(), name -> JavaText.of("$L.shape().size($L)", array, at));
+        } else if (dim.constant().isEmpty()) {
+          used.addAll(dim.names());
+          computed.addStatement(
+              "$T.requireSize($S, $S, $S, $L, $L, $L)",
+              CHECKS,
+              method.name(),
+              input,
+              type.toString(),
+              array,
+              axis,
+              Templates.dim(dim));
+        }
+      }
+    }
+    if (!arrays.isEmpty()) {
+      String signature = signatures.name(declared);
+      String owner = hasParameter(signature) ? signatures.owner() + "." : "";
+      code.addStatement("$L$L.check($L)", owner, signature, JavaText.join(arrays, ", "));
+    }
+    sizes.forEach(
+        (name, size) -> {
+          if (used.contains(name)) {
+            code.addStatement("int $L = $L", Templates.dimName(name), size);
+          }
+        });
+    code.add(computed.build());
+  }
+
+  /** The body, and after it, however it ends, what puts stored elements into the arguments. */
+  public JavaText inside(JavaText body) {
+    if (!writesRecords) {
+      return body;
+    }
+    return JavaText.builder()
+        .open("try")
+        .add(body)
+        .unindent()
+        .open("} finally")
+        .addStatement("$L.writeBack()", recordArrays)
+        .close()
+        .build();
+  }
+
+  /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
+  public JavaText result(ValueType type, List<Expression> leaves) {
+    boolean nullable = leaves.size() > RecordLeaf.of("", type, false).size();
+    return rebuild(type, nullable, new ArrayList<>(leaves));
+  }
+
+  private JavaText rebuild(ValueType type, boolean nullable, List<Expression> leaves) {
+    if (type instanceof RecordType record) {
+      Expression nonNull = nullable ? leaves.remove(0) : null;
+      List<JavaText> parts = new ArrayList<>();
+      for (RecordType.Component component : record.components()) {
+        parts.add(rebuild(component.type(), nullable, leaves));
+      }
+      JavaText made = JavaText.of("new $T($L)", JavaTypes.of(record), JavaText.join(parts, ", "));
+      return nonNull == null
+          ? made
+          : JavaText.of("$L ? $L : null", nonNull.within(Precedence.LOGICAL_OR), made);
+    }
+    if (RecordLeaf.isRecordArray(type)) {
+      List<JavaText> parts = new ArrayList<>();
+      RecordLeaf.of("", type, false).forEach(leaf -> parts.add(leaves.remove(0).code()));
+      return layouts.array((ArrayType) type, parts, recordArrays);
+    }
+    Expression leaf = leaves.remove(0);
+    return type instanceof TensorType
+        ? JavaText.of("$T.of($L)", JavaTypes.TENSOR, leaf.code())
+        : leaf.code();
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code FooFingerprints}, by which models notice that others have changed. */
+package dev.kiln.processor.emit.fingerprint;

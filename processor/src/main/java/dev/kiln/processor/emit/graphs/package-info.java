@@ -1,0 +1,2 @@
+/** {@code FooGraphs} and {@code FooSerializedGraphs}. */
+package dev.kiln.processor.emit.graphs;

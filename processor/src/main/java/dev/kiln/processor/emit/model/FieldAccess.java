@@ -1,0 +1,105 @@
+package dev.kiln.processor.emit.model;
+
+import com.palantir.javapoet.ClassName;
+import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.model.GeneratedNames;
+import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.source.Inheritance;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.util.ElementFilter;
+
+/**
+ * How code in a model's package reads the model's fields: directly where Java allows, else through
+ * the public accessors of the {@code FooParameters} class next to the class that has the field.
+ */
+public final class FieldAccess {
+  private static final String MAP_GETTER = "get";
+
+  private final ModelClass model;
+  private final Map<String, VariableElement> fields = new HashMap<>();
+  private final Map<String, TypeElement> nested = new HashMap<>();
+
+  public FieldAccess(ModelClass model) {
+    this.model = model;
+    for (ModelField field : model.fields()) {
+      fields.put(field.path(), field.element());
+    }
+    for (NestedModel each : model.nested()) {
+      fields.put(each.path(), each.element());
+      nested.put(each.path(), each.model());
+    }
+  }
+
+  /** {@code model.encoder.w1}, or {@code EncoderParameters.w1(model.encoder)}. */
+  public JavaText read(JavaText instance, String path) {
+    int dot = path.lastIndexOf('.');
+    String name = path.substring(dot + 1);
+    JavaText holder = dot < 0 ? instance : read(instance, path.substring(0, dot));
+    VariableElement field = fields.get(path);
+    TypeElement declaring = (TypeElement) field.getEnclosingElement();
+    TypeElement type = dot < 0 ? model.element() : nested.get(path.substring(0, dot));
+    if (isAccessible(field)) {
+      return isHidden(field, type, declaring)
+          ? JavaText.of("(($T) $L).$L", ClassName.get(declaring), holder, name)
+          : JavaText.of("$L.$L", holder, name);
+    }
+    ClassName owner = ClassName.get(dot < 0 ? declaring : type);
+    return JavaText.of("$T.$L($L)", GeneratedNames.parameters(owner), accessor(name), holder);
+  }
+
+  /** Whether another field of the name is a member of the class, or hides this one. */
+  private static boolean isHidden(VariableElement field, TypeElement in, TypeElement declaring) {
+    List<TypeElement> above = Inheritance.lineage(declaring);
+    return Inheritance.lineage(in).stream()
+        .filter(each -> !above.contains(each))
+        .flatMap(each -> ElementFilter.fieldsIn(each.getEnclosedElements()).stream())
+        .anyMatch(each -> each.getSimpleName().equals(field.getSimpleName()));
+  }
+
+  /** Whether the field and all fields on the way to it can be read and written directly. */
+  public boolean isDirect(String path) {
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+      if (!isAccessible(fields.get(path.substring(0, dot)))) {
+        return false;
+      }
+    }
+    return isAccessible(fields.get(path));
+  }
+
+  /**
+   * The name of the public accessor of a field; {@code get(Foo)} already is the map's getter, so
+   * that {@code get} is {@code get_}, {@code get_} is {@code get__}.
+   */
+  public static String accessor(String field) {
+    return field.matches(MAP_GETTER + "_*") ? field + "_" : field;
+  }
+
+  private boolean isAccessible(VariableElement field) {
+    if (packageOf(field).equals(packageOf(model.element()))) {
+      return true;
+    }
+    for (Element at = field; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
+      if (!at.getModifiers().contains(Modifier.PUBLIC)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Element packageOf(Element element) {
+    Element at = element;
+    while (at.getKind() != ElementKind.PACKAGE) {
+      at = at.getEnclosingElement();
+    }
+    return at;
+  }
+}

@@ -1,0 +1,2 @@
+/** The names of what is generated. */
+package dev.kiln.processor.emit.name;

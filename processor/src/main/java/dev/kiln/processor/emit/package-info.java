@@ -1,2 +1,0 @@
-/** The emitters: graphs to Java source. */
-package dev.kiln.processor.emit;

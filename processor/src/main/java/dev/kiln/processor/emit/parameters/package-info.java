@@ -1,0 +1,2 @@
+/** {@code FooParameters}. */
+package dev.kiln.processor.emit.parameters;

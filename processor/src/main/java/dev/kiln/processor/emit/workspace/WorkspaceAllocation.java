@@ -1,0 +1,244 @@
+package dev.kiln.processor.emit.workspace;
+
+import com.palantir.javapoet.ClassName;
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.op.ArrayOps;
+import dev.kiln.op.CheckOps;
+import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.StackOps;
+import dev.kiln.pass.analysis.ScratchMemory;
+import dev.kiln.processor.emit.expression.Expression;
+import dev.kiln.processor.emit.expression.Templates;
+import dev.kiln.processor.emit.name.JavaNames;
+import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.emit.text.StringLiterals;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.StackType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Emits the making of scratch arrays and stacks of a method: {@code workspace.doubles(3, n)}. The
+ * functions that the method calls share its workspace, each with slots of its own; but recursive
+ * ones make theirs anew, since a call may use them while another does. Functions come first, so
+ * that those that several graphs call have the same slots in all.
+ *
+ * <pre>
+ * try (Workspace workspace = WORKSPACES.take()) {
+ *   double[] savedX = workspace.doubles(0, steps, "lossGradient saves x ..");
+ * </pre>
+ */
+public final class WorkspaceAllocation {
+  private static final ClassName DISTINCT_ARRAYS =
+      ClassName.get("dev.kiln.kernel", "DistinctArrays");
+
+  private final String variable;
+  private final Map<Operation.Apply, Integer> slots = new IdentityHashMap<>();
+
+  private final Map<String, Integer> resultSlots = new HashMap<>();
+
+  /** The functions that take a workspace. */
+  private final Set<String> users = new HashSet<>();
+
+  private WorkspaceAllocation(String variable) {
+    this.variable = variable;
+  }
+
+  /** No operation takes its memory from a workspace. */
+  public static WorkspaceAllocation none() {
+    return new WorkspaceAllocation("");
+  }
+
+  /**
+   * The operations of a graph that can, take their memory from a workspace.
+   *
+   * @param whole the graph before large functions were split
+   * @param split the graph as it is emitted, with the same operations
+   * @param variable the name of the workspace
+   */
+  public static WorkspaceAllocation of(Graph whole, Graph split, String variable) {
+    WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
+    Map<String, Set<String>> calls = new HashMap<>();
+    whole.functions().forEach(each -> calls.put(each.name(), callees(each.body())));
+    for (Function function : whole.functions()) {
+      if (!reaches(function.name(), function.name(), calls, new HashSet<>())) {
+        allocation.add(function, whole);
+      }
+    }
+    for (Function function : whole.functions()) {
+      if (function.resultTypes().size() > 1) {
+        allocation.resultSlots.put(function.name(), allocation.taken());
+      }
+    }
+    allocation.add(whole.entry(), whole);
+    allocation.findUsers(split);
+    return allocation;
+  }
+
+  private void add(Function function, Graph graph) {
+    for (Operation.Apply made : ScratchMemory.of(function, graph)) {
+      slots.put(made, taken());
+    }
+    for (Operation operation : function.body().operations()) {
+      if (operation instanceof Operation.Apply check
+          && check.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
+        slots.put(check, taken());
+      }
+    }
+  }
+
+  private static Set<String> callees(Block block) {
+    Set<String> callees = new HashSet<>();
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Call call) {
+        callees.add(call.function());
+      }
+      operation.blocks().forEach(nested -> callees.addAll(callees(nested)));
+    }
+    return callees;
+  }
+
+  private static boolean reaches(
+      String from, String target, Map<String, Set<String>> calls, Set<String> seen) {
+    return calls.get(from).stream()
+        .anyMatch(
+            callee ->
+                callee.equals(target) || seen.add(callee) && reaches(callee, target, calls, seen));
+  }
+
+  /** Those that make something of it, and those that call such a function. */
+  private void findUsers(Graph split) {
+    Map<String, Set<String>> calls = new HashMap<>();
+    for (Function function : split.functions()) {
+      calls.put(function.name(), callees(function.body()));
+      if (makesScratch(function.body())) {
+        users.add(function.name());
+      }
+    }
+    boolean more;
+    do {
+      more = false;
+      for (Map.Entry<String, Set<String>> each : calls.entrySet()) {
+        boolean uses = each.getValue().stream().anyMatch(users::contains);
+        more |= uses && users.add(each.getKey());
+      }
+    } while (more);
+  }
+
+  private boolean makesScratch(Block block) {
+    return block.operations().stream()
+        .anyMatch(
+            operation ->
+                operation instanceof Operation.Apply apply && slots.containsKey(apply)
+                    || operation.blocks().stream().anyMatch(this::makesScratch));
+  }
+
+  /** Whether the function has the workspace as its last parameter. */
+  public boolean isPassedTo(String function) {
+    return users.contains(function);
+  }
+
+  /** The slot in which the results of a function are kept that has several. */
+  public int slotOfResults(String function) {
+    return resultSlots.computeIfAbsent(function, key -> taken());
+  }
+
+  private int taken() {
+    return slots.size() + resultSlots.size();
+  }
+
+  /** The slots that a function uses, in the order of its operations: empty where it uses none. */
+  List<Integer> slotsOf(Function function) {
+    List<Integer> used = new ArrayList<>();
+    if (isPassedTo(function.name())) {
+      collectSlots(function.body(), used);
+      if (function.resultTypes().size() > 1) {
+        used.add(slotOfResults(function.name()));
+      }
+    }
+    return used;
+  }
+
+  private void collectSlots(Block block, List<Integer> used) {
+    for (Operation operation : block.operations()) {
+      if (operation instanceof Operation.Apply apply && slots.containsKey(apply)) {
+        used.add(slots.get(apply));
+      }
+      operation.blocks().forEach(inner -> collectSlots(inner, used));
+    }
+  }
+
+  public String variable() {
+    return variable;
+  }
+
+  /** The arguments of a call. */
+  public List<Expression> arguments(Operation.Call call, List<Expression> operands) {
+    if (!isPassedTo(call.function())) {
+      return operands;
+    }
+    List<Expression> arguments = new ArrayList<>(operands);
+    arguments.add(Expression.primary(variable));
+    return arguments;
+  }
+
+  public boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  /** The expression that makes what the operation makes; empty where it is made anew. */
+  public Optional<Expression> expression(Operation.Apply made, List<Expression> operands) {
+    Integer slot = slots.get(made);
+    if (slot == null) {
+      return Optional.empty();
+    }
+    JavaText.Builder code = JavaText.builder().add("$L.$L($L", variable, method(made), slot);
+    operands.forEach(operand -> code.add(", $L", operand.code()));
+    if (made.attributes().has("purpose")) {
+      code.add(", $L", StringLiterals.of(made.attributes().text("purpose")));
+    }
+    return Optional.of(
+        Templates.combined(code.add(")").build(), Precedence.PRIMARY, operands, true));
+  }
+
+  /** What checks whether arrays are different ones, with the memory that it needs. */
+  public JavaText distinctArrays(Operation.Apply check) {
+    Integer slot = slots.get(check);
+    return slot == null
+        ? JavaText.of("new $T()", DISTINCT_ARRAYS)
+        : JavaText.of("$L.distinctArrays($L)", variable, slot);
+  }
+
+  private static String method(Operation.Apply made) {
+    if (made.definition() == StackOps.STACK_NEW) {
+      return ((StackType) made.result().type()).element() instanceof ScalarType element
+          ? "saved" + JavaNames.capitalised(plural(element.dtype()))
+          : "savedReferences";
+    }
+    if (made.definition() == ArrayOps.ARRAY_ZEROS_LIKE) {
+      return "zerosLike";
+    }
+    return plural(((ScalarType) ((ArrayType) made.result().type()).element()).dtype());
+  }
+
+  private static String plural(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> "floats";
+      case FLOAT64 -> "doubles";
+      case INT32 -> "ints";
+      case INT64 -> "longs";
+      case BOOL -> "booleans";
+    };
+  }
+}
