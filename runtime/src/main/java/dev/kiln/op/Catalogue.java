@@ -18,7 +18,10 @@ public final class Catalogue {
 
   private static final Set<String> MATH = Set.of("java.lang.Math", "java.lang.StrictMath");
 
-  /** What is not in {@link MathOps}; looked at when it is asked for, as those are. */
+  /**
+   * What is not in {@link MathOps} or {@link NumberOps}; looked at when it is asked for, as those
+   * are.
+   */
   private static final class Others {
     static final Map<String, OpDefinition> BY_NAME =
         byName(
@@ -46,9 +49,12 @@ public final class Catalogue {
     static final Map<String, List<Meaning>> BY_METHOD = byMethod(BY_NAME.values());
   }
 
-  /** Every operation, in the order of the files that define them, those on {@code Math} last. */
+  /**
+   * Every operation, in the order of the files that define them, those on {@code Math} and numbers
+   * last.
+   */
   public static Collection<OpDefinition> all() {
-    return byName(Stream.of(Others.BY_NAME.values(), MathOps.all())).values();
+    return byName(Stream.of(Others.BY_NAME.values(), MathOps.all(), NumberOps.all())).values();
   }
 
   /**
@@ -58,6 +64,9 @@ public final class Catalogue {
    */
   public static OpDefinition named(String name) {
     OpDefinition definition = MathOps.named(name);
+    if (definition == null) {
+      definition = NumberOps.named(name);
+    }
     if (definition == null) {
       definition = Others.BY_NAME.get(name);
     }
@@ -69,9 +78,18 @@ public final class Catalogue {
 
   /** What the method {@code owner.method} can mean, one entry for each overload. */
   public static List<Meaning> meanings(String owner, String method) {
-    return MATH.contains(owner)
-        ? byMethod(MathOps.overloads(method)).getOrDefault(owner + "." + method, List.of())
-        : Others.BY_METHOD.getOrDefault(owner + "." + method, List.of());
+    List<OpDefinition> overloads = new ArrayList<>();
+    if (MATH.contains(owner)) {
+      overloads.addAll(MathOps.overloads(method));
+    } else if (NumberOps.isOwner(owner)) {
+      overloads.addAll(MathOps.overloads(method));
+      overloads.addAll(NumberOps.overloads(method));
+    }
+    String key = owner + "." + method;
+    List<Meaning> meanings = byMethod(overloads).getOrDefault(key, List.of());
+    return meanings.isEmpty() && !MATH.contains(owner)
+        ? Others.BY_METHOD.getOrDefault(key, List.of())
+        : meanings;
   }
 
   private static Map<String, OpDefinition> byName(

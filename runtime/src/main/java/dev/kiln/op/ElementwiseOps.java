@@ -20,6 +20,7 @@ import dev.kiln.kernel.UnaryKernels;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -329,15 +330,24 @@ public final class ElementwiseOps {
         new Emission.Call(KERNELS, method, List.of()));
   }
 
-  /** A method with a tensor, and mostly one with a Java number that takes the tensor's dtype. */
+  /**
+   * A method with a tensor, and mostly one with a Java number that takes the tensor's dtype; {@code
+   * Double.sum} and its like are additions of numbers.
+   */
   private static List<Spelling> spellings(String name) {
     if (List.of("and", "or", "xor").contains(name)) {
       return List.of(Spelling.method(name, new Spelling.Operand()));
     }
     String method = method(name);
-    return List.of(
-        Spelling.method(method, new Spelling.Operand()),
-        Spelling.method(method, new Spelling.NumberOperand()));
+    List<Spelling> spellings = new ArrayList<>();
+    spellings.add(Spelling.method(method, new Spelling.Operand()));
+    spellings.add(Spelling.method(method, new Spelling.NumberOperand()));
+    if (name.equals("add")) {
+      for (DType dtype : List.of(DType.INT32, DType.INT64, DType.FLOAT32, DType.FLOAT64)) {
+        spellings.add(Spelling.scalarFunction(NumberOps.owner(dtype), "sum", dtype, dtype));
+      }
+    }
+    return spellings;
   }
 
   /** What the operation is called in Java, as a method of tensors and of {@link Arithmetic}. */

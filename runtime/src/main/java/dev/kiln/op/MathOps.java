@@ -9,19 +9,17 @@ import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.op.Evaluation.BitsFunction;
-import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * The methods of {@link Math} and {@link StrictMath} on scalars, each called as it is. An operation
- * is one overload. At kinks the derivatives follow PyTorch: 0 for {@code abs} at 0, half to each
+ * is one overload; {@code max} and {@code min} may also be those of the class of the numbers, as in
+ * {@code Double.max}. At kinks the derivatives follow PyTorch: 0 for {@code abs} at 0, half to each
  * operand of {@code max} and {@code min} where they are equal.
  */
 public final class MathOps {
@@ -143,7 +141,7 @@ public final class MathOps {
 
   /** The operation of the overload {@code Math.method} on operands of the given types. */
   public static OpDefinition operation(String method, DType... operands) {
-    return Catalogue.named(name("math", method, operands));
+    return Catalogue.named(ScalarMethod.name("math", method, operands));
   }
 
   private static Term call(String method, Term operand) {
@@ -611,38 +609,10 @@ public final class MathOps {
       BitsFunction function,
       Derivative derivative,
       DType... operands) {
-    String name = name(prefix, method, operands);
+    boolean isShared = prefix.equals("math") && List.of("max", "min").contains(method);
+    List<String> others = isShared ? List.of(NumberOps.owner(result)) : List.of();
     defined.add(
-        new OpDefinition(
-            name,
-            operands.length,
-            List.of(),
-            effect,
-            (a, t) -> {
-              for (int i = 0; i < operands.length; i++) {
-                TypeRules.scalar(name, t, i, operands[i]);
-              }
-              return Optional.of(ScalarType.of(result));
-            },
-            new Evaluation.OnScalars((a, t) -> function),
-            new Emission.Expression(
-                owner.substring(owner.lastIndexOf('.') + 1) + "." + method + arguments(operands),
-                Emission.Precedence.PRIMARY),
-            derivative,
-            List.of(Spelling.scalarFunction(owner, method, operands))));
-  }
-
-  private static String name(String prefix, String method, DType... operands) {
-    StringBuilder name = new StringBuilder(prefix + "_" + method);
-    Arrays.stream(operands).forEach(dtype -> name.append('_').append(dtype.text()));
-    return name.toString();
-  }
-
-  private static String arguments(DType... operands) {
-    StringBuilder text = new StringBuilder("(");
-    for (int i = 0; i < operands.length; i++) {
-      text.append(i == 0 ? "{" : ", {").append(i).append('}');
-    }
-    return text.append(')').toString();
+        new ScalarMethod(owner, prefix, method)
+            .operation(result, effect, function, derivative, others, operands));
   }
 }

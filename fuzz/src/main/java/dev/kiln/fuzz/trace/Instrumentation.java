@@ -21,6 +21,9 @@ public final class Instrumentation {
           .map(Instrumentation::signature)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Set<String> OWNERS =
+      Set.of("java/lang/Math", "java/lang/StrictMath", "java/lang/Double", "java/lang/Float");
+
   private Instrumentation() {}
 
   private static String signature(Method method) {
@@ -111,7 +114,7 @@ public final class Instrumentation {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      boolean isMath = owner.equals("java/lang/Math") || owner.equals("java/lang/StrictMath");
+      boolean isMath = OWNERS.contains(owner);
       if (isMath && PIECEWISE.contains(name + descriptor)) {
         boolean isStrict = owner.equals("java/lang/StrictMath") && name.equals("copySign");
         String traced = isStrict ? "strictCopySign" : name;

@@ -1,8 +1,8 @@
 package dev.kiln.fuzz.trace;
 
 /**
- * The functions of {@link Math} that are smooth in pieces, and remainders: each notes the piece.
- * What they give is what {@link Math} gives.
+ * The functions of {@link Math} and of the classes of numbers that are smooth in pieces, and
+ * remainders: each notes the piece. What they give is what those give.
  */
 public final class TracedMath {
   private TracedMath() {}
@@ -143,6 +143,48 @@ public final class TracedMath {
   public static int getExponent(float x) {
     BranchTrace.number(Math.getExponent(x));
     return Math.getExponent(x);
+  }
+
+  /** As {@link Double#compare}. */
+  public static int compare(double x, double y) {
+    BranchTrace.number(Double.compare(x, y));
+    return Double.compare(x, y);
+  }
+
+  /** As {@link Float#compare}. */
+  public static int compare(float x, float y) {
+    BranchTrace.number(Float.compare(x, y));
+    return Float.compare(x, y);
+  }
+
+  /** As {@link Double#doubleToLongBits}. */
+  public static long doubleToLongBits(double x) {
+    BranchTrace.number(Double.doubleToLongBits(x));
+    return Double.doubleToLongBits(x);
+  }
+
+  /** As {@link Double#doubleToRawLongBits}: NaN may have any bits. */
+  public static long doubleToRawLongBits(double x) {
+    if (Double.isNaN(x)) {
+      BranchTrace.undetermined();
+    }
+    BranchTrace.number(Double.doubleToRawLongBits(x));
+    return Double.doubleToRawLongBits(x);
+  }
+
+  /** As {@link Float#floatToIntBits}. */
+  public static int floatToIntBits(float x) {
+    BranchTrace.number(Float.floatToIntBits(x));
+    return Float.floatToIntBits(x);
+  }
+
+  /** As {@link Float#floatToRawIntBits}: NaN may have any bits. */
+  public static int floatToRawIntBits(float x) {
+    if (Float.isNaN(x)) {
+      BranchTrace.undetermined();
+    }
+    BranchTrace.number(Float.floatToRawIntBits(x));
+    return Float.floatToRawIntBits(x);
   }
 
   /** As {@link Math#IEEEremainder}. */
