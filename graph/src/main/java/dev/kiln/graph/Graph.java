@@ -27,7 +27,9 @@ public record Graph(
     /** A trainable parameter of the model. */
     PARAMETER,
     /** Another field of the model. */
-    FIELD
+    FIELD,
+    /** A static field, which is called by its qualified name. */
+    STATIC
   }
 
   /** A named input. Names of nested parts have dots, such as {@code encoder.w1}. */

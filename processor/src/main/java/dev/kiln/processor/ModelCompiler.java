@@ -22,13 +22,16 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.read.ModelReader;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.lang.model.element.TypeElement;
 
 /** Compiles one model: reads it, lowers its methods, runs the passes, emits the sources. */
@@ -46,6 +49,9 @@ final class ModelCompiler {
 
   /** The fields that the method at hand reads, as far as could be seen. */
   private Set<String> read = Set.of();
+
+  /** The static fields that the model's methods read, by their qualified names. */
+  private final Map<String, ModelField> statics = new TreeMap<>();
 
   /** The method at hand as far as it could be read. */
   private Optional<Graph> seen = Optional.empty();
@@ -92,6 +98,7 @@ final class ModelCompiler {
     ModelClass model = reading.model();
     Pipeline pipeline = new Pipeline(model, options, timings);
     List<LoweredMethod> lowered = new ArrayList<>();
+    statics.clear();
     List<ComputeMethod> incorrect = new ArrayList<>();
     for (ComputeMethod method : model.methods()) {
       int before = problems.size();
@@ -110,7 +117,11 @@ final class ModelCompiler {
     }
     try {
       return new Outcome(
-          emit(pipeline.passes(), model, lowered), List.of(), List.of(), warnings.found(), notes);
+          emit(pipeline.passes(), model.withStatics(statics.values()), lowered),
+          List.of(),
+          List.of(),
+          warnings.found(),
+          notes);
     } catch (Refusal refusal) {
       List<Diagnostic> refused = refusal.diagnostic().stream().toList();
       return new Outcome(stubs(model, lowered), refused, List.of(), List.of(), List.of());
@@ -177,6 +188,7 @@ final class ModelCompiler {
       read = lowering.fields();
       seen = lowering.seen();
       problems.addAll(lowering.problems());
+      lowering.statics().forEach(each -> statics.put(each.path(), each));
       return lowering.graph().map(raw -> derive(pipeline, method, raw, lowering));
     } catch (Refusal refusal) {
       refusal.diagnostic().ifPresent(problems::add);

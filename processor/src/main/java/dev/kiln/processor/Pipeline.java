@@ -132,7 +132,8 @@ final class Pipeline {
             Diagnostic.on(method.place(), method.unit(), Code.NO_GRADIENT_WRT, input.name()));
       }
       boolean byDefault = input.kind() != Graph.Kind.FIELD && !constant;
-      if (floating && (asked.isEmpty() ? byDefault : named)) {
+      boolean isStatic = input.kind() == Graph.Kind.STATIC;
+      if (floating && !isStatic && (asked.isEmpty() ? byDefault : named)) {
         chosen.add(input.name());
       }
     }

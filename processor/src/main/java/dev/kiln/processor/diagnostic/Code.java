@@ -103,8 +103,8 @@ public enum Code {
       "return the new value"),
   STATIC_FIELD(
       205,
-      "the static field %s is not a constant that is known at compile time",
-      "initialise it with a constant expression, make it a field of the model, or pass it as an"
+      "the static field %s is %s",
+      "make it final and package-private or public, make it a field of the model, or pass it as an"
           + " argument"),
   LOCAL_TYPE(
       206,

@@ -99,7 +99,17 @@ public final class MethodLowering {
         program.problems().refused(),
         linking.inlined(),
         program.divisions().all(),
-        read);
+        read,
+        graph.map(this::statics).orElse(List.of()));
+  }
+
+  /** The static fields that a graph reads. */
+  private List<ModelField> statics(Graph graph) {
+    Set<String> inputs = new HashSet<>();
+    graph.inputs().forEach(each -> inputs.add(each.name()));
+    return program.members().statics().stream()
+        .filter(each -> inputs.contains(method.inputName(each)))
+        .toList();
   }
 
   private Context context() {
@@ -144,7 +154,9 @@ public final class MethodLowering {
       inputs.add(new Graph.Input(each.name(), Graph.Kind.ARGUMENT));
     }
     Block block = hasBody() ? body(context, parameters) : delegate(context, parameters);
-    for (ModelField field : model.fields()) {
+    List<ModelField> fields = new ArrayList<>(model.fields());
+    fields.addAll(program.members().statics());
+    for (ModelField field : fields) {
       Value parameter = context.fields().get(field.path());
       if (parameter != null) {
         parameters.add(parameter);

@@ -1,6 +1,8 @@
 package dev.kiln.processor.model;
 
 import com.palantir.javapoet.ClassName;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
@@ -12,7 +14,8 @@ import javax.lang.model.element.TypeElement;
  * @param element the class
  * @param name its name; a model may be nested in another class
  * @param fields every parameter and other readable field, inherited and nested ones too, in order:
- *     superclass first, then declaration order, a nested model's fields at its field
+ *     superclass first, then declaration order, a nested model's fields at its field after them the
+ *     static fields that the methods read, as far as they are known
  * @param nested the fields that hold other models
  * @param methods every compute method, inherited ones too, in order
  */
@@ -26,6 +29,13 @@ public record ModelClass(
     fields = List.copyOf(fields);
     nested = List.copyOf(nested);
     methods = List.copyOf(methods);
+  }
+
+  /** The same model, with static fields that its methods read after its own fields. */
+  public ModelClass withStatics(Collection<ModelField> statics) {
+    List<ModelField> all = new ArrayList<>(fields);
+    all.addAll(statics);
+    return new ModelClass(element, name, all, nested, methods);
   }
 
   /** The compute method that an element is; empty where it is none, or overridden. */

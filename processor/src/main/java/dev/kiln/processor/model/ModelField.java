@@ -5,12 +5,13 @@ import dev.kiln.type.ValueType;
 import javax.lang.model.element.VariableElement;
 
 /**
- * A field of a model that compute methods may read.
+ * A field that compute methods may read: of the model, or a static one of any class.
  *
- * @param path its name from the model, such as {@code w1} or {@code encoder.w1}: the name of the
- *     graph input, and the Java expression that reads it from an instance
+ * @param path the qualified name of a static field; of a field of the model its name from the
+ *     model, such as {@code w1} or {@code encoder.w1}: the name of the graph input, and the Java
+ *     expression that reads it from an instance
  * @param type its type, from {@code @Shape} for a tensor
- * @param kind parameter or other field
+ * @param kind parameter, static or other field
  * @param element the field
  */
 public record ModelField(String path, ValueType type, Graph.Kind kind, VariableElement element) {

@@ -149,8 +149,31 @@ class ExpressionDiagnosticsTest {
             @Compute
             double scale(double x) {
               return x * factor;
-        //               ^ [KILN-205] the static field factor is not a constant that is known at
-        // compile time.
+        //               ^ [KILN-205] the static field factor is not final.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void staticFieldsThatGeneratedCodeCannotReadAreRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            private static final double[] TABLE = {1, 2};
+            static final Object LOCK = new Object();
+            @Compute
+            double scale(double x) {
+              return x * TABLE[0];
+        //               ^ [KILN-106] the field TABLE is private, so generated code cannot read it.
+        // Instead: make it package-private.
+            }
+            @Compute
+            boolean same(double x) {
+              return LOCK == LOCK;
+        //           ^ [KILN-107] the field LOCK has type java.lang.Object, which compute methods cannot read.
+        //                   ^ [KILN-107] the field LOCK has type java.lang.Object, which compute methods cannot read.
             }
           }
         """);

@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit.model;
 
 import com.palantir.javapoet.ClassName;
+import dev.kiln.graph.Graph;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.ModelClass;
@@ -8,8 +9,10 @@ import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.source.Inheritance;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -27,11 +30,15 @@ public final class FieldAccess {
   private final ModelClass model;
   private final Map<String, VariableElement> fields = new HashMap<>();
   private final Map<String, TypeElement> nested = new HashMap<>();
+  private final Set<String> statics = new HashSet<>();
 
   public FieldAccess(ModelClass model) {
     this.model = model;
     for (ModelField field : model.fields()) {
       fields.put(field.path(), field.element());
+      if (field.kind() == Graph.Kind.STATIC) {
+        statics.add(field.path());
+      }
     }
     for (NestedModel each : model.nested()) {
       fields.put(each.path(), each.element());
@@ -39,8 +46,15 @@ public final class FieldAccess {
     }
   }
 
-  /** {@code model.encoder.w1}, or {@code EncoderParameters.w1(model.encoder)}. */
+  /**
+   * {@code model.encoder.w1}, {@code Foo.TABLE}, or {@code EncoderParameters.w1(model.encoder)}.
+   */
   public JavaText read(JavaText instance, String path) {
+    if (statics.contains(path)) {
+      VariableElement field = fields.get(path);
+      ClassName owner = ClassName.get((TypeElement) field.getEnclosingElement());
+      return JavaText.of("$T.$L", owner, field.getSimpleName());
+    }
     int dot = path.lastIndexOf('.');
     String name = path.substring(dot + 1);
     JavaText holder = dot < 0 ? instance : read(instance, path.substring(0, dot));

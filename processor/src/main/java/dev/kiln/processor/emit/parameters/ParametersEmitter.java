@@ -120,7 +120,9 @@ public final class ParametersEmitter {
       addAccessor(type, each.path(), each.element());
     }
     for (ModelField field : model.fields()) {
-      addAccessor(type, field.path(), field.element());
+      if (field.kind() != Graph.Kind.STATIC) {
+        addAccessor(type, field.path(), field.element());
+      }
     }
     return type.build();
   }

@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.name.Instances;
+import dev.kiln.processor.frontend.name.StaticFields;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.type.ArrayType;
@@ -113,7 +114,9 @@ public final class NameLowering {
           tree, Code.EXPRESSION, "the enum constant " + name, "use constants of type int");
     }
     if (field.getModifiers().contains(Modifier.STATIC)) {
-      throw block.refuse(tree, Code.STATIC_FIELD, name);
+      StaticFields fields =
+          new StaticFields(context.program().sources().elements(), context.program().members());
+      return input(tree, fields.require(tree, field, block.site()));
     }
     if (field.getModifiers().contains(Modifier.PRIVATE)) {
       throw block.refuse(tree, Code.FIELD_PRIVATE, name);
@@ -146,6 +149,10 @@ public final class NameLowering {
     if (context.receiver().isStatic()) {
       throw Refusal.leftToJavac();
     }
+    return input(tree, field);
+  }
+
+  private Value input(Tree tree, ModelField field) {
     Value value = context.fields().read(field.path(), field.type());
     return context.isConstant()
         ? new Constancy(block).input(tree, "'" + field.path() + "'", value)

@@ -54,11 +54,15 @@ public final class LibraryCallee {
     List<String> paths = new ArrayList<>();
     for (Graph.Input input : graph.inputs()) {
       if (input.kind() != Graph.Kind.ARGUMENT) {
-        String name = input.name();
-        paths.add(prefix + (name.startsWith("this.") ? name.substring(5) : name));
+        paths.add(input.kind() == Graph.Kind.STATIC ? path(input) : prefix + path(input));
       }
     }
     return paths;
+  }
+
+  /** The path of the field that an input is. */
+  public static String path(Graph.Input input) {
+    return input.name().startsWith("this.") ? input.name().substring(5) : input.name();
   }
 
   /** Whether the outer model knows all fields that the graph reads. */

@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.method;
 
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
@@ -11,6 +12,7 @@ import dev.kiln.processor.frontend.link.LinkedGraph;
 import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.frontend.name.StaticFields;
 import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.InstanceNames;
 import dev.kiln.processor.model.library.LibraryGraphs;
@@ -123,6 +125,10 @@ public final class Linking {
   }
 
   private LibraryCallee callee(LinkedGraph found, String path) {
+    StaticFields statics = new StaticFields(program.sources().elements(), program.members());
+    found.graph().inputs().stream()
+        .filter(each -> each.kind() == Graph.Kind.STATIC)
+        .forEach(each -> statics.meet(LibraryCallee.path(each)));
     return new LibraryCallee(
         found.graph(),
         path,

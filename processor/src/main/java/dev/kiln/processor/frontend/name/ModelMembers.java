@@ -4,17 +4,23 @@ import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.type.ValueType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.lang.model.element.TypeElement;
 
-/** The fields of a model, and the models in it, each by its path. */
+/**
+ * The fields of a model, and the models in it, each by its path; and the static fields that were
+ * met.
+ */
 public final class ModelMembers {
   private final ModelClass model;
   private final Map<String, ModelField> fields = new HashMap<>();
   private final Map<String, NestedModel> nested = new HashMap<>();
+  private final Map<String, ModelField> statics = new LinkedHashMap<>();
 
   /**
    * The members of a model.
@@ -34,6 +40,17 @@ public final class ModelMembers {
   /** The class of the model. */
   public TypeElement element() {
     return model.element();
+  }
+
+  /** Takes a static field, which the code reads. */
+  public void meet(ModelField field) {
+    statics.put(field.path(), field);
+    fields.put(field.path(), field);
+  }
+
+  /** The static fields that were met. */
+  public List<ModelField> statics() {
+    return new ArrayList<>(statics.values());
   }
 
   /** The field at a path, or null. */
