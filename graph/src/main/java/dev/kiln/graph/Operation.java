@@ -1,9 +1,12 @@
 package dev.kiln.graph;
 
+import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.SourcePosition;
 import java.util.List;
+import java.util.Optional;
 
 /** A node of the graph. */
 public sealed interface Operation {
@@ -30,6 +33,18 @@ public sealed interface Operation {
     public Apply {
       operands = List.copyOf(operands);
       results = List.copyOf(results);
+    }
+
+    /** Whether the trait holds for the operation. */
+    public boolean is(Trait trait) {
+      return definition.is(trait);
+    }
+
+    /** The number that it makes, if it is a literal of a scalar type. */
+    public Optional<Attribute.Number> number() {
+      return is(Trait.LITERAL) && attributes.get("value") instanceof Attribute.Number number
+          ? Optional.of(number)
+          : Optional.empty();
     }
 
     /** The result of an operation that has one. */

@@ -9,12 +9,10 @@ import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Bits;
 import dev.kiln.op.ChainOps;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.GradientOps;
 import dev.kiln.op.MathOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.SelectionOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;
 import java.util.List;
@@ -80,16 +78,14 @@ public final class CancelLengths extends GraphCopier {
       return factor(operands.get(0), length, target)
           .map(inner -> target.apply(ElementwiseOps.NEGATE, inner));
     }
-    if (definition == ElementwiseOps.ADD
-        || definition == ElementwiseOps.SUBTRACT
-        || definition == GradientOps.ACCUMULATE) {
+    if (definition.is(Trait.SUM) || definition.is(Trait.DIFFERENCE)) {
       return factor(operands.get(0), length, target)
           .flatMap(
               left ->
                   factor(operands.get(1), length, target)
                       .map(right -> target.apply(definition, left, right)));
     }
-    if (definition == ElementwiseOps.MULTIPLY || ChainOps.isProduct(definition)) {
+    if (definition.is(Trait.PRODUCT) || definition.is(Trait.CHAIN_PRODUCT)) {
       return factor(operands.get(0), length, target)
           .map(inner -> target.apply(definition, inner, operands.get(1)))
           .or(
@@ -97,7 +93,7 @@ public final class CancelLengths extends GraphCopier {
                   factor(operands.get(1), length, target)
                       .map(inner -> target.apply(definition, operands.get(0), inner)));
     }
-    if (definition == SelectionOps.WHERE) {
+    if (definition.is(Trait.SELECTION)) {
       return factor(operands.get(1), length, target)
           .flatMap(
               chosen ->
@@ -125,16 +121,16 @@ public final class CancelLengths extends GraphCopier {
     if (apply == null || !value.type().equals(ScalarType.FLOAT64)) {
       return OptionalDouble.empty();
     }
-    OpDefinition definition = apply.definition();
-    if (definition == ConstantOps.CONSTANT) {
-      long bits = ((Attribute.Number) apply.attributes().get("value")).bits();
-      return OptionalDouble.of(Bits.toDouble(bits));
+    Optional<Attribute.Number> literal = apply.number();
+    if (literal.isPresent()) {
+      return OptionalDouble.of(Bits.toDouble(literal.get().bits()));
     }
-    if (definition == GradientOps.STOP_GRADIENT) {
+    OpDefinition definition = apply.definition();
+    if (definition.is(Trait.KEEPS_NUMBER)) {
       return number(apply.operands().get(0));
     }
-    boolean difference = definition == ElementwiseOps.SUBTRACT;
-    if (!difference && definition != SelectionOps.WHERE) {
+    boolean difference = definition.is(Trait.DIFFERENCE);
+    if (!difference && !definition.is(Trait.SELECTION)) {
       return OptionalDouble.empty();
     }
     OptionalDouble left = number(apply.operands().get(difference ? 0 : 1));

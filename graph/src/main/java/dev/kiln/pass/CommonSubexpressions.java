@@ -6,10 +6,10 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.Effect;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -63,8 +63,8 @@ public final class CommonSubexpressions extends GraphCopier {
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
     boolean repeatable =
         !apply.results().isEmpty()
-            && (apply.definition() == ArrayOps.ARRAY_LOAD
-                || apply.definition() == ArrayOps.ARRAY_LENGTH
+            && (apply.is(Trait.LOAD)
+                || apply.is(Trait.LENGTH)
                 || apply.definition().effect() == Effect.PURE
                     && apply.result().type() instanceof ScalarType);
     if (!repeatable) {
@@ -88,7 +88,7 @@ public final class CommonSubexpressions extends GraphCopier {
           .keySet()
           .removeIf(
               expression ->
-                  expression.definition() == ArrayOps.ARRAY_LOAD
+                  expression.definition().is(Trait.LOAD)
                       && written.contains(expression.operands().get(0).type()));
     }
   }

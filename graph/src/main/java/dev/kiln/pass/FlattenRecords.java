@@ -16,6 +16,7 @@ import dev.kiln.op.CheckOps;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.RecordOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.NullableRecords;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
@@ -182,12 +183,11 @@ public final class FlattenRecords {
         define(apply.result(), construction(apply, target));
       } else if (operation == RecordOps.RECORD_GET) {
         define(apply.result(), component(apply, target));
-      } else if (operation == ConstantOps.UNDEFINED
-          && RecordLeaf.hasRecords(apply.result().type())) {
+      } else if (operation.is(Trait.UNDEFINED) && RecordLeaf.hasRecords(apply.result().type())) {
         define(
             apply.result(), slots(apply.result()).stream().map(s -> undefined(s, target)).toList());
       } else if (apply.operands().stream().anyMatch(each -> RecordLeaf.isRecordArray(each.type()))
-          || operation == ArrayOps.ARRAY_NEW && RecordLeaf.isRecordArray(apply.result().type())) {
+          || operation.is(Trait.SIZED) && RecordLeaf.isRecordArray(apply.result().type())) {
         copyOnArrays(apply, target);
       } else {
         super.copyApply(apply, target);
@@ -236,7 +236,7 @@ public final class FlattenRecords {
     /** An operation on arrays of records is done on the array of each leaf. */
     private void copyOnArrays(Operation.Apply apply, BlockBuilder target) {
       OpDefinition operation = apply.definition();
-      if (operation == ArrayOps.ARRAY_STORE) {
+      if (operation.is(Trait.STORE)) {
         store(apply, target);
         return;
       }
@@ -255,9 +255,9 @@ public final class FlattenRecords {
           operands.add(leaves.get(RecordLeaf.isRecordArray(operand.type()) ? i : 0));
         }
         Attributes attributes = apply.attributes();
-        if (operation == ArrayOps.ARRAY_NEW) {
+        if (operation.is(Trait.SIZED)) {
           attributes = Attributes.of("type", new Attribute.Type(slots.get(i).type()));
-        } else if (operation == ArrayOps.ARRAY_LOAD && i > 0) {
+        } else if (operation.is(Trait.LOAD) && i > 0) {
           attributes = CHECKED;
         }
         results.add(target.apply(slots.get(i).name(), operation, attributes, operands));

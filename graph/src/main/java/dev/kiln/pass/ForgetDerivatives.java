@@ -5,9 +5,7 @@ import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.CheckpointOps;
-import dev.kiln.op.GradientOps;
-import dev.kiln.op.SelectionOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;
@@ -38,15 +36,8 @@ public final class ForgetDerivatives {
     return block.operations().stream()
         .anyMatch(
             operation ->
-                operation instanceof Operation.Apply apply && isForgotten(apply)
+                operation instanceof Operation.Apply apply && apply.is(Trait.FOR_DERIVATIVES)
                     || operation.blocks().stream().anyMatch(ForgetDerivatives::mentions));
-  }
-
-  private static boolean isForgotten(Operation.Apply apply) {
-    return apply.definition() == GradientOps.STOP_GRADIENT
-        || apply.definition() == GradientOps.CHOSEN
-        || apply.definition() == GradientOps.SHARED
-        || apply.definition() == CheckpointOps.CHECKPOINT;
   }
 
   private static Graph forget(Graph graph) {
@@ -62,7 +53,7 @@ public final class ForgetDerivatives {
         define(apply.result(), lookup(apply.operands().get(1)));
         return;
       }
-      if (!isForgotten(apply)) {
+      if (!apply.is(Trait.FOR_DERIVATIVES)) {
         super.copyApply(apply, target);
         return;
       }
@@ -74,7 +65,7 @@ public final class ForgetDerivatives {
 
     /** A value, or the same as a constant for differentiation. */
     private boolean isChoiceOfOne(Operation.Apply apply) {
-      return apply.definition() == SelectionOps.WHERE
+      return apply.is(Trait.SELECTION)
           && apply.result().type() instanceof ScalarType
           && single(apply.operands().get(1)).equals(single(apply.operands().get(2)));
     }

@@ -5,9 +5,9 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ChainOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.FiniteNumbers;
 import dev.kiln.pass.analysis.NumberFact;
 import dev.kiln.pass.analysis.ValueFlow;
@@ -68,8 +68,8 @@ public final class PlainProducts extends GraphCopier {
 
   private OpDefinition plain(Operation.Apply apply) {
     OpDefinition definition = apply.definition();
-    boolean product = ChainOps.isProduct(definition);
-    boolean quotient = ChainOps.isQuotient(definition);
+    boolean product = definition.is(Trait.CHAIN_PRODUCT);
+    boolean quotient = definition.is(Trait.CHAIN_QUOTIENT);
     if (!product && !quotient || !(apply.result().type() instanceof ScalarType)) {
       return definition;
     }

@@ -8,9 +8,9 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.IntegerRanges.Range;
 import dev.kiln.pass.analysis.SmallArrays;
 import dev.kiln.type.ArrayType;
@@ -77,14 +77,14 @@ public final class ScalarReplacement extends GraphCopier {
 
   @Override
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-    if (apply.definition() == ArrayOps.ARRAY_NEW && isReplaced(apply.result())) {
+    if (apply.is(Trait.SIZED) && isReplaced(apply.result())) {
       makeElements(apply.result(), target);
     } else if (apply.operands().isEmpty() || !isReplaced(apply.operands().get(0))) {
       super.copyApply(apply, target);
-    } else if (apply.definition() == ArrayOps.ARRAY_LENGTH) {
+    } else if (apply.is(Trait.LENGTH)) {
       int length = arrays.lengths().get(apply.operands().get(0));
       define(apply.result(), List.of(target.constant(ScalarType.INT32, length)));
-    } else if (apply.definition() == ArrayOps.ARRAY_LOAD) {
+    } else if (apply.is(Trait.LOAD)) {
       define(apply.result(), List.of(load(apply, target)));
     } else {
       store(apply, target);
@@ -302,10 +302,9 @@ public final class ScalarReplacement extends GraphCopier {
   private void collectStored(Block block, Set<Element> stored, Set<Value> inside) {
     for (Operation operation : block.operations()) {
       if (operation instanceof Operation.Apply apply) {
-        if (apply.definition() == ArrayOps.ARRAY_NEW) {
+        if (apply.is(Trait.SIZED)) {
           inside.add(apply.result());
-        } else if (apply.definition() == ArrayOps.ARRAY_STORE
-            && isReplaced(apply.operands().get(0))) {
+        } else if (apply.is(Trait.STORE) && isReplaced(apply.operands().get(0))) {
           stored.add(new Element(apply.operands().get(0), constantIndex(apply).orElseThrow()));
         }
       }

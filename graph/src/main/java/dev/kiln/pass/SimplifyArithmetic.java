@@ -7,12 +7,10 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Bits;
-import dev.kiln.op.ChainOps;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.SelectionOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class SimplifyArithmetic extends GraphCopier {
       return;
     }
     super.copyApply(apply, target);
-    if (apply.definition() == ConstantOps.CONSTANT || apply.definition() == ElementwiseOps.NEGATE) {
+    if (apply.is(Trait.LITERAL) || apply.definition() == ElementwiseOps.NEGATE) {
       Value copy = single(apply.result());
       made.put(copy, (Operation.Apply) target.operations().get(target.operations().size() - 1));
     }
@@ -62,7 +60,7 @@ public final class SimplifyArithmetic extends GraphCopier {
       return Optional.empty();
     }
     Value first = operands.get(0);
-    if (definition == SelectionOps.WHERE) {
+    if (definition.is(Trait.SELECTION)) {
       return areSame(operands.get(1), operands.get(2))
           ? Optional.of(operands.get(1))
           : Optional.empty();
@@ -79,26 +77,22 @@ public final class SimplifyArithmetic extends GraphCopier {
       return Optional.empty();
     }
     Value second = operands.get(1);
-    boolean product = definition == ElementwiseOps.MULTIPLY || definition == ChainOps.PRODUCT;
-    if (product && isNumber(first, 1)) {
+    boolean zero =
+        definition.is(Trait.ZERO_IS_NEUTRAL)
+            || definition.is(Trait.INTEGER_ZERO_IS_NEUTRAL) && !scalar.isFloating();
+    if (isNeutral(first, definition, zero) && definition.is(Trait.COMMUTATIVE)) {
       return Optional.of(second);
     }
-    boolean integers = !scalar.isFloating();
-    if (definition == ElementwiseOps.ADD && integers && isNumber(first, 0)) {
-      return Optional.of(second);
-    }
-    boolean neutral =
-        product && isNumber(second, 1)
-            || definition == ElementwiseOps.DIVIDE && isNumber(second, 1)
-            || definition == ElementwiseOps.DIVIDE_INTEGER && isNumber(second, 1)
-            || definition == ElementwiseOps.SUBTRACT && isNumber(second, 0)
-            || definition == ElementwiseOps.ADD && integers && isNumber(second, 0);
-    return neutral ? Optional.of(first) : Optional.empty();
+    return isNeutral(second, definition, zero) ? Optional.of(first) : Optional.empty();
+  }
+
+  private boolean isNeutral(Value value, OpDefinition definition, boolean zero) {
+    return zero && isNumber(value, 0) || definition.is(Trait.ONE_IS_NEUTRAL) && isNumber(value, 1);
   }
 
   private boolean isConstant(Value value) {
     Operation.Apply apply = made.get(value);
-    return apply != null && apply.definition() == ConstantOps.CONSTANT;
+    return apply != null && apply.is(Trait.LITERAL);
   }
 
   /** Whether the values are one value, or constants with the same bits. */

@@ -1,14 +1,13 @@
 package dev.kiln.pass;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.CountingLoop;
 import dev.kiln.pass.analysis.SmallArrays;
 import dev.kiln.type.ScalarType;
@@ -67,14 +66,13 @@ public final class UnrollShortLoops extends GraphCopier {
       return;
     }
     super.copyApply(apply, target);
-    if (apply.definition() == ConstantOps.CONSTANT
-        && apply.result().type().equals(ScalarType.INT32)) {
-      constants.put(single(apply.result()), number(apply));
-    }
+    number(apply).ifPresent(number -> constants.put(single(apply.result()), number));
   }
 
-  private static int number(Operation.Apply constant) {
-    return (int) ((Attribute.Number) constant.attributes().get("value")).bits();
+  private static Optional<Integer> number(Operation.Apply made) {
+    return made.number()
+        .filter(number -> number.dtype() == DType.INT32)
+        .map(number -> (int) number.bits());
   }
 
   private Value constant(int number, BlockBuilder target) {
@@ -97,13 +95,13 @@ public final class UnrollShortLoops extends GraphCopier {
   }
 
   private static Optional<Integer> result(OpDefinition definition, int first, int second) {
-    if (definition == ElementwiseOps.ADD) {
+    if (definition.is(Trait.SUM)) {
       return Optional.of(first + second);
     }
-    if (definition == ElementwiseOps.SUBTRACT) {
+    if (definition.is(Trait.DIFFERENCE)) {
       return Optional.of(first - second);
     }
-    return definition == ElementwiseOps.MULTIPLY ? Optional.of(first * second) : Optional.empty();
+    return definition.is(Trait.PRODUCT) ? Optional.of(first * second) : Optional.empty();
   }
 
   @Override
@@ -134,8 +132,9 @@ public final class UnrollShortLoops extends GraphCopier {
     if (made.isEmpty()) {
       return constants.get(single(value));
     }
-    if (made.get().definition() == ConstantOps.CONSTANT) {
-      return number(made.get());
+    Optional<Integer> number = number(made.get());
+    if (number.isPresent()) {
+      return number.get();
     }
     List<Value> operands = made.get().operands();
     if (operands.size() == 1) {

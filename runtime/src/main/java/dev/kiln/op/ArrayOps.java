@@ -28,48 +28,50 @@ public final class ArrayOps {
    */
   public static final OpDefinition ARRAY_NEW =
       new OpDefinition(
-          "array_new",
-          OpDefinition.VARIADIC,
-          List.of(
-              new OpDefinition.AttributeSpec("type", Attribute.Type.class),
-              new OpDefinition.AttributeSpec("purpose", Attribute.Text.class, true)),
-          Effect.ALLOCATE,
-          (attributes, operands) -> {
-            ArrayType type = (ArrayType) ((Attribute.Type) attributes.get("type")).type();
-            if (operands.isEmpty() || operands.size() > type.rank()) {
-              throw new TypeMismatchException(
-                  0, "array_new of " + type + " takes 1 to " + type.rank() + " sizes");
-            }
-            for (int i = 0; i < operands.size(); i++) {
-              expect(operands, i, ScalarType.INT32, "array_new");
-            }
-            return Optional.of(type);
-          },
-          new Evaluation.OnFrame(ArrayOps::allocation),
-          new Emission.Special(),
-          new Derivative.OnShadows(call -> {}),
-          List.of());
+              "array_new",
+              OpDefinition.VARIADIC,
+              List.of(
+                  new OpDefinition.AttributeSpec("type", Attribute.Type.class),
+                  new OpDefinition.AttributeSpec("purpose", Attribute.Text.class, true)),
+              Effect.ALLOCATE,
+              (attributes, operands) -> {
+                ArrayType type = (ArrayType) ((Attribute.Type) attributes.get("type")).type();
+                if (operands.isEmpty() || operands.size() > type.rank()) {
+                  throw new TypeMismatchException(
+                      0, "array_new of " + type + " takes 1 to " + type.rank() + " sizes");
+                }
+                for (int i = 0; i < operands.size(); i++) {
+                  expect(operands, i, ScalarType.INT32, "array_new");
+                }
+                return Optional.of(type);
+              },
+              new Evaluation.OnFrame(ArrayOps::allocation),
+              new Emission.Special(),
+              new Derivative.OnShadows(call -> {}),
+              List.of())
+          .with(Trait.SIZED);
 
   /** The length of the array operand 0. JLS 10.7. */
   public static final OpDefinition ARRAY_LENGTH =
       new OpDefinition(
-          "array_length",
-          1,
-          List.of(),
-          Effect.MAY_THROW,
-          (attributes, operands) -> {
-            arrayType(operands, "array_length");
-            return Optional.of(ScalarType.INT32);
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                int array = site.operands()[0];
-                int result = site.result();
-                return frame -> frame.bits[result] = JavaArrays.length(frame.references[array]);
-              }),
-          new Emission.Expression("{0}.length", Emission.Precedence.PRIMARY),
-          new Derivative.Zero(),
-          List.of());
+              "array_length",
+              1,
+              List.of(),
+              Effect.MAY_THROW,
+              (attributes, operands) -> {
+                arrayType(operands, "array_length");
+                return Optional.of(ScalarType.INT32);
+              },
+              new Evaluation.OnFrame(
+                  site -> {
+                    int array = site.operands()[0];
+                    int result = site.result();
+                    return frame -> frame.bits[result] = JavaArrays.length(frame.references[array]);
+                  }),
+              new Emission.Expression("{0}.length", Emission.Precedence.PRIMARY),
+              new Derivative.Zero(),
+              List.of())
+          .with(Trait.LENGTH);
 
   /** The length of the array operand 0; 0 where it is null, as a row may be that nobody reads. */
   public static final OpDefinition ARRAY_SIZE =
@@ -99,24 +101,25 @@ public final class ArrayOps {
    */
   public static final OpDefinition ARRAY_LOAD =
       new OpDefinition(
-          "array_load",
-          2,
-          List.of(new OpDefinition.AttributeSpec("checked", Attribute.Truth.class, true)),
-          Effect.READ,
-          (attributes, operands) -> {
-            expect(operands, 1, ScalarType.INT32, "array_load");
-            return Optional.of(arrayType(operands, "array_load").component());
-          },
-          new Evaluation.OnFrame(ArrayAccess::load),
-          new Emission.Expression("{0}[{1}]", Emission.Precedence.PRIMARY),
-          new Derivative.OnShadows(
-              call ->
-                  call.perform(
-                      ArrayOps.ARRAY_ACCUMULATE,
-                      call.shadow(0),
-                      call.operand(1),
-                      call.cotangent())),
-          List.of());
+              "array_load",
+              2,
+              List.of(new OpDefinition.AttributeSpec("checked", Attribute.Truth.class, true)),
+              Effect.READ,
+              (attributes, operands) -> {
+                expect(operands, 1, ScalarType.INT32, "array_load");
+                return Optional.of(arrayType(operands, "array_load").component());
+              },
+              new Evaluation.OnFrame(ArrayAccess::load),
+              new Emission.Expression("{0}[{1}]", Emission.Precedence.PRIMARY),
+              new Derivative.OnShadows(
+                  call ->
+                      call.perform(
+                          ArrayOps.ARRAY_ACCUMULATE,
+                          call.shadow(0),
+                          call.operand(1),
+                          call.cotangent())),
+              List.of())
+          .with(Trait.LOAD, Trait.PART);
 
   /**
    * A copy of the array operand 0, which shares its rows. JLS 10.7. The adjoint of a copy of
@@ -124,22 +127,24 @@ public final class ArrayOps {
    */
   public static final OpDefinition ARRAY_CLONE =
       new OpDefinition(
-          "array_clone",
-          1,
-          List.of(),
-          Effect.ALLOCATE,
-          (attributes, operands) -> Optional.of(arrayType(operands, "array_clone")),
-          new Evaluation.OnFrame(
-              site -> {
-                int array = site.operands()[0];
-                int result = site.result();
-                return frame ->
-                    frame.references[result] = JavaArrays.cloneOf(frame.references[array]);
-              }),
-          new Emission.Expression("{0}.clone()", Emission.Precedence.PRIMARY),
-          new Derivative.OnShadows(
-              call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(0), call.shadowOfResult())),
-          List.of());
+              "array_clone",
+              1,
+              List.of(),
+              Effect.ALLOCATE,
+              (attributes, operands) -> Optional.of(arrayType(operands, "array_clone")),
+              new Evaluation.OnFrame(
+                  site -> {
+                    int array = site.operands()[0];
+                    int result = site.result();
+                    return frame ->
+                        frame.references[result] = JavaArrays.cloneOf(frame.references[array]);
+                  }),
+              new Emission.Expression("{0}.clone()", Emission.Precedence.PRIMARY),
+              new Derivative.OnShadows(
+                  call ->
+                      call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(0), call.shadowOfResult())),
+              List.of())
+          .with(Trait.COPY);
 
   /** Whether operands 0 and 1 are the same array. JLS 15.21.3. */
   public static final OpDefinition ARRAY_SAME = identity("array_same", "{0} == {1}", true);
@@ -151,19 +156,20 @@ public final class ArrayOps {
   /** Stores operand 2 in array operand 0 at index operand 1. JLS 15.26.1. */
   public static final OpDefinition ARRAY_STORE =
       new OpDefinition(
-          "array_store",
-          3,
-          List.of(),
-          Effect.WRITE,
-          (attributes, operands) -> {
-            expect(operands, 1, ScalarType.INT32, "array_store");
-            expect(operands, 2, arrayType(operands, "array_store").component(), "array_store");
-            return Optional.empty();
-          },
-          new Evaluation.OnFrame(ArrayAccess::store),
-          new Emission.Statement("{0}[{1}] = {2}"),
-          new Derivative.OnShadows(ArrayOps::storeAdjoint),
-          List.of());
+              "array_store",
+              3,
+              List.of(),
+              Effect.WRITE,
+              (attributes, operands) -> {
+                expect(operands, 1, ScalarType.INT32, "array_store");
+                expect(operands, 2, arrayType(operands, "array_store").component(), "array_store");
+                return Optional.empty();
+              },
+              new Evaluation.OnFrame(ArrayAccess::store),
+              new Emission.Statement("{0}[{1}] = {2}"),
+              new Derivative.OnShadows(ArrayOps::storeAdjoint),
+              List.of())
+          .with(Trait.STORE);
 
   /** Adds operand 2 to the element of array operand 0 at index operand 1. */
   public static final OpDefinition ARRAY_ACCUMULATE =
@@ -189,31 +195,33 @@ public final class ArrayOps {
   /** A new array of zeros with the structure of operand 0. */
   public static final OpDefinition ARRAY_ZEROS_LIKE =
       new OpDefinition(
-          "array_zeros_like",
-          1,
-          List.of(),
-          Effect.ALLOCATE,
-          (attributes, operands) -> Optional.of(arrayType(operands, "array_zeros_like")),
-          new Evaluation.OnFrame(
-              site -> {
-                int array = site.operands()[0];
-                int result = site.result();
-                return frame ->
-                    frame.references[result] = JavaArrays.zerosLike(frame.references[array]);
-              }),
-          new Emission.Call("dev.kiln.kernel.JavaArrays", "zerosLike", List.of()),
-          new Derivative.OnShadows(call -> {}),
-          List.of());
+              "array_zeros_like",
+              1,
+              List.of(),
+              Effect.ALLOCATE,
+              (attributes, operands) -> Optional.of(arrayType(operands, "array_zeros_like")),
+              new Evaluation.OnFrame(
+                  site -> {
+                    int array = site.operands()[0];
+                    int result = site.result();
+                    return frame ->
+                        frame.references[result] = JavaArrays.zerosLike(frame.references[array]);
+                  }),
+              new Emission.Call("dev.kiln.kernel.JavaArrays", "zerosLike", List.of()),
+              new Derivative.OnShadows(call -> {}),
+              List.of())
+          .with(Trait.ZERO);
 
   /** Adds the elements of array operand 1 to those of array operand 0, which has its structure. */
   public static final OpDefinition ARRAY_ADD_ALL =
       onTwoArrays(
-          "array_add_all",
-          List.of(),
-          "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
-          (attributes, target, source) -> JavaArrays.addAll(target, source),
-          new Derivative.OnShadows(
-              call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(1), call.shadow(0))));
+              "array_add_all",
+              List.of(),
+              "dev.kiln.kernel.JavaArrays.addAll({0}, {1})",
+              (attributes, target, source) -> JavaArrays.addAll(target, source),
+              new Derivative.OnShadows(
+                  call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(1), call.shadow(0))))
+          .with(Trait.FILLS_FIRST, Trait.COPIES_NUMBERS);
 
   /**
    * Gives the elements of array operand 0 the values of those of array operand 1, which has its
@@ -221,11 +229,12 @@ public final class ArrayOps {
    */
   public static final OpDefinition ARRAY_ASSIGN =
       onTwoArrays(
-          "array_assign",
-          List.of(),
-          "dev.kiln.kernel.JavaArrays.assign({0}, {1})",
-          (attributes, target, source) -> JavaArrays.assign(target, source),
-          Derivative.onlyForward("adjoints of array elements are not differentiated again"));
+              "array_assign",
+              List.of(),
+              "dev.kiln.kernel.JavaArrays.assign({0}, {1})",
+              (attributes, target, source) -> JavaArrays.assign(target, source),
+              Derivative.onlyForward("adjoints of array elements are not differentiated again"))
+          .with(Trait.FILLS_FIRST);
 
   /**
    * Throws if two arguments of a derivative are one array; {@code method} and {@code names} are for
@@ -233,59 +242,63 @@ public final class ArrayOps {
    */
   public static final OpDefinition ARRAY_REQUIRE_DISTINCT =
       onTwoArrays(
-          "array_require_distinct",
-          List.of(
-              new OpDefinition.AttributeSpec("method", Attribute.Text.class),
-              new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-          "dev.kiln.kernel.JavaArrays.requireDistinct({0}, {1}, {method}, {names})",
-          (attributes, first, second) ->
-              JavaArrays.requireDistinct(
-                  first, second, attributes.text("method"), attributes.text("names")),
-          new Derivative.Zero());
+              "array_require_distinct",
+              List.of(
+                  new OpDefinition.AttributeSpec("method", Attribute.Text.class),
+                  new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+              "dev.kiln.kernel.JavaArrays.requireDistinct({0}, {1}, {method}, {names})",
+              (attributes, first, second) ->
+                  JavaArrays.requireDistinct(
+                      first, second, attributes.text("method"), attributes.text("names")),
+              new Derivative.Zero())
+          .with(Trait.CHECK, Trait.DISTINCTNESS);
 
   /** Throws if two arrays differ in structure; attribute {@code names} names them. */
   public static final OpDefinition ARRAY_REQUIRE_SIMILAR =
       onTwoArrays(
-          "array_require_similar",
-          List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-          "dev.kiln.kernel.JavaArrays.requireSimilar({0}, {1}, {names})",
-          (attributes, first, second) ->
-              JavaArrays.requireSimilar(first, second, attributes.text("names")),
-          new Derivative.Zero());
+              "array_require_similar",
+              List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+              "dev.kiln.kernel.JavaArrays.requireSimilar({0}, {1}, {names})",
+              (attributes, first, second) ->
+                  JavaArrays.requireSimilar(first, second, attributes.text("names")),
+              new Derivative.Zero())
+          .with(Trait.CHECK);
 
   /** Throws if two arrays differ in length; attribute {@code names} names them. */
   public static final OpDefinition ARRAY_REQUIRE_SAME_LENGTH =
       onTwoArrays(
-          "array_require_same_length",
-          List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-          "dev.kiln.kernel.JavaArrays.requireSameLength({0}, {1}, {names})",
-          (attributes, first, second) ->
-              JavaArrays.requireSameLength(first, second, attributes.text("names")),
-          new Derivative.Zero());
+              "array_require_same_length",
+              List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
+              "dev.kiln.kernel.JavaArrays.requireSameLength({0}, {1}, {names})",
+              (attributes, first, second) ->
+                  JavaArrays.requireSameLength(first, second, attributes.text("names")),
+              new Derivative.Zero())
+          .with(Trait.CHECK);
 
   /** Sets all elements of the array operand 0, of any rank, to zero. */
   public static final OpDefinition ARRAY_CLEAR =
       new OpDefinition(
-          "array_clear",
-          1,
-          List.of(),
-          Effect.WRITE,
-          (attributes, operands) -> {
-            arrayType(operands, "array_clear");
-            return Optional.empty();
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                int array = site.operands()[0];
-                return frame -> JavaArrays.clear(frame.references[array]);
-              }),
-          new Emission.Statement("dev.kiln.kernel.JavaArrays.clear({0})"),
-          new Derivative.OnShadows(call -> call.perform(ArrayOps.ARRAY_CLEAR, call.shadow(0))),
-          List.of());
+              "array_clear",
+              1,
+              List.of(),
+              Effect.WRITE,
+              (attributes, operands) -> {
+                arrayType(operands, "array_clear");
+                return Optional.empty();
+              },
+              new Evaluation.OnFrame(
+                  site -> {
+                    int array = site.operands()[0];
+                    return frame -> JavaArrays.clear(frame.references[array]);
+                  }),
+              new Emission.Statement("dev.kiln.kernel.JavaArrays.clear({0})"),
+              new Derivative.OnShadows(call -> call.perform(ArrayOps.ARRAY_CLEAR, call.shadow(0))),
+              List.of())
+          .with(Trait.FILLS_FIRST);
 
   /** Whether the operation is a load that cannot throw. */
   public static boolean isCheckedLoad(OpDefinition operation, Attributes attributes) {
-    return operation == ARRAY_LOAD && !attributes.isEmpty() && attributes.truth("checked");
+    return operation.is(Trait.LOAD) && !attributes.isEmpty() && attributes.truth("checked");
   }
 
   /** The attributes of {@link #ARRAY_NEW} for what a loop saves. */

@@ -18,23 +18,25 @@ public final class BitOps {
   }
 
   public static final OpDefinition SHIFT_LEFT =
-      shift("shift_left", "<<", (x, n) -> (int) x << n, (x, n) -> x << n);
+      shift("shift_left", "<<", (x, n) -> (int) x << n, (x, n) -> x << n).with(Trait.CHEAP);
   public static final OpDefinition SHIFT_RIGHT =
-      shift("shift_right", ">>", (x, n) -> (int) x >> n, (x, n) -> x >> n);
+      shift("shift_right", ">>", (x, n) -> (int) x >> n, (x, n) -> x >> n).with(Trait.CHEAP);
   public static final OpDefinition UNSIGNED_SHIFT_RIGHT =
-      shift("unsigned_shift_right", ">>>", (x, n) -> (int) x >>> n, (x, n) -> x >>> n);
+      shift("unsigned_shift_right", ">>>", (x, n) -> (int) x >>> n, (x, n) -> x >>> n)
+          .with(Trait.CHEAP);
 
   public static final OpDefinition COMPLEMENT =
       new OpDefinition(
-          "complement",
-          1,
-          List.of(),
-          Effect.PURE,
-          (a, t) -> Optional.of(integer("complement", t.get(0), 0)),
-          new Evaluation.OnScalars((a, t) -> (x, y, z) -> ~x),
-          new Emission.Expression("~{0}", Precedence.UNARY),
-          DISCRETE,
-          List.of());
+              "complement",
+              1,
+              List.of(),
+              Effect.PURE,
+              (a, t) -> Optional.of(integer("complement", t.get(0), 0)),
+              new Evaluation.OnScalars((a, t) -> (x, y, z) -> ~x),
+              new Emission.Expression("~{0}", Precedence.UNARY),
+              DISCRETE,
+              List.of())
+          .with(Trait.CHEAP, Trait.OWN_INVERSE);
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =

@@ -17,32 +17,38 @@ public final class ChainOps {
   private ChainOps() {}
 
   public static final OpDefinition PRODUCT =
-      product("chain_product", (g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0)));
+      product("chain_product", (g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0)))
+          .with(Trait.CHAIN_PRODUCT, Trait.COMMUTATIVE, Trait.ONE_IS_NEUTRAL, Trait.CHEAP);
   public static final OpDefinition STEEP_PRODUCT =
       product(
-          "steep_chain_product",
-          (g, c) -> g.timesSteep(c.operand(1)),
-          (g, c) -> g.times(c.operand(0)));
+              "steep_chain_product",
+              (g, c) -> g.timesSteep(c.operand(1)),
+              (g, c) -> g.times(c.operand(0)))
+          .with(Trait.CHAIN_PRODUCT);
   public static final OpDefinition QUOTIENT =
       quotient(
-          "chain_quotient",
-          (g, c) -> g.over(c.operand(1)),
-          (g, c) -> g.times(c.result()).over(c.operand(1)).negate());
+              "chain_quotient",
+              (g, c) -> g.over(c.operand(1)),
+              (g, c) -> g.times(c.result()).over(c.operand(1)).negate())
+          .with(Trait.CHAIN_QUOTIENT, Trait.CHEAP);
   public static final OpDefinition STEEP_QUOTIENT =
       quotient(
-          "steep_chain_quotient",
-          (g, c) -> g.overSteep(c.operand(1)),
-          (g, c) -> g.times(c.result()).overSteep(c.operand(1)).negate());
+              "steep_chain_quotient",
+              (g, c) -> g.overSteep(c.operand(1)),
+              (g, c) -> g.times(c.result()).overSteep(c.operand(1)).negate())
+          .with(Trait.CHAIN_QUOTIENT);
 
   /** The slope {@code x / length} of a length by one of its coordinates; all 0 at the origin. */
   public static final OpDefinition DIRECTION =
       chain(
-          "direction",
-          ChainKernels.Direction.KERNEL,
-          "direction",
-          Derivative.elementwise(
-              (g, c) -> unlessZero(c.operand(1), g.over(c.operand(1))),
-              (g, c) -> unlessZero(c.operand(1), g.times(c.result()).over(c.operand(1)).negate())));
+              "direction",
+              ChainKernels.Direction.KERNEL,
+              "direction",
+              Derivative.elementwise(
+                  (g, c) -> unlessZero(c.operand(1), g.over(c.operand(1))),
+                  (g, c) ->
+                      unlessZero(c.operand(1), g.times(c.result()).over(c.operand(1)).negate())))
+          .with(Trait.FINITE);
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
@@ -50,16 +56,6 @@ public final class ChainOps {
 
   private static Term unlessZero(Term length, Term term) {
     return length.equalTo(length.number(0)).where(term.number(0), term);
-  }
-
-  /** Whether the operation is one of the products. */
-  public static boolean isProduct(OpDefinition operation) {
-    return operation == PRODUCT || operation == STEEP_PRODUCT;
-  }
-
-  /** Whether the operation is one of the quotients. */
-  public static boolean isQuotient(OpDefinition operation) {
-    return operation == QUOTIENT || operation == STEEP_QUOTIENT;
   }
 
   private static OpDefinition product(

@@ -25,19 +25,20 @@ public final class CheckOps {
    */
   public static final OpDefinition ASSERTIONS_ENABLED =
       new OpDefinition(
-          "assertions_enabled",
-          0,
-          List.of(),
-          Effect.PURE,
-          (attributes, operands) -> Optional.of(ScalarType.BOOL),
-          new Evaluation.OnScalars(
-              (attributes, types) -> {
-                long enabled = Bits.of(CheckOps.class.desiredAssertionStatus());
-                return (first, second, third) -> enabled;
-              }),
-          new Emission.Special(),
-          new Derivative.Zero(),
-          List.of());
+              "assertions_enabled",
+              0,
+              List.of(),
+              Effect.PURE,
+              (attributes, operands) -> Optional.of(ScalarType.BOOL),
+              new Evaluation.OnScalars(
+                  (attributes, types) -> {
+                    long enabled = Bits.of(CheckOps.class.desiredAssertionStatus());
+                    return (first, second, third) -> enabled;
+                  }),
+              new Emission.Special(),
+              new Derivative.Zero(),
+              List.of())
+          .with(Trait.FREE, Trait.CHEAP);
 
   /**
    * Throws a {@link NullPointerException} if operand 0 is false: a component of a record is read,
@@ -83,34 +84,36 @@ public final class CheckOps {
    */
   public static final OpDefinition REQUIRE_DISTINCT_ROWS =
       new OpDefinition(
-          "require_distinct_rows",
-          OpDefinition.VARIADIC,
-          List.of(
-              new OpDefinition.AttributeSpec("method", Attribute.Text.class),
-              new OpDefinition.AttributeSpec("paths", Attribute.Text.class),
-              new OpDefinition.AttributeSpec("written", Attribute.Integers.class),
-              new OpDefinition.AttributeSpec("sharing", Attribute.Text.class)),
-          Effect.WRITE,
-          (attributes, operands) -> {
-            requireArrays(operands);
-            DistinctRows.of(attributes, operands);
-            return Optional.empty();
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                List<DistinctRows> arrays = DistinctRows.of(site.attributes(), site.operandTypes());
-                String method = site.attributes().text("method");
-                return frame -> {
-                  DistinctArrays check = new DistinctArrays();
-                  for (int i = 0; i < arrays.size(); i++) {
-                    arrays.get(i).give(frame.references[site.operands()[i]], check);
-                  }
-                  check.require(method);
-                };
-              }),
-          new Emission.Special(),
-          new Derivative.Zero(),
-          List.of());
+              "require_distinct_rows",
+              OpDefinition.VARIADIC,
+              List.of(
+                  new OpDefinition.AttributeSpec("method", Attribute.Text.class),
+                  new OpDefinition.AttributeSpec("paths", Attribute.Text.class),
+                  new OpDefinition.AttributeSpec("written", Attribute.Integers.class),
+                  new OpDefinition.AttributeSpec("sharing", Attribute.Text.class)),
+              Effect.WRITE,
+              (attributes, operands) -> {
+                requireArrays(operands);
+                DistinctRows.of(attributes, operands);
+                return Optional.empty();
+              },
+              new Evaluation.OnFrame(
+                  site -> {
+                    List<DistinctRows> arrays =
+                        DistinctRows.of(site.attributes(), site.operandTypes());
+                    String method = site.attributes().text("method");
+                    return frame -> {
+                      DistinctArrays check = new DistinctArrays();
+                      for (int i = 0; i < arrays.size(); i++) {
+                        arrays.get(i).give(frame.references[site.operands()[i]], check);
+                      }
+                      check.require(method);
+                    };
+                  }),
+              new Emission.Special(),
+              new Derivative.Zero(),
+              List.of())
+          .with(Trait.CHECK, Trait.DISTINCTNESS);
 
   /** What {@link #REQUIRE_DISTINCT_ROWS} knows of an operand. */
   public record DistinctRows(String path, int rank, int written, Sharing sharing) {
@@ -171,9 +174,4 @@ public final class CheckOps {
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =
       List.of(ASSERTIONS_ENABLED, REQUIRE_NON_NULL, REQUIRE_DISTINCT_ROWS);
-
-  /** Whether an operation checks that arrays are different ones. */
-  public static boolean comparesArrays(OpDefinition definition) {
-    return definition == ArrayOps.ARRAY_REQUIRE_DISTINCT || definition == REQUIRE_DISTINCT_ROWS;
-  }
 }

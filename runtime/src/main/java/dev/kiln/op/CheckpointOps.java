@@ -17,17 +17,18 @@ public final class CheckpointOps {
    */
   public static final OpDefinition CHECKPOINT =
       new OpDefinition(
-          "checkpoint",
-          0,
-          List.of(
-              new OpDefinition.AttributeSpec("snapshots", Attribute.Integer.class),
-              new OpDefinition.AttributeSpec("iterations", Attribute.Integer.class)),
-          Effect.WRITE,
-          (attributes, operands) -> Optional.empty(),
-          new Evaluation.OnFrame(site -> frame -> {}),
-          new Emission.Statement(""),
-          new Derivative.Zero(),
-          List.of());
+              "checkpoint",
+              0,
+              List.of(
+                  new OpDefinition.AttributeSpec("snapshots", Attribute.Integer.class),
+                  new OpDefinition.AttributeSpec("iterations", Attribute.Integer.class)),
+              Effect.WRITE,
+              (attributes, operands) -> Optional.empty(),
+              new Evaluation.OnFrame(site -> frame -> {}),
+              new Emission.Statement(""),
+              new Derivative.Zero(),
+              List.of())
+          .with(Trait.FOR_DERIVATIVES);
 
   /**
    * How many iterations to run before the next snapshot: of operand 0 iterations to be reversed, of

@@ -15,40 +15,42 @@ public final class ConstantOps {
   /** A scalar constant, attribute {@code value}. */
   public static final OpDefinition CONSTANT =
       new OpDefinition(
-          "constant",
-          0,
-          List.of(new OpDefinition.AttributeSpec("value", Attribute.Number.class)),
-          Effect.PURE,
-          (attributes, operands) ->
-              Optional.of(ScalarType.of(((Attribute.Number) attributes.get("value")).dtype())),
-          new Evaluation.OnScalars(
-              (attributes, types) -> {
-                long bits = ((Attribute.Number) attributes.get("value")).bits();
-                return (first, second, third) -> bits;
-              }),
-          new Emission.Constant(),
-          Derivative.vjp(),
-          List.of());
+              "constant",
+              0,
+              List.of(new OpDefinition.AttributeSpec("value", Attribute.Number.class)),
+              Effect.PURE,
+              (attributes, operands) ->
+                  Optional.of(ScalarType.of(((Attribute.Number) attributes.get("value")).dtype())),
+              new Evaluation.OnScalars(
+                  (attributes, types) -> {
+                    long bits = ((Attribute.Number) attributes.get("value")).bits();
+                    return (first, second, third) -> bits;
+                  }),
+              new Emission.Constant(),
+              Derivative.vjp(),
+              List.of())
+          .with(Trait.LITERAL, Trait.FREE);
 
   /** A tensor constant, attribute {@code value}. */
   public static final OpDefinition TENSOR_CONSTANT =
       new OpDefinition(
-          "tensor_constant",
-          0,
-          List.of(new OpDefinition.AttributeSpec("value", Attribute.Array.class)),
-          Effect.PURE,
-          (attributes, operands) -> {
-            var array = ((Attribute.Array) attributes.get("value")).array();
-            return Optional.of(
-                new TensorType(
-                    array.dtype(),
-                    Arrays.stream(array.shape().toArray()).mapToObj(Dim::of).toList()));
-          },
-          new Evaluation.OnTensors(
-              (attributes, operands) -> ((Attribute.Array) attributes.get("value")).array()),
-          new Emission.Constant(),
-          Derivative.vjp(),
-          List.of());
+              "tensor_constant",
+              0,
+              List.of(new OpDefinition.AttributeSpec("value", Attribute.Array.class)),
+              Effect.PURE,
+              (attributes, operands) -> {
+                var array = ((Attribute.Array) attributes.get("value")).array();
+                return Optional.of(
+                    new TensorType(
+                        array.dtype(),
+                        Arrays.stream(array.shape().toArray()).mapToObj(Dim::of).toList()));
+              },
+              new Evaluation.OnTensors(
+                  (attributes, operands) -> ((Attribute.Array) attributes.get("value")).array()),
+              new Emission.Constant(),
+              Derivative.vjp(),
+              List.of())
+          .with(Trait.LITERAL, Trait.FREE);
 
   /**
    * A value of the type in attribute {@code type} that is passed on but never looked at: the result
@@ -56,21 +58,22 @@ public final class ConstantOps {
    */
   public static final OpDefinition UNDEFINED =
       new OpDefinition(
-          "undefined",
-          0,
-          List.of(new OpDefinition.AttributeSpec("type", Attribute.Type.class)),
-          Effect.PURE,
-          (attributes, operands) -> Optional.of(typeOf(attributes)),
-          new Evaluation.OnFrame(
-              site -> {
-                int result = site.result();
-                return site.resultType() instanceof ScalarType
-                    ? frame -> frame.bits[result] = 0
-                    : frame -> frame.references[result] = null;
-              }),
-          new Emission.Special(),
-          Derivative.vjp(),
-          List.of());
+              "undefined",
+              0,
+              List.of(new OpDefinition.AttributeSpec("type", Attribute.Type.class)),
+              Effect.PURE,
+              (attributes, operands) -> Optional.of(typeOf(attributes)),
+              new Evaluation.OnFrame(
+                  site -> {
+                    int result = site.result();
+                    return site.resultType() instanceof ScalarType
+                        ? frame -> frame.bits[result] = 0
+                        : frame -> frame.references[result] = null;
+                  }),
+              new Emission.Special(),
+              Derivative.vjp(),
+              List.of())
+          .with(Trait.UNDEFINED, Trait.FREE, Trait.ZERO);
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL = List.of(CONSTANT, TENSOR_CONSTANT, UNDEFINED);

@@ -25,21 +25,22 @@ public final class ConversionOps {
   /** Converts to the dtype in attribute {@code to} as a Java cast does. JLS 5.1.2, 5.1.3. */
   public static final OpDefinition CAST =
       new OpDefinition(
-          "cast",
-          1,
-          List.of(new OpDefinition.AttributeSpec("to", Attribute.ElementType.class)),
-          Effect.PURE,
-          ConversionOps::castType,
-          new Evaluation.Elementwise(
-              (a, t) -> scalarCast(t.get(0), a.dtype("to")),
-              (a, x) -> Creation.cast(x[0], a.dtype("to"))),
-          new Emission.Elementwise(
-              new Emission.Expression("({result}) {0}", Emission.Precedence.UNARY),
-              new Emission.Call(KERNELS, "cast", List.of("to"))),
-          linear((g, c) -> g.cast(dtypeOf(c.operandType(0)))),
-          List.of(
-              Spelling.method(
-                  "cast", new Spelling.AttributeArgument("to", Attribute.ElementType.class))));
+              "cast",
+              1,
+              List.of(new OpDefinition.AttributeSpec("to", Attribute.ElementType.class)),
+              Effect.PURE,
+              ConversionOps::castType,
+              new Evaluation.Elementwise(
+                  (a, t) -> scalarCast(t.get(0), a.dtype("to")),
+                  (a, x) -> Creation.cast(x[0], a.dtype("to"))),
+              new Emission.Elementwise(
+                  new Emission.Expression("({result}) {0}", Emission.Precedence.UNARY),
+                  new Emission.Call(KERNELS, "cast", List.of("to"))),
+              linear((g, c) -> g.cast(dtypeOf(c.operandType(0)))),
+              List.of(
+                  Spelling.method(
+                      "cast", new Spelling.AttributeArgument("to", Attribute.ElementType.class))))
+          .with(Trait.KEEPS_NUMBER);
 
   /** A scalar as a tensor of rank 0. */
   public static final OpDefinition TENSOR_OF_SCALAR =

@@ -22,15 +22,17 @@ public final class CreationOps {
 
   public static final OpDefinition ZEROS =
       new OpDefinition(
-          "zeros",
-          0,
-          List.of(DTYPE, DIMS),
-          Effect.PURE,
-          (a, t) -> Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims"))),
-          new Evaluation.OnTensors((a, x) -> Creation.zeros(a.dtype("dtype"), LayoutOps.sizes(a))),
-          new Emission.Call(KERNELS, "zeros", List.of("dtype", "dims")),
-          vjp(),
-          filled("zeros", null));
+              "zeros",
+              0,
+              List.of(DTYPE, DIMS),
+              Effect.PURE,
+              (a, t) -> Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims"))),
+              new Evaluation.OnTensors(
+                  (a, x) -> Creation.zeros(a.dtype("dtype"), LayoutOps.sizes(a))),
+              new Emission.Call(KERNELS, "zeros", List.of("dtype", "dims")),
+              vjp(),
+              filled("zeros", null))
+          .with(Trait.ZERO);
 
   /**
    * The number in attribute {@code value}, a double or long, converted to the dtype, everywhere.

@@ -41,37 +41,42 @@ public final class ElementwiseOps {
   // d(x + y) = dx + dy
   public static final OpDefinition ADD =
       binary(
-          "add",
-          BinaryKernels.Add.KERNEL,
-          "{0} + {1}",
-          ADDITIVE,
-          Derivative.linear((g, c) -> g, (g, c) -> g));
+              "add",
+              BinaryKernels.Add.KERNEL,
+              "{0} + {1}",
+              ADDITIVE,
+              Derivative.linear((g, c) -> g, (g, c) -> g))
+          .with(Trait.SUM, Trait.COMMUTATIVE, Trait.INTEGER_ZERO_IS_NEUTRAL);
   // d(x - y) = dx - dy
   public static final OpDefinition SUBTRACT =
       binary(
-          "subtract",
-          BinaryKernels.Subtract.KERNEL,
-          "{0} - {1}",
-          ADDITIVE,
-          Derivative.linear((g, c) -> g, (g, c) -> g.negate()));
+              "subtract",
+              BinaryKernels.Subtract.KERNEL,
+              "{0} - {1}",
+              ADDITIVE,
+              Derivative.linear((g, c) -> g, (g, c) -> g.negate()))
+          .with(Trait.DIFFERENCE, Trait.ZERO_IS_NEUTRAL, Trait.FINITE);
   // d(x y) = y dx + x dy
   public static final OpDefinition MULTIPLY =
       binary(
-          "multiply",
-          BinaryKernels.Multiply.KERNEL,
-          "{0} * {1}",
-          MULTIPLICATIVE,
-          Derivative.elementwise((g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0))));
+              "multiply",
+              BinaryKernels.Multiply.KERNEL,
+              "{0} * {1}",
+              MULTIPLICATIVE,
+              Derivative.elementwise(
+                  (g, c) -> g.times(c.operand(1)), (g, c) -> g.times(c.operand(0))))
+          .with(Trait.PRODUCT, Trait.BILINEAR, Trait.COMMUTATIVE, Trait.ONE_IS_NEUTRAL);
   // d(x / y) = dx / y - (x / y) dy / y
   public static final OpDefinition DIVIDE =
       binary(
-          "divide",
-          BinaryKernels.Divide.KERNEL,
-          "{0} / {1}",
-          MULTIPLICATIVE,
-          Derivative.elementwise(
-              (g, c) -> g.over(c.operand(1)),
-              (g, c) -> g.times(c.result()).over(c.operand(1)).negate()));
+              "divide",
+              BinaryKernels.Divide.KERNEL,
+              "{0} / {1}",
+              MULTIPLICATIVE,
+              Derivative.elementwise(
+                  (g, c) -> g.over(c.operand(1)),
+                  (g, c) -> g.times(c.result()).over(c.operand(1)).negate()))
+          .with(Trait.LINEAR_IN_FIRST, Trait.ONE_IS_NEUTRAL);
   // x % y = x - y trunc(x / y), and trunc has derivative 0
   public static final OpDefinition REMAINDER =
       binary(
@@ -81,9 +86,11 @@ public final class ElementwiseOps {
           MULTIPLICATIVE,
           Derivative.elementwise((g, c) -> g, (g, c) -> g.times(minusWholeQuotient(c))));
   public static final OpDefinition DIVIDE_INTEGER =
-      throwing("divide_integer", BinaryKernels.DivideInteger.KERNEL, "{0} / {1}");
+      throwing("divide_integer", BinaryKernels.DivideInteger.KERNEL, "{0} / {1}")
+          .with(Trait.INTEGER_DIVISION, Trait.ONE_IS_NEUTRAL);
   public static final OpDefinition REMAINDER_INTEGER =
-      throwing("remainder_integer", BinaryKernels.RemainderInteger.KERNEL, "{0} % {1}");
+      throwing("remainder_integer", BinaryKernels.RemainderInteger.KERNEL, "{0} % {1}")
+          .with(Trait.INTEGER_DIVISION);
   public static final OpDefinition MAXIMUM =
       tensorBinary("maximum", BinaryKernels.Maximum.KERNEL, extremum());
   public static final OpDefinition MINIMUM =
@@ -91,20 +98,25 @@ public final class ElementwiseOps {
   public static final OpDefinition POW =
       tensorBinary("pow", BinaryKernels.Pow.KERNEL, power(new PowerRule(Term::pow, Term::log)));
   public static final OpDefinition AND =
-      binary("and", BinaryKernels.And.KERNEL, "{0} & {1}", BIT_AND, DISCRETE);
+      binary("and", BinaryKernels.And.KERNEL, "{0} & {1}", BIT_AND, DISCRETE)
+          .with(Trait.COMMUTATIVE);
   public static final OpDefinition OR =
-      binary("or", BinaryKernels.Or.KERNEL, "{0} | {1}", BIT_OR, DISCRETE);
+      binary("or", BinaryKernels.Or.KERNEL, "{0} | {1}", BIT_OR, DISCRETE).with(Trait.COMMUTATIVE);
   public static final OpDefinition XOR =
-      binary("xor", BinaryKernels.Xor.KERNEL, "{0} ^ {1}", BIT_XOR, DISCRETE);
+      binary("xor", BinaryKernels.Xor.KERNEL, "{0} ^ {1}", BIT_XOR, DISCRETE)
+          .with(Trait.COMMUTATIVE);
 
   public static final OpDefinition LESS =
-      relation("less", RelationKernels.Less.KERNEL, "{0} < {1}", RELATIONAL);
+      relation("less", RelationKernels.Less.KERNEL, "{0} < {1}", RELATIONAL).with(Trait.LESS);
   public static final OpDefinition LESS_EQUAL =
-      relation("less_equal", RelationKernels.LessEqual.KERNEL, "{0} <= {1}", RELATIONAL);
+      relation("less_equal", RelationKernels.LessEqual.KERNEL, "{0} <= {1}", RELATIONAL)
+          .with(Trait.LESS, Trait.OR_EQUAL);
   public static final OpDefinition GREATER =
-      relation("greater", RelationKernels.Greater.KERNEL, "{0} > {1}", RELATIONAL);
+      relation("greater", RelationKernels.Greater.KERNEL, "{0} > {1}", RELATIONAL)
+          .with(Trait.GREATER);
   public static final OpDefinition GREATER_EQUAL =
-      relation("greater_equal", RelationKernels.GreaterEqual.KERNEL, "{0} >= {1}", RELATIONAL);
+      relation("greater_equal", RelationKernels.GreaterEqual.KERNEL, "{0} >= {1}", RELATIONAL)
+          .with(Trait.GREATER, Trait.OR_EQUAL);
   public static final OpDefinition EQUAL =
       relation("equal", RelationKernels.Equal.KERNEL, "{0} == {1}", EQUALITY);
   public static final OpDefinition NOT_EQUAL =
@@ -113,32 +125,35 @@ public final class ElementwiseOps {
   // d(-x) = -dx
   public static final OpDefinition NEGATE =
       new OpDefinition(
-          "negate",
-          1,
-          List.of(),
-          Effect.PURE,
-          (a, t) ->
-              Optional.of(TypeRules.elementwise("negate", t, UnaryKernels.Negate.KERNEL::supports)),
-          new Evaluation.Elementwise(
-              (a, t) -> ScalarCodes.unary(UnaryKernels.Negate.KERNEL, t.get(0)),
-              (a, x) -> UnaryKernels.Negate.KERNEL.apply(x[0])),
-          elementwise("-{0}", UNARY, "negate"),
-          Derivative.linear((g, c) -> g.negate()),
-          List.of(Spelling.method("negate")));
+              "negate",
+              1,
+              List.of(),
+              Effect.PURE,
+              (a, t) ->
+                  Optional.of(
+                      TypeRules.elementwise("negate", t, UnaryKernels.Negate.KERNEL::supports)),
+              new Evaluation.Elementwise(
+                  (a, t) -> ScalarCodes.unary(UnaryKernels.Negate.KERNEL, t.get(0)),
+                  (a, x) -> UnaryKernels.Negate.KERNEL.apply(x[0])),
+              elementwise("-{0}", UNARY, "negate"),
+              Derivative.linear((g, c) -> g.negate()),
+              List.of(Spelling.method("negate")))
+          .with(Trait.OWN_INVERSE, Trait.FINITE);
 
   /** The negation of truth values. */
   public static final OpDefinition NOT =
       new OpDefinition(
-          "not",
-          1,
-          List.of(),
-          Effect.PURE,
-          (a, t) -> Optional.of(TypeRules.elementwise("not", t, dtype -> dtype == DType.BOOL)),
-          new Evaluation.Elementwise(
-              (a, t) -> (first, second, third) -> first ^ 1, (a, x) -> Arithmetic.not(x[0])),
-          elementwise("!{0}", UNARY, "not"),
-          DISCRETE,
-          List.of(Spelling.method("not")));
+              "not",
+              1,
+              List.of(),
+              Effect.PURE,
+              (a, t) -> Optional.of(TypeRules.elementwise("not", t, dtype -> dtype == DType.BOOL)),
+              new Evaluation.Elementwise(
+                  (a, t) -> (first, second, third) -> first ^ 1, (a, x) -> Arithmetic.not(x[0])),
+              elementwise("!{0}", UNARY, "not"),
+              DISCRETE,
+              List.of(Spelling.method("not")))
+          .with(Trait.OWN_INVERSE);
 
   public static final OpDefinition ABS =
       tensorUnary(

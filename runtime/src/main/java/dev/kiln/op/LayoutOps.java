@@ -178,21 +178,23 @@ public final class LayoutOps {
   /** The adjoint of a slice: zeros of shape {@code dims} but for the operand. */
   public static final OpDefinition PLACE_SLICE =
       new OpDefinition(
-          "place_slice",
-          1,
-          List.of(AXIS, START, DIMS),
-          Effect.PURE,
-          (a, t) -> Optional.of(TypeRules.tensor("place_slice", t, 0).withDims(a.dims("dims"))),
-          new Evaluation.OnTensors(
-              (a, x) -> Layouts.placeSlice(x[0], a.integer("axis"), size(a, "start"), sizes(a))),
-          new Emission.Call(KERNELS, "placeSlice", List.of("axis", "start", "dims")),
-          linear(
-              (g, c) -> {
-                TensorType part = (TensorType) c.operandType(0);
-                int axis = TypeRules.axis("slice", part, c.attributes().integer("axis"));
-                return sliceOf(g, axis, c.attributes().dims("start").get(0), part);
-              }),
-          List.of());
+              "place_slice",
+              1,
+              List.of(AXIS, START, DIMS),
+              Effect.PURE,
+              (a, t) -> Optional.of(TypeRules.tensor("place_slice", t, 0).withDims(a.dims("dims"))),
+              new Evaluation.OnTensors(
+                  (a, x) ->
+                      Layouts.placeSlice(x[0], a.integer("axis"), size(a, "start"), sizes(a))),
+              new Emission.Call(KERNELS, "placeSlice", List.of("axis", "start", "dims")),
+              linear(
+                  (g, c) -> {
+                    TensorType part = (TensorType) c.operandType(0);
+                    int axis = TypeRules.axis("slice", part, c.attributes().integer("axis"));
+                    return sliceOf(g, axis, c.attributes().dims("start").get(0), part);
+                  }),
+              List.of())
+          .with(Trait.NEEDS_ROOM);
 
   /** Joins all operands along {@code axis}. */
   public static final OpDefinition CONCATENATE =

@@ -18,15 +18,16 @@ public final class MatrixOps {
   /** NumPy's matmul. With matrices: d(A B) = dA B + A dB, so dA = G B^T and dB = A^T G. */
   public static final OpDefinition MATMUL =
       new OpDefinition(
-          "matmul",
-          2,
-          List.of(),
-          Effect.PURE,
-          MatrixOps::type,
-          new Evaluation.OnTensors((a, x) -> MatrixProducts.matmul(x[0], x[1])),
-          new Emission.Call("dev.kiln.kernel.MatrixProducts", "matmul", List.of()),
-          vjp(MatrixOps::left, MatrixOps::right),
-          List.of(Spelling.method("matmul", new Spelling.Operand())));
+              "matmul",
+              2,
+              List.of(),
+              Effect.PURE,
+              MatrixOps::type,
+              new Evaluation.OnTensors((a, x) -> MatrixProducts.matmul(x[0], x[1])),
+              new Emission.Call("dev.kiln.kernel.MatrixProducts", "matmul", List.of()),
+              vjp(MatrixOps::left, MatrixOps::right),
+              List.of(Spelling.method("matmul", new Spelling.Operand())))
+          .with(Trait.BILINEAR);
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL = List.of(MATMUL);

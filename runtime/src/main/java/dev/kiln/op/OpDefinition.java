@@ -4,6 +4,7 @@ import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that is known about one operation.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param emission how generated Java computes it
  * @param derivative how to differentiate it, or why that cannot be done
  * @param spellings the Java expressions in a model that mean this operation
+ * @param traits what else holds for it
  */
 public record OpDefinition(
     String name,
@@ -27,7 +29,8 @@ public record OpDefinition(
     Evaluation evaluation,
     Emission emission,
     Derivative derivative,
-    List<Spelling> spellings) {
+    List<Spelling> spellings,
+    Set<Trait> traits) {
 
   /** The arity of an operation that takes one or more operands. */
   public static final int VARIADIC = -1;
@@ -52,10 +55,63 @@ public record OpDefinition(
     Objects.requireNonNull(emission);
     attributes = List.copyOf(attributes);
     spellings = List.copyOf(spellings);
+    traits = Set.copyOf(traits);
     if (derivative instanceof Derivative.Vjp vjp && vjp.rules().size() != arity) {
       throw new IllegalArgumentException(
           name + " takes " + arity + " operands but has " + vjp.rules().size() + " VJP rules");
     }
+  }
+
+  /** An operation without traits; see {@link #with}. */
+  public OpDefinition(
+      String name,
+      int arity,
+      List<AttributeSpec> attributes,
+      Effect effect,
+      TypeRule typeRule,
+      Evaluation evaluation,
+      Emission emission,
+      Derivative derivative,
+      List<Spelling> spellings) {
+    this(
+        name,
+        arity,
+        attributes,
+        effect,
+        typeRule,
+        evaluation,
+        emission,
+        derivative,
+        spellings,
+        Set.of());
+  }
+
+  /** This operation with the given traits and no others. */
+  public OpDefinition with(Trait... given) {
+    return new OpDefinition(
+        name,
+        arity,
+        attributes,
+        effect,
+        typeRule,
+        evaluation,
+        emission,
+        derivative,
+        spellings,
+        Set.of(given));
+  }
+
+  /** Whether the trait holds for it. */
+  public boolean is(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /** Whether it is linear in its floating-point operands, all of them together. */
+  public boolean isLinear() {
+    return derivative instanceof Derivative.Vjp vjp
+            && vjp.jacobian() == Derivative.Jacobian.CONSTANT
+        || derivative instanceof Derivative.VariadicVjp variadic
+            && variadic.jacobian() == Derivative.Jacobian.CONSTANT;
   }
 
   /**

@@ -41,26 +41,27 @@ public final class RecordOps {
   /** The component named by attribute {@code component} of operand 0. */
   public static final OpDefinition RECORD_GET =
       new OpDefinition(
-          "record_get",
-          1,
-          List.of(new OpDefinition.AttributeSpec("component", Attribute.Text.class)),
-          Effect.PURE,
-          (attributes, operands) -> {
-            if (!(operands.get(0) instanceof RecordType type)) {
-              throw new TypeMismatchException(
-                  0, "record_get expects a record, not a value of type " + operands.get(0));
-            }
-            int index = type.indexOf(attributes.text("component"));
-            if (index < 0) {
-              throw new TypeMismatchException(
-                  0, type.name() + " has no component '" + attributes.text("component") + "'");
-            }
-            return Optional.of(type.components().get(index).type());
-          },
-          new Evaluation.OnFrame(RecordOps::access),
-          new Emission.Special(),
-          FLATTENED_BEFORE,
-          List.of());
+              "record_get",
+              1,
+              List.of(new OpDefinition.AttributeSpec("component", Attribute.Text.class)),
+              Effect.PURE,
+              (attributes, operands) -> {
+                if (!(operands.get(0) instanceof RecordType type)) {
+                  throw new TypeMismatchException(
+                      0, "record_get expects a record, not a value of type " + operands.get(0));
+                }
+                int index = type.indexOf(attributes.text("component"));
+                if (index < 0) {
+                  throw new TypeMismatchException(
+                      0, type.name() + " has no component '" + attributes.text("component") + "'");
+                }
+                return Optional.of(type.components().get(index).type());
+              },
+              new Evaluation.OnFrame(RecordOps::access),
+              new Emission.Special(),
+              FLATTENED_BEFORE,
+              List.of())
+          .with(Trait.PART);
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL = List.of(RECORD_NEW, RECORD_GET);

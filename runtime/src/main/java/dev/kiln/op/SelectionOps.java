@@ -32,22 +32,23 @@ public final class SelectionOps {
    */
   public static final OpDefinition WHERE =
       new OpDefinition(
-          "where",
-          3,
-          List.of(),
-          Effect.PURE,
-          SelectionOps::whereType,
-          new Evaluation.Elementwise(
-              (a, t) -> (condition, chosen, other) -> condition != 0 ? chosen : other,
-              (a, x) -> Arithmetic.where(x[0], x[1], x[2])),
-          new Emission.Elementwise(
-              new Emission.Expression("{0} ? {1} : {2}", Emission.Precedence.TERNARY),
-              new Emission.Call("dev.kiln.kernel.Arithmetic", "where", List.of())),
-          linear(
-              noGradient(),
-              (g, c) -> c.operand(0).where(g, g.number(0)),
-              (g, c) -> c.operand(0).where(g.number(0), g)),
-          List.of(Spelling.method("where", new Spelling.Operand(), new Spelling.Operand())));
+              "where",
+              3,
+              List.of(),
+              Effect.PURE,
+              SelectionOps::whereType,
+              new Evaluation.Elementwise(
+                  (a, t) -> (condition, chosen, other) -> condition != 0 ? chosen : other,
+                  (a, x) -> Arithmetic.where(x[0], x[1], x[2])),
+              new Emission.Elementwise(
+                  new Emission.Expression("{0} ? {1} : {2}", Emission.Precedence.TERNARY),
+                  new Emission.Call("dev.kiln.kernel.Arithmetic", "where", List.of())),
+              linear(
+                  noGradient(),
+                  (g, c) -> c.operand(0).where(g, g.number(0)),
+                  (g, c) -> c.operand(0).where(g.number(0), g)),
+              List.of(Spelling.method("where", new Spelling.Operand(), new Spelling.Operand())))
+          .with(Trait.SELECTION);
 
   /** A new last dimension of size {@code depth}: 1 at each index, else 0. */
   public static final OpDefinition ONE_HOT =
@@ -122,36 +123,37 @@ public final class SelectionOps {
   /** The adjoint of get: zeros of shape {@code dims} but for operand 0 at the indices. */
   public static final OpDefinition PLACE_AT =
       new OpDefinition(
-          "place_at",
-          OpDefinition.VARIADIC,
-          List.of(DIMS),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            requireIndices("place_at", t);
-            return Optional.of(TypeRules.tensor("place_at", t, 0).withDims(a.dims("dims")));
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                int part = site.operands()[0];
-                int result = site.result();
-                return frame ->
-                    frame.references[result] =
-                        Indexing.placeAt(
-                            LayoutOps.sizes(site.attributes().bind(frame.sizes)),
-                            (NdArray) frame.references[part],
-                            indices(site, frame));
-              }),
-          new Emission.VariadicCall(INDEXING, "placeAt", List.of("dims")),
-          new Derivative.VariadicVjp(
-              (g, c, operand) -> {
-                List<Term> operands = new ArrayList<>(List.of(g));
-                for (int i = 1; i < c.arity(); i++) {
-                  operands.add(c.operand(i));
-                }
-                return g.apply(SelectionOps.GET, Attributes.NONE, operands);
+              "place_at",
+              OpDefinition.VARIADIC,
+              List.of(DIMS),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                requireIndices("place_at", t);
+                return Optional.of(TypeRules.tensor("place_at", t, 0).withDims(a.dims("dims")));
               },
-              Derivative.Jacobian.CONSTANT),
-          List.of());
+              new Evaluation.OnFrame(
+                  site -> {
+                    int part = site.operands()[0];
+                    int result = site.result();
+                    return frame ->
+                        frame.references[result] =
+                            Indexing.placeAt(
+                                LayoutOps.sizes(site.attributes().bind(frame.sizes)),
+                                (NdArray) frame.references[part],
+                                indices(site, frame));
+                  }),
+              new Emission.VariadicCall(INDEXING, "placeAt", List.of("dims")),
+              new Derivative.VariadicVjp(
+                  (g, c, operand) -> {
+                    List<Term> operands = new ArrayList<>(List.of(g));
+                    for (int i = 1; i < c.arity(); i++) {
+                      operands.add(c.operand(i));
+                    }
+                    return g.apply(SelectionOps.GET, Attributes.NONE, operands);
+                  },
+                  Derivative.Jacobian.CONSTANT),
+              List.of())
+          .with(Trait.NEEDS_ROOM);
 
   /** {@code size} elements of operand 0 along {@code axis} from operand 1, an int, on. */
   public static final OpDefinition NARROW =
@@ -207,41 +209,42 @@ public final class SelectionOps {
   /** The adjoint of narrow: zeros of shape {@code dims} but for operand 0 from operand 1 on. */
   public static final OpDefinition PLACE_NARROW =
       new OpDefinition(
-          "place_narrow",
-          2,
-          List.of(AXIS, DIMS),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TypeRules.scalar("place_narrow", t, 1, DType.INT32);
-            return Optional.of(TypeRules.tensor("place_narrow", t, 0).withDims(a.dims("dims")));
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                int part = site.operands()[0];
-                int start = site.operands()[1];
-                int result = site.result();
-                int axis = site.attributes().integer("axis");
-                return frame ->
-                    frame.references[result] =
-                        Indexing.placeNarrow(
-                            (NdArray) frame.references[part],
-                            (int) frame.bits[start],
-                            axis,
-                            LayoutOps.sizes(site.attributes().bind(frame.sizes)));
-              }),
-          new Emission.Call(INDEXING, "placeNarrow", List.of("axis", "dims")),
-          linear(
-              (g, c) -> {
-                TensorType part = (TensorType) c.operandType(0);
-                int axis = TypeRules.axis("narrow", part, c.attributes().integer("axis"));
-                return g.apply(
-                    SelectionOps.NARROW,
-                    Attributes.of("axis", c.attributes().get("axis"))
-                        .with("size", new Attribute.Dims(List.of(part.dims().get(axis)))),
-                    List.of(g, c.operand(1)));
+              "place_narrow",
+              2,
+              List.of(AXIS, DIMS),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TypeRules.scalar("place_narrow", t, 1, DType.INT32);
+                return Optional.of(TypeRules.tensor("place_narrow", t, 0).withDims(a.dims("dims")));
               },
-              noGradient()),
-          List.of());
+              new Evaluation.OnFrame(
+                  site -> {
+                    int part = site.operands()[0];
+                    int start = site.operands()[1];
+                    int result = site.result();
+                    int axis = site.attributes().integer("axis");
+                    return frame ->
+                        frame.references[result] =
+                            Indexing.placeNarrow(
+                                (NdArray) frame.references[part],
+                                (int) frame.bits[start],
+                                axis,
+                                LayoutOps.sizes(site.attributes().bind(frame.sizes)));
+                  }),
+              new Emission.Call(INDEXING, "placeNarrow", List.of("axis", "dims")),
+              linear(
+                  (g, c) -> {
+                    TensorType part = (TensorType) c.operandType(0);
+                    int axis = TypeRules.axis("narrow", part, c.attributes().integer("axis"));
+                    return g.apply(
+                        SelectionOps.NARROW,
+                        Attributes.of("axis", c.attributes().get("axis"))
+                            .with("size", new Attribute.Dims(List.of(part.dims().get(axis)))),
+                        List.of(g, c.operand(1)));
+                  },
+                  noGradient()),
+              List.of())
+          .with(Trait.NEEDS_ROOM);
 
   /** The definitions of this file. */
   static final List<OpDefinition> ALL =

@@ -95,11 +95,13 @@ public final class StackOps {
 
   /** Puts all elements of the array operand 1, of rank 1, on the stack operand 0. */
   public static final OpDefinition STACK_PUSH_ALL =
-      onContents("stack_push_all", "{0}.pushAll({1})", SavedValues.Contents::pushAll);
+      onContents("stack_push_all", "{0}.pushAll({1})", SavedValues.Contents::pushAll)
+          .with(Trait.COPIES_NUMBERS);
 
   /** Takes as many values off the stack as the array operand 1 has elements, and fills it. */
   public static final OpDefinition STACK_POP_ALL =
-      onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll);
+      onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll)
+          .with(Trait.FILLS_SECOND, Trait.COPIES_NUMBERS);
 
   /** The attributes of {@link #STACK_NEW}. */
   public static Attributes attributes(ValueType element, String purpose) {

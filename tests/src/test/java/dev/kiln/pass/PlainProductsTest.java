@@ -9,9 +9,9 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Operation;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.ChainOps;
 import dev.kiln.op.MathOps;
 import dev.kiln.op.Term;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -40,7 +40,7 @@ class PlainProductsTest {
   }
 
   private static boolean isOfChainRule(Operation.Apply apply) {
-    return ChainOps.isProduct(apply.definition()) || ChainOps.isQuotient(apply.definition());
+    return apply.is(Trait.CHAIN_PRODUCT) || apply.is(Trait.CHAIN_QUOTIENT);
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Derivative;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.StackType;
@@ -137,7 +137,7 @@ public final class Activity {
     if (apply.results().isEmpty()) {
       // a store: the stored value flows into the array
       operands.subList(1, operands.size()).forEach(operand -> flow(operand, operands.get(0)));
-      if (apply.definition() == StackOps.STACK_POP_ALL) {
+      if (apply.is(Trait.FILLS_SECOND)) {
         flow(operands.get(0), operands.get(1));
       }
       return;

@@ -6,12 +6,11 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.Effect;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.Jumps;
 import dev.kiln.type.ArrayType;
@@ -174,7 +173,7 @@ public final class Variation {
     if (definition.effect() == Effect.WRITE) {
       apply.operands().stream().filter(Variation::isReference).forEach(written::add);
     }
-    if (definition != ArrayOps.ARRAY_STORE && definition != ArrayOps.ARRAY_ZEROS_LIKE) {
+    if (!definition.is(Trait.STORE) && !definition.is(Trait.ZERO)) {
       apply.operands().stream().filter(Variation::isReference).forEach(read::add);
     }
     if (definition.derivative() instanceof Derivative.None none && !none.forwardOnShadows()) {
@@ -185,7 +184,7 @@ public final class Variation {
     }
     List<Value> operands = apply.operands();
     if (!apply.results().isEmpty()) {
-      boolean fresh = definition == ArrayOps.ARRAY_ZEROS_LIKE;
+      boolean fresh = definition.is(Trait.ZERO);
       if (AliasClasses.isCopyOfNumbers(apply)) {
         edges.add(new Edge(operands.get(0), apply.result()));
       } else if (!fresh) {
@@ -194,7 +193,7 @@ public final class Variation {
       return;
     }
     operands.subList(1, operands.size()).forEach(value -> flow(value, operands.get(0)));
-    if (definition == StackOps.STACK_POP_ALL) {
+    if (definition.is(Trait.FILLS_SECOND)) {
       flow(operands.get(0), operands.get(1));
     }
   }

@@ -11,6 +11,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.CheckOps;
 import dev.kiln.op.CheckOps.Sharing;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.SourcePosition;
@@ -86,9 +87,7 @@ public final class EntryChecks {
   private static String method(Graph primal) {
     return primal.entry().body().operations().stream()
         .takeWhile(
-            operation ->
-                operation instanceof Operation.Apply check
-                    && CheckOps.comparesArrays(check.definition()))
+            operation -> operation instanceof Operation.Apply check && check.is(Trait.DISTINCTNESS))
         .map(operation -> ((Operation.Apply) operation).attributes().text("method"))
         .findFirst()
         .orElse(primal.name());

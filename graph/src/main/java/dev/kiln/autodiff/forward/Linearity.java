@@ -6,13 +6,8 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
-import dev.kiln.op.CreationOps;
-import dev.kiln.op.Derivative;
-import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.MatrixOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +29,6 @@ final class Linearity {
     LINEAR,
     OTHER
   }
-
-  /** Linear in each operand alone. */
-  private static final Set<OpDefinition> BILINEAR =
-      Set.of(ElementwiseOps.MULTIPLY, MatrixOps.MATMUL);
 
   private final Map<Value, Kind> kinds = new HashMap<>();
   private boolean changed = true;
@@ -145,29 +136,28 @@ final class Linearity {
 
   private static Kind ofKnown(Operation.Apply apply) {
     boolean zero =
-        apply.definition() == ConstantOps.UNDEFINED
-            || apply.definition() == ConstantOps.CONSTANT
-                && apply.attributes().get("value") instanceof Attribute.Number number
-                && number.dtype().isFloating()
-                && number.bits() == 0
-            || apply.definition() == CreationOps.ZEROS;
+        apply.is(Trait.ZERO)
+            || apply
+                .number()
+                .filter(number -> number.dtype().isFloating() && number.bits() == 0)
+                .isPresent();
     return zero ? Kind.ZERO : Kind.CONSTANT;
   }
 
   private Kind ofLinear(Operation.Apply apply) {
     OpDefinition definition = apply.definition();
     List<Value> operands = apply.operands();
-    if (BILINEAR.contains(definition)) {
+    if (definition.is(Trait.BILINEAR)) {
       boolean one = isKnown(operands.get(0)) || isKnown(operands.get(1));
       return one && operands.stream().noneMatch(v -> kind(v) == Kind.OTHER)
           ? Kind.LINEAR
           : Kind.OTHER;
     }
-    if (definition == ElementwiseOps.DIVIDE) {
+    if (definition.is(Trait.LINEAR_IN_FIRST)) {
       boolean linear = kind(operands.get(0)) == Kind.LINEAR && isKnown(operands.get(1));
       return linear ? Kind.LINEAR : Kind.OTHER;
     }
-    return isLinear(definition) && operands.stream().allMatch(this::fitsLinear)
+    return definition.isLinear() && operands.stream().allMatch(this::fitsLinear)
         ? Kind.LINEAR
         : Kind.OTHER;
   }
@@ -177,12 +167,5 @@ final class Linearity {
     return operand.type().isFloating()
         ? kind(operand) == Kind.LINEAR || kind(operand) == Kind.ZERO
         : isKnown(operand);
-  }
-
-  private static boolean isLinear(OpDefinition definition) {
-    return definition.derivative() instanceof Derivative.Vjp vjp
-            && vjp.jacobian() == Derivative.Jacobian.CONSTANT
-        || definition.derivative() instanceof Derivative.VariadicVjp variadic
-            && variadic.jacobian() == Derivative.Jacobian.CONSTANT;
   }
 }

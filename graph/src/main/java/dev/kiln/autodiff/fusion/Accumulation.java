@@ -4,8 +4,8 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.type.ScalarType;
@@ -51,8 +51,8 @@ public final class Accumulation {
     if (made instanceof Operation.Apply apply) {
       OpDefinition definition = apply.definition();
       List<Value> operands = apply.operands();
-      return definition == ElementwiseOps.ADD && (isSum(operands.get(0)) || isSum(operands.get(1)))
-          || definition == ElementwiseOps.SUBTRACT && isSum(operands.get(0));
+      return definition.is(Trait.SUM) && (isSum(operands.get(0)) || isSum(operands.get(1)))
+          || definition.is(Trait.DIFFERENCE) && isSum(operands.get(0));
     }
     if (made instanceof Operation.If branch) {
       int slot = branch.results().indexOf(value);

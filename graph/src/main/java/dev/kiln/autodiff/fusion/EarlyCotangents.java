@@ -5,10 +5,8 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ConversionOps;
-import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.Obstacle;
 import dev.kiln.pass.analysis.Subjects;
@@ -19,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tells which numbers have a cotangent that is known before they are: those that lead to the result
@@ -28,8 +25,6 @@ import java.util.Set;
  */
 public final class EarlyCotangents {
   private static final Optional<Obstacle> NONE = Optional.empty();
-  private static final Set<String> FUSED_MULTIPLY_ADD =
-      Set.of("math_fma_f64_f64_f64", "math_fma_f32_f32_f32");
 
   /**
    * A use of a number.
@@ -138,23 +133,19 @@ public final class EarlyCotangents {
             && apply.result().type() instanceof ScalarType
             && apply.operands().stream().allMatch(each -> each.type() instanceof ScalarType);
     return numbers
-        && (definition == ElementwiseOps.ADD
-            || definition == GradientOps.ACCUMULATE
-            || definition == ElementwiseOps.SUBTRACT
-            || definition == ElementwiseOps.NEGATE
-            || definition == ConversionOps.CAST
-            || definition == ElementwiseOps.MULTIPLY
-            || definition == ElementwiseOps.DIVIDE && operand == 0
-            || FUSED_MULTIPLY_ADD.contains(definition.name()));
+        && (definition.isLinear()
+            || definition.is(Trait.BILINEAR)
+            || definition.is(Trait.MULTIPLY_ADD)
+            || definition.is(Trait.LINEAR_IN_FIRST) && operand == 0);
   }
 
   /** The factor of a linear operand, or divisor, where there is one. */
   private static Optional<Value> factor(Operation.Apply apply, int operand) {
     OpDefinition definition = apply.definition();
     boolean scales =
-        definition == ElementwiseOps.MULTIPLY
-            || definition == ElementwiseOps.DIVIDE
-            || FUSED_MULTIPLY_ADD.contains(definition.name()) && operand < 2;
+        definition.is(Trait.BILINEAR)
+            || definition.is(Trait.LINEAR_IN_FIRST)
+            || definition.is(Trait.MULTIPLY_ADD) && operand < 2;
     return scales ? Optional.of(apply.operands().get(1 - operand)) : Optional.empty();
   }
 

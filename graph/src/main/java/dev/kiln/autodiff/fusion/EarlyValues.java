@@ -5,10 +5,9 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.FunctionStructure;
@@ -107,9 +106,7 @@ public final class EarlyValues {
   /** Whether the operation throws where the array is null. */
   private static boolean uses(Operation operation, Value array) {
     return operation instanceof Operation.Apply apply
-        && (apply.definition() == ArrayOps.ARRAY_LENGTH
-            || apply.definition() == ArrayOps.ARRAY_LOAD
-            || apply.definition() == ArrayOps.ARRAY_STORE)
+        && (apply.is(Trait.LENGTH) || apply.is(Trait.LOAD) || apply.is(Trait.STORE))
         && apply.operands().get(0).equals(array);
   }
 
@@ -146,7 +143,7 @@ public final class EarlyValues {
 
   private Optional<Obstacle> obstacleOfApplying(Operation.Apply apply) {
     OpDefinition definition = apply.definition();
-    if (definition == ArrayOps.ARRAY_LOAD) {
+    if (definition.is(Trait.LOAD)) {
       if (isWritten(classes.memory(apply.operands().get(0)), apply.result())) {
         return obstacle(apply.operands().get(0), apply, " is written in or after the loop");
       }
@@ -159,13 +156,8 @@ public final class EarlyValues {
   /** Whether the operation can be applied at the point without throwing. */
   private static boolean isRepeatable(OpDefinition definition) {
     return definition.effect() == Effect.PURE
-        || definition == ArrayOps.ARRAY_LENGTH
-        || isDivision(definition);
-  }
-
-  public static boolean isDivision(OpDefinition definition) {
-    return definition == ElementwiseOps.DIVIDE_INTEGER
-        || definition == ElementwiseOps.REMAINDER_INTEGER;
+        || definition.is(Trait.LENGTH)
+        || definition.is(Trait.INTEGER_DIVISION);
   }
 
   private static boolean isScalar(Operation.Apply apply) {

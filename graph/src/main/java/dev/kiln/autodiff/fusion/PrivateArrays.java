@@ -4,7 +4,7 @@ import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.ArrayFilling;
@@ -144,7 +144,7 @@ final class PrivateArrays {
       known = new HashSet<>();
       boolean looksAtContents =
           operation instanceof Operation.Apply apply
-              && apply.definition() != ArrayOps.ARRAY_LENGTH
+              && !apply.is(Trait.LENGTH)
               && !MemoryEffects.isStore(operation);
       if (looksAtContents) {
         for (Value operand : operation.operands()) {

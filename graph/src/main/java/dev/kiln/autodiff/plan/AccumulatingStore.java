@@ -3,8 +3,7 @@ package dev.kiln.autodiff.plan;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
 import java.util.List;
@@ -21,15 +20,13 @@ public record AccumulatingStore(Value addend, boolean isSubtracted) {
 
   public static Optional<AccumulatingStore> of(
       Operation.Apply store, FunctionStructure structure, MemoryEffects effects) {
-    if (store.definition() != ArrayOps.ARRAY_STORE) {
+    if (!store.is(Trait.STORE)) {
       return Optional.empty();
     }
     Value sum = store.operands().get(2);
     Operation.Apply made = structure.application(sum).orElse(null);
-    boolean isSubtracted = made != null && made.definition() == ElementwiseOps.SUBTRACT;
-    if (made == null
-        || !isSubtracted && made.definition() != ElementwiseOps.ADD
-        || structure.uses(sum) != 1) {
+    boolean isSubtracted = made != null && made.is(Trait.DIFFERENCE);
+    if (made == null || !isSubtracted && !made.is(Trait.SUM) || structure.uses(sum) != 1) {
       return Optional.empty();
     }
     List<Value> operands = made.operands();
@@ -46,7 +43,7 @@ public record AccumulatingStore(Value addend, boolean isSubtracted) {
       Value value, Operation.Apply store, FunctionStructure structure, MemoryEffects effects) {
     Operation.Apply load = structure.application(value).orElse(null);
     if (load == null
-        || load.definition() != ArrayOps.ARRAY_LOAD
+        || !load.is(Trait.LOAD)
         || !load.operands().equals(store.operands().subList(0, 2))
         || structure.uses(value) != 1) {
       return false;

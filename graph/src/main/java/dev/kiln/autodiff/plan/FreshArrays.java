@@ -3,7 +3,7 @@ package dev.kiln.autodiff.plan;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.FunctionStructure;
@@ -37,27 +37,21 @@ public final class FreshArrays {
 
   private Optional<Operation.Apply> madeAs(Value array) {
     Optional<Operation.Apply> made = structure.application(array);
-    if (made.filter(FreshArrays::makesArray).isPresent()) {
+    if (made.filter(AliasClasses::makesArray).isPresent()) {
       return made;
     }
-    return made.filter(each -> each.definition() == ArrayOps.ARRAY_LOAD)
+    return made.filter(each -> each.is(Trait.LOAD))
         .map(each -> each.operands().get(0))
         .filter(outer -> !written.contains(classes.memory(outer)))
         .flatMap(this::madeAs)
         .filter(FreshArrays::makesRows);
   }
 
-  private static boolean makesArray(Operation.Apply apply) {
-    return apply.definition() == ArrayOps.ARRAY_NEW
-        || apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE
-        || apply.definition() == ArrayOps.ARRAY_CLONE;
-  }
-
   /** Whether the rows are new as well. */
   private static boolean makesRows(Operation.Apply made) {
-    return made.definition() == ArrayOps.ARRAY_NEW
+    return made.is(Trait.SIZED)
             && ((ArrayType) made.result().type()).rank() == made.operands().size()
-        || made.definition() == ArrayOps.ARRAY_ZEROS_LIKE;
+        || made.is(Trait.ZERO);
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.kiln.autodiff.plan;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.Obstacle;
@@ -157,11 +157,11 @@ public final class Recoveries {
       return Optional.empty();
     }
     OpDefinition update = apply.definition();
-    if (update == ElementwiseOps.NEGATE || update == ElementwiseOps.NOT) {
+    if (update.is(Trait.OWN_INVERSE) && apply.operands().size() == 1) {
       return Optional.of(apply.operands().get(0));
     }
-    boolean sums = update == ElementwiseOps.ADD || update == ElementwiseOps.SUBTRACT;
-    if (!(sums && isInteger(value) || update == ElementwiseOps.XOR)) {
+    boolean sums = update.is(Trait.SUM) || update.is(Trait.DIFFERENCE);
+    if (!(sums && isInteger(value) || update.is(Trait.OWN_INVERSE))) {
       return Optional.empty();
     }
     Value left = apply.operands().get(0);
@@ -189,9 +189,7 @@ public final class Recoveries {
     }
     Operation.Apply made = structure.application(value).orElse(null);
     return made != null
-        && (made.definition() == ElementwiseOps.ADD
-            || made.definition() == ElementwiseOps.SUBTRACT
-            || made.definition() == ElementwiseOps.MULTIPLY)
+        && (made.is(Trait.SUM) || made.is(Trait.DIFFERENCE) || made.is(Trait.PRODUCT))
         && made.operands().stream().allMatch(operand -> isSteady(operand, around));
   }
 

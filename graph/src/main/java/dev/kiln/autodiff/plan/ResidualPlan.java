@@ -5,9 +5,9 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.ArrayFilling;
@@ -194,13 +194,13 @@ public final class ResidualPlan {
       return false;
     }
     OpDefinition definition = made.definition();
-    if (definition == ArrayOps.ARRAY_LOAD) {
+    if (definition.is(Trait.LOAD)) {
       Memory memory = classes.memory(made.operands().get(0));
       return !effects.writesBetween(
           structure.home(value), structure.index(value), lastUses.get(value), memory);
     }
     boolean cheap =
-        definition == ArrayOps.ARRAY_LENGTH
+        definition.is(Trait.LENGTH)
             || RepeatableOps.isCheap(definition)
                 && (definition.effect() == Effect.PURE || definition.effect() == Effect.MAY_THROW);
     return cheap
@@ -258,7 +258,7 @@ public final class ResidualPlan {
         continue;
       }
       Operation.Apply made = structure.application(value).orElseThrow();
-      if (made.definition() == ArrayOps.ARRAY_LOAD) {
+      if (made.is(Trait.LOAD)) {
         reloaded.add(value);
       }
       pending.addAll(made.operands());

@@ -4,8 +4,8 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
@@ -103,7 +103,7 @@ final class LoopSlice {
       Effect effect = apply.definition().effect();
       return effect == Effect.PURE
           || effect == Effect.MAY_THROW
-          || apply.definition() == ArrayOps.ARRAY_LOAD
+          || apply.is(Trait.LOAD)
               && !effects.writes(counted.loop()).contains(effects.memory(apply.operands().get(0)));
     }
     return !(operation instanceof Operation.Call)

@@ -11,6 +11,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,13 +78,13 @@ public final class EarlyCopies {
     if (apply.operands().stream().anyMatch(guarded::contains)) {
       guarded.add(value);
     }
-    if (apply.definition() == ArrayOps.ARRAY_LENGTH) {
+    if (apply.is(Trait.LENGTH)) {
       return lengthOrZero(apply, operands.get(0));
     }
-    if (apply.definition() == ArrayOps.ARRAY_LOAD) {
+    if (apply.is(Trait.LOAD)) {
       return elementOrZero(value, operands.get(0), operands.get(1));
     }
-    if (EarlyValues.isDivision(apply.definition())) {
+    if (apply.is(Trait.INTEGER_DIVISION)) {
       return quotientOrZero(apply, operands);
     }
     return target.apply(value.name(), apply.definition(), apply.attributes(), operands);

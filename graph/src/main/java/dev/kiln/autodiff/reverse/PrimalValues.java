@@ -14,6 +14,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.type.ScalarType;
@@ -247,7 +248,7 @@ final class PrimalValues {
       }
     }
     Operation.Apply made = structure.application(reference).orElse(null);
-    boolean row = made != null && made.definition() == ArrayOps.ARRAY_LOAD;
+    boolean row = made != null && made.is(Trait.LOAD);
     if (home != null && row && plan.isRepeated(reference)) {
       Value copy =
           home.block.apply(
@@ -298,15 +299,15 @@ final class PrimalValues {
 
   /** Whether the update subtracts the value: what it was then is what is subtracted from again. */
   private static boolean isTakenFrom(Operation.Apply update, Value value) {
-    return update.definition() == ElementwiseOps.SUBTRACT && update.operands().get(1).equals(value);
+    return update.is(Trait.DIFFERENCE) && update.operands().get(1).equals(value);
   }
 
   /** The operation that undoes an update; all others than sums undo themselves. */
   private static OpDefinition undo(Operation.Apply update, Value value) {
-    if (update.definition() == ElementwiseOps.ADD) {
+    if (update.is(Trait.SUM)) {
       return ElementwiseOps.SUBTRACT;
     }
-    boolean sum = update.definition() == ElementwiseOps.SUBTRACT && !isTakenFrom(update, value);
+    boolean sum = update.is(Trait.DIFFERENCE) && !isTakenFrom(update, value);
     return sum ? ElementwiseOps.ADD : update.definition();
   }
 

@@ -9,7 +9,7 @@ import dev.kiln.autodiff.report.ReverseReport.Section;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
@@ -201,8 +201,6 @@ final class ReverseReporter {
     if (plan.isRepeatable(value)) {
       return "saving it is cheaper than saving its operands";
     }
-    return made.definition() == ArrayOps.ARRAY_LOAD
-        ? "the array is written afterwards"
-        : "recomputing it costs more";
+    return made.is(Trait.LOAD) ? "the array is written afterwards" : "recomputing it costs more";
   }
 }

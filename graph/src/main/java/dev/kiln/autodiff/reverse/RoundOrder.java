@@ -4,7 +4,7 @@ import dev.kiln.autodiff.fusion.Accumulation;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.CountedLoop;
@@ -111,7 +111,7 @@ final class RoundOrder {
 
   private boolean accesses(Operation operation, Memory memory) {
     return operation instanceof Operation.Apply apply
-        && apply.definition() != ArrayOps.ARRAY_LENGTH
+        && !apply.is(Trait.LENGTH)
         && apply.operands().stream()
             .anyMatch(v -> AliasClasses.isReference(v) && classes.memory(v).equals(memory));
   }
@@ -129,8 +129,7 @@ final class RoundOrder {
 
   private static boolean isElement(Operation operation) {
     return operation instanceof Operation.Apply apply
-        && (apply.definition() == ArrayOps.ARRAY_LOAD
-            || apply.definition() == ArrayOps.ARRAY_STORE);
+        && (apply.is(Trait.LOAD) || apply.is(Trait.STORE));
   }
 
   /** Whether all accesses are sums into elements and the loads that belong to them. */

@@ -5,8 +5,8 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.CheckOps;
+import dev.kiln.op.Effect;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,23 +89,15 @@ public final class AliasClasses {
   /** Whether the operation copies an array that holds numbers, rather than rows. */
   public static boolean isCopyOfNumbers(Operation operation) {
     return operation instanceof Operation.Apply apply
-        && apply.definition() == ArrayOps.ARRAY_CLONE
+        && apply.is(Trait.COPY)
         && ((ArrayType) apply.result().type()).rank() == 1;
   }
 
   /** Whether the result is a new array; it may have rows of others. */
-  static boolean makesArray(Operation operation) {
+  public static boolean makesArray(Operation operation) {
     return operation instanceof Operation.Apply apply
-        && (apply.definition() == ArrayOps.ARRAY_NEW
-            || apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE
-            || apply.definition() == ArrayOps.ARRAY_CLONE);
-  }
-
-  /** Whether the operation looks at arrays and stores nothing. */
-  static boolean isCheck(Operation.Apply apply) {
-    return CheckOps.comparesArrays(apply.definition())
-        || apply.definition() == ArrayOps.ARRAY_REQUIRE_SIMILAR
-        || apply.definition() == ArrayOps.ARRAY_REQUIRE_SAME_LENGTH;
+        && apply.definition().effect() == Effect.ALLOCATE
+        && apply.result().type() instanceof ArrayType;
   }
 
   /** The value that stands for the class of {@code value}. */
@@ -171,7 +163,7 @@ public final class AliasClasses {
   private void collectApply(Operation.Apply apply, List<Operation.Apply> made) {
     if (apply.results().isEmpty()) {
       int last = apply.operands().size() - 1;
-      if (last > 0 && isReference(apply.operands().get(last)) && !isCheck(apply)) {
+      if (last > 0 && isReference(apply.operands().get(last)) && !apply.is(Trait.CHECK)) {
         unite(apply.operands().get(last), apply.operands().get(0));
       }
       return;
@@ -183,7 +175,7 @@ public final class AliasClasses {
     if (makesArray(apply)) {
       made.add(apply);
     }
-    if (apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE || isCopyOfNumbers(apply)) {
+    if (apply.is(Trait.ZERO) || isCopyOfNumbers(apply)) {
       return;
     }
     apply.operands().stream()

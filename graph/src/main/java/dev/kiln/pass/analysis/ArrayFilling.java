@@ -2,7 +2,7 @@ package dev.kiln.pass.analysis;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ public final class ArrayFilling {
   public boolean fills(Operation.Loop loop, Operation store) {
     Value array = store.operands().get(0);
     Optional<String> length = expressions.lengthOf(array);
-    if (store instanceof Operation.Apply apply && apply.definition() != ArrayOps.ARRAY_STORE
+    if (store instanceof Operation.Apply apply && !apply.is(Trait.STORE)
         || length.isEmpty()
         || classes.isCarried(classes.root(array))
         || !CountedLoop.isInvariant(array, loop, structure)) {

@@ -6,8 +6,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,13 +68,10 @@ final class CalleeReferences {
 
   /** Whether a reference may be stored, in an array that was given or in a stack. */
   private static boolean stores(Operation.Apply apply, AliasClasses classes) {
-    if (!apply.results().isEmpty() || apply.operands().size() < 2 || AliasClasses.isCheck(apply)) {
+    if (!apply.results().isEmpty() || apply.operands().size() < 2 || apply.is(Trait.CHECK)) {
       return false;
     }
-    boolean copiesNumbers =
-        apply.definition() == StackOps.STACK_PUSH_ALL
-            || apply.definition() == StackOps.STACK_POP_ALL
-            || apply.definition() == ArrayOps.ARRAY_ADD_ALL;
+    boolean copiesNumbers = apply.is(Trait.COPIES_NUMBERS);
     Value target = apply.operands().get(0);
     if (AliasClasses.isReference(target) && !classes.isFromOutside(classes.root(target))) {
       return false;

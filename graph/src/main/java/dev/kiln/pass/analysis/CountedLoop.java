@@ -5,11 +5,9 @@ import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +59,8 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
       return Finding.obstacle("its bound changes in the loop", comparison.get());
     }
     long step = step(loop, slot, structure);
-    boolean up = relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;
-    boolean down = relation == ElementwiseOps.GREATER || relation == ElementwiseOps.GREATER_EQUAL;
+    boolean up = relation.is(Trait.LESS);
+    boolean down = relation.is(Trait.GREATER);
     return up && step == 1 || down && step == -1
         ? new Finding(Optional.of(new CountedLoop(loop, slot, relation, bound)), Optional.empty())
         : Finding.obstacle(
@@ -70,12 +68,12 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
   }
 
   public boolean goesUp() {
-    return relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;
+    return relation.is(Trait.LESS);
   }
 
   /** Whether the bound itself is among the values that the variable takes. */
   public boolean includesBound() {
-    return relation == ElementwiseOps.LESS_EQUAL || relation == ElementwiseOps.GREATER_EQUAL;
+    return relation.is(Trait.OR_EQUAL);
   }
 
   /** The first value of the variable. */
@@ -123,7 +121,7 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
     Optional<Operation.Apply> made = structure.application(value);
     return made.isPresent()
         && (made.get().definition().effect() == dev.kiln.op.Effect.PURE
-            || made.get().definition() == ArrayOps.ARRAY_LENGTH)
+            || made.get().is(Trait.LENGTH))
         && made.get().operands().stream().allMatch(each -> isInvariant(each, loop, structure));
   }
 
@@ -137,15 +135,15 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
     OpDefinition definition = update.get().definition();
     List<Value> operands = update.get().operands();
     Value variable = loop.body().parameters().get(slot);
-    if (definition != ElementwiseOps.ADD && definition != ElementwiseOps.SUBTRACT
+    if (!definition.is(Trait.SUM) && !definition.is(Trait.DIFFERENCE)
         || !operands.get(0).equals(variable)) {
       return 0;
     }
     return structure
         .application(operands.get(1))
-        .filter(made -> made.definition() == ConstantOps.CONSTANT)
-        .map(made -> ((Attribute.Number) made.attributes().get("value")).bits())
-        .map(bits -> definition == ElementwiseOps.ADD ? (long) bits.intValue() : -bits.intValue())
+        .flatMap(Operation.Apply::number)
+        .map(number -> (int) number.bits())
+        .map(number -> definition.is(Trait.SUM) ? (long) number : -number)
         .orElse(0L);
   }
 }

@@ -4,12 +4,9 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +68,7 @@ public record CountingLoop(
   /** Whether it does not matter how often the operation runs: the array of a length is there. */
   private static boolean isHarmless(Operation operation) {
     return operation instanceof Operation.Apply apply
-        && (apply.definition().effect() == Effect.PURE
-            || apply.definition() == ArrayOps.ARRAY_LENGTH);
+        && (apply.definition().effect() == Effect.PURE || apply.is(Trait.LENGTH));
   }
 
   private static int step(Operation.Loop loop, int slot, Map<Value, Operation.Apply> definitions) {
@@ -83,27 +79,24 @@ public record CountingLoop(
       return 0;
     }
     Operation.Apply constant = definitions.get(update.operands().get(1));
-    if (constant == null || constant.definition() != ConstantOps.CONSTANT) {
-      return 0;
-    }
-    int number = (int) ((Attribute.Number) constant.attributes().get("value")).bits();
-    if (update.definition() == ElementwiseOps.ADD) {
+    int number = constant == null ? 0 : constant.number().map(each -> (int) each.bits()).orElse(0);
+    if (update.is(Trait.SUM)) {
       return number;
     }
-    return update.definition() == ElementwiseOps.SUBTRACT ? -number : 0;
+    return update.is(Trait.DIFFERENCE) ? -number : 0;
   }
 
   boolean goesUp() {
-    return relation == ElementwiseOps.LESS || relation == ElementwiseOps.LESS_EQUAL;
+    return relation.is(Trait.LESS);
   }
 
   private boolean goesDown() {
-    return relation == ElementwiseOps.GREATER || relation == ElementwiseOps.GREATER_EQUAL;
+    return relation.is(Trait.GREATER);
   }
 
   /** Whether the bound itself is among the values that the variable takes. */
   boolean includesBound() {
-    return relation == ElementwiseOps.LESS_EQUAL || relation == ElementwiseOps.GREATER_EQUAL;
+    return relation.is(Trait.OR_EQUAL);
   }
 
   /** The first value of the variable. */

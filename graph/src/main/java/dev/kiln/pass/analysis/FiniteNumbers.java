@@ -4,6 +4,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.ValueFlow.Place;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -112,8 +113,9 @@ public final class FiniteNumbers {
     @Override
     public void apply(String function, Operation.Apply apply) {
       steps.add(new Step(function, apply));
-      boolean looks = apply.results().isEmpty() ? isCheck(apply) : !isReferenceOrNumber(apply);
-      if (!looks && apply.definition() != ArrayOps.ARRAY_ZEROS_LIKE) {
+      boolean looks =
+          apply.results().isEmpty() ? apply.is(Trait.CHECK) : !isReferenceOrNumber(apply);
+      if (!looks && !apply.is(Trait.ZERO)) {
         List<Value> references = references(apply);
         references.forEach(
             each -> unite(new Place(function, references.get(0)), new Place(function, each)));
@@ -123,11 +125,6 @@ public final class FiniteNumbers {
 
   private static boolean isReferenceOrNumber(Operation.Apply apply) {
     return isReference(apply.result()) || apply.result().type().isFloating();
-  }
-
-  /** Whether the operation looks at arrays and throws where they are not as they should be. */
-  private static boolean isCheck(Operation.Apply apply) {
-    return apply.definition().name().contains("require_");
   }
 
   private static List<Value> references(Operation.Apply apply) {
@@ -169,8 +166,7 @@ public final class FiniteNumbers {
         weaken(step.function(), memory, adds ? operands.get(0).plus(stored) : stored);
       }
     }
-    if (apply.definition() == ArrayOps.ARRAY_CLEAR
-        || apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE) {
+    if (apply.definition() == ArrayOps.ARRAY_CLEAR || apply.is(Trait.ZERO)) {
       Value cleared = apply.results().isEmpty() ? memory : apply.result();
       weaken(step.function(), cleared, NumberFact.ZERO);
     } else if (!apply.results().isEmpty() && !isReference(apply.result())) {

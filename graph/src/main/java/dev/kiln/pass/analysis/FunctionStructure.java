@@ -5,7 +5,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
+import dev.kiln.op.Trait;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -73,19 +73,12 @@ public final class FunctionStructure {
   }
 
   public boolean isConstant(Value value) {
-    return application(value)
-        .filter(
-            made ->
-                made.definition() == ConstantOps.CONSTANT
-                    || made.definition() == ConstantOps.TENSOR_CONSTANT)
-        .isPresent();
+    return application(value).filter(made -> made.is(Trait.LITERAL)).isPresent();
   }
 
   /** The bits of the constant, of a scalar type, that the value is. */
   public Optional<Long> constant(Value value) {
-    return application(value)
-        .filter(made -> made.definition() == ConstantOps.CONSTANT)
-        .map(made -> ((Attribute.Number) made.attributes().get("value")).bits());
+    return application(value).flatMap(Operation.Apply::number).map(Attribute.Number::bits);
   }
 
   /** Whether the value is the constant 0 of an integer type. */

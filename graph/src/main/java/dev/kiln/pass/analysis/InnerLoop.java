@@ -1,16 +1,15 @@
 package dev.kiln.pass.analysis;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;
@@ -55,9 +54,10 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
 
   /** Whether the operation makes the {@code int} 1. */
   public static boolean isOne(Operation.Apply apply) {
-    return apply.definition() == ConstantOps.CONSTANT
-        && apply.result().type().equals(ScalarType.INT32)
-        && ((Attribute.Number) apply.attributes().get("value")).bits() == 1;
+    return apply
+        .number()
+        .filter(number -> number.dtype() == DType.INT32 && number.bits() == 1)
+        .isPresent();
   }
 
   /** Looks at one loop. */
@@ -96,7 +96,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
       }
       Value condition = ((Terminator.Condition) loop.condition().terminator()).condition();
       Operation.Apply less = made.get(condition);
-      if (less == null || less.definition() != ElementwiseOps.LESS) {
+      if (less == null || !less.is(Trait.LESS) || less.is(Trait.OR_EQUAL)) {
         return Optional.empty();
       }
       int slot = loop.condition().parameters().indexOf(less.operands().get(0));
@@ -116,7 +116,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
     private boolean goesUpByOne(int slot) {
       Operation.Apply next = made.get(loop.body().terminator().operands().get(slot));
       if (next == null
-          || next.definition() != ElementwiseOps.ADD
+          || !next.is(Trait.SUM)
           || !next.operands().get(0).equals(loop.body().parameters().get(slot))) {
         return false;
       }
@@ -128,9 +128,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
     private boolean isBound(Value bound) {
       Operation.Apply apply = made.get(bound);
       boolean length =
-          apply != null
-              && apply.definition() == ArrayOps.ARRAY_LENGTH
-              && isOutside(apply.operands().get(0));
+          apply != null && apply.is(Trait.LENGTH) && isOutside(apply.operands().get(0));
       return loop.condition().operations().size() == (length ? 2 : 1)
           && (length || isOutside(bound));
     }
@@ -142,7 +140,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
     private Optional<Axpy> axpy() {
       for (Operation operation : loop.body().operations()) {
         Operation.Apply apply = (Operation.Apply) operation;
-        boolean stores = apply.definition() == ArrayOps.ARRAY_STORE;
+        boolean stores = apply.is(Trait.STORE);
         if (stores || apply.definition() == ArrayOps.ARRAY_ACCUMULATE) {
           Optional<Element> y = element(apply.operands().get(0), apply.operands().get(1));
           Optional<Value> addend =
@@ -159,7 +157,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
 
     private Optional<Axpy> axpy(Element y, Value addend) {
       Operation.Apply product = made.get(addend);
-      if (product == null || product.definition() != ElementwiseOps.MULTIPLY) {
+      if (product == null || !product.is(Trait.PRODUCT)) {
         return Optional.empty();
       }
       List<Value> factors = product.operands();
@@ -173,7 +171,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
     private Optional<Value> addedTo(Element element, Value stored) {
       Operation.Apply sum = made.get(stored);
       return sum != null
-              && sum.definition() == ElementwiseOps.ADD
+              && sum.is(Trait.SUM)
               && loaded(sum.operands().get(0)).filter(element::equals).isPresent()
           ? Optional.of(sum.operands().get(1))
           : Optional.empty();
@@ -186,7 +184,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
               && next.definition() == GradientOps.ACCUMULATE
               && next.operands().get(0).equals(loop.body().parameters().get(slot));
       Operation.Apply product = adds ? made.get(next.operands().get(1)) : null;
-      if (product == null || product.definition() != ElementwiseOps.MULTIPLY) {
+      if (product == null || !product.is(Trait.PRODUCT)) {
         return Optional.empty();
       }
       Optional<Element> first = loaded(product.operands().get(0));
@@ -204,7 +202,7 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
 
     private Optional<Element> loaded(Value value) {
       Operation.Apply load = made.get(value);
-      if (load == null || load.definition() != ArrayOps.ARRAY_LOAD) {
+      if (load == null || !load.is(Trait.LOAD)) {
         return Optional.empty();
       }
       understood.add(load);
@@ -226,11 +224,11 @@ public record InnerLoop(int counter, Value bound, Optional<Axpy> axpy, Optional<
         return Optional.empty();
       }
       List<Value> operands = apply.operands();
-      boolean adds = apply.definition() == ElementwiseOps.ADD;
+      boolean adds = apply.is(Trait.SUM);
       if (adds && operands.get(1).equals(counter) && isOutside(operands.get(0))) {
         return Optional.of(index(apply, operands.get(0), true));
       }
-      boolean fits = adds || apply.definition() == ElementwiseOps.SUBTRACT;
+      boolean fits = adds || apply.is(Trait.DIFFERENCE);
       return fits && operands.get(0).equals(counter) && isOutside(operands.get(1))
           ? Optional.of(index(apply, operands.get(1), false))
           : Optional.empty();

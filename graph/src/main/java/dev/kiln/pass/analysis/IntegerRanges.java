@@ -4,11 +4,8 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,14 +88,13 @@ public final class IntegerRanges {
     if (made == null) {
       return Optional.empty();
     }
-    OpDefinition definition = made.definition();
-    if (definition == ConstantOps.CONSTANT) {
-      long number = ((Attribute.Number) made.attributes().get("value")).bits();
-      return Range.of(number, number);
+    Optional<Attribute.Number> literal = made.number();
+    if (literal.isPresent()) {
+      return Range.of(literal.get().bits(), literal.get().bits());
     }
-    if (definition == ArrayOps.ARRAY_LENGTH) {
+    if (made.is(Trait.LENGTH)) {
       Operation.Apply array = definitions.get(made.operands().get(0));
-      return array != null && array.definition() == ArrayOps.ARRAY_NEW
+      return array != null && array.is(Trait.SIZED)
           ? of(array.operands().get(0))
           : Optional.empty();
     }
@@ -113,14 +109,14 @@ public final class IntegerRanges {
     }
     Range a = first.get();
     Range b = second.get();
-    if (made.definition() == ElementwiseOps.ADD) {
+    if (made.is(Trait.SUM)) {
       return Range.of(a.least() + b.least(), a.greatest() + b.greatest());
     }
-    if (made.definition() == ElementwiseOps.SUBTRACT) {
+    if (made.is(Trait.DIFFERENCE)) {
       return Range.of(a.least() - b.greatest(), a.greatest() - b.least());
     }
     boolean positive = a.least() >= 0 && b.least() >= 0;
-    return made.definition() == ElementwiseOps.MULTIPLY && positive
+    return made.is(Trait.PRODUCT) && positive
         ? Range.of(a.least() * b.least(), a.greatest() * b.greatest())
         : Optional.empty();
   }

@@ -4,10 +4,9 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.type.ArrayType;
 import java.util.HashSet;
@@ -36,7 +35,7 @@ public final class MemoryEffects {
         && apply.results().isEmpty()
         && apply.definition().effect() == Effect.WRITE
         && apply.operands().size() == 3
-        && !AliasClasses.isCheck(apply)
+        && !apply.is(Trait.CHECK)
         && AliasClasses.isReference(apply.operands().get(0));
   }
 
@@ -48,14 +47,12 @@ public final class MemoryEffects {
       return Optional.empty();
     }
     OpDefinition definition = apply.definition();
-    if (definition == StackOps.STACK_POP_ALL) {
+    if (definition.is(Trait.FILLS_SECOND)) {
       return Optional.of(apply.operands().get(1));
     }
-    boolean changes =
-        definition == ArrayOps.ARRAY_ADD_ALL
-            || definition == ArrayOps.ARRAY_ASSIGN
-            || definition == ArrayOps.ARRAY_CLEAR;
-    return changes ? Optional.of(apply.operands().get(0)) : Optional.empty();
+    return definition.is(Trait.FILLS_FIRST)
+        ? Optional.of(apply.operands().get(0))
+        : Optional.empty();
   }
 
   /** The memory that a load or store through {@code reference} touches. */

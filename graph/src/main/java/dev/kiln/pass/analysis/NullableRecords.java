@@ -6,8 +6,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.RecordOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.ValueFlow.Place;
 import dev.kiln.type.RecordType;
 import java.util.ArrayDeque;
@@ -106,7 +106,7 @@ public final class NullableRecords {
         return;
       }
       Place result = new Place(function, apply.result());
-      if (apply.definition() == ArrayOps.ARRAY_LOAD) {
+      if (apply.is(Trait.LOAD)) {
         mark(result);
       } else if (apply.definition() == RecordOps.RECORD_NEW
           || apply.definition() == RecordOps.RECORD_GET) {

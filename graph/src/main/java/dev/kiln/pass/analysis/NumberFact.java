@@ -3,17 +3,14 @@ package dev.kiln.pass.analysis;
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Operation;
 import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.Bits;
 import dev.kiln.op.ChainOps;
-import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ConversionOps;
 import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.SelectionOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,18 +95,19 @@ public record NumberFact(boolean isFinite, Sign sign) {
     if (!apply.result().type().isFloating()) {
       return FINITE;
     }
-    if (definition == ConstantOps.CONSTANT) {
-      return ofConstant(apply.attributes());
+    Optional<Attribute.Number> literal = apply.number();
+    if (literal.isPresent()) {
+      return ofNumber(literal.get());
     }
-    if (definition == ConstantOps.UNDEFINED) {
+    if (definition.is(Trait.ZERO)) {
       return ZERO;
     }
-    if (definition == ConversionOps.CAST || definition == GradientOps.STOP_GRADIENT) {
+    if (definition.is(Trait.KEEPS_NUMBER)) {
       // what is small as a double may be zero as a float
       boolean rounds = apply.result().type().equals(ScalarType.FLOAT32);
       return rounds ? operands.get(0).or(ZERO) : operands.get(0);
     }
-    if (definition == SelectionOps.WHERE) {
+    if (definition.is(Trait.SELECTION)) {
       return operands.get(1).or(operands.get(2));
     }
     return definition.name().startsWith("math_") || definition.name().startsWith("strict_")
@@ -117,8 +115,7 @@ public record NumberFact(boolean isFinite, Sign sign) {
         : ofOperator(apply, operands, steep);
   }
 
-  private static NumberFact ofConstant(Attributes attributes) {
-    Attribute.Number number = (Attribute.Number) attributes.get("value");
+  private static NumberFact ofNumber(Attribute.Number number) {
     double value =
         number.dtype() == DType.FLOAT32
             ? Bits.toFloat(number.bits())
@@ -135,16 +132,13 @@ public record NumberFact(boolean isFinite, Sign sign) {
     NumberFact first = operands.isEmpty() ? NOTHING : operands.get(0);
     NumberFact second = operands.size() < 2 ? NOTHING : operands.get(1);
     boolean finite = first.isFinite && second.isFinite;
-    if (definition == ElementwiseOps.ADD || definition == GradientOps.ACCUMULATE) {
+    if (definition.is(Trait.SUM)) {
       return first.plus(second);
     }
-    if (definition == ElementwiseOps.SUBTRACT || definition == ChainOps.DIRECTION) {
-      return finite ? FINITE : NOTHING;
+    if (definition.is(Trait.FINITE)) {
+      return operands.stream().allMatch(NumberFact::isFinite) ? FINITE : NOTHING;
     }
-    if (definition == ElementwiseOps.NEGATE) {
-      return first.isFinite ? FINITE : NOTHING;
-    }
-    if (definition == ElementwiseOps.MULTIPLY) {
+    if (definition.is(Trait.PRODUCT)) {
       boolean square = apply.operands().get(0).equals(apply.operands().get(1));
       Sign sign = square ? greater(first.sign, Sign.NOT_NEGATIVE) : lesser(first.sign, second.sign);
       return finite ? new NumberFact(true, sign) : NOTHING;
@@ -153,11 +147,11 @@ public record NumberFact(boolean isFinite, Sign sign) {
       boolean divides = first.isFinite && second.isPositive();
       return notNegativeIf(divides, divides && first.isNotNegative());
     }
-    if (ChainOps.isProduct(definition)) {
+    if (definition.is(Trait.CHAIN_PRODUCT)) {
       boolean isFinite = definition == ChainOps.PRODUCT && !steep ? first.isFinite : finite;
       return isFinite ? FINITE : NOTHING;
     }
-    if (ChainOps.isQuotient(definition)) {
+    if (definition.is(Trait.CHAIN_QUOTIENT)) {
       boolean divides = definition == ChainOps.QUOTIENT && !steep || second.isPositive();
       return first.isFinite && divides ? FINITE : NOTHING;
     }

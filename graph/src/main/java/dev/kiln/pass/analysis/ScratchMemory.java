@@ -6,10 +6,12 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Effect;
 import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.StackType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +57,7 @@ public final class ScratchMemory {
   }
 
   private boolean isLocal(Operation.Apply made) {
-    if (made.definition() == StackOps.STACK_NEW) {
+    if (isStack(made)) {
       return true;
     }
     Value root = classes.root(made.result());
@@ -74,7 +76,7 @@ public final class ScratchMemory {
 
   private boolean isUsedInOneRound(Operation.Apply made) {
     Value root = classes.root(made.result());
-    return made.definition() != StackOps.STACK_NEW
+    return !isStack(made)
         && isLocal(made)
         && classes.allocations(root).size() == 1
         && !classes.isCarried(root)
@@ -107,7 +109,7 @@ public final class ScratchMemory {
       return;
     }
     List<Value> references = references(apply);
-    boolean storesReference = apply.definition() == ArrayOps.ARRAY_STORE && references.size() == 2;
+    boolean storesReference = apply.is(Trait.STORE) && references.size() == 2;
     if (apply.definition() == StackOps.STACK_PUSH) {
       references.forEach(value -> pushed.add(classes.root(value)));
     } else if (apply.definition() == StackOps.STACK_POP) {
@@ -120,25 +122,28 @@ public final class ScratchMemory {
         result.isPresent()
             && !(result.get().type() instanceof ScalarType)
             && !(result.get().type() instanceof ArrayType);
-    boolean shares = result.isPresent() && apply.definition() == ArrayOps.ARRAY_CLONE;
+    boolean shares = result.isPresent() && apply.is(Trait.COPY);
     if (storesReference || wraps || shares) {
       references.forEach(this::escape);
       result.ifPresent(this::escape);
     }
   }
 
+  private static boolean isStack(Operation.Apply apply) {
+    return apply.definition().effect() == Effect.ALLOCATE
+        && apply.result().type() instanceof StackType;
+  }
+
   /** Whether generated code can make what the operation makes of kept memory. */
   private static boolean isAllocation(Operation.Apply apply) {
-    if (apply.definition() == StackOps.STACK_NEW) {
+    if (isStack(apply)) {
       return true;
     }
     if (apply.results().isEmpty() || !(apply.result().type() instanceof ArrayType type)) {
       return false;
     }
-    return apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE && type.rank() <= 2
-        || apply.definition() == ArrayOps.ARRAY_NEW
-            && type.rank() <= 2
-            && apply.operands().size() == type.rank();
+    return apply.is(Trait.ZERO) && type.rank() <= 2
+        || apply.is(Trait.SIZED) && type.rank() <= 2 && apply.operands().size() == type.rank();
   }
 
   private void escape(Value value) {

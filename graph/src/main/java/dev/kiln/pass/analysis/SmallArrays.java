@@ -4,7 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.IntegerRanges.Range;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -96,13 +96,11 @@ public final class SmallArrays {
   }
 
   private static boolean isAccess(Operation.Apply apply) {
-    return apply.definition() == ArrayOps.ARRAY_LOAD
-        || apply.definition() == ArrayOps.ARRAY_STORE
-        || apply.definition() == ArrayOps.ARRAY_LENGTH;
+    return apply.is(Trait.LOAD) || apply.is(Trait.STORE) || apply.is(Trait.LENGTH);
   }
 
   private boolean isSmall(Operation.Apply apply) {
-    return apply.definition() == ArrayOps.ARRAY_NEW
+    return apply.is(Trait.SIZED)
         && apply.result().type() instanceof ArrayType type
         && type.rank() == 1
         && type.element() instanceof ScalarType
@@ -117,7 +115,7 @@ public final class SmallArrays {
     int length = (int) ranges.of(made.operands().get(0)).orElseThrow().least();
     Set<Operation.Loop> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Access access : uses) {
-      if (access.apply().definition() == ArrayOps.ARRAY_LENGTH) {
+      if (access.apply().is(Trait.LENGTH)) {
         continue;
       }
       Value index = access.apply().operands().get(1);
@@ -140,7 +138,7 @@ public final class SmallArrays {
 
   /** Comparing costs less than an array, if it is not done again and again. */
   private static boolean isChoice(Access access, int length) {
-    return access.apply().definition() == ArrayOps.ARRAY_LOAD
+    return access.apply().is(Trait.LOAD)
         && length > 0
         && length <= MOST_CHOICES
         && !access.isRepeated();

@@ -2,10 +2,8 @@ package dev.kiln.pass.analysis;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
+import dev.kiln.op.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +34,8 @@ final class StableExpressions {
   boolean isZero(Value value) {
     return structure
         .application(value)
-        .filter(made -> made.definition() == ConstantOps.CONSTANT)
-        .filter(made -> ((Attribute.Number) made.attributes().get("value")).bits() == 0)
+        .flatMap(Operation.Apply::number)
+        .filter(number -> number.bits() == 0)
         .isPresent();
   }
 
@@ -47,15 +45,14 @@ final class StableExpressions {
     if (made == null) {
       return value.toString();
     }
-    if (made.definition() == ConstantOps.CONSTANT) {
+    if (made.number().isPresent()) {
       return made.attributes().toString();
     }
-    if (made.definition() == ArrayOps.ARRAY_LENGTH) {
+    if (made.is(Trait.LENGTH)) {
       return keyOfLength(made.operands().get(0));
     }
     boolean stableLoad =
-        made.definition() == ArrayOps.ARRAY_LOAD
-            && !written.contains(classes.memory(made.operands().get(0)));
+        made.is(Trait.LOAD) && !written.contains(classes.memory(made.operands().get(0)));
     if (made.definition().effect() == Effect.PURE && !made.operands().isEmpty() || stableLoad) {
       return made.definition().name()
           + made.attributes()
@@ -74,7 +71,7 @@ final class StableExpressions {
       return Optional.empty();
     }
     Value operand = made.get(0).operands().get(0);
-    boolean isCopy = made.get(0).definition() != ArrayOps.ARRAY_NEW;
+    boolean isCopy = !made.get(0).is(Trait.SIZED);
     return Optional.of(isCopy ? keyOfLength(operand) : key(operand));
   }
 

@@ -3,8 +3,8 @@ package dev.kiln.pass.analysis;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.RecordOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.ValueFlow.Place;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordLeaf;
@@ -64,16 +64,15 @@ public final class StoredElements {
 
     @Override
     public void apply(String function, Operation.Apply apply) {
-      if (apply.definition() == ArrayOps.ARRAY_STORE) {
+      if (apply.is(Trait.STORE)) {
         Value array = apply.operands().get(0);
         if (RecordLeaf.isRecordArray(array.type())) {
           stored.add(new Place(function, array));
         }
         flow(new Place(function, apply.operands().get(2)), new Place(function, array));
-      } else if (apply.definition() == ArrayOps.ARRAY_LOAD
-          || apply.definition() == RecordOps.RECORD_GET
+      } else if (apply.is(Trait.PART)
           || apply.definition() == RecordOps.RECORD_NEW
-          || apply.definition() == ArrayOps.ARRAY_CLONE && sharesRows(apply)) {
+          || apply.is(Trait.COPY) && sharesRows(apply)) {
         for (Value operand : apply.operands()) {
           flow(new Place(function, operand), new Place(function, apply.result()));
         }

@@ -2,9 +2,8 @@ package dev.kiln.processor.frontend.code;
 
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.RecordOps;
+import dev.kiln.op.Trait;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.report.Site;
 import dev.kiln.type.RecordType;
@@ -43,22 +42,18 @@ public final class ConstantReferences {
 
   /** Refuses operations on marked references other than reading. */
   void check(Tree tree, OpDefinition operation, List<Value> operands) {
-    if (operation == ArrayOps.ARRAY_LENGTH || isRead(operation)) {
+    if (operation.is(Trait.LENGTH) || operation.is(Trait.PART)) {
       return;
     }
     for (int i = 0; i < operands.size(); i++) {
-      boolean written = operation == ArrayOps.ARRAY_STORE && i == 0;
+      boolean written = operation.is(Trait.STORE) && i == 0;
       requireUnmarked(tree, operands.get(i), written ? "written" : "made part of something else");
     }
   }
 
   /** Whether the result of an operation was loaded through a marked reference. */
   boolean isLoad(OpDefinition operation, List<Value> operands) {
-    return isRead(operation) && marked.contains(operands.get(0));
-  }
-
-  private static boolean isRead(OpDefinition operation) {
-    return operation == ArrayOps.ARRAY_LOAD || operation == RecordOps.RECORD_GET;
+    return operation.is(Trait.PART) && marked.contains(operands.get(0));
   }
 
   /**

@@ -3,12 +3,11 @@ package dev.kiln.processor.frontend.code;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.Evaluation;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -73,7 +72,7 @@ public final class Constants {
   }
 
   private static Evaluation.ScalarCode scalarCode(OpDefinition operation) {
-    if (operation == ConstantOps.CONSTANT) {
+    if (operation.is(Trait.LITERAL)) {
       return null;
     }
     if (operation.evaluation() instanceof Evaluation.OnScalars on) {
@@ -102,11 +101,11 @@ public final class Constants {
     if (left.isEmpty() || right.isEmpty()) {
       return;
     }
-    if (operation == ElementwiseOps.ADD) {
+    if (operation.is(Trait.SUM)) {
       dims.put(result, left.get().plus(right.get()));
-    } else if (operation == ElementwiseOps.SUBTRACT) {
+    } else if (operation.is(Trait.DIFFERENCE)) {
       dims.put(result, left.get().minus(right.get()));
-    } else if (operation == ElementwiseOps.MULTIPLY) {
+    } else if (operation.is(Trait.PRODUCT)) {
       dims.put(result, left.get().times(right.get()));
     }
   }
