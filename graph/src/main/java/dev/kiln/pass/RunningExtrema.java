@@ -10,6 +10,7 @@ import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.FunctionStructure;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +22,6 @@ import java.util.Set;
  * number was in each iteration.
  */
 public final class RunningExtrema extends GraphCopier {
-  private static final Set<String> MAXIMA =
-      Set.of("math_max_f64_f64", "math_max_f32_f32", "strict_max_f64_f64", "strict_max_f32_f32");
-  private static final Set<String> MINIMA =
-      Set.of("math_min_f64_f64", "math_min_f32_f32", "strict_min_f64_f64", "strict_min_f32_f32");
-
   private final FunctionStructure structure;
 
   /** The numbers so far that the functions around the current point are applied to. */
@@ -73,12 +69,7 @@ public final class RunningExtrema extends GraphCopier {
    * Whether it is {@code Math.max} or {@code Math.min} of floating-point numbers, strict or not.
    */
   public static boolean isExtremum(Operation.Apply apply) {
-    return isMaximum(apply) || MINIMA.contains(apply.definition().name());
-  }
-
-  /** Whether it is {@code Math.max} of floating-point numbers, strict or not. */
-  public static boolean isMaximum(Operation.Apply apply) {
-    return MAXIMA.contains(apply.definition().name());
+    return apply.is(Trait.MAXIMUM) || apply.is(Trait.MINIMUM);
   }
 
   @Override
@@ -89,7 +80,7 @@ public final class RunningExtrema extends GraphCopier {
     }
     Value first = single(apply.operands().get(0));
     Value second = single(apply.operands().get(1));
-    boolean greatest = isMaximum(apply);
+    boolean greatest = apply.is(Trait.MAXIMUM);
     OpDefinition wins = greatest ? ElementwiseOps.GREATER : ElementwiseOps.LESS;
     OpDefinition loses = greatest ? ElementwiseOps.LESS : ElementwiseOps.GREATER;
     Value extremum =

@@ -54,7 +54,9 @@ public final class Catalogue {
    * last.
    */
   public static Collection<OpDefinition> all() {
-    return byName(Stream.of(Others.BY_NAME.values(), MathOps.all(), NumberOps.all())).values();
+    return byName(
+            Stream.of(Others.BY_NAME.values(), MathFunctions.TABLE.all(), NumberOps.TABLE.all()))
+        .values();
   }
 
   /**
@@ -63,9 +65,9 @@ public final class Catalogue {
    * @throws IllegalArgumentException if there is none
    */
   public static OpDefinition named(String name) {
-    OpDefinition definition = MathOps.named(name);
+    OpDefinition definition = MathFunctions.TABLE.named(name);
     if (definition == null) {
-      definition = NumberOps.named(name);
+      definition = NumberOps.TABLE.named(name);
     }
     if (definition == null) {
       definition = Others.BY_NAME.get(name);

@@ -106,6 +106,14 @@ public record OpDefinition(
     return traits.contains(trait);
   }
 
+  /**
+   * Whether it costs no more on scalars to repeat it than to save a value and take it back, as
+   * Java's operators and what the JIT compiler makes one instruction of.
+   */
+  public boolean isCheap() {
+    return emission instanceof Emission.Elementwise || is(Trait.CHEAP);
+  }
+
   /** Whether it is linear in its floating-point operands, all of them together. */
   public boolean isLinear() {
     return derivative instanceof Derivative.Vjp vjp

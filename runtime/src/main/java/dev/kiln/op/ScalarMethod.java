@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A static method of the JDK on scalars, as an operation.
@@ -33,6 +34,7 @@ record ScalarMethod(String owner, String prefix, String method) {
       BitsFunction function,
       Derivative derivative,
       List<String> others,
+      Set<Trait> traits,
       DType... operands) {
     String name = name(prefix, method, operands);
     List<Spelling> spellings = new ArrayList<>();
@@ -54,7 +56,8 @@ record ScalarMethod(String owner, String prefix, String method) {
             owner.substring(owner.lastIndexOf('.') + 1) + "." + method + arguments(operands),
             Emission.Precedence.PRIMARY),
         derivative,
-        spellings);
+        spellings,
+        traits);
   }
 
   private static String arguments(DType... operands) {

@@ -11,7 +11,6 @@ import dev.kiln.pass.analysis.ArrayFilling;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.pass.analysis.Obstacle;
-import dev.kiln.pass.analysis.RepeatableOps;
 import dev.kiln.pass.analysis.Subjects;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.StackType;
@@ -215,7 +214,7 @@ public final class FusedLoops {
     for (Operation operation : block.operations()) {
       boolean simple =
           operation instanceof Operation.Apply apply
-              && (RepeatableOps.isCheap(apply.definition())
+              && (apply.definition().isCheap()
                   || apply.results().stream().noneMatch(activity::isActiveNumber)
                   || apply.definition().effect() != Effect.PURE);
       if (!simple && !(operation instanceof Operation.If)

@@ -13,7 +13,6 @@ import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.ArrayFilling;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
-import dev.kiln.pass.analysis.RepeatableOps;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -201,7 +200,7 @@ public final class ResidualPlan {
     }
     boolean cheap =
         definition.is(Trait.LENGTH)
-            || RepeatableOps.isCheap(definition)
+            || definition.isCheap()
                 && (definition.effect() == Effect.PURE || definition.effect() == Effect.MAY_THROW);
     return cheap
         && value.type() instanceof ScalarType

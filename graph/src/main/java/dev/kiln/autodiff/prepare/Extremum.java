@@ -5,6 +5,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.RunningExtrema;
 import dev.kiln.pass.analysis.FunctionStructure;
@@ -44,7 +45,7 @@ record Extremum(
 
   /** How the other number compares to the one so far where it wins. */
   OpDefinition relation() {
-    return RunningExtrema.isMaximum(function) ? ElementwiseOps.GREATER : ElementwiseOps.LESS;
+    return function.is(Trait.MAXIMUM) ? ElementwiseOps.GREATER : ElementwiseOps.LESS;
   }
 
   /** Whether the other number wins, where that is computed anyway. */

@@ -11,7 +11,6 @@ import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What holds for a number where the inputs of the graph are finite.
@@ -33,25 +32,6 @@ public record NumberFact(boolean isFinite, Sign sign) {
   static final NumberFact FINITE = new NumberFact(true, Sign.ANY);
   static final NumberFact ZERO = new NumberFact(true, Sign.NOT_NEGATIVE);
   static final NumberFact STRONGEST = new NumberFact(true, Sign.POSITIVE);
-
-  /** Functions that are finite where their operands are. */
-  private static final Set<String> FINITE_FUNCTIONS =
-      Set.of(
-          "sin",
-          "cos",
-          "tan",
-          "atan",
-          "atan2",
-          "tanh",
-          "cbrt",
-          "fma",
-          "ceil",
-          "floor",
-          "rint",
-          "signum",
-          "copySign",
-          "toRadians",
-          "toDegrees");
 
   public boolean isPositive() {
     return sign == Sign.POSITIVE;
@@ -110,9 +90,7 @@ public record NumberFact(boolean isFinite, Sign sign) {
     if (definition.is(Trait.SELECTION)) {
       return operands.get(1).or(operands.get(2));
     }
-    return definition.name().startsWith("math_") || definition.name().startsWith("strict_")
-        ? ofFunction(definition.name().split("_")[1], operands)
-        : ofOperator(apply, operands, steep);
+    return ofArithmetic(apply, operands, steep);
   }
 
   private static NumberFact ofNumber(Attribute.Number number) {
@@ -126,55 +104,48 @@ public record NumberFact(boolean isFinite, Sign sign) {
     return value > 0 ? STRONGEST : value == 0 ? ZERO : FINITE;
   }
 
-  private static NumberFact ofOperator(
+  private static NumberFact ofArithmetic(
       Operation.Apply apply, List<NumberFact> operands, boolean steep) {
-    OpDefinition definition = apply.definition();
+    boolean finite = operands.stream().allMatch(NumberFact::isFinite);
     NumberFact first = operands.isEmpty() ? NOTHING : operands.get(0);
     NumberFact second = operands.size() < 2 ? NOTHING : operands.get(1);
-    boolean finite = first.isFinite && second.isFinite;
-    if (definition.is(Trait.SUM)) {
+    if (apply.is(Trait.SUM)) {
       return first.plus(second);
     }
-    if (definition.is(Trait.FINITE)) {
-      return operands.stream().allMatch(NumberFact::isFinite) ? FINITE : NOTHING;
-    }
-    if (definition.is(Trait.PRODUCT)) {
+    if (apply.is(Trait.PRODUCT)) {
       boolean square = apply.operands().get(0).equals(apply.operands().get(1));
       Sign sign = square ? greater(first.sign, Sign.NOT_NEGATIVE) : lesser(first.sign, second.sign);
       return finite ? new NumberFact(true, sign) : NOTHING;
     }
-    if (definition == ElementwiseOps.DIVIDE) {
+    if (apply.definition() == ElementwiseOps.DIVIDE) {
       boolean divides = first.isFinite && second.isPositive();
       return notNegativeIf(divides, divides && first.isNotNegative());
     }
-    if (definition.is(Trait.CHAIN_PRODUCT)) {
-      boolean isFinite = definition == ChainOps.PRODUCT && !steep ? first.isFinite : finite;
+    if (apply.is(Trait.CHAIN_PRODUCT)) {
+      boolean isFinite = apply.definition() == ChainOps.PRODUCT && !steep ? first.isFinite : finite;
       return isFinite ? FINITE : NOTHING;
     }
-    if (definition.is(Trait.CHAIN_QUOTIENT)) {
-      boolean divides = definition == ChainOps.QUOTIENT && !steep || second.isPositive();
+    if (apply.is(Trait.CHAIN_QUOTIENT)) {
+      boolean divides = apply.definition() == ChainOps.QUOTIENT && !steep || second.isPositive();
       return first.isFinite && divides ? FINITE : NOTHING;
     }
-    return NOTHING;
+    if (apply.is(Trait.MAXIMUM)) {
+      return new NumberFact(finite, finite ? greater(first.sign, second.sign) : Sign.ANY);
+    }
+    if (apply.is(Trait.MINIMUM)) {
+      return new NumberFact(finite, lesser(first.sign, second.sign));
+    }
+    boolean isFinite =
+        apply.is(Trait.FINITE)
+            || apply.is(Trait.FINITE_IF_NOT_NEGATIVE) && first.isNotNegative()
+            || apply.is(Trait.FINITE_IF_POSITIVE) && first.isPositive();
+    return new NumberFact(finite && isFinite, signOfFunction(apply, first, finite));
   }
 
-  private static NumberFact ofFunction(String method, List<NumberFact> operands) {
-    boolean finite = operands.stream().allMatch(NumberFact::isFinite);
-    NumberFact first = operands.get(0);
-    if (FINITE_FUNCTIONS.contains(method)) {
-      return finite ? FINITE : NOTHING;
+  private static Sign signOfFunction(Operation.Apply apply, NumberFact operand, boolean finite) {
+    if (apply.is(Trait.SIGN_OF_OPERAND)) {
+      return operand.sign;
     }
-    return switch (method) {
-      case "abs" -> notNegativeIf(finite, finite);
-      case "hypot" -> notNegativeIf(finite, finite);
-      case "sqrt" -> new NumberFact(finite && first.isNotNegative(), first.sign);
-      case "exp" -> notNegativeIf(false, finite);
-      case "log", "log10" -> finite && first.isPositive() ? FINITE : NOTHING;
-      case "log1p" -> finite && first.isNotNegative() ? FINITE : NOTHING;
-      case "max" ->
-          new NumberFact(finite, finite ? greater(first.sign, operands.get(1).sign) : Sign.ANY);
-      case "min" -> new NumberFact(finite, lesser(first.sign, operands.get(1).sign));
-      default -> NOTHING;
-    };
+    return apply.is(Trait.NOT_NEGATIVE) && finite ? Sign.NOT_NEGATIVE : Sign.ANY;
   }
 }
