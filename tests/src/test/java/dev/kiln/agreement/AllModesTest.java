@@ -24,6 +24,7 @@ final class AllModesTest extends AgreementTable {
             new RecordArrayGradientTest(),
             new SumGradientTest(),
             new CallGradientTest(),
+            new FunctionGradientTest(),
             new AliasGradientTest(),
             new TensorGradientTest(),
             new CustomGradientTest())

@@ -24,6 +24,8 @@ public final class Corpus {
         new BranchTest(),
         new CallTest(),
         new CallGradientTest(),
+        new FunctionTest(),
+        new FunctionGradientTest(),
         new AliasGradientTest(),
         new CustomGradientTest(),
         new DerivativeModesTest(),

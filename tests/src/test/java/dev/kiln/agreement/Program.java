@@ -48,6 +48,7 @@ record Program(String name, String source, List<Call> calls) {
       import dev.kiln.tensor.StopGradient;
       import dev.kiln.nn.Losses;
       import dev.kiln.tensor.Tensor;
+      import java.util.function.*;
       """;
 
   /** A program whose model has the given members and no superclass. */

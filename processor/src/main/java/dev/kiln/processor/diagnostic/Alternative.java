@@ -105,6 +105,10 @@ public enum Alternative {
       Code.UNKNOWN_CALL,
       "write a static method of the model that takes the record, or read the components",
       "a method of a record"),
+  METHOD_OF_FUNCTION(
+      Code.UNKNOWN_CALL,
+      "write a lambda that does the same, as in t -> g.applyAsDouble(f.applyAsDouble(t))",
+      "a default method of a functional interface"),
   OTHER_ARGUMENTS(
       Code.UNKNOWN_CALL,
       "pass arguments of exactly the parameter types: primitives for primitives, and an array for a"
@@ -165,11 +169,7 @@ public enum Alternative {
       "java.util.OptionalDouble",
       "java.util.OptionalInt",
       "java.util.OptionalLong"),
-  FUNCTION(
-      Code.LOCAL_TYPE,
-      "write a method of the model and call it",
-      "java.util.function.*",
-      "java.lang.Runnable"),
+  FUNCTION(Code.LOCAL_TYPE, "use a variable for each function", "java.util.function.*"),
   LOCAL_STREAM(Code.LOCAL_TYPE, "write a loop over the array", "java.util.stream.*"),
   LOCAL_RANDOM(
       Code.LOCAL_TYPE,

@@ -142,6 +142,7 @@ public enum Code {
       216,
       "%s in a message is outside the compiled language",
       "join string literals, constants, numbers and booleans with +, as in \"x is \" + x"),
+  FUNCTION_UNKNOWN(220, "%s is not known at compile time", "%s"),
 
   SHAPE_MISMATCH(301, "%s", ""),
   SHAPE_CHANGES(

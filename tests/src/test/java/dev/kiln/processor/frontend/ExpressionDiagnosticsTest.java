@@ -73,17 +73,19 @@ class ExpressionDiagnosticsTest {
   }
 
   @Test
-  void aLambdaIsRefused() {
+  void aLambdaThatIsAssignedIsRefused() {
     assertMistakes(
         """
           @Model
           public class Line {
-            static double twice(java.util.function.DoubleUnaryOperator f) { return 0; }
             @Compute
             double apply(double x) {
-              return twice(y -> y + x);
-        //                 ^ [KILN-202] a lambda is outside the compiled language.
-        // Instead: write a loop, or call a method.
+              java.util.function.DoubleUnaryOperator f;
+              f = y -> y + x;
+        //        ^ [KILN-202] a lambda here is outside the compiled language.
+        // Instead: initialise a local variable or a final field with it, pass it to a
+        // method, or return it.
+              return f.applyAsDouble(x);
             }
           }
         """);

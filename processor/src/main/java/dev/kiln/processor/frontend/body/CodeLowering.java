@@ -16,8 +16,10 @@ import dev.kiln.processor.frontend.call.CallLowering;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.statement.Checkpoints;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
@@ -26,7 +28,9 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.DeclaredType;
 
 /** Lowers code of every kind, and goes on where some is refused. */
 public final class CodeLowering implements Lowerer {
@@ -96,9 +100,13 @@ public final class CodeLowering implements Lowerer {
 
   @Override
   public Value expression(ExpressionTree tree) {
+    return unlessRefused(tree, () -> expressions.lower(tree));
+  }
+
+  private Value unlessRefused(ExpressionTree tree, Supplier<Value> lowered) {
     int meetings = block.unknowns().meetings();
     try {
-      return block.unknowns().met(expressions.lower(tree));
+      return block.unknowns().met(lowered.get());
     } catch (Refusal refusal) {
       block.unknowns().note(refusal, meetings);
       new RefusedCode(this).readCall(tree, refusal);
@@ -132,6 +140,16 @@ public final class CodeLowering implements Lowerer {
       return new SwitchLowering(this).expression(choice.get(), type);
     }
     return new Conversions(block).convert(tree, expression(tree), type);
+  }
+
+  @Override
+  public Value function(ExpressionTree tree, DeclaredType type) {
+    return unlessRefused(tree, () -> new FunctionLowering(this).lower(tree, type));
+  }
+
+  @Override
+  public Value call(Tree tree, Lambda lambda, String called, List<Value> arguments) {
+    return calls.call(tree, context, lambda, called, arguments);
   }
 
   @Override

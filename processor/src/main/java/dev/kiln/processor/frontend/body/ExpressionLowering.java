@@ -94,16 +94,21 @@ final class ExpressionLowering {
           block.refuse(tree, Code.EXPRESSION, "a string", "compute with numbers");
       case NULL_LITERAL ->
           block.refuse(tree, Code.EXPRESSION, "null", "use a value, or a boolean beside it");
-      case LAMBDA_EXPRESSION ->
-          block.refuse(tree, Code.EXPRESSION, "a lambda", "write a loop, or call a method");
-      case MEMBER_REFERENCE ->
-          block.refuse(
-              tree, Code.EXPRESSION, "a method reference", "write a loop, or call the method");
+      case LAMBDA_EXPRESSION -> misplaced(tree, "a lambda here");
+      case MEMBER_REFERENCE -> misplaced(tree, "a method reference here");
       case INSTANCE_OF ->
           block.refuse(
               tree, Code.EXPRESSION, "instanceof", "use a type that is known at compile time");
       default -> block.refuse(tree, Code.EXPRESSION, "this expression", "write it with operators");
     };
+  }
+
+  private Refusal misplaced(ExpressionTree tree, String what) {
+    return block.refuse(
+        tree,
+        Code.EXPRESSION,
+        what,
+        "initialise a local variable or a final field with it, pass it to a method, or return it");
   }
 
   private Value literal(ExpressionTree tree, ScalarType type) {

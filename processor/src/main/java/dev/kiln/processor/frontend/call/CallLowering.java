@@ -17,8 +17,11 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.lambda.FunctionCalls;
+import dev.kiln.processor.frontend.lambda.FunctionComposition;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.PlainTypes;
@@ -135,10 +138,14 @@ public final class CallLowering {
     if (isShapeSize(tree, select)) {
       return operations.dimension(tree, select);
     }
-    if (context.constants().isStaticObject(owner)) {
+    if (context.constants().isStaticObject(owner) && !isFunction(owner)) {
       throw block.refuse(select, Code.UNKNOWN_CALL, objectMethod(owner, name), select);
     }
     Value receiver = lowerer.expression(owner);
+    Optional<Lambda> function = context.program().lambdas().of(receiver.type());
+    if (function.isPresent()) {
+      return new FunctionCalls(lowerer).call(tree, receiver, function.get());
+    }
     if (receiver.type() instanceof RecordType record) {
       return accessor(tree, receiver, record, name);
     }
@@ -153,6 +160,13 @@ public final class CallLowering {
       return block.apply(tree, ArrayOps.ARRAY_CLONE, receiver);
     }
     throw unknown(select, receiver.type(), name);
+  }
+
+  private boolean isFunction(ExpressionTree staticField) {
+    MemberSelectTree select = (MemberSelectTree) staticField;
+    TypeElement owner = context.names().typeOrNull(select.getExpression(), context);
+    TypeMirror type = context.names().member(owner, select.getIdentifier().toString()).asType();
+    return context.program().functions().of(type).isPresent();
   }
 
   /** The advice for a method of the object in a static field, such as {@code System.out}. */
@@ -213,6 +227,10 @@ public final class CallLowering {
     List<Catalogue.Meaning> meanings = meanings(type, name);
     if (!meanings.isEmpty()) {
       return operations.lower(tree, meanings, null);
+    }
+    Optional<Value> identity = new FunctionComposition(lowerer).identity(tree, type);
+    if (identity.isPresent()) {
+      return identity.get();
     }
     Optional<Alternative> instead = Alternative.ofMethod(type.getQualifiedName().toString(), name);
     boolean isNew = instead.filter(each -> each.names(type.getQualifiedName(), name)).isPresent();

@@ -10,10 +10,12 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Unknowns;
+import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.MethodResolution;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.type.Characters;
+import dev.kiln.processor.frontend.type.FunctionalInterfaces;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.processor.model.type.CalledShapes;
 import dev.kiln.processor.model.type.PlainTypes;
@@ -23,12 +25,15 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -69,7 +74,10 @@ final class MethodCalls {
         throw block.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
       }
       ValueType wanted = wanted(methods, i, tree.getArguments().size());
-      Value value = conversion.lower(argument, wanted);
+      Value value =
+          FunctionLowering.isFunction(argument)
+              ? lowerer.function(argument, function(tree, methods, i))
+              : conversion.lower(argument, wanted);
       boolean unknown = Unknowns.isUnknown(value.type()) && wanted != null;
       arguments.add(unknown ? block.unknown(wanted) : value);
     }
@@ -121,6 +129,30 @@ final class MethodCalls {
     return method;
   }
 
+  /** The functional interface that all methods take that a function may be passed to. */
+  private DeclaredType function(
+      MethodInvocationTree tree, List<ExecutableElement> methods, int index) {
+    FunctionalInterfaces interfaces = context.program().functions();
+    ExpressionTree argument = tree.getArguments().get(index);
+    Map<String, DeclaredType> types = new LinkedHashMap<>();
+    for (ExecutableElement method : methods) {
+      if (method.getParameters().size() == tree.getArguments().size()) {
+        interfaces
+            .of(method.getParameters().get(index).asType())
+            .filter(each -> interfaces.mayBe(argument, each))
+            .ifPresent(each -> types.put(each.toString(), each));
+      }
+    }
+    if (types.size() > 1) {
+      throw block.refuse(
+          argument,
+          Code.FUNCTION_UNKNOWN,
+          "which of the methods " + methods.get(0).getSimpleName() + " takes this function",
+          "assign it to a local variable first");
+    }
+    return types.values().stream().findFirst().orElseThrow(Refusal::leftToJavac);
+  }
+
   /** Whether Java may accept the arguments: with boxing, variable arity, or other types. */
   private static boolean mayFit(ExecutableElement method, List<Value> arguments) {
     if (method.isVarArgs()) {
@@ -139,7 +171,7 @@ final class MethodCalls {
   }
 
   /** Whether the parameters are declared with types whose values are what they say. */
-  private static boolean takes(ExecutableElement method, List<ValueType> arguments) {
+  private boolean takes(ExecutableElement method, List<ValueType> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       TypeMirror declared = method.getParameters().get(i).asType();
       ValueType argument = arguments.get(i);
@@ -149,12 +181,18 @@ final class MethodCalls {
               ? PlainTypes.isTensor(declared)
               : argument instanceof RecordType actual
                   ? record != null && record.getQualifiedName().contentEquals(actual.name())
+                      || isFunction(actual, declared)
                   : PlainTypes.of(declared) != null;
       if (!fits) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isFunction(RecordType argument, TypeMirror declared) {
+    return context.program().lambdas().of(argument).isPresent()
+        && context.program().functions().of(declared).isPresent();
   }
 
   /** The type that all methods with so many parameters take there; null where they differ. */

@@ -19,4 +19,13 @@ public interface Calls {
       ExecutableElement method,
       Receiver receiver,
       List<Value> arguments);
+
+  /**
+   * Calls a function that is a value.
+   *
+   * @param called what the function is called where it is made first
+   * @param arguments the value itself, then those of the call
+   * @return its result; null for a void function
+   */
+  Value call(Tree tree, Context caller, Lambda lambda, String called, List<Value> arguments);
 }

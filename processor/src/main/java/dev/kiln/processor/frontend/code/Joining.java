@@ -105,9 +105,8 @@ public final class Joining {
     }
     if (left != null && right != null && !left.type().equals(right.type())) {
       block.requireEqual(tree, left.type(), right.type());
-      throw block.refuse(
+      throw block.refuseChange(
           tree,
-          Code.SHAPE_CHANGES,
           pair.name().isEmpty() ? "the value" : "'" + pair.name() + "'",
           left.type(),
           right.type());
@@ -160,7 +159,7 @@ public final class Joining {
       boolean known = !Unknowns.isUnknown(type) && !block.unknowns().isUnknown(value);
       if (known && !value.type().equals(type)) {
         block.requireEqual(tree, value.type(), type);
-        throw block.refuse(tree, Code.SHAPE_CHANGES, "'" + name + "'", value.type(), type);
+        throw block.refuseChange(tree, "'" + name + "'", value.type(), type);
       }
       block.references().requireUnmarked(tree, value, ASSIGNED);
       values.add(value);

@@ -9,7 +9,9 @@ import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.DeclaredType;
 
 /**
  * Lowers code of whatever kind at one place. There is a class for each kind of code, and code of
@@ -55,6 +57,23 @@ public interface Lowerer {
    * @return its result; null for a void method
    */
   Value call(Tree tree, ExecutableElement method, Receiver receiver, List<Value> arguments);
+
+  /**
+   * Calls a function that is a value.
+   *
+   * @param called what the function is called where it is made first
+   * @param arguments the value itself, then those of the call
+   * @return its result; null for a void function
+   */
+  Value call(Tree tree, Lambda lambda, String called, List<Value> arguments);
+
+  /** Lowers an expression where a function is wanted: a lambda, or whatever has such a value. */
+  Value function(ExpressionTree tree, DeclaredType type);
+
+  /** As {@link #initializer(ExpressionTree, ValueType)}, or a function where one is wanted. */
+  default Value initializer(ExpressionTree tree, ValueType type, Optional<DeclaredType> function) {
+    return function.isPresent() ? function(tree, function.get()) : initializer(tree, type);
+  }
 
   /** Lowers a boolean. */
   default Value condition(ExpressionTree tree) {

@@ -89,6 +89,17 @@ public final class OpenBlock {
     return facts.site().refuse(tree, code, instead, what);
   }
 
+  /** Refuses that a value has one type here and another one elsewhere. */
+  public Refusal refuseChange(Tree tree, String what, ValueType here, ValueType elsewhere) {
+    return Lambdas.isFunction(here) || Lambdas.isFunction(elsewhere)
+        ? refuse(
+            tree,
+            Code.FUNCTION_UNKNOWN,
+            "which function " + what + " is",
+            "call a function in each branch, and choose between their results")
+        : refuse(tree, Code.SHAPE_CHANGES, what, here, elsewhere);
+  }
+
   /** Learns the sizes of nested models from two types that must be equal. */
   public void requireEqual(Tree tree, ValueType left, ValueType right) {
     facts.sizes().require(left, right, facts.site().place(tree));

@@ -6,6 +6,7 @@ import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.report.DivisionWarnings;
 import dev.kiln.processor.frontend.report.Positions;
 import dev.kiln.processor.frontend.report.Problems;
+import dev.kiln.processor.frontend.type.FunctionalInterfaces;
 import dev.kiln.processor.frontend.type.LocalTypes;
 import dev.kiln.processor.frontend.type.PlainRecords;
 import dev.kiln.processor.frontend.type.SizeEquations;
@@ -20,6 +21,8 @@ import dev.kiln.processor.model.source.SourceAccess;
  * @param problems what is wrong
  * @param divisions warnings
  * @param labels of constructs in the graph
+ * @param functions which interfaces are those of functions
+ * @param lambdas the functions that are values
  */
 public record Program(
     SourceAccess sources,
@@ -32,22 +35,27 @@ public record Program(
     Positions positions,
     Problems problems,
     DivisionWarnings divisions,
-    Labels labels) {
+    Labels labels,
+    FunctionalInterfaces functions,
+    Lambdas lambdas) {
   /** What the functions of a graph share, of which none is lowered yet. */
   public static Program of(
       SourceAccess sources, ModelMembers members, PlainRecords records, SizeEquations sizes) {
     NameResolution names = new NameResolution(sources);
+    FunctionalInterfaces functions = new FunctionalInterfaces(sources, names);
     return new Program(
         sources,
         names,
         new MethodResolution(sources),
         members,
         records,
-        new LocalTypes(names, records),
+        new LocalTypes(names, records, functions),
         sizes,
         new Positions(sources.trees()),
         new Problems(),
         new DivisionWarnings(),
-        new Labels());
+        new Labels(),
+        functions,
+        new Lambdas());
   }
 }

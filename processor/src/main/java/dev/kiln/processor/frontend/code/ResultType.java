@@ -1,6 +1,8 @@
 package dev.kiln.processor.frontend.code;
 
 import dev.kiln.type.ValueType;
+import java.util.Optional;
+import javax.lang.model.type.DeclaredType;
 
 /**
  * The type of what a method returns: declared, or that of what is returned first where the
@@ -8,12 +10,24 @@ import dev.kiln.type.ValueType;
  */
 public final class ResultType {
   private final boolean isVoid;
+  private final Optional<DeclaredType> function;
   private ValueType type;
 
   /** The type of a method's result as it is declared; null where the value's type counts. */
   public ResultType(boolean isVoid, ValueType declared) {
+    this(isVoid, declared, Optional.empty());
+  }
+
+  /** As above; {@code function} is the functional interface that is declared. */
+  public ResultType(boolean isVoid, ValueType declared, Optional<DeclaredType> function) {
     this.isVoid = isVoid;
     this.type = declared;
+    this.function = function;
+  }
+
+  /** The functional interface that the result is declared as; empty for every other type. */
+  public Optional<DeclaredType> function() {
+    return function;
   }
 
   /** Whether the method returns nothing. */

@@ -13,6 +13,7 @@ import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.lambda.FunctionFields;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.StaticFields;
 import dev.kiln.processor.model.ModelField;
@@ -25,6 +26,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /** Lowers names: locals, fields of the model, constants and array lengths. */
@@ -112,6 +114,10 @@ public final class NameLowering {
     if (field.getKind() == ElementKind.ENUM_CONSTANT) {
       throw block.refuse(
           tree, Code.EXPRESSION, "the enum constant " + name, "use constants of type int");
+    }
+    Optional<DeclaredType> function = context.program().functions().of(field.asType());
+    if (function.isPresent()) {
+      return new FunctionFields(lowerer).read(tree, field, path, function.get());
     }
     if (field.getModifiers().contains(Modifier.STATIC)) {
       StaticFields fields =

@@ -21,6 +21,8 @@ import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
+import java.util.Optional;
+import javax.lang.model.type.DeclaredType;
 
 /** Lowers operators that evaluate all their operands, and casts. */
 public final class OperatorLowering {
@@ -37,6 +39,10 @@ public final class OperatorLowering {
 
   /** {@code (int) x}. */
   public Value cast(TypeCastTree tree) {
+    Optional<DeclaredType> function = context.program().functions().of(tree.getType(), context);
+    if (function.isPresent()) {
+      return lowerer.function(tree.getExpression(), function.get());
+    }
     ValueType type = context.program().types().local(tree.getType(), context);
     Value value = lowerer.expression(tree.getExpression());
     if (type instanceof ScalarType wanted && value.type() instanceof ScalarType) {

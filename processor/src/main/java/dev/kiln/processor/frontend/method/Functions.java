@@ -13,12 +13,14 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.code.ResultType;
 import dev.kiln.processor.frontend.code.Unknowns;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.rule.CustomGradients;
 import dev.kiln.processor.frontend.rule.RuleLowering;
+import dev.kiln.processor.frontend.type.FunctionalInterfaces;
 import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ValueType;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
@@ -72,20 +75,35 @@ public final class Functions implements Calls {
       ExecutableElement method,
       Receiver receiver,
       List<Value> arguments) {
-    Callee callee = callee(new MethodCall(tree, caller, method, receiver, arguments));
-    List<Value> operands = new ArrayList<>(arguments);
+    return call(
+        new MethodCall(tree, caller, method, receiver, Optional.empty(), arguments),
+        method.getSimpleName().toString());
+  }
+
+  @Override
+  public Value call(
+      Tree tree, Context caller, Lambda lambda, String called, List<Value> arguments) {
+    Optional<Lambda> code = Optional.of(lambda);
+    return call(
+        new MethodCall(tree, caller, lambda.method(), lambda.receiver(), code, arguments), called);
+  }
+
+  private Value call(MethodCall call, String name) {
+    Callee callee = callee(call, name);
+    Context caller = call.caller();
+    List<Value> operands = new ArrayList<>(call.arguments());
     for (String path : callee.fields) {
       operands.add(caller.fields().read(path, program.members().field(path).type()));
     }
     List<Slot> slots = callee.isVoid ? List.of() : List.of(new Slot("", callee.resultType));
-    List<Value> results = caller.block().call(tree, callee.name, slots, operands);
+    List<Value> results = caller.block().call(call.tree(), callee.name, slots, operands);
     return results.isEmpty() ? null : results.get(0);
   }
 
-  private Callee callee(MethodCall call) {
+  private Callee callee(MethodCall call, String name) {
     Callee known = callees.get(call.key());
     if (known == null) {
-      Callee callee = new Callee(names.fresh(call.method().getSimpleName().toString()));
+      Callee callee = new Callee(names.fresh(name));
       make(call, callee);
       return callee;
     }
@@ -110,6 +128,10 @@ public final class Functions implements Calls {
   }
 
   private void make(MethodCall call, Callee callee) {
+    if (call.lambda().isPresent()) {
+      lower(call, callee, call.lambda().get());
+      return;
+    }
     Optional<MethodTrees.Source> source = program.sources().methodTrees().of(call.method());
     Optional<Linking.Linked> linked =
         linking.link(call, source.isPresent(), callee.name, names::fresh);
@@ -138,25 +160,37 @@ public final class Functions implements Calls {
     callee.isVoid = result == TypeKind.VOID;
     callee.resultType = PlainTypes.ofResult(method.getReturnType());
     callee.fields = lessons.known().ruleFields().getOrDefault(ruleKey(call), Set.of());
-    MethodCall.Key key = call.key();
-    callees.put(key, callee);
-    try {
-      lowerUntilFieldsAreKnown(call, callee, source);
-    } finally {
-      if (callee.function == null) {
-        callees.remove(key); // else further calls of refused code would seem recursive
-      }
-    }
+    lower(call, callee, () -> function(call, callee, source));
     if (!Unknowns.isUnknown(callee.resultType)) {
-      requireExact(call);
+      requireExact(call, callee);
     }
     if (CustomGradients.isAnnotated(method)) {
       customize(call, callee, source);
     }
   }
 
+  private void lower(MethodCall call, Callee callee, Lambda lambda) {
+    FunctionalInterfaces interfaces = program.functions();
+    TypeMirror result = interfaces.descriptor(lambda.target()).getReturnType();
+    callee.isVoid = result.getKind() == TypeKind.VOID;
+    callee.resultType = callee.isVoid ? null : interfaces.valueType(result);
+    lower(call, callee, () -> function(call, callee, lambda));
+  }
+
+  private void lower(MethodCall call, Callee callee, Supplier<Made> code) {
+    MethodCall.Key key = call.key();
+    callees.put(key, callee);
+    try {
+      lowerUntilFieldsAreKnown(callee, code);
+    } finally {
+      if (callee.function == null) {
+        callees.remove(key); // else further calls of refused code would seem recursive
+      }
+    }
+  }
+
   /** A recursive method is called inside before all the fields that it reads are known. */
-  private void lowerUntilFieldsAreKnown(MethodCall call, Callee callee, MethodTrees.Source source) {
+  private void lowerUntilFieldsAreKnown(Callee callee, Supplier<Made> code) {
     Set<MethodCall.Key> finished = new HashSet<>(callees.keySet());
     Set<String> finishedNames = names.taken();
     int finishedFurther = further.size();
@@ -168,7 +202,7 @@ public final class Functions implements Calls {
       further.subList(finishedFurther, further.size()).clear();
       known = callee.fields;
       callee.function = null;
-      Made made = function(call, callee, source);
+      Made made = code.get();
       callee.fields = made.fields();
       callee.resultType = made.resultType();
       callee.function = made.function();
@@ -181,7 +215,11 @@ public final class Functions implements Calls {
   private Made function(MethodCall call, Callee callee, MethodTrees.Source source) {
     MethodTree tree = source.tree();
     boolean isConstant = call.constants().fields() || Constancy.isAnnotated(call.method());
-    ResultType result = new ResultType(MethodBody.isVoid(tree), callee.resultType);
+    ResultType result =
+        new ResultType(
+            MethodBody.isVoid(tree),
+            callee.resultType,
+            program.functions().of(call.method().getReturnType()));
     Context context =
         Context.ofFunction(program, call.receiver(), source.unit(), isConstant, result);
     List<Value> parameters = new ArrayList<>();
@@ -197,6 +235,29 @@ public final class Functions implements Calls {
     }
     MethodBody.makeConstants(context, call.method(), tree);
     Block block = bodies.lower(context, tree, parameters);
+    return made(callee, context, block, parameters);
+  }
+
+  private Made function(MethodCall call, Callee callee, Lambda lambda) {
+    ResultType result =
+        new ResultType(
+            callee.isVoid,
+            callee.resultType,
+            program
+                .functions()
+                .of(program.functions().descriptor(lambda.target()).getReturnType()));
+    Context context =
+        Context.ofFunction(
+            program, lambda.receiver(), lambda.unit(), call.constants().fields(), result);
+    LambdaBody body = new LambdaBody(lambda, call.types(), call.constants().arguments());
+    List<Value> parameters = body.declare(context);
+    Block block = body.lower(context, this);
+    return made(callee, context, MethodBody.withParameters(block, parameters), parameters);
+  }
+
+  /** The function of code that is lowered, with further parameters for the fields that it reads. */
+  private Made made(Callee callee, Context context, Block block, List<Value> parameters) {
+    ResultType result = context.result();
     Set<String> fields = new LinkedHashSet<>(callee.fields);
     fields.addAll(context.fields().paths());
     for (String path : fields) {
@@ -215,13 +276,14 @@ public final class Functions implements Calls {
    * Refuses a method whose result has a type of which the value may have a subtype: overloads are
    * told apart by the types of values.
    */
-  private static void requireExact(MethodCall call) {
+  private void requireExact(MethodCall call, Callee callee) {
     TypeMirror result = call.method().getReturnType();
     boolean isExact =
         result.getKind() != TypeKind.TYPEVAR
             && (result.getKind() != TypeKind.DECLARED
                 || PlainTypes.record(result) != null
-                || PlainTypes.isTensor(result));
+                || PlainTypes.isTensor(result)
+                || program.lambdas().of(callee.resultType).isPresent());
     if (!isExact) {
       throw refuseType(call, result.toString().replaceFirst("<.*", ""), result);
     }

@@ -4,18 +4,27 @@ import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.code.Constants;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.type.ValueType;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 
 /**
  * A call of a method.
  *
  * @param tree the code that calls
+ * @param lambda the code that implements the method, which takes its own value first; empty where
+ *     the method has code of its own
  */
 record MethodCall(
-    Tree tree, Context caller, ExecutableElement method, Receiver receiver, List<Value> arguments) {
+    Tree tree,
+    Context caller,
+    ExecutableElement method,
+    Receiver receiver,
+    Optional<Lambda> lambda,
+    List<Value> arguments) {
   /** What tells apart the functions of one method. */
   record Key(ExecutableElement method, String path, List<ValueType> types, Constants constants) {}
 
@@ -38,7 +47,7 @@ record MethodCall(
   Constants constants() {
     return new Constants(
         arguments.stream().map(caller.block().references()::isMarked).toList(),
-        caller.isConstant());
+        caller.isConstant() || lambda.filter(Lambda::isConstant).isPresent());
   }
 
   Key key() {

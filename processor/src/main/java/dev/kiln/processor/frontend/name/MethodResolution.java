@@ -104,8 +104,11 @@ public final class MethodResolution {
       return mirror(array.component()).map(types::getArrayType);
     }
     String name = type instanceof RecordType record ? record.name() : Spelling.TENSOR;
-    return Optional.ofNullable(elements.getTypeElement(name))
-        .map(each -> types.erasure(each.asType()));
+    TypeElement named = elements.getTypeElement(name);
+    if (named == null) { // the type of a function is its interface and a number
+      named = elements.getTypeElement(name.replaceFirst("\\$\\d+$", ""));
+    }
+    return Optional.ofNullable(named).map(each -> types.erasure(each.asType()));
   }
 
   /** A method with the types of its parameters. */

@@ -22,7 +22,7 @@ public final class Positions {
   }
 
   public SourcePosition of(CompilationUnitTree unit, Tree tree) {
-    long start = trees.getSourcePositions().getStartPosition(unit, tree);
+    long start = trees.getSourcePositions().getStartPosition(unit, MadeTree.written(tree));
     if (start < 0) {
       return SourcePosition.UNKNOWN;
     }

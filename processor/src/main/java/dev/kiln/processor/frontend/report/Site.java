@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Site(CompilationUnitTree unit, Positions positions) {
   /** Refuses the tree. */
   public Refusal refuse(Tree tree, Code code, Object... particulars) {
-    return new Refusal(Diagnostic.on(tree, unit, code, particulars));
+    return new Refusal(Diagnostic.on(MadeTree.written(tree), unit, code, particulars));
   }
 
   /** Refuses the tree, with advice that is more precise than that of the code, where there is. */

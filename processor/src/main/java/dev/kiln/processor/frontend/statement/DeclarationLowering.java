@@ -42,7 +42,9 @@ public final class DeclarationLowering {
     if (type == null && Characters.mayBeChar(initializer, context.constants())) {
       throw block.refuse(initializer, Code.EXPRESSION, "a char variable", "declare it as int");
     }
-    Value value = lowerer.initializer(initializer, type);
+    Value value =
+        lowerer.initializer(
+            initializer, type, context.program().functions().of(tree.getType(), context));
     if (block.unknowns().isUnknown(value)) {
       block.environment().declare(name, type, value, constant);
       return;

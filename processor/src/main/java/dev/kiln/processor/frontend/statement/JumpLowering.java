@@ -7,7 +7,6 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Joining;
@@ -34,22 +33,25 @@ public final class JumpLowering {
 
   /** {@code return value;}. */
   public Terminator lowerReturn(ReturnTree tree) {
-    ResultType result = context.result();
-    if ((tree.getExpression() == null) != result.isVoid()) {
+    if ((tree.getExpression() == null) != context.result().isVoid()) {
       throw Refusal.leftToJavac();
     }
-    if (tree.getExpression() == null) {
-      return new Terminator.Return(List.of());
-    }
-    Value value = lowerer.initializer(tree.getExpression(), result.get());
+    return tree.getExpression() == null
+        ? new Terminator.Return(List.of())
+        : returned(tree.getExpression());
+  }
+
+  /** {@code return value;} or the value of a lambda. */
+  public Terminator returned(ExpressionTree tree) {
+    ResultType result = context.result();
+    Value value = lowerer.initializer(tree, result.get(), result.function());
     if (block.unknowns().isUnknown(value)) {
       return new Terminator.Return(List.of(value));
     }
     result.know(value.type());
     if (!value.type().equals(result.get())) {
-      block.requireEqual(tree.getExpression(), value.type(), result.get());
-      throw block.refuse(
-          tree.getExpression(), Code.SHAPE_CHANGES, "the result", value.type(), result.get());
+      block.requireEqual(tree, value.type(), result.get());
+      throw block.refuseChange(tree, "the result", value.type(), result.get());
     }
     block.references().requireUnmarked(tree, value, "returned");
     return new Terminator.Return(List.of(value));

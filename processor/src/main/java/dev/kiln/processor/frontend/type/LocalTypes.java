@@ -28,16 +28,18 @@ import javax.lang.model.type.TypeMirror;
 public final class LocalTypes {
   private final NameResolution names;
   private final PlainRecords records;
+  private final FunctionalInterfaces functions;
 
   /** The types that trees name, of records those that are plain. */
-  public LocalTypes(NameResolution names, PlainRecords records) {
+  public LocalTypes(NameResolution names, PlainRecords records, FunctionalInterfaces functions) {
+    this.functions = functions;
     this.names = names;
     this.records = records;
   }
 
   /**
-   * The type that a declaration gives a local; null for {@code var}, a tensor or a record, where
-   * the type of the value counts.
+   * The type that a declaration gives a local; null for {@code var}, a tensor, a record or a
+   * function, where the type of the value counts.
    */
   public ValueType local(Tree tree, Scope scope) {
     if (tree == null) {
@@ -61,6 +63,9 @@ public final class LocalTypes {
     }
     if (tree instanceof ErroneousTree) {
       throw Refusal.leftToJavac();
+    }
+    if (functions.of(tree, scope).isPresent()) {
+      return null;
     }
     if (tree instanceof ParameterizedTypeTree generic) {
       String name = names.type(generic.getType(), scope).getQualifiedName().toString();
@@ -117,7 +122,8 @@ public final class LocalTypes {
     if (type != null) {
       return type;
     }
-    TypeElement record = names.type(tree, scope);
+    Tree named = tree instanceof ParameterizedTypeTree generic ? generic.getType() : tree;
+    TypeElement record = names.type(named, scope);
     if (record.getKind() == ElementKind.RECORD) {
       requirePlain(record, tree, scope, new HashSet<>());
       type = PlainTypes.ofResult(record.asType());

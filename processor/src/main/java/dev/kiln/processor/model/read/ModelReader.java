@@ -21,6 +21,7 @@ import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.DeclaredTypes;
+import dev.kiln.processor.model.type.FunctionTypes;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -66,7 +67,8 @@ public final class ModelReader {
         new DeclaredTypes(
             sources.trees(),
             problems,
-            record -> new LibraryRecords(elements, nested).isPlain(record));
+            record -> new LibraryRecords(elements, nested).isPlain(record),
+            new FunctionTypes(elements));
   }
 
   /**

@@ -25,15 +25,24 @@ import javax.lang.model.util.ElementFilter;
 
 /** The types that declarations give fields, arguments and results, with {@code @Shape}. */
 public final class DeclaredTypes {
+  private static final String FUNCTION =
+      "write a compute method for each function, all of which call a method that takes it, as in"
+          + " apply(Math::sin, x)";
+
   private final Trees trees;
   private final List<Diagnostic> problems;
   private final Predicate<TypeElement> plainRecords;
+  private final FunctionTypes functions;
 
   /**
    * @param plainRecords which records without source only store their components
    */
   public DeclaredTypes(
-      Trees trees, List<Diagnostic> problems, Predicate<TypeElement> plainRecords) {
+      Trees trees,
+      List<Diagnostic> problems,
+      Predicate<TypeElement> plainRecords,
+      FunctionTypes functions) {
+    this.functions = functions;
     this.trees = trees;
     this.plainRecords = plainRecords;
     this.problems = problems;
@@ -105,7 +114,10 @@ public final class DeclaredTypes {
     if (record != null) {
       return ofRecord(element, record, around);
     }
-    problems.add(Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
+    problems.add(
+        functions.of(mirror).isPresent()
+            ? Diagnostic.on(element, Code.FUNCTION_UNKNOWN, "the function in " + what, FUNCTION)
+            : Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
     return Optional.empty();
   }
 
