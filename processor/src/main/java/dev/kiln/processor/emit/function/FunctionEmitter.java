@@ -7,9 +7,9 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.CheckOps;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Emission.Precedence;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.ConditionalExpressions;
 import dev.kiln.processor.emit.expression.Expression;
@@ -206,11 +206,7 @@ public final class FunctionEmitter {
 
   /** Constants, undefined values and the status of assertions need no variable. */
   static boolean isFree(Operation operation) {
-    return operation instanceof Operation.Apply apply
-        && (apply.definition() == ConstantOps.CONSTANT
-            || apply.definition() == ConstantOps.TENSOR_CONSTANT
-            || apply.definition() == ConstantOps.UNDEFINED
-            || apply.definition() == CheckOps.ASSERTIONS_ENABLED);
+    return operation instanceof Operation.Apply apply && apply.is(Trait.FREE);
   }
 
   /** Keeps an expression for its only use, or writes it to its variable. */
@@ -574,7 +570,8 @@ public final class FunctionEmitter {
   }
 
   private boolean isUndefined(Value value) {
-    return isApplied(ConstantOps.UNDEFINED, value);
+    return variables.definition(value) instanceof Operation.Apply apply
+        && apply.is(Trait.UNDEFINED);
   }
 
   private boolean isApplied(OpDefinition definition, Value value) {
