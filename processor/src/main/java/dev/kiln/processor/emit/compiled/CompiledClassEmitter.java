@@ -22,6 +22,7 @@ import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.fingerprint.FingerprintsEmitter;
 import dev.kiln.processor.emit.function.FunctionEmitter;
+import dev.kiln.processor.emit.function.Returns;
 import dev.kiln.processor.emit.function.ValueEmitter;
 import dev.kiln.processor.emit.model.GeneratedClasses;
 import dev.kiln.processor.emit.model.Stubs;
@@ -317,7 +318,7 @@ public final class CompiledClassEmitter {
       Graph graph,
       Boundary boundary,
       WorkspaceAllocation workspace,
-      FunctionEmitter.Return returns) {
+      Returns returns) {
     boolean mayFail = Failures.mayFail(graph) || !model.nested().isEmpty();
     JavaText.Builder text = JavaText.builder();
     Set<String> reserved = new HashSet<>(boundary.reservedNames());
@@ -348,12 +349,12 @@ public final class CompiledClassEmitter {
       Boundary boundary,
       Set<String> reserved,
       WorkspaceAllocation workspace,
-      FunctionEmitter.Return returns) {
+      Returns returns) {
     FunctionEmitter emitter =
         new FunctionEmitter(
             graph.entry(), reserved, boundary.given(graph), values, workspace, returns);
-    List<String> names = emitter.parameterNames(graph.entry());
-    Code code = emitter.emit(graph.entry());
+    List<String> names = emitter.parameterNames();
+    Code code = emitter.emit();
     return JavaText.builder()
         .add(boundary.entry(graph, names))
         .add(boundary.inside(code.build()))
@@ -566,7 +567,7 @@ public final class CompiledClassEmitter {
             values,
             workspace,
             (out, results) -> writeReturn(function, workspace, out, results));
-    List<String> names = emitter.parameterNames(function);
+    List<String> names = emitter.parameterNames();
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     for (int i = 0; i < names.size(); i++) {
@@ -587,7 +588,7 @@ public final class CompiledClassEmitter {
               : resultRecord(record, results, compute));
       method.returns(ClassName.get("", record));
     }
-    return method.addCode(texts.body(emitter.emit(function).build())).build();
+    return method.addCode(texts.body(emitter.emit().build())).build();
   }
 
   private static TypeSpec resultRecord(

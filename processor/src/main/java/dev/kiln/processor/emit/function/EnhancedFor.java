@@ -71,7 +71,7 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
 
   private static Optional<Operation.Apply> firstLoad(Block body) {
     for (Operation operation : body.operations()) {
-      if (!FunctionEmitter.isFree(operation)) {
+      if (!ValueEmitter.isFree(operation)) {
         return operation instanceof Operation.Apply apply && apply.is(Trait.LOAD)
             ? Optional.of(apply)
             : Optional.empty();

@@ -34,9 +34,7 @@ import java.util.Set;
 
 /** Emits single operations, by the emission of their definitions. */
 public final class ValueEmitter {
-  /** Adjoints of operations that check whether there is room. */
   private final Map<Attribute.Array, String> tensorConstants = new LinkedHashMap<>();
-
   private final Map<String, String> functionNames = new LinkedHashMap<>();
   private final Map<String, List<String>> functionSizes = new LinkedHashMap<>();
   private final Set<String> fields;
@@ -195,6 +193,11 @@ public final class ValueEmitter {
       }
     }
     return Templates.combined(code.build(), Precedence.UNARY, sizes, true);
+  }
+
+  /** Constants, undefined values and the status of assertions need no variable. */
+  static boolean isFree(Operation operation) {
+    return operation instanceof Operation.Apply apply && apply.is(Trait.FREE);
   }
 
   /** A constant, written at each use. */
