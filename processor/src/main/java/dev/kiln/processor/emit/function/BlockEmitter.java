@@ -178,8 +178,7 @@ final class BlockEmitter {
       out.statement("$L $L = $L", values.resultRecord(call.function()), record, code);
       String access = function.workspace().isPassedTo(call.function()) ? "" : "()";
       for (int i = 0; i < call.results().size(); i++) {
-        pending.assign(
-            call.results().get(i), Expression.primary(record + ".result" + i + access));
+        pending.assign(call.results().get(i), Expression.primary(record + ".result" + i + access));
       }
     }
   }

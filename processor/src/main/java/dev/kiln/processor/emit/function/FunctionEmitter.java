@@ -47,8 +47,7 @@ public final class FunctionEmitter {
     Variables variables = new Variables(function, interference, reserved, given);
     BlockStructure structure = new BlockStructure(function.body(), variables, interference);
     this.function = function;
-    this.facts =
-        new FunctionFacts(variables, interference, structure, values, workspace, returns);
+    this.facts = new FunctionFacts(variables, interference, structure, values, workspace, returns);
   }
 
   /** The names of the parameters. */

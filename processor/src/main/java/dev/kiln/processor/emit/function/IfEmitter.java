@@ -47,8 +47,7 @@ final class IfEmitter {
       pending.keep(branch.condition(), Expression.primary(enabled));
     }
     Expression condition = pending.take(List.of(branch.condition())).get(0);
-    if (branch.results().size() == 1
-        && function.interference().uses(branch.results().get(0)) > 0) {
+    if (branch.results().size() == 1 && function.interference().uses(branch.results().get(0)) > 0) {
       Optional<Expression> chosen = asExpression(condition);
       if (chosen.isPresent()) {
         pending.define(branch.results().get(0), chosen.get(), branch);
@@ -117,8 +116,7 @@ final class IfEmitter {
     out.at(branch.position());
     out.statement(
         "$L",
-        ValueEmitter.assertion(
-            condition.orElseThrow().get(0), assertion.error(), detail.get()));
+        ValueEmitter.assertion(condition.orElseThrow().get(0), assertion.error(), detail.get()));
     return true;
   }
 }

@@ -137,10 +137,7 @@ final class LoopEmitter {
     Expression array = block.pending().use(over.load().operands().get(0));
     JavaText header =
         JavaText.of(
-            "for ($T $L : $L)",
-            FunctionFacts.type(element),
-            variables.name(element),
-            array.code());
+            "for ($T $L : $L)", FunctionFacts.type(element), variables.name(element), array.code());
     head.locals().declare(element, true);
     BlockEmitter body = head.inside();
     emitForBody(over.update(), List.of(over.update().step(), over.load()), body);

@@ -96,7 +96,8 @@ final class PendingExpressions {
     if (waiting != null) {
       return waiting;
     }
-    if (variables.definition(value) instanceof Operation.Apply apply && ValueEmitter.isFree(apply)) {
+    if (variables.definition(value) instanceof Operation.Apply apply
+        && ValueEmitter.isFree(apply)) {
       return function.values().free(apply);
     }
     Set<Object> reads = variables.isMutable(value) ? Set.of(variables.variable(value)) : Set.of();
