@@ -7,6 +7,7 @@ import dev.kiln.tensor.Tensor;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,5 +153,27 @@ public final class ParameterList {
   /** The number in a float64 tensor of rank 0. */
   public static double toDouble(Tensor tensor) {
     return tensor.array().doubles()[0];
+  }
+
+  /** The elements of a float32 tensor of rank 2, in new arrays. */
+  public static float[][] toFloatRows(Tensor tensor) {
+    TensorShape shape = tensor.array().shape();
+    float[][] rows = new float[shape.size(0)][];
+    for (int i = 0; i < rows.length; i++) {
+      int from = i * shape.size(1);
+      rows[i] = Arrays.copyOfRange(tensor.array().floats(), from, from + shape.size(1));
+    }
+    return rows;
+  }
+
+  /** The elements of a float64 tensor of rank 2, in new arrays. */
+  public static double[][] toDoubleRows(Tensor tensor) {
+    TensorShape shape = tensor.array().shape();
+    double[][] rows = new double[shape.size(0)][];
+    for (int i = 0; i < rows.length; i++) {
+      int from = i * shape.size(1);
+      rows[i] = Arrays.copyOfRange(tensor.array().doubles(), from, from + shape.size(1));
+    }
+    return rows;
   }
 }

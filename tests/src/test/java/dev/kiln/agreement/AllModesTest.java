@@ -25,6 +25,7 @@ final class AllModesTest extends AgreementTable {
             new SumGradientTest(),
             new CallGradientTest(),
             new FunctionGradientTest(),
+            new ParameterGradientTest(),
             new AliasGradientTest(),
             new TensorGradientTest(),
             new CustomGradientTest())

@@ -35,6 +35,7 @@ public final class Corpus {
         new LoopTest(),
         new ModelTest(),
         new NoGradientTest(),
+        new ParameterGradientTest(),
         new RecordTest(),
         new RecordArrayTest(),
         new RecordArrayGradientTest(),

@@ -56,13 +56,15 @@ class FieldDiagnosticsTest {
   }
 
   @Test
-  void aParameterIsNotAnArray() {
+  void aParameterIsNotAnArrayOfIntegersOrOfThreeDimensions() {
     assertMistakes(
         """
           @Model
           public class Line {
-            @Parameter double[] slopes;
-        //                      ^ [KILN-108] @Parameter slopes has type double[].
+            @Parameter int[] counts;
+        //                   ^ [KILN-108] @Parameter counts has type int[].
+            @Parameter double[][][] slopes;
+        //                          ^ [KILN-108] @Parameter slopes has type double[][][].
           }
         """);
   }

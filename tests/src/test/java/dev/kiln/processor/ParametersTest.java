@@ -216,6 +216,96 @@ class ParametersTest {
   }
 
   @Test
+  void arraysAreCopiedBothWays() throws Exception {
+    Object values =
+        new Sources()
+            .demo(
+                "Line",
+                """
+                @Model public class Line {
+                  @Parameter double[] w = {1, 2};
+                  @Parameter float[] b = {3};
+                  @Parameter double[][] rows = {{1, 2, 3}, {4, 5, 6}};
+                  @Parameter float[][] table = {{0.5f}, {0.25f}};
+                }
+                """)
+            .run(
+                """
+                Line line = new Line();
+                Map<String, Tensor> values = LineParameters.get(line);
+                String types = "";
+                for (Tensor each : values.values()) { types += each.array().typeText() + " "; }
+                line.w[0] = 100;
+                line.rows[1][2] = 100;
+                LineParameters.set(line, values);
+                double[] before = line.w;
+                LineParameters.set(line, "w", Tensor.of(new double[] {7, 8, 9}));
+                LineParameters.set(line, "table", Tensor.of(new float[][] {{1, 2}}));
+                before[1] = -1;
+                return types + before[0] + java.util.Arrays.toString(line.w)
+                    + java.util.Arrays.deepToString(line.rows) + line.b[0]
+                    + java.util.Arrays.deepToString(line.table);
+                """);
+    assertEquals(
+        "f64[2] f32[1] f64[2, 3] f32[2, 1] 1.0[7.0, 8.0, 9.0]"
+            + "[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]3.0[[1.0, 2.0]]",
+        values);
+  }
+
+  @Test
+  void arraysAreSavedLoadedAndTrained() throws Exception {
+    Object values =
+        new Sources()
+            .demo(
+                "Fit",
+                """
+                @Model public class Fit {
+                  @Parameter double[] w = new double[2];
+                  @Parameter double bias = 1;
+                  final Inner inner = new Inner();
+                  @Model public static class Inner { @Parameter double[][] m = {{1, 0}, {0, 1}}; }
+                  @Compute @Differentiable public double loss(double x, double y) {
+                    double error = w[0] * x + w[1] * x * x + bias + inner.m[0][1] * x - y;
+                    return error * error;
+                  }
+                }
+                """)
+            .run(
+                """
+                CompiledFit fit = new CompiledFit();
+                for (int step = 0; step < 20000; step++) {
+                  double x = step % 5 * 0.5;
+                  CompiledFit.LossGradient slope = fit.lossGradient(x, 3 * x - x * x);
+                  Map<String, Tensor> values = FitParameters.get(fit);
+                  FitParameters.set(fit, "w",
+                      values.get("w").subtract(Tensor.of(slope.w()).multiply(0.02)));
+                  fit.bias -= 0.02 * slope.bias();
+                }
+                java.nio.file.Path file = java.nio.file.Files.createTempFile("fit", ".weights");
+                FitParameters.save(fit, file);
+                Fit loaded = new Fit();
+                FitParameters.load(loaded, file);
+                java.nio.file.Files.delete(file);
+                return FitParameters.names() + " " + Math.round(loaded.w[0] * 1000)
+                    + " " + Math.round(loaded.w[1] * 1000) + " " + Math.round(loaded.bias * 1000)
+                    + " " + (loaded.loss(0.7, 1) == fit.loss(0.7, 1));
+                """);
+    assertEquals("[w, bias, inner.m] 3000 -1000 0 true", values);
+  }
+
+  @Test
+  void rowsOfDifferentLengthsAreNoTensor() throws Exception {
+    Sources sources =
+        new Sources()
+            .demo("Rows", "@Model public class Rows { @Parameter double[][] m = {{1, 2}, {3}}; }");
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> sources.run("return RowsParameters.get(new Rows());"));
+    assertEquals("row 1 has 1 elements, row 0 has 2", refused.getMessage());
+  }
+
+  @Test
   void packagePrivateParametersAreReachedAcrossPackages() throws Exception {
     String layers =
         """

@@ -27,7 +27,8 @@ public enum Code {
   PARAMETER_TYPE(
       108,
       "@Parameter %s has type %s",
-      "a parameter is a float, a double, or a floating-point Tensor with @Shape"),
+      "a parameter is a float, a double, an array of these of one or two dimensions, or a"
+          + " floating-point Tensor with @Shape"),
   PARAMETER_MODIFIER(109, "@Parameter %s is %s", "a parameter is a non-final instance field"),
   SHAPE_MISSING(
       110,

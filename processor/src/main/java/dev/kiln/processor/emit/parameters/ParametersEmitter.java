@@ -77,8 +77,13 @@ public final class ParametersEmitter {
     this.parameters =
         model.fields().stream()
             .filter(field -> field.kind() == Graph.Kind.PARAMETER)
-            .filter(field -> !(field.type() instanceof ArrayType)) // which is an error
+            .filter(field -> isTold(field.type())) // all others are errors
             .toList();
+  }
+
+  private static boolean isTold(ValueType type) {
+    return !(type instanceof ArrayType array)
+        || array.rank() <= 2 && array.element() instanceof ScalarType;
   }
 
   /** Emits the class; also that of a model with errors, which are none of its parameters. */
@@ -146,6 +151,8 @@ public final class ParametersEmitter {
       code.add("\n        .and($S, $T.$L", parameter.path(), DType.class, dtype.name());
       if (parameter.type() instanceof TensorType tensor) {
         tensor.dims().forEach(dim -> code.add(", $L", code(dim)));
+      } else if (parameter.type() instanceof ArrayType array) {
+        sizes(array).forEach(size -> code.add(", $L", code(Dim.named(parameter.path() + size))));
       }
       code.add(")");
     }
@@ -160,7 +167,15 @@ public final class ParametersEmitter {
   }
 
   private static DType dtype(ValueType type) {
+    if (type instanceof ArrayType array) {
+      return dtype(array.element());
+    }
     return type instanceof TensorType tensor ? tensor.dtype() : ((ScalarType) type).dtype();
+  }
+
+  /** How the sizes of an array are called, which may be any. */
+  private static List<String> sizes(ArrayType array) {
+    return array.rank() == 1 ? List.of(".length") : List.of(".rows", ".columns");
   }
 
   // Dim.of(2).times(Dim.named("hidden")).plus(Dim.of(1))
@@ -207,7 +222,8 @@ public final class ParametersEmitter {
     MethodSpec.Builder method =
         method(
                 "get",
-                "The value of a parameter; a number is a tensor of rank 0.\n\n"
+                "The value of a parameter; numbers are tensors of rank 0, and arrays are"
+                    + " copied.\n\n"
                     + "@throws IllegalArgumentException if there is no such parameter\n")
             .returns(TENSOR)
             .addParameter(model.name(), "model")
@@ -218,10 +234,12 @@ public final class ParametersEmitter {
     JavaText.Builder code = JavaText.builder().open("return switch (name)");
     for (ModelField parameter : parameters) {
       JavaText value = access.read(new JavaText("model"), parameter.path());
-      JavaText tensor =
-          parameter.type() instanceof ScalarType
-              ? JavaText.of("$T.tensor($L)", PARAMETER_LIST, value)
-              : value;
+      JavaText tensor = value;
+      if (parameter.type() instanceof ScalarType) {
+        tensor = JavaText.of("$T.tensor($L)", PARAMETER_LIST, value);
+      } else if (parameter.type() instanceof ArrayType) {
+        tensor = JavaText.of("$T.of($L)", TENSOR, value);
+      }
       code.addStatement("case $S -> $L", parameter.path(), tensor);
     }
     code.addStatement("default -> throw PARAMETERS.unknown(name)").unindent().add("};\n");
@@ -291,11 +309,20 @@ public final class ParametersEmitter {
   }
 
   private static JavaText unwrapped(ValueType type) {
-    if (type instanceof ScalarType scalar) {
-      String method = scalar.dtype() == DType.FLOAT32 ? "toFloat" : "toDouble";
-      return JavaText.of("$T.$L(value)", PARAMETER_LIST, method);
+    String number = dtypeName(type);
+    if (type instanceof ScalarType) {
+      return JavaText.of("$T.to$L(value)", PARAMETER_LIST, number);
+    }
+    if (type instanceof ArrayType array) {
+      return array.rank() == 1
+          ? JavaText.of("value.to$LArray()", number)
+          : JavaText.of("$T.to$LRows(value)", PARAMETER_LIST, number);
     }
     return new JavaText("value");
+  }
+
+  private static String dtypeName(ValueType type) {
+    return dtype(type) == DType.FLOAT32 ? "Float" : "Double";
   }
 
   private MethodSpec setAll() {

@@ -6,9 +6,10 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
+import dev.kiln.op.ArrayOps;
 import dev.kiln.op.CheckOps;
 import dev.kiln.op.Emission.Precedence;
-import dev.kiln.op.Trait;
+import dev.kiln.op.StackOps;
 import dev.kiln.pass.analysis.ScratchMemory;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
@@ -220,12 +221,12 @@ public final class WorkspaceAllocation {
   }
 
   private static String method(Operation.Apply made) {
-    if (made.result().type() instanceof StackType) {
+    if (made.definition() == StackOps.STACK_NEW) {
       return ((StackType) made.result().type()).element() instanceof ScalarType element
           ? "saved" + JavaNames.capitalised(plural(element.dtype()))
           : "savedReferences";
     }
-    if (made.is(Trait.ZERO)) {
+    if (made.definition() == ArrayOps.ARRAY_ZEROS_LIKE) {
       return "zerosLike";
     }
     return plural(((ScalarType) ((ArrayType) made.result().type()).element()).dtype());

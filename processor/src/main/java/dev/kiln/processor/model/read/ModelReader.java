@@ -23,6 +23,7 @@ import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.DeclaredTypes;
 import dev.kiln.processor.model.type.FunctionTypes;
 import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -257,7 +258,8 @@ public final class ModelReader {
   }
 
   private static boolean isParameterType(ValueType type) {
-    return (type instanceof ScalarType || type instanceof TensorType) && type.isFloating();
+    return (type instanceof ScalarType || type instanceof TensorType) && type.isFloating()
+        || type instanceof ArrayType array && array.rank() <= 2 && array.element().isFloating();
   }
 
   private static TypeElement modelType(VariableElement field) {
