@@ -20,6 +20,7 @@ import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.StackOps;
 import dev.kiln.op.Term;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.StackType;
@@ -223,7 +224,7 @@ final class BackwardSweep {
     } else {
       Value array = apply.operands().get(1);
       boolean shadowed = derivation.isShadowed(array);
-      boolean popped = apply.definition() == StackOps.STACK_POP_ALL;
+      boolean popped = apply.is(Trait.FILLS_SECOND);
       Value moved =
           popped && shadowed
               ? primals.residualShadow(array)

@@ -13,10 +13,8 @@ import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.CheckOps;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
-import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
@@ -49,13 +47,6 @@ import java.util.TreeMap;
  * They share it where they do the same apart from this, operation by operation.
  */
 record SharedGradient(Graph gradient, Graph into) {
-  private static final Set<OpDefinition> CHECKS =
-      Set.of(
-          ArrayOps.ARRAY_REQUIRE_DISTINCT,
-          ArrayOps.ARRAY_REQUIRE_SIMILAR,
-          ArrayOps.ARRAY_REQUIRE_SAME_LENGTH,
-          CheckOps.REQUIRE_DISTINCT_ROWS);
-
   /** So many parameters a method surely may have, if each takes two slots. */
   private static final int MOST_PARAMETERS = 120;
 
@@ -103,14 +94,14 @@ record SharedGradient(Graph gradient, Graph into) {
                     isCheck(each, arrays)
                         || each instanceof Operation.Apply apply
                             && (apply.definition().effect() == Effect.PURE
-                                || apply.definition() == ArrayOps.ARRAY_LENGTH));
+                                || apply.is(Trait.LENGTH)));
     return onlyChecks ? Optional.of(before) : Optional.empty();
   }
 
   /** Whether an operation only checks, or clears, what it is given. */
   private static boolean isCheck(Operation operation, Set<Value> arrays) {
     if (operation instanceof Operation.Apply apply) {
-      return CHECKS.contains(apply.definition())
+      return apply.is(Trait.CHECK)
           || apply.definition() == ArrayOps.ARRAY_CLEAR && arrays.contains(apply.operands().get(0));
     }
     return operation instanceof Operation.If test
@@ -142,7 +133,7 @@ record SharedGradient(Graph gradient, Graph into) {
   /** Whether an operation takes the length of what is given, which only checks do. */
   private static boolean isLengthOf(Operation operation, Set<Value> arrays) {
     return operation instanceof Operation.Apply apply
-        && apply.definition() == ArrayOps.ARRAY_LENGTH
+        && apply.is(Trait.LENGTH)
         && arrays.contains(apply.operands().get(0));
   }
 
@@ -197,8 +188,7 @@ record SharedGradient(Graph gradient, Graph into) {
     }
 
     private static boolean isConstant(Operation operation) {
-      return operation instanceof Operation.Apply apply
-          && apply.definition() == ConstantOps.CONSTANT;
+      return operation instanceof Operation.Apply apply && apply.number().isPresent();
     }
 
     private static String key(Operation constant) {
@@ -273,7 +263,7 @@ record SharedGradient(Graph gradient, Graph into) {
       for (Operation each : gradient.entry().body().operations()) {
         if (each instanceof Operation.Apply apply && apply.results().contains(derivative)) {
           boolean isZero =
-              apply.definition() == ArrayOps.ARRAY_ZEROS_LIKE
+              apply.is(Trait.ZERO)
                   && gradient.entry().parameters().contains(apply.operands().get(0));
           return isZero ? Optional.of(apply) : Optional.empty();
         }

@@ -3,11 +3,8 @@ package dev.kiln.processor.emit.function;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
-import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.Trait;
 import dev.kiln.processor.emit.variable.Interference;
 import dev.kiln.processor.emit.variable.Variables;
 import java.util.List;
@@ -53,7 +50,8 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
             && load.operands().get(1).equals(index)
             && condition.size() == 1
             && condition.get(0) instanceof Operation.Apply test
-            && test.definition() == ElementwiseOps.LESS
+            && test.is(Trait.LESS)
+            && !test.is(Trait.OR_EQUAL)
             && test.operands().get(0).equals(checked);
     if (!countsElements) {
       return Optional.empty();
@@ -61,7 +59,7 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
     Value size = condition.get(0).operands().get(1);
     Value array = load.operands().get(0);
     return variables.definition(size) instanceof Operation.Apply length
-            && length.definition() == ArrayOps.ARRAY_LENGTH
+            && length.is(Trait.LENGTH)
             && length.operands().get(0).equals(array)
             && interference.uses(size) == 1
             && !variables.isMutable(array)
@@ -73,9 +71,8 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
 
   private static Optional<Operation.Apply> firstLoad(Block body) {
     for (Operation operation : body.operations()) {
-      if (!FunctionEmitter.isFree(operation)) {
-        return operation instanceof Operation.Apply apply
-                && apply.definition() == ArrayOps.ARRAY_LOAD
+      if (!ValueEmitter.isFree(operation)) {
+        return operation instanceof Operation.Apply apply && apply.is(Trait.LOAD)
             ? Optional.of(apply)
             : Optional.empty();
       }
@@ -85,8 +82,7 @@ record EnhancedFor(ForUpdate update, Operation.Apply length, Operation.Apply loa
 
   private static boolean isZero(Operation operation) {
     return operation instanceof Operation.Apply apply
-        && apply.definition() == ConstantOps.CONSTANT
-        && ((Attribute.Number) apply.attributes().get("value")).bits() == 0;
+        && apply.number().filter(number -> number.bits() == 0).isPresent();
   }
 
   /** Whether nothing happens between the two that the length could miss. */

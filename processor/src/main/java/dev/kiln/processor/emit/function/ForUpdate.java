@@ -4,15 +4,13 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.Trait;
 import dev.kiln.processor.emit.variable.Interference;
 import dev.kiln.processor.emit.variable.Variables;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What goes to the head of a {@code for}: the counter of a loop, and how it is stepped at the end
@@ -39,7 +37,7 @@ record ForUpdate(int index, Operation.Apply step) {
       Operation.Apply step = definition(loop.body(), next);
       boolean isStep =
           step != null
-              && Set.of(ElementwiseOps.ADD, ElementwiseOps.SUBTRACT).contains(step.definition())
+              && (step.is(Trait.SUM) || step.is(Trait.DIFFERENCE))
               && step.operands().get(0).equals(loop.body().parameters().get(i))
               && isConstant(variables.definition(step.operands().get(1)))
               && uses.uses(next) == 1
@@ -70,7 +68,7 @@ record ForUpdate(int index, Operation.Apply step) {
   }
 
   private static boolean isConstant(Operation operation) {
-    return operation instanceof Operation.Apply apply && apply.definition() == ConstantOps.CONSTANT;
+    return operation instanceof Operation.Apply apply && apply.number().isPresent();
   }
 
   private static boolean isRead(Block block, Value value) {

@@ -14,7 +14,6 @@ import dev.kiln.processor.emit.variable.Locals;
 import dev.kiln.processor.emit.variable.Variables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,65 +27,69 @@ import java.util.Optional;
  * </pre>
  */
 final class LoopEmitter {
-  private final FunctionEmitter function;
+  private final BlockEmitter block;
+  private final FunctionFacts function;
   private final Variables variables;
   private final Interference interference;
-  private final Locals locals;
   private final Operation.Loop loop;
   private final List<Value> checked;
+  private final Code out;
 
-  LoopEmitter(FunctionEmitter function, Operation.Loop loop) {
-    this.function = function;
+  /** The variables of the loop alone, which its head declares. */
+  private final BlockEmitter head;
+
+  LoopEmitter(BlockEmitter block, Operation.Loop loop) {
+    this.block = block;
+    this.function = block.function();
     this.variables = function.variables();
     this.interference = function.interference();
-    this.locals = function.locals();
     this.loop = loop;
     this.checked = loop.condition().parameters();
+    this.out = block.out();
+    this.head = block.inside(loop);
   }
 
-  void emit(Code out) {
-    Expression condition = simpleCondition();
+  void emit() {
+    Optional<Expression> condition = simpleCondition();
     Optional<ForUpdate> update =
-        condition == null ? Optional.empty() : ForUpdate.of(loop, variables, interference);
-    Optional<EnhancedFor> elements = function.overElements(loop);
+        condition.flatMap(known -> ForUpdate.of(loop, variables, interference));
+    Optional<EnhancedFor> elements = function.structure().overElements(loop);
     int inHead = update.filter(this::beginsInHead).map(ForUpdate::index).orElse(-1);
     boolean isOverElements = elements.isPresent() && inHead >= 0;
     if (!isOverElements) {
-      elements.ifPresent(each -> function.emitValue(each.length(), out));
+      elements.ifPresent(each -> block.emitValue(each.length()));
     }
-    Expression from = inHead < 0 ? null : function.use(loop.operands().get(inHead));
-    function.move(without(inHead, checked), without(inHead, loop.operands()), out);
-    function.flushAll(out);
+    Optional<Expression> from =
+        inHead < 0
+            ? Optional.empty()
+            : Optional.of(block.pending().use(loop.operands().get(inHead)));
+    block.move(without(inHead, checked), without(inHead, loop.operands()));
+    block.pending().writeAll();
     for (Value parameter : without(inHead, checked)) {
-      if (!locals.isDeclared(parameter)) {
-        out.statement("$T $L", function.type(parameter), variables.name(parameter));
-        locals.declare(parameter, false);
+      if (!block.locals().isDeclared(parameter)) {
+        out.statement("$T $L", FunctionFacts.type(parameter), variables.name(parameter));
+        block.locals().declare(parameter, false);
       }
     }
-    function.declareResults(without(inHead, loop.results()), out);
+    block.declareResults(without(inHead, loop.results()));
     out.at(loop.position());
-    locals.open();
-    function.enter(loop);
     if (isOverElements) {
-      emitOver(elements.get(), out);
+      emitOver(elements.get());
     } else if (update.isPresent()) {
-      emitFor(update.get(), from, condition, out);
-    } else if (condition != null) {
-      Code inner = new Code();
-      locals.open();
-      function.emitBlock(loop.body(), checked, inner);
-      locals.close();
-      out.loop(loop.label(), JavaText.of("while ($L)", condition.code()), inner);
-    } else if (!isDoWhile() || !emitDoWhile(out)) {
-      Code inner = new Code();
-      locals.open();
-      emitChecked(inner);
-      locals.close();
-      out.loop(loop.label(), new JavaText("while (true)"), inner);
+      emitFor(update.get(), from, condition.orElseThrow());
+    } else if (condition.isPresent()) {
+      BlockEmitter body = head.inside();
+      body.emit(loop.body(), checked);
+      body.locals().close();
+      out.loop(loop.label(), JavaText.of("while ($L)", condition.get().code()), body.out());
+    } else if (!isDoWhile() || !emitDoWhile()) {
+      BlockEmitter body = head.inside();
+      emitChecked(body);
+      body.locals().close();
+      out.loop(loop.label(), new JavaText("while (true)"), body.out());
     }
-    function.leave();
-    locals.close();
-    loop.results().forEach(locals::initialise);
+    head.locals().close();
+    loop.results().forEach(block.locals()::initialise);
   }
 
   private static List<Value> without(int index, List<Value> values) {
@@ -102,45 +105,44 @@ final class LoopEmitter {
    */
   private boolean beginsInHead(ForUpdate update) {
     Value counter = checked.get(update.index());
-    return !locals.isDeclared(counter)
+    return !block.locals().isDeclared(counter)
         && interference.uses(loop.results().get(update.index())) == 0
-        && function.overElements(loop).stream()
-            .noneMatch(each -> locals.isDeclared(each.load().result()))
-        && function.isSteady(loop.operands().get(update.index()));
+        && function.structure().overElements(loop).stream()
+            .noneMatch(each -> block.locals().isDeclared(each.load().result()))
+        && block.pending().isSteady(loop.operands().get(update.index()));
   }
 
   /**
-   * @param from what the counter begins with, where it is a variable of the loop alone; else null
+   * @param from what the counter begins with, where it is a variable of the loop alone
    */
-  private void emitFor(ForUpdate update, Expression from, Expression condition, Code out) {
+  private void emitFor(ForUpdate update, Optional<Expression> from, Expression condition) {
     Value counter = checked.get(update.index());
     JavaText begin = JavaText.EMPTY;
-    if (from != null) {
+    if (from.isPresent()) {
       String name = variables.name(counter);
-      begin = JavaText.of("$T $L = $L", function.type(counter), name, from.code());
-      locals.declare(counter, true);
+      begin = JavaText.of("$T $L = $L", FunctionFacts.type(counter), name, from.get().code());
+      head.locals().declare(counter, true);
     }
-    Code inner = new Code();
-    locals.open();
-    emitForBody(update, List.of(update.step()), inner);
+    BlockEmitter body = head.inside();
+    emitForBody(update, List.of(update.step()), body);
     Value before = loop.body().parameters().get(update.index());
-    JavaText step = CompoundAssignment.step(variables.name(before), function.value(update.step()));
-    locals.close();
-    out.loop(loop.label(), JavaText.of("for ($L; $L; $L)", begin, condition.code(), step), inner);
+    JavaText step = CompoundAssignment.step(variables.name(before), body.value(update.step()));
+    body.locals().close();
+    out.loop(
+        loop.label(), JavaText.of("for ($L; $L; $L)", begin, condition.code(), step), body.out());
   }
 
-  private void emitOver(EnhancedFor over, Code out) {
+  private void emitOver(EnhancedFor over) {
     Value element = over.load().result();
-    Expression array = function.use(over.load().operands().get(0));
-    JavaText head =
+    Expression array = block.pending().use(over.load().operands().get(0));
+    JavaText header =
         JavaText.of(
-            "for ($T $L : $L)", function.type(element), variables.name(element), array.code());
-    locals.declare(element, true);
-    Code inner = new Code();
-    locals.open();
-    emitForBody(over.update(), List.of(over.update().step(), over.load()), inner);
-    locals.close();
-    out.loop(loop.label(), head, inner);
+            "for ($T $L : $L)", FunctionFacts.type(element), variables.name(element), array.code());
+    head.locals().declare(element, true);
+    BlockEmitter body = head.inside();
+    emitForBody(over.update(), List.of(over.update().step(), over.load()), body);
+    body.locals().close();
+    out.loop(loop.label(), header, body.out());
   }
 
   /**
@@ -148,53 +150,54 @@ final class LoopEmitter {
    *
    * @param inHead what is in the head
    */
-  private void emitForBody(ForUpdate update, List<Operation> inHead, Code inner) {
+  private void emitForBody(ForUpdate update, List<Operation> inHead, BlockEmitter body) {
     List<Operation> operations = new ArrayList<>(loop.body().operations());
     operations.removeIf(inHead::contains);
-    operations.removeIf(FunctionEmitter::isFree);
+    operations.removeIf(ValueEmitter::isFree);
     Operation last = operations.isEmpty() ? null : operations.get(operations.size() - 1);
     boolean endsInScope = last instanceof Operation.Scope;
     for (Operation operation : operations) {
       if (operation != last || !endsInScope) {
-        function.emitOperation(operation, inner);
+        body.emit(operation);
       }
     }
     Terminator.Yield rest =
         new Terminator.Yield(without(update.index(), loop.body().terminator().operands()));
     List<Value> targets = without(update.index(), checked);
     if (last instanceof Operation.Scope scope) {
-      Code scoped = function.insideOf(scope, inner);
-      locals.join();
-      Code after = new Code();
-      function.emitTerminator(rest, targets, after);
-      if (after.isEmpty()) {
-        scoped.continueInsteadOf(scope.label(), loop.label());
+      BlockEmitter scoped = body.insideOf(scope);
+      scoped.locals().join();
+      BlockEmitter after = body.apart();
+      after.emit(rest, targets);
+      if (after.out().isEmpty()) {
+        scoped.out().continueInsteadOf(scope.label(), loop.label());
       }
-      if (scoped.jumpsTo(scope.label())) {
-        inner.labelled(scope.label(), scoped);
+      if (scoped.out().jumpsTo(scope.label())) {
+        body.out().labelled(scope.label(), scoped.out());
       } else {
-        inner.append(scoped);
+        body.out().append(scoped.out());
       }
-      inner.append(after);
+      body.out().append(after.out());
     } else {
-      function.emitTerminator(rest, targets, inner);
+      body.emit(rest, targets);
     }
   }
 
   /** The condition, where its block is an expression that changes no variable. */
-  private Expression simpleCondition() {
+  private Optional<Expression> simpleCondition() {
     if (!(loop.condition().terminator() instanceof Terminator.Condition end)
         || !passesThrough(end.carried())) {
-      return null;
+      return Optional.empty();
     }
     Block asBranch =
         new Block(
             List.of(),
             loop.condition().operations(),
             new Terminator.Yield(List.of(end.condition())));
-    List<Expression> condition = function.yielded(asBranch);
-    boolean never = condition == null || condition.get(0).isTruth(false);
-    return never ? null : condition.get(0);
+    return block
+        .yielded(asBranch)
+        .map(condition -> condition.get(0))
+        .filter(condition -> !condition.isTruth(false));
   }
 
   private boolean passesThrough(List<Value> carried) {
@@ -229,57 +232,53 @@ final class LoopEmitter {
   }
 
   /** Writes a do loop; false, with nothing written, where it would need copies at its end. */
-  private boolean emitDoWhile(Code out) {
-    Code inner = new Code();
-    locals.open();
-    Expression again = emitCondition(inner);
-    if (again == null) {
-      locals.rollBack();
+  private boolean emitDoWhile() {
+    BlockEmitter body = head.inside();
+    Optional<Expression> again = emitCondition(body);
+    if (again.isEmpty()) {
       return false;
     }
-    locals.close();
-    out.doWhile(loop.label(), inner, again.code());
+    body.locals().close();
+    out.doWhile(loop.label(), body.out(), again.get().code());
     return true;
   }
 
-  /** The condition block as the body of a do loop; null where it would need copies at its end. */
-  private Expression emitCondition(Code inner) {
-    Map<Value, Expression> pending = function.pending();
+  /** The condition block as the body of a do loop; none where it would need copies at its end. */
+  private Optional<Expression> emitCondition(BlockEmitter body) {
     Terminator.Condition end = (Terminator.Condition) loop.condition().terminator();
     for (int i = 0; i < checked.size(); i++) {
       if (!variables.same(end.carried().get(i), checked.get(i)) || !isOneVariable(i)) {
-        return null;
+        return Optional.empty();
       }
     }
-    for (Operation operation : loop.condition().operations()) {
-      function.emitOperation(operation, inner);
-    }
+    loop.condition().operations().forEach(body::emit);
+    PendingExpressions pending = body.pending();
     for (Value carried : end.carried()) {
-      Expression waiting = pending.remove(carried);
-      if (waiting != null) {
-        function.assign(carried, waiting, inner);
+      if (pending.contains(carried)) {
+        pending.assign(carried, pending.use(carried));
       }
     }
     Value condition = end.condition();
     boolean isVisible =
-        pending.containsKey(condition) || FunctionEmitter.isFree(variables.definition(condition));
-    Expression again = isVisible ? function.use(condition) : null;
-    if (again == null || !pending.isEmpty() || readsInner(condition)) {
-      pending.clear();
-      return null;
+        pending.contains(condition) || ValueEmitter.isFree(variables.definition(condition));
+    if (!isVisible) {
+      return Optional.empty();
     }
-    return again;
+    Expression again = pending.use(condition);
+    return pending.isEmpty() && !readsInner(condition, body.locals())
+        ? Optional.of(again)
+        : Optional.empty();
   }
 
   /** A condition may not name variables that are declared in the body of the do loop. */
-  private boolean readsInner(Value condition) {
+  private boolean readsInner(Value condition, Locals inner) {
     Operation definition = variables.definition(condition);
     if (definition == null || !loop.condition().operations().contains(definition)) {
       return false;
     }
     List<Value> operands = new ArrayList<>(definition.operands());
     definition.blocks().forEach(block -> addUses(block, operands));
-    return operands.stream().anyMatch(this::isInner);
+    return operands.stream().anyMatch(each -> isInner(each, inner));
   }
 
   private static void addUses(Block block, List<Value> uses) {
@@ -291,13 +290,13 @@ final class LoopEmitter {
   }
 
   /** Whether a value is in a variable of the body, or is made of one. */
-  private boolean isInner(Value value) {
+  private boolean isInner(Value value, Locals inner) {
     boolean isCarried = checked.stream().anyMatch(each -> variables.same(each, value));
     Operation definition = variables.definition(value);
-    if (isCarried || definition == null || FunctionEmitter.isFree(definition)) {
+    if (isCarried || definition == null || ValueEmitter.isFree(definition)) {
       return false;
     }
-    return locals.isDeclared(value) ? isDefinedInside(value) : readsInner(value);
+    return inner.isDeclared(value) ? isDefinedInside(value) : readsInner(value, inner);
   }
 
   private boolean isDefinedInside(Value value) {
@@ -306,23 +305,21 @@ final class LoopEmitter {
   }
 
   /** {@code check; if (!condition) { results; break; } body}. */
-  private void emitChecked(Code inner) {
-    for (Operation operation : loop.condition().operations()) {
-      function.emitOperation(operation, inner);
-    }
+  private void emitChecked(BlockEmitter body) {
+    loop.condition().operations().forEach(body::emit);
     if (!(loop.condition().terminator() instanceof Terminator.Condition end)) {
-      function.emitTerminator(loop.condition().terminator(), checked, inner);
+      body.emit(loop.condition().terminator(), checked);
       return;
     }
-    Expression condition = function.take(List.of(end.condition()), inner).get(0);
-    function.flushAll(inner);
+    Expression condition = body.pending().take(List.of(end.condition())).get(0);
+    body.pending().writeAll();
     if (!condition.isTruth(true)) {
-      Code stop = new Code();
-      function.move(loop.results(), end.carried(), stop);
-      stop.jump("break", "");
-      inner.conditional(ConditionalExpressions.negated(condition), stop, new Code());
+      BlockEmitter stop = body.apart();
+      stop.move(loop.results(), end.carried());
+      stop.out().jump("break", "");
+      body.out().conditional(ConditionalExpressions.negated(condition), stop.out(), new Code());
     }
-    function.move(loop.body().parameters(), end.carried(), inner);
-    function.emitBlock(loop.body(), checked, inner);
+    body.move(loop.body().parameters(), end.carried());
+    body.emit(loop.body(), checked);
   }
 }

@@ -5,17 +5,12 @@ import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.CheckOps;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.Effect;
 import dev.kiln.op.Emission;
 import dev.kiln.op.Emission.Precedence;
-import dev.kiln.op.LayoutOps;
-import dev.kiln.op.OpDefinition;
-import dev.kiln.op.SelectionOps;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Literals;
@@ -27,20 +22,18 @@ import dev.kiln.processor.emit.text.StringLiterals;
 import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.StackType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Emits single operations, by the emission of their definitions. */
 public final class ValueEmitter {
-  /** Adjoints of operations that check whether there is room. */
-  private static final Set<OpDefinition> PLACING =
-      Set.of(LayoutOps.PLACE_SLICE, SelectionOps.PLACE_AT, SelectionOps.PLACE_NARROW);
-
   private final Map<Attribute.Array, String> tensorConstants = new LinkedHashMap<>();
   private final Map<String, String> functionNames = new LinkedHashMap<>();
   private final Map<String, List<String>> functionSizes = new LinkedHashMap<>();
@@ -84,7 +77,7 @@ public final class ValueEmitter {
     if (apply.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
       return distinctRows(apply, operands, workspace);
     }
-    if (apply.definition() == ArrayOps.ARRAY_STORE) {
+    if (apply.is(Trait.STORE)) {
       JavaText element =
           JavaText.of("$L[$L]", operands.get(0).within(Precedence.PRIMARY), operands.get(1).code());
       boolean isSteady = !operands.get(0).effectful() && !operands.get(1).effectful();
@@ -128,7 +121,7 @@ public final class ValueEmitter {
    * or an element came from has room for it, and a size such as {@code n - 2} is not negative.
    */
   private static boolean needsCheckedSizes(Operation.Apply apply) {
-    return PLACING.contains(apply.definition())
+    return apply.is(Trait.NEEDS_ROOM)
         || hasDifference(apply.result())
         || apply.operands().stream().anyMatch(ValueEmitter::hasDifference);
   }
@@ -173,7 +166,7 @@ public final class ValueEmitter {
   }
 
   private Expression special(Operation.Apply apply, List<Expression> operands) {
-    if (apply.definition() == StackOps.STACK_NEW) {
+    if (apply.result().type() instanceof StackType) {
       TypeName type = JavaTypes.of(apply.result().type());
       return new Expression(
           JavaText.of("new $T($L)", type, StringLiterals.of(apply.attributes().text("purpose"))),
@@ -182,7 +175,7 @@ public final class ValueEmitter {
           Set.of(),
           true);
     }
-    if (apply.definition() == ArrayOps.ARRAY_NEW) {
+    if (apply.is(Trait.SIZED)) {
       return newArray((ArrayType) apply.result().type(), operands);
     }
     throw new IllegalArgumentException("cannot emit " + apply.definition());
@@ -202,13 +195,18 @@ public final class ValueEmitter {
     return Templates.combined(code.build(), Precedence.UNARY, sizes, true);
   }
 
+  /** Constants, undefined values and the status of assertions need no variable. */
+  static boolean isFree(Operation operation) {
+    return operation instanceof Operation.Apply apply && apply.is(Trait.FREE);
+  }
+
   /** A constant, written at each use. */
   Expression free(Operation.Apply apply) {
-    if (apply.definition() == ConstantOps.CONSTANT) {
-      Attribute.Number number = (Attribute.Number) apply.attributes().get("value");
-      return Literals.of(number.dtype(), number.bits());
+    Optional<Attribute.Number> number = apply.number();
+    if (number.isPresent()) {
+      return Literals.of(number.get().dtype(), number.get().bits());
     }
-    if (apply.definition() == ConstantOps.TENSOR_CONSTANT) {
+    if (apply.is(Trait.LITERAL)) {
       Attribute.Array array = (Attribute.Array) apply.attributes().get("value");
       return Expression.primary(tensorConstants.computeIfAbsent(array, key -> freshConstant()));
     }

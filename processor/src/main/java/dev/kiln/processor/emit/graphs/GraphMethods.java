@@ -13,7 +13,6 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Attribute;
 import dev.kiln.op.Attributes;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.name.JavaNames;
@@ -269,8 +268,8 @@ final class GraphMethods {
       }
       Value result = apply.result();
       JavaText call =
-          apply.definition() == ConstantOps.CONSTANT
-              ? constant(result, (Attribute.Number) apply.attributes().get("value"))
+          apply.number().isPresent()
+              ? constant(result, apply.number().get())
               : apply.attributes().isEmpty()
                   ? JavaText.of("apply($L)", named(result, labelled(operation, apply.operands())))
                   : JavaText.of(

@@ -1,84 +1,70 @@
 package dev.kiln.processor.emit.variable;
 
 import dev.kiln.graph.Value;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Which local variables are declared at the place that is being written, and which of them have
- * been assigned. What a block declares ends with it, and other blocks may use its names again.
+ * Which local variables are declared in a block that is being written, or around it, and which of
+ * them have been assigned. What a block declares ends with it, and other blocks may use its names
+ * again. A block that is not written after all needs no end.
  */
 public final class Locals {
-  /** What one block adds to those around it. */
-  private record Scope(List<Value> declared, List<Object> initialised) {
-    Scope() {
-      this(new ArrayList<>(), new ArrayList<>());
-    }
-  }
-
   private final Variables variables;
-  private final Set<Object> declared = new HashSet<>();
+
+  /** Those of the block around it; null for a function. */
+  private final Locals around;
+
+  private final Map<Object, Value> declared = new LinkedHashMap<>();
   private final Set<Object> initialised = new HashSet<>();
-  private final Deque<Scope> scopes = new ArrayDeque<>();
 
-  public Locals(Variables variables) {
+  private Locals(Variables variables, Locals around) {
     this.variables = variables;
-    open();
+    this.around = around;
   }
 
-  /** Begins a block. */
-  public void open() {
-    scopes.push(new Scope());
+  /** Those of a function. */
+  public Locals(Variables variables) {
+    this(variables, null);
   }
 
-  /** Ends a block, with its variables. */
+  /** Those of a block inside of this one. */
+  public Locals inside() {
+    return new Locals(variables, this);
+  }
+
+  /** Ends the block, with its variables. */
   public void close() {
-    Scope scope = scopes.pop();
-    scope.initialised().forEach(initialised::remove);
-    for (Value value : scope.declared()) {
-      declared.remove(variables.variable(value));
-      variables.release(value);
-    }
-  }
-
-  /** Ends a block as if it had never been written. */
-  public void rollBack() {
-    Scope scope = scopes.pop();
-    scope.initialised().forEach(initialised::remove);
-    scope.declared().forEach(value -> declared.remove(variables.variable(value)));
+    declared.values().forEach(variables::release);
   }
 
   /** Ends a block that has no braces: what it declares belongs to the one around it. */
   public void join() {
-    Scope scope = scopes.pop();
-    scopes.element().declared().addAll(scope.declared());
-    scopes.element().initialised().addAll(scope.initialised());
+    around.declared.putAll(declared);
+    around.initialised.addAll(initialised);
   }
 
   /** Ends a block that control leaves at its end: what it has assigned stays so. */
   public void closeAssigned() {
-    Scope scope = scopes.element();
-    List<Object> kept = List.copyOf(scope.initialised());
-    scope.initialised().clear();
     close();
-    scopes.element().initialised().addAll(kept);
+    around.initialised.addAll(initialised);
   }
 
   public boolean isDeclared(Value value) {
-    return declared.contains(variables.variable(value));
+    Object variable = variables.variable(value);
+    return declared.containsKey(variable) || around != null && around.isDeclared(value);
   }
 
   public boolean isInitialised(Value value) {
-    return initialised.contains(variables.variable(value));
+    Object variable = variables.variable(value);
+    return initialised.contains(variable) || around != null && around.isInitialised(value);
   }
 
   public void declare(Value value, boolean isInitialised) {
-    if (declared.add(variables.variable(value))) {
-      scopes.element().declared().add(value);
+    if (!isDeclared(value)) {
+      declared.put(variables.variable(value), value);
     }
     if (isInitialised) {
       initialise(value);
@@ -86,8 +72,8 @@ public final class Locals {
   }
 
   public void initialise(Value value) {
-    if (initialised.add(variables.variable(value))) {
-      scopes.element().initialised().add(variables.variable(value));
+    if (!isInitialised(value)) {
+      initialised.add(variables.variable(value));
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ConstantOps;
+import dev.kiln.op.Trait;
 import dev.kiln.processor.emit.name.JavaNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -213,10 +213,7 @@ public final class Variables {
   }
 
   private boolean isConstant(Value value) {
-    return definitions.get(value) instanceof Operation.Apply apply
-        && (apply.definition() == ConstantOps.CONSTANT
-            || apply.definition() == ConstantOps.TENSOR_CONSTANT
-            || apply.definition() == ConstantOps.UNDEFINED);
+    return definitions.get(value) instanceof Operation.Apply apply && apply.is(Trait.FREE);
   }
 
   private boolean interfere(Shared first, Shared second) {

@@ -6,10 +6,9 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
-import dev.kiln.op.ArrayOps;
 import dev.kiln.op.CheckOps;
 import dev.kiln.op.Emission.Precedence;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.Trait;
 import dev.kiln.pass.analysis.ScratchMemory;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
@@ -221,12 +220,12 @@ public final class WorkspaceAllocation {
   }
 
   private static String method(Operation.Apply made) {
-    if (made.definition() == StackOps.STACK_NEW) {
+    if (made.result().type() instanceof StackType) {
       return ((StackType) made.result().type()).element() instanceof ScalarType element
           ? "saved" + JavaNames.capitalised(plural(element.dtype()))
           : "savedReferences";
     }
-    if (made.definition() == ArrayOps.ARRAY_ZEROS_LIKE) {
+    if (made.is(Trait.ZERO)) {
       return "zerosLike";
     }
     return plural(((ScalarType) ((ArrayType) made.result().type()).element()).dtype());
