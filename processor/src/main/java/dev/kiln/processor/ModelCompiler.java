@@ -15,7 +15,6 @@ import dev.kiln.processor.emit.name.DerivedNames;
 import dev.kiln.processor.emit.parameters.ParametersEmitter;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.frontend.Lowering;
-import dev.kiln.processor.frontend.MethodLowering;
 import dev.kiln.processor.frontend.ModelGraphs;
 import dev.kiln.processor.frontend.rule.CustomGradients;
 import dev.kiln.processor.model.ComputeMethod;
@@ -58,7 +57,10 @@ final class ModelCompiler {
 
   ModelCompiler(SourceAccess sources, ProcessorOptions options, Timings timings) {
     this.sources = sources;
-    this.graphs = new ModelGraphs(sources);
+    PassRunner inner =
+        new PassRunner(
+            options.leftOut(), (pass, graph, nanoseconds) -> timings.add(pass.name(), nanoseconds));
+    this.graphs = new ModelGraphs(sources, new InnerDerivatives(inner));
     this.options = options;
     this.timings = timings;
   }
@@ -183,7 +185,7 @@ final class ModelCompiler {
     seen = Optional.empty();
     try {
       long start = System.nanoTime();
-      Lowering lowering = MethodLowering.lower(sources, graphs, model, method);
+      Lowering lowering = graphs.lower(model, method);
       timings.add("front end", System.nanoTime() - start);
       read = lowering.fields();
       seen = lowering.seen();

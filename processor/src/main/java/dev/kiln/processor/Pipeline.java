@@ -103,7 +103,7 @@ final class Pipeline {
         derived.suffix(), derived.description(), finished(derived.graph()), derived.components());
   }
 
-  private static <T> T located(ComputeMethod method, Supplier<T> derivation) {
+  static <T> T located(ComputeMethod method, Supplier<T> derivation) {
     try {
       return derivation.get();
     } catch (NotDifferentiableException e) {

@@ -71,6 +71,24 @@ public final class CompiledCall {
     return this;
   }
 
+  /**
+   * Tells the open tapes of a call of a derivative that they do not see into it.
+   *
+   * @param derivative the generated method that was called
+   * @param inputs the tensors that it depends on
+   * @param results what it returned
+   */
+  public static void recordDerivative(
+      String derivative, List<Tensor> inputs, List<Tensor> results) {
+    String message =
+        "a tape is asked to differentiate through "
+            + derivative
+            + ", which is compiled, so that the tape cannot see into it: use a derivative of the"
+            + " compiled class for the method that calls it, or StopGradient.of(..) of what it"
+            + " returns";
+    results.forEach(each -> Recording.record(new DerivativeStep(message, inputs, each)));
+  }
+
   /** Tells the open tapes of the call, and returns its value. */
   public Tensor record() {
     Recording.record(new Step());
@@ -103,7 +121,14 @@ public final class CompiledCall {
       }
       // what a tape that is open now records from here on must not take the derivative for a
       // constant
-      Recording.record(new DerivativeStep(method, inputs(), input.gradient()));
+      Recording.record(
+          new DerivativeStep(
+              "a derivative of the compiled method "
+                  + method
+                  + " is differentiated again: open another tape around the one that is asked for"
+                  + " the first derivative, before the method is called",
+              inputs(),
+              input.gradient()));
       DType dtype = input.gradient().dtype();
       return input
           .gradient()
@@ -112,16 +137,11 @@ public final class CompiledCall {
   }
 
   /** Says that a derivative depends on the inputs of the call, in a way that is not known. */
-  private record DerivativeStep(String method, List<Tensor> inputs, Tensor result)
+  private record DerivativeStep(String message, List<Tensor> inputs, Tensor result)
       implements RecordedCall {
     @Override
     public Tensor pullback(Tensor cotangent, int input) {
-      throw new NotDifferentiableException(
-          "a derivative of the compiled method "
-              + method
-              + " is differentiated again: open another tape around the one that is asked for the"
-              + " first derivative, before the method is called",
-          SourcePosition.UNKNOWN);
+      throw new NotDifferentiableException(message, SourcePosition.UNKNOWN);
     }
   }
 }

@@ -59,6 +59,12 @@ final class LibraryModelTest extends GradientTable {
                 }
 
                 @Compute
+                @Differentiable(wrt = {"x", "by"}, modes = {Differentiable.Mode.GRADIENT, Differentiable.Mode.JVP})
+                public double energy(double x, double by) {
+                  return leaky(x - by) * x * x + Math.sin(by * slope);
+                }
+
+                @Compute
                 public double measured(double x) {
                   return unit(x) + doubled(x) * 10 + own(x) * 100;
                 }
@@ -144,6 +150,28 @@ final class LibraryModelTest extends GradientTable {
   @Override
   List<Program> programs() {
     return List.of(
+        types(
+                "DerivativesOfALibrary",
+                """
+                @Model
+                class DerivativesOfALibrary {
+                  final library.Dense dense = new library.Dense(3, 2);
+
+                  @Compute @Differentiable double f(double x, double by) {
+                    double sum = 0;
+                    for (int i = 0; i < 3; i++) {
+                      library.CompiledDense.EnergyGradient slope =
+                          library.CompiledDense.energyGradient(dense, x, by);
+                      sum += slope.x() * slope.by()
+                          + library.CompiledDense.energyJvp(dense, x, by, 1, sum).tangent();
+                      x += 0.25;
+                    }
+                    return sum;
+                  }
+                }
+                """)
+            .on(0.5, 1.5)
+            .on(2.0, 0.5),
         types(
                 "UsesRecordArraysOfALibrary",
                 """

@@ -10,6 +10,7 @@ import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.testkit.run.InMemoryClasses;
+import dev.kiln.testkit.run.Invocation;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -145,7 +146,7 @@ class ModelTraceTest {
   private static Object invoke(Class<?> type, String name, Object receiver, Object... arguments)
       throws Throwable {
     for (Method method : type.getMethods()) {
-      if (method.getName().equals(name)) {
+      if (method.getName().equals(name) && !Invocation.isStaticForm(method)) {
         try {
           return method.invoke(receiver, arguments);
         } catch (InvocationTargetException e) {

@@ -18,6 +18,7 @@ import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -130,13 +131,37 @@ public final class CompiledDigits extends Digits implements CompiledModel {
    * The value of {@code loss} and its derivatives, by reverse mode.
    */
   public LossGradient lossGradient(Tensor x, Tensor label) {
+    return lossGradientUntaped(this, x, label);
+  }
+
+  /**
+   * The same for any {@code Digits}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  public static LossGradient lossGradient(Digits model, Tensor x, Tensor label) {
+    LossGradient derivatives = lossGradientUntaped(model, x, label);
+    if (Recording.current() != null) {
+      CompiledCall.recordDerivative(
+          "lossGradient",
+          List.of(x, model.w1, model.b1, model.w2, model.b2),
+          List.of(
+              derivatives.value(),
+              derivatives.w1(),
+              derivatives.b1(),
+              derivatives.w2(),
+              derivatives.b2()));
+    }
+    return derivatives;
+  }
+
+  private static LossGradient lossGradientUntaped(Digits model, Tensor x, Tensor label) {
     try {
       NdArray x2 = x.array();
       NdArray label2 = label.array();
-      NdArray w1 = this.w1.array();
-      NdArray b1 = this.b1.array();
-      NdArray w2 = this.w2.array();
-      NdArray b2 = this.b2.array();
+      NdArray w1 = model.w1.array();
+      NdArray b1 = model.b1.array();
+      NdArray w2 = model.w2.array();
+      NdArray b2 = model.b2.array();
       LOSS.check(x2, label2, w1, b1, w2, b2);
       int batch = x2.shape().size(0);
       // Digits.java:45-53
@@ -187,6 +212,6 @@ public final class CompiledDigits extends Digits implements CompiledModel {
         new ModelLines(
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
-            "Digits.java,70:45,114:53,134:45,145:53,153:45,");
+            "Digits.java,71:45,115:53,,134:0,Digits.java,159:45,170:53,178:45,");
   }
 }

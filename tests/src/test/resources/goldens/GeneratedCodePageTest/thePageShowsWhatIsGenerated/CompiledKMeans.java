@@ -86,6 +86,15 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
    * forward over reverse mode.
    */
   public CostHvp costHvp(double[][] points, double[][] centroids, double[][] dCentroids) {
+    return costHvp(this, points, centroids, dCentroids);
+  }
+
+  /**
+   * The same for any {@code KMeans}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  public static CostHvp costHvp(KMeans model, double[][] points, double[][] centroids,
+      double[][] dCentroids) {
     try (Workspace workspace = CompiledKMeans.WORKSPACES.take()) {
       // KMeans.java:30-33
       JavaArrays.requireSimilar(
@@ -208,8 +217,9 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
             "dev.kiln.gradbench.model.CompiledKMeans",
             "KMeans.java,32:30,34:31,35:32,36:33,40:20,43:22,45:23,47:44,48:45,",
             "51:47,52:48,54:53,55:54,56:55,60:24,63:62,64:63,67:24,70:72,71:73,",
-            "72:74,75:24,90:30,103:31,104:32,105:33,118:20,122:22,124:23,126:44,",
-            "127:45,131:47,132:48,135:53,136:54,139:55,148:62,149:63,156:24,",
-            "162:72,163:73,167:74,169:72,171:24,174:72,175:74,180:73,");
+            "72:74,75:24,,89:0,KMeans.java,99:30,112:31,113:32,114:33,127:20,",
+            "131:22,133:23,135:44,136:45,140:47,141:48,144:53,145:54,148:55,",
+            "157:62,158:63,165:24,171:72,172:73,176:74,178:72,180:24,183:72,",
+            "184:74,189:73,");
   }
 }

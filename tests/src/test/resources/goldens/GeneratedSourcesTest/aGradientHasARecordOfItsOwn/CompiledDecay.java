@@ -39,8 +39,16 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * The value of {@code loss} and its derivatives, by reverse mode.
    */
   LossGradient lossGradient(double x, int steps) {
+    return lossGradient(this, x, steps);
+  }
+
+  /**
+   * The same for any {@code Decay}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  static LossGradient lossGradient(Decay model, double x, int steps) {
     try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
-      double rate = this.rate;
+      double rate = model.rate;
       // Decay.java:12-15
       double[] savedX =
           workspace.doubles(
@@ -88,6 +96,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         new ModelLines(
             "demo.Decay",
             "demo.CompiledDecay",
-            "Decay.java,32:12,33:13,35:15,43:12,54:13,55:12,57:15,61:12,63:13,");
+            "Decay.java,32:12,33:13,35:15,,42:0,Decay.java,51:12,62:13,63:12,",
+            "65:15,69:12,71:13,");
   }
 }

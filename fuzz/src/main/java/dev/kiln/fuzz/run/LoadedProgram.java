@@ -142,6 +142,7 @@ public final class LoadedProgram {
       for (Method method : each.getDeclaredMethods()) {
         if (method.getName().equals(name)
             && !method.isBridge()
+            && !Invocation.isStaticForm(method)
             && !Modifier.isPrivate(method.getModifiers())) {
           method.setAccessible(true);
           return method;

@@ -197,6 +197,18 @@ public enum Code {
       414,
       "%s of @Checkpoint is not a constant of at least 0",
       "write such a constant, or leave it out, and Kiln chooses"),
+  DERIVATIVE_UNKNOWN(
+      415,
+      "%s has no derivative %s",
+      "annotate its method %s with @Differentiable and the mode of that derivative"),
+  DERIVATIVE_CYCLE(
+      416,
+      "the derivative of %s is called in code that the method itself needs",
+      "write two methods, so that neither needs its own derivative"),
+  DERIVATIVE_INSTANCE(
+      417,
+      "the model that %s is given, %s, is not %s that is known at compile time",
+      "pass this, or a field that holds a nested model of that class"),
 
   PARAMETER_UNUSED(
       501, "no compute method reads the @Parameter %s", "read it, or remove the annotation"),

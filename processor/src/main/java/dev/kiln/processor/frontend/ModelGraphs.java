@@ -1,10 +1,18 @@
 package dev.kiln.processor.frontend;
 
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.text.GraphFingerprint;
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Diagnostic;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.link.Derivation;
+import dev.kiln.processor.frontend.link.LinkedDerivative;
 import dev.kiln.processor.frontend.link.LinkedGraph;
 import dev.kiln.processor.frontend.link.LinkedGraphs;
+import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.MethodKey;
@@ -13,10 +21,13 @@ import dev.kiln.processor.model.library.GraphHolder;
 import dev.kiln.processor.model.library.LibraryGraphs;
 import dev.kiln.processor.model.read.ModelReader;
 import dev.kiln.processor.model.source.SourceAccess;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
@@ -29,6 +40,7 @@ import javax.lang.model.element.TypeElement;
  */
 public final class ModelGraphs implements LinkedGraphs {
   private final SourceAccess sources;
+  private final Derivation derivation;
 
   /**
    * Models of this compilation; empty for those with problems, which their own compilation says.
@@ -36,10 +48,102 @@ public final class ModelGraphs implements LinkedGraphs {
   private final Map<TypeElement, Optional<ModelClass>> models = new HashMap<>();
 
   private final Map<String, Optional<LinkedGraph>> found = new HashMap<>();
+  private final Map<String, Lowering> lowered = new HashMap<>();
+  private final Map<String, Optional<LinkedDerivative>> derivatives = new HashMap<>();
+
+  /** The methods that are being lowered, which have no derivatives yet. */
+  private final Set<String> open = new HashSet<>();
 
   /** The graphs that are needed in one compilation. */
-  public ModelGraphs(SourceAccess sources) {
+  public ModelGraphs(SourceAccess sources, Derivation derivation) {
     this.sources = sources;
+    this.derivation = derivation;
+  }
+
+  /** The graph of a method of a model of this compilation, or what is wrong with it. */
+  public Lowering lower(ModelClass model, ComputeMethod method) {
+    String key = key(model.element(), method.element());
+    Lowering known = lowered.get(key);
+    if (known == null) {
+      open.add(key);
+      try {
+        known = MethodLowering.lower(sources, this, model, method);
+      } finally {
+        open.remove(key);
+      }
+      lowered.put(key, known);
+    }
+    return known;
+  }
+
+  private static String key(TypeElement model, ExecutableElement method) {
+    return model.getQualifiedName() + "." + MethodKey.of(method);
+  }
+
+  @Override
+  public Optional<LinkedDerivative> derivative(
+      Tree call,
+      CompilationUnitTree unit,
+      TypeElement model,
+      ExecutableElement method,
+      String suffix)
+      throws LibraryGraphs.UnreadableException {
+    String key = key(model, method);
+    if (open.contains(key)) {
+      throw new Refusal(
+          Diagnostic.on(call, unit, Code.DERIVATIVE_CYCLE, NameResolution.qualifiedName(method)));
+    }
+    Optional<LinkedDerivative> known = derivatives.get(key + suffix);
+    if (known == null) {
+      known =
+          sources.hasSource(model)
+              ? derive(model, method, suffix)
+              : deriveOfLibrary(call, unit, model, method, suffix);
+      derivatives.put(key + suffix, known);
+    }
+    return known;
+  }
+
+  private Optional<LinkedDerivative> derive(
+      TypeElement type, ExecutableElement method, String suffix)
+      throws LibraryGraphs.UnreadableException {
+    Optional<ModelClass> model = models.computeIfAbsent(type, this::model);
+    Optional<ComputeMethod> compute = model.flatMap(each -> each.method(method));
+    if (compute.isEmpty()) {
+      throw Refusal.reported(); // the compilation of that model says why
+    }
+    Lowering lowering = lower(model.get(), compute.get());
+    if (lowering.graph().isEmpty()) {
+      throw lowering.problems().stream()
+          .findFirst()
+          .map(Refusal::new)
+          .orElseGet(Refusal::leftToJavac);
+    }
+    Graph graph = lowering.graph().get();
+    List<InlinedGraph> origins = new ArrayList<>(lowering.inlined());
+    origins.add(new InlinedGraph(type, MethodKey.of(method), GraphFingerprint.of(graph)));
+    Graph read = LibraryGraphs.parse(GraphPrinter.printCompact(graph));
+    return derivation
+        .derive(compute.get(), read, suffix)
+        .map(derived -> new LinkedDerivative(derived, origins, lowering.divisions()));
+  }
+
+  private Optional<LinkedDerivative> deriveOfLibrary(
+      Tree call,
+      CompilationUnitTree unit,
+      TypeElement model,
+      ExecutableElement method,
+      String suffix)
+      throws LibraryGraphs.UnreadableException {
+    Optional<LinkedGraph> found = read(model, method);
+    if (found.isEmpty()) {
+      throw new Refusal(
+          Diagnostic.on(call, unit, Code.UNKNOWN_CALL, NameResolution.qualifiedName(method)));
+    }
+    ComputeMethod compute = ModelReader.ofLibrary(method, found.get().graph(), call, unit);
+    return derivation
+        .derive(compute, found.get().graph(), suffix)
+        .map(derived -> new LinkedDerivative(derived, List.of(found.get().origin()), List.of()));
   }
 
   @Override
@@ -51,7 +155,7 @@ public final class ModelGraphs implements LinkedGraphs {
       return Optional.empty();
     }
     TypeElement model = holder.get().model();
-    String key = model.getQualifiedName() + "." + MethodKey.of(method);
+    String key = key(model, method);
     Optional<LinkedGraph> graph = found.get(key);
     if (graph == null) {
       graph = sources.hasSource(model) ? lower(model, method) : read(model, method);
@@ -78,7 +182,7 @@ public final class ModelGraphs implements LinkedGraphs {
     if (compute.isEmpty()) {
       return Optional.empty();
     }
-    Lowering lowering = MethodLowering.lower(sources, this, model.get(), compute.get());
+    Lowering lowering = lower(model.get(), compute.get());
     if (lowering.graph().isEmpty()) {
       return Optional.empty(); // the compilation of that model says why
     }

@@ -15,6 +15,11 @@ public final class GeneratedNames {
     return ClassName.get(model.packageName(), outer.isEmpty() ? own : outer + "_" + own);
   }
 
+  /** The class with the compiled methods of a model. */
+  public static ClassName compiled(ClassName model) {
+    return of(model, "Compiled", "");
+  }
+
   /** The class with the graphs of a model. */
   public static ClassName graphs(ClassName model) {
     return of(model, "", "Graphs");

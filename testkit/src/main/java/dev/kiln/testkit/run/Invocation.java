@@ -3,6 +3,7 @@ package dev.kiln.testkit.run;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Optional;
 
 /** Calls of members that exist at run time only; what they throw comes out as it is. */
@@ -49,12 +50,20 @@ public final class Invocation {
       for (Method method : each.getDeclaredMethods()) {
         if (method.getName().equals(name)
             && method.getParameterCount() == parameters
-            && !method.isBridge()) {
+            && !method.isBridge()
+            && !isStaticForm(method)) {
           return Optional.of(method);
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a method of a generated class is the static form of a derivative. */
+  public static boolean isStaticForm(Method method) {
+    return Modifier.isStatic(method.getModifiers())
+        && method.getParameterCount() > 0
+        && method.getParameterTypes()[0] == method.getDeclaringClass().getSuperclass();
   }
 
   @SuppressWarnings("unchecked")

@@ -132,7 +132,8 @@ public record LoadedModel(Class<?> type, List<Object> construction) {
     for (Class<?> each : List.of(type, generated("Compiled", ""))) {
       List<Method> found =
           Arrays.stream(each.getDeclaredMethods())
-              .filter(method -> method.getName().equals(name) && !method.isBridge())
+              .filter(method -> method.getName().equals(name))
+              .filter(method -> !method.isBridge() && !Invocation.isStaticForm(method))
               .toList();
       if (found.size() > 1) {
         throw new AssertionError(

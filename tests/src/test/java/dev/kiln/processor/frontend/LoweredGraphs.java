@@ -14,6 +14,7 @@ import dev.kiln.processor.model.read.ModelReader;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.annotation.processing.AbstractProcessor;
@@ -73,7 +74,11 @@ final class LoweredGraphs extends AbstractProcessor {
       ModelReader.Reading reading = ModelReader.read(sources, type);
       for (ComputeMethod method : reading.model().methods()) {
         Lowering lowering =
-            MethodLowering.lower(sources, new ModelGraphs(sources), reading.model(), method);
+            MethodLowering.lower(
+                sources,
+                new ModelGraphs(sources, (derived, graph, suffix) -> Optional.empty()),
+                reading.model(),
+                method);
         graphs.add(GraphPrinter.print(lowering.graph().orElseThrow()));
       }
     }

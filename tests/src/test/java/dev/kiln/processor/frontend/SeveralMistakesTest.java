@@ -262,7 +262,7 @@ class SeveralMistakesTest {
         //               ^ [KILN-203] Math.clamp is a call of code that Kiln cannot see.
         // Instead: write Math.max(low, Math.min(high, x)).
         //                                 ^ [KILN-202] a new CompiledLine is outside the compiled
-        // language. Instead: call derivatives outside the model: compute methods cannot use generated classes.
+        // language. Instead: call the static form of the derivative, such as CompiledFoo.fGradient(this, x).
             }
           }
         """);

@@ -96,10 +96,21 @@ record CompiledClass(
     return isObscured ? own.canonicalName() : own.simpleName();
   }
 
-  /** The edge of a method of the model and of its derivatives. */
-  Boundary boundary(LoweredMethod lowered, ComputeMethod taking, Optional<ValueType> result) {
+  /**
+   * The edge of a method of the model and of its derivatives.
+   *
+   * @param instance what the object is preferably called that has the fields
+   */
+  Boundary boundary(
+      LoweredMethod lowered, ComputeMethod taking, String instance, Optional<ValueType> result) {
     return new Boundary(
-        model, taking, result, layouts, signatures, StoredElements.inArguments(lowered.source()));
+        model,
+        taking,
+        instance,
+        result,
+        layouts,
+        signatures,
+        StoredElements.inArguments(lowered.source()));
   }
 
   /** Refuses what takes more values than Java allows; of a stub, nothing comes to class files. */

@@ -171,7 +171,7 @@ public final class CompiledClassEmitter {
   }
 
   private void addOverride(LoweredMethod lowered) {
-    Boundary boundary = type.boundary(lowered, lowered.method(), lowered.resultType());
+    Boundary boundary = type.boundary(lowered, lowered.method(), "this", lowered.resultType());
     ComputeMethod method = lowered.method();
     MethodSpec.Builder override = type.signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which derivatives of a method the compiled class has, and what each of them returns. */
-final class Derivatives {
+public final class Derivatives {
   private Derivatives() {}
 
   /** All derivatives of a method; the gradient and its form for given arrays share a function. */
@@ -29,7 +29,8 @@ final class Derivatives {
     return all;
   }
 
-  private static DerivedMethod gradient(Graph graph) {
+  /** The gradient as a method of the class. */
+  public static DerivedMethod gradient(Graph graph) {
     List<DerivedMethod.Component> components = new ArrayList<>();
     for (String output : graph.outputs()) {
       String what =

@@ -30,7 +30,9 @@ import javax.lang.model.element.Modifier;
  * Emits the derivatives of a method, and the records that these return.
  *
  * <pre>
- * public LossGradient lossGradient(Tensor x) { ... }
+ * public LossGradient lossGradient(Tensor x) { return lossGradient(this, x); }
+ *
+ * public static LossGradient lossGradient(Digits model, Tensor x) { ... }
  *
  * public record LossGradient(Tensor value, Tensor x, Tensor w1) {}
  * </pre>
@@ -58,7 +60,8 @@ final class DerivedMethods {
       more.add(
           new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
     }
-    Boundary boundary = type.boundary(lowered, method.withParameters(more), Optional.empty());
+    Boundary boundary =
+        type.boundary(lowered, method.withParameters(more), StaticForm.INSTANCE, Optional.empty());
     MethodSpec.Builder builder = type.signature(method, name, boundary);
     if (!more.isEmpty()) {
       builder.varargs(false);
@@ -77,11 +80,31 @@ final class DerivedMethods {
       addRecord(record.get(), derived, method);
       builder.returns(ClassName.get("", record.get()));
     }
-    builder.addCode(
-        type.isStub() ? Stubs.body(type.model()) : derivedBody(graph, boundary, record, method));
-    MethodSpec made = builder.build();
-    type.checkLimit(made, method, name);
-    type.type().addMethod(made);
+    StaticForm form = new StaticForm(type.model(), builder.build(), boundary.instance());
+    HiddenDerivative hidden = new HiddenDerivative(graph, boundary);
+    boolean isHidden = record.isPresent() && hidden.isPossible() && !type.isStub();
+    String computing = isHidden ? functions.unusedName(name + "Untaped") : name;
+    CodeBlock body =
+        type.isStub() ? Stubs.body(type.model()) : derivedBody(graph, boundary, record, method);
+    MethodSpec computed = isHidden ? form.untaped(computing, body) : form.of(body);
+    type.checkLimit(computed, method, name);
+    type.type().addMethod(form.delegating(code(form.call(computing, "this"))));
+    if (isHidden) {
+      JavaText call = form.call(computing, boundary.instance());
+      type.type()
+          .addMethod(
+              form.of(code(hidden.statements(name, record.get(), components(derived), call))));
+    }
+    type.type().addMethod(computed);
+  }
+
+  private CodeBlock code(JavaText statements) {
+    return type.isStub() ? Stubs.body(type.model()) : type.texts().body(statements);
+  }
+
+  private static List<String> components(DerivedMethod derived) {
+    return DerivedNames.components(
+        derived.components().stream().map(DerivedMethod.Component::name).toList());
   }
 
   /**
@@ -130,9 +153,7 @@ final class DerivedMethods {
 
   /** The record that a derived method returns. */
   private void addRecord(String record, DerivedMethod derived, ComputeMethod method) {
-    List<String> names =
-        DerivedNames.components(
-            derived.components().stream().map(DerivedMethod.Component::name).toList());
+    List<String> names = components(derived);
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
     TypeSpec.Builder recordType =
         TypeSpec.recordBuilder(record)

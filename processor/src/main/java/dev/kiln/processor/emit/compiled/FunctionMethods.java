@@ -67,6 +67,15 @@ final class FunctionMethods {
     return name;
   }
 
+  /** A name that no method has, for another method of the class. */
+  String unusedName(String preferred) {
+    String name = preferred;
+    for (int i = 2; !methodNames.add(name); i++) {
+      name = preferred + i;
+    }
+    return name;
+  }
+
   private boolean isTaken(String function) {
     String record = ValueEmitter.resultRecordOf(function);
     return methodNames.contains(function)

@@ -35,6 +35,9 @@ public final class Boundary {
   private final ModelClass model;
   private final ComputeMethod method;
 
+  /** The name of what has the fields. */
+  private final String instance;
+
   /** The local variables that hold named sizes. */
   private final Set<String> sizeNames = new HashSet<>();
 
@@ -56,12 +59,15 @@ public final class Boundary {
   /**
    * The edge of a method.
    *
+   * @param instance what the object is preferably called that has the fields: {@code this}, or a
+   *     parameter of a static method
    * @param result what the method returns, where that is put together from its leaves
    * @param writesRecords whether the method stores elements of arrays of records that it is given
    */
   public Boundary(
       ModelClass model,
       ComputeMethod method,
+      String instance,
       Optional<ValueType> result,
       RecordLayouts layouts,
       Signatures signatures,
@@ -73,12 +79,18 @@ public final class Boundary {
     this.writesRecords = writesRecords;
     method.parameters().forEach(parameter -> addSizeNames(parameter.type()));
     model.fields().forEach(field -> addSizeNames(field.type()));
+    this.instance = unusedVariable(instance);
     this.recordArrays = unusedVariable("arrays");
     for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
       addColumns(parameter.name(), parameter.type(), new JavaText(parameterName(parameter.name())));
     }
     this.usesRecordArrays =
         !columns.isEmpty() || result.filter(RecordLeaf::hasRecordArrays).isPresent();
+  }
+
+  /** What the object is called that has the fields. */
+  public String instance() {
+    return instance;
   }
 
   /** A name that neither a parameter nor a variable of a size has. */
@@ -144,6 +156,7 @@ public final class Boundary {
   /** Names that variables of the body must not take. */
   public Set<String> reservedNames() {
     Set<String> names = new HashSet<>(sizeNames);
+    names.add(instance);
     for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
       if (!isPassedAsItIs(parameter.type())) {
         names.add(parameterName(parameter.name()));
@@ -178,7 +191,7 @@ public final class Boundary {
 
   /** Statements that give the graph's inputs their variables and bind and check the sizes. */
   public JavaText entry(Graph graph, List<String> names) {
-    JavaText.Builder code = JavaText.builder().add(NestedModels.requireExact(model, "this"));
+    JavaText.Builder code = JavaText.builder().add(NestedModels.requireExact(model, instance));
     if (usesRecordArrays) {
       code.addStatement(
           "$T $L = new $T($L)",
@@ -213,7 +226,7 @@ public final class Boundary {
       return column;
     }
     if (input.kind() != Graph.Kind.ARGUMENT) {
-      return new FieldAccess(model).read(JavaText.of("this"), fieldPath(input));
+      return new FieldAccess(model).read(new JavaText(instance), fieldPath(input));
     }
     int dot = input.name().indexOf('.');
     if (dot < 0) {

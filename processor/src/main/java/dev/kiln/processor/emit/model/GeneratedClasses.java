@@ -12,7 +12,7 @@ public final class GeneratedClasses {
 
   /** The name of the compiled class of a model. */
   public static ClassName compiled(ModelClass model) {
-    return GeneratedNames.of(model.name(), "Compiled", "");
+    return GeneratedNames.compiled(model.name());
   }
 
   /** The annotation that says what made a class. */

@@ -3,6 +3,7 @@ package dev.kiln.processor.emit.name;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.emit.model.GeneratedClasses;
 import dev.kiln.processor.emit.name.OverloadedDerivatives.Derivative;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
@@ -19,10 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.ArrayType;
-import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
@@ -167,24 +164,8 @@ public final class DerivedNames {
     return OF_OBJECT.contains(name) ? name + "_" : name;
   }
 
-  /** {@code OfDoubleInt}: the types that an overload takes. */
   private static String types(LoweredMethod method) {
-    List<? extends VariableElement> parameters = method.method().element().getParameters();
-    return parameters.isEmpty()
-        ? "OfNothing"
-        : parameters.stream()
-            .map(each -> type(each.asType()))
-            .collect(Collectors.joining("", "Of", ""));
-  }
-
-  private static String type(TypeMirror type) {
-    if (type instanceof ArrayType array) {
-      return type(array.getComponentType()) + "Array";
-    }
-    return JavaNames.capitalised(
-        type instanceof DeclaredType declared
-            ? declared.asElement().getSimpleName().toString()
-            : type.getKind().name().toLowerCase(Locale.ROOT));
+    return DerivativeName.types(method.method().element());
   }
 
   /** Component names for outputs such as {@code encoder.w1}, all different. */

@@ -13,6 +13,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.array.ArrayLowering;
 import dev.kiln.processor.frontend.call.CallLowering;
+import dev.kiln.processor.frontend.code.CalledDerivative;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
@@ -155,5 +156,11 @@ public final class CodeLowering implements Lowerer {
   @Override
   public Value call(Tree tree, ExecutableElement method, Receiver receiver, List<Value> arguments) {
     return calls.call(tree, context, method, receiver, arguments);
+  }
+
+  @Override
+  public CalledDerivative derivative(
+      Tree tree, ExecutableElement method, String suffix, Receiver receiver) {
+    return calls.derivative(tree, context, method, suffix, receiver);
   }
 }

@@ -92,6 +92,10 @@ public final class CallLowering {
     }
     Set<TypeElement> owners = new LinkedHashSet<>(methods.values());
     if (owners.isEmpty()) {
+      List<TypeElement> compiled = context.program().compiled().staticImports(name, context);
+      if (compiled.size() == 1) {
+        return new DerivativeCalls(lowerer).lower(tree, compiled.get(0), name);
+      }
       throw Refusal.leftToJavac();
     }
     TypeElement first = owners.iterator().next();
@@ -130,6 +134,10 @@ public final class CallLowering {
     Optional<Instances.Instance> instance = context.instances().instance(owner);
     if (instance.isPresent()) {
       return calls.call(tree, callees(instance.get(), name));
+    }
+    Optional<TypeElement> compiled = context.program().compiled().model(owner, context);
+    if (compiled.isPresent()) {
+      return new DerivativeCalls(lowerer).lower(tree, compiled.get(), name);
     }
     TypeElement type = context.names().typeOrNull(owner, context);
     if (type != null) {

@@ -40,12 +40,12 @@ public final class RecordCreation {
       throw block.refuse(
           tree, Code.EXPRESSION, "an anonymous class", "write its methods in the model");
     }
-    if (context.names().isCompiledModel(tree.getIdentifier(), context)) {
+    if (context.program().compiled().model(tree.getIdentifier(), context).isPresent()) {
       throw block.refuse(
           tree,
           Code.EXPRESSION,
           "a new " + tree.getIdentifier(),
-          "call derivatives outside the model: compute methods cannot use generated classes");
+          "call the static form of the derivative, such as CompiledFoo.fGradient(this, x)");
     }
     TypeElement type = context.names().type(tree.getIdentifier(), context);
     if (type.getKind() != ElementKind.RECORD) {

@@ -28,4 +28,8 @@ public interface Calls {
    * @return its result; null for a void function
    */
   Value call(Tree tree, Context caller, Lambda lambda, String called, List<Value> arguments);
+
+  /** The derivative of a method, which the model {@code receiver} has. */
+  CalledDerivative derivative(
+      Tree tree, Context caller, ExecutableElement method, String suffix, Receiver receiver);
 }

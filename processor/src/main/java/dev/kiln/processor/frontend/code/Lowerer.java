@@ -75,6 +75,10 @@ public interface Lowerer {
     return function.isPresent() ? function(tree, function.get()) : initializer(tree, type);
   }
 
+  /** The derivative of a method, which the model {@code receiver} has. */
+  CalledDerivative derivative(
+      Tree tree, ExecutableElement method, String suffix, Receiver receiver);
+
   /** Lowers a boolean. */
   default Value condition(ExpressionTree tree) {
     return new Conversions(context().block()).required(expression(tree), ScalarType.BOOL);

@@ -1,5 +1,6 @@
 package dev.kiln.processor.frontend.code;
 
+import dev.kiln.processor.frontend.name.CompiledNames;
 import dev.kiln.processor.frontend.name.MethodResolution;
 import dev.kiln.processor.frontend.name.ModelMembers;
 import dev.kiln.processor.frontend.name.NameResolution;
@@ -16,6 +17,7 @@ import dev.kiln.processor.model.source.SourceAccess;
  * What all functions of one graph share.
  *
  * @param sources what the compiler knows
+ * @param compiled names of generated classes
  * @param members of the model
  * @param sizes of nested models
  * @param problems what is wrong
@@ -27,6 +29,7 @@ import dev.kiln.processor.model.source.SourceAccess;
 public record Program(
     SourceAccess sources,
     NameResolution names,
+    CompiledNames compiled,
     MethodResolution methods,
     ModelMembers members,
     PlainRecords records,
@@ -43,13 +46,15 @@ public record Program(
       SourceAccess sources, ModelMembers members, PlainRecords records, SizeEquations sizes) {
     NameResolution names = new NameResolution(sources);
     FunctionalInterfaces functions = new FunctionalInterfaces(sources, names);
+    CompiledNames compiled = new CompiledNames(sources, names);
     return new Program(
         sources,
         names,
+        compiled,
         new MethodResolution(sources),
         members,
         records,
-        new LocalTypes(names, records, functions),
+        new LocalTypes(names, compiled, records, functions),
         sizes,
         new Positions(sources.trees()),
         new Problems(),

@@ -6,10 +6,12 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.code.CalledDerivative;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
@@ -17,6 +19,7 @@ import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.code.ResultType;
 import dev.kiln.processor.frontend.code.Unknowns;
+import dev.kiln.processor.frontend.link.LinkedDerivative;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.rule.CustomGradients;
 import dev.kiln.processor.frontend.rule.RuleLowering;
@@ -88,12 +91,50 @@ public final class Functions implements Calls {
         new MethodCall(tree, caller, lambda.method(), lambda.receiver(), code, arguments), called);
   }
 
+  @Override
+  public CalledDerivative derivative(
+      Tree tree, Context caller, ExecutableElement method, String suffix, Receiver receiver) {
+    LinkedDerivative found = linking.derivative(tree, caller, method, suffix, receiver);
+    List<ValueType> types = new ArrayList<>();
+    for (int i = 0; i < found.graph().inputs().size(); i++) {
+      if (found.graph().inputs().get(i).kind() == Graph.Kind.ARGUMENT) {
+        types.add(found.graph().inputType(i));
+      }
+    }
+    return new CalledDerivative() {
+      @Override
+      public List<ValueType> parameters() {
+        return List.copyOf(types);
+      }
+
+      @Override
+      public Value call(List<Value> arguments) {
+        MethodCall call =
+            new MethodCall(tree, caller, method, receiver, Optional.empty(), arguments);
+        return Functions.this.call(call, derivative(call, found, suffix));
+      }
+    };
+  }
+
+  private Callee derivative(MethodCall call, LinkedDerivative found, String suffix) {
+    return callees.computeIfAbsent(
+        call.key(suffix),
+        key -> {
+          Callee callee = new Callee(names.fresh(call.method().getSimpleName() + suffix));
+          link(callee, linking.link(call, found, callee.name, names::fresh));
+          return callee;
+        });
+  }
+
   private Value call(MethodCall call, String name) {
-    Callee callee = callee(call, name);
+    return call(call, callee(call, name));
+  }
+
+  private static Value call(MethodCall call, Callee callee) {
     Context caller = call.caller();
     List<Value> operands = new ArrayList<>(call.arguments());
     for (String path : callee.fields) {
-      operands.add(caller.fields().read(path, program.members().field(path).type()));
+      operands.add(caller.fields().read(path, caller.program().members().field(path).type()));
     }
     List<Slot> slots = callee.isVoid ? List.of() : List.of(new Slot("", callee.resultType));
     List<Value> results = caller.block().call(call.tree(), callee.name, slots, operands);
@@ -139,13 +180,17 @@ public final class Functions implements Calls {
       lower(call, callee, source.orElseThrow());
       return;
     }
-    List<Function> functions = linked.get().functions();
+    link(callee, linked.get());
+    callees.put(call.key(), callee);
+  }
+
+  private void link(Callee callee, Linking.Linked linked) {
+    List<Function> functions = linked.functions();
     callee.function = functions.get(0);
     further.addAll(functions.subList(1, functions.size()));
-    callee.isVoid = linked.get().isVoid();
+    callee.isVoid = linked.isVoid();
     callee.resultType = callee.isVoid ? null : callee.function.resultTypes().get(0);
-    callee.fields = new LinkedHashSet<>(linked.get().fields());
-    callees.put(call.key(), callee);
+    callee.fields = new LinkedHashSet<>(linked.fields());
   }
 
   private void lower(MethodCall call, Callee callee, MethodTrees.Source source) {

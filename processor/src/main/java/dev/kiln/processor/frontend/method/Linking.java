@@ -8,6 +8,7 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.link.LibraryCallee;
+import dev.kiln.processor.frontend.link.LinkedDerivative;
 import dev.kiln.processor.frontend.link.LinkedGraph;
 import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.frontend.name.NameResolution;
@@ -69,31 +70,73 @@ public final class Linking {
     }
     Optional<LinkedGraph> found = graph(tree, caller, method, receiver);
     Optional<LibraryCallee> fitting =
-        found.map(each -> callee(each, receiver.path())).filter(LibraryCallee::hasItsFields);
+        found
+            .map(each -> callee(each.graph(), receiver.path()))
+            .filter(LibraryCallee::hasItsFields);
     if (fitting.isEmpty()) {
       return none(hasSource, () -> unknown(tree, caller, method));
     }
     LibraryCallee library = fitting.get();
     int wrong = library.fit(call.types(), caller.site().place(tree));
     if (wrong >= 0) {
-      return none(
-          hasSource,
-          () ->
-              caller
-                  .block()
-                  .refuse(
-                      tree,
-                      Code.SHAPE_ARGUMENT,
-                      library.argumentName(wrong),
-                      receiver.path() + method.getSimpleName(),
-                      library.declared(wrong),
-                      library.expected(wrong),
-                      call.types().get(wrong),
-                      ""));
+      return none(hasSource, () -> unfit(call, library, wrong));
     }
     note(found.get());
     return Optional.of(
         new Linked(library.isVoid(), library.functions(name, freshName), library.fieldPaths()));
+  }
+
+  private static Refusal unfit(MethodCall call, LibraryCallee callee, int wrong) {
+    return call.caller()
+        .block()
+        .refuse(
+            call.tree(),
+            Code.SHAPE_ARGUMENT,
+            callee.argumentName(wrong),
+            call.receiver().path() + call.method().getSimpleName(),
+            callee.declared(wrong),
+            callee.expected(wrong),
+            call.types().get(wrong),
+            "");
+  }
+
+  /** The derivative of a method of the model or a nested one. */
+  LinkedDerivative derivative(
+      Tree tree, Context caller, ExecutableElement method, String suffix, Receiver receiver) {
+    String name = method.getSimpleName() + suffix;
+    Optional<LinkedDerivative> found;
+    try {
+      found = graphs.derivative(tree, caller.site().unit(), receiver.model(), method, suffix);
+    } catch (LibraryGraphs.UnreadableException e) {
+      throw caller
+          .block()
+          .refuse(tree, Code.LIBRARY_GRAPH, NameResolution.qualifiedName(method), e.getMessage());
+    }
+    return found.orElseThrow(
+        () ->
+            caller
+                .block()
+                .refuse(
+                    tree,
+                    Code.DERIVATIVE_UNKNOWN,
+                    receiver.model().getSimpleName(),
+                    name,
+                    method.getSimpleName()));
+  }
+
+  /** The functions of a derivative, made to fit a call. */
+  Linked link(
+      MethodCall call, LinkedDerivative found, String name, UnaryOperator<String> freshName) {
+    LibraryCallee callee = callee(found.graph(), call.receiver().path());
+    int wrong = callee.fit(call.types(), call.caller().site().place(call.tree()));
+    if (wrong >= 0) {
+      throw unfit(call, callee, wrong);
+    }
+    found.origins().stream()
+        .filter(each -> !each.model().equals(program.members().element()))
+        .forEach(inlined::add);
+    found.divisions().forEach(program.divisions()::add);
+    return new Linked(callee.isVoid(), callee.functions(name, freshName), callee.fieldPaths());
   }
 
   private interface Refusing {
@@ -116,7 +159,7 @@ public final class Linking {
       Optional<LinkedGraph> found =
           graphs
               .find(program.members().element(), program.members().element(), method)
-              .filter(each -> callee(each, "").hasItsFields());
+              .filter(each -> callee(each.graph(), "").hasItsFields());
       found.ifPresent(this::note);
       return found;
     } catch (LibraryGraphs.UnreadableException e) {
@@ -124,13 +167,13 @@ public final class Linking {
     }
   }
 
-  private LibraryCallee callee(LinkedGraph found, String path) {
+  private LibraryCallee callee(Graph graph, String path) {
     StaticFields statics = new StaticFields(program.sources().elements(), program.members());
-    found.graph().inputs().stream()
+    graph.inputs().stream()
         .filter(each -> each.kind() == Graph.Kind.STATIC)
         .forEach(each -> statics.meet(LibraryCallee.path(each)));
     return new LibraryCallee(
-        found.graph(),
+        graph,
         path,
         program.members().byPath(),
         InstanceNames.of(program.members().declared(), path),

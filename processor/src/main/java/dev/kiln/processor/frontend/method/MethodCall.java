@@ -26,7 +26,12 @@ record MethodCall(
     Optional<Lambda> lambda,
     List<Value> arguments) {
   /** What tells apart the functions of one method. */
-  record Key(ExecutableElement method, String path, List<ValueType> types, Constants constants) {}
+  record Key(
+      ExecutableElement method,
+      String suffix,
+      String path,
+      List<ValueType> types,
+      Constants constants) {}
 
   /**
    * What of a called method's inputs is constant for differentiation because it is in the caller.
@@ -50,7 +55,12 @@ record MethodCall(
         caller.isConstant() || lambda.filter(Lambda::isConstant).isPresent());
   }
 
+  /** The key of the function of a derivative of the method. */
+  Key key(String suffix) {
+    return new Key(method, suffix, receiver.path(), types(), constants());
+  }
+
   Key key() {
-    return new Key(method, receiver.path(), types(), constants());
+    return key("");
   }
 }

@@ -5,7 +5,6 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
-import dev.kiln.annotation.Model;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.SourceAccess;
@@ -51,17 +50,6 @@ public final class NameResolution {
    */
   public TypeElement typeOrNull(Tree tree, Scope scope) {
     return find(tree, scope, name -> scope.hasVariable(name) || field(name, scope) != null);
-  }
-
-  /** Whether a tree names the class that is generated for a model, which does not exist yet. */
-  public boolean isCompiledModel(Tree tree, Scope scope) {
-    String name = tree instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
-    if (!name.startsWith("Compiled") || find(tree, scope, each -> false) != null) {
-      return false;
-    }
-    String model = name.substring("Compiled".length());
-    TypeElement type = simple(model, scope.declaring(), scope.unit());
-    return type != null && type.getAnnotation(Model.class) != null;
   }
 
   private TypeElement find(Tree tree, Scope scope, Predicate<String> obscured) {

@@ -11,6 +11,7 @@ import dev.kiln.op.Spelling;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.name.CompiledNames;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Scope;
 import dev.kiln.processor.model.source.Inheritance;
@@ -27,13 +28,19 @@ import javax.lang.model.type.TypeMirror;
 /** The types that declarations in bodies give, from trees. */
 public final class LocalTypes {
   private final NameResolution names;
+  private final CompiledNames compiled;
   private final PlainRecords records;
   private final FunctionalInterfaces functions;
 
   /** The types that trees name, of records those that are plain. */
-  public LocalTypes(NameResolution names, PlainRecords records, FunctionalInterfaces functions) {
+  public LocalTypes(
+      NameResolution names,
+      CompiledNames compiled,
+      PlainRecords records,
+      FunctionalInterfaces functions) {
     this.functions = functions;
     this.names = names;
+    this.compiled = compiled;
     this.records = records;
   }
 
@@ -71,6 +78,9 @@ public final class LocalTypes {
       String name = names.type(generic.getType(), scope).getQualifiedName().toString();
       Optional<Alternative> instead = Alternative.ofType(name);
       throw refuse(tree, instead.or(() -> Optional.of(Alternative.GENERIC)), scope);
+    }
+    if (compiled.isRecord(tree, scope)) {
+      return null;
     }
     TypeElement type = names.type(tree, scope);
     boolean known =
@@ -121,6 +131,11 @@ public final class LocalTypes {
     ValueType type = local(tree, scope);
     if (type != null) {
       return type;
+    }
+    if (compiled.isRecord(tree, scope)) {
+      throw scope
+          .site()
+          .refuse(whole, Code.LOCAL_TYPE, Optional.<Alternative>empty(), "the type " + whole);
     }
     Tree named = tree instanceof ParameterizedTypeTree generic ? generic.getType() : tree;
     TypeElement record = names.type(named, scope);

@@ -1,6 +1,7 @@
 package dev.kiln.processor.model.read;
 
 import com.palantir.javapoet.ClassName;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.kiln.annotation.Compute;
@@ -321,13 +322,7 @@ public final class ModelReader {
           .ifPresent(type -> parameters.add(new ComputeMethod.ComputeParameter(name, type)));
     }
     Optional<ValueType> result = types.ofResult(method);
-    Differentiable annotation = method.getAnnotation(Differentiable.class);
-    Optional<ComputeMethod.DifferentiableRequest> request =
-        Optional.ofNullable(annotation)
-            .map(
-                each ->
-                    new ComputeMethod.DifferentiableRequest(
-                        List.of(each.wrt()), new HashSet<>(List.of(each.modes()))));
+    Optional<ComputeMethod.DifferentiableRequest> request = request(method);
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -341,6 +336,37 @@ public final class ModelReader {
             parameters,
             result,
             request));
+  }
+
+  private static Optional<ComputeMethod.DifferentiableRequest> request(ExecutableElement method) {
+    return Optional.ofNullable(method.getAnnotation(Differentiable.class))
+        .map(
+            each ->
+                new ComputeMethod.DifferentiableRequest(
+                    List.of(each.wrt()), new HashSet<>(List.of(each.modes()))));
+  }
+
+  /**
+   * A method of a model that Kiln compiled in another compilation, from its graph.
+   *
+   * @param place what messages are about
+   */
+  public static ComputeMethod ofLibrary(
+      ExecutableElement method, Graph graph, Tree place, CompilationUnitTree unit) {
+    List<ComputeMethod.ComputeParameter> parameters = new ArrayList<>();
+    for (int i = 0; i < method.getParameters().size(); i++) {
+      parameters.add(
+          new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
+    }
+    return new ComputeMethod(
+        method,
+        (TypeElement) method.getEnclosingElement(),
+        Optional.empty(),
+        place,
+        unit,
+        parameters,
+        graph.entry().resultTypes().stream().findFirst(),
+        request(method));
   }
 
   /**

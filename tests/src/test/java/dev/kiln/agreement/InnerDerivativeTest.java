@@ -1,0 +1,254 @@
+package dev.kiln.agreement;
+
+import static dev.kiln.agreement.Program.instance;
+import static dev.kiln.agreement.Program.model;
+import static dev.kiln.agreement.Program.types;
+
+import java.util.List;
+
+/** Derivatives of methods that call derivatives of other methods. */
+final class InnerDerivativeTest extends GradientTable {
+  private static final double[] LONG = {0.5, -1.25, 2.0, 0.75, -0.3};
+
+  @Override
+  List<Program> programs() {
+    return List.of(
+        model(
+                "ForceOfAPotential",
+                """
+                double stiffness = 1.5;
+                @Compute @Differentiable double potential(double x) {
+                  return stiffness * x * x * x * x + Math.cos(x);
+                }
+                @Compute @Differentiable double f(double x, double v) {
+                  double force = -CompiledForceOfAPotential.potentialGradient(this, x).x();
+                  return force * v + force * force;
+                }
+                """)
+            .on(0.7, 1.25)
+            .on(-1.5, 0.5),
+        model(
+                "ForceInALoop",
+                """
+                @Compute @Differentiable double energy(double x) { return x * x * x / 3 - Math.sin(2 * x); }
+                @Compute @Differentiable double f(double x, double v, int steps) {
+                  for (int i = 0; i < steps; i++) {
+                    var slope = CompiledForceInALoop.energyGradient(this, x);
+                    v -= 0.1 * slope.x();
+                    x += 0.1 * v;
+                    if (slope.value() > 100) { break; }
+                  }
+                  return x * v;
+                }
+                """)
+            .on(0.4, -0.2, 7)
+            .on(1.0, 0.5, 0),
+        model(
+                "DeclaredRecordInAWhile",
+                """
+                @Compute @Differentiable double energy(double x) { return Math.exp(0.3 * x) + x * x; }
+                double step(double x, double rate) {
+                  CompiledDeclaredRecordInAWhile.EnergyGradient slope =
+                      CompiledDeclaredRecordInAWhile.energyGradient(this, x);
+                  return x - rate * slope.x();
+                }
+                @Compute @Differentiable double f(double x, double rate) {
+                  double time = 0;
+                  while (time < 1) {
+                    x = step(x, rate);
+                    time += 0.15;
+                  }
+                  return x + time;
+                }
+                """)
+            .on(2.0, 0.2)
+            .on(-1.0, 0.4),
+        model(
+                "GradientOfAnArray",
+                """
+                @Compute @Differentiable double energy(double[] x, double c) {
+                  double sum = 0;
+                  for (int i = 1; i < x.length; i++) {
+                    double d = x[i] - x[i - 1];
+                    sum += c * d * d * d * d + Math.sin(x[i] * x[i - 1]);
+                  }
+                  return sum;
+                }
+                @Compute @Differentiable double f(double[] x, double c) {
+                  var g = CompiledGradientOfAnArray.energyGradient(this, x, c);
+                  double sum = g.value() + g.c();
+                  for (int i = 0; i < x.length; i++) { sum += g.x()[i] * g.x()[i] * (i + 1); }
+                  return sum;
+                }
+                """)
+            .on(LONG, 0.4)
+            .on(new double[] {2, 1}, -1.5),
+        model(
+                "GradientWrittenIntoAnArray",
+                """
+                @Compute @Differentiable double energy(double[] x) {
+                  double product = 1;
+                  for (double each : x) { product *= 1 + each * each; }
+                  return product;
+                }
+                @Compute @Differentiable double f(double[] x, double rate, int steps) {
+                  double[] at = x.clone();
+                  double[] slope = new double[x.length];
+                  double sum = 0;
+                  for (int step = 0; step < steps; step++) {
+                    sum += CompiledGradientWrittenIntoAnArray.energyGradientInto(this, at, slope);
+                    for (int i = 0; i < at.length; i++) { at[i] -= rate * slope[i]; }
+                  }
+                  return sum + at[0] * at[1];
+                }
+                """)
+            .on(new double[] {0.5, -0.25, 0.75}, 0.1, 3),
+        model(
+                "OverParametersAndRecords",
+                """
+                record Point(double x, double y) {}
+                @Parameter double weight = 0.75;
+                @Compute @Differentiable(modes = {Mode.GRADIENT, Mode.JVP}) double energy(Point p, double scale) {
+                  return weight * p.x() * p.x() * p.y() + scale * Math.exp(p.y() * weight);
+                }
+                @Compute @Differentiable double f(Point p, double scale) {
+                  var g = CompiledOverParametersAndRecords.energyGradient(this, p, scale);
+                  Point moved = new Point(p.x() - g.pX(), p.y() - g.pY());
+                  var h = CompiledOverParametersAndRecords.energyGradient(this, moved, g.scale());
+                  var t = CompiledOverParametersAndRecords.energyJvp(this, p, scale, 1, 0.5, 0, 0.25);
+                  return h.value() + g.weight() * h.weight() + t.tangent();
+                }
+                """)
+            .on(instance("Point", 0.5, -0.75), 1.25),
+        model(
+                "VjpAndJvp",
+                """
+                record Pair(double first, double second) {}
+                @Compute @Differentiable(modes = {Mode.VJP, Mode.JVP}) Pair turn(double a, double r) {
+                  return new Pair(r * Math.cos(a), r * Math.sin(a) * a);
+                }
+                @Compute @Differentiable double f(double a, double r) {
+                  var v = CompiledVjpAndJvp.turnVjp(this, a, r, 1.5, r);
+                  var t = CompiledVjpAndJvp.turnJvp(this, a, r, v.a(), a);
+                  return v.first() * v.r() + t.dFirst() * t.dSecond() + t.second();
+                }
+                """)
+            .on(0.6, 1.75),
+        model(
+                "HessianVectorProducts",
+                """
+                @Compute
+                @Differentiable(modes = {Mode.HESSIAN_VECTOR_PRODUCT, Mode.HESSIAN, Mode.HESSIAN_DIAGONAL, Mode.JACOBIAN})
+                double energy(double x, double y) { return x * x * y + Math.sin(x * y) * y; }
+                @Compute @Differentiable double f(double x, double y) {
+                  var h = CompiledHessianVectorProducts.energyHvp(this, x, y, 1, -0.5);
+                  double[][] all = CompiledHessianVectorProducts.energyHessian(this, x, y);
+                  double[] diagonal = CompiledHessianVectorProducts.energyHessianDiagonal(this, x, y);
+                  double[][] row = CompiledHessianVectorProducts.energyJacobian(this, x, y);
+                  return h.xProduct() * h.y() + h.yProduct() + all[0][1] * all[1][1]
+                      + diagonal[0] + row[0][1] * row[0][0];
+                }
+                """)
+            .on(0.4, 1.3),
+        model(
+                "NestedThrice",
+                """
+                @Compute @Differentiable double a(double x) { return Math.sin(x) * x * x; }
+                @Compute @Differentiable double b(double x, double y) {
+                  return y * CompiledNestedThrice.aGradient(this, x).x() + y * y;
+                }
+                @Compute @Differentiable double c(double x, double y) {
+                  var g = CompiledNestedThrice.bGradient(this, x, y);
+                  return g.x() * x - g.y() + g.value();
+                }
+                @Compute @Differentiable double f(double x, double y) {
+                  var g = CompiledNestedThrice.cGradient(this, x, y);
+                  return g.x() + y * g.y();
+                }
+                """)
+            .on(0.7, 1.2),
+        types(
+                "OfANestedModel",
+                """
+                @Model
+                class Law {
+                  double mass = 2;
+                  @Parameter double k = 1.5;
+                  @Compute @Differentiable(modes = {Mode.GRADIENT, Mode.HESSIAN_VECTOR_PRODUCT})
+                  double energy(double x, double p) { return p * p / (2 * mass) + k * Math.cosh(x); }
+                  @Compute @Differentiable double force(double x, double p) {
+                    return -CompiledLaw.energyGradient(this, x, p).x();
+                  }
+                }
+
+                @Model
+                class OfANestedModel {
+                  Law law = new Law();
+                  @Compute @Differentiable double f(double x, double p) {
+                    for (int i = 0; i < 3; i++) {
+                      var g = CompiledLaw.energyGradient(law, x, p);
+                      x += 0.2 * g.p();
+                      p -= 0.1 * g.x();
+                    }
+                    var h = CompiledLaw.energyHvp(this.law, x, p, 1, 1, 0.5);
+                    return h.xProduct() * p + CompiledLaw.forceGradient(law, x, p).x();
+                  }
+                }
+                """)
+            .on(0.3, -0.4),
+        model(
+                "InnerLoopsWithBranches",
+                """
+                @Compute @Differentiable double energy(double x, int n) {
+                  double sum = 0;
+                  double power = 1;
+                  for (int i = 0; i < n; i++) {
+                    power *= x;
+                    if (power > 2) { break; }
+                    sum += i % 2 == 0 ? Math.sin(power) : power * power;
+                  }
+                  return sum;
+                }
+                @Compute @Differentiable double f(double x, int n) {
+                  double sum = 0;
+                  for (int i = 0; i < n; i++) {
+                    double y = x + 0.1 * i;
+                    sum += CompiledInnerLoopsWithBranches.energyGradient(this, y, i + 1).x() * sum + y;
+                  }
+                  return sum;
+                }
+                """)
+            .on(0.8, 4)
+            .on(1.2, 3),
+        model(
+                "OverloadsWithDerivatives",
+                """
+                @Compute @Differentiable double e(double x) { return x * x * x; }
+                @Compute @Differentiable double e(double x, double y) { return x * y * y; }
+                @Compute @Differentiable double f(double x, double y) {
+                  return CompiledOverloadsWithDerivatives.eGradient(this, x).x()
+                      * CompiledOverloadsWithDerivatives.eGradient(this, x, y).y();
+                }
+                """)
+            .on(0.8, 0.5),
+        model(
+                "OnTensors",
+                """
+                @Compute @Differentiable Tensor energy(
+                    @Shape(value = "n", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "n", dtype = DType.FLOAT64) Tensor w) {
+                  return x.multiply(w).tanh().square().sum();
+                }
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "n", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "n", dtype = DType.FLOAT64) Tensor w) {
+                  Tensor at = x;
+                  for (int i = 0; i < 3; i++) {
+                    at = at.subtract(CompiledOnTensors.energyGradient(this, at, w).x().multiply(0.1));
+                  }
+                  return at.square().multiply(w).sum();
+                }
+                """)
+            .on(Tensors.wideSample(4), Tensors.wideSample(4)));
+  }
+}
