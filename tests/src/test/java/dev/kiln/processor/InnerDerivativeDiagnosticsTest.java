@@ -118,7 +118,7 @@ class InnerDerivativeDiagnosticsTest {
             @Compute @Differentiable double energy(double x) { return x * x; }
             @Compute double force(double x) {
               CompiledSpring.EnergyGradient[] all = new CompiledSpring.EnergyGradient[2];
-        //                                   ^ [KILN-206] the type CompiledSpring.EnergyGradient[] is outside the compiled language.
+        //                                 ^ [KILN-206] the type CompiledSpring.EnergyGradient[] is outside the compiled language.
               return new CompiledSpring().energyGradient(x).x();
         //           ^ [KILN-202] a new CompiledSpring is outside the compiled language.
         // Instead: call the static form of the derivative, such as CompiledFoo.fGradient(this, x).

@@ -87,8 +87,9 @@ final class DerivedMethods {
     CodeBlock body =
         type.isStub() ? Stubs.body(type.model()) : derivedBody(graph, boundary, record, method);
     MethodSpec computed = isHidden ? form.untaped(computing, body) : form.of(body);
-    type.checkLimit(computed, method, name);
-    type.type().addMethod(form.delegating(code(form.call(computing, "this"))));
+    MethodSpec ofInstance = form.delegating(code(form.call(computing, "this")));
+    type.checkLimit(ofInstance, method, name);
+    type.type().addMethod(ofInstance);
     if (isHidden) {
       JavaText call = form.call(computing, boundary.instance());
       type.type()
