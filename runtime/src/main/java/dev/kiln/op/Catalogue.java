@@ -38,6 +38,7 @@ public final class Catalogue {
                 LossOps.ALL,
                 CreationOps.ALL,
                 ArrayOps.ALL,
+                ArrayMethodOps.ALL,
                 RecordOps.ALL,
                 StackOps.ALL,
                 CheckOps.ALL,

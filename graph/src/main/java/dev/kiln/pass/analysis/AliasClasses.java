@@ -5,6 +5,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.op.Derivative;
 import dev.kiln.op.Effect;
 import dev.kiln.op.Trait;
 import dev.kiln.type.ArrayType;
@@ -175,7 +176,8 @@ public final class AliasClasses {
     if (makesArray(apply)) {
       made.add(apply);
     }
-    if (apply.is(Trait.ZERO) || isCopyOfNumbers(apply)) {
+    boolean isApart = apply.definition().derivative() instanceof Derivative.Zero;
+    if (isApart || apply.is(Trait.ZERO) || isCopyOfNumbers(apply)) {
       return;
     }
     apply.operands().stream()

@@ -15,18 +15,11 @@ public enum Alternative {
       "java.lang.System.err.*",
       "java.io.PrintStream.*",
       "java.util.logging.*"),
-  FILL(
+  SET_ALL(
       Code.UNKNOWN_CALL,
       "write a loop: for (int i = 0; i < a.length; i++) { a[i] = value; }",
-      "java.util.Arrays.fill",
       "java.util.Arrays.setAll",
       "java.util.Arrays.parallelSetAll"),
-  COPY(
-      Code.UNKNOWN_CALL,
-      "write a.clone(), or make an array and copy the elements in a loop",
-      "java.util.Arrays.copyOf",
-      "java.util.Arrays.copyOfRange",
-      "java.lang.System.arraycopy"),
   STREAM(
       Code.UNKNOWN_CALL, "write a loop over the array", "java.util.Arrays.*", "java.util.stream.*"),
   COLLECTION(
@@ -118,6 +111,12 @@ public enum Alternative {
       Code.UNKNOWN_CALL,
       "pass the arguments that the table of operations shows",
       "an operation with other arguments"),
+
+  OTHER_ARGUMENTS_OF_ARRAYS(
+      Code.UNKNOWN_CALL,
+      "pass whole arrays, or one array and a range, with elements of one type; write a loop for"
+          + " anything else",
+      "a method of Arrays with other arguments"),
 
   CHAR(Code.LOCAL_TYPE, "use int: (char) x is x & 0xffff", "char"),
   BYTE(Code.LOCAL_TYPE, "use int: (byte) x is x << 24 >> 24", "byte"),

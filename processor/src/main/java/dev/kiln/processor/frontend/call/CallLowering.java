@@ -16,6 +16,7 @@ import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.array.ArrayMethodLowering;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
@@ -235,6 +236,9 @@ public final class CallLowering {
     List<Catalogue.Meaning> meanings = meanings(type, name);
     if (!meanings.isEmpty()) {
       return operations.lower(tree, meanings, null);
+    }
+    if (ArrayMethodLowering.isKnown(type.getQualifiedName(), name)) {
+      return new ArrayMethodLowering(lowerer, tree).lower(type.getQualifiedName(), name);
     }
     Optional<Value> identity = new FunctionComposition(lowerer).identity(tree, type);
     if (identity.isPresent()) {
