@@ -31,7 +31,7 @@ record Program(String name, String source, List<Call> calls) {
     }
   }
 
-  private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface) (\\w+)");
+  private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|enum|record) (\\w+)");
 
   private static final String IMPORTS =
       """
@@ -48,6 +48,7 @@ record Program(String name, String source, List<Call> calls) {
       import dev.kiln.tensor.StopGradient;
       import dev.kiln.nn.Losses;
       import dev.kiln.tensor.Tensor;
+      import java.util.*;
       import java.util.function.*;
       """;
 
