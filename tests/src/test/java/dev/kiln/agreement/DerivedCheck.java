@@ -411,7 +411,10 @@ final class DerivedCheck {
     floating.forEach(name -> numbers.put(name, Slot.elements(leaves.get(name))));
     for (int i = 0; i < primal.inputs().size(); i++) {
       String name = primal.inputs().get(i).name();
-      if (primal.inputType(i) instanceof ArrayType && isFloating(primal.inputType(i))) {
+      boolean isStatic = primal.inputs().get(i).kind() == Graph.Kind.STATIC;
+      if (!isStatic
+          && primal.inputType(i) instanceof ArrayType
+          && isFloating(primal.inputType(i))) {
         Object array = Slot.of(name, model, method, arguments).get();
         numbers.put("after " + name, Slot.elements(array));
       }
