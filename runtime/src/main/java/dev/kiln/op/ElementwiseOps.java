@@ -359,7 +359,7 @@ public final class ElementwiseOps {
     spellings.add(Spelling.method(method, new Spelling.NumberOperand()));
     if (name.equals("add")) {
       for (DType dtype : List.of(DType.INT32, DType.INT64, DType.FLOAT32, DType.FLOAT64)) {
-        spellings.add(Spelling.scalarFunction(NumberOps.owner(dtype), "sum", dtype, dtype));
+        spellings.add(Spelling.scalarFunction(Spelling.ownerFor(dtype), "sum", dtype, dtype));
       }
     }
     return spellings;

@@ -132,7 +132,7 @@ final class MathFunction {
     ofMath.addAll(Arrays.asList(traits));
     Set<Trait> ofStrict = EnumSet.copyOf(ofMath);
     ofStrict.remove(Trait.CHEAP); // a call, where that of Math is an instruction
-    List<String> others = isShared ? List.of(NumberOps.owner(result)) : List.of();
+    List<String> others = isShared ? List.of(Spelling.ownerFor(result)) : List.of();
     defined.add(
         new ScalarMethod("java.lang.Math", "math", method)
             .operation(result, effect, math, derivative, others, ofMath, operands));

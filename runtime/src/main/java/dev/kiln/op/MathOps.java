@@ -2,6 +2,7 @@ package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The methods of {@link Math} and {@link StrictMath} on scalars, each called as it is. An operation
@@ -17,6 +18,8 @@ public final class MathOps {
 
   /** The operation of the overload {@code Math.method} on operands of the given types. */
   public static OpDefinition operation(String method, DType... operands) {
-    return Catalogue.named(ScalarMethod.name("math", method, operands));
+    String name = ScalarMethod.name("math", method, operands);
+    return Optional.ofNullable(MathFunctions.TABLE.named(name))
+        .orElseThrow(() -> new IllegalArgumentException("there is no operation " + name));
   }
 }

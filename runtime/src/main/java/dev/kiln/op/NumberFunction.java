@@ -49,7 +49,7 @@ final class NumberFunction {
       BitsFunction function,
       Set<Trait> traits,
       DType... operands) {
-    String owner = NumberOps.owner(dtype);
+    String owner = Spelling.ownerFor(dtype);
     String prefix = owner.substring(owner.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     Derivative derivative = operands[0].isFloating() && result != DType.BOOL ? ZERO : DISCRETE;
     defined.add(

@@ -134,17 +134,6 @@ final class NumberOps {
     return OWNERS.contains(type);
   }
 
-  /** The class that has the methods on numbers of a dtype. */
-  static String owner(DType dtype) {
-    return switch (dtype) {
-      case INT32 -> "java.lang.Integer";
-      case INT64 -> "java.lang.Long";
-      case FLOAT32 -> "java.lang.Float";
-      case FLOAT64 -> "java.lang.Double";
-      case BOOL -> throw new IllegalArgumentException("not a number");
-    };
-  }
-
   /** The overloads of a method in all four classes; none where there is no such method. */
   static List<OpDefinition> overloads(String method) {
     return TABLE.overloads(method);

@@ -65,4 +65,15 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
 
   /** The class whose methods most spellings are. */
   public static final String TENSOR = "dev.kiln.tensor.Tensor";
+
+  /** The class that has the methods on numbers of a dtype. */
+  public static String ownerFor(DType dtype) {
+    return switch (dtype) {
+      case INT32 -> "java.lang.Integer";
+      case INT64 -> "java.lang.Long";
+      case FLOAT32 -> "java.lang.Float";
+      case FLOAT64 -> "java.lang.Double";
+      case BOOL -> throw new IllegalArgumentException("not a number");
+    };
+  }
 }
