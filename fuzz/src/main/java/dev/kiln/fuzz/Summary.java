@@ -1,8 +1,8 @@
 package dev.kiln.fuzz;
 
 import dev.kiln.fuzz.compare.Modes;
-import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.catalogue.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

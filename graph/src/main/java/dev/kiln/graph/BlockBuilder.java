@@ -1,10 +1,10 @@
 package dev.kiln.graph;
 
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.TypeMismatchException;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
@@ -160,10 +160,10 @@ public final class BlockBuilder {
 
   /** A scalar constant; {@code number} is a wrapper such as {@link Integer} or {@link Boolean}. */
   public Value constant(ScalarType type, Object number) {
-    return constantBits(type, dev.kiln.op.Bits.box(number, type.dtype()));
+    return constantBits(type, dev.kiln.op.definition.Bits.box(number, type.dtype()));
   }
 
-  /** A scalar constant given by its {@linkplain dev.kiln.op.Bits bits}. */
+  /** A scalar constant given by its {@linkplain dev.kiln.op.definition.Bits bits}. */
   public Value constantBits(ScalarType type, long bits) {
     return apply(
         "",

@@ -1,10 +1,10 @@
 package dev.kiln.graph;
 
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.Bits;
-import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;

@@ -1,9 +1,9 @@
 package dev.kiln.graph;
 
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.SourcePosition;
 import java.util.List;
 import java.util.Optional;

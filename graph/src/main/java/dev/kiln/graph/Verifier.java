@@ -1,7 +1,7 @@
 package dev.kiln.graph;
 
-import dev.kiln.op.Attribute;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.definition.Attribute;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayDeque;

@@ -5,7 +5,7 @@ import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.IntegerRanges.Range;
 import dev.kiln.pass.analysis.SmallArrays;
 import dev.kiln.type.ArrayType;

@@ -7,7 +7,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.CountingLoop;
 import dev.kiln.pass.analysis.SmallArrays;
 import dev.kiln.type.ScalarType;

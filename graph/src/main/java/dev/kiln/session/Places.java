@@ -1,6 +1,6 @@
 package dev.kiln.session;
 
-import dev.kiln.op.Frame;
+import dev.kiln.op.definition.Frame;
 import dev.kiln.spi.ModelTraces;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.kiln.session;
 
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
-import dev.kiln.op.Frame;
+import dev.kiln.op.definition.Frame;
 import java.util.HashMap;
 import java.util.Map;
 

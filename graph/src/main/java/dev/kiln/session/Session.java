@@ -2,8 +2,8 @@ package dev.kiln.session;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
-import dev.kiln.op.Bits;
-import dev.kiln.op.Frame;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Frame;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
 import dev.kiln.type.ArrayType;

@@ -3,8 +3,8 @@ package dev.kiln.session;
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Bits;
-import dev.kiln.op.Frame;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Frame;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 

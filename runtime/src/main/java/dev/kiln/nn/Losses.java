@@ -1,7 +1,7 @@
 package dev.kiln.nn;
 
-import dev.kiln.op.Attributes;
 import dev.kiln.op.LossOps;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +30,7 @@ public final class Losses {
    * @param target of the dtype and shape of {@code prediction}; there is no broadcasting, which
    *     would hide a target of the wrong shape
    * @return a tensor of rank 0, of the dtype of {@code prediction}
-   * @throws dev.kiln.op.TypeMismatchException if dtype or shape differ
+   * @throws dev.kiln.op.definition.TypeMismatchException if dtype or shape differ
    */
   public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
     Objects.requireNonNull(prediction, "prediction");

@@ -1,14 +1,20 @@
 package dev.kiln.op;
 
-import dev.kiln.kernel.BinaryKernel;
-import dev.kiln.kernel.ChainKernels;
+import dev.kiln.kernel.elementwise.BinaryKernel;
+import dev.kiln.kernel.tensor.ChainKernels;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.ScalarCodes;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeRules;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Products and quotients of the chain rule, in which zero wins; see {@link dev.kiln.kernel.Chain}.
- * Rules apply them to what comes in, a cotangent or tangent, and a slope. The derivative by what
- * comes in is the slope, also where it is zero.
+ * Products and quotients of the chain rule, in which zero wins; see {@link
+ * dev.kiln.kernel.tensor.Chain}. Rules apply them to what comes in, a cotangent or tangent, and a
+ * slope. The derivative by what comes in is the slope, also where it is zero.
  *
  * <p>A steep slope may be infinite where the value of the function is finite, as that of a root at
  * 0. So what it gives may be infinite where it counts, and has to be kept from other zeros.
@@ -51,7 +57,7 @@ public final class ChainOps {
           .with(Trait.FINITE);
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL =
+  public static final List<OpDefinition> ALL =
       List.of(PRODUCT, STEEP_PRODUCT, QUOTIENT, STEEP_QUOTIENT, DIRECTION);
 
   private static Term unlessZero(Term length, Term term) {
@@ -80,7 +86,7 @@ public final class ChainOps {
         (a, t) -> Optional.of(TypeRules.elementwise(name, t, kernel::supports)),
         new Evaluation.Elementwise(
             (a, t) -> ScalarCodes.binary(kernel, t.get(0)), (a, x) -> kernel.apply(x[0], x[1])),
-        new Emission.Call("dev.kiln.kernel.Chain", method, List.of()),
+        new Emission.Call("dev.kiln.kernel.tensor.Chain", method, List.of()),
         derivative,
         List.of());
   }

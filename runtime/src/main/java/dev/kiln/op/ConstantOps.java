@@ -1,5 +1,11 @@
 package dev.kiln.op;
 
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -76,7 +82,7 @@ public final class ConstantOps {
           .with(Trait.UNDEFINED, Trait.FREE, Trait.ZERO);
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(CONSTANT, TENSOR_CONSTANT, UNDEFINED);
+  public static final List<OpDefinition> ALL = List.of(CONSTANT, TENSOR_CONSTANT, UNDEFINED);
 
   private static ValueType typeOf(Attributes attributes) {
     return ((Attribute.Type) attributes.get("type")).type();

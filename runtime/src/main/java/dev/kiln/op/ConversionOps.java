@@ -4,8 +4,18 @@ import static dev.kiln.op.Derivative.linear;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.Creation;
-import dev.kiln.kernel.JavaNumbers;
+import dev.kiln.kernel.tensor.Creation;
+import dev.kiln.kernel.tensor.JavaNumbers;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -16,7 +26,7 @@ import java.util.Optional;
 public final class ConversionOps {
   private ConversionOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.Creation";
+  private static final String KERNELS = "dev.kiln.kernel.tensor.Creation";
   private static final Derivative KEEP_A_TENSOR =
       new Derivative.None(
           "a tape cannot follow a Java number that was taken out of a tensor;"
@@ -103,7 +113,8 @@ public final class ConversionOps {
                     frame.references[result] =
                         JavaNumbers.tensor(Bits.toDouble(frame.bits[number]), dtype, method);
               }),
-          new Emission.Call("dev.kiln.kernel.JavaNumbers", "tensor", List.of("dtype", "method")),
+          new Emission.Call(
+              "dev.kiln.kernel.tensor.JavaNumbers", "tensor", List.of("dtype", "method")),
           new Derivative.Zero(),
           List.of());
 
@@ -120,7 +131,7 @@ public final class ConversionOps {
   public static final OpDefinition TO_DOUBLE = extraction("to_double", "toDouble", DType.FLOAT64);
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL =
+  public static final List<OpDefinition> ALL =
       List.of(
           CAST,
           TENSOR_OF_SCALAR,

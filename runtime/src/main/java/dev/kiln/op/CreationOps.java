@@ -3,8 +3,17 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.Creation;
-import dev.kiln.kernel.JavaNumbers;
+import dev.kiln.kernel.tensor.Creation;
+import dev.kiln.kernel.tensor.JavaNumbers;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +23,7 @@ import java.util.Optional;
 public final class CreationOps {
   private CreationOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.Creation";
+  private static final String KERNELS = "dev.kiln.kernel.tensor.Creation";
   private static final OpDefinition.AttributeSpec DTYPE =
       new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class);
   private static final OpDefinition.AttributeSpec DIMS =
@@ -65,7 +74,7 @@ public final class CreationOps {
   public static final OpDefinition ARANGE = square("arange");
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(ZEROS, FULL, EYE, ARANGE);
+  public static final List<OpDefinition> ALL = List.of(ZEROS, FULL, EYE, ARANGE);
 
   private static Attribute.Number number(Attributes attributes) {
     return (Attribute.Number) attributes.get("value");

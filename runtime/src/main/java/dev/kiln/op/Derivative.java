@@ -1,5 +1,6 @@
 package dev.kiln.op;
 
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ValueType;
 import java.util.List;
 

@@ -1,23 +1,31 @@
 package dev.kiln.op;
 
-import static dev.kiln.op.Emission.Precedence.ADDITIVE;
-import static dev.kiln.op.Emission.Precedence.BIT_AND;
-import static dev.kiln.op.Emission.Precedence.BIT_OR;
-import static dev.kiln.op.Emission.Precedence.BIT_XOR;
-import static dev.kiln.op.Emission.Precedence.EQUALITY;
-import static dev.kiln.op.Emission.Precedence.MULTIPLICATIVE;
-import static dev.kiln.op.Emission.Precedence.RELATIONAL;
-import static dev.kiln.op.Emission.Precedence.UNARY;
+import static dev.kiln.op.definition.Emission.Precedence.ADDITIVE;
+import static dev.kiln.op.definition.Emission.Precedence.BIT_AND;
+import static dev.kiln.op.definition.Emission.Precedence.BIT_OR;
+import static dev.kiln.op.definition.Emission.Precedence.BIT_XOR;
+import static dev.kiln.op.definition.Emission.Precedence.EQUALITY;
+import static dev.kiln.op.definition.Emission.Precedence.MULTIPLICATIVE;
+import static dev.kiln.op.definition.Emission.Precedence.RELATIONAL;
+import static dev.kiln.op.definition.Emission.Precedence.UNARY;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.Arithmetic;
-import dev.kiln.kernel.BinaryKernel;
-import dev.kiln.kernel.BinaryKernels;
-import dev.kiln.kernel.RelationKernel;
-import dev.kiln.kernel.RelationKernels;
-import dev.kiln.kernel.UnaryKernel;
-import dev.kiln.kernel.UnaryKernels;
-import dev.kiln.op.Emission.Precedence;
+import dev.kiln.kernel.elementwise.BinaryKernel;
+import dev.kiln.kernel.elementwise.BinaryKernels;
+import dev.kiln.kernel.elementwise.RelationKernel;
+import dev.kiln.kernel.elementwise.RelationKernels;
+import dev.kiln.kernel.elementwise.UnaryKernel;
+import dev.kiln.kernel.elementwise.UnaryKernels;
+import dev.kiln.kernel.tensor.Arithmetic;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Emission.Precedence;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.ScalarCodes;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeRules;
+import dev.kiln.op.scalar.MathOps;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
@@ -34,7 +42,7 @@ import java.util.Optional;
 public final class ElementwiseOps {
   private ElementwiseOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.Arithmetic";
+  private static final String KERNELS = "dev.kiln.kernel.tensor.Arithmetic";
   private static final Derivative DISCRETE =
       new Derivative.None("its values are integers or truth values");
 
@@ -198,7 +206,7 @@ public final class ElementwiseOps {
           Derivative.elementwise((g, c) -> c.result().greater(g.number(0)).where(g, g.number(0))));
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL =
+  public static final List<OpDefinition> ALL =
       List.of(
           ADD,
           SUBTRACT,
@@ -232,7 +240,7 @@ public final class ElementwiseOps {
           RELU);
 
   /** {@code -trunc(x / y)}, which does not change where it is differentiable. */
-  static Term minusWholeQuotient(Derivative.Call call) {
+  public static Term minusWholeQuotient(Derivative.Call call) {
     return Term.constant(call.result().subtract(call.operand(0)).divide(call.operand(1)));
   }
 

@@ -1,7 +1,14 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Emission.Precedence;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -32,7 +39,7 @@ public final class GradientOps {
                   (attributes, operands) -> operands[0]),
               new Emission.Elementwise(
                   new Emission.Expression("{0}", Precedence.ASSIGNMENT),
-                  new Emission.Call("dev.kiln.kernel.Creation", "same", List.of())),
+                  new Emission.Call("dev.kiln.kernel.tensor.Creation", "same", List.of())),
               new Derivative.Zero(),
               List.of(
                   Spelling.scalarFunction(OWNER, "of", DType.FLOAT64),
@@ -131,5 +138,5 @@ public final class GradientOps {
   }
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, CHOSEN, SHARED);
+  public static final List<OpDefinition> ALL = List.of(STOP_GRADIENT, ACCUMULATE, CHOSEN, SHARED);
 }

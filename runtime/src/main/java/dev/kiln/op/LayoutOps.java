@@ -4,8 +4,17 @@ import static dev.kiln.op.Derivative.linear;
 import static dev.kiln.op.Derivative.noGradient;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.Layouts;
-import dev.kiln.kernel.Reductions;
+import dev.kiln.kernel.tensor.Layouts;
+import dev.kiln.kernel.tensor.Reductions;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -18,7 +27,7 @@ import java.util.Optional;
 public final class LayoutOps {
   private LayoutOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.Layouts";
+  private static final String KERNELS = "dev.kiln.kernel.tensor.Layouts";
   private static final OpDefinition.AttributeSpec DIMS =
       new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
   private static final OpDefinition.AttributeSpec AXIS =
@@ -73,7 +82,7 @@ public final class LayoutOps {
           Effect.PURE,
           (a, t) -> Optional.of(TypeRules.tensor("sum_to", t, 0).withDims(a.dims("dims"))),
           new Evaluation.OnTensors((a, x) -> Reductions.sumTo(x[0], sizes(a))),
-          new Emission.Call("dev.kiln.kernel.Reductions", "sumTo", List.of("dims")),
+          new Emission.Call("dev.kiln.kernel.tensor.Reductions", "sumTo", List.of("dims")),
           linear((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
           List.of());
 
@@ -293,7 +302,7 @@ public final class LayoutOps {
           List.of(Spelling.method("dim", AXIS_ARGUMENT)));
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL =
+  public static final List<OpDefinition> ALL =
       List.of(
           RESHAPE,
           BROADCAST_TO,

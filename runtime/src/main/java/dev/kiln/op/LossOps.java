@@ -2,7 +2,15 @@ package dev.kiln.op;
 
 import static dev.kiln.op.Derivative.vjp;
 
-import dev.kiln.kernel.LossKernels;
+import dev.kiln.kernel.tensor.LossKernels;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import java.util.Collections;
@@ -35,12 +43,12 @@ public final class LossOps {
             return Optional.of(TensorType.of(prediction.dtype()));
           },
           new Evaluation.OnTensors((a, x) -> LossKernels.meanSquaredError(x[0], x[1])),
-          new Emission.Call("dev.kiln.kernel.LossKernels", "meanSquaredError", List.of()),
+          new Emission.Call("dev.kiln.kernel.tensor.LossKernels", "meanSquaredError", List.of()),
           vjp((g, c) -> slope(g, c), (g, c) -> slope(g, c).negate()),
           List.of(Spelling.function("dev.kiln.nn.Losses", "meanSquaredError", 2)));
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(MEAN_SQUARED_ERROR);
+  public static final List<OpDefinition> ALL = List.of(MEAN_SQUARED_ERROR);
 
   /** {@code 2 (prediction - target) / n}, times the cotangent. */
   private static Term slope(Term cotangent, Derivative.Call call) {

@@ -3,7 +3,15 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.kernel.tensor.MatrixProducts;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -24,13 +32,13 @@ public final class MatrixOps {
               Effect.PURE,
               MatrixOps::type,
               new Evaluation.OnTensors((a, x) -> MatrixProducts.matmul(x[0], x[1])),
-              new Emission.Call("dev.kiln.kernel.MatrixProducts", "matmul", List.of()),
+              new Emission.Call("dev.kiln.kernel.tensor.MatrixProducts", "matmul", List.of()),
               vjp(MatrixOps::left, MatrixOps::right),
               List.of(Spelling.method("matmul", new Spelling.Operand())))
           .with(Trait.BILINEAR);
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(MATMUL);
+  public static final List<OpDefinition> ALL = List.of(MATMUL);
 
   private static Optional<ValueType> type(Attributes attributes, List<ValueType> operands) {
     TensorType left = TypeRules.tensor("matmul", operands, 0);

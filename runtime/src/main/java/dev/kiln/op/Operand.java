@@ -1,7 +1,10 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.JavaNumbers;
+import dev.kiln.kernel.tensor.JavaNumbers;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
 import java.util.Arrays;
 import java.util.List;

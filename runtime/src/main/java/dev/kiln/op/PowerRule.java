@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
  * @param pow the power on values of the operands' kind
  * @param log the logarithm on them
  */
-record PowerRule(BinaryOperator<Term> pow, UnaryOperator<Term> log) {
+public record PowerRule(BinaryOperator<Term> pow, UnaryOperator<Term> log) {
 
-  Term base(Term cotangent, Derivative.Call call) {
+  public Term base(Term cotangent, Derivative.Call call) {
     Term x = call.operand(0);
     // the slope by y is 0 where x is 0, so that of this slope by y is, too
     Term y = isZero(x).where(Term.constant(call.operand(1)), call.operand(1));
@@ -20,7 +20,7 @@ record PowerRule(BinaryOperator<Term> pow, UnaryOperator<Term> log) {
     return cotangent.timesSteep(isZero(y).where(slope.number(0), slope));
   }
 
-  Term exponent(Term cotangent, Derivative.Call call) {
+  public Term exponent(Term cotangent, Derivative.Call call) {
     Term x = call.operand(0);
     Term safe = isZero(x).where(x.number(1), x);
     return cotangent.times(call.result().times(log.apply(safe)));

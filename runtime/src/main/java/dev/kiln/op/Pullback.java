@@ -1,5 +1,7 @@
 package dev.kiln.op;
 
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

@@ -4,7 +4,15 @@ import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.Reductions;
+import dev.kiln.kernel.tensor.Reductions;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -19,7 +27,7 @@ import java.util.Optional;
 public final class ReductionOps {
   private ReductionOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.Reductions";
+  private static final String KERNELS = "dev.kiln.kernel.tensor.Reductions";
   private static final List<OpDefinition.AttributeSpec> ATTRIBUTES =
       List.of(
           new OpDefinition.AttributeSpec("axes", Attribute.Integers.class),
@@ -88,7 +96,7 @@ public final class ReductionOps {
           List.of());
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(SUM, MEAN, MAX, MIN, ARGMAX, SPREAD_MEAN);
+  public static final List<OpDefinition> ALL = List.of(SUM, MEAN, MAX, MIN, ARGMAX, SPREAD_MEAN);
 
   private static OpDefinition reduction(String name, Kernel kernel, Derivative derivative) {
     Spelling.Argument axes = new Spelling.VariadicAttribute("axes", Attribute.Integers.class);

@@ -5,9 +5,19 @@ import static dev.kiln.op.Derivative.noGradient;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.Arithmetic;
-import dev.kiln.kernel.Creation;
-import dev.kiln.kernel.Indexing;
+import dev.kiln.kernel.tensor.Arithmetic;
+import dev.kiln.kernel.tensor.Creation;
+import dev.kiln.kernel.tensor.Indexing;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Frame;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -20,7 +30,7 @@ import java.util.Optional;
 public final class SelectionOps {
   private SelectionOps() {}
 
-  private static final String INDEXING = "dev.kiln.kernel.Indexing";
+  private static final String INDEXING = "dev.kiln.kernel.tensor.Indexing";
   private static final OpDefinition.AttributeSpec AXIS =
       new OpDefinition.AttributeSpec("axis", Attribute.Integer.class);
   private static final OpDefinition.AttributeSpec DIMS =
@@ -42,7 +52,7 @@ public final class SelectionOps {
                   (a, x) -> Arithmetic.where(x[0], x[1], x[2])),
               new Emission.Elementwise(
                   new Emission.Expression("{0} ? {1} : {2}", Emission.Precedence.TERNARY),
-                  new Emission.Call("dev.kiln.kernel.Arithmetic", "where", List.of())),
+                  new Emission.Call("dev.kiln.kernel.tensor.Arithmetic", "where", List.of())),
               linear(
                   noGradient(),
                   (g, c) -> c.operand(0).where(g, g.number(0)),
@@ -71,7 +81,7 @@ public final class SelectionOps {
                       x[0],
                       Math.toIntExact(a.dims("depth").get(0).constant().orElseThrow()),
                       a.dtype("dtype"))),
-          new Emission.Call("dev.kiln.kernel.Creation", "oneHot", List.of("depth", "dtype")),
+          new Emission.Call("dev.kiln.kernel.tensor.Creation", "oneHot", List.of("depth", "dtype")),
           new Derivative.Zero(),
           List.of(
               Spelling.method(
@@ -247,7 +257,7 @@ public final class SelectionOps {
           .with(Trait.NEEDS_ROOM);
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL =
+  public static final List<OpDefinition> ALL =
       List.of(WHERE, ONE_HOT, GET, PLACE_AT, NARROW, PLACE_NARROW);
 
   private static void requireIndices(String operation, List<ValueType> operands) {

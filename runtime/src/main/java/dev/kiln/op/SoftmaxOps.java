@@ -4,7 +4,15 @@ import static dev.kiln.op.Derivative.noGradient;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.SoftmaxKernels;
+import dev.kiln.kernel.tensor.SoftmaxKernels;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
@@ -15,7 +23,7 @@ import java.util.Optional;
 public final class SoftmaxOps {
   private SoftmaxOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.SoftmaxKernels";
+  private static final String KERNELS = "dev.kiln.kernel.tensor.SoftmaxKernels";
 
   private interface Kernel {
     NdArray apply(NdArray operand, int axis);
@@ -95,7 +103,7 @@ public final class SoftmaxOps {
               Spelling.function("dev.kiln.nn.Losses", "softmaxCrossEntropy", 2)));
 
   /** The definitions of this file. */
-  static final List<OpDefinition> ALL = List.of(SOFTMAX, LOG_SOFTMAX, CROSS_ENTROPY);
+  public static final List<OpDefinition> ALL = List.of(SOFTMAX, LOG_SOFTMAX, CROSS_ENTROPY);
 
   private static OpDefinition alongAxis(
       String name, String method, Kernel kernel, Derivative derivative) {

@@ -3,6 +3,8 @@ package dev.kiln.op;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -55,7 +57,7 @@ public abstract class Term implements Operand<Term> {
   }
 
   /** This cotangent or tangent times a slope; zero where one of them is. */
-  final Term times(Term slope) {
+  public final Term times(Term slope) {
     return apply(ChainOps.PRODUCT, Attributes.NONE, List.of(this, slope));
   }
 
@@ -65,17 +67,17 @@ public abstract class Term implements Operand<Term> {
   }
 
   /** This cotangent or tangent times the slope {@code 1 / divisor}; zero where one of them is. */
-  final Term over(Term divisor) {
+  public final Term over(Term divisor) {
     return apply(ChainOps.QUOTIENT, Attributes.NONE, List.of(this, divisor));
   }
 
   /** As {@link #over}, where the slope may be infinite at a finite value of the function. */
-  final Term overSteep(Term divisor) {
+  public final Term overSteep(Term divisor) {
     return apply(ChainOps.STEEP_QUOTIENT, Attributes.NONE, List.of(this, divisor));
   }
 
   /** The value, as a constant for differentiation. */
-  static Term constant(Term value) {
+  public static Term constant(Term value) {
     return value.apply(GradientOps.STOP_GRADIENT, Attributes.NONE, List.of(value));
   }
 

@@ -1,9 +1,9 @@
 package dev.kiln.spi;
 
-import dev.kiln.kernel.DistinctArrays;
-import dev.kiln.kernel.JavaArrays;
-import dev.kiln.kernel.SavedMemory;
-import dev.kiln.kernel.SavedValues;
+import dev.kiln.kernel.array.DistinctArrays;
+import dev.kiln.kernel.array.JavaArrays;
+import dev.kiln.kernel.saved.SavedMemory;
+import dev.kiln.kernel.saved.SavedValues;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;

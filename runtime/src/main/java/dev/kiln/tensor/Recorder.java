@@ -1,7 +1,7 @@
 package dev.kiln.tensor;
 
-import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.definition.Attributes;
 import java.util.List;
 
 /** Receives each operation on tensors while it is open. */

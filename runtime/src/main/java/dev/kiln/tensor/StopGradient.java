@@ -1,7 +1,7 @@
 package dev.kiln.tensor;
 
-import dev.kiln.op.Attributes;
 import dev.kiln.op.GradientOps;
+import dev.kiln.op.definition.Attributes;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,7 +31,7 @@ public final class StopGradient {
    * A tensor that is equal to {@code value}; its derivative is zero.
    *
    * @param value floating-point
-   * @throws dev.kiln.op.TypeMismatchException if {@code value} is not floating-point
+   * @throws dev.kiln.op.definition.TypeMismatchException if {@code value} is not floating-point
    */
   public static Tensor of(Tensor value) {
     Objects.requireNonNull(value, "value");

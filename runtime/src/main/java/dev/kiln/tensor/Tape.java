@@ -1,11 +1,11 @@
 package dev.kiln.tensor;
 
-import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.Term;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.op.Attributes;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.tensor.RecordedCall;
 import dev.kiln.tensor.Recorder;
 import dev.kiln.tensor.Recording;

@@ -2,7 +2,7 @@ package dev.kiln.agreement;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Graph;
-import dev.kiln.kernel.JavaArrays;
+import dev.kiln.kernel.array.JavaArrays;
 import dev.kiln.testkit.run.Columns;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;

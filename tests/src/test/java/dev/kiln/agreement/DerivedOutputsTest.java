@@ -13,7 +13,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.array.StackOps;
 import dev.kiln.tensor.Tensor;
 import java.io.IOException;
 import java.lang.reflect.Array;

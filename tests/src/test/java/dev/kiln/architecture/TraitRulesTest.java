@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Passes, derivatives, the front end and the emitter ask for {@link dev.kiln.op.Trait}s, so that a
- * new operation needs no change there. Where they ask for one operation nevertheless, the reason
- * stands here.
+ * Passes, derivatives, the front end and the emitter ask for {@link dev.kiln.op.definition.Trait}s,
+ * so that a new operation needs no change there. Where they ask for one operation nevertheless, the
+ * reason stands here.
  */
 class TraitRulesTest {
   private static final List<String> MODULES = List.of("graph", "processor", "testkit");

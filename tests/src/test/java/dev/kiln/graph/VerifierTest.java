@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.graph.text.GraphParser;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import java.util.List;

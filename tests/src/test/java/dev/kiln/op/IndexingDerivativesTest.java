@@ -6,6 +6,8 @@ import dev.kiln.annotation.DType;
 import dev.kiln.autodiff.Gradients;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tensor;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.scalar.MathOps;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.Arrays;

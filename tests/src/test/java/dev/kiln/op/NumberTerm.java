@@ -1,6 +1,9 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Evaluation;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -48,7 +52,7 @@ class OperationsReferenceTest {
       """
       # Operations
 
-      The table lists all operations of the catalogue (`dev.kiln.op.Catalogue`).
+      The table lists all operations of the catalogue (`dev.kiln.op.catalogue.Catalogue`).
       `OperationsReferenceTest` generates this page from the catalogue.
 
       - **Operands**: the number of operands and, for an operation without attributes, the dtypes that

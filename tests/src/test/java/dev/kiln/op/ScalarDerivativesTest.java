@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.type.Dim;
 import java.util.ArrayList;

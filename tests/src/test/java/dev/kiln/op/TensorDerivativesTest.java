@@ -2,6 +2,8 @@ package dev.kiln.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Evaluation;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Trait;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -78,7 +78,7 @@ class DerivativeRuleMutantsTest {
           // on whichever term it is called, an application has the operands that it is given
           "c.operand(1) -> c.operand(0) in c.operand(1)");
 
-  private record Mutant(String file, int line, String name, String source) {}
+  private record Mutant(Path file, int line, String name, String source) {}
 
   @Test
   void aWrongRuleIsNoticed() throws Exception {
@@ -112,8 +112,8 @@ class DerivativeRuleMutantsTest {
   private static List<Mutant> mutants() throws IOException {
     List<Mutant> mutants = new ArrayList<>();
     List<Path> files;
-    try (Stream<Path> all = Files.list(OPERATIONS)) {
-      files = all.filter(file -> file.toString().endsWith("Ops.java")).sorted().toList();
+    try (Stream<Path> all = Files.walk(OPERATIONS)) {
+      files = all.filter(DerivativeRuleMutantsTest::hasRules).sorted().toList();
     }
     for (Path file : files) {
       String text = Files.readString(file);
@@ -130,7 +130,7 @@ class DerivativeRuleMutantsTest {
                 mutated.append(text.substring(matcher.end()));
                 String name = matcher.group() + " -> " + replacement + " in " + content.strip();
                 mutants.add(
-                    new Mutant(file.getFileName().toString(), line, name, mutated.toString()));
+                    new Mutant(OPERATIONS.relativize(file), line, name, mutated.toString()));
               }
             }
           });
@@ -138,9 +138,15 @@ class DerivativeRuleMutantsTest {
     return mutants;
   }
 
+  private static boolean hasRules(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith("Ops.java") || name.endsWith("Functions.java");
+  }
+
   private static Map<String, byte[]> compile(Mutant mutant) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    String name = "dev.kiln.op." + mutant.file().replace(".java", "");
+    String file = mutant.file().toString().replace(".java", "");
+    String name = "dev.kiln.op." + file.replace(mutant.file().getFileSystem().getSeparator(), ".");
     try (StandardJavaFileManager standard =
             compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
         MemoryFiles files = new MemoryFiles(standard)) {

@@ -25,7 +25,7 @@ import dev.kiln.nn.Initializers;
 import dev.kiln.nn.Losses;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.TypeMismatchException;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Results;
 import dev.kiln.session.Session;

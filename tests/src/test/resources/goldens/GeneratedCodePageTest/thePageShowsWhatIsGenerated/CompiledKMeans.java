@@ -1,7 +1,7 @@
 package dev.kiln.gradbench.model;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.kernel.JavaArrays;
+import dev.kiln.kernel.array.JavaArrays;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;

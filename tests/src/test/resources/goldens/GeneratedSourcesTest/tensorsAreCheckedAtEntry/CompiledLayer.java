@@ -2,8 +2,8 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.Arithmetic;
-import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.kernel.tensor.Arithmetic;
+import dev.kiln.kernel.tensor.MatrixProducts;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;

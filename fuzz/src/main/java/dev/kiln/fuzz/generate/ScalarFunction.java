@@ -1,9 +1,9 @@
 package dev.kiln.fuzz.generate;
 
-import dev.kiln.op.Attributes;
-import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Spelling;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Spelling;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.kiln.fuzz.generate;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.fuzz.program.Expression;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Bits;
-import dev.kiln.op.Spelling;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Spelling;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

@@ -1,9 +1,9 @@
 package dev.kiln.fuzz.generate;
 
 import dev.kiln.fuzz.program.Expression;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.TypeMismatchException;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

@@ -1,8 +1,8 @@
 package dev.kiln.fuzz.generate;
 
-import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Spelling;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.kiln.autodiff.adjoint;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
+import dev.kiln.op.definition.Attributes;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.kiln.autodiff.forward;
 
-import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Operand;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.Term;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.type.ScalarType;

@@ -5,7 +5,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Effect;
+import dev.kiln.op.definition.Effect;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.ArrayFilling;
 import dev.kiln.pass.analysis.FunctionStructure;

@@ -4,7 +4,7 @@ import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.ArrayFilling;

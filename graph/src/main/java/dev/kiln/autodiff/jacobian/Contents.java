@@ -2,9 +2,9 @@ package dev.kiln.autodiff.jacobian;
 
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.StackOps;
 import dev.kiln.op.Term;
+import dev.kiln.op.array.StackOps;
+import dev.kiln.op.definition.Attributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.RunningExtrema;
 import dev.kiln.pass.analysis.FunctionStructure;

@@ -2,8 +2,8 @@ package dev.kiln.autodiff.reverse;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.array.StackOps;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ArrayType;
 import java.util.Collection;
 import java.util.LinkedHashMap;

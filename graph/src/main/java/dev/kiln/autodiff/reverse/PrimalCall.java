@@ -1,10 +1,10 @@
 package dev.kiln.autodiff.reverse;
 
 import dev.kiln.graph.Operation;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Term;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ValueType;
 import java.util.Arrays;
 

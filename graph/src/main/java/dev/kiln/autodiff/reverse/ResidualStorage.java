@@ -3,7 +3,7 @@ package dev.kiln.autodiff.reverse;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
-import dev.kiln.op.StackOps;
+import dev.kiln.op.array.StackOps;
 import dev.kiln.type.StackType;
 import dev.kiln.type.ValueType;
 import java.util.HashMap;

@@ -9,7 +9,7 @@ import dev.kiln.autodiff.report.ReverseReport.Section;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.CheckpointMark;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;

@@ -10,11 +10,11 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.Bits;
-import dev.kiln.op.Catalogue;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -340,7 +340,7 @@ public final class GraphParser {
   }
 
   private static NdArray fill(DType dtype, TensorShape shape, List<Long> bits) {
-    NdArray array = dev.kiln.kernel.Creation.zeros(dtype, shape.toArray());
+    NdArray array = dev.kiln.kernel.tensor.Creation.zeros(dtype, shape.toArray());
     for (int i = 0; i < bits.size(); i++) {
       long each = bits.get(i);
       switch (dtype) {

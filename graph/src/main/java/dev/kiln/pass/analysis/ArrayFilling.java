@@ -2,7 +2,7 @@ package dev.kiln.pass.analysis;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.kiln.pass.analysis;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
-import dev.kiln.op.CheckpointOps;
+import dev.kiln.op.control.CheckpointOps;
 import java.util.List;
 import java.util.Optional;
 

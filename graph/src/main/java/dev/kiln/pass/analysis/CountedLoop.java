@@ -7,7 +7,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +120,7 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
     }
     Optional<Operation.Apply> made = structure.application(value);
     return made.isPresent()
-        && (made.get().definition().effect() == dev.kiln.op.Effect.PURE
+        && (made.get().definition().effect() == dev.kiln.op.definition.Effect.PURE
             || made.get().is(Trait.LENGTH))
         && made.get().operands().stream().allMatch(each -> isInvariant(each, loop, structure));
   }

@@ -2,12 +2,12 @@ package dev.kiln.pass.analysis;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Operation;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Bits;
 import dev.kiln.op.ChainOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.IntegerRanges.Range;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;

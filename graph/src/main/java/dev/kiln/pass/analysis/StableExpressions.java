@@ -2,8 +2,8 @@ package dev.kiln.pass.analysis;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Effect;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Trait;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

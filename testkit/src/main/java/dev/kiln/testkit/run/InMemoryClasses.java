@@ -1,6 +1,6 @@
 package dev.kiln.testkit.run;
 
-import dev.kiln.op.CheckOps;
+import dev.kiln.op.control.CheckOps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
-import dev.kiln.op.Effect;
+import dev.kiln.op.definition.Effect;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.type.ScalarType;

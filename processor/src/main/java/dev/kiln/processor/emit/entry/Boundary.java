@@ -3,7 +3,7 @@ package dev.kiln.processor.emit.entry;
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.model.FieldAccess;

@@ -4,7 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
-import dev.kiln.op.Attribute;
+import dev.kiln.op.definition.Attribute;
 import dev.kiln.type.Dim;
 import java.util.HashMap;
 import java.util.List;

@@ -39,9 +39,10 @@ import javax.lang.model.element.Modifier;
  * </pre>
  */
 public final class RecordLayouts {
-  static final ClassName RECORD_ARRAYS = ClassName.get("dev.kiln.kernel", "RecordArrays");
+  static final ClassName RECORD_ARRAYS = ClassName.get("dev.kiln.kernel.array", "RecordArrays");
 
-  private static final ClassName RECORD_LAYOUT = ClassName.get("dev.kiln.kernel", "RecordLayout");
+  private static final ClassName RECORD_LAYOUT =
+      ClassName.get("dev.kiln.kernel.array", "RecordLayout");
 
   private final TypeSpec.Builder type;
   private final GeneratedSource.Texts texts;

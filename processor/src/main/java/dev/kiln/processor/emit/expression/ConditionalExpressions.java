@@ -1,6 +1,6 @@
 package dev.kiln.processor.emit.expression;
 
-import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.processor.emit.text.JavaText;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.op.Bits;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.JavaText;
 import java.util.ArrayList;

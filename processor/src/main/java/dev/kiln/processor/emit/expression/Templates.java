@@ -2,10 +2,10 @@ package dev.kiln.processor.emit.expression;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.DType;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.Emission;
-import dev.kiln.op.Emission.Precedence;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.processor.emit.name.JavaNames;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.emit.text.StringLiterals;

@@ -4,7 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.variable.Interference;
 import dev.kiln.processor.emit.variable.Variables;
 import dev.kiln.type.SourcePosition;

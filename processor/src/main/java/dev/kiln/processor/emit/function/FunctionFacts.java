@@ -4,7 +4,7 @@ import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.variable.Interference;
 import dev.kiln.processor.emit.variable.Variables;

@@ -3,7 +3,7 @@ package dev.kiln.processor.emit.function;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.CheckOps;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.processor.emit.expression.ConditionalExpressions;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.statement.Code;

@@ -11,8 +11,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.name.JavaNames;
@@ -393,7 +393,7 @@ final class GraphMethods {
   }
 
   private static JavaText attributes(Attributes attributes) {
-    ClassName owner = ClassName.get("dev.kiln.op", "Attributes");
+    ClassName owner = ClassName.get("dev.kiln.op.definition", "Attributes");
     if (attributes.isEmpty()) {
       return JavaText.of("$T.NONE", owner);
     }
@@ -407,7 +407,7 @@ final class GraphMethods {
   }
 
   private static JavaText attribute(Attribute attribute) {
-    ClassName owner = ClassName.get("dev.kiln.op", "Attribute");
+    ClassName owner = ClassName.get("dev.kiln.op.definition", "Attribute");
     String kind = attribute.getClass().getSimpleName();
     return JavaText.of("new $T($L)", owner.nestedClass(kind), content(attribute));
   }

@@ -19,7 +19,7 @@ public final class JavaTypes {
 
   public static final ClassName ND_ARRAY = ClassName.get("dev.kiln.array", "NdArray");
   public static final ClassName TENSOR = ClassName.get("dev.kiln.tensor", "Tensor");
-  private static final ClassName SAVED = ClassName.get("dev.kiln.kernel", "SavedValues");
+  private static final ClassName SAVED = ClassName.get("dev.kiln.kernel.saved", "SavedValues");
 
   /** The type inside generated code. */
   public static TypeName of(ValueType type) {

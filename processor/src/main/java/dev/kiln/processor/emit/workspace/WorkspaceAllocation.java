@@ -6,9 +6,9 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
-import dev.kiln.op.CheckOps;
-import dev.kiln.op.Emission.Precedence;
-import dev.kiln.op.Trait;
+import dev.kiln.op.control.CheckOps;
+import dev.kiln.op.definition.Emission.Precedence;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.ScratchMemory;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
@@ -40,7 +40,7 @@ import java.util.Set;
  */
 public final class WorkspaceAllocation {
   private static final ClassName DISTINCT_ARRAYS =
-      ClassName.get("dev.kiln.kernel", "DistinctArrays");
+      ClassName.get("dev.kiln.kernel.array", "DistinctArrays");
 
   private final String variable;
   private final Map<Operation.Apply, Integer> slots = new IdentityHashMap<>();

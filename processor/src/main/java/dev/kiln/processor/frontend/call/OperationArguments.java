@@ -6,7 +6,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewArrayTree;
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
+import dev.kiln.op.definition.Attribute;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;

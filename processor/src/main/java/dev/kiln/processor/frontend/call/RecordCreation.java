@@ -2,9 +2,9 @@ package dev.kiln.processor.frontend.call;
 
 import com.sun.source.tree.NewClassTree;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.RecordOps;
+import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;

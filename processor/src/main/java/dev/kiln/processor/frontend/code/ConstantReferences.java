@@ -3,7 +3,7 @@ package dev.kiln.processor.frontend.code;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.report.Site;
 import dev.kiln.type.RecordType;

@@ -2,12 +2,12 @@ package dev.kiln.processor.frontend.code;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attributes;
-import dev.kiln.op.Effect;
-import dev.kiln.op.Evaluation;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.Trait;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

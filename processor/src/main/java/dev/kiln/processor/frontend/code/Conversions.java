@@ -2,9 +2,9 @@ package dev.kiln.processor.frontend.code;
 
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
 import dev.kiln.op.ConversionOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.ArrayType;

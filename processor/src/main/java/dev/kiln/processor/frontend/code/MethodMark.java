@@ -1,6 +1,6 @@
 package dev.kiln.processor.frontend.code;
 
-import dev.kiln.op.Attributes;
+import dev.kiln.op.definition.Attributes;
 import java.util.Optional;
 
 /** The {@code @Checkpoint} of a method, which is for its outermost loops. */

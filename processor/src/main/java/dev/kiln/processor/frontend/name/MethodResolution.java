@@ -1,6 +1,6 @@
 package dev.kiln.processor.frontend.name;
 
-import dev.kiln.op.Spelling;
+import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.type.ArrayType;

@@ -6,7 +6,7 @@ import com.sun.source.tree.IfTree;
 import com.sun.source.tree.StatementTree;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.CheckOps;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.code.Branch;
 import dev.kiln.processor.frontend.code.Context;

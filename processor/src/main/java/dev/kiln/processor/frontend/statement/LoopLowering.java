@@ -8,7 +8,7 @@ import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.WhileLoopTree;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.Attributes;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Target;

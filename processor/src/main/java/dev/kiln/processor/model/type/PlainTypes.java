@@ -1,6 +1,6 @@
 package dev.kiln.processor.model.type;
 
-import dev.kiln.op.Spelling;
+import dev.kiln.op.definition.Spelling;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;

@@ -1,0 +1,2 @@
+/** Kernels that work element by element, with broadcasting, and the numbers that they compute. */
+package dev.kiln.kernel.elementwise;

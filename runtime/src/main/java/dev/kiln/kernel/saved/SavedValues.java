@@ -1,0 +1,490 @@
+package dev.kiln.kernel.saved;
+
+import dev.kiln.kernel.array.JavaArrays;
+import java.util.Arrays;
+
+/**
+ * Growable stacks of values that a forward pass saves and its backward pass takes back in reverse
+ * order, one class per type so that nothing is boxed. Not thread-safe: each call has its own.
+ */
+public final class SavedValues {
+  private static final int FIRST_CAPACITY = 32;
+
+  private SavedValues() {}
+
+  /** A stack that takes the contents of whole arrays. */
+  public interface Contents {
+    /** Pushes the elements of an array; of null nothing. */
+    void pushAll(Object array);
+
+    /** Pops as many elements as the array has and gives them back their places in it. */
+    void popAll(Object array);
+  }
+
+  /** A stack of doubles. */
+  public static final class OfDoubles implements Contents {
+    private String purpose;
+    private double[] elements = new double[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfDoubles(String purpose) {
+      this.purpose = purpose;
+    }
+
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
+      size = 0;
+      purpose = next;
+    }
+
+    public void push(double element) {
+      if (size == elements.length) {
+        grow(1);
+      }
+      elements[size++] = element;
+    }
+
+    public double pop() {
+      return elements[--size];
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      double[] source = (double[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      double[] target = (double[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new double[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+  }
+
+  /** A stack of floats. */
+  public static final class OfFloats implements Contents {
+    private String purpose;
+    private float[] elements = new float[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfFloats(String purpose) {
+      this.purpose = purpose;
+    }
+
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
+      size = 0;
+      purpose = next;
+    }
+
+    public void push(float element) {
+      if (size == elements.length) {
+        grow(1);
+      }
+      elements[size++] = element;
+    }
+
+    public float pop() {
+      return elements[--size];
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      float[] source = (float[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      float[] target = (float[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new float[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+  }
+
+  /** A stack of ints. */
+  public static final class OfInts implements Contents {
+    private String purpose;
+    private int[] elements = new int[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfInts(String purpose) {
+      this.purpose = purpose;
+    }
+
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
+      size = 0;
+      purpose = next;
+    }
+
+    public void push(int element) {
+      if (size == elements.length) {
+        grow(1);
+      }
+      elements[size++] = element;
+    }
+
+    public int pop() {
+      return elements[--size];
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      int[] source = (int[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      int[] target = (int[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new int[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+  }
+
+  /** A stack of longs. */
+  public static final class OfLongs implements Contents {
+    private String purpose;
+    private long[] elements = new long[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfLongs(String purpose) {
+      this.purpose = purpose;
+    }
+
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
+      size = 0;
+      purpose = next;
+    }
+
+    public void push(long element) {
+      if (size == elements.length) {
+        grow(1);
+      }
+      elements[size++] = element;
+    }
+
+    public long pop() {
+      return elements[--size];
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      long[] source = (long[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      long[] target = (long[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new long[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+  }
+
+  /** A stack of truth values. */
+  public static final class OfBooleans implements Contents {
+    private String purpose;
+    private boolean[] elements = new boolean[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfBooleans(String purpose) {
+      this.purpose = purpose;
+    }
+
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
+      size = 0;
+      purpose = next;
+    }
+
+    public void push(boolean element) {
+      if (size == elements.length) {
+        grow(1);
+      }
+      elements[size++] = element;
+    }
+
+    public boolean pop() {
+      return elements[--size];
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      boolean[] source = (boolean[]) array;
+      if (source.length > elements.length - size) {
+        grow(source.length);
+      }
+      System.arraycopy(source, 0, elements, size, source.length);
+      size += source.length;
+    }
+
+    @Override
+    public void popAll(Object array) {
+      if (array == null) {
+        return;
+      }
+      boolean[] target = (boolean[]) array;
+      size -= target.length;
+      System.arraycopy(elements, size, target, 0, target.length);
+    }
+
+    private void grow(int more) {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
+      } catch (OutOfMemoryError e) {
+        elements = new boolean[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+  }
+
+  /** A stack of scalars of any type, as 64 raw bits; whole arrays stay what they are. */
+  public static final class OfBits implements Contents {
+    private final OfLongs bits;
+    private final OfReferences<Object> arrays;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfBits(String purpose) {
+      this.bits = new OfLongs(purpose);
+      this.arrays = new OfReferences<>(purpose);
+    }
+
+    public void push(long element) {
+      bits.push(element);
+    }
+
+    public long pop() {
+      return bits.pop();
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      arrays.pushAll(array);
+    }
+
+    @Override
+    public void popAll(Object array) {
+      arrays.popAll(array);
+    }
+  }
+
+  /** A stack of references; the contents of an array are pushed as one {@link Snapshot}. */
+  public static final class OfReferences<T> implements Contents {
+    private String purpose;
+    private Object[] elements = new Object[FIRST_CAPACITY];
+    private int size;
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfReferences(String purpose) {
+      this.purpose = purpose;
+    }
+
+    /** Empties this, for another purpose. */
+    public void clear(String next) {
+      Arrays.fill(elements, 0, size, null);
+      size = 0;
+      purpose = next;
+    }
+
+    public void push(T element) {
+      put(element);
+    }
+
+    @SuppressWarnings("unchecked") // push put only elements of type T there
+    public T pop() {
+      return (T) take();
+    }
+
+    @Override
+    public void pushAll(Object array) {
+      if (array != null) {
+        put(snapshot(array));
+      }
+    }
+
+    @Override
+    public void popAll(Object array) {
+      if (array != null) {
+        ((Snapshot) take()).restore(array);
+      }
+    }
+
+    private Snapshot snapshot(Object array) {
+      try {
+        return Snapshot.of(array);
+      } catch (OutOfMemoryError e) {
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+
+    private void put(Object element) {
+      if (size == elements.length) {
+        grow();
+      }
+      elements[size++] = element;
+    }
+
+    private void grow() {
+      try {
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, 1));
+      } catch (OutOfMemoryError e) {
+        elements = new Object[0]; // a workspace may keep this stack
+        throw SavedMemory.exhausted(purpose, size, e);
+      }
+    }
+
+    private Object take() {
+      Object element = elements[--size];
+      elements[size] = null;
+      return element;
+    }
+  }
+
+  /**
+   * What an array held at one time.
+   *
+   * @param elements a copy of the array: numbers, or references to rows
+   * @param rows what each row held; null for an array of numbers
+   */
+  private record Snapshot(Object elements, Snapshot[] rows) {
+    static Snapshot of(Object array) {
+      if (!(array instanceof Object[] references)) {
+        return new Snapshot(JavaArrays.copyOf(array), null);
+      }
+      Snapshot[] rows = new Snapshot[references.length];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = references[i] == null ? null : of(references[i]);
+      }
+      return new Snapshot(references.clone(), rows);
+    }
+
+    void restore(Object array) {
+      System.arraycopy(elements, 0, array, 0, JavaArrays.length(array));
+      if (rows == null) {
+        return;
+      }
+      Object[] references = (Object[]) array;
+      for (int i = 0; i < rows.length; i++) {
+        if (rows[i] != null) {
+          rows[i].restore(references[i]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.kiln.kernel.tensor;
+
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
+import java.util.Arrays;
+
+/** Kernels that take parts of tensors at places that are computed, and put them back. */
+public final class Indexing {
+  private Indexing() {}
+
+  /**
+   * The element, or the slice, at the given indices of the first dimensions.
+   *
+   * @throws IndexOutOfBoundsException if an index is negative or not below the size of its
+   *     dimension, or there are more indices than dimensions
+   */
+  public static NdArray get(NdArray operand, int... indices) {
+    int start = start(operand.shape(), indices, operand);
+    TensorShape shape = rest(operand.shape(), indices.length);
+    return part(operand, start, shape);
+  }
+
+  /** The adjoint of {@link #get}: zeros with {@code operand} at the given indices. */
+  public static NdArray placeAt(int[] sizes, NdArray operand, int... indices) {
+    NdArray result = Creation.zeros(operand.dtype(), sizes);
+    int start = start(result.shape(), indices, result);
+    int count = operand.shape().elements();
+    switch (operand.dtype()) {
+      case INT32 -> System.arraycopy(operand.ints(), 0, result.ints(), start, count);
+      case INT64 -> System.arraycopy(operand.longs(), 0, result.longs(), start, count);
+      case FLOAT32 -> System.arraycopy(operand.floats(), 0, result.floats(), start, count);
+      case FLOAT64 -> System.arraycopy(operand.doubles(), 0, result.doubles(), start, count);
+      case BOOL -> System.arraycopy(operand.booleans(), 0, result.booleans(), start, count);
+    }
+    return result;
+  }
+
+  /**
+   * {@code size} elements along {@code axis} from {@code start} on.
+   *
+   * @throws IndexOutOfBoundsException if they are not all there
+   */
+  public static NdArray narrow(NdArray operand, int start, int axis, int size) {
+    int whole = operand.shape().size(axis);
+    if (start < 0 || size < 0 || start > whole - size) {
+      throw new IndexOutOfBoundsException(
+          "narrow: "
+              + size
+              + " elements from "
+              + start
+              + " on of axis "
+              + axis
+              + " of "
+              + operand.typeText());
+    }
+    return Layouts.slice(operand, axis, start, start + size);
+  }
+
+  /** The adjoint of {@link #narrow}: zeros with {@code operand} from {@code start} on. */
+  public static NdArray placeNarrow(NdArray operand, int start, int axis, int... sizes) {
+    return Layouts.placeSlice(operand, axis, start, sizes);
+  }
+
+  /** Where the elements at the indices begin, in row-major order. */
+  private static int start(TensorShape shape, int[] indices, NdArray whole) {
+    if (indices.length > shape.rank()) {
+      throw new IndexOutOfBoundsException(
+          "get: " + indices.length + " indices into " + whole.typeText());
+    }
+    int start = 0;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      int index = axis < indices.length ? indices[axis] : 0;
+      if (axis < indices.length && (index < 0 || index >= shape.size(axis))) {
+        throw new IndexOutOfBoundsException(
+            "get: index " + index + " of axis " + axis + " of " + whole.typeText());
+      }
+      start = start * shape.size(axis) + index;
+    }
+    return start;
+  }
+
+  private static TensorShape rest(TensorShape shape, int dropped) {
+    return TensorShape.of(Arrays.copyOfRange(shape.toArray(), dropped, shape.rank()));
+  }
+
+  private static NdArray part(NdArray operand, int start, TensorShape shape) {
+    int end = start + shape.elements();
+    return switch (operand.dtype()) {
+      case INT32 -> NdArray.of(shape, Arrays.copyOfRange(operand.ints(), start, end));
+      case INT64 -> NdArray.of(shape, Arrays.copyOfRange(operand.longs(), start, end));
+      case FLOAT32 -> NdArray.of(shape, Arrays.copyOfRange(operand.floats(), start, end));
+      case FLOAT64 -> NdArray.of(shape, Arrays.copyOfRange(operand.doubles(), start, end));
+      case BOOL -> NdArray.of(shape, Arrays.copyOfRange(operand.booleans(), start, end));
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package dev.kiln.op.array;
+
+import dev.kiln.kernel.saved.SavedValues;
+import dev.kiln.op.Derivative;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Emission;
+import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Frame;
+import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.StackType;
+import dev.kiln.type.ValueType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Stacks in which a forward pass keeps values of loop iterations for its backward pass. */
+public final class StackOps {
+  private StackOps() {}
+
+  private static final Derivative INTERNAL =
+      Derivative.onlyForward("reverse mode follows numbers on stacks, but no references");
+
+  /**
+   * A new empty stack for values of the type in attribute {@code element}. The attribute {@code
+   * purpose} says what saves what on it, as a sentence for when memory runs out.
+   */
+  public static final OpDefinition STACK_NEW =
+      new OpDefinition(
+          "stack_new",
+          0,
+          List.of(
+              new OpDefinition.AttributeSpec("element", Attribute.Type.class),
+              new OpDefinition.AttributeSpec("purpose", Attribute.Text.class)),
+          Effect.ALLOCATE,
+          (attributes, operands) ->
+              Optional.of(new StackType(((Attribute.Type) attributes.get("element")).type())),
+          new Evaluation.OnFrame(
+              site -> {
+                int result = site.result();
+                String purpose = site.attributes().text("purpose");
+                boolean scalar = ((StackType) site.resultType()).element() instanceof ScalarType;
+                return scalar
+                    ? frame -> frame.references[result] = new SavedValues.OfBits(purpose)
+                    : frame ->
+                        frame.references[result] = new SavedValues.OfReferences<Object>(purpose);
+              }),
+          new Emission.Special(),
+          INTERNAL,
+          List.of());
+
+  /** Puts operand 1 on the stack operand 0. */
+  public static final OpDefinition STACK_PUSH =
+      new OpDefinition(
+          "stack_push",
+          2,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> {
+            ValueType element = elementOf(operands.get(0));
+            if (!operands.get(1).equals(element)) {
+              throw new TypeMismatchException(
+                  1, "stack_push of " + operands.get(1) + " onto a stack of " + element);
+            }
+            return Optional.empty();
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int stack = site.operands()[0];
+                int value = site.operands()[1];
+                return site.operandTypes().get(1) instanceof ScalarType
+                    ? frame ->
+                        ((SavedValues.OfBits) frame.references[stack]).push(frame.bits[value])
+                    : frame -> references(frame, stack).push(frame.references[value]);
+              }),
+          new Emission.Statement("{0}.push({1})"),
+          INTERNAL,
+          List.of());
+
+  /** Takes the newest value off the stack. */
+  public static final OpDefinition STACK_POP =
+      new OpDefinition(
+          "stack_pop",
+          1,
+          List.of(),
+          Effect.WRITE,
+          (attributes, operands) -> Optional.of(elementOf(operands.get(0))),
+          new Evaluation.OnFrame(
+              site -> {
+                int stack = site.operands()[0];
+                int result = site.result();
+                return site.resultType() instanceof ScalarType
+                    ? frame ->
+                        frame.bits[result] = ((SavedValues.OfBits) frame.references[stack]).pop()
+                    : frame -> frame.references[result] = references(frame, stack).pop();
+              }),
+          new Emission.Expression("{0}.pop()", Emission.Precedence.PRIMARY),
+          INTERNAL,
+          List.of());
+
+  /** Puts all elements of the array operand 1, of rank 1, on the stack operand 0. */
+  public static final OpDefinition STACK_PUSH_ALL =
+      onContents("stack_push_all", "{0}.pushAll({1})", SavedValues.Contents::pushAll)
+          .with(Trait.COPIES_NUMBERS);
+
+  /** Takes as many values off the stack as the array operand 1 has elements, and fills it. */
+  public static final OpDefinition STACK_POP_ALL =
+      onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll)
+          .with(Trait.FILLS_SECOND, Trait.COPIES_NUMBERS);
+
+  /** The attributes of {@link #STACK_NEW}. */
+  public static Attributes attributes(ValueType element, String purpose) {
+    return Attributes.of("element", new Attribute.Type(element))
+        .with("purpose", new Attribute.Text(purpose));
+  }
+
+  /** The definitions of this file. */
+  public static final List<OpDefinition> ALL =
+      List.of(STACK_NEW, STACK_PUSH, STACK_POP, STACK_PUSH_ALL, STACK_POP_ALL);
+
+  private static OpDefinition onContents(
+      String name, String template, BiConsumer<SavedValues.Contents, Object> transfer) {
+    return new OpDefinition(
+        name,
+        2,
+        List.of(),
+        Effect.WRITE,
+        (attributes, operands) -> {
+          ValueType element = elementOf(operands.get(0));
+          boolean fits =
+              operands.get(1) instanceof ArrayType array
+                  && (element.equals(array) || element.equals(array.component()));
+          if (!fits) {
+            throw new TypeMismatchException(
+                1, name + " of " + operands.get(1) + " with a stack of " + element);
+          }
+          return Optional.empty();
+        },
+        new Evaluation.OnFrame(
+            site -> {
+              int stack = site.operands()[0];
+              int array = site.operands()[1];
+              return frame ->
+                  transfer.accept(
+                      (SavedValues.Contents) frame.references[stack], frame.references[array]);
+            }),
+        new Emission.Statement(template),
+        INTERNAL,
+        List.of());
+  }
+
+  @SuppressWarnings("unchecked") // stack_new made it, and the verifier checked the types
+  private static SavedValues.OfReferences<Object> references(Frame frame, int slot) {
+    return (SavedValues.OfReferences<Object>) frame.references[slot];
+  }
+
+  private static ValueType elementOf(ValueType type) {
+    if (type instanceof StackType stack) {
+      return stack.element();
+    }
+    throw new TypeMismatchException(0, "expected a stack, not " + type);
+  }
+}

@@ -1,0 +1,2 @@
+/** All operations by name and by the Java methods that mean them. */
+package dev.kiln.op.catalogue;

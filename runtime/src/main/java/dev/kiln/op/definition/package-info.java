@@ -1,0 +1,2 @@
+/** What an operation is defined by: attributes, types, evaluation, emission, spellings, traits. */
+package dev.kiln.op.definition;
