@@ -53,8 +53,7 @@ class TraitRulesTest {
               Map.entry("FiniteNumbers ArrayOps.ARRAY_CLEAR 1", "what it leaves in memory"),
               Map.entry("FlattenRecords RecordOps.RECORD_GET 1", RECORDS),
               Map.entry("FlattenRecords RecordOps.RECORD_NEW 1", RECORDS),
-              Map.entry(
-                  "FunctionEmitter CheckOps.ASSERTIONS_ENABLED 1", "becomes an assert statement"),
+              Map.entry("IfEmitter CheckOps.ASSERTIONS_ENABLED 1", "becomes an assert statement"),
               Map.entry("InactiveValues GradientOps.STOP_GRADIENT 1", "a message of its own"),
               Map.entry("InnerLoop ArrayOps.ARRAY_ACCUMULATE 1", "a store that adds, in a pattern"),
               Map.entry(
