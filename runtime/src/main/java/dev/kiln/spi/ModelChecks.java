@@ -1,5 +1,7 @@
 package dev.kiln.spi;
 
+import java.util.List;
+
 /** The checks that generated code makes of the models whose code is compiled into it. */
 public final class ModelChecks {
   private ModelChecks() {}
@@ -20,6 +22,38 @@ public final class ModelChecks {
               + ", but the code of "
               + declared.getName()
               + " was compiled in");
+    }
+  }
+
+  /**
+   * An element of a field that holds several models.
+   *
+   * @throws IllegalStateException if there are not as many as the model was compiled for
+   */
+  public static <T> T element(String field, T[] models, int index, int length) {
+    requireLength(field, models.length, length);
+    return models[index];
+  }
+
+  /**
+   * An element of a field that holds several models.
+   *
+   * @throws IllegalStateException if there are not as many as the model was compiled for
+   */
+  public static <T> T element(String field, List<T> models, int index, int length) {
+    requireLength(field, models.size(), length);
+    return models.get(index);
+  }
+
+  private static void requireLength(String field, int actual, int compiled) {
+    if (actual != compiled) {
+      throw new IllegalStateException(
+          "the field '"
+              + field
+              + "' holds "
+              + actual
+              + " models, but the code was compiled for "
+              + compiled);
     }
   }
 

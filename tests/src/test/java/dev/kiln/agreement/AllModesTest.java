@@ -26,6 +26,7 @@ final class AllModesTest extends AgreementTable {
             new CallGradientTest(),
             new FunctionGradientTest(),
             new ParameterGradientTest(),
+            new ModelArrayTest(),
             new AliasGradientTest(),
             new TensorGradientTest(),
             new CustomGradientTest())

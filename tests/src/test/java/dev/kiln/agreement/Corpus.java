@@ -36,6 +36,7 @@ public final class Corpus {
         new ModelTest(),
         new NoGradientTest(),
         new ParameterGradientTest(),
+        new ModelArrayTest(),
         new RecordTest(),
         new RecordArrayTest(),
         new RecordArrayGradientTest(),

@@ -28,6 +28,14 @@ interface Slot {
     Slot slot = new InField(model, Reflection.field(model.getClass(), parts[0]));
     for (int i = 1; i < parts.length; i++) {
       Object holder = slot.get();
+      if (holder instanceof List<?> list) {
+        slot = new InArray(list.toArray(), Integer.parseInt(parts[i]));
+        continue;
+      }
+      if (holder instanceof Object[] array) {
+        slot = new InArray(array, Integer.parseInt(parts[i]));
+        continue;
+      }
       slot = new InField(holder, Reflection.field(holder.getClass(), parts[i]));
     }
     return slot;

@@ -40,6 +40,7 @@ class DocumentationSamplesTest {
       import dev.kiln.tensor.*;
       import dev.kiln.testkit.*;
       import java.util.List;
+      import java.util.function.*;
       import org.junit.jupiter.api.Test;
       import static dev.kiln.testkit.ModelAssertions.*;
       """;

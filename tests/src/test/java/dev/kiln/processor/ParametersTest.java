@@ -294,6 +294,56 @@ class ParametersTest {
   }
 
   @Test
+  void modelsInArraysAreNumbered() throws Exception {
+    String net =
+        """
+        @Model public class Net {
+          final Unit[] units = {new Unit(1), new Unit(2)};
+          @dev.kiln.annotation.Length(2) java.util.List<Unit> more = new java.util.ArrayList<>();
+          Net() { more.add(new Unit(3)); more.add(new Unit(4)); }
+          @Model public static class Unit {
+            @Parameter double w;
+            Unit(double w) { this.w = w; }
+          }
+          @Compute @Differentiable public double sum(double x) {
+            double y = x;
+            for (Unit unit : units) { y = y * unit.w; }
+            for (int i = 0; i < more.size(); i++) { y = y * more.get(i).w; }
+            return y;
+          }
+        }
+        """;
+    assertEquals(
+        "[units.0.w, units.1.w, more.0.w, more.1.w] 120.0 60.0 2 7.0",
+        new Sources()
+            .demo("Net", net)
+            .run(
+                """
+                CompiledNet net = new CompiledNet();
+                NetParameters.set(net, "more.1.w", Tensor.scalar(5.0));
+                NetParameters.set(net, "units.1.w", Tensor.scalar(8.0));
+                CompiledNet.SumGradient slope = net.sumGradient(1);
+                return NetParameters.names() + " " + net.sum(1) + " "
+                    + slope.units1W() * 4 + " " + NetParameters.units(net).length
+                    + " " + (slope.more0W() - 33);
+                """));
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                new Sources()
+                    .demo("Net", net)
+                    .run(
+                        """
+                        CompiledNet net = new CompiledNet();
+                        net.more.add(new Net.Unit(1));
+                        return net.sum(1);
+                        """));
+    assertEquals(
+        "the field 'more' holds 3 models, but the code was compiled for 2", refused.getMessage());
+  }
+
+  @Test
   void rowsOfDifferentLengthsAreNoTensor() throws Exception {
     Sources sources =
         new Sources()

@@ -98,6 +98,10 @@ public enum Alternative {
       Code.UNKNOWN_CALL,
       "write a static method of the model that takes the record, or read the components",
       "a method of a record"),
+  METHOD_OF_LIST(
+      Code.UNKNOWN_CALL,
+      "use get(i), size(), or a loop over the list",
+      "other methods of a list of models"),
   METHOD_OF_FUNCTION(
       Code.UNKNOWN_CALL,
       "write a lambda that does the same, as in t -> g.applyAsDouble(f.applyAsDouble(t))",
@@ -185,8 +189,6 @@ public enum Alternative {
       "use a variable for each, or one tensor with a further dimension",
       "dev.kiln.tensor.Tensor[]"),
   ENUM(Code.LOCAL_TYPE, "use constants of type int, such as static final int TANH = 1", "an enum"),
-  LOCAL_MODEL(
-      Code.LOCAL_TYPE, "name the nested model by its field, as in encoder.apply(x)", "a model"),
   GENERIC(
       Code.LOCAL_TYPE, "write it for one type: a record of numbers, or an array", "a generic type"),
   OBJECT(

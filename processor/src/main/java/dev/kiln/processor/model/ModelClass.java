@@ -16,7 +16,8 @@ import javax.lang.model.element.TypeElement;
  * @param fields every parameter and other readable field, inherited and nested ones too, in order:
  *     superclass first, then declaration order, a nested model's fields at its field after them the
  *     static fields that the methods read, as far as they are known
- * @param nested the fields that hold other models
+ * @param nested the fields that hold other models, and the elements of arrays
+ * @param arrays the fields that hold several other models
  * @param methods every compute method, inherited ones too, in order
  */
 public record ModelClass(
@@ -24,10 +25,12 @@ public record ModelClass(
     ClassName name,
     List<ModelField> fields,
     List<NestedModel> nested,
+    List<ModelArray> arrays,
     List<ComputeMethod> methods) {
   public ModelClass {
     fields = List.copyOf(fields);
     nested = List.copyOf(nested);
+    arrays = List.copyOf(arrays);
     methods = List.copyOf(methods);
   }
 
@@ -35,7 +38,7 @@ public record ModelClass(
   public ModelClass withStatics(Collection<ModelField> statics) {
     List<ModelField> all = new ArrayList<>(fields);
     all.addAll(statics);
-    return new ModelClass(element, name, all, nested, methods);
+    return new ModelClass(element, name, all, nested, arrays, methods);
   }
 
   /** The compute method that an element is; empty where it is none, or overridden. */

@@ -39,8 +39,8 @@ class FunctionDiagnosticsTest {
               DoubleUnaryOperator sine = Math::sin;
               DoubleUnaryOperator cosine = Math::cos;
               DoubleUnaryOperator g = bent ? sine : cosine;
-        //                                 ^ [KILN-220] which function the value is is not known at compile time.
-        // Instead: call a function in each branch, and choose between their results.
+        //                                 ^ [KILN-220] which function or model the value is is not known at compile time.
+        // Instead: call it in each branch, and choose between the results.
               return f.applyAsDouble(x) + g.applyAsDouble(x);
             }
           }
@@ -60,8 +60,8 @@ class FunctionDiagnosticsTest {
                 return t -> Math.sin(t);
               }
               return t -> t;
-        //           ^ [KILN-220] which function the result is is not known at compile time.
-        // Instead: call a function in each branch, and choose between their results.
+        //           ^ [KILN-220] which function or model the result is is not known at compile time.
+        // Instead: call it in each branch, and choose between the results.
             }
 
             @Compute

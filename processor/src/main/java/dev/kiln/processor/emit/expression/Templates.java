@@ -218,11 +218,11 @@ public final class Templates {
   /**
    * The local variable that holds a named size. A size of a nested model has a dollar sign, as no
    * name of the user's keeps: {@code hidden.in} is {@code hidden$in}, and never the user's {@code
-   * hiddenIn}.
+   * hiddenIn}; {@code layers.2.in} is {@code layers$2$in}.
    */
   public static String dimName(String name) {
     return Arrays.stream(name.split("\\."))
-        .map(JavaNames::identifier)
+        .map(part -> part.matches("\\d+") ? part : JavaNames.identifier(part))
         .collect(Collectors.joining("$"));
   }
 }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
@@ -31,6 +32,7 @@ public final class FieldAccess {
   private final Map<String, VariableElement> fields = new HashMap<>();
   private final Map<String, TypeElement> nested = new HashMap<>();
   private final Set<String> statics = new HashSet<>();
+  private final Map<String, ModelArray> arrays = new HashMap<>();
 
   public FieldAccess(ModelClass model) {
     this.model = model;
@@ -43,6 +45,10 @@ public final class FieldAccess {
     for (NestedModel each : model.nested()) {
       fields.put(each.path(), each.element());
       nested.put(each.path(), each.model());
+    }
+    for (ModelArray each : model.arrays()) {
+      fields.put(each.path(), each.element());
+      arrays.put(each.path(), each);
     }
   }
 
@@ -58,6 +64,10 @@ public final class FieldAccess {
     int dot = path.lastIndexOf('.');
     String name = path.substring(dot + 1);
     JavaText holder = dot < 0 ? instance : read(instance, path.substring(0, dot));
+    ModelArray array = dot < 0 ? null : arrays.get(path.substring(0, dot));
+    if (array != null) {
+      return element(array, holder, name);
+    }
     VariableElement field = fields.get(path);
     TypeElement declaring = (TypeElement) field.getEnclosingElement();
     TypeElement type = dot < 0 ? model.element() : nested.get(path.substring(0, dot));
@@ -68,6 +78,20 @@ public final class FieldAccess {
     }
     ClassName owner = ClassName.get(dot < 0 ? declaring : type);
     return JavaText.of("$T.$L($L)", GeneratedNames.parameters(owner), accessor(name), holder);
+  }
+
+  /** {@code model.layers[2]}; the length is checked where it may be another one. */
+  private static JavaText element(ModelArray array, JavaText holder, String index) {
+    if (!array.isFixed()) {
+      return JavaText.of(
+          "$T.element($S, $L, $L, $L)",
+          ClassName.get("dev.kiln.spi", "ModelChecks"),
+          array.path(),
+          holder,
+          index,
+          array.length());
+    }
+    return JavaText.of(array.isList() ? "$L.get($L)" : "$L[$L]", holder, index);
   }
 
   /** Whether another field of the name is a member of the class, or hides this one. */

@@ -17,6 +17,7 @@ import dev.kiln.processor.emit.name.TakenNames;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
@@ -122,6 +123,9 @@ public final class ParametersEmitter {
             "stream",
             "Sets all parameters from a stream, such as that of a weight file in a jar.\n"));
     for (NestedModel each : model.nested()) {
+      addAccessor(type, each.path(), each.element());
+    }
+    for (ModelArray each : model.arrays()) {
       addAccessor(type, each.path(), each.element());
     }
     for (ModelField field : model.fields()) {
@@ -298,14 +302,17 @@ public final class ParametersEmitter {
       return JavaText.of(
           "$T.set(model, $S, value)", GeneratedNames.parameters(ClassName.get(owner)), path);
     }
-    String field = path.substring(0, dot);
     NestedModel nested =
-        model.nested().stream().filter(each -> each.path().equals(field)).findFirst().orElseThrow();
+        model.nested().stream()
+            .filter(each -> path.startsWith(each.path() + "."))
+            .findFirst()
+            .orElseThrow();
+    String field = nested.path();
     return JavaText.of(
         "$T.set($L, $S, value)",
         GeneratedNames.parameters(ClassName.get(nested.model())),
         access.read(new JavaText("model"), field),
-        path.substring(dot + 1));
+        path.substring(field.length() + 1));
   }
 
   private static JavaText unwrapped(ValueType type) {

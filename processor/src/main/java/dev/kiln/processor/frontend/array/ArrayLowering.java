@@ -13,13 +13,16 @@ import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lowers array accesses and creations. */
 public final class ArrayLowering {
@@ -37,6 +40,11 @@ public final class ArrayLowering {
   /** The element or row that an access reads. */
   public Value access(ArrayAccessTree tree) {
     Value array = lowerer.expression(tree.getExpression());
+    Optional<ModelArray> models =
+        new ModelValues(context.program().members()).array(array.type()).filter(a -> !a.isList());
+    if (models.isPresent()) {
+      return new ModelElements(lowerer).element(models.get(), tree.getIndex());
+    }
     Value index = index(tree.getIndex());
     if (!(array.type() instanceof ArrayType)) {
       throw block.refuse(

@@ -17,14 +17,18 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ArrayMethodLowering;
+import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.lambda.FunctionCalls;
 import dev.kiln.processor.frontend.lambda.FunctionComposition;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.ModelArray;
+import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
@@ -155,6 +159,15 @@ public final class CallLowering {
     if (function.isPresent()) {
       return new FunctionCalls(lowerer).call(tree, receiver, function.get());
     }
+    ModelValues models = new ModelValues(context.program().members());
+    Optional<NestedModel> model = models.model(receiver.type());
+    if (model.isPresent()) {
+      return calls.call(tree, callees(model.get(), name));
+    }
+    Optional<ModelArray> array = models.array(receiver.type()).filter(ModelArray::isList);
+    if (array.isPresent()) {
+      return ofList(tree, array.get(), name);
+    }
     if (receiver.type() instanceof RecordType record) {
       return accessor(tree, receiver, record, name);
     }
@@ -260,6 +273,25 @@ public final class CallLowering {
 
   private static List<Catalogue.Meaning> meanings(TypeElement type, String name) {
     return Catalogue.meanings(type.getQualifiedName().toString(), name);
+  }
+
+  private MethodCalls.Callees callees(NestedModel model, String name) {
+    TypeElement type = model.model();
+    Receiver receiver = new Receiver(type, type, model.path() + ".");
+    return new MethodCalls.Callees(accessible(type, name, type), type, receiver, false);
+  }
+
+  /** {@code layers.get(i)} and {@code layers.size()}. */
+  private Value ofList(MethodInvocationTree tree, ModelArray list, String name) {
+    ModelElements elements = new ModelElements(lowerer);
+    List<? extends ExpressionTree> arguments = tree.getArguments();
+    if (name.equals("get") && arguments.size() == 1) {
+      return elements.element(list, arguments.get(0));
+    }
+    if (name.equals("size") && arguments.isEmpty()) {
+      return elements.length(tree, list);
+    }
+    throw block.refuse(tree, Code.UNKNOWN_CALL, "List." + name, Alternative.METHOD_OF_LIST);
   }
 
   private MethodCalls.Callees callees(Instances.Instance instance, String name) {

@@ -8,6 +8,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Unknowns;
 import dev.kiln.processor.frontend.lambda.FunctionLowering;
@@ -18,6 +19,7 @@ import dev.kiln.processor.frontend.type.Characters;
 import dev.kiln.processor.frontend.type.FunctionalInterfaces;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.processor.model.type.CalledShapes;
+import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
@@ -182,6 +184,7 @@ final class MethodCalls {
               : argument instanceof RecordType actual
                   ? record != null && record.getQualifiedName().contentEquals(actual.name())
                       || isFunction(actual, declared)
+                      || isModel(actual, declared)
                   : PlainTypes.of(declared) != null;
       if (!fits) {
         return false;
@@ -193,6 +196,12 @@ final class MethodCalls {
   private boolean isFunction(RecordType argument, TypeMirror declared) {
     return context.program().lambdas().of(argument).isPresent()
         && context.program().functions().of(declared).isPresent();
+  }
+
+  /** Whether a model, or an array or list of models, is passed as what it is. */
+  private boolean isModel(RecordType argument, TypeMirror declared) {
+    return new ModelValues(context.program().members()).isModel(argument)
+        && (ModelTypes.model(declared) != null || ModelTypes.element(declared) != null);
   }
 
   /** The type that all methods with so many parameters take there; null where they differ. */

@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.code;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attributes;
@@ -49,12 +50,18 @@ public final class Constants {
     return Optional.ofNullable(dims.get(value));
   }
 
+  private boolean neverThrows(OpDefinition operation, List<Value> operands) {
+    boolean divides =
+        operation == ElementwiseOps.DIVIDE_INTEGER || operation == ElementwiseOps.REMAINDER_INTEGER;
+    return operation.effect() == Effect.PURE || divides && bits.get(operands.get(1)) != 0;
+  }
+
   /** The constant that a pure operation on constants gives, or null. */
   Value fold(
       BlockBuilder block, OpDefinition operation, Attributes attributes, List<Value> operands) {
     boolean known = !operands.isEmpty() && operands.stream().allMatch(bits::containsKey);
     Evaluation.ScalarCode code = scalarCode(operation);
-    if (!known || code == null || operation.effect() != Effect.PURE) {
+    if (!known || code == null || !neverThrows(operation, operands)) {
       return null;
     }
     List<ValueType> types = operands.stream().map(Value::type).toList();

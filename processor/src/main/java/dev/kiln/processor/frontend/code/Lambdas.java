@@ -55,11 +55,6 @@ public final class Lambdas {
         });
   }
 
-  /** Whether values of a type are functions. */
-  static boolean isFunction(ValueType type) {
-    return type instanceof RecordType record && record.name().matches(".*\\$\\d+");
-  }
-
   /** The function that values of a type are; empty for every other type. */
   public Optional<Lambda> of(ValueType type) {
     return type instanceof RecordType record

@@ -25,6 +25,7 @@ import dev.kiln.processor.frontend.report.Problems;
 import dev.kiln.processor.frontend.report.Site;
 import dev.kiln.processor.frontend.type.SizeEquations;
 import dev.kiln.type.Dim;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
@@ -91,12 +92,16 @@ public final class OpenBlock {
 
   /** Refuses that a value has one type here and another one elsewhere. */
   public Refusal refuseChange(Tree tree, String what, ValueType here, ValueType elsewhere) {
-    return Lambdas.isFunction(here) || Lambdas.isFunction(elsewhere)
+    boolean isObject =
+        here instanceof RecordType one
+            && elsewhere instanceof RecordType other
+            && (one.name() + other.name()).contains("$");
+    return isObject
         ? refuse(
             tree,
             Code.FUNCTION_UNKNOWN,
-            "which function " + what + " is",
-            "call a function in each branch, and choose between their results")
+            "which function or model " + what + " is",
+            "call it in each branch, and choose between the results")
         : refuse(tree, Code.SHAPE_CHANGES, what, here, elsewhere);
   }
 

@@ -9,15 +9,20 @@ import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.lambda.FunctionFields;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.StaticFields;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
@@ -59,7 +64,14 @@ public final class NameLowering {
     if (field == null) {
       throw Refusal.leftToJavac();
     }
-    return field(tree, field, "");
+    if (context.receiver().isStatic() && !isStatic(field)) {
+      throw Refusal.leftToJavac();
+    }
+    return field(tree, field, context.receiver().path());
+  }
+
+  private static boolean isStatic(VariableElement field) {
+    return field.getModifiers().contains(Modifier.STATIC);
   }
 
   /** Whether a simple name is that of a field. */
@@ -76,17 +88,30 @@ public final class NameLowering {
       if (field == null) {
         throw Refusal.leftToJavac();
       }
-      return field(tree, field, instance.get().path());
+      return field(tree, field, context.receiver().path() + instance.get().path());
     }
     TypeElement type = context.names().typeOrNull(tree.getExpression(), context);
     if (type != null) {
       VariableElement field = context.names().member(type, name);
-      if (field == null) {
+      if (field == null || !isStatic(field)) {
         throw Refusal.leftToJavac();
       }
       return field(tree, field, "");
     }
     Value value = lowerer.expression(tree.getExpression());
+    ModelValues models = new ModelValues(context.program().members());
+    Optional<NestedModel> model = models.model(value.type());
+    if (model.isPresent()) {
+      VariableElement field = context.names().member(model.get().model(), name);
+      if (field == null) {
+        throw Refusal.leftToJavac();
+      }
+      return field(tree, field, model.get().path() + ".");
+    }
+    Optional<ModelArray> array = models.array(value.type());
+    if (array.isPresent() && name.equals("length")) {
+      return new ModelElements(lowerer).length(tree, array.get());
+    }
     if (value.type() instanceof ArrayType && name.equals("length")) {
       return block.apply(tree, ArrayOps.ARRAY_LENGTH, value);
     }
@@ -103,7 +128,7 @@ public final class NameLowering {
   /**
    * Reads a field.
    *
-   * @param path from the instance at hand to that which has the field, with a dot at the end
+   * @param path of the model that has the field: empty, or with a dot at the end
    */
   private Value field(Tree tree, VariableElement field, String path) {
     Object constant = field.getConstantValue();
@@ -127,9 +152,13 @@ public final class NameLowering {
     if (field.getModifiers().contains(Modifier.PRIVATE)) {
       throw block.refuse(tree, Code.FIELD_PRIVATE, name);
     }
-    ModelField known = context.program().members().field(context.receiver().path() + path + name);
+    Optional<RecordType> model = model(field, path + name);
+    if (model.isPresent()) {
+      return new ModelElements(lowerer).value(tree, model.get());
+    }
+    ModelField known = context.program().members().field(path + name);
     if (known != null && known.element().equals(field)) {
-      return read(tree, known);
+      return input(tree, known);
     }
     TypeElement owner = (TypeElement) field.getEnclosingElement();
     if (known != null && isBelow(known.element(), owner)) {
@@ -139,6 +168,14 @@ public final class NameLowering {
           name,
           owner.getSimpleName(),
           known.element().getEnclosingElement().getSimpleName());
+    }
+    if (ModelTypes.element(field.asType()) != null) {
+      throw block.refuse(
+          tree,
+          Code.FUNCTION_UNKNOWN,
+          "how many models " + name + " holds",
+          "initialise it where it is declared, with List.of(..) or {..}, or annotate it, as in"
+              + " @Length(3)");
     }
     throw block.refuse(
         tree,
@@ -151,11 +188,16 @@ public final class NameLowering {
     return Inheritance.superclasses((TypeElement) field.getEnclosingElement()).contains(owner);
   }
 
-  private Value read(Tree tree, ModelField field) {
-    if (context.receiver().isStatic()) {
-      throw Refusal.leftToJavac();
+  /** The type of a field that holds a model, or an array or list of models, as a value. */
+  private Optional<RecordType> model(VariableElement field, String path) {
+    NestedModel model = context.program().members().nested(path);
+    ModelArray array = context.program().members().array(path);
+    if (model != null && model.element().equals(field)) {
+      return Optional.of(ModelValues.type(model));
     }
-    return input(tree, field);
+    return array != null && array.element().equals(field)
+        ? Optional.of(ModelValues.type(array))
+        : Optional.empty();
   }
 
   private Value input(Tree tree, ModelField field) {

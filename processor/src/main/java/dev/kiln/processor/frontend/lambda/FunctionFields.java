@@ -16,6 +16,7 @@ import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.ResultType;
 import dev.kiln.processor.frontend.name.Instances;
+import dev.kiln.processor.frontend.name.ModelMembers;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.tree.Parentheses;
 import java.util.Map;
@@ -44,13 +45,10 @@ public final class FunctionFields {
   /**
    * The value of a field whose type is a functional interface.
    *
-   * @param path from the instance at hand to that which has the field, with a dot at the end
+   * @param path of the model that has the field: empty, or with a dot at the end
    */
   public Value read(Tree tree, VariableElement field, String path, DeclaredType type) {
     boolean isStatic = field.getModifiers().contains(Modifier.STATIC);
-    if (!isStatic && context.receiver().isStatic()) {
-      throw Refusal.leftToJavac();
-    }
     TreePath source = context.program().sources().trees().getPath(field);
     if (!field.getModifiers().contains(Modifier.FINAL)
         || source == null
@@ -76,11 +74,12 @@ public final class FunctionFields {
   }
 
   private Receiver receiver(TypeElement owner, String path) {
+    ModelMembers members = context.program().members();
     TypeElement model =
         path.isEmpty()
-            ? context.receiver().model()
-            : context.instances().exact(new Instances.Instance(path, owner, false));
-    return new Receiver(model, owner, context.receiver().path() + path);
+            ? members.element()
+            : members.nested(path.substring(0, path.length() - 1)).model();
+    return new Receiver(model, owner, path);
   }
 
   /** Whether a function captures nothing that could change after the object was made. */

@@ -16,6 +16,7 @@ import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lambda;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.code.ResultType;
 import dev.kiln.processor.frontend.code.Unknowns;
@@ -328,7 +329,8 @@ public final class Functions implements Calls {
             && (result.getKind() != TypeKind.DECLARED
                 || PlainTypes.record(result) != null
                 || PlainTypes.isTensor(result)
-                || program.lambdas().of(callee.resultType).isPresent());
+                || program.lambdas().of(callee.resultType).isPresent()
+                || new ModelValues(program.members()).isModel(callee.resultType));
     if (!isExact) {
       throw refuseType(call, result.toString().replaceFirst("<.*", ""), result);
     }

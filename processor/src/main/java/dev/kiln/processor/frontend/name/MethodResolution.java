@@ -105,10 +105,12 @@ public final class MethodResolution {
     }
     String name = type instanceof RecordType record ? record.name() : Spelling.TENSOR;
     TypeElement named = elements.getTypeElement(name);
-    if (named == null) { // the type of a function is its interface and a number
-      named = elements.getTypeElement(name.replaceFirst("\\$\\d+$", ""));
+    if (named == null) { // functions and models have types of their own, of classes of their names
+      named = elements.getTypeElement(name.replaceFirst("\\$.*", ""));
     }
-    return Optional.ofNullable(named).map(each -> types.erasure(each.asType()));
+    Optional<TypeMirror> mirror =
+        Optional.ofNullable(named).map(each -> types.erasure(each.asType()));
+    return name.contains("$$") ? mirror.map(types::getArrayType) : mirror;
   }
 
   /** A method with the types of its parameters. */

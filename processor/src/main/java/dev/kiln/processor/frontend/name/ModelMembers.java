@@ -1,5 +1,6 @@
 package dev.kiln.processor.frontend.name;
 
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
@@ -20,6 +21,7 @@ public final class ModelMembers {
   private final ModelClass model;
   private final Map<String, ModelField> fields = new HashMap<>();
   private final Map<String, NestedModel> nested = new HashMap<>();
+  private final Map<String, ModelArray> arrays = new HashMap<>();
   private final Map<String, ModelField> statics = new LinkedHashMap<>();
 
   /**
@@ -34,6 +36,9 @@ public final class ModelMembers {
     }
     for (NestedModel each : model.nested()) {
       nested.put(each.path(), each);
+    }
+    for (ModelArray each : model.arrays()) {
+      arrays.put(each.path(), each);
     }
   }
 
@@ -71,5 +76,10 @@ public final class ModelMembers {
   /** The nested model at a path, or null. */
   public NestedModel nested(String path) {
     return nested.get(path);
+  }
+
+  /** The array or list of models at a path, or null. */
+  public ModelArray array(String path) {
+    return arrays.get(path);
   }
 }

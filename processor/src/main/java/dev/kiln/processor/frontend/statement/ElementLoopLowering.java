@@ -13,10 +13,12 @@ import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Target;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.processor.frontend.tree.Jumps;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -55,6 +57,10 @@ public final class ElementLoopLowering {
   public Terminator lower(EnhancedForLoopTree loop, String label, StatementTree before) {
     Optional<Attributes> mark = new Checkpoints(lowerer).of(loop, before);
     Value array = lowerer.expression(loop.getExpression());
+    Optional<ModelArray> models = new ModelValues(context.program().members()).array(array.type());
+    if (models.isPresent()) {
+      return new ModelLoops(lowerer).over(loop, label, models.get());
+    }
     if (!(array.type() instanceof ArrayType type)) {
       return lowerRefused(loop, array);
     }

@@ -65,7 +65,9 @@ public final class LoopLowering {
     if (tree instanceof DoWhileLoopTree loop) {
       return lowerDo(loop, mark, label);
     }
-    return lowerFor((ForLoopTree) tree, mark, label);
+    ForLoopTree loop = (ForLoopTree) tree;
+    ModelLoops models = new ModelLoops(lowerer);
+    return models.isOverModels(loop) ? models.counting(loop, label) : lowerFor(loop, mark, label);
   }
 
   private Terminator lowerFor(ForLoopTree loop, Optional<Attributes> mark, String label) {

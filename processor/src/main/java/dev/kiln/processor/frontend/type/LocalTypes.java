@@ -3,6 +3,8 @@ package dev.kiln.processor.frontend.type;
 import com.sun.source.tree.AnnotatedTypeTree;
 import com.sun.source.tree.ArrayTypeTree;
 import com.sun.source.tree.ErroneousTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
@@ -60,6 +62,9 @@ public final class LocalTypes {
       return type;
     }
     if (tree instanceof ArrayTypeTree array) {
+      if (isModel(array.getType(), scope)) {
+        return null;
+      }
       return PlainTypes.arrayOf(element(array.getType(), tree, scope));
     }
     if (tree instanceof AnnotatedTypeTree annotated) {
@@ -71,7 +76,7 @@ public final class LocalTypes {
     if (tree instanceof ErroneousTree) {
       throw Refusal.leftToJavac();
     }
-    if (functions.of(tree, scope).isPresent()) {
+    if (functions.of(tree, scope).isPresent() || isListOfModels(tree, scope)) {
       return null;
     }
     if (tree instanceof ParameterizedTypeTree generic) {
@@ -85,12 +90,28 @@ public final class LocalTypes {
     TypeElement type = names.type(tree, scope);
     boolean known =
         type.getQualifiedName().contentEquals(Spelling.TENSOR)
-            || type.getKind() == ElementKind.RECORD;
+            || type.getKind() == ElementKind.RECORD
+            || type.getAnnotation(Model.class) != null;
     if (!known) {
       Optional<Alternative> instead = Alternative.ofType(type.getQualifiedName().toString());
       throw refuse(tree, instead.or(() -> Optional.of(kind(type))), scope);
     }
     return null;
+  }
+
+  private boolean isModel(Tree tree, Scope scope) {
+    TypeElement type =
+        tree instanceof IdentifierTree || tree instanceof MemberSelectTree
+            ? names.typeOrNull(tree, scope)
+            : null;
+    return type != null && type.getAnnotation(Model.class) != null;
+  }
+
+  private boolean isListOfModels(Tree tree, Scope scope) {
+    return tree instanceof ParameterizedTypeTree generic
+        && generic.getTypeArguments().size() == 1
+        && isModel(generic.getTypeArguments().get(0), scope)
+        && names.type(generic.getType(), scope).getQualifiedName().contentEquals("java.util.List");
   }
 
   private Refusal refuse(Tree tree, String type, Scope scope) {
@@ -105,9 +126,6 @@ public final class LocalTypes {
   private Alternative kind(TypeElement type) {
     if (type.getKind() == ElementKind.ENUM) {
       return Alternative.ENUM;
-    }
-    if (type.getAnnotation(Model.class) != null) {
-      return Alternative.LOCAL_MODEL;
     }
     boolean isException =
         Inheritance.lineage(type).stream()

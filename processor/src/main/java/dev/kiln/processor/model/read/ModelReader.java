@@ -13,6 +13,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.InstanceNames;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
@@ -23,6 +24,7 @@ import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.DeclaredTypes;
 import dev.kiln.processor.model.type.FunctionTypes;
+import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -44,7 +46,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -55,6 +56,7 @@ public final class ModelReader {
   private final List<Diagnostic> problems = new ArrayList<>();
   private final DeclaredTypes types;
   private final List<NestedModel> nested = new ArrayList<>();
+  private final List<ModelArray> arrays = new ArrayList<>();
   private final TypeElement root;
 
   /** Where the model is. */
@@ -94,7 +96,7 @@ public final class ModelReader {
     }
     List<ModelField> fields = new ArrayList<>();
     readFields(root, "", fields, new HashSet<>(Set.of(root)));
-    return new ModelClass(root, ClassName.get(root), fields, nested, readMethods(root));
+    return new ModelClass(root, ClassName.get(root), fields, nested, arrays, readMethods(root));
   }
 
   private void checkClass(TypeElement model) {
@@ -191,7 +193,8 @@ public final class ModelReader {
   private boolean isOfGraph(VariableElement field) {
     return PlainTypes.ofField(field.asType()) != null
         || PlainTypes.isTensor(field.asType())
-        || modelType(field) != null;
+        || modelType(field) != null
+        || new ModelArrays(sources.trees()).of(field, "").isPresent();
   }
 
   private void readField(
@@ -218,12 +221,15 @@ public final class ModelReader {
     }
     TypeElement model = modelType(field);
     if (model != null) {
-      nested.add(new NestedModel(path, model, field));
-      if (around.add(model)) {
-        readFields(model, path + ".", fields, around);
-        around.remove(model);
-      } else {
-        report(field, Code.MODEL_CYCLE, model.getSimpleName());
+      readNested(new NestedModel(path, model, field), fields, around);
+      return;
+    }
+    Optional<ModelArray> array = new ModelArrays(sources.trees()).of(field, path);
+    if (array.isPresent()) {
+      arrays.add(array.get());
+      for (int i = 0; i < array.get().length(); i++) {
+        readNested(
+            new NestedModel(array.get().path(i), array.get().model(), field), fields, around);
       }
       return;
     }
@@ -236,6 +242,16 @@ public final class ModelReader {
       fields.add(new ModelField(path, InstanceNames.scoped(type.get(), prefix), kind, field));
     } else if (parameter && !PlainTypes.isTensor(field.asType())) {
       report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
+    }
+  }
+
+  private void readNested(NestedModel model, List<ModelField> fields, Set<TypeElement> around) {
+    nested.add(model);
+    if (around.add(model.model())) {
+      readFields(model.model(), model.path() + ".", fields, around);
+      around.remove(model.model());
+    } else {
+      report(model.element(), Code.MODEL_CYCLE, model.model().getSimpleName());
     }
   }
 
@@ -264,11 +280,7 @@ public final class ModelReader {
   }
 
   private static TypeElement modelType(VariableElement field) {
-    return field.asType() instanceof DeclaredType declared
-            && declared.asElement() instanceof TypeElement type
-            && type.getAnnotation(Model.class) != null
-        ? type
-        : null;
+    return ModelTypes.model(field.asType());
   }
 
   private List<ComputeMethod> readMethods(TypeElement model) {

@@ -1,0 +1,78 @@
+package dev.kiln.processor.frontend.array;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.model.ModelArray;
+import dev.kiln.processor.model.NestedModel;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
+import java.util.List;
+
+/** Lowers the elements of arrays and lists of models: which one it is must be known now. */
+public final class ModelElements {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public ModelElements(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** The element at an index. */
+  public Value element(ModelArray array, ExpressionTree index) {
+    Value at = new ArrayLowering(lowerer).index(index);
+    if (block.unknowns().isUnknown(at)) {
+      throw Refusal.reported();
+    }
+    long position =
+        block
+            .constantBits(at)
+            .orElseThrow(
+                () ->
+                    block.refuse(
+                        index,
+                        Code.FUNCTION_UNKNOWN,
+                        "which of the models " + array.path() + " this is",
+                        "loop over all of them, as in for (var each : "
+                            + array.path()
+                            + "), or over their indices"));
+    if (position < 0 || position >= array.length()) {
+      throw block.refuse(
+          index,
+          Code.EXPRESSION,
+          "the index " + position + " of " + array.path() + ", whose length is " + array.length(),
+          "use an index in its range");
+    }
+    return element(index, array, (int) position);
+  }
+
+  /** The element at an index that is known. */
+  public Value element(Tree tree, ModelArray array, int index) {
+    NestedModel model = context.program().members().nested(array.path(index));
+    return value(tree, ModelValues.type(model));
+  }
+
+  /** The number of elements. */
+  public Value length(Tree tree, ModelArray array) {
+    return block.constant(tree, ScalarType.INT32, array.length());
+  }
+
+  /** A model, or an array or list of models, as a value. */
+  public Value value(Tree tree, RecordType type) {
+    return block.apply(
+        tree, RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(type)), List.of());
+  }
+}

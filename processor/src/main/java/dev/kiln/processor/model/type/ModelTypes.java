@@ -1,0 +1,38 @@
+package dev.kiln.processor.model.type;
+
+import dev.kiln.annotation.Model;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+
+/** Tells which types are those of models, and of arrays and lists of models. */
+public final class ModelTypes {
+  private ModelTypes() {}
+
+  /** The model that a type is; null for every other type. */
+  public static TypeElement model(TypeMirror type) {
+    return type instanceof DeclaredType declared
+            && declared.asElement() instanceof TypeElement element
+            && element.getAnnotation(Model.class) != null
+        ? element
+        : null;
+  }
+
+  /** Whether a type is that of lists. */
+  public static boolean isList(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement element
+        && element.getQualifiedName().contentEquals("java.util.List");
+  }
+
+  /** The model that the elements of an array or list are; null for every other type. */
+  public static TypeElement element(TypeMirror type) {
+    if (type instanceof ArrayType array) {
+      return model(array.getComponentType());
+    }
+    return isList(type) && ((DeclaredType) type).getTypeArguments().size() == 1
+        ? model(((DeclaredType) type).getTypeArguments().get(0))
+        : null;
+  }
+}
