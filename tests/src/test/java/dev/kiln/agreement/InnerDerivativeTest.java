@@ -232,6 +232,121 @@ final class InnerDerivativeTest extends GradientTable {
                 """)
             .on(0.8, 0.5),
         model(
+                "OfAMethodThatWritesAnArray",
+                """
+                @Compute @Differentiable double energy(double[] x, double[] scratch) {
+                  double sum = 0;
+                  for (int i = 0; i < x.length; i++) {
+                    scratch[i] = x[i] * x[i];
+                    sum += scratch[i] * (i == 0 ? 1 : scratch[i - 1]);
+                  }
+                  return sum;
+                }
+                @Compute @Differentiable double f(double[] x) {
+                  double[] scratch = new double[x.length];
+                  double[] g = CompiledOfAMethodThatWritesAnArray.energyGradient(this, x, scratch).x();
+                  double sum = scratch[0];
+                  for (double each : g) { sum += each * each; }
+                  return sum;
+                }
+                """)
+            .on(LONG),
+        model(
+                "OfMatrices",
+                """
+                @Compute @Differentiable double energy(double[][] a, double[] x) {
+                  double sum = 0;
+                  for (int i = 0; i < a.length; i++) {
+                    double row = 0;
+                    for (int j = 0; j < x.length; j++) { row += a[i][j] * x[j]; }
+                    sum += row * row * row;
+                  }
+                  return sum;
+                }
+                @Compute @Differentiable double f(double[][] a, double[] x) {
+                  var g = CompiledOfMatrices.energyGradient(this, a, x);
+                  double sum = 0;
+                  for (int i = 0; i < a.length; i++) {
+                    for (int j = 0; j < x.length; j++) { sum += g.a()[i][j] * g.x()[j] * a[i][j]; }
+                  }
+                  return sum;
+                }
+                """)
+            .on(new double[][] {{0.5, -0.25}, {1.5, 0.75}, {-1, 0.3}}, new double[] {0.6, -1.2}),
+        model(
+                "NewtonOnAGradient",
+                """
+                @Compute @Differentiable double energy(double x, double p) {
+                  return x * x * x * x / 4 + p * x * x / 2 - x;
+                }
+                @Compute @Differentiable double slope(double x, double p) {
+                  return CompiledNewtonOnAGradient.energyGradient(this, x, p).x();
+                }
+                @Compute @Differentiable double f(double p) {
+                  double x = 1;
+                  for (int i = 0; i < 8; i++) {
+                    var s = CompiledNewtonOnAGradient.slopeGradient(this, x, p);
+                    x -= s.value() / s.x();
+                  }
+                  return x;
+                }
+                """)
+            .on(0.5),
+        model(
+                "InHelpersAndLambdas",
+                """
+                interface Field { double at(double x); }
+                double stiffness = 0.75;
+                @Compute @Differentiable double energy(double x) { return stiffness * x * x * x; }
+                double slope(double x) { return CompiledInHelpersAndLambdas.energyGradient(this, x).x(); }
+                static double twice(Field field, double x) { return field.at(field.at(x)); }
+                @Compute @Differentiable double f(double x) {
+                  Field field = at -> 0.5 * slope(at) - CompiledInHelpersAndLambdas.energyGradient(this, 2 * at).x();
+                  return twice(field, x) * slope(x);
+                }
+                """)
+            .on(0.4),
+        model(
+                "OfConditionsAndExits",
+                """
+                @Compute @Differentiable double energy(double x, int n) {
+                  for (int i = 0; i < n; i++) {
+                    if (x > 3) { return x * x; }
+                    x = x * x + 0.25;
+                  }
+                  return switch (n) { case 0 -> x; case 1 -> Math.sin(x); default -> Math.exp(-x); };
+                }
+                @Compute @Differentiable double f(double x, int n) {
+                  double sum = 0;
+                  for (int i = 0; ; i++) {
+                    if (i > n) { return sum * x; }
+                    if (i == 2) { continue; }
+                    sum += CompiledOfConditionsAndExits.energyGradient(this, x, i).x();
+                  }
+                }
+                """)
+            .on(0.6, 4)
+            .on(1.7, 3),
+        model(
+                "OfAMaximum",
+                """
+                @Compute @Differentiable double energy(double[] x, double scale) {
+                  double max = 0;
+                  for (double each : x) { max = Math.max(max, each * scale); }
+                  double sum = 0;
+                  for (double each : x) { sum += Math.exp(each - max); }
+                  return max * Math.log(sum);
+                }
+                @Compute @Differentiable double f(double[] x, double scale) {
+                  double sum = 0;
+                  for (double each : CompiledOfAMaximum.energyGradient(this, x, scale).x()) {
+                    sum += each * each * scale;
+                  }
+                  return sum;
+                }
+                """)
+            .on(LONG, 1.5),
+        model(
                 "OnTensors",
                 """
                 @Compute @Differentiable Tensor energy(

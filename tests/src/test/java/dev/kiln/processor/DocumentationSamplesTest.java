@@ -140,6 +140,7 @@ class DocumentationSamplesTest {
           List.of(
               "docs/adding-a-pass.md",
               "docs/adding-an-operation.md",
+              "docs/derivatives-inside-models.md", // checked by InnerDerivativePageTest
               "docs/derivatives.md",
               "docs/generated-code.md", // checked by GeneratedCodePageTest
               "docs/guide.md",
