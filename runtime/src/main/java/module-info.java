@@ -6,6 +6,7 @@ module dev.kiln.runtime {
   exports dev.kiln.io;
   exports dev.kiln.kernel;
   exports dev.kiln.kernel.array;
+  exports dev.kiln.kernel.elementwise;
   exports dev.kiln.kernel.saved;
   exports dev.kiln.kernel.tensor;
   exports dev.kiln.nn;

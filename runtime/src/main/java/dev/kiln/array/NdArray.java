@@ -55,15 +55,7 @@ public final class NdArray {
     return shape;
   }
 
-  /**
-   * The elements.
-   *
-   * @throws IllegalStateException if the dtype is not {@link DType#FLOAT32}
-   */
-  public float[] floats() {
-    require(DType.FLOAT32);
-    return (float[]) storage;
-  }
+  // double, copied for float, int, long, boolean
 
   /**
    * The elements.
@@ -73,6 +65,18 @@ public final class NdArray {
   public double[] doubles() {
     require(DType.FLOAT64);
     return (double[]) storage;
+  }
+
+  // copies
+
+  /**
+   * The elements.
+   *
+   * @throws IllegalStateException if the dtype is not {@link DType#FLOAT32}
+   */
+  public float[] floats() {
+    require(DType.FLOAT32);
+    return (float[]) storage;
   }
 
   /**
@@ -104,6 +108,8 @@ public final class NdArray {
     require(DType.BOOL);
     return (boolean[]) storage;
   }
+
+  // end of copies
 
   private void require(DType wanted) {
     if (dtype != wanted) {

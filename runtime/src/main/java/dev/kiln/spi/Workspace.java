@@ -85,6 +85,50 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  // float, copied for int, long, boolean
+
+  /** {@code new float[length]}. */
+  public float[] floats(int slot, int length) {
+    if (at(slot) instanceof float[] kept && kept.length == length) {
+      Arrays.fill(kept, 0f);
+      return kept;
+    }
+    return keep(slot, new float[length]);
+  }
+
+  // copies
+
+  /** {@code new int[length]}. */
+  public int[] ints(int slot, int length) {
+    if (at(slot) instanceof int[] kept && kept.length == length) {
+      Arrays.fill(kept, 0);
+      return kept;
+    }
+    return keep(slot, new int[length]);
+  }
+
+  /** {@code new long[length]}. */
+  public long[] longs(int slot, int length) {
+    if (at(slot) instanceof long[] kept && kept.length == length) {
+      Arrays.fill(kept, 0L);
+      return kept;
+    }
+    return keep(slot, new long[length]);
+  }
+
+  /** {@code new boolean[length]}. */
+  public boolean[] booleans(int slot, int length) {
+    if (at(slot) instanceof boolean[] kept && kept.length == length) {
+      Arrays.fill(kept, false);
+      return kept;
+    }
+    return keep(slot, new boolean[length]);
+  }
+
+  // end of copies
+
+  // double, copied for float, int, long, boolean
+
   /** {@code new double[rows][columns]}. */
   public double[][] doubles(int slot, int rows, int columns) {
     if (at(slot) instanceof double[][] kept && isMatrix(kept, rows, columns)) {
@@ -109,14 +153,25 @@ public final class Workspace implements AutoCloseable {
     return true;
   }
 
-  /** {@code new float[length]}. */
-  public float[] floats(int slot, int length) {
-    if (at(slot) instanceof float[] kept && kept.length == length) {
-      Arrays.fill(kept, 0f);
+  /** As {@link #doubles(int, int)}, for what a loop saves. */
+  public double[] doubles(int slot, int length, String purpose) {
+    try {
+      return doubles(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
+  /** An empty stack. */
+  public SavedValues.OfDoubles savedDoubles(int slot, String purpose) {
+    if (at(slot) instanceof SavedValues.OfDoubles kept) {
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new float[length]);
+    return keep(slot, new SavedValues.OfDoubles(purpose));
   }
+
+  // copies
 
   /** {@code new float[rows][columns]}. */
   public float[][] floats(int slot, int rows, int columns) {
@@ -142,20 +197,27 @@ public final class Workspace implements AutoCloseable {
     return true;
   }
 
-  /** {@code new int[length]}. */
-  public int[] ints(int slot, int length) {
-    if (at(slot) instanceof int[] kept && kept.length == length) {
-      Arrays.fill(kept, 0);
+  /** As {@link #floats(int, int)}, for what a loop saves. */
+  public float[] floats(int slot, int length, String purpose) {
+    try {
+      return floats(slot, length);
+    } catch (OutOfMemoryError e) {
+      throw SavedMemory.exhausted(purpose, length, e);
+    }
+  }
+
+  /** An empty stack. */
+  public SavedValues.OfFloats savedFloats(int slot, String purpose) {
+    if (at(slot) instanceof SavedValues.OfFloats kept) {
+      kept.clear(purpose);
       return kept;
     }
-    return keep(slot, new int[length]);
+    return keep(slot, new SavedValues.OfFloats(purpose));
   }
 
   /** {@code new int[rows][columns]}. */
   public int[][] ints(int slot, int rows, int columns) {
-    if (at(slot) instanceof int[][] kept
-        && kept.length == rows
-        && (rows == 0 || kept[0].length == columns)) {
+    if (at(slot) instanceof int[][] kept && isMatrix(kept, rows, columns)) {
       for (int[] row : kept) {
         Arrays.fill(row, 0);
       }
@@ -164,66 +226,17 @@ public final class Workspace implements AutoCloseable {
     return keep(slot, new int[rows][columns]);
   }
 
-  /** {@code new long[length]}. */
-  public long[] longs(int slot, int length) {
-    if (at(slot) instanceof long[] kept && kept.length == length) {
-      Arrays.fill(kept, 0L);
-      return kept;
+  /** Rows that another method keeps here may be of any length, and null. */
+  private static boolean isMatrix(int[][] kept, int rows, int columns) {
+    if (kept.length != rows) {
+      return false;
     }
-    return keep(slot, new long[length]);
-  }
-
-  /** {@code new long[rows][columns]}. */
-  public long[][] longs(int slot, int rows, int columns) {
-    if (at(slot) instanceof long[][] kept
-        && kept.length == rows
-        && (rows == 0 || kept[0].length == columns)) {
-      for (long[] row : kept) {
-        Arrays.fill(row, 0L);
+    for (int[] row : kept) {
+      if (row == null || row.length != columns) {
+        return false;
       }
-      return kept;
     }
-    return keep(slot, new long[rows][columns]);
-  }
-
-  /** {@code new boolean[length]}. */
-  public boolean[] booleans(int slot, int length) {
-    if (at(slot) instanceof boolean[] kept && kept.length == length) {
-      Arrays.fill(kept, false);
-      return kept;
-    }
-    return keep(slot, new boolean[length]);
-  }
-
-  /** {@code new boolean[rows][columns]}. */
-  public boolean[][] booleans(int slot, int rows, int columns) {
-    if (at(slot) instanceof boolean[][] kept
-        && kept.length == rows
-        && (rows == 0 || kept[0].length == columns)) {
-      for (boolean[] row : kept) {
-        Arrays.fill(row, false);
-      }
-      return kept;
-    }
-    return keep(slot, new boolean[rows][columns]);
-  }
-
-  /** As {@link #doubles(int, int)}, for what a loop saves. */
-  public double[] doubles(int slot, int length, String purpose) {
-    try {
-      return doubles(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
-  }
-
-  /** As {@link #floats(int, int)}, for what a loop saves. */
-  public float[] floats(int slot, int length, String purpose) {
-    try {
-      return floats(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
+    return true;
   }
 
   /** As {@link #ints(int, int)}, for what a loop saves. */
@@ -235,6 +248,39 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /** An empty stack. */
+  public SavedValues.OfInts savedInts(int slot, String purpose) {
+    if (at(slot) instanceof SavedValues.OfInts kept) {
+      kept.clear(purpose);
+      return kept;
+    }
+    return keep(slot, new SavedValues.OfInts(purpose));
+  }
+
+  /** {@code new long[rows][columns]}. */
+  public long[][] longs(int slot, int rows, int columns) {
+    if (at(slot) instanceof long[][] kept && isMatrix(kept, rows, columns)) {
+      for (long[] row : kept) {
+        Arrays.fill(row, 0L);
+      }
+      return kept;
+    }
+    return keep(slot, new long[rows][columns]);
+  }
+
+  /** Rows that another method keeps here may be of any length, and null. */
+  private static boolean isMatrix(long[][] kept, int rows, int columns) {
+    if (kept.length != rows) {
+      return false;
+    }
+    for (long[] row : kept) {
+      if (row == null || row.length != columns) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** As {@link #longs(int, int)}, for what a loop saves. */
   public long[] longs(int slot, int length, String purpose) {
     try {
@@ -242,6 +288,39 @@ public final class Workspace implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       throw SavedMemory.exhausted(purpose, length, e);
     }
+  }
+
+  /** An empty stack. */
+  public SavedValues.OfLongs savedLongs(int slot, String purpose) {
+    if (at(slot) instanceof SavedValues.OfLongs kept) {
+      kept.clear(purpose);
+      return kept;
+    }
+    return keep(slot, new SavedValues.OfLongs(purpose));
+  }
+
+  /** {@code new boolean[rows][columns]}. */
+  public boolean[][] booleans(int slot, int rows, int columns) {
+    if (at(slot) instanceof boolean[][] kept && isMatrix(kept, rows, columns)) {
+      for (boolean[] row : kept) {
+        Arrays.fill(row, false);
+      }
+      return kept;
+    }
+    return keep(slot, new boolean[rows][columns]);
+  }
+
+  /** Rows that another method keeps here may be of any length, and null. */
+  private static boolean isMatrix(boolean[][] kept, int rows, int columns) {
+    if (kept.length != rows) {
+      return false;
+    }
+    for (boolean[] row : kept) {
+      if (row == null || row.length != columns) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** As {@link #booleans(int, int)}, for what a loop saves. */
@@ -252,6 +331,19 @@ public final class Workspace implements AutoCloseable {
       throw SavedMemory.exhausted(purpose, length, e);
     }
   }
+
+  /** An empty stack. */
+  public SavedValues.OfBooleans savedBooleans(int slot, String purpose) {
+    if (at(slot) instanceof SavedValues.OfBooleans kept) {
+      kept.clear(purpose);
+      return kept;
+    }
+    return keep(slot, new SavedValues.OfBooleans(purpose));
+  }
+
+  // end of copies
+
+  // double, copied for float
 
   /** Zeros, as many as {@code like} has elements. */
   public double[] zerosLike(int slot, double[] like) {
@@ -281,6 +373,8 @@ public final class Workspace implements AutoCloseable {
     return true;
   }
 
+  // copies
+
   /** Zeros, as many as {@code like} has elements. */
   public float[] zerosLike(int slot, float[] like) {
     return like == null ? null : floats(slot, like.length);
@@ -309,50 +403,7 @@ public final class Workspace implements AutoCloseable {
     return true;
   }
 
-  /** An empty stack. */
-  public SavedValues.OfDoubles savedDoubles(int slot, String purpose) {
-    if (at(slot) instanceof SavedValues.OfDoubles kept) {
-      kept.clear(purpose);
-      return kept;
-    }
-    return keep(slot, new SavedValues.OfDoubles(purpose));
-  }
-
-  /** An empty stack. */
-  public SavedValues.OfFloats savedFloats(int slot, String purpose) {
-    if (at(slot) instanceof SavedValues.OfFloats kept) {
-      kept.clear(purpose);
-      return kept;
-    }
-    return keep(slot, new SavedValues.OfFloats(purpose));
-  }
-
-  /** An empty stack. */
-  public SavedValues.OfInts savedInts(int slot, String purpose) {
-    if (at(slot) instanceof SavedValues.OfInts kept) {
-      kept.clear(purpose);
-      return kept;
-    }
-    return keep(slot, new SavedValues.OfInts(purpose));
-  }
-
-  /** An empty stack. */
-  public SavedValues.OfLongs savedLongs(int slot, String purpose) {
-    if (at(slot) instanceof SavedValues.OfLongs kept) {
-      kept.clear(purpose);
-      return kept;
-    }
-    return keep(slot, new SavedValues.OfLongs(purpose));
-  }
-
-  /** An empty stack. */
-  public SavedValues.OfBooleans savedBooleans(int slot, String purpose) {
-    if (at(slot) instanceof SavedValues.OfBooleans kept) {
-      kept.clear(purpose);
-      return kept;
-    }
-    return keep(slot, new SavedValues.OfBooleans(purpose));
-  }
+  // end of copies
 
   /** An empty stack of references. */
   @SuppressWarnings("unchecked") // the slot is asked for elements of one type only

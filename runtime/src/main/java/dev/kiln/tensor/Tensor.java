@@ -448,6 +448,28 @@ public final class Tensor implements Operand<Tensor> {
     return Creation.toBoolean(array);
   }
 
+  // double, copied for float, int, long
+
+  /**
+   * The only element, converted as a Java cast does.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
+   */
+  public double toDouble() {
+    return Creation.toDouble(array);
+  }
+
+  // copies
+
+  /**
+   * The only element, converted as a Java cast does.
+   *
+   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
+   */
+  public float toFloat() {
+    return Creation.toFloat(array);
+  }
+
   /**
    * The only element, converted as a Java cast does.
    *
@@ -466,33 +488,9 @@ public final class Tensor implements Operand<Tensor> {
     return Creation.toLong(array);
   }
 
-  /**
-   * The only element, converted as a Java cast does.
-   *
-   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
-   */
-  public float toFloat() {
-    return Creation.toFloat(array);
-  }
+  // end of copies
 
-  /**
-   * The only element, converted as a Java cast does.
-   *
-   * @throws IllegalArgumentException if there is not exactly one element, or it is not a number
-   */
-  public double toDouble() {
-    return Creation.toDouble(array);
-  }
-
-  /** The element at an index; only for the dtype of float. */
-  public float getFloat(int... index) {
-    return array.floats()[position(index)];
-  }
-
-  /** A copy of the elements in row-major order; only for the dtype of float. */
-  public float[] toFloatArray() {
-    return array.floats().clone();
-  }
+  // double, copied for float, int, long, boolean
 
   /** The element at an index; only for the dtype of double. */
   public double getDouble(int... index) {
@@ -502,6 +500,18 @@ public final class Tensor implements Operand<Tensor> {
   /** A copy of the elements in row-major order; only for the dtype of double. */
   public double[] toDoubleArray() {
     return array.doubles().clone();
+  }
+
+  // copies
+
+  /** The element at an index; only for the dtype of float. */
+  public float getFloat(int... index) {
+    return array.floats()[position(index)];
+  }
+
+  /** A copy of the elements in row-major order; only for the dtype of float. */
+  public float[] toFloatArray() {
+    return array.floats().clone();
   }
 
   /** The element at an index; only for the dtype of int. */
@@ -533,6 +543,8 @@ public final class Tensor implements Operand<Tensor> {
   public boolean[] toBooleanArray() {
     return array.booleans().clone();
   }
+
+  // end of copies
 
   private int position(int... index) {
     if (index.length != rank()) {

@@ -21,6 +21,8 @@ public final class SavedValues {
     void popAll(Object array);
   }
 
+  // double, copied for float, int, long, boolean
+
   /** A stack of doubles. */
   public static final class OfDoubles implements Contents {
     private String purpose;
@@ -85,6 +87,8 @@ public final class SavedValues {
       }
     }
   }
+
+  // copies
 
   /** A stack of floats. */
   public static final class OfFloats implements Contents {
@@ -281,7 +285,7 @@ public final class SavedValues {
     }
   }
 
-  /** A stack of truth values. */
+  /** A stack of booleans. */
   public static final class OfBooleans implements Contents {
     private String purpose;
     private boolean[] elements = new boolean[FIRST_CAPACITY];
@@ -345,6 +349,8 @@ public final class SavedValues {
       }
     }
   }
+
+  // end of copies
 
   /** A stack of scalars of any type, as 64 raw bits; whole arrays stay what they are. */
   public static final class OfBits implements Contents {

@@ -63,28 +63,7 @@ public final class MatrixProducts {
     return array.withShape(TensorShape.of(fewer));
   }
 
-  private static NdArray floats(
-      float[] left, int[] leftAt, float[] right, int[] rightAt, TensorShape shape, int inner) {
-    int rows = shape.size(-2);
-    int columns = shape.size(-1);
-    float[] result = new float[shape.elements()];
-    for (int batch = 0; batch < leftAt.length; batch++) {
-      for (int row = 0; row < rows; row++) {
-        int to = (batch * rows + row) * columns;
-        int from = (leftAt[batch] * rows + row) * inner;
-        for (int k = 0; k < inner; k++) {
-          axpy(left[from + k], right, (rightAt[batch] * inner + k) * columns, result, to, columns);
-        }
-      }
-    }
-    return NdArray.of(shape, result);
-  }
-
-  private static void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += factor * x[xAt + i];
-    }
-  }
+  // double, copied for float, int, long
 
   private static NdArray doubles(
       double[] left, int[] leftAt, double[] right, int[] rightAt, TensorShape shape, int inner) {
@@ -104,6 +83,31 @@ public final class MatrixProducts {
   }
 
   private static void axpy(double factor, double[] x, int xAt, double[] y, int yAt, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yAt + i] += factor * x[xAt + i];
+    }
+  }
+
+  // copies
+
+  private static NdArray floats(
+      float[] left, int[] leftAt, float[] right, int[] rightAt, TensorShape shape, int inner) {
+    int rows = shape.size(-2);
+    int columns = shape.size(-1);
+    float[] result = new float[shape.elements()];
+    for (int batch = 0; batch < leftAt.length; batch++) {
+      for (int row = 0; row < rows; row++) {
+        int to = (batch * rows + row) * columns;
+        int from = (leftAt[batch] * rows + row) * inner;
+        for (int k = 0; k < inner; k++) {
+          axpy(left[from + k], right, (rightAt[batch] * inner + k) * columns, result, to, columns);
+        }
+      }
+    }
+    return NdArray.of(shape, result);
+  }
+
+  private static void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i++) {
       y[yAt + i] += factor * x[xAt + i];
     }
@@ -154,4 +158,6 @@ public final class MatrixProducts {
       y[yAt + i] += factor * x[xAt + i];
     }
   }
+
+  // end of copies
 }

@@ -78,11 +78,11 @@ final class MathFunction {
   }
 
   MathFunction floats(FloatUnaryOperator function, Derivative derivative, Trait... traits) {
-    return same(F, onBits(function), derivative, operands(F), traits);
+    return same(F, onFloats(function), derivative, operands(F), traits);
   }
 
   MathFunction floats(FloatBinaryOperator function, Derivative derivative, Trait... traits) {
-    return same(F, onBits(function), derivative, operands(F, F), traits);
+    return same(F, onFloats(function), derivative, operands(F, F), traits);
   }
 
   MathFunction floats(
@@ -90,11 +90,11 @@ final class MathFunction {
       FloatBinaryOperator strict,
       Derivative derivative,
       Trait... traits) {
-    return add(F, onBits(math), onBits(strict), derivative, operands(F, F), traits);
+    return add(F, onFloats(math), onFloats(strict), derivative, operands(F, F), traits);
   }
 
   MathFunction doubles(DoubleUnaryOperator function, Derivative derivative, Trait... traits) {
-    return same(D, onBits(function), derivative, operands(D), traits);
+    return same(D, onDoubles(function), derivative, operands(D), traits);
   }
 
   MathFunction doubles(
@@ -102,11 +102,11 @@ final class MathFunction {
       DoubleUnaryOperator strict,
       Derivative derivative,
       Trait... traits) {
-    return add(D, onBits(math), onBits(strict), derivative, operands(D), traits);
+    return add(D, onDoubles(math), onDoubles(strict), derivative, operands(D), traits);
   }
 
   MathFunction doubles(DoubleBinaryOperator function, Derivative derivative, Trait... traits) {
-    return same(D, onBits(function), derivative, operands(D, D), traits);
+    return same(D, onDoubles(function), derivative, operands(D, D), traits);
   }
 
   MathFunction doubles(
@@ -114,7 +114,7 @@ final class MathFunction {
       DoubleBinaryOperator strict,
       Derivative derivative,
       Trait... traits) {
-    return add(D, onBits(math), onBits(strict), derivative, operands(D, D), traits);
+    return add(D, onDoubles(math), onDoubles(strict), derivative, operands(D, D), traits);
   }
 
   /** An overload with any operands that computes the same bits in both classes. */
@@ -152,19 +152,19 @@ final class MathFunction {
     return operands;
   }
 
-  private static BitsFunction onBits(FloatUnaryOperator function) {
+  private static BitsFunction onFloats(FloatUnaryOperator function) {
     return (x, y, z) -> Bits.of(function.applyAsFloat(Bits.toFloat(x)));
   }
 
-  private static BitsFunction onBits(FloatBinaryOperator function) {
+  private static BitsFunction onFloats(FloatBinaryOperator function) {
     return (x, y, z) -> Bits.of(function.applyAsFloat(Bits.toFloat(x), Bits.toFloat(y)));
   }
 
-  private static BitsFunction onBits(DoubleUnaryOperator function) {
+  private static BitsFunction onDoubles(DoubleUnaryOperator function) {
     return (x, y, z) -> Bits.of(function.applyAsDouble(Bits.toDouble(x)));
   }
 
-  private static BitsFunction onBits(DoubleBinaryOperator function) {
+  private static BitsFunction onDoubles(DoubleBinaryOperator function) {
     return (x, y, z) -> Bits.of(function.applyAsDouble(Bits.toDouble(x), Bits.toDouble(y)));
   }
 }
