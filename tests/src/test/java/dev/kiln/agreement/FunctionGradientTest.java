@@ -153,6 +153,20 @@ final class FunctionGradientTest extends GradientTable {
                 }
                 """)
             .on(0.6, 0.3, 40),
+        model(
+                "DerivativesOfFunctions",
+                """
+                @Compute @Differentiable double energy(double x, double k) { return k * x * x * x * x - Math.cos(x); }
+                static double newton(DoubleUnaryOperator f, DoubleUnaryOperator slope, double x, int steps) {
+                  for (int i = 0; i < steps; i++) { x -= f.applyAsDouble(x) / slope.applyAsDouble(x); }
+                  return x;
+                }
+                @Compute @Differentiable double f(double level, double k, int steps) {
+                  DoubleUnaryOperator error = t -> energy(t, k) - level;
+                  return newton(error, t -> CompiledDerivativesOfFunctions.energyGradient(this, t, k).x(), 1.5, steps);
+                }
+                """)
+            .on(2.0, 0.5, 6),
         types(
                 "FunctionFields",
                 """

@@ -53,6 +53,9 @@ final class NumberGenerator {
         .or(1, () -> new Expression.Prefix(type, random.of("-", "+"), operand(type, depth)))
         .or(context.profile.isSmooth() && isInteger ? 1 : 2, () -> cast(type, depth))
         .or(2, () -> function(type, depth))
+        .or(
+            type.equals(ScalarType.FLOAT64) ? 1 : 0,
+            () -> new FunctionGenerator(random).call(operand(type, depth)))
         .or(effects ? 1 : 0, () -> step(type, depth))
         .or(isInteger ? 2 : 0, () -> bits(type, depth))
         .or(type.equals(ScalarType.INT32) ? 1 : 0, expressions::length)

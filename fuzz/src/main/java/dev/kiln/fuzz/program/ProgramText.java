@@ -30,7 +30,8 @@ public final class ProgramText {
           "dev.kiln.annotation.Model",
           "dev.kiln.annotation.Parameter",
           "dev.kiln.annotation.Shape",
-          "dev.kiln.tensor.Tensor");
+          "dev.kiln.tensor.Tensor",
+          "java.util.function.DoubleUnaryOperator");
 
   private ProgramText() {}
 

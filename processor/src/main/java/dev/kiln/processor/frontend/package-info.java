@@ -12,6 +12,7 @@
  *   <li>{@code name}: what names mean
  *   <li>{@code type}: types of local variables, numbers and sizes
  *   <li>{@code code}: the function that is being made, and where in it code is lowered
+ *   <li>{@code lambda}: functions that are values, and calls of them
  *   <li>{@code array}, {@code call}, {@code expression}, {@code statement}: a class for each kind
  *       of code
  *   <li>{@code body}: hands code to the class for its kind, and goes on where some is refused

@@ -9,6 +9,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
@@ -33,7 +34,7 @@ public final class ModelElements {
 
   /** The element at an index. */
   public Value element(ModelArray array, ExpressionTree index) {
-    Value at = new ArrayLowering(lowerer).index(index);
+    Value at = new Conversions(block).required(lowerer.expression(index), ScalarType.INT32);
     if (block.unknowns().isUnknown(at)) {
       throw Refusal.reported();
     }

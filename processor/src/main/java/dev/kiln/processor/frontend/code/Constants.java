@@ -2,7 +2,6 @@ package dev.kiln.processor.frontend.code;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attributes;
@@ -50,18 +49,17 @@ public final class Constants {
     return Optional.ofNullable(dims.get(value));
   }
 
-  private boolean neverThrows(OpDefinition operation, List<Value> operands) {
-    boolean divides =
-        operation == ElementwiseOps.DIVIDE_INTEGER || operation == ElementwiseOps.REMAINDER_INTEGER;
-    return operation.effect() == Effect.PURE || divides && bits.get(operands.get(1)) != 0;
+  /** Whether an operation only gives a value, or throws. */
+  private static boolean isComputed(OpDefinition operation) {
+    return operation.effect() == Effect.PURE || operation.effect() == Effect.MAY_THROW;
   }
 
-  /** The constant that a pure operation on constants gives, or null. */
+  /** The constant that an operation on constants gives; null where it has none. */
   Value fold(
       BlockBuilder block, OpDefinition operation, Attributes attributes, List<Value> operands) {
     boolean known = !operands.isEmpty() && operands.stream().allMatch(bits::containsKey);
     Evaluation.ScalarCode code = scalarCode(operation);
-    if (!known || code == null || !neverThrows(operation, operands)) {
+    if (!known || code == null || !isComputed(operation)) {
       return null;
     }
     List<ValueType> types = operands.stream().map(Value::type).toList();
@@ -70,9 +68,15 @@ public final class Constants {
     while (arguments.size() < 3) {
       arguments.add(0L);
     }
-    long value =
-        code.forTypes(attributes, types.stream().map(type -> ((ScalarType) type).dtype()).toList())
-            .apply(arguments.get(0), arguments.get(1), arguments.get(2));
+    long value;
+    try {
+      value =
+          code.forTypes(
+                  attributes, types.stream().map(type -> ((ScalarType) type).dtype()).toList())
+              .apply(arguments.get(0), arguments.get(1), arguments.get(2));
+    } catch (ArithmeticException e) {
+      return null; // which it throws at run time
+    }
     Value constant = block.constantBits((ScalarType) result, value);
     know(constant, value);
     return constant;

@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.code;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.frontend.name.Scope;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.DeclaredType;
@@ -32,5 +33,21 @@ public record Lambda(
     boolean isConstant) {
   public Lambda {
     parameters = List.copyOf(parameters);
+  }
+
+  /** A function of code that is written at one place, which has no name yet. */
+  public static Lambda of(
+      Scope place,
+      boolean isConstant,
+      DeclaredType target,
+      ExecutableElement method,
+      List<String> parameters,
+      Tree body) {
+    return new Lambda(
+        "", target, method, parameters, body, place.receiver(), place.unit(), isConstant);
+  }
+
+  Lambda withName(String other) {
+    return new Lambda(other, target, method, parameters, body, receiver, unit, isConstant);
   }
 }

@@ -5,12 +5,9 @@ import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 
 /** The functions that are values in a graph: one for each place and what is known there. */
 public final class Lambdas {
@@ -24,32 +21,16 @@ public final class Lambdas {
    * The function that code at one place stands for.
    *
    * @param tree the place
-   * @param context where its names mean what they do
-   * @param target the functional interface, of which {@code method} is the method
+   * @param code the function, which has no name yet
    */
-  public Lambda lambda(
-      Tree tree,
-      Context context,
-      DeclaredType target,
-      ExecutableElement method,
-      List<String> parameters,
-      Tree body) {
-    Key key = new Key(tree, target.toString(), context.receiver(), context.isConstant());
+  public Lambda at(Tree tree, Lambda code) {
+    Key key = new Key(tree, code.target().toString(), code.receiver(), code.isConstant());
     return known.computeIfAbsent(
         key,
         each -> {
-          TypeElement type = (TypeElement) target.asElement();
+          TypeElement type = (TypeElement) code.target().asElement();
           String name = type.getQualifiedName() + "$" + (named.size() + 1);
-          Lambda made =
-              new Lambda(
-                  name,
-                  target,
-                  method,
-                  parameters,
-                  body,
-                  context.receiver(),
-                  context.unit(),
-                  context.isConstant());
+          Lambda made = code.withName(name);
           named.put(name, made);
           return made;
         });

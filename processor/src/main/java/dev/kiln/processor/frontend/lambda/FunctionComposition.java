@@ -117,8 +117,8 @@ public final class FunctionComposition {
     FunctionalInterfaces interfaces = context.program().functions();
     DeclaredType raw = interfaces.raw(type);
     ExecutableElement method = interfaces.method((TypeElement) raw.asElement()).orElseThrow();
-    Lambda lambda =
-        context.program().lambdas().lambda(tree, context, raw, method, parameters, body);
-    return new FunctionLowering(lowerer).value(lambda, captured);
+    Lambda code = Lambda.of(context, context.isConstant(), raw, method, parameters, body);
+    return new FunctionLowering(lowerer)
+        .value(context.program().lambdas().at(tree, code), captured);
   }
 }

@@ -104,7 +104,8 @@ public final class FunctionLowering {
     if (names.size() != method.getParameters().size()) {
       throw Refusal.leftToJavac();
     }
-    return context.program().lambdas().lambda(tree, scope, target, method, names, body);
+    Lambda code = Lambda.of(scope, scope.isConstant(), target, method, names, body);
+    return context.program().lambdas().at(tree, code);
   }
 
   /** The call that a method reference means. JLS 15.13.1. */
