@@ -60,18 +60,20 @@ final class FunctionTest extends AgreementTable {
         model(
                 "ResultsConvert",
                 """
-                static double d(DoubleSupplier f) { return f.getAsDouble(); }
-                static long l(LongUnaryOperator f, int x) { return f.applyAsLong(x); }
-                @Compute double f(int x, boolean b) {
-                  DoubleUnaryOperator rounded = Math::round;
-                  DoubleUnaryOperator early = t -> {
-                    if (t > 2) { return x; }
-                    for (int i = 0; ; i++) { if (i * t > x) { return i / 2; } }
-                  };
-                  BooleanSupplier not = () -> !b;
-                  return d(() -> x / 2) + l(t -> t * t * 1_000_000, x) + rounded.applyAsDouble(x / 4.0)
-                      + early.applyAsDouble(x + 0.5) + (not.getAsBoolean() ? 1 : 0);
-                }
+                  static double d(DoubleSupplier f) { return f.getAsDouble(); }
+                  static long l(LongUnaryOperator f, int x) { return f.applyAsLong(x); }
+                  @Compute double f(int x, boolean b) {
+                    DoubleUnaryOperator rounded = Math::round;
+                    DoubleUnaryOperator early = t -> {
+                      if (t > 2) { return x; }
+                      for (int i = 0; ; i++) { if (i * t > x) { return i / 2; } }
+                    };
+                    BooleanSupplier not = () -> !b;
+                    Function<Double, Float> boxed = t -> t.floatValue() / 3;
+                Supplier<Integer> narrow = () -> boxed.apply(x / 7.0).intValue();
+                return d(() -> x / 2) + narrow.get() + l(t -> t * t * 1_000_000, x) + rounded.applyAsDouble(x / 4.0)
+                        + early.applyAsDouble(x + 0.5) + (not.getAsBoolean() ? 1 : 0);
+                  }
                 """)
             .on(7, true)
             .on(100_000, false)

@@ -29,8 +29,7 @@ public final class TypeNames {
       return of(array.element()) + "[]".repeat(array.rank());
     }
     if (type instanceof RecordType record) {
-      String name = record.simpleName();
-      return hasTensor(record) ? name + components(record) : name;
+      return hasTensor(record) ? simple(record) + components(record) : simple(record);
     }
     return type.toString();
   }
@@ -40,7 +39,15 @@ public final class TypeNames {
     if (type instanceof TensorType) {
       return "Tensor";
     }
-    return type instanceof RecordType record ? record.simpleName() : of(type);
+    return type instanceof RecordType record ? simple(record) : of(type);
+  }
+
+  /** The class; of a function, a model or an array of models the types say more than that. */
+  private static String simple(RecordType type) {
+    int more = type.name().indexOf('$');
+    String name = more < 0 ? type.name() : type.name().substring(0, more);
+    String simple = name.substring(name.lastIndexOf('.') + 1);
+    return type.name().contains("$$") ? simple + "[]" : simple;
   }
 
   private static boolean hasTensor(ValueType type) {

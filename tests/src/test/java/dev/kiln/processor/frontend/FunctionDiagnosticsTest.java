@@ -141,6 +141,33 @@ class FunctionDiagnosticsTest {
   }
 
   @Test
+  void severalFunctionsInOneParameterAreRefused() {
+    assertMistakes(
+        """
+          import java.util.function.DoubleUnaryOperator;
+
+          @Model
+          public class Line {
+            static double first(DoubleUnaryOperator... all) {
+              return all[0].applyAsDouble(1);
+            }
+
+            @Compute
+            double at(double x) {
+              DoubleUnaryOperator f = Math::sin;
+              boolean same = f == f;
+        //                     ^ [KILN-202] an operator on DoubleUnaryOperator and DoubleUnaryOperator is outside the compiled language.
+        // Instead: use methods such as add and less on tensors, and compare elements of
+        // arrays.
+              return same ? x : first(t -> t * x);
+        //                            ^ [KILN-202] a function as an argument of this method is outside the compiled language.
+        // Instead: declare a parameter of the functional interface's type for it.
+            }
+          }
+        """);
+  }
+
+  @Test
   void whatIsWrongInALambdaIsShownThere() {
     assertMistakes(
         """

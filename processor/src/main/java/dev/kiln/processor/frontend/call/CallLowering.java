@@ -19,6 +19,7 @@ import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ArrayMethodLowering;
 import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
@@ -177,6 +178,12 @@ public final class CallLowering {
         return operations.lower(tree, meanings, receiver);
       }
     }
+    if (receiver.type() instanceof ScalarType && tree.getArguments().isEmpty()) {
+      Optional<ScalarType> unboxed = unboxed(name);
+      if (unboxed.isPresent()) {
+        return new Conversions(block).cast(tree, receiver, unboxed.get());
+      }
+    }
     boolean isCopy = receiver.type() instanceof ArrayType && name.equals("clone");
     if (isCopy && tree.getArguments().isEmpty()) {
       return block.apply(tree, ArrayOps.ARRAY_CLONE, receiver);
@@ -279,6 +286,17 @@ public final class CallLowering {
     TypeElement type = model.model();
     Receiver receiver = new Receiver(type, type, model.path() + ".");
     return new MethodCalls.Callees(accessible(type, name, type), type, receiver, false);
+  }
+
+  /** The type of what {@code t.doubleValue()} and the like give, where a function takes boxes. */
+  private static Optional<ScalarType> unboxed(String method) {
+    return switch (method) {
+      case "doubleValue" -> Optional.of(ScalarType.FLOAT64);
+      case "floatValue" -> Optional.of(ScalarType.FLOAT32);
+      case "longValue" -> Optional.of(ScalarType.INT64);
+      case "intValue" -> Optional.of(ScalarType.INT32);
+      default -> Optional.empty();
+    };
   }
 
   /** {@code layers.get(i)} and {@code layers.size()}. */

@@ -131,6 +131,11 @@ final class MethodCalls {
     return method;
   }
 
+  /** Whether a method may take a function as an argument whose type is none of a function. */
+  private static boolean isOpen(ExecutableElement method) {
+    return method.isVarArgs() || !method.getTypeParameters().isEmpty();
+  }
+
   /** The functional interface that all methods take that a function may be passed to. */
   private DeclaredType function(
       MethodInvocationTree tree, List<ExecutableElement> methods, int index) {
@@ -152,7 +157,18 @@ final class MethodCalls {
           "which of the methods " + methods.get(0).getSimpleName() + " takes this function",
           "assign it to a local variable first");
     }
-    return types.values().stream().findFirst().orElseThrow(Refusal::leftToJavac);
+    boolean isElsewhere = methods.stream().anyMatch(MethodCalls::isOpen);
+    return types.values().stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                isElsewhere
+                    ? block.refuse(
+                        argument,
+                        Code.EXPRESSION,
+                        "a function as an argument of this method",
+                        "declare a parameter of the functional interface's type for it")
+                    : Refusal.leftToJavac());
   }
 
   /** Whether Java may accept the arguments: with boxing, variable arity, or other types. */

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -157,7 +158,9 @@ public final class FunctionLowering {
   /** The value of a function, with what it captures here. */
   private Value made(Lambda lambda) {
     Map<String, Value> captured = new LinkedHashMap<>();
-    for (String name : UsedNames.of(lambda.body())) {
+    Set<String> used = UsedNames.of(lambda.body());
+    used.add("this"); // where it is a value, code may mean it without saying so
+    for (String name : used) {
       boolean isLocal = context.hasVariable(name) && !lambda.parameters().contains(name);
       Value value = isLocal ? block.environment().value(name) : null;
       if (value != null) {
