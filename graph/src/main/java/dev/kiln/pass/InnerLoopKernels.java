@@ -48,15 +48,15 @@ public final class InnerLoopKernels extends GraphCopier {
   protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
     Optional<InnerLoop> inner = InnerLoop.of(loop, ones);
     List<Value> initial = new ArrayList<>(lookup(loop.operands()));
-    inner.ifPresent(each -> runFirstRounds(each, loop, initial, target));
+    inner.ifPresent(each -> runFirstIterations(each, loop, initial, target));
     copyLoop(loop, initial, target);
   }
 
   /** Moves the initial values of the loop on to those of the first iteration that is left. */
-  private void runFirstRounds(
+  private void runFirstIterations(
       InnerLoop inner, Operation.Loop loop, List<Value> initial, BlockBuilder target) {
     Value start = initial.get(inner.counter());
-    Value rounds = target.apply(ElementwiseOps.SUBTRACT, bound(inner, loop, target), start);
+    Value iterations = target.apply(ElementwiseOps.SUBTRACT, bound(inner, loop, target), start);
     List<Value> y = new ArrayList<>();
     inner.axpy().ifPresent(axpy -> y.addAll(first(axpy.y(), start, target)));
     Value done;
@@ -65,7 +65,7 @@ public final class InnerLoopKernels extends GraphCopier {
       List<Value> operands = new ArrayList<>(y);
       operands.addAll(first(axpy.x(), start, target));
       operands.add(single(axpy.factor()));
-      operands.add(rounds);
+      operands.add(iterations);
       done = target.apply("", InnerLoopOps.AXPY, Attributes.NONE, operands);
     } else {
       InnerLoop.Dot dot = inner.dot().get();
@@ -74,11 +74,11 @@ public final class InnerLoopKernels extends GraphCopier {
       List<Value> checked = new ArrayList<>(y);
       checked.addAll(x);
       checked.addAll(z);
-      checked.add(rounds);
+      checked.add(iterations);
       done =
           target.apply(
               "",
-              y.isEmpty() ? InnerLoopOps.DOT_ROUNDS : InnerLoopOps.AXPY_DOT_ROUNDS,
+              y.isEmpty() ? InnerLoopOps.DOT_ITERATIONS : InnerLoopOps.AXPY_DOT_ITERATIONS,
               Attributes.NONE,
               checked);
       List<Value> operands = new ArrayList<>(y);

@@ -39,7 +39,7 @@ public final class UnrollShortLoops extends GraphCopier {
   /** The labels of constructs that are copied with each iteration, which they must not share. */
   private final Map<String, String> labels = new HashMap<>();
 
-  private int roundsAround;
+  private int iterationsAround;
   private int copies;
 
   private UnrollShortLoops(Function function) {
@@ -60,7 +60,7 @@ public final class UnrollShortLoops extends GraphCopier {
 
   @Override
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-    Optional<Integer> folded = roundsAround > 0 ? folded(apply) : Optional.empty();
+    Optional<Integer> folded = iterationsAround > 0 ? folded(apply) : Optional.empty();
     if (folded.isPresent()) {
       define(apply.result(), List.of(constant(folded.get(), target)));
       return;
@@ -115,13 +115,13 @@ public final class UnrollShortLoops extends GraphCopier {
     List<Value> carried = lookup(loop.operands());
     int variable = evaluate(counting.start());
     int bound = evaluate(counting.bound());
-    roundsAround++;
+    iterationsAround++;
     for (; counting.holds(variable, bound); variable += counting.step()) {
       defineAll(loop.body().parameters(), carried);
       define(counting.variable(), List.of(constant(variable, target)));
       carried = new ArrayList<>(copyInto(loop.body(), target).operands());
     }
-    roundsAround--;
+    iterationsAround--;
     defineAll(loop.results(), carried);
     define(loop.results().get(counting.slot()), List.of(constant(variable, target)));
   }
@@ -152,8 +152,8 @@ public final class UnrollShortLoops extends GraphCopier {
   }
 
   private void renamed(String label) {
-    if (roundsAround > 0) {
-      labels.put(label, label + "_round" + ++copies);
+    if (iterationsAround > 0) {
+      labels.put(label, label + "_iteration" + ++copies);
     }
   }
 

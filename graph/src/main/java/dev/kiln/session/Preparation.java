@@ -162,7 +162,7 @@ final class Preparation {
     int test = end == null ? -1 : slot(end.condition());
     Node enter = end == null ? null : copy(end.carried(), loop.body().parameters());
     Node leave = end == null ? null : copy(end.carried(), loop.results());
-    Node round = block(loop.body(), checked);
+    Node iteration = block(loop.body(), checked);
     return frame -> {
       start.run(frame);
       while (true) {
@@ -173,7 +173,7 @@ final class Preparation {
             return Program.NORMAL;
           }
           enter.run(frame);
-          code = round.run(frame);
+          code = iteration.run(frame);
         }
         if (code != Program.NORMAL && code != continued) {
           return code == left ? Program.NORMAL : code;

@@ -15,10 +15,10 @@ import java.util.Optional;
  */
 public final class InnerLoops {
   /** Where only elements are written, HotSpot's own vectors are as good up to about here. */
-  static final int FEWEST_ROUNDS_OF_AXPY = 24;
+  static final int FEWEST_ITERATIONS_OF_AXPY = 24;
 
   /** A sum of fewer iterations is faster as it is. */
-  static final int FEWEST_ROUNDS_OF_SUM = 12;
+  static final int FEWEST_ITERATIONS_OF_SUM = 12;
 
   /** Whether loops run on vectors in this virtual machine. */
   public static final boolean VECTORS = hasVectors();
@@ -43,7 +43,7 @@ public final class InnerLoops {
    * @return how many iterations were done
    */
   public static int axpy(double[] y, int yStart, double[] x, int xStart, double factor, int count) {
-    return VECTORS && count >= FEWEST_ROUNDS_OF_AXPY
+    return VECTORS && count >= FEWEST_ITERATIONS_OF_AXPY
         ? axpyOnVectors(y, yStart, x, xStart, factor, count)
         : 0;
   }
@@ -53,26 +53,29 @@ public final class InnerLoops {
     if (y == x || !isInside(y, yStart, count) || !isInside(x, xStart, count)) {
       return 0;
     }
-    int rounds = count & -VectorLoops.LANES;
-    VectorLoops.axpy(y, yStart, x, xStart, factor, rounds);
-    return rounds;
+    int iterations = count & -VectorLoops.LANES;
+    VectorLoops.axpy(y, yStart, x, xStart, factor, iterations);
+    return iterations;
   }
 
   /** How many of {@code count} iterations {@link #dot} does. */
-  public static int dotRounds(double[] x, int xStart, double[] z, int zStart, int count) {
-    return VECTORS && count >= FEWEST_ROUNDS_OF_SUM ? roundsInside(x, xStart, z, zStart, count) : 0;
+  public static int dotIterations(double[] x, int xStart, double[] z, int zStart, int count) {
+    return VECTORS && count >= FEWEST_ITERATIONS_OF_SUM
+        ? iterationsInside(x, xStart, z, zStart, count)
+        : 0;
   }
 
   /** {@code sum + x[xStart + i] * z[zStart + i]} of so many iterations, summed in any order. */
-  public static double dot(double[] x, int xStart, double[] z, int zStart, double sum, int rounds) {
-    return VECTORS && rounds > 0 ? VectorLoops.dot(x, xStart, z, zStart, sum, rounds) : sum;
+  public static double dot(
+      double[] x, int xStart, double[] z, int zStart, double sum, int iterations) {
+    return VECTORS && iterations > 0 ? VectorLoops.dot(x, xStart, z, zStart, sum, iterations) : sum;
   }
 
   /** How many of {@code count} iterations {@link #axpyDot} does. */
-  public static int axpyDotRounds(
+  public static int axpyDotIterations(
       double[] y, int yStart, double[] x, int xStart, double[] z, int zStart, int count) {
-    return VECTORS && count >= FEWEST_ROUNDS_OF_SUM
-        ? roundsInside(y, yStart, x, xStart, z, zStart, count)
+    return VECTORS && count >= FEWEST_ITERATIONS_OF_SUM
+        ? iterationsInside(y, yStart, x, xStart, z, zStart, count)
         : 0;
   }
 
@@ -86,20 +89,20 @@ public final class InnerLoops {
       double[] z,
       int zStart,
       double sum,
-      int rounds) {
-    return VECTORS && rounds > 0
-        ? VectorLoops.axpyDot(y, yStart, x, xStart, factor, z, zStart, sum, rounds)
+      int iterations) {
+    return VECTORS && iterations > 0
+        ? VectorLoops.axpyDot(y, yStart, x, xStart, factor, z, zStart, sum, iterations)
         : sum;
   }
 
-  private static int roundsInside(
+  private static int iterationsInside(
       double[] y, int yStart, double[] x, int xStart, double[] z, int zStart, int count) {
     return y != x && y != z && isInside(y, yStart, count)
-        ? roundsInside(x, xStart, z, zStart, count)
+        ? iterationsInside(x, xStart, z, zStart, count)
         : 0;
   }
 
-  private static int roundsInside(double[] x, int xStart, double[] z, int zStart, int count) {
+  private static int iterationsInside(double[] x, int xStart, double[] z, int zStart, int count) {
     return isInside(x, xStart, count) && isInside(z, zStart, count)
         ? count & -VectorLoops.LANES
         : 0;

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** Run with and without the Vector API. */
 class InnerLoopsTest {
-  /** What a kernel does of so many rounds. */
-  private static int done(int rounds) {
-    return InnerLoops.VECTORS ? rounds : 0;
+  /** What a kernel does of so many iterations. */
+  private static int done(int iterations) {
+    return InnerLoops.VECTORS ? iterations : 0;
   }
 
   private static double[] numbers(int length) {
@@ -56,16 +56,17 @@ class InnerLoopsTest {
   void aDotProductAddsFourPartialSums() {
     double[] x = numbers(30);
     double[] z = numbers(40);
-    int rounds = InnerLoops.dotRounds(x, 3, z, 7, 22);
-    assertEquals(done(20), rounds);
+    int iterations = InnerLoops.dotIterations(x, 3, z, 7, 22);
+    assertEquals(done(20), iterations);
     double[] sums = new double[4];
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < iterations; i++) {
       sums[i % 4] += x[3 + i] * z[7 + i];
     }
     assertEquals(
-        0.5 + ((sums[0] + sums[1]) + (sums[2] + sums[3])), InnerLoops.dot(x, 3, z, 7, 0.5, rounds));
-    assertEquals(0, InnerLoops.dotRounds(x, 3, z, 7, 11));
-    assertEquals(0, InnerLoops.dotRounds(x, 3, z, 7, 28));
+        0.5 + ((sums[0] + sums[1]) + (sums[2] + sums[3])),
+        InnerLoops.dot(x, 3, z, 7, 0.5, iterations));
+    assertEquals(0, InnerLoops.dotIterations(x, 3, z, 7, 11));
+    assertEquals(0, InnerLoops.dotIterations(x, 3, z, 7, 28));
   }
 
   @Test
@@ -73,16 +74,16 @@ class InnerLoopsTest {
     double[] x = numbers(50);
     double[] z = numbers(60);
     double[] y = numbers(70);
-    int rounds = InnerLoops.axpyDotRounds(y, 4, x, 1, z, 9, 42);
-    assertEquals(done(40), rounds);
-    double sum = InnerLoops.axpyDot(y, 4, x, 1, -0.7, z, 9, 3, rounds);
+    int iterations = InnerLoops.axpyDotIterations(y, 4, x, 1, z, 9, 42);
+    assertEquals(done(40), iterations);
+    double sum = InnerLoops.axpyDot(y, 4, x, 1, -0.7, z, 9, 3, iterations);
     double[] expected = numbers(70);
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < iterations; i++) {
       expected[4 + i] += x[1 + i] * -0.7;
     }
     assertArrayEquals(expected, y);
-    assertEquals(InnerLoops.dot(x, 1, z, 9, 3, rounds), sum);
-    assertEquals(0, InnerLoops.axpyDotRounds(x, 4, x, 1, z, 9, 42));
-    assertEquals(0, InnerLoops.axpyDotRounds(z, 4, x, 1, z, 9, 42));
+    assertEquals(InnerLoops.dot(x, 1, z, 9, 3, iterations), sum);
+    assertEquals(0, InnerLoops.axpyDotIterations(x, 4, x, 1, z, 9, 42));
+    assertEquals(0, InnerLoops.axpyDotIterations(z, 4, x, 1, z, 9, 42));
   }
 }

@@ -46,7 +46,7 @@ public final class Adjoints {
   }
 
   /** As {@link #restore}, at the begin of an iteration that adds to these. */
-  public void startRound(Map<Value, Value> carried) {
+  public void startIteration(Map<Value, Value> carried) {
     restore(carried);
     running.addAll(carried.values());
   }

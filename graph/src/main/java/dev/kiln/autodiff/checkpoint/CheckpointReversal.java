@@ -35,13 +35,13 @@ import java.util.List;
 final class CheckpointReversal {
   private final String name;
   private final CheckpointedLoop loop;
-  private final RepeatedRounds rounds;
+  private final RepeatedIterations iterations;
   private final Snapshots snapshots;
 
-  CheckpointReversal(String name, RepeatedRounds rounds, Snapshots snapshots) {
+  CheckpointReversal(String name, RepeatedIterations iterations, Snapshots snapshots) {
     this.name = name;
-    this.loop = rounds.loop();
-    this.rounds = rounds;
+    this.loop = iterations.loop();
+    this.iterations = iterations;
     this.snapshots = snapshots;
   }
 
@@ -57,7 +57,7 @@ final class CheckpointReversal {
     List<Value> parameters = new ArrayList<>();
     List<Held> captured =
         snapshots
-            .arguments(values, parameters, rounds.derived()::isShadowed)
+            .arguments(values, parameters, iterations.derived()::isShadowed)
             .subList(0, loop.captured());
     parameters.retainAll(Held.all(captured));
     List<Value> ends = new ArrayList<>();
@@ -65,9 +65,9 @@ final class CheckpointReversal {
       Value standing = loop.standing(i);
       ends.add(values.create(AdjointNames.of(standing), standing.type()));
     }
-    StateAdjoints adjoints = new StateAdjoints(loop, rounds.derived(), values);
+    StateAdjoints adjoints = new StateAdjoints(loop, iterations.derived(), values);
     List<Value> changing = new ArrayList<>();
-    changing.add(values.create("rounds", ScalarType.INT32));
+    changing.add(values.create("iterations", ScalarType.INT32));
     changing.addAll(ends);
     changing.addAll(adjoints.cotangents());
     changing.addAll(adjoints.threaded());
@@ -77,7 +77,7 @@ final class CheckpointReversal {
     parameters.add(left);
     OfCallee storage = DerivedFunction.stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
-    Value recorded = body.constant(ScalarType.INT32, rounds.recorded());
+    Value recorded = body.constant(ScalarType.INT32, iterations.recorded());
     int shadows = ends.size();
     List<Value> after =
         body.loop(
@@ -91,7 +91,7 @@ final class CheckpointReversal {
                 new Terminator.Yield(secondHalf(captured, now, left, program, storage, block)));
     List<Held> state = snapshots.pop(captured, body, storage);
     List<Value> results =
-        rounds.record(
+        iterations.record(
             state,
             after.get(0),
             after.subList(1, 1 + shadows),
@@ -134,8 +134,8 @@ final class CheckpointReversal {
             "distance",
             CheckpointOps.CHECKPOINT_DISTANCE,
             Attributes.NONE,
-            List.of(now.get(0), block.constant(ScalarType.INT32, rounds.recorded()), left));
-    List<Held> middle = rounds.run(state, distance, block);
+            List.of(now.get(0), block.constant(ScalarType.INT32, iterations.recorded()), left));
+    List<Held> middle = iterations.run(state, distance, block);
     snapshots.push(middle, block, storage);
     List<Value> operands = new ArrayList<>(Held.all(captured));
     operands.addAll(now.subList(1, now.size()));
@@ -147,7 +147,7 @@ final class CheckpointReversal {
     for (int i : snapshots.shadowed()) {
       next.add(middle.get(i).shadow());
     }
-    StateAdjoints adjoints = new StateAdjoints(loop, rounds.derived(), block.values());
+    StateAdjoints adjoints = new StateAdjoints(loop, iterations.derived(), block.values());
     next.addAll(block.call(name, adjoints.slots(), operands));
     return next;
   }
@@ -160,7 +160,7 @@ final class CheckpointReversal {
   /** Says what is kept. */
   ReverseReport.Item report() {
     int given = loop.mark().snapshots();
-    return rounds.report(
+    return iterations.report(
         given == 0 ? "snapshots by recursive halving" : "snapshots, " + given + " at a time");
   }
 }

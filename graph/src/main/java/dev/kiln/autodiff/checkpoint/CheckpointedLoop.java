@@ -11,7 +11,7 @@ import dev.kiln.type.SourcePosition;
  *
  * @param whole the loop. It takes the values that the loop captures, then the state that the loop
  *     starts with; its results are the state in the end and the number of iterations
- * @param rounds some iterations. It takes what {@code whole} takes, then how many iterations to
+ * @param iterations some iterations. It takes what {@code whole} takes, then how many iterations to
  *     run; its results are the state after them
  * @param segment the loop as in {@code whole}, but at most a number of iterations, which it takes
  *     last; its results are the state and the number of iterations that were run
@@ -20,7 +20,7 @@ import dev.kiln.type.SourcePosition;
  */
 record CheckpointedLoop(
     Function whole,
-    Function rounds,
+    Function iterations,
     Function segment,
     int captured,
     CheckpointMark mark,

@@ -49,7 +49,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private final Choice choice;
   private final String name;
   private final FunctionDerivation whole;
-  private final DerivedFunction rounds;
+  private final DerivedFunction iterations;
   private final Snapshots snapshots;
   private final CheckpointReversal reversal;
 
@@ -65,13 +65,13 @@ final class DerivedCheckpoint implements CalleeDerivative {
         new DerivedCheckpoint(
             loop,
             unusedName.apply(loop.whole().name()),
-            unusedName.apply(loop.rounds().name()),
+            unusedName.apply(loop.iterations().name()),
             choice,
             rules);
   }
 
   private DerivedCheckpoint(
-      CheckpointedLoop loop, String name, String roundsName, Choice choice, CustomRules rules) {
+      CheckpointedLoop loop, String name, String iterationsName, Choice choice, CustomRules rules) {
     this.loop = loop;
     this.name = name;
     this.choice = choice;
@@ -105,9 +105,9 @@ final class DerivedCheckpoint implements CalleeDerivative {
             shadowed,
             false);
     new RowStores(rules).require(loop);
-    this.rounds = derived(loop.rounds(), roundsName, List.of(), rules);
+    this.iterations = derived(loop.iterations(), iterationsName, List.of(), rules);
     this.snapshots = new Snapshots(loop, shadowedStates(), written());
-    RepeatedRounds repeated = new RepeatedRounds(loop, rounds, snapshots.shadowed());
+    RepeatedIterations repeated = new RepeatedIterations(loop, iterations, snapshots.shadowed());
     String reversing = name + "Reversal";
     this.reversal = new CheckpointReversal(reversing, repeated, snapshots);
     this.segments =
@@ -163,7 +163,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private Set<Integer> shadowedStates() {
     Set<Integer> shadowed = new TreeSet<>();
     for (int i = loop.captured(); i < loop.whole().parameters().size(); i++) {
-      if (rounds.isShadowed(i)) {
+      if (iterations.isShadowed(i)) {
         shadowed.add(i);
       }
     }
@@ -232,12 +232,12 @@ final class DerivedCheckpoint implements CalleeDerivative {
 
   @Override
   public boolean hasAdjoint(int argument) {
-    return rounds.hasAdjoint(argument);
+    return iterations.hasAdjoint(argument);
   }
 
   @Override
   public boolean hasCotangent(int result) {
-    return result < loop.stateSize() && rounds.hasCotangent(result);
+    return result < loop.stateSize() && iterations.hasCotangent(result);
   }
 
   @Override
@@ -247,10 +247,10 @@ final class DerivedCheckpoint implements CalleeDerivative {
 
   @Override
   public boolean isThreaded(int argument) {
-    return rounds.isThreaded(argument);
+    return iterations.isThreaded(argument);
   }
 
-  /** Rounds are run again before they are reversed, and make arrays anew. */
+  /** Iterations are run again before they are reversed, and make arrays anew. */
   @Override
   public Optional<Made> made(int result) {
     return Optional.empty();
@@ -258,14 +258,14 @@ final class DerivedCheckpoint implements CalleeDerivative {
 
   @Override
   public boolean revise() {
-    boolean revised = rounds.revise() | changed;
+    boolean revised = iterations.revise() | changed;
     changed = false;
     return revised;
   }
 
   @Override
   public List<FunctionDerivation> derivations() {
-    return rounds.derivations();
+    return iterations.derivations();
   }
 
   @Override
@@ -282,7 +282,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     if (shadows && segments.isPresent()) {
       functions.add(segments.get().segment().replay(program));
     }
-    functions.addAll(rounds.build(program));
+    functions.addAll(iterations.build(program));
     return functions;
   }
 
@@ -422,15 +422,16 @@ final class DerivedCheckpoint implements CalleeDerivative {
         parameters.add(shadow);
       }
       if (isUsedBackward(i)) {
-        captured.add(new Held(value, rounds.isShadowed(i) ? shadow : null));
+        captured.add(new Held(value, iterations.isShadowed(i) ? shadow : null));
       }
     }
-    StateAdjoints adjoints = new StateAdjoints(loop, rounds, values);
+    StateAdjoints adjoints = new StateAdjoints(loop, iterations, values);
     parameters.addAll(adjoints.cotangents());
     parameters.addAll(adjoints.threaded());
     OfCallee storage = DerivedFunction.stacks(program, values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
-    Value count = pop(segments.isPresent() ? "last" : "rounds", ScalarType.INT32, body, storage);
+    Value count =
+        pop(segments.isPresent() ? "last" : "iterations", ScalarType.INT32, body, storage);
     Value snapshotCount =
         segments
             .map(each -> pop("segments", ScalarType.INT32, body, storage))

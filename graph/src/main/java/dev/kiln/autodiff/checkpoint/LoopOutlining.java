@@ -163,19 +163,19 @@ public final class LoopOutlining {
     boolean plain = isPlain(loop);
     List<Value> captured = List.copyOf(captured(loop.blocks(), structure, false));
     Part whole = new Part(structure, loop, captured, plain);
-    Part rounds = new Part(structure, loop, captured, plain);
+    Part iterations = new Part(structure, loop, captured, plain);
     Part segment = new Part(structure, loop, captured, plain);
     CheckpointedLoop result =
         new CheckpointedLoop(
             whole.whole(unusedName(base)),
-            rounds.rounds(unusedName(base + "Rounds")),
+            iterations.iterations(unusedName(base + "Iterations")),
             segment.segment(unusedName(base + "Segment")),
             captured.size(),
             CheckpointMark.of(loop).orElseThrow(),
             loop.position());
     derivatives.put(result.whole().name(), DerivedCheckpoint.of(result));
     added.add(result.whole());
-    added.add(result.rounds());
+    added.add(result.iterations());
     added.add(result.segment());
     if (plain) {
       return new Replacement(captured, result, List.of(), null);
@@ -231,7 +231,7 @@ public final class LoopOutlining {
         slots.add(new Slot("", ScalarType.BOOL));
       }
       slots.addAll(Slot.like(loop.results()));
-      slots.add(new Slot("rounds", ScalarType.INT32));
+      slots.add(new Slot("iterations", ScalarType.INT32));
       List<Value> results = target.call(replacement.loop().whole().name(), slots, operands);
       int first = replacement.firstCheck() == null ? 0 : 1;
       defineAll(loop.results(), results.subList(first, results.size() - 1));
@@ -304,7 +304,7 @@ public final class LoopOutlining {
 
     private Function whole(String name, BlockBuilder body, Optional<Value> limit) {
       List<Slot> slots = new ArrayList<>(Slot.like(state));
-      slots.add(new Slot("rounds", ScalarType.INT32));
+      slots.add(new Slot("iterations", ScalarType.INT32));
       List<Value> initial = new ArrayList<>(state);
       initial.add(body.constant(ScalarType.INT32, 0));
       int last = state.size();
@@ -322,19 +322,19 @@ public final class LoopOutlining {
                 return new Terminator.Condition(more, carried);
               },
               (block, carried) -> {
-                List<Value> next = new ArrayList<>(round(carried.subList(0, last), block));
-                next.add(changed("rounds", carried.get(last), block));
+                List<Value> next = new ArrayList<>(iteration(carried.subList(0, last), block));
+                next.add(changed("iterations", carried.get(last), block));
                 return new Terminator.Yield(next);
               });
       return function(name, body, results);
     }
 
-    Function rounds(String name) {
-      Value count = values.create("rounds", ScalarType.INT32);
+    Function iterations(String name) {
+      Value count = values.create("iterations", ScalarType.INT32);
       parameters.add(count);
       BlockBuilder body = body();
       List<Slot> slots = new ArrayList<>();
-      slots.add(new Slot("round", ScalarType.INT32));
+      slots.add(new Slot("iteration", ScalarType.INT32));
       slots.addAll(Slot.like(state));
       List<Value> initial = new ArrayList<>();
       initial.add(body.constant(ScalarType.INT32, 0));
@@ -349,8 +349,8 @@ public final class LoopOutlining {
                       block.apply(ElementwiseOps.LESS, carried.get(0), count), carried),
               (block, carried) -> {
                 List<Value> next = new ArrayList<>();
-                next.add(changed("round", carried.get(0), block));
-                next.addAll(round(carried.subList(1, carried.size()), block));
+                next.add(changed("iteration", carried.get(0), block));
+                next.addAll(iteration(carried.subList(1, carried.size()), block));
                 return new Terminator.Yield(next);
               });
       return function(name, body, results.subList(1, results.size()));
@@ -362,7 +362,7 @@ public final class LoopOutlining {
     }
 
     /** The state after one iteration. */
-    private List<Value> round(List<Value> before, BlockBuilder block) {
+    private List<Value> iteration(List<Value> before, BlockBuilder block) {
       List<Value> carried = plain ? before : before.subList(1, before.size());
       copier.defineAll(loop.body().parameters(), carried);
       if (!(copier.copyInto(loop.body(), block) instanceof Terminator.Yield end)) {

@@ -40,7 +40,7 @@ import java.util.List;
  *     without residuals is used
  */
 record SegmentReversal(
-    String name, RepeatedRounds rounds, DerivedFunction segment, Snapshots snapshots) {
+    String name, RepeatedIterations iterations, DerivedFunction segment, Snapshots snapshots) {
 
   /**
    * What the first run gives.
@@ -53,7 +53,7 @@ record SegmentReversal(
   record FirstRun(List<Held> state, Value segments, Value last, Value iterations) {}
 
   private CheckpointedLoop loop() {
-    return rounds.loop();
+    return iterations.loop();
   }
 
   /** Runs the loop; leaves snapshots on the stacks. */
@@ -61,7 +61,7 @@ record SegmentReversal(
     List<Value> initial = new ArrayList<>(changing(arguments));
     List<Slot> slots = stateSlots();
     int size = slots.size();
-    for (String counter : List.of("segments", "length", "last", "rounds")) {
+    for (String counter : List.of("segments", "length", "last", "iterations")) {
       initial.add(number(0, body));
       slots.add(new Slot(counter, ScalarType.INT32));
     }
@@ -76,7 +76,7 @@ record SegmentReversal(
             (block, now) -> {
               List<Held> state = held(arguments, now);
               snapshots.push(state, block, storage);
-              Value length = plus(now.get(size + 1), rounds.recorded(), block);
+              Value length = plus(now.get(size + 1), iterations.recorded(), block);
               List<Value> next = new ArrayList<>(runSegment(state, length, block));
               Value ran = next.remove(size);
               next.add(plus(now.get(size), 1, block));
@@ -111,7 +111,7 @@ record SegmentReversal(
     List<Value> parameters = new ArrayList<>();
     List<Held> captured =
         snapshots
-            .arguments(values, parameters, rounds.derived()::isShadowed)
+            .arguments(values, parameters, iterations.derived()::isShadowed)
             .subList(0, loop().captured());
     parameters.retainAll(Held.all(captured));
     List<Value> changing = new ArrayList<>();
@@ -121,7 +121,7 @@ record SegmentReversal(
       Value standing = loop().standing(i);
       changing.add(values.create(AdjointNames.of(standing), standing.type()));
     }
-    StateAdjoints adjoints = new StateAdjoints(loop(), rounds.derived(), values);
+    StateAdjoints adjoints = new StateAdjoints(loop(), iterations.derived(), values);
     changing.addAll(adjoints.cotangents());
     changing.addAll(adjoints.threaded());
     parameters.addAll(changing.subList(2, changing.size()));
@@ -140,7 +140,7 @@ record SegmentReversal(
               Value left = block.apply(ElementwiseOps.SUBTRACT, now.get(0), number(1, block));
               List<Value> next = new ArrayList<>();
               next.add(left);
-              next.add(times(left, rounds.recorded(), block));
+              next.add(times(left, iterations.recorded(), block));
               next.addAll(
                   reverseSegment(
                       captured, now.get(1), now.subList(2, now.size()), program, storage, block));
@@ -177,7 +177,7 @@ record SegmentReversal(
             (inner, now) -> {
               List<Held> state = snapshots.pop(captured, inner, storage);
               List<Value> adjoints =
-                  rounds.record(
+                  iterations.record(
                       state,
                       inner.apply(ElementwiseOps.SUBTRACT, now.get(1), now.get(0)),
                       now.subList(2, 2 + shadows),
@@ -186,7 +186,7 @@ record SegmentReversal(
                       storage,
                       inner);
               List<Value> next = new ArrayList<>();
-              next.add(plus(now.get(0), -rounds.recorded(), inner));
+              next.add(plus(now.get(0), -iterations.recorded(), inner));
               next.add(now.get(0));
               snapshots.shadowed().forEach(i -> next.add(state.get(i).shadow()));
               next.addAll(adjoints);
@@ -207,7 +207,7 @@ record SegmentReversal(
     initial.addAll(changing(first));
     List<Slot> slots = stateSlots();
     slots.add(0, new Slot("start", ScalarType.INT32));
-    Value recorded = number(rounds.recorded(), block);
+    Value recorded = number(iterations.recorded(), block);
     Value last = block.apply(ElementwiseOps.SUBTRACT, length, recorded);
     return block
         .loop(
@@ -218,10 +218,10 @@ record SegmentReversal(
                 new Terminator.Condition(inner.apply(ElementwiseOps.LESS, now.get(0), last), now),
             (inner, now) -> {
               List<Held> state =
-                  rounds.run(held(first, now.subList(1, now.size())), recorded, inner);
+                  iterations.run(held(first, now.subList(1, now.size())), recorded, inner);
               snapshots.push(state, inner, storage);
               List<Value> next = new ArrayList<>();
-              next.add(plus(now.get(0), rounds.recorded(), inner));
+              next.add(plus(now.get(0), iterations.recorded(), inner));
               next.addAll(changing(state));
               return new Terminator.Yield(next);
             })
@@ -281,6 +281,7 @@ record SegmentReversal(
 
   /** Says what is kept. */
   ReverseReport.Item report() {
-    return rounds.report("snapshots in the first run, by which each iteration is run once again");
+    return iterations.report(
+        "snapshots in the first run, by which each iteration is run once again");
   }
 }

@@ -143,7 +143,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
     List<Value> copies = lookup(value);
     if (arrays.containsKey(value)) {
       CountedLoop loop = derivation.indexing(value).orElseThrow();
-      Value index = loop.round(single(loop.variable()), start(loop), target);
+      Value index = loop.iteration(single(loop.variable()), start(loop), target);
       target.perform(
           ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(arrays.get(value), index, copies.get(0)));
       return;
@@ -367,7 +367,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
                 ArrayOps.saving(
                     new ArrayType(saved.type(), 1),
                     storage.purpose(new Key(Kind.PRIMAL, saved), saved.name())),
-                List.of(rounds(counted.get(), target)));
+                List.of(iterations(counted.get(), target)));
         arrays.put(saved, array);
       }
     }
@@ -378,14 +378,14 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   }
 
   /** How often a loop will run. */
-  private Value rounds(CountedLoop loop, BlockBuilder target) {
+  private Value iterations(CountedLoop loop, BlockBuilder target) {
     Value bound = invariant(loop.bound(), loop.loop(), target);
-    Value rounds = loop.round(bound, start(loop), target);
+    Value iterations = loop.iteration(bound, start(loop), target);
     if (loop.includesBound()) {
       Value one = target.constant(ScalarType.INT32, 1);
-      rounds = target.apply(ElementwiseOps.ADD, rounds, one);
+      iterations = target.apply(ElementwiseOps.ADD, iterations, one);
     }
-    return target.apply(LoopReversal.MAXIMUM, rounds, target.constant(ScalarType.INT32, 0));
+    return target.apply(LoopReversal.MAXIMUM, iterations, target.constant(ScalarType.INT32, 0));
   }
 
   /** The bound of a loop, ahead of its condition. */

@@ -125,8 +125,8 @@ public final class FunctionDerivation {
         store, key -> AccumulatingStore.of(key, structure, effects));
   }
 
-  RoundOrder roundOrder() {
-    return new RoundOrder(this, classes);
+  IterationOrder iterationOrder() {
+    return new IterationOrder(this, classes);
   }
 
   FusedLoops fused() {

@@ -41,7 +41,7 @@ final class LoopReversal {
   private final ResidualStorage storage;
   private final PrimalValues primals;
   private final Adjoints adjoints;
-  private final RoundOrder order;
+  private final IterationOrder order;
 
   LoopReversal(
       BackwardSweep sweep,
@@ -54,7 +54,7 @@ final class LoopReversal {
     this.storage = storage;
     this.primals = primals;
     this.adjoints = adjoints;
-    this.order = derivation.roundOrder();
+    this.order = derivation.iterationOrder();
   }
 
   /** How the reversed loop runs. */
@@ -138,7 +138,7 @@ final class LoopReversal {
             slots,
             initial,
             (block, parameters) -> condition(plan, parameters, block),
-            (block, parameters) -> round(plan, parameters, block));
+            (block, parameters) -> iteration(plan, parameters, block));
     adjoints.restore(before);
     for (int i = 0; i < plan.recovered().size(); i++) {
       Value start = plan.upward() ? plan.first() : after.get(plan.slotOfRecovered(i));
@@ -212,7 +212,7 @@ final class LoopReversal {
   }
 
   /** The reverse of one iteration: of the body, then of the condition block before it. */
-  private Terminator round(Plan plan, List<Value> parameters, BlockBuilder block) {
+  private Terminator iteration(Plan plan, List<Value> parameters, BlockBuilder block) {
     Operation.Loop loop = plan.loop();
     Map<Value, Value> incoming = new HashMap<>();
     Map<Value, Value> constant = new java.util.LinkedHashMap<>();
@@ -221,7 +221,7 @@ final class LoopReversal {
       (plan.carried().contains(key) ? incoming : constant)
           .put(key, parameters.get(plan.firstAdjoint() + i));
     }
-    adjoints.startRound(constant);
+    adjoints.startIteration(constant);
     List<Value> next = new ArrayList<>();
     if (plan.counted().isEmpty()) {
       Value one = block.constant(ScalarType.INT32, 1);

@@ -221,7 +221,7 @@ final class PrimalValues {
     Value variable = find(loop.variable(), home.block);
     Value start =
         structure.isConstantZero(loop.start()) ? null : residual(loop.start(), home.block);
-    Value index = loop.round(variable, start, home.block);
+    Value index = loop.iteration(variable, start, home.block);
     Value loaded =
         home.block.apply(
             saved.name(),

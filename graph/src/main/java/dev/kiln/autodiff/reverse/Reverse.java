@@ -83,7 +83,7 @@ public final class Reverse {
       throw new NotDifferentiableException(
           primal.name() + " never returns a result", SourcePosition.UNKNOWN);
     }
-    refuseEndlessRounds(entry.body());
+    refuseEndlessIterations(entry.body());
     this.results = end.operands();
     Set<Value> useful = new LinkedHashSet<>();
     results.stream().filter(Activity::isFloating).forEach(useful::add);
@@ -106,9 +106,9 @@ public final class Reverse {
   /**
    * An iteration that ends in a loop without an exit is never over, so nothing comes back from it.
    */
-  private static void refuseEndlessRounds(Block block) {
+  private static void refuseEndlessIterations(Block block) {
     for (Operation operation : block.operations()) {
-      operation.blocks().forEach(Reverse::refuseEndlessRounds);
+      operation.blocks().forEach(Reverse::refuseEndlessIterations);
       if (operation instanceof Operation.Loop loop
           && loop.body().terminator() instanceof Terminator.Unreachable
           && !loop.body().operations().isEmpty()

@@ -87,7 +87,7 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
    * @param variable what the variable is in the iteration
    * @param start its first value; null where that is 0
    */
-  public Value round(Value variable, Value start, BlockBuilder block) {
+  public Value iteration(Value variable, Value start, BlockBuilder block) {
     if (goesUp()) {
       return start == null ? variable : block.apply(ElementwiseOps.SUBTRACT, variable, start);
     }

@@ -164,7 +164,7 @@ public final class IntegerRanges {
   }
 
   /** How many iterations the loop has at most, where its counter has a range. */
-  Optional<Long> mostRounds(CountingLoop counting) {
+  Optional<Long> mostIterations(CountingLoop counting) {
     return of(counting.variable())
         .map(range -> (range.greatest() - range.least()) / Math.abs(counting.step()) + 1);
   }

@@ -52,7 +52,7 @@ public final class ScratchMemory {
     }
     List<Operation.Apply> scratch = new ArrayList<>();
     memory.once.stream().filter(memory::isLocal).forEach(scratch::add);
-    memory.repeated.stream().filter(memory::isUsedInOneRound).forEach(scratch::add);
+    memory.repeated.stream().filter(memory::isUsedInOneIteration).forEach(scratch::add);
     return scratch;
   }
 
@@ -74,7 +74,7 @@ public final class ScratchMemory {
     return !classes.isFromOutside(root) && !escaping.contains(root);
   }
 
-  private boolean isUsedInOneRound(Operation.Apply made) {
+  private boolean isUsedInOneIteration(Operation.Apply made) {
     Value root = classes.root(made.result());
     return !isStack(made)
         && isLocal(made)

@@ -28,7 +28,7 @@ public final class SmallArrays {
   /** An element at an index known only when the program runs is chosen among so many. */
   private static final int MOST_CHOICES = 4;
 
-  private static final int MOST_ROUNDS = 16;
+  private static final int MOST_ITERATIONS = 16;
 
   /** How many operations a loop may become. */
   private static final int MOST_OPERATIONS = 256;
@@ -150,12 +150,14 @@ public final class SmallArrays {
 
   /** How many operations the loop becomes; very many where another loop is left in it. */
   private long operations(Operation.Loop loop, Set<Operation.Loop> needed) {
-    long rounds = ranges.mostRounds(ranges.counting(loop)).orElse(Long.MAX_VALUE);
-    return rounds > MOST_ROUNDS ? Long.MAX_VALUE : product(rounds, size(loop.body(), needed));
+    long iterations = ranges.mostIterations(ranges.counting(loop)).orElse(Long.MAX_VALUE);
+    return iterations > MOST_ITERATIONS
+        ? Long.MAX_VALUE
+        : product(iterations, size(loop.body(), needed));
   }
 
-  private static long product(long rounds, long size) {
-    return size > MOST_OPERATIONS ? Long.MAX_VALUE : rounds * size;
+  private static long product(long iterations, long size) {
+    return size > MOST_OPERATIONS ? Long.MAX_VALUE : iterations * size;
   }
 
   private long size(Block block, Set<Operation.Loop> needed) {

@@ -5,23 +5,23 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * How many rounds to run on from the state at hand before the next snapshot is taken; what comes
-   * after the snapshot is reversed first, with one snapshot less, then what comes before it.
+   * How many iterations to run on from the state at hand before the next snapshot is taken; what
+   * comes after the snapshot is reversed first, with one snapshot less, then what comes before it.
    *
    * <p>With any number of snapshots that is half of the iterations, so that the logarithm of their
    * number suffices. With a given number it is the binomial schedule, which repeats no iteration
    * more often than necessary: {@code s} snapshots and {@code t} repetitions reverse {@code (s +
    * t)! / (s! t!)} blocks (Griewank and Walther, Algorithm 799: Revolve, 2000).
    *
-   * @param rounds how many are to be reversed; more than {@code recorded}
+   * @param iterations how many are to be reversed; more than {@code recorded}
    * @param recorded how many are recorded at a time
    * @param snapshots how many may still be taken; 0 or less for any number
-   * @return from 1 to {@code rounds - 1}
+   * @return from 1 to {@code iterations - 1}
    */
-  public static int distance(int rounds, int recorded, int snapshots) {
-    int blocks = (int) ((rounds + (long) recorded - 1) / recorded);
+  public static int distance(int iterations, int recorded, int snapshots) {
+    int blocks = (int) ((iterations + (long) recorded - 1) / recorded);
     int before = snapshots <= 0 ? blocks / 2 : blocks - blocksAfter(blocks, snapshots);
-    return (int) Math.min(rounds - 1L, (long) before * recorded);
+    return (int) Math.min(iterations - 1L, (long) before * recorded);
   }
 
   /** How many blocks are reversed from the next snapshot, by the binomial schedule. */

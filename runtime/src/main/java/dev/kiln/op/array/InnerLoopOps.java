@@ -47,15 +47,15 @@ public final class InnerLoopOps {
                   call.index(5)));
 
   /** How many iterations {@link #DOT} does, for operands x, first j, z, first k, iterations. */
-  public static final OpDefinition DOT_ROUNDS =
+  public static final OpDefinition DOT_ITERATIONS =
       of(
-          "inner_dot_rounds",
-          "dotRounds",
+          "inner_dot_iterations",
+          "dotIterations",
           Effect.PURE,
           List.of(ARRAY, INDEX, ARRAY, INDEX, INDEX),
           INDEX,
           call ->
-              InnerLoops.dotRounds(
+              InnerLoops.dotIterations(
                   call.array(0), call.index(1), call.array(2), call.index(3), call.index(4)));
 
   /**
@@ -79,15 +79,15 @@ public final class InnerLoopOps {
                       call.index(5))));
 
   /** How many iterations {@link #AXPY_DOT} does, for operands y, i, x, j, z, k, iterations. */
-  public static final OpDefinition AXPY_DOT_ROUNDS =
+  public static final OpDefinition AXPY_DOT_ITERATIONS =
       of(
-          "inner_axpy_dot_rounds",
-          "axpyDotRounds",
+          "inner_axpy_dot_iterations",
+          "axpyDotIterations",
           Effect.PURE,
           List.of(ARRAY, INDEX, ARRAY, INDEX, ARRAY, INDEX, INDEX),
           INDEX,
           call ->
-              InnerLoops.axpyDotRounds(
+              InnerLoops.axpyDotIterations(
                   call.array(0),
                   call.index(1),
                   call.array(2),
@@ -119,7 +119,7 @@ public final class InnerLoopOps {
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(AXPY, DOT_ROUNDS, DOT, AXPY_DOT_ROUNDS, AXPY_DOT);
+      List.of(AXPY, DOT_ITERATIONS, DOT, AXPY_DOT_ITERATIONS, AXPY_DOT);
 
   /** The operands of a call in a session. */
   private record SessionCall(Frame frame, int[] operands) {

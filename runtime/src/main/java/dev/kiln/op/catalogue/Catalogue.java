@@ -41,6 +41,8 @@ public final class Catalogue {
   /** A Java method that means an operation. */
   public record Meaning(Spelling spelling, OpDefinition definition) {}
 
+  private static final Set<String> NUMBERS =
+      Set.of("java.lang.Double", "java.lang.Float", "java.lang.Integer", "java.lang.Long");
   private static final Set<String> MATH = Set.of("java.lang.Math", "java.lang.StrictMath");
 
   /**
@@ -91,13 +93,12 @@ public final class Catalogue {
    * @throws IllegalArgumentException if there is none
    */
   public static OpDefinition named(String name) {
-    OpDefinition definition = MathFunctions.TABLE.named(name);
-    if (definition == null) {
-      definition = NumberOps.TABLE.named(name);
-    }
-    if (definition == null) {
-      definition = Others.BY_NAME.get(name);
-    }
+    OpDefinition definition =
+        switch (name.substring(0, Math.max(0, name.indexOf('_')))) {
+          case "math", "strict" -> MathFunctions.TABLE.named(name);
+          case "double", "float", "integer", "long" -> NumberOps.TABLE.named(name);
+          default -> Others.BY_NAME.get(name);
+        };
     if (definition == null) {
       throw new IllegalArgumentException("there is no operation '" + name + "'");
     }
@@ -109,7 +110,7 @@ public final class Catalogue {
     List<OpDefinition> overloads = new ArrayList<>();
     if (MATH.contains(owner)) {
       overloads.addAll(MathOps.overloads(method));
-    } else if (NumberOps.isOwner(owner)) {
+    } else if (NUMBERS.contains(owner)) {
       overloads.addAll(MathOps.overloads(method));
       overloads.addAll(NumberOps.overloads(method));
     }

@@ -9,7 +9,6 @@ import dev.kiln.annotation.DType;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.scalar.MethodTable.Row;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -26,9 +25,6 @@ public final class NumberOps {
   private static final DType L = DType.INT64;
   private static final DType F = DType.FLOAT32;
   private static final DType D = DType.FLOAT64;
-
-  private static final Set<String> OWNERS =
-      Set.of("java.lang.Double", "java.lang.Float", "java.lang.Integer", "java.lang.Long");
 
   /** All methods. */
   public static final MethodTable TABLE =
@@ -129,11 +125,6 @@ public final class NumberOps {
                   f.throwing(I, (x, y, z) -> Integer.remainderUnsigned(toInt(x), toInt(y)))
                       .throwing(L, (x, y, z) -> Long.remainderUnsigned(x, y))),
           row("toUnsignedLong", f -> f.of(I, L, (x, y, z) -> Integer.toUnsignedLong(toInt(x)), I)));
-
-  /** Whether a class has such methods. */
-  public static boolean isOwner(String type) {
-    return OWNERS.contains(type);
-  }
 
   /** The overloads of a method in all four classes; none where there is no such method. */
   public static List<OpDefinition> overloads(String method) {

@@ -19,23 +19,23 @@ import java.util.Set;
  * Iterations of a checkpointed loop that are run again from a snapshot.
  *
  * <p>Those that are reversed are recorded by the forward function of {@link
- * CheckpointedLoop#rounds}, which puts memory back to what it was before them, as that of any
+ * CheckpointedLoop#iterations}, which puts memory back to what it was before them, as that of any
  * function does. Arrays that an iteration makes are new ones each time; their shadows get the
  * cotangents of those that were there before.
  *
- * @param derived what {@link CheckpointedLoop#rounds} is differentiated to
+ * @param derived what {@link CheckpointedLoop#iterations} is differentiated to
  * @param shadowed which parameters belong to the state and have shadows, in order
  */
-record RepeatedRounds(CheckpointedLoop loop, DerivedFunction derived, Set<Integer> shadowed) {
+record RepeatedIterations(CheckpointedLoop loop, DerivedFunction derived, Set<Integer> shadowed) {
   /** How many iterations are recorded at a time where each leaves a few numbers. */
-  private static final int MANY_ROUNDS = 64;
+  private static final int MANY_ITERATIONS = 64;
 
   /** How many iterations are recorded at a time. */
   int recorded() {
     if (loop.mark().recorded() > 0) {
       return loop.mark().recorded();
     }
-    return derived.derivations().get(0).savesNumbersOnly() ? MANY_ROUNDS : 1;
+    return derived.derivations().get(0).savesNumbersOnly() ? MANY_ITERATIONS : 1;
   }
 
   /** Says what is kept. */
@@ -58,18 +58,18 @@ record RepeatedRounds(CheckpointedLoop loop, DerivedFunction derived, Set<Intege
     List<Value> operands = new ArrayList<>();
     state.forEach(each -> operands.addAll(shadows ? each.values() : List.of(each.value())));
     operands.add(count);
-    String called = shadows ? derived.replayName() : loop.rounds().name();
-    List<Slot> slots = shadows ? roundsSlots() : Slot.like(resultsOfRounds());
+    String called = shadows ? derived.replayName() : loop.iterations().name();
+    List<Slot> slots = shadows ? iterationsSlots() : Slot.like(resultsOfIterations());
     return held(state, block.call(called, slots, operands), shadows);
   }
 
-  private List<Value> resultsOfRounds() {
-    return loop.rounds().body().terminator().operands();
+  private List<Value> resultsOfIterations() {
+    return loop.iterations().body().terminator().operands();
   }
 
-  private List<Slot> roundsSlots() {
+  private List<Slot> iterationsSlots() {
     List<Slot> slots = new ArrayList<>();
-    List<Value> results = resultsOfRounds();
+    List<Value> results = resultsOfIterations();
     for (int i = 0; i < results.size(); i++) {
       slots.add(Slot.like(results.get(i)));
       if (derived.isShadowed(loop.captured() + i)) {
@@ -102,7 +102,8 @@ record RepeatedRounds(CheckpointedLoop loop, DerivedFunction derived, Set<Intege
     List<Value> operands = new ArrayList<>(Held.all(state));
     operands.add(count);
     operands.addAll(stacks);
-    List<Held> after = held(state, body.call(derived.forwardName(), roundsSlots(), operands), true);
+    List<Held> after =
+        held(state, body.call(derived.forwardName(), iterationsSlots(), operands), true);
     int next = 0;
     for (int i : shadowed) {
       body.perform(

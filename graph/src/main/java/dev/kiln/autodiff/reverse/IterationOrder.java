@@ -20,12 +20,12 @@ import java.util.Set;
  * iterations only add to the adjoints of what they share. Such a loop runs through memory upward,
  * and a compiler can turn it into vector code.
  */
-final class RoundOrder {
+final class IterationOrder {
   private final FunctionDerivation derivation;
   private final FunctionStructure structure;
   private final AliasClasses classes;
 
-  RoundOrder(FunctionDerivation derivation, AliasClasses classes) {
+  IterationOrder(FunctionDerivation derivation, AliasClasses classes) {
     this.derivation = derivation;
     this.structure = derivation.structure();
     this.classes = classes;
