@@ -254,10 +254,10 @@ class ExplainTest {
           recovered: j (Line.java:43)
           no derivative: n: an integer
           checkpointed: loop (Line.java:42): snapshots in the first run, by which each iteration is run once again; 64 iterations are recorded at a time
-         loopInLine42Rounds, forward and backward on its own:
+         loopInLine42Iterations, forward and backward on its own:
           saved: y (Line.java:42), 8 bytes per iteration of the loop at Line.java:42: the loop carries it from iteration to iteration
           reversed after its end: loop (Line.java:42): a called function is reversed later
-          recovered: round (Line.java:42)
+          recovered: iteration (Line.java:42)
           saves 8 bytes per iteration of the loop at Line.java:42: y; in total 8 * iterations bytes\
         """,
         notes("demo.Line", LINE, "-Akiln.explain"));
