@@ -18,7 +18,7 @@ import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
  * @param structure how its blocks nest
  * @param values writes single operations
  * @param workspace the memory of its scratch arrays
- * @param returns writes {@code return}
+ * @param returns writes the statements that leave it with a result
  */
 record FunctionFacts(
     Variables variables,

@@ -112,7 +112,7 @@ public final class Functions implements Calls {
       public Value call(List<Value> arguments) {
         MethodCall call =
             new MethodCall(tree, caller, method, receiver, Optional.empty(), arguments);
-        return Functions.this.call(call, derivative(call, found, suffix));
+        return Functions.call(call, derivative(call, found, suffix));
       }
     };
   }
