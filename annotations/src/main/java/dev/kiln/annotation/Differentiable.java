@@ -2,6 +2,7 @@ package dev.kiln.annotation;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -9,10 +10,14 @@ import java.lang.annotation.Target;
 /**
  * Requests derivatives of a {@link Compute} method. For a method {@code f} of a model {@code Foo}
  * each mode adds methods to {@code CompiledFoo}.
+ *
+ * <p>A method may have several of these annotations, each with a {@link #name} of its own, but for
+ * one that has none.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
+@Repeatable(Differentiable.Several.class)
 public @interface Differentiable {
   /** A kind of derivative. */
   enum Mode {
@@ -62,6 +67,21 @@ public @interface Differentiable {
    * that the method reads.
    */
   String[] wrt() default {};
+
+  /**
+   * What the names of the derivatives begin with, in the place of the name of the method: {@code
+   * name = "forces"} gives {@code forcesGradient}.
+   */
+  String name() default "";
+
+  /** The annotations of a method that has several. */
+  @Documented
+  @Retention(RetentionPolicy.CLASS)
+  @Target(ElementType.METHOD)
+  @interface Several {
+    /** The annotations. */
+    Differentiable[] value();
+  }
 
   /** The kinds of derivatives. */
   Mode[] modes() default {Mode.GRADIENT};

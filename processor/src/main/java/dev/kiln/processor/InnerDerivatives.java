@@ -22,6 +22,7 @@ import dev.kiln.processor.emit.compiled.Derivatives;
 import dev.kiln.processor.emit.name.DerivedNames;
 import dev.kiln.processor.frontend.link.Derivation;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.type.RecordLeaf;
@@ -54,20 +55,32 @@ final class InnerDerivatives implements Derivation {
   }
 
   @Override
-  public Optional<Graph> derive(ComputeMethod method, Graph source, String suffix) {
+  public Optional<Graph> derive(ComputeMethod declared, Graph source, DerivativeName derivative) {
+    String suffix = derivative.suffix();
     Optional<Mode> mode = mode(suffix);
-    boolean isAskedFor =
-        mode.isPresent()
-            && method.differentiable().isPresent()
-            && method.differentiable().get().modes().contains(mode.get());
-    if (!isAskedFor) {
+    Optional<ComputeMethod.DifferentiableRequest> request =
+        (derivative.base().isEmpty()
+                ? declared.differentiable().stream()
+                : declared.named().stream())
+            .filter(each -> each.name().equals(derivative.base()))
+            .filter(each -> mode.isPresent() && each.modes().contains(mode.get()))
+            .findFirst();
+    if (request.isEmpty()) {
       return Optional.empty();
     }
+    ComputeMethod method = declared.with(request.get());
     requireNoRecordArrays(method, source);
-    Graph forward = passes.run(Stage.AFTER_LOWERING, source);
+    Graph forward = renamed(passes.run(Stage.AFTER_LOWERING, source), derivative.base());
     ModeChecks.check(method, source.entry().resultTypes().stream().findFirst(), forward);
     return Pipeline.located(method, () -> derived(method, forward, mode.get(), suffix))
-        .map(derived -> called(method, source, forward, derived));
+        .map(derived -> called(method, source, forward, derived.named(derivative.base())));
+  }
+
+  /** The graph with the name of an annotation, after which its derivatives are called. */
+  static Graph renamed(Graph graph, String name) {
+    return name.isEmpty()
+        ? graph
+        : new Graph(name, graph.inputs(), graph.outputs(), graph.entry(), graph.functions());
   }
 
   private static Optional<Mode> mode(String suffix) {
@@ -208,6 +221,6 @@ final class InnerDerivatives implements Derivation {
   }
 
   private static String derivedName(ComputeMethod method, DerivedMethod derived) {
-    return method.name() + derived.suffix();
+    return (derived.base().isEmpty() ? method.name() : derived.base()) + derived.suffix();
   }
 }

@@ -8,6 +8,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.emit.compiled.CompiledClassEmitter;
+import dev.kiln.processor.emit.compiled.Derivatives;
 import dev.kiln.processor.emit.fingerprint.FingerprintsEmitter;
 import dev.kiln.processor.emit.graphs.GraphsEmitter;
 import dev.kiln.processor.emit.graphs.SerializedGraphsEmitter;
@@ -205,26 +206,49 @@ final class ModelCompiler {
     Optional<ValueType> result = raw.entry().resultTypes().stream().findFirst();
     Graph forward = pipeline.run(raw);
     Optional<Graph> gradient = Optional.empty();
-    List<DerivedMethod> derived = List.of();
+    List<DerivedMethod> derived = new ArrayList<>();
     if (method.differentiable().isPresent()) {
-      Set<Mode> modes = method.differentiable().get().modes();
-      ModeChecks.check(method, result, forward);
-      if (options.warnings()) {
-        warnings.checkDifferentiable(
-            method, forward, Pipeline.inputs(method, forward), lowering.divisions());
-      }
-      if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
-        gradient = Optional.of(pipeline.differentiate(method, forward));
-        checkSize(method, gradient.get());
-        pipeline.explain(method, forward).ifPresent(text -> notes.add(new Note(method, text)));
-      }
-      derived = pipeline.derivatives(method, forward, gradient);
-      derived.forEach(each -> checkSize(method, each.graph()));
-      if (!modes.contains(Mode.GRADIENT)) {
-        gradient = Optional.empty();
-      }
+      Requested requested = requested(pipeline, method, result, forward, lowering);
+      gradient = requested.gradient();
+      derived.addAll(requested.derived());
+    }
+    for (ComputeMethod.DifferentiableRequest each : method.named()) {
+      ComputeMethod request = method.with(each);
+      Graph named = InnerDerivatives.renamed(forward, each.name());
+      Requested requested = requested(pipeline, request, result, named, lowering);
+      requested
+          .gradient()
+          .map(Derivatives::gradient)
+          .ifPresent(g -> derived.add(g.named(each.name())));
+      requested.derived().forEach(other -> derived.add(other.named(each.name())));
     }
     return new LoweredMethod(method, raw, lowering.inlined(), result, forward, gradient, derived);
+  }
+
+  /** What one annotation asks for. */
+  private record Requested(Optional<Graph> gradient, List<DerivedMethod> derived) {}
+
+  private Requested requested(
+      Pipeline pipeline,
+      ComputeMethod method,
+      Optional<ValueType> result,
+      Graph forward,
+      Lowering lowering) {
+    Set<Mode> modes = method.differentiable().orElseThrow().modes();
+    ModeChecks.check(method, result, forward);
+    if (options.warnings()) {
+      warnings.checkDifferentiable(
+          method, forward, Pipeline.inputs(method, forward), lowering.divisions());
+    }
+    Optional<Graph> gradient = Optional.empty();
+    if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
+      gradient = Optional.of(pipeline.differentiate(method, forward));
+      checkSize(method, gradient.get());
+      pipeline.explain(method, forward).ifPresent(text -> notes.add(new Note(method, text)));
+    }
+    List<DerivedMethod> derived = pipeline.derivatives(method, forward, gradient);
+    derived.forEach(each -> checkSize(method, each.graph()));
+    return new Requested(gradient.filter(each -> modes.contains(Mode.GRADIENT)), derived);
   }
 
   /** A derivative that no Java method can hold, even in parts, is refused. */

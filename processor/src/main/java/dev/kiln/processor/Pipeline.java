@@ -99,8 +99,7 @@ final class Pipeline {
   }
 
   private DerivedMethod finished(DerivedMethod derived) {
-    return new DerivedMethod(
-        derived.suffix(), derived.description(), finished(derived.graph()), derived.components());
+    return derived.with(finished(derived.graph()));
   }
 
   static <T> T located(ComputeMethod method, Supplier<T> derivation) {

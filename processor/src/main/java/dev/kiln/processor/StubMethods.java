@@ -20,6 +20,7 @@ import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.emit.compiled.Derivatives;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
@@ -69,7 +70,26 @@ final class StubMethods {
         gradient = Optional.empty();
       }
     }
+    for (ComputeMethod.DifferentiableRequest each : method.named()) {
+      derived.addAll(named(method.with(each), forward, each));
+    }
     return new LoweredMethod(method, source, List.of(), result, forward, gradient, derived);
+  }
+
+  private static List<DerivedMethod> named(
+      ComputeMethod method, Graph forward, ComputeMethod.DifferentiableRequest request) {
+    Optional<Graph> gradient = gradient(method, forward);
+    List<DerivedMethod> derived = new ArrayList<>();
+    gradient
+        .filter(each -> request.modes().contains(Mode.GRADIENT))
+        .map(Derivatives::gradient)
+        .ifPresent(derived::add);
+    for (Mode mode : Mode.values()) {
+      if (request.modes().contains(mode)) {
+        derived.addAll(derived(method, forward, gradient, mode));
+      }
+    }
+    return derived.stream().map(each -> each.named(request.name())).toList();
   }
 
   /** The arrays that a method writes which may not make sense. */

@@ -347,6 +347,33 @@ final class InnerDerivativeTest extends GradientTable {
                 """)
             .on(LONG, 1.5),
         model(
+                "NamedDerivatives",
+                """
+                @Compute
+                @Differentiable(wrt = {"x", "k"})
+                @Differentiable(name = "forces", wrt = "x", modes = {Mode.GRADIENT, Mode.JACOBIAN})
+                @Differentiable(name = "strain", wrt = "k", modes = {Mode.GRADIENT, Mode.HESSIAN_VECTOR_PRODUCT})
+                double energy(double[] x, double k) {
+                  double sum = 0;
+                  for (double each : x) { sum += Math.exp(k * each) * each; }
+                  return sum;
+                }
+                @Compute double energy(int n) { return n; }
+                @Compute @Differentiable double f(double[] x, double k) {
+                  CompiledNamedDerivatives.ForcesGradient forces =
+                      CompiledNamedDerivatives.forcesGradient(this, x, k);
+                  double[] into = new double[x.length];
+                  double sum = CompiledNamedDerivatives.forcesGradientInto(this, x, k, into);
+                  sum += forces.value() * CompiledNamedDerivatives.forcesJacobian(this, x, k)[0][1];
+                  for (int i = 0; i < x.length; i++) { sum += forces.x()[i] * into[i]; }
+                  var strain = CompiledNamedDerivatives.strainHvp(this, x, k, 2);
+                  return sum + strain.k() * strain.kProduct()
+                      - CompiledNamedDerivatives.strainGradient(this, x, k).k()
+                      + CompiledNamedDerivatives.energyGradient(this, x, k).k();
+                }
+                """)
+            .on(new double[] {0.5, -0.75, 0.3}, 0.8),
+        model(
                 "OnTensors",
                 """
                 @Compute @Differentiable Tensor energy(

@@ -126,4 +126,45 @@ class InnerDerivativeDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void namesTellAnnotationsApart() {
+    assertMistakes(
+        """
+          @Model
+          public class Spring {
+            @Compute @Differentiable(wrt = "x") @Differentiable(wrt = "k")
+            double energy(double x, double k) { return k * x * x; }
+        //         ^ [KILN-418] @Differentiable of energy has no name on 2 annotations.
+        // Instead: give each a name of its own, such as name = "forces" for forcesGradient; one may
+        // have none.
+            @Compute @Differentiable(name = "energy") @Differentiable(name = "a-b")
+            double other(double x) { return x * x; }
+        //         ^ [KILN-418] @Differentiable of other has the name 'energy', which is taken.
+        // Instead: give each a name of its own, such as name = "forces" for forcesGradient; one may
+        // have none.
+        //         ^ [KILN-418] @Differentiable of other has the name 'a-b', which is not a Java
+        // identifier. Instead: give each a name of its own, such as name = "forces" for
+        // forcesGradient; one may have none.
+          }
+        """);
+  }
+
+  @Test
+  void aNameStandsForItsModes() {
+    assertMistakes(
+        """
+          @Model
+          public class Spring {
+            @Compute @Differentiable(name = "forces", wrt = "x")
+            double energy(double x, double k) { return k * x * x; }
+            @Compute double force(double x) {
+              return CompiledSpring.forcesGradient(this, x, 2).x()
+                  + CompiledSpring.energyGradient(this, x, 2).x();
+        //                        ^ [KILN-415] Spring has no derivative energyGradient.
+        // Instead: annotate its method energy with @Differentiable and the mode of that derivative.
+            }
+          }
+        """);
+  }
 }

@@ -209,6 +209,11 @@ public enum Code {
       417,
       "the model that %s is given, %s, is not %s that is known at compile time",
       "pass this, or a field that holds a nested model of that class"),
+  DIFFERENTIABLE_NAME(
+      418,
+      "@Differentiable of %s has %s",
+      "give each a name of its own, such as name = \"forces\" for forcesGradient; one may have"
+          + " none"),
 
   PARAMETER_UNUSED(
       501, "no compute method reads the @Parameter %s", "read it, or remove the annotation"),

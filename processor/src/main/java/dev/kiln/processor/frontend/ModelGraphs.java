@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.link.LinkedGraph;
 import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.MethodKey;
 import dev.kiln.processor.model.ModelClass;
@@ -82,31 +83,28 @@ public final class ModelGraphs implements LinkedGraphs {
 
   @Override
   public Optional<LinkedDerivative> derivative(
-      Tree call,
-      CompilationUnitTree unit,
-      TypeElement model,
-      ExecutableElement method,
-      String suffix)
+      Tree call, CompilationUnitTree unit, TypeElement model, DerivativeName derivative)
       throws LibraryGraphs.UnreadableException {
+    ExecutableElement method = derivative.method();
     String key = key(model, method);
     if (open.contains(key)) {
       throw new Refusal(
           Diagnostic.on(call, unit, Code.DERIVATIVE_CYCLE, NameResolution.qualifiedName(method)));
     }
-    Optional<LinkedDerivative> known = derivatives.get(key + suffix);
+    Optional<LinkedDerivative> known = derivatives.get(key + derivative.text());
     if (known == null) {
       known =
           sources.hasSource(model)
-              ? derive(model, method, suffix)
-              : deriveOfLibrary(call, unit, model, method, suffix);
-      derivatives.put(key + suffix, known);
+              ? derive(model, derivative)
+              : deriveOfLibrary(call, unit, model, derivative);
+      derivatives.put(key + derivative.text(), known);
     }
     return known;
   }
 
-  private Optional<LinkedDerivative> derive(
-      TypeElement type, ExecutableElement method, String suffix)
+  private Optional<LinkedDerivative> derive(TypeElement type, DerivativeName derivative)
       throws LibraryGraphs.UnreadableException {
+    ExecutableElement method = derivative.method();
     Optional<ModelClass> model = models.computeIfAbsent(type, this::model);
     Optional<ComputeMethod> compute = model.flatMap(each -> each.method(method));
     if (compute.isEmpty()) {
@@ -124,17 +122,14 @@ public final class ModelGraphs implements LinkedGraphs {
     origins.add(new InlinedGraph(type, MethodKey.of(method), GraphFingerprint.of(graph)));
     Graph read = LibraryGraphs.parse(GraphPrinter.printCompact(graph));
     return derivation
-        .derive(compute.get(), read, suffix)
+        .derive(compute.get(), read, derivative)
         .map(derived -> new LinkedDerivative(derived, origins, lowering.divisions()));
   }
 
   private Optional<LinkedDerivative> deriveOfLibrary(
-      Tree call,
-      CompilationUnitTree unit,
-      TypeElement model,
-      ExecutableElement method,
-      String suffix)
+      Tree call, CompilationUnitTree unit, TypeElement model, DerivativeName derivative)
       throws LibraryGraphs.UnreadableException {
+    ExecutableElement method = derivative.method();
     Optional<LinkedGraph> found = read(model, method);
     if (found.isEmpty()) {
       throw new Refusal(
@@ -142,7 +137,7 @@ public final class ModelGraphs implements LinkedGraphs {
     }
     ComputeMethod compute = ModelReader.ofLibrary(method, found.get().graph(), call, unit);
     return derivation
-        .derive(compute, found.get().graph(), suffix)
+        .derive(compute, found.get().graph(), derivative)
         .map(derived -> new LinkedDerivative(derived, List.of(found.get().origin()), List.of()));
   }
 

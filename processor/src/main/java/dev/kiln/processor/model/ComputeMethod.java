@@ -26,7 +26,8 @@ import javax.lang.model.element.TypeElement;
  * @param parameters the names and types of the arguments, in order; a class file may lack the names
  * @param declaredResult the declared type of the result; empty for void, and for a tensor without
  *     {@code @Shape}, whose type is inferred
- * @param differentiable what {@code @Differentiable} asks for, where it is present
+ * @param differentiable what {@code @Differentiable} without a name asks for, where it is present
+ * @param named what each {@code @Differentiable} with a name asks for
  */
 public record ComputeMethod(
     ExecutableElement element,
@@ -36,9 +37,11 @@ public record ComputeMethod(
     CompilationUnitTree unit,
     List<ComputeParameter> parameters,
     Optional<ValueType> declaredResult,
-    Optional<DifferentiableRequest> differentiable) {
+    Optional<DifferentiableRequest> differentiable,
+    List<DifferentiableRequest> named) {
   public ComputeMethod {
     parameters = List.copyOf(parameters);
+    named = List.copyOf(named);
   }
 
   /** One argument of the method. */
@@ -47,10 +50,12 @@ public record ComputeMethod(
   /**
    * What {@code @Differentiable} asks for.
    *
+   * @param name what the names of the derivatives begin with; empty for the name of the method
    * @param wrt names of inputs; empty means all
    * @param modes the kinds of derivatives
    */
-  public record DifferentiableRequest(List<String> wrt, Set<Differentiable.Mode> modes) {
+  public record DifferentiableRequest(
+      String name, List<String> wrt, Set<Differentiable.Mode> modes) {
     public DifferentiableRequest {
       wrt = List.copyOf(wrt);
       modes = Set.copyOf(modes);
@@ -70,7 +75,21 @@ public record ComputeMethod(
     List<ComputeParameter> all = new ArrayList<>(parameters);
     all.addAll(more);
     return new ComputeMethod(
-        element, declaringClass, source, place, unit, all, declaredResult, differentiable);
+        element, declaringClass, source, place, unit, all, declaredResult, differentiable, named);
+  }
+
+  /** The same method with one request, of which names say nothing. */
+  public ComputeMethod with(DifferentiableRequest request) {
+    return new ComputeMethod(
+        element,
+        declaringClass,
+        source,
+        place,
+        unit,
+        parameters,
+        declaredResult,
+        Optional.of(request),
+        List.of());
   }
 
   /**

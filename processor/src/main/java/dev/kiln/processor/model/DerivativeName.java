@@ -15,9 +15,10 @@ import javax.lang.model.type.TypeMirror;
  * What the name of a generated method says: {@code energyGradient} is the gradient of {@code
  * energy}, and {@code energyGradientOfDouble} that of one overload of it.
  *
- * @param suffix what is appended to the name of the method, such as {@code Gradient}
+ * @param base the name of the annotation that asks for it; empty where that has none
+ * @param suffix what is appended to that, or to the name of the method, such as {@code Gradient}
  */
-public record DerivativeName(ExecutableElement method, String suffix) {
+public record DerivativeName(ExecutableElement method, String base, String suffix) {
   private static final List<String> SUFFIXES =
       List.of(
           "Gradient",
@@ -40,23 +41,34 @@ public record DerivativeName(ExecutableElement method, String suffix) {
    * What a name may mean.
    *
    * @param methods the compute methods of a name
+   * @param named the methods with an annotation of a name
    */
   public static List<DerivativeName> of(
-      String name, Function<String, List<ExecutableElement>> methods) {
+      String name,
+      Function<String, List<ExecutableElement>> methods,
+      Function<String, List<ExecutableElement>> named) {
     List<DerivativeName> meanings = new ArrayList<>();
     for (String suffix : SUFFIXES) {
       if (name.endsWith(suffix)) {
         String base = name.substring(0, name.length() - suffix.length());
-        methods.apply(base).forEach(each -> meanings.add(new DerivativeName(each, suffix)));
+        methods.apply(base).forEach(each -> meanings.add(new DerivativeName(each, "", suffix)));
+        if (!base.isEmpty()) {
+          named.apply(base).forEach(each -> meanings.add(new DerivativeName(each, base, suffix)));
+        }
       }
       for (int at = name.indexOf(suffix + "Of"); at > 0; at = name.indexOf(suffix + "Of", at + 1)) {
         String types = name.substring(at + suffix.length());
         methods.apply(name.substring(0, at)).stream()
             .filter(each -> types(each).equals(types))
-            .forEach(each -> meanings.add(new DerivativeName(each, suffix)));
+            .forEach(each -> meanings.add(new DerivativeName(each, "", suffix)));
       }
     }
     return meanings;
+  }
+
+  /** The name of the generated method, of which overloads share one. */
+  public String text() {
+    return (base.isEmpty() ? method.getSimpleName() : base) + suffix;
   }
 
   /**

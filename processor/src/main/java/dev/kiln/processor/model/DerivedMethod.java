@@ -7,14 +7,15 @@ import java.util.List;
  * A derivative of a compute method, to become a method of the compiled class. It takes what the
  * method takes and the further inputs of the graph.
  *
- * @param suffix what is appended to the name of the method, such as {@code Jvp}
+ * @param base what the names begin with; empty for the name of the method
+ * @param suffix what is appended to that, such as {@code Jvp}
  * @param description what it computes, for its documentation; {@code $L} stands for the method
  * @param graph begins with the inputs of the method's own graph
  * @param components of the record that it returns; none where it returns the one output as it is,
  *     or nothing
  */
 public record DerivedMethod(
-    String suffix, String description, Graph graph, List<Component> components) {
+    String base, String suffix, String description, Graph graph, List<Component> components) {
 
   /** A component of a result, for each output of the graph. */
   public record Component(String name, String description) {}
@@ -23,8 +24,23 @@ public record DerivedMethod(
     components = List.copyOf(components);
   }
 
+  /** A derivative that is called as the method is. */
+  public DerivedMethod(String suffix, String description, Graph graph, List<Component> components) {
+    this("", suffix, description, graph, components);
+  }
+
   /** The same with another graph that computes it. */
   public DerivedMethod with(Graph other) {
-    return new DerivedMethod(suffix, description, other, components);
+    return new DerivedMethod(base, suffix, description, other, components);
+  }
+
+  /** The same with names that begin with something else than the name of the method. */
+  public DerivedMethod named(String other) {
+    return new DerivedMethod(other, suffix, description, graph, components);
+  }
+
+  /** What tells apart the derivatives of one method. */
+  public String key() {
+    return base.isEmpty() ? suffix : base + "." + suffix;
   }
 }

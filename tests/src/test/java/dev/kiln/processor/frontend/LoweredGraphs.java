@@ -76,7 +76,7 @@ final class LoweredGraphs extends AbstractProcessor {
         Lowering lowering =
             MethodLowering.lower(
                 sources,
-                new ModelGraphs(sources, (derived, graph, suffix) -> Optional.empty()),
+                new ModelGraphs(sources, (of, graph, derivative) -> Optional.empty()),
                 reading.model(),
                 method);
         graphs.add(GraphPrinter.print(lowering.graph().orElseThrow()));

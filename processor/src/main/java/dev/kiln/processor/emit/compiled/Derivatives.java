@@ -19,7 +19,7 @@ public final class Derivatives {
     for (DerivedMethod each : lowered.derived()) {
       Optional<SharedGradient> shared =
           gradient
-              .filter(known -> each.suffix().equals(DerivedNames.GRADIENT_INTO))
+              .filter(known -> each.key().equals(DerivedNames.GRADIENT_INTO))
               .flatMap(known -> SharedGradient.of(known.graph(), each.graph()));
       all.add(shared.map(both -> each.with(both.into())).orElse(each));
       gradient =

@@ -52,7 +52,7 @@ final class DerivedMethods {
   }
 
   void add(LoweredMethod lowered, DerivedMethod derived) {
-    String name = type.names().method(lowered, derived.suffix());
+    String name = type.names().method(lowered, derived.key());
     ComputeMethod method = lowered.method();
     Graph graph = derived.graph();
     List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
@@ -76,7 +76,7 @@ final class DerivedMethods {
     if (derived.components().isEmpty()) {
       builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
     } else {
-      record = Optional.of(type.names().record(lowered, derived.suffix()));
+      record = Optional.of(type.names().record(lowered, derived.key()));
       addRecord(record.get(), derived, method);
       builder.returns(ClassName.get("", record.get()));
     }

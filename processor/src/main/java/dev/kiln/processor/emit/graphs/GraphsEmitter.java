@@ -121,7 +121,7 @@ public final class GraphsEmitter {
     method.gradient().ifPresent(gradient -> addGraph(nameOfGradient, gradient, check));
     for (DerivedMethod derived : method.derived()) {
       // as text, since nobody reads the code that would build it, but javac would
-      String name = names.graph(method, derived.suffix());
+      String name = names.graph(method, derived.key());
       if (stub.isPresent()) {
         addStub(name);
       } else {

@@ -102,9 +102,15 @@ public final class DerivedNames {
     Map<String, Graph> derivatives = new LinkedHashMap<>();
     method.gradient().ifPresent(gradient -> derivatives.put(GRADIENT, gradient));
     for (DerivedMethod each : method.derived()) {
-      derivatives.put(each.suffix(), each.graph());
+      derivatives.put(each.key(), each.graph());
     }
     return derivatives;
+  }
+
+  /** {@code energyGradient}, or {@code forcesGradient} for the key {@code forces.Gradient}. */
+  private static String preferred(String method, String key) {
+    int dot = key.indexOf('.');
+    return dot < 0 ? method + key : key.substring(0, dot) + key.substring(dot + 1);
   }
 
   private void nameDerivatives(
@@ -126,10 +132,11 @@ public final class DerivedNames {
               having.stream()
                   .map(each -> Derivative.of(each, derivatives(each).get(suffix)))
                   .toList();
-          boolean shared = overloads.mayShare(derived, others);
-          String common = shared ? unused(name + suffix, used) : "";
+          boolean isNamed = suffix.indexOf('.') >= 0; // then no overload has the same
+          boolean shared = isNamed || overloads.mayShare(derived, others);
+          String common = shared ? unused(preferred(name, suffix), used) : "";
           for (LoweredMethod method : having) {
-            String explicit = name + suffix + types(method);
+            String explicit = preferred(name, suffix) + types(method);
             String chosen = shared ? common : unused(explicit, used);
             methods.put(new Key(method, suffix), chosen);
             String record = JavaNames.capitalised(having.size() == 1 ? chosen : explicit);
@@ -155,7 +162,8 @@ public final class DerivedNames {
   }
 
   private void nameGraph(LoweredMethod method, String suffix, boolean explicit, Set<String> used) {
-    String name = method.method().name() + suffix + (explicit ? types(method) : "");
+    boolean hasTypes = explicit && suffix.indexOf('.') < 0;
+    String name = preferred(method.method().name(), suffix) + (hasTypes ? types(method) : "");
     graphs.put(new Key(method, suffix), unused(ofGraph(name), used));
   }
 

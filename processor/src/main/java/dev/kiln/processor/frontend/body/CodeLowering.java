@@ -25,6 +25,7 @@ import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.statement.Checkpoints;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
 import dev.kiln.processor.frontend.tree.Parentheses;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -159,8 +160,7 @@ public final class CodeLowering implements Lowerer {
   }
 
   @Override
-  public CalledDerivative derivative(
-      Tree tree, ExecutableElement method, String suffix, Receiver receiver) {
-    return calls.derivative(tree, context, method, suffix, receiver);
+  public CalledDerivative derivative(Tree tree, DerivativeName derivative, Receiver receiver) {
+    return calls.derivative(tree, context, derivative, receiver);
   }
 }

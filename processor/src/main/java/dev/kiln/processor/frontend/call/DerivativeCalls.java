@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.call;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import dev.kiln.annotation.Compute;
+import dev.kiln.annotation.Differentiable;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
@@ -17,15 +18,18 @@ import dev.kiln.processor.frontend.name.MethodResolution;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.processor.model.DerivativeName;
+import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /**
  * Lowers calls of derivatives: {@code CompiledFoo.energyGradient(this, x)}. The generated class
@@ -46,7 +50,8 @@ final class DerivativeCalls {
 
   /** Lowers a call of the static form of a derivative of a model; null for a void one. */
   Value lower(MethodInvocationTree tree, TypeElement model, String name) {
-    List<DerivativeName> meanings = DerivativeName.of(name, base -> methods(model, base));
+    List<DerivativeName> meanings =
+        DerivativeName.of(name, base -> methods(model, base), base -> named(model, base));
     if (meanings.isEmpty() || tree.getArguments().isEmpty()) {
       throw Refusal.leftToJavac();
     }
@@ -62,8 +67,7 @@ final class DerivativeCalls {
     }
     DerivativeName meant = meant(tree, model, name, meanings, values);
     requireVarying(tree, values, name);
-    CalledDerivative derivative =
-        lowerer.derivative(tree, meant.method(), meant.suffix(), receiver);
+    CalledDerivative derivative = lowerer.derivative(tree, meant, receiver);
     List<ValueType> types = derivative.parameters();
     if (types.size() != values.size()) {
       throw Refusal.leftToJavac();
@@ -78,6 +82,18 @@ final class DerivativeCalls {
   private List<ExecutableElement> methods(TypeElement model, String name) {
     return context.names().methods(model, name).stream()
         .filter(each -> each.getAnnotation(Compute.class) != null)
+        .toList();
+  }
+
+  /** The method of a model that has an annotation of a name. */
+  private static List<ExecutableElement> named(TypeElement model, String name) {
+    return Inheritance.lineage(model).stream()
+        .flatMap(each -> ElementFilter.methodsIn(each.getEnclosedElements()).stream())
+        .filter(
+            each ->
+                Arrays.stream(each.getAnnotationsByType(Differentiable.class))
+                    .anyMatch(annotation -> annotation.name().equals(name)))
+        .limit(1)
         .toList();
   }
 

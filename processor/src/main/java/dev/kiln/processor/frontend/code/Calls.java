@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.code;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.DerivativeName;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;
 
@@ -31,5 +32,5 @@ public interface Calls {
 
   /** The derivative of a method, which the model {@code receiver} has. */
   CalledDerivative derivative(
-      Tree tree, Context caller, ExecutableElement method, String suffix, Receiver receiver);
+      Tree tree, Context caller, DerivativeName derivative, Receiver receiver);
 }

@@ -6,6 +6,7 @@ import com.sun.source.tree.Tree;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -76,8 +77,7 @@ public interface Lowerer {
   }
 
   /** The derivative of a method, which the model {@code receiver} has. */
-  CalledDerivative derivative(
-      Tree tree, ExecutableElement method, String suffix, Receiver receiver);
+  CalledDerivative derivative(Tree tree, DerivativeName derivative, Receiver receiver);
 
   /** Lowers a boolean. */
   default Value condition(ExpressionTree tree) {

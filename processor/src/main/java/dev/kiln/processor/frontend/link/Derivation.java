@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.link;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.ComputeMethod;
+import dev.kiln.processor.model.DerivativeName;
 import java.util.Optional;
 
 /** Derives the graphs of methods, for code that calls their derivatives. */
@@ -13,9 +14,8 @@ public interface Derivation {
    * returns what the static method returns: a record, one value or nothing.
    *
    * @param source the method as the front end leaves it
-   * @param suffix of the generated method, such as {@code Gradient}
    * @return empty where {@code @Differentiable} does not ask for it
    * @throws Refusal if there is no such derivative
    */
-  Optional<Graph> derive(ComputeMethod method, Graph source, String suffix);
+  Optional<Graph> derive(ComputeMethod method, Graph source, DerivativeName derivative);
 }

@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.link;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.library.LibraryGraphs;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
@@ -28,10 +29,6 @@ public interface LinkedGraphs {
    * @throws Refusal if there is no such derivative, or the method needs it itself
    */
   Optional<LinkedDerivative> derivative(
-      Tree call,
-      CompilationUnitTree unit,
-      TypeElement model,
-      ExecutableElement method,
-      String suffix)
+      Tree call, CompilationUnitTree unit, TypeElement model, DerivativeName derivative)
       throws LibraryGraphs.UnreadableException;
 }

@@ -25,6 +25,7 @@ import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.rule.CustomGradients;
 import dev.kiln.processor.frontend.rule.RuleLowering;
 import dev.kiln.processor.frontend.type.FunctionalInterfaces;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ValueType;
@@ -94,8 +95,8 @@ public final class Functions implements Calls {
 
   @Override
   public CalledDerivative derivative(
-      Tree tree, Context caller, ExecutableElement method, String suffix, Receiver receiver) {
-    LinkedDerivative found = linking.derivative(tree, caller, method, suffix, receiver);
+      Tree tree, Context caller, DerivativeName name, Receiver receiver) {
+    LinkedDerivative found = linking.derivative(tree, caller, name, receiver);
     List<ValueType> types = new ArrayList<>();
     for (int i = 0; i < found.graph().inputs().size(); i++) {
       if (found.graph().inputs().get(i).kind() == Graph.Kind.ARGUMENT) {
@@ -111,17 +112,17 @@ public final class Functions implements Calls {
       @Override
       public Value call(List<Value> arguments) {
         MethodCall call =
-            new MethodCall(tree, caller, method, receiver, Optional.empty(), arguments);
-        return Functions.call(call, derivative(call, found, suffix));
+            new MethodCall(tree, caller, name.method(), receiver, Optional.empty(), arguments);
+        return Functions.call(call, derivative(call, found, name.text()));
       }
     };
   }
 
-  private Callee derivative(MethodCall call, LinkedDerivative found, String suffix) {
+  private Callee derivative(MethodCall call, LinkedDerivative found, String name) {
     return callees.computeIfAbsent(
-        call.key(suffix),
+        call.key(name),
         key -> {
-          Callee callee = new Callee(names.fresh(call.method().getSimpleName() + suffix));
+          Callee callee = new Callee(names.fresh(name));
           link(callee, linking.link(call, found, callee.name, names::fresh));
           return callee;
         });

@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.name.StaticFields;
+import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.InstanceNames;
 import dev.kiln.processor.model.library.LibraryGraphs;
@@ -101,12 +102,11 @@ public final class Linking {
   }
 
   /** The derivative of a method of the model or a nested one. */
-  LinkedDerivative derivative(
-      Tree tree, Context caller, ExecutableElement method, String suffix, Receiver receiver) {
-    String name = method.getSimpleName() + suffix;
+  LinkedDerivative derivative(Tree tree, Context caller, DerivativeName name, Receiver receiver) {
+    ExecutableElement method = name.method();
     Optional<LinkedDerivative> found;
     try {
-      found = graphs.derivative(tree, caller.site().unit(), receiver.model(), method, suffix);
+      found = graphs.derivative(tree, caller.site().unit(), receiver.model(), name);
     } catch (LibraryGraphs.UnreadableException e) {
       throw caller
           .block()
@@ -120,7 +120,7 @@ public final class Linking {
                     tree,
                     Code.DERIVATIVE_UNKNOWN,
                     receiver.model().getSimpleName(),
-                    name,
+                    name.text(),
                     method.getSimpleName()));
   }
 

@@ -28,7 +28,7 @@ record MethodCall(
   /** What tells apart the functions of one method. */
   record Key(
       ExecutableElement method,
-      String suffix,
+      String derivative,
       String path,
       List<ValueType> types,
       Constants constants) {}
@@ -56,8 +56,8 @@ record MethodCall(
   }
 
   /** The key of the function of a derivative of the method. */
-  Key key(String suffix) {
-    return new Key(method, suffix, receiver.path(), types(), constants());
+  Key key(String derivative) {
+    return new Key(method, derivative, receiver.path(), types(), constants());
   }
 
   Key key() {

@@ -31,6 +31,7 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -292,7 +293,7 @@ public final class ModelReader {
         if (compute && (inheritance.isMember(method, model) || declaring.equals(model))) {
           methods.add(inheritance.selected(method, model)); // what overrides it is one, too
         }
-        if (!compute && method.getAnnotation(Differentiable.class) != null) {
+        if (!compute && method.getAnnotationsByType(Differentiable.class).length > 0) {
           report(method, Code.DIFFERENTIABLE_WITHOUT_COMPUTE, method.getSimpleName());
         }
       }
@@ -301,6 +302,7 @@ public final class ModelReader {
     for (ExecutableElement method : methods) {
       readMethod(method).ifPresent(read::add);
     }
+    new RequestNames(problems).check(methods);
     return read;
   }
 
@@ -334,7 +336,7 @@ public final class ModelReader {
           .ifPresent(type -> parameters.add(new ComputeMethod.ComputeParameter(name, type)));
     }
     Optional<ValueType> result = types.ofResult(method);
-    Optional<ComputeMethod.DifferentiableRequest> request = request(method);
+    List<ComputeMethod.DifferentiableRequest> requests = requests(method);
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -347,15 +349,27 @@ public final class ModelReader {
             source.map(MethodTrees.Source::unit).orElseGet(place::getCompilationUnit),
             parameters,
             result,
-            request));
+            unnamed(requests),
+            named(requests)));
   }
 
-  private static Optional<ComputeMethod.DifferentiableRequest> request(ExecutableElement method) {
-    return Optional.ofNullable(method.getAnnotation(Differentiable.class))
+  private static List<ComputeMethod.DifferentiableRequest> requests(ExecutableElement method) {
+    return Arrays.stream(method.getAnnotationsByType(Differentiable.class))
         .map(
             each ->
                 new ComputeMethod.DifferentiableRequest(
-                    List.of(each.wrt()), new HashSet<>(List.of(each.modes()))));
+                    each.name(), List.of(each.wrt()), new HashSet<>(List.of(each.modes()))))
+        .toList();
+  }
+
+  private static Optional<ComputeMethod.DifferentiableRequest> unnamed(
+      List<ComputeMethod.DifferentiableRequest> requests) {
+    return requests.stream().filter(each -> each.name().isEmpty()).findFirst();
+  }
+
+  private static List<ComputeMethod.DifferentiableRequest> named(
+      List<ComputeMethod.DifferentiableRequest> requests) {
+    return requests.stream().filter(each -> RequestNames.isName(each.name())).toList();
   }
 
   /**
@@ -378,7 +392,8 @@ public final class ModelReader {
         unit,
         parameters,
         graph.entry().resultTypes().stream().findFirst(),
-        request(method));
+        unnamed(requests(method)),
+        named(requests(method)));
   }
 
   /**
