@@ -1,17 +1,25 @@
 package dev.kiln.pass;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.kernel.tensor.Layouts;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
+import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
+import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +28,7 @@ import java.util.Optional;
 /**
  * Replaces arithmetic on scalars that gives one of its operands by that operand: {@code x * 1},
  * {@code x / 1}, {@code x - 0}, {@code -(-x)}, a choice of {@code x} or {@code x}, and for integers
- * {@code x + 0}.
+ * {@code x + 0}. A constant in another shape becomes a constant of that shape.
  *
  * <p>Exact: for each identity the bits are those of the operation, also for infinities, NaN and
  * negative zero. So {@code x + 0.0} stays, since {@code -0.0 + 0.0} is {@code 0.0}, and so does
@@ -47,11 +55,38 @@ public final class SimplifyArithmetic extends GraphCopier {
       define(apply.result(), List.of(same.get()));
       return;
     }
+    Optional<NdArray> constant = reshaped(apply);
+    if (constant.isPresent()) {
+      Attributes value = Attributes.of("value", new Attribute.Array(constant.get()));
+      Value copy =
+          target.apply(apply.result().name(), ConstantOps.TENSOR_CONSTANT, value, List.of());
+      define(apply.result(), List.of(copy));
+      made.put(copy, (Operation.Apply) target.operations().get(target.operations().size() - 1));
+      return;
+    }
     super.copyApply(apply, target);
     if (apply.is(Trait.LITERAL) || apply.definition() == ElementwiseOps.NEGATE) {
       Value copy = single(apply.result());
       made.put(copy, (Operation.Apply) target.operations().get(target.operations().size() - 1));
     }
+  }
+
+  /** What an operation gives that puts a constant into a shape of known sizes. */
+  private Optional<NdArray> reshaped(Operation.Apply apply) {
+    if (apply.definition() != LayoutOps.RESHAPE || !isConstant(lookup(apply.operands()).get(0))) {
+      return Optional.empty();
+    }
+    Value operand = lookup(apply.operands()).get(0);
+    List<Dim> dims = ((TensorType) apply.result().type()).dims();
+    NdArray array = ((Attribute.Array) made.get(operand).attributes().get("value")).array();
+    if (dims.stream().anyMatch(dim -> dim.constant().isEmpty())) {
+      return Optional.empty();
+    }
+    int[] sizes = dims.stream().mapToInt(dim -> (int) dim.constant().getAsLong()).toArray();
+    int elements = Arrays.stream(sizes).reduce(1, (left, right) -> left * right);
+    return elements == array.shape().elements() // else it fails where it is run
+        ? Optional.of(Layouts.reshape(array, sizes))
+        : Optional.empty();
   }
 
   /** The operand that the operation gives. */

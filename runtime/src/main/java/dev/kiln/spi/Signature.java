@@ -130,21 +130,69 @@ public final class Signature {
    */
   public void check(NdArray... arrays) {
     for (int i = 0; i < arguments.length; i++) {
-      Argument expected = arguments[i];
-      ShapeChecks.requireRank(
-          method, expected.name, expected.type, arrays[i], expected.dtype, expected.dims.length);
+      checkRank(i, arrays[i]);
     }
     for (int i = 0; i < arguments.length; i++) {
-      Argument expected = arguments[i];
-      for (int axis = 0; axis < expected.dims.length; axis++) {
-        int size = expected.sizes[axis];
-        if (size == NAMED) {
-          size = arrays[expected.from[axis]].shape().size(expected.axes[axis]);
-        }
-        if (size != COMPUTED) {
-          ShapeChecks.requireSize(method, expected.name, expected.type, arrays[i], axis, size);
-        }
+      for (int axis = 0; axis < arguments[i].dims.length; axis++) {
+        checkSize(i, axis, arrays[i], arrays[arguments[i].from[axis]]);
       }
+    }
+  }
+
+  /** As {@link #check(NdArray...)}; up to four arguments are checked without an array of them. */
+  public void check(NdArray first) {
+    checkUpToFour(first, first, first, first);
+  }
+
+  /** As {@link #check(NdArray)}. */
+  public void check(NdArray first, NdArray second) {
+    checkUpToFour(first, second, second, second);
+  }
+
+  /** As {@link #check(NdArray)}. */
+  public void check(NdArray first, NdArray second, NdArray third) {
+    checkUpToFour(first, second, third, third);
+  }
+
+  /** As {@link #check(NdArray)}. */
+  public void check(NdArray first, NdArray second, NdArray third, NdArray fourth) {
+    checkUpToFour(first, second, third, fourth);
+  }
+
+  private void checkUpToFour(NdArray first, NdArray second, NdArray third, NdArray fourth) {
+    for (int i = 0; i < arguments.length; i++) {
+      checkRank(i, chosen(i, first, second, third, fourth));
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      NdArray array = chosen(i, first, second, third, fourth);
+      for (int axis = 0; axis < arguments[i].dims.length; axis++) {
+        checkSize(i, axis, array, chosen(arguments[i].from[axis], first, second, third, fourth));
+      }
+    }
+  }
+
+  private static NdArray chosen(
+      int argument, NdArray first, NdArray second, NdArray third, NdArray fourth) {
+    return argument < 2 ? argument == 0 ? first : second : argument == 2 ? third : fourth;
+  }
+
+  private void checkRank(int argument, NdArray array) {
+    Argument expected = arguments[argument];
+    ShapeChecks.requireRank(
+        method, expected.name, expected.type, array, expected.dtype, expected.dims.length);
+  }
+
+  /**
+   * @param bound the argument where a named size stands first
+   */
+  private void checkSize(int argument, int axis, NdArray array, NdArray bound) {
+    Argument expected = arguments[argument];
+    int size = expected.sizes[axis];
+    if (size == NAMED) {
+      size = bound.shape().size(expected.axes[axis]);
+    }
+    if (size != COMPUTED) {
+      ShapeChecks.requireSize(method, expected.name, expected.type, array, axis, size);
     }
   }
 }

@@ -1,16 +1,25 @@
 package dev.kiln.pass;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
+import dev.kiln.graph.Operation;
 import dev.kiln.graph.Verifier;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.tensor.Tensor;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
+import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -26,13 +35,13 @@ class SimplifyArithmeticTest {
         .count();
   }
 
-  private static Graph simplified(ScalarType type, Function<Term, Term> expression) {
+  private static Graph simplified(ValueType type, Function<Term, Term> expression) {
     Graph graph = EliminateDeadCode.run(SimplifyArithmetic.run(graph(type, expression)));
     Verifier.verify(graph);
     return graph;
   }
 
-  private static Graph graph(ScalarType type, Function<Term, Term> expression) {
+  private static Graph graph(ValueType type, Function<Term, Term> expression) {
     GraphBuilder graph = new GraphBuilder("f");
     Term x = graph.input("x", type);
     return graph.output("y", expression.apply(x)).build();
@@ -95,6 +104,24 @@ class SimplifyArithmeticTest {
   private static double run(Graph graph, double x) {
     try (Session session = new Session(graph)) {
       return session.run(Feeds.of("x", x)).getDouble("y");
+    }
+  }
+
+  @Test
+  void aConstantIsPutIntoItsShapeAtOnce() {
+    Graph graph =
+        simplified(
+            TensorType.of(DType.FLOAT64, Dim.named("n")),
+            x -> x.add(x.number(3).reshape(1, 1).reshape(1)));
+    assertEquals(
+        List.of("tensor_constant", "add"),
+        graph.entry().body().operations().stream()
+            .map(each -> ((Operation.Apply) each).definition().name())
+            .toList());
+    Tensor x = Tensor.of(NdArray.of(TensorShape.of(2), new double[] {0.5, -3}));
+    try (Session session = new Session(graph)) {
+      Tensor y = session.run(Feeds.of("x", x)).tensor("y");
+      assertArrayEquals(new double[] {3.5, 0}, y.array().doubles());
     }
   }
 }

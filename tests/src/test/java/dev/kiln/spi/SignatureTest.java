@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class SignatureTest {
   private static final Signature SIGNATURE =
@@ -42,6 +43,42 @@ class SignatureTest {
   void ranksComeBeforeSizes() {
     assertRefused(
         "f: 'w' is f32[2 * n, k], not f32[4]", floats(2, 4), floats(3), doubles(), floats(4));
+  }
+
+  /** Few arguments are checked without an array of them. */
+  @Test
+  void anyNumberOfArgumentsIsChecked() {
+    Signature one = Signature.of("f", "x: f32[n, n]");
+    one.check(floats(2, 2));
+    refuses(
+        "f: 'x' is f32[n, n], not f32[2, 3]: size 2 expected along axis 1",
+        () -> one.check(floats(2, 3)));
+    Signature two = Signature.of("f", "x: f32[n]", "y: f32[n]");
+    two.check(floats(2), floats(2));
+    refuses(
+        "f: 'y' is f32[n], not f32[3]: size 2 expected along axis 0",
+        () -> two.check(floats(2), floats(3)));
+    Signature three = Signature.of("f", "x: f32[n]", "y: f32[m]", "z: f32[m]");
+    three.check(floats(2), floats(3), floats(3));
+    refuses(
+        "f: 'z' is f32[m], not f32[2]: size 3 expected along axis 0",
+        () -> three.check(floats(2), floats(3), floats(2)));
+    refuses("f: 'z' is f32[m], not f64[]", () -> three.check(floats(2), floats(3), doubles()));
+    Signature four = Signature.of("f", "x: f32[n]", "y: f32[m]", "z: f32[m]", "w: f32[n]");
+    four.check(floats(2), floats(3), floats(3), floats(2));
+    refuses(
+        "f: 'w' is f32[n], not f32[3]: size 2 expected along axis 0",
+        () -> four.check(floats(2), floats(3), floats(3), floats(3)));
+    Signature five =
+        Signature.of("f", "x: f32[n]", "y: f32[n]", "z: f32[n]", "w: f32[n]", "v: f32[n]");
+    five.check(floats(2), floats(2), floats(2), floats(2), floats(2));
+    refuses(
+        "f: 'v' is f32[n], not f32[3]: size 2 expected along axis 0",
+        () -> five.check(floats(2), floats(2), floats(2), floats(2), floats(3)));
+  }
+
+  private static void refuses(String message, Executable check) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
   }
 
   private static void assertRefused(String message, NdArray... arrays) {

@@ -53,15 +53,15 @@ public final class CompiledCounter extends Counter implements CompiledModel {
       return super.countTensors(first, second);
     }
     try {
-      NdArray first2 = first.array();
-      NdArray second2 = second.array();
-      COUNT_TENSORS.check(first2, second2);
+      NdArray firstArray = first.array();
+      NdArray secondArray = second.array();
+      COUNT_TENSORS.check(firstArray, secondArray);
       // Counter.java:30-32
-      while (Creation.toBoolean(Arithmetic.less(first2, second2))) {
-        first2 = Arithmetic.add(first2, CONSTANT_1);
-        second2 = Arithmetic.add(second2, CONSTANT_2);
+      while (Creation.toBoolean(Arithmetic.less(firstArray, secondArray))) {
+        firstArray = Arithmetic.add(firstArray, CONSTANT_1);
+        secondArray = Arithmetic.add(secondArray, CONSTANT_2);
       }
-      return new Counter.Pair(Tensor.of(first2), Tensor.of(second2));
+      return new Counter.Pair(Tensor.of(firstArray), Tensor.of(secondArray));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;

@@ -38,12 +38,12 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       return super.logits(x);
     }
     try {
-      NdArray x2 = x.array();
+      NdArray xArray = x.array();
       NdArray w = this.w.array();
       NdArray b = this.b.array();
-      LOGITS.check(x2, w, b);
+      LOGITS.check(xArray, w, b);
       // Layer.java:13
-      return Tensor.of(Arithmetic.add(MatrixProducts.matmul(x2, w), b));
+      return Tensor.of(Arithmetic.add(MatrixProducts.matmul(xArray, w), b));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;

@@ -168,18 +168,22 @@ public final class Boundary {
     return names;
   }
 
-  /** The inputs of a graph that are parameters of the method as they are, with their names. */
+  /**
+   * The inputs of a graph whose names are known: parameters of the method as they are, and the
+   * arrays of tensors.
+   */
   public Map<Value, String> given(Graph graph) {
     Map<Value, String> given = new LinkedHashMap<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       Graph.Input input = graph.inputs().get(i);
       String name = input.name();
-      boolean isOwn =
-          input.kind() == Graph.Kind.ARGUMENT
-              && isPassedAsItIs(graph.inputType(i))
-              && !name.contains(".");
-      if (isOwn) {
-        given.put(graph.entry().parameters().get(i), parameterName(name));
+      if (input.kind() == Graph.Kind.ARGUMENT && !name.contains(".")) {
+        Value parameter = graph.entry().parameters().get(i);
+        if (isPassedAsItIs(graph.inputType(i))) {
+          given.put(parameter, parameterName(name));
+        } else if (graph.inputType(i) instanceof TensorType) {
+          given.put(parameter, unusedVariable(JavaNames.identifier(parameterName(name) + "Array")));
+        }
       }
     }
     return given;

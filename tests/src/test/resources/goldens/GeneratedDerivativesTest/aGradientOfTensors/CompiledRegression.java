@@ -1,0 +1,128 @@
+package demo;
+
+import dev.kiln.annotation.Generated;
+import dev.kiln.array.NdArray;
+import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.Arithmetic;
+import dev.kiln.kernel.Chain;
+import dev.kiln.kernel.Layouts;
+import dev.kiln.kernel.MatrixProducts;
+import dev.kiln.kernel.Reductions;
+import dev.kiln.spi.CompiledCall;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
+import dev.kiln.spi.Signature;
+import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.Tensor;
+
+/**
+ * {@link Regression} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Regression"
+)
+public final class CompiledRegression extends Regression implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Regression");
+
+  private static final Signature LOSS =
+      Signature.of("loss", "x: f32[n, 3]", "y: f32[n, 1]", "w: f32[3, 1]", "b: f32[1]");
+
+  private static final NdArray CONSTANT_1 = NdArray.of(TensorShape.of(1, 1), new float[] {1.0f});
+
+  private static final NdArray CONSTANT_2 = NdArray.of(TensorShape.of(), new float[] {2.0f});
+
+  public CompiledRegression() {
+    super();
+  }
+
+  @Override
+  Tensor loss(Tensor x, Tensor y) {
+    if (Recording.current() != null) {
+      if (CompiledCall.isOneStep()) {
+        // the tape sees one step, with the derivatives of this call
+        LossGradient gradient = lossGradient(x, y);
+        return CompiledCall.of("loss", gradient.value())
+            .with("x", x, gradient.x())
+            .with("y", y, gradient.y())
+            .with("w", this.w, gradient.w())
+            .with("b", this.b, gradient.b())
+            .record();
+      }
+      // run eagerly, so that the tape sees each operation
+      return super.loss(x, y);
+    }
+    try {
+      NdArray xArray = x.array();
+      NdArray yArray = y.array();
+      NdArray w = this.w.array();
+      NdArray b = this.b.array();
+      LOSS.check(xArray, yArray, w, b);
+      // Regression.java:15
+      return Tensor.of(
+          Reductions.mean(
+              Arithmetic.square(
+                  Arithmetic.subtract(Arithmetic.add(MatrixProducts.matmul(xArray, w), b), yArray)),
+              false));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value of {@code loss} and its derivatives, by reverse mode.
+   */
+  LossGradient lossGradient(Tensor x, Tensor y) {
+    try {
+      NdArray xArray = x.array();
+      NdArray yArray = y.array();
+      NdArray w = this.w.array();
+      NdArray b = this.b.array();
+      LOSS.check(xArray, yArray, w, b);
+      int n = xArray.shape().size(0);
+      // Regression.java:14-15
+      NdArray error =
+          Arithmetic.subtract(Arithmetic.add(MatrixProducts.matmul(xArray, w), b), yArray);
+      NdArray tensor =
+          Chain.product(
+              Reductions.spreadMean(CONSTANT_1, n, 1), Arithmetic.multiply(error, CONSTANT_2));
+      return new LossGradient(
+          Tensor.of(Reductions.mean(Arithmetic.square(error), false)),
+          Tensor.of(MatrixProducts.matmul(tensor, Layouts.transpose(w))),
+          Tensor.of(Arithmetic.negate(tensor)),
+          Tensor.of(MatrixProducts.matmul(Layouts.transpose(xArray), tensor)),
+          Tensor.of(Reductions.sumTo(tensor, 1)));
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value and the derivatives of {@code loss}.
+   *
+   * @param value the value of the method
+   * @param x the derivative with respect to {@code x}
+   * @param y the derivative with respect to {@code y}
+   * @param w the derivative with respect to {@code w}
+   * @param b the derivative with respect to {@code b}
+   */
+  record LossGradient(Tensor value, Tensor x, Tensor y, Tensor w, Tensor b) {
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL =
+        new ModelLines(
+            "demo.Regression",
+            "demo.CompiledRegression",
+            "Regression.java,60:14,66:15,82:14,91:15,");
+  }
+}

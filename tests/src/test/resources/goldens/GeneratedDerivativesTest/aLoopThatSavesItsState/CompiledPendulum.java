@@ -1,0 +1,111 @@
+package demo;
+
+import dev.kiln.annotation.Generated;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
+import dev.kiln.spi.Workspace;
+
+/**
+ * {@link Pendulum} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Pendulum"
+)
+public final class CompiledPendulum extends Pendulum implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Pendulum");
+
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
+
+  public CompiledPendulum() {
+    super();
+  }
+
+  @Override
+  double angle(double angle, double speed, double step, int steps) {
+    // Pendulum.java:10-12
+    for (int i = 0; i < steps; i++) {
+      speed -= step * Math.sin(angle);
+      angle += step * speed;
+    }
+    return angle;
+  }
+
+  /**
+   * The value of {@code angle} and its derivatives, by reverse mode.
+   */
+  AngleGradient angleGradient(double angle, double speed, double step, int steps) {
+    try (Workspace workspace = CompiledPendulum.WORKSPACES.take()) {
+      // Pendulum.java:10-12
+      double[] savedAngle =
+          workspace.doubles(
+              0,
+              Math.max(steps, 0),
+              "angleGradient saves angle (Pendulum.java:10) in each iteration of the loop at "
+                  + "Pendulum.java:10");
+      double[] saved =
+          workspace.doubles(
+              1,
+              Math.max(steps, 0),
+              "angleGradient saves Math.sin (Pendulum.java:11) in each iteration of the loop at "
+                  + "Pendulum.java:10");
+      double[] savedSpeed =
+          workspace.doubles(
+              2,
+              Math.max(steps, 0),
+              "angleGradient saves speed (Pendulum.java:11) in each iteration of the loop at "
+                  + "Pendulum.java:10");
+      int i = 0;
+      while (i < steps) {
+        double value = Math.sin(angle);
+        speed -= step * value;
+        savedAngle[i] = angle;
+        saved[i] = value;
+        savedSpeed[i] = speed;
+        angle += step * speed;
+        i += 1;
+      }
+      double dAngle = 1.0;
+      double dSpeed = 0.0;
+      double dStep = 0.0;
+      while (i > 0) {
+        i -= 1;
+        dSpeed += dAngle * step;
+        double value = -dSpeed;
+        dStep = dStep + dAngle * savedSpeed[i] + value * saved[i];
+        dAngle += value * step * Math.cos(savedAngle[i]);
+      }
+      return new AngleGradient(angle, dAngle, dSpeed, dStep);
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value and the derivatives of {@code angle}.
+   *
+   * @param value the value of the method
+   * @param angle the derivative with respect to {@code angle}
+   * @param speed the derivative with respect to {@code speed}
+   * @param step the derivative with respect to {@code step}
+   */
+  record AngleGradient(double value, double angle, double speed, double step) {
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL =
+        new ModelLines(
+            "demo.Pendulum",
+            "demo.CompiledPendulum",
+            "Pendulum.java,31:10,32:11,33:12,43:10,64:11,66:10,69:12,70:10,",
+            "77:12,78:11,");
+  }
+}

@@ -1,0 +1,226 @@
+package demo;
+
+import dev.kiln.annotation.Generated;
+import dev.kiln.kernel.SavedValues;
+import dev.kiln.spi.CompiledModel;
+import dev.kiln.spi.ModelLines;
+import dev.kiln.spi.RuntimeVersion;
+import dev.kiln.spi.Workspace;
+
+/**
+ * {@link Growth} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Growth"
+)
+public final class CompiledGrowth extends Growth implements CompiledModel {
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
+  private static final int RUNTIME = RuntimeVersion.require(1, "demo.Growth");
+
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
+
+  public CompiledGrowth() {
+    super();
+  }
+
+  @Override
+  double size(double size, double rate, int steps) {
+    // Growth.java:10-11
+    for (int i = 0; i < steps; i++) {
+      size += rate * size * (1.0 - size);
+    }
+    return size;
+  }
+
+  private static LoopInLine10RoundsResult loopInLine10Rounds(int steps, double rate, double size,
+      int i, int rounds) {
+    // Growth.java:10-11
+    for (int round = 0; round < rounds; round++) {
+      size += rate * size * (1.0 - size);
+      i += 1;
+    }
+    return new LoopInLine10RoundsResult(size, i);
+  }
+
+  private static LoopInLine10SegmentResult loopInLine10Segment(int steps, double rate, double size,
+      int i, int limit) {
+    // Growth.java:10-11
+    int rounds = 0;
+    while ((i < steps) & (rounds < limit)) {
+      size += rate * size * (1.0 - size);
+      i += 1;
+      rounds += 1;
+    }
+    return new LoopInLine10SegmentResult(size, i, rounds);
+  }
+
+  private static LoopInLine10ForwardResult loopInLine10Forward(int steps, double rate, double size,
+      int i, SavedValues.OfDoubles saved, SavedValues.OfInts saved2) {
+    // Growth.java:10
+    int segments = 0;
+    int length = 0;
+    int last = 0;
+    int rounds = 0;
+    while (last == length) {
+      saved.push(size);
+      saved2.push(i);
+      length += 64;
+      LoopInLine10SegmentResult loopInLine10SegmentResult =
+          loopInLine10Segment(steps, rate, size, i, length);
+      size = loopInLine10SegmentResult.result0();
+      i = loopInLine10SegmentResult.result1();
+      last = loopInLine10SegmentResult.result2();
+      segments += 1;
+      rounds += last;
+    }
+    saved2.push(segments);
+    saved2.push(last);
+    return new LoopInLine10ForwardResult(size, i, rounds);
+  }
+
+  private static LoopInLine10BackwardResult loopInLine10Backward(int steps, double rate,
+      double dSize, double dRate, SavedValues.OfDoubles saved, SavedValues.OfInts saved2) {
+    // Growth.java:10
+    LoopInLine10ReversalResult loopInLine10ReversalResult =
+        loopInLine10Reversal(steps, rate, dSize, dRate, saved2.pop(), saved2.pop(), saved, saved2);
+    double dSize2 = loopInLine10ReversalResult.result0();
+    double dRate2 = loopInLine10ReversalResult.result1();
+    return new LoopInLine10BackwardResult(dRate2, dSize2);
+  }
+
+  private static LoopInLine10ReversalResult loopInLine10Reversal(int steps, double rate,
+      double dSize, double dRate, int length, int segments, SavedValues.OfDoubles saved,
+      SavedValues.OfInts saved2) {
+    // Growth.java:10
+    while (segments > 0) {
+      segments -= 1;
+      int i = saved2.pop();
+      double size = saved.pop();
+      saved.push(size);
+      saved2.push(i);
+      int number = length - 64;
+      int number2 = segments * 64;
+      int start = 0;
+      for (; start < number; start += 64) {
+        LoopInLine10RoundsResult loopInLine10RoundsResult =
+            loopInLine10Rounds(steps, rate, size, i, 64);
+        size = loopInLine10RoundsResult.result0();
+        i = loopInLine10RoundsResult.result1();
+        saved.push(size);
+        saved2.push(i);
+      }
+      for (; start >= 0; start += -64) {
+        int number3 = length - start;
+        int i2 = saved2.pop();
+        double size2 = saved.pop();
+        LoopInLine10RoundsForwardResult loopInLine10RoundsForwardResult =
+            loopInLine10RoundsForward(steps, rate, size2, i2, number3, saved, saved2);
+        double size3 = loopInLine10RoundsForwardResult.result0();
+        int i3 = loopInLine10RoundsForwardResult.result1();
+        LoopInLine10RoundsBackwardResult loopInLine10RoundsBackwardResult =
+            loopInLine10RoundsBackward(rate, number3, dSize, dRate, saved, saved2);
+        dRate = loopInLine10RoundsBackwardResult.result0();
+        dSize = loopInLine10RoundsBackwardResult.result1();
+        length = start;
+      }
+      length = number2;
+    }
+    return new LoopInLine10ReversalResult(dSize, dRate);
+  }
+
+  private static LoopInLine10RoundsForwardResult loopInLine10RoundsForward(int steps, double rate,
+      double size, int i, int rounds, SavedValues.OfDoubles saved, SavedValues.OfInts saved2) {
+    // Growth.java:10-11
+    for (int round = 0; round < rounds; round++) {
+      saved.push(size);
+      size += rate * size * (1.0 - size);
+      i += 1;
+    }
+    return new LoopInLine10RoundsForwardResult(size, i);
+  }
+
+  private static LoopInLine10RoundsBackwardResult loopInLine10RoundsBackward(double rate,
+      int rounds, double cotangent, double dRate, SavedValues.OfDoubles saved,
+      SavedValues.OfInts saved2) {
+    // Growth.java:10-11
+    for (int round = Math.max(0, rounds); round > 0; round--) {
+      double size = saved.pop();
+      double value = cotangent * (1.0 - size);
+      cotangent = cotangent + -(cotangent * (rate * size)) + value * rate;
+      dRate += value * size;
+    }
+    return new LoopInLine10RoundsBackwardResult(dRate, cotangent);
+  }
+
+  /**
+   * The value of {@code size} and its derivatives, by reverse mode.
+   */
+  SizeGradient sizeGradient(double size, double rate, int steps) {
+    try (Workspace workspace = CompiledGrowth.WORKSPACES.take()) {
+      // Growth.java:10
+      SavedValues.OfDoubles saved =
+          workspace.savedDoubles(7, "sizeGradient saves values of the functions that size calls");
+      SavedValues.OfInts saved2 =
+          workspace.savedInts(8, "sizeGradient saves values of the functions that size calls");
+      LoopInLine10ForwardResult loopInLine10ForwardResult =
+          loopInLine10Forward(steps, rate, size, 0, saved, saved2);
+      double size2 = loopInLine10ForwardResult.result0();
+      int i = loopInLine10ForwardResult.result1();
+      int rounds = loopInLine10ForwardResult.result2();
+      LoopInLine10BackwardResult loopInLine10BackwardResult =
+          loopInLine10Backward(steps, rate, 1.0, 0.0, saved, saved2);
+      double dRate = loopInLine10BackwardResult.result0();
+      double dSize = loopInLine10BackwardResult.result1();
+      return new SizeGradient(size2, dSize, dRate);
+    } catch (RuntimeException | Error e) {
+      SourceLines.MODEL.addTo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * The value and the derivatives of {@code size}.
+   *
+   * @param value the value of the method
+   * @param size the derivative with respect to {@code size}
+   * @param rate the derivative with respect to {@code rate}
+   */
+  record SizeGradient(double value, double size, double rate) {
+  }
+
+  private record LoopInLine10RoundsResult(double result0, int result1) {
+  }
+
+  private record LoopInLine10SegmentResult(double result0, int result1, int result2) {
+  }
+
+  private record LoopInLine10ForwardResult(double result0, int result1, int result2) {
+  }
+
+  private record LoopInLine10BackwardResult(double result0, double result1) {
+  }
+
+  private record LoopInLine10ReversalResult(double result0, double result1) {
+  }
+
+  private record LoopInLine10RoundsForwardResult(double result0, int result1) {
+  }
+
+  private record LoopInLine10RoundsBackwardResult(double result0, double result1) {
+  }
+
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
+  private static final class SourceLines {
+    static final ModelLines MODEL =
+        new ModelLines(
+            "demo.Growth",
+            "demo.CompiledGrowth",
+            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,139:11,",
+            "140:10,151:11,163:10,");
+  }
+}
