@@ -41,7 +41,10 @@ public final class Passes {
               optional(stage, "dead-copies", EliminateDeadCode::run),
               optional(stage, "plain-products", PlainProducts::forward));
       case AFTER_JACOBIAN -> List.of(optional(stage, "dead-code", EliminateDeadCode::run));
-      case AFTER_DIFFERENTIATION -> List.of(optional(stage, "simplify", SimplifyArithmetic::run));
+      case AFTER_DIFFERENTIATION ->
+          List.of(
+              optional(stage, "simplify", SimplifyArithmetic::run),
+              optional(stage, "dead-code", EliminateDeadCode::run));
       case SHARING -> List.of(needed(stage, "dead-code", EliminateDeadCode::run));
       case BEFORE_EMISSION ->
           List.of(

@@ -356,17 +356,18 @@ class KilnProcessorTest {
             "Square.square.10-reverse.dead-code.txt",
             "Square.square.11-reverse.common-subexpressions.txt",
             "Square.square.12-reverse.running-extrema.txt",
-            "Square.square.18-emitted.forget-derivatives.txt",
-            "Square.square.19-emitted.inner-loops.txt",
-            "Square.square.20-emitted.split.txt",
+            "Square.square.19-emitted.forget-derivatives.txt",
+            "Square.square.20-emitted.inner-loops.txt",
+            "Square.square.21-emitted.split.txt",
             "Square.squareGradient.13-reversed.dead-code.txt",
             "Square.squareGradient.14-reversed.cancel-lengths.txt",
             "Square.squareGradient.15-reversed.dead-lengths.txt",
             "Square.squareGradient.16-reversed.plain-products.txt",
             "Square.squareGradient.17-derivative.simplify.txt",
-            "Square.squareGradient.21-emitted.forget-derivatives.txt",
-            "Square.squareGradient.22-emitted.inner-loops.txt",
-            "Square.squareGradient.23-emitted.split.txt"),
+            "Square.squareGradient.18-derivative.dead-code.txt",
+            "Square.squareGradient.22-emitted.forget-derivatives.txt",
+            "Square.squareGradient.23-emitted.inner-loops.txt",
+            "Square.squareGradient.24-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -389,9 +390,8 @@ class KilnProcessorTest {
             + " reverse.running-extrema, reversed.dead-code, reversed.cancel-lengths,"
             + " reversed.dead-lengths, reversed.plain-products, forward.dead-code,"
             + " forward.common-subexpressions, forward.dead-copies, forward.plain-products,"
-            + " jacobian.dead-code, derivative.simplify, shared.dead-code,"
-            + " emitted.forget-derivatives,"
-            + " emitted.inner-loops, emitted.split, session.inner-loops.");
+            + " jacobian.dead-code, derivative.simplify, derivative.dead-code, shared.dead-code,"
+            + " emitted.forget-derivatives, emitted.inner-loops, emitted.split, session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"

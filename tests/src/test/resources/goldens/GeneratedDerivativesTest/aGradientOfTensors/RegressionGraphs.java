@@ -79,36 +79,31 @@ public final class RegressionGraphs {
     Value value5 =
         code.applyWith(
             Attributes.of(
-                "value", new Attribute.Array(NdArray.of(TensorShape.of(), new float[] {1.0f}))),
+                "value", new Attribute.Array(NdArray.of(TensorShape.of(1, 1), new float[] {1.0f}))),
             "tensor_constant");
     Value value6 =
         code.applyWith(
-            Attributes.of(
-                "value", new Attribute.Array(NdArray.of(TensorShape.of(1, 1), new float[] {1.0f}))),
-            "tensor_constant");
-    Value value7 =
-        code.applyWith(
             Attributes.of("dims", new Attribute.Dims(TypeParser.parseDims("[n, 1]"))),
             "spread_mean",
-            value6);
-    Value value8 =
+            value5);
+    Value value7 =
         code.applyWith(
             Attributes.of(
                 "value", new Attribute.Array(NdArray.of(TensorShape.of(), new float[] {2.0f}))),
             "tensor_constant");
-    Value value9 = code.apply("multiply", error, value8);
-    Value value10 = code.apply("chain_product", value7, value9);
-    Value value11 = code.at(14, 20).apply("negate", value10);
-    Value value12 =
+    Value value8 = code.apply("multiply", error, value7);
+    Value value9 = code.apply("chain_product", value6, value8);
+    Value value10 = code.at(14, 20).apply("negate", value9);
+    Value value11 =
         code.applyWith(
             Attributes.of("dims", new Attribute.Dims(TypeParser.parseDims("[1]"))),
             "sum_to",
-            value10);
-    Value value13 = code.apply("transpose", w);
-    Value value14 = code.apply("matmul", value10, value13);
-    Value value15 = code.apply("transpose", x);
-    Value value16 = code.apply("matmul", value15, value10);
-    code.returns(value4, value14, value11, value16, value12);
+            value9);
+    Value value12 = code.apply("transpose", w);
+    Value value13 = code.apply("matmul", value9, value12);
+    Value value14 = code.apply("transpose", x);
+    Value value15 = code.apply("matmul", value14, value9);
+    code.returns(value4, value13, value10, value15, value11);
     GraphBuilder graph = new GraphBuilder("lossGradient");
     graph.declareInput("x", Graph.Kind.ARGUMENT);
     graph.declareInput("y", Graph.Kind.ARGUMENT);

@@ -72,7 +72,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
             "cartesianVjp saves Math.sin (Polar.java:13) in each iteration of the loop at "
                 + "Polar.java:11");
     int i = 0;
-    while (i < number) {
+    for (; i < number; i++) {
       int number3 = 2 * i;
       double value = radius[i];
       double value2 = Math.cos(angle[i]);
@@ -82,7 +82,6 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       xy[number3 + 1] = value3 * value4;
       saved[i] = value2;
       saved2[i] = value4;
-      i += 1;
     }
     JavaArrays.addAll(dXy, dResult);
     while (i > 0) {
@@ -698,7 +697,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
             "demo.Polar",
             "demo.CompiledPolar",
             "Polar.java,32:10,34:11,35:12,36:13,47:10,48:11,49:12,50:13,58:10,",
-            "62:11,76:12,80:13,83:11,90:13,97:12,117:10,128:11,129:12,159:13,",
-            ",199:0,");
+            "62:11,76:12,80:13,83:11,89:13,96:12,116:10,127:11,128:12,158:13,",
+            ",198:0,");
   }
 }

@@ -60,14 +60,13 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
               "angleGradient saves speed (Pendulum.java:11) in each iteration of the loop at "
                   + "Pendulum.java:10");
       int i = 0;
-      while (i < steps) {
+      for (; i < steps; i++) {
         double value = Math.sin(angle);
         speed -= step * value;
         savedAngle[i] = angle;
         saved[i] = value;
         savedSpeed[i] = speed;
         angle += step * speed;
-        i += 1;
       }
       double dAngle = 1.0;
       double dSpeed = 0.0;
@@ -105,7 +104,7 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
         new ModelLines(
             "demo.Pendulum",
             "demo.CompiledPendulum",
-            "Pendulum.java,31:10,32:11,33:12,43:10,64:11,66:10,69:12,70:10,",
-            "77:12,78:11,");
+            "Pendulum.java,31:10,32:11,33:12,43:10,64:11,66:10,69:12,74:10,",
+            "76:12,77:11,");
   }
 }

@@ -49,9 +49,8 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
       int i, int limit) {
     // Growth.java:10-11
     int rounds = 0;
-    while ((i < steps) & (rounds < limit)) {
+    for (; (i < steps) & (rounds < limit); i++) {
       size += rate * size * (1.0 - size);
-      i += 1;
       rounds += 1;
     }
     return new LoopInLine10SegmentResult(size, i, rounds);
@@ -220,7 +219,7 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
         new ModelLines(
             "demo.Growth",
             "demo.CompiledGrowth",
-            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,139:11,",
-            "140:10,151:11,163:10,");
+            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,138:11,",
+            "139:10,150:11,162:10,");
   }
 }

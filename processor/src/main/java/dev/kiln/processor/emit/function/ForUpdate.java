@@ -76,7 +76,8 @@ record ForUpdate(int index, Operation.Apply step) {
   }
 
   /**
-   * In the source the head of a {@code for} comes before its body; what Kiln makes has no place.
+   * In the source the head of a {@code for} comes before its body; what Kiln makes has no place, or
+   * that of the step.
    */
   private static boolean isInHead(Operation.Loop loop, Operation.Apply step) {
     SourcePosition own = step.position();
@@ -94,7 +95,7 @@ record ForUpdate(int index, Operation.Apply step) {
         && isBesideCondition(loop, own)
         && others.stream()
             .filter(each -> each.isKnown() && each.file().equals(own.file()))
-            .allMatch(each -> isBefore(own, each) || !isBefore(loop.position(), each));
+            .allMatch(each -> !isBefore(each, own) || !isBefore(loop.position(), each));
   }
 
   private static boolean isBesideCondition(Operation.Loop loop, SourcePosition step) {
