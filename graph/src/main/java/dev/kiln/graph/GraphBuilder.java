@@ -2,12 +2,14 @@ package dev.kiln.graph;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.catalogue.Catalogue;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.Term;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -97,6 +99,34 @@ public final class GraphBuilder {
             ConstantOps.TENSOR_CONSTANT,
             Attributes.of("value", new Attribute.Array(array)),
             List.of()));
+  }
+
+  /** What follows comes from this place of the user's source. */
+  public GraphBuilder at(String file, int line, int column) {
+    current.at(new SourcePosition(file, line, column));
+    return this;
+  }
+
+  /** What follows comes from no known place. */
+  public GraphBuilder nowhere() {
+    current.at(SourcePosition.UNKNOWN);
+    return this;
+  }
+
+  /** Names the result of the operation just before, which is shown where the graph is printed. */
+  public Term name(String result, Term term) {
+    return term(current.name(value(term), result));
+  }
+
+  /** Applies an operation of the catalogue that has a result and no attributes. */
+  public Term apply(String operation, Term... operands) {
+    return applyWith(Attributes.NONE, operation, operands);
+  }
+
+  /** Applies an operation of the catalogue that has a result. */
+  public Term applyWith(Attributes attributes, String operation, Term... operands) {
+    List<Value> values = values(List.of(operands));
+    return term(current.apply("", Catalogue.named(operation), attributes, values));
   }
 
   /** The term of a value of this graph. */

@@ -391,7 +391,8 @@ class KilnProcessorTest {
             + " reversed.dead-lengths, reversed.plain-products, forward.dead-code,"
             + " forward.common-subexpressions, forward.dead-copies, forward.plain-products,"
             + " jacobian.dead-code, derivative.simplify, derivative.dead-code, shared.dead-code,"
-            + " emitted.forget-derivatives, emitted.inner-loops, emitted.split, session.inner-loops.");
+            + " emitted.forget-derivatives, emitted.inner-loops, emitted.split,"
+            + " session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"

@@ -2,10 +2,9 @@ package demo;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
-import dev.kiln.graph.FunctionBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
-import dev.kiln.graph.Value;
+import dev.kiln.op.Term;
 import dev.kiln.session.Feeds;
 import dev.kiln.spi.ModelChecks;
 import dev.kiln.type.Dim;
@@ -26,19 +25,14 @@ public final class LayerGraphs {
    * The graph of {@code logits}.
    */
   public static Graph logits() {
-    FunctionBuilder code = new FunctionBuilder("logits", "Layer.java");
-    Value x = code.parameter("x", TensorType.of(DType.FLOAT32, Dim.named("batch"), Dim.of(4)));
-    Value w = code.parameter("w", TensorType.of(DType.FLOAT32, Dim.of(4), Dim.of(3)));
-    Value b = code.parameter("b", TensorType.of(DType.FLOAT32, Dim.of(3)));
-    Value value = code.at(13, 12).apply("matmul", x, w);
-    Value value2 = code.apply("add", value, b);
-    code.returns(value2);
     GraphBuilder graph = new GraphBuilder("logits");
-    graph.declareInput("x", Graph.Kind.ARGUMENT);
-    graph.declareInput("w", Graph.Kind.PARAMETER);
-    graph.declareInput("b", Graph.Kind.PARAMETER);
-    graph.declareOutput("result");
-    return graph.build(code.build(TensorType.of(DType.FLOAT32, Dim.named("batch"), Dim.of(3))));
+    Term x = graph.input("x", TensorType.of(DType.FLOAT32, Dim.named("batch"), Dim.of(4)));
+    Term w =
+        graph.input("w", TensorType.of(DType.FLOAT32, Dim.of(4), Dim.of(3)), Graph.Kind.PARAMETER);
+    Term b = graph.input("b", TensorType.of(DType.FLOAT32, Dim.of(3)), Graph.Kind.PARAMETER);
+    graph.at("Layer.java", 13, 12);
+    graph.output("result", x.matmul(w).add(b));
+    return graph.build();
   }
 
   /**
