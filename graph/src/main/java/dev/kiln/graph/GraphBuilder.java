@@ -2,12 +2,12 @@ package dev.kiln.graph;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
-import dev.kiln.op.catalogue.Catalogue;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.Term;
+import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;

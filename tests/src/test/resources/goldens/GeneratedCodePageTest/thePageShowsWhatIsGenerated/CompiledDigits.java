@@ -53,7 +53,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
           "w2: f32[64, 10]",
           "b2: f32[10]");
 
-  private static final NdArray CONSTANT_1 = NdArray.of(TensorShape.of(), new float[] {1.0f});
+  private static final NdArray CONSTANT_1 = NdArray.of(TensorShape.of(1), new float[] {1.0f});
 
   private static final NdArray CONSTANT_2 = NdArray.of(TensorShape.of(), new float[] {0.0f});
 
@@ -68,17 +68,17 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       return super.logits(x);
     }
     try {
-      NdArray x2 = x.array();
+      NdArray xArray = x.array();
       NdArray w1 = this.w1.array();
       NdArray b1 = this.b1.array();
       NdArray w2 = this.w2.array();
       NdArray b2 = this.b2.array();
-      LOGITS.check(x2, w1, b1, w2, b2);
+      LOGITS.check(xArray, w1, b1, w2, b2);
       // Digits.java:45
       return Tensor.of(
           Arithmetic.add(
               MatrixProducts.matmul(
-                  Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(x2, w1), b1)), w2),
+                  Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(xArray, w1), b1)), w2),
               b2));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
@@ -104,22 +104,23 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       return super.loss(x, label);
     }
     try {
-      NdArray x2 = x.array();
-      NdArray label2 = label.array();
+      NdArray xArray = x.array();
+      NdArray labelArray = label.array();
       NdArray w1 = this.w1.array();
       NdArray b1 = this.b1.array();
       NdArray w2 = this.w2.array();
       NdArray b2 = this.b2.array();
-      LOSS.check(x2, label2, w1, b1, w2, b2);
+      LOSS.check(xArray, labelArray, w1, b1, w2, b2);
       // Digits.java:53
       return Tensor.of(
           Reductions.mean(
               SoftmaxKernels.crossEntropy(
                   Arithmetic.add(
                       MatrixProducts.matmul(
-                          Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(x2, w1), b1)), w2),
+                          Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(xArray, w1), b1)),
+                          w2),
                       b2),
-                  label2),
+                  labelArray),
               false));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
@@ -156,24 +157,24 @@ public final class CompiledDigits extends Digits implements CompiledModel {
 
   private static LossGradient lossGradientUntaped(Digits model, Tensor x, Tensor label) {
     try {
-      NdArray x2 = x.array();
-      NdArray label2 = label.array();
+      NdArray xArray = x.array();
+      NdArray labelArray = label.array();
       NdArray w1 = model.w1.array();
       NdArray b1 = model.b1.array();
       NdArray w2 = model.w2.array();
       NdArray b2 = model.b2.array();
-      LOSS.check(x2, label2, w1, b1, w2, b2);
-      int batch = x2.shape().size(0);
+      LOSS.check(xArray, labelArray, w1, b1, w2, b2);
+      int batch = xArray.shape().size(0);
       // Digits.java:45-53
-      NdArray tensor = Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(x2, w1), b1));
+      NdArray tensor = Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(xArray, w1), b1));
       NdArray tensor2 = Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2);
-      NdArray tensor3 = Reductions.mean(SoftmaxKernels.crossEntropy(tensor2, label2), false);
+      NdArray tensor3 = Reductions.mean(SoftmaxKernels.crossEntropy(tensor2, labelArray), false);
       NdArray tensor4 =
           Chain.product(
-              Layouts.reshape(
-                  Reductions.spreadMean(Layouts.reshape(CONSTANT_1, 1), batch), batch, 1),
+              Layouts.reshape(Reductions.spreadMean(CONSTANT_1, batch), batch, 1),
               Arithmetic.subtract(
-                  SoftmaxKernels.softmax(tensor2, -1), Creation.oneHot(label2, 10, DType.FLOAT32)));
+                  SoftmaxKernels.softmax(tensor2, -1),
+                  Creation.oneHot(labelArray, 10, DType.FLOAT32)));
       // Digits.java:45
       NdArray tensor5 =
           Arithmetic.where(
@@ -182,7 +183,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
               CONSTANT_2);
       return new LossGradient(
           Tensor.of(tensor3),
-          Tensor.of(MatrixProducts.matmul(Layouts.transpose(x2), tensor5)),
+          Tensor.of(MatrixProducts.matmul(Layouts.transpose(xArray), tensor5)),
           Tensor.of(Reductions.sumTo(tensor5, 64)),
           Tensor.of(MatrixProducts.matmul(Layouts.transpose(tensor), tensor4)),
           Tensor.of(Reductions.sumTo(tensor4, 10)));
@@ -212,6 +213,6 @@ public final class CompiledDigits extends Digits implements CompiledModel {
         new ModelLines(
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
-            "Digits.java,71:45,115:53,,134:0,Digits.java,159:45,170:53,178:45,");
+            "Digits.java,71:45,115:53,,135:0,Digits.java,160:45,171:53,179:45,");
   }
 }

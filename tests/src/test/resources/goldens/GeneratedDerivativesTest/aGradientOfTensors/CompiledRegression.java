@@ -3,11 +3,11 @@ package demo;
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.Arithmetic;
-import dev.kiln.kernel.Chain;
-import dev.kiln.kernel.Layouts;
-import dev.kiln.kernel.MatrixProducts;
-import dev.kiln.kernel.Reductions;
+import dev.kiln.kernel.tensor.Arithmetic;
+import dev.kiln.kernel.tensor.Chain;
+import dev.kiln.kernel.tensor.Layouts;
+import dev.kiln.kernel.tensor.MatrixProducts;
+import dev.kiln.kernel.tensor.Reductions;
 import dev.kiln.spi.CompiledCall;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
@@ -15,6 +15,7 @@ import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
+import java.util.List;
 
 /**
  * {@link Regression} with its compute methods compiled.
@@ -78,11 +79,35 @@ public final class CompiledRegression extends Regression implements CompiledMode
    * The value of {@code loss} and its derivatives, by reverse mode.
    */
   LossGradient lossGradient(Tensor x, Tensor y) {
+    return lossGradientUntaped(this, x, y);
+  }
+
+  /**
+   * The same for any {@code Regression}, compiled or not: the derivative of the method that this
+   * class has compiled, with the fields of the given object.
+   */
+  static LossGradient lossGradient(Regression model, Tensor x, Tensor y) {
+    LossGradient derivatives = lossGradientUntaped(model, x, y);
+    if (Recording.current() != null) {
+      CompiledCall.recordDerivative(
+          "lossGradient",
+          List.of(x, y, model.w, model.b),
+          List.of(
+              derivatives.value(),
+              derivatives.x(),
+              derivatives.y(),
+              derivatives.w(),
+              derivatives.b()));
+    }
+    return derivatives;
+  }
+
+  private static LossGradient lossGradientUntaped(Regression model, Tensor x, Tensor y) {
     try {
       NdArray xArray = x.array();
       NdArray yArray = y.array();
-      NdArray w = this.w.array();
-      NdArray b = this.b.array();
+      NdArray w = model.w.array();
+      NdArray b = model.b.array();
       LOSS.check(xArray, yArray, w, b);
       int n = xArray.shape().size(0);
       // Regression.java:14-15
@@ -123,6 +148,6 @@ public final class CompiledRegression extends Regression implements CompiledMode
         new ModelLines(
             "demo.Regression",
             "demo.CompiledRegression",
-            "Regression.java,60:14,66:15,82:14,91:15,");
+            "Regression.java,61:14,67:15,,82:0,Regression.java,107:14,116:15,");
   }
 }

@@ -1,8 +1,8 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.kernel.Chain;
-import dev.kiln.kernel.JavaArrays;
+import dev.kiln.kernel.array.JavaArrays;
+import dev.kiln.kernel.tensor.Chain;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
@@ -77,6 +77,15 @@ public final class CompiledLine extends Line implements CompiledModel {
    * The value of {@code loss} and its derivatives, by reverse mode.
    */
   LossGradient lossGradient(double[] x, double[] y, double slope, double offset) {
+    return lossGradient(this, x, y, slope, offset);
+  }
+
+  /**
+   * The same for any {@code Line}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  static LossGradient lossGradient(Line model, double[] x, double[] y, double slope,
+      double offset) {
     try (Workspace workspace = CompiledLine.WORKSPACES.take()) {
       double[] dX = JavaArrays.zerosLike(x);
       double[] dY = JavaArrays.zerosLike(y);
@@ -95,6 +104,15 @@ public final class CompiledLine extends Line implements CompiledModel {
    */
   double lossGradientInto(double[] x, double[] y, double slope, double offset, double[] dX,
       double[] dY, double[] dSlope, double[] dOffset) {
+    return lossGradientInto(this, x, y, slope, offset, dX, dY, dSlope, dOffset);
+  }
+
+  /**
+   * The same for any {@code Line}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  static double lossGradientInto(Line model, double[] x, double[] y, double slope, double offset,
+      double[] dX, double[] dY, double[] dSlope, double[] dOffset) {
     try {
       JavaArrays.requireDistinct(x, dX, "loss", "'x' and 'dX'");
       JavaArrays.requireDistinct(x, dY, "loss", "'x' and 'dY'");
@@ -152,6 +170,6 @@ public final class CompiledLine extends Line implements CompiledModel {
             "demo.Line",
             "demo.CompiledLine",
             "Line.java,33:10,35:11,36:12,37:13,39:15,49:10,50:11,51:12,52:13,",
-            "54:15,56:11,57:15,62:11,63:13,66:12,,81:0,");
+            "54:15,56:11,57:15,62:11,63:13,66:12,,80:0,");
   }
 }

@@ -1,7 +1,7 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.kernel.JavaArrays;
+import dev.kiln.kernel.array.JavaArrays;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
@@ -194,6 +194,14 @@ public final class CompiledPolar extends Polar implements CompiledModel {
    * element of radius, angle.
    */
   double[][] cartesianJacobian(double[] radius, double[] angle) {
+    return cartesianJacobian(this, radius, angle);
+  }
+
+  /**
+   * The same for any {@code Polar}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  static double[][] cartesianJacobian(Polar model, double[] radius, double[] angle) {
     try (Workspace workspace = CompiledPolar.WORKSPACES.take()) {
       int number = JavaArrays.size(radius) + JavaArrays.size(angle);
       double[] array = cartesianResults(radius, angle);
@@ -429,6 +437,15 @@ public final class CompiledPolar extends Polar implements CompiledModel {
    * result, a column for each element of radius, angle.
    */
   void cartesianJacobianInto(double[] radius, double[] angle, double[][] jacobian) {
+    cartesianJacobianInto(this, radius, angle, jacobian);
+  }
+
+  /**
+   * The same for any {@code Polar}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  static void cartesianJacobianInto(Polar model, double[] radius, double[] angle,
+      double[][] jacobian) {
     try (Workspace workspace = CompiledPolar.WORKSPACES.take()) {
       workspace.distinctArrays(23)
           .rowsApart("radius", radius, 1, 0)
@@ -698,6 +715,6 @@ public final class CompiledPolar extends Polar implements CompiledModel {
             "demo.CompiledPolar",
             "Polar.java,32:10,34:11,35:12,36:13,47:10,48:11,49:12,50:13,58:10,",
             "62:11,76:12,80:13,83:11,89:13,96:12,116:10,127:11,128:12,158:13,",
-            ",198:0,");
+            ",197:0,");
   }
 }

@@ -39,6 +39,15 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
    * The value of {@code angle} and its derivatives, by reverse mode.
    */
   AngleGradient angleGradient(double angle, double speed, double step, int steps) {
+    return angleGradient(this, angle, speed, step, steps);
+  }
+
+  /**
+   * The same for any {@code Pendulum}, compiled or not: the derivative of the method that this
+   * class has compiled, with the fields of the given object.
+   */
+  static AngleGradient angleGradient(Pendulum model, double angle, double speed, double step,
+      int steps) {
     try (Workspace workspace = CompiledPendulum.WORKSPACES.take()) {
       // Pendulum.java:10-12
       double[] savedAngle =
@@ -104,7 +113,7 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
         new ModelLines(
             "demo.Pendulum",
             "demo.CompiledPendulum",
-            "Pendulum.java,31:10,32:11,33:12,43:10,64:11,66:10,69:12,74:10,",
-            "76:12,77:11,");
+            "Pendulum.java,31:10,32:11,33:12,,42:0,Pendulum.java,52:10,73:11,",
+            "75:10,78:12,83:10,85:12,86:11,");
   }
 }

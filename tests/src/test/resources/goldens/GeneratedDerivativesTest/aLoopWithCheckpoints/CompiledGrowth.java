@@ -1,7 +1,7 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
-import dev.kiln.kernel.SavedValues;
+import dev.kiln.kernel.saved.SavedValues;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
@@ -158,6 +158,14 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
    * The value of {@code size} and its derivatives, by reverse mode.
    */
   SizeGradient sizeGradient(double size, double rate, int steps) {
+    return sizeGradient(this, size, rate, steps);
+  }
+
+  /**
+   * The same for any {@code Growth}, compiled or not: the derivative of the method that this class
+   * has compiled, with the fields of the given object.
+   */
+  static SizeGradient sizeGradient(Growth model, double size, double rate, int steps) {
     try (Workspace workspace = CompiledGrowth.WORKSPACES.take()) {
       // Growth.java:10
       SavedValues.OfDoubles saved =
@@ -220,6 +228,6 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
             "demo.Growth",
             "demo.CompiledGrowth",
             "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,138:11,",
-            "139:10,150:11,162:10,");
+            "139:10,150:11,,161:0,Growth.java,170:10,");
   }
 }

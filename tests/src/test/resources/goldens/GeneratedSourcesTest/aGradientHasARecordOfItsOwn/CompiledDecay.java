@@ -57,10 +57,9 @@ public final class CompiledDecay extends Decay implements CompiledModel {
               "lossGradient saves x (Decay.java:12) in each iteration of the loop at "
                   + "Decay.java:12");
       int i = 0;
-      while (i < steps) {
+      for (; i < steps; i++) {
         savedX[i] = x;
         x *= rate;
-        i += 1;
       }
       double value = x * x;
       double dX = x + x;
@@ -96,7 +95,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         new ModelLines(
             "demo.Decay",
             "demo.CompiledDecay",
-            "Decay.java,32:12,33:13,35:15,,42:0,Decay.java,51:12,62:13,63:12,",
-            "65:15,69:12,71:13,");
+            "Decay.java,32:12,33:13,35:15,,42:0,Decay.java,51:12,62:13,64:15,",
+            "68:12,70:13,");
   }
 }

@@ -78,7 +78,7 @@ final class GraphLiterals {
   }
 
   static JavaText attributes(Attributes attributes) {
-    ClassName owner = ClassName.get("dev.kiln.op", "Attributes");
+    ClassName owner = ClassName.get("dev.kiln.op.definition", "Attributes");
     if (attributes.isEmpty()) {
       return JavaText.of("$T.NONE", owner);
     }
@@ -92,7 +92,7 @@ final class GraphLiterals {
   }
 
   static JavaText attribute(Attribute attribute) {
-    ClassName owner = ClassName.get("dev.kiln.op", "Attribute");
+    ClassName owner = ClassName.get("dev.kiln.op.definition", "Attribute");
     String kind = attribute.getClass().getSimpleName();
     return JavaText.of("new $T($L)", owner.nestedClass(kind), content(attribute));
   }

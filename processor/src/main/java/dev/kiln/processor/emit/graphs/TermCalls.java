@@ -4,8 +4,6 @@ import static java.util.Map.entry;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Operation;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.ElementwiseOps;
@@ -15,6 +13,8 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
 import dev.kiln.op.SelectionOps;
 import dev.kiln.op.SoftmaxOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.type.Dim;
