@@ -35,25 +35,25 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
     return size;
   }
 
-  private static LoopInLine10RoundsResult loopInLine10Rounds(int steps, double rate, double size,
-      int i, int rounds) {
+  private static LoopInLine10IterationsResult loopInLine10Iterations(int steps, double rate,
+      double size, int i, int iterations) {
     // Growth.java:10-11
-    for (int round = 0; round < rounds; round++) {
+    for (int iteration = 0; iteration < iterations; iteration++) {
       size += rate * size * (1.0 - size);
       i += 1;
     }
-    return new LoopInLine10RoundsResult(size, i);
+    return new LoopInLine10IterationsResult(size, i);
   }
 
   private static LoopInLine10SegmentResult loopInLine10Segment(int steps, double rate, double size,
       int i, int limit) {
     // Growth.java:10-11
-    int rounds = 0;
-    for (; (i < steps) & (rounds < limit); i++) {
+    int iterations = 0;
+    for (; (i < steps) & (iterations < limit); i++) {
       size += rate * size * (1.0 - size);
-      rounds += 1;
+      iterations += 1;
     }
-    return new LoopInLine10SegmentResult(size, i, rounds);
+    return new LoopInLine10SegmentResult(size, i, iterations);
   }
 
   private static LoopInLine10ForwardResult loopInLine10Forward(int steps, double rate, double size,
@@ -62,7 +62,7 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
     int segments = 0;
     int length = 0;
     int last = 0;
-    int rounds = 0;
+    int iterations = 0;
     while (last == length) {
       saved.push(size);
       saved2.push(i);
@@ -73,11 +73,11 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
       i = loopInLine10SegmentResult.result1();
       last = loopInLine10SegmentResult.result2();
       segments += 1;
-      rounds += last;
+      iterations += last;
     }
     saved2.push(segments);
     saved2.push(last);
-    return new LoopInLine10ForwardResult(size, i, rounds);
+    return new LoopInLine10ForwardResult(size, i, iterations);
   }
 
   private static LoopInLine10BackwardResult loopInLine10Backward(int steps, double rate,
@@ -104,10 +104,10 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
       int number2 = segments * 64;
       int start = 0;
       for (; start < number; start += 64) {
-        LoopInLine10RoundsResult loopInLine10RoundsResult =
-            loopInLine10Rounds(steps, rate, size, i, 64);
-        size = loopInLine10RoundsResult.result0();
-        i = loopInLine10RoundsResult.result1();
+        LoopInLine10IterationsResult loopInLine10IterationsResult =
+            loopInLine10Iterations(steps, rate, size, i, 64);
+        size = loopInLine10IterationsResult.result0();
+        i = loopInLine10IterationsResult.result1();
         saved.push(size);
         saved2.push(i);
       }
@@ -115,14 +115,14 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
         int number3 = length - start;
         int i2 = saved2.pop();
         double size2 = saved.pop();
-        LoopInLine10RoundsForwardResult loopInLine10RoundsForwardResult =
-            loopInLine10RoundsForward(steps, rate, size2, i2, number3, saved, saved2);
-        double size3 = loopInLine10RoundsForwardResult.result0();
-        int i3 = loopInLine10RoundsForwardResult.result1();
-        LoopInLine10RoundsBackwardResult loopInLine10RoundsBackwardResult =
-            loopInLine10RoundsBackward(rate, number3, dSize, dRate, saved, saved2);
-        dRate = loopInLine10RoundsBackwardResult.result0();
-        dSize = loopInLine10RoundsBackwardResult.result1();
+        LoopInLine10IterationsForwardResult loopInLine10IterationsForwardResult =
+            loopInLine10IterationsForward(steps, rate, size2, i2, number3, saved, saved2);
+        double size3 = loopInLine10IterationsForwardResult.result0();
+        int i3 = loopInLine10IterationsForwardResult.result1();
+        LoopInLine10IterationsBackwardResult loopInLine10IterationsBackwardResult =
+            loopInLine10IterationsBackward(rate, number3, dSize, dRate, saved, saved2);
+        dRate = loopInLine10IterationsBackwardResult.result0();
+        dSize = loopInLine10IterationsBackwardResult.result1();
         length = start;
       }
       length = number2;
@@ -130,28 +130,29 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
     return new LoopInLine10ReversalResult(dSize, dRate);
   }
 
-  private static LoopInLine10RoundsForwardResult loopInLine10RoundsForward(int steps, double rate,
-      double size, int i, int rounds, SavedValues.OfDoubles saved, SavedValues.OfInts saved2) {
+  private static LoopInLine10IterationsForwardResult loopInLine10IterationsForward(int steps,
+      double rate, double size, int i, int iterations, SavedValues.OfDoubles saved,
+      SavedValues.OfInts saved2) {
     // Growth.java:10-11
-    for (int round = 0; round < rounds; round++) {
+    for (int iteration = 0; iteration < iterations; iteration++) {
       saved.push(size);
       size += rate * size * (1.0 - size);
       i += 1;
     }
-    return new LoopInLine10RoundsForwardResult(size, i);
+    return new LoopInLine10IterationsForwardResult(size, i);
   }
 
-  private static LoopInLine10RoundsBackwardResult loopInLine10RoundsBackward(double rate,
-      int rounds, double cotangent, double dRate, SavedValues.OfDoubles saved,
+  private static LoopInLine10IterationsBackwardResult loopInLine10IterationsBackward(double rate,
+      int iterations, double cotangent, double dRate, SavedValues.OfDoubles saved,
       SavedValues.OfInts saved2) {
     // Growth.java:10-11
-    for (int round = Math.max(0, rounds); round > 0; round--) {
+    for (int iteration = Math.max(0, iterations); iteration > 0; iteration--) {
       double size = saved.pop();
       double value = cotangent * (1.0 - size);
       cotangent = cotangent + -(cotangent * (rate * size)) + value * rate;
       dRate += value * size;
     }
-    return new LoopInLine10RoundsBackwardResult(dRate, cotangent);
+    return new LoopInLine10IterationsBackwardResult(dRate, cotangent);
   }
 
   /**
@@ -176,7 +177,7 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
           loopInLine10Forward(steps, rate, size, 0, saved, saved2);
       double size2 = loopInLine10ForwardResult.result0();
       int i = loopInLine10ForwardResult.result1();
-      int rounds = loopInLine10ForwardResult.result2();
+      int iterations = loopInLine10ForwardResult.result2();
       LoopInLine10BackwardResult loopInLine10BackwardResult =
           loopInLine10Backward(steps, rate, 1.0, 0.0, saved, saved2);
       double dRate = loopInLine10BackwardResult.result0();
@@ -198,7 +199,7 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
   record SizeGradient(double value, double size, double rate) {
   }
 
-  private record LoopInLine10RoundsResult(double result0, int result1) {
+  private record LoopInLine10IterationsResult(double result0, int result1) {
   }
 
   private record LoopInLine10SegmentResult(double result0, int result1, int result2) {
@@ -213,10 +214,10 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
   private record LoopInLine10ReversalResult(double result0, double result1) {
   }
 
-  private record LoopInLine10RoundsForwardResult(double result0, int result1) {
+  private record LoopInLine10IterationsForwardResult(double result0, int result1) {
   }
 
-  private record LoopInLine10RoundsBackwardResult(double result0, double result1) {
+  private record LoopInLine10IterationsBackwardResult(double result0, double result1) {
   }
 
   /**
@@ -227,7 +228,7 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
         new ModelLines(
             "demo.Growth",
             "demo.CompiledGrowth",
-            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,138:11,",
-            "139:10,150:11,,161:0,Growth.java,170:10,");
+            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,139:11,",
+            "140:10,151:11,,162:0,Growth.java,171:10,");
   }
 }
