@@ -115,6 +115,13 @@ public final class CompiledClassEmitter {
       }
       Derivatives.of(each).forEach(known -> derived.add(each, known));
     }
+    addWhatMethodsUse();
+    return builder.build();
+  }
+
+  /** The fields and the class that the methods so far turned out to use. */
+  private void addWhatMethodsUse() {
+    TypeSpec.Builder builder = type.type();
     if (bodies.usesWorkspaces()) {
       builder.addField(
           FieldSpec.builder(
@@ -137,9 +144,9 @@ public final class CompiledClassEmitter {
                         .initializer(type.texts().place(Literals.of(array.array())))
                         .build()));
     if (bodies.tellsLines()) {
-      builder.addType(SourceLines.table(type.lines(), model, GeneratedClasses.compiled(model)));
+      builder.addType(
+          SourceLines.table(type.lines(), type.model(), GeneratedClasses.compiled(type.model())));
     }
-    return builder.build();
   }
 
   // private static final int RUNTIME = RuntimeVersion.require(1, "demo.Foo");
