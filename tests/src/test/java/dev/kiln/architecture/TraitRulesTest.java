@@ -34,6 +34,8 @@ class TraitRulesTest {
   private static final String ADJOINT = "the adjoint of this operation, which reverse mode builds";
   private static final String RECORDS = "records are replaced by what this operation puts together";
 
+  private static final String TERMS = "the method of terms that means this operation";
+
   /** File and operation, with how often it asks, and why. */
   private static final Map<String, String> REASONS =
       new TreeMap<>(
@@ -81,7 +83,14 @@ class TraitRulesTest {
               Map.entry("SharedGradient ArrayOps.ARRAY_CLEAR 1", "clears what is given"),
               Map.entry("SimplifyArithmetic ElementwiseOps.NEGATE 3", RULE),
               Map.entry("SimplifyArithmetic GradientOps.STOP_GRADIENT 1", RULE),
+              Map.entry("SimplifyArithmetic LayoutOps.RESHAPE 1", RULE),
               Map.entry("StoredElements RecordOps.RECORD_NEW 1", RECORDS),
+              Map.entry("TermCalls ConstantOps.TENSOR_CONSTANT 1", TERMS),
+              Map.entry("TermCalls ConversionOps.CAST 1", TERMS),
+              Map.entry("TermCalls LayoutOps.PERMUTE 1", TERMS),
+              Map.entry("TermCalls LayoutOps.SLICE 1", TERMS),
+              Map.entry("TermCalls SelectionOps.ONE_HOT 1", TERMS),
+              Map.entry("TermStatements ConstantOps.TENSOR_CONSTANT 1", TERMS),
               Map.entry("ValueEmitter CheckOps.REQUIRE_DISTINCT_ROWS 1", "code of its own"),
               Map.entry(
                   "WorkspaceAllocation CheckOps.REQUIRE_DISTINCT_ROWS 1", "memory of its own")));
