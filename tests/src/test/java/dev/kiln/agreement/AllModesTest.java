@@ -27,6 +27,7 @@ final class AllModesTest extends AgreementTable {
             new FunctionGradientTest(),
             new ParameterGradientTest(),
             new ModelArrayTest(),
+            new TensorArrayTest(),
             new AliasGradientTest(),
             new TensorGradientTest(),
             new CustomGradientTest())

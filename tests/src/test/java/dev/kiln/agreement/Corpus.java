@@ -37,6 +37,7 @@ public final class Corpus {
         new NoGradientTest(),
         new ParameterGradientTest(),
         new ModelArrayTest(),
+        new TensorArrayTest(),
         new RecordTest(),
         new RecordArrayTest(),
         new RecordArrayGradientTest(),

@@ -15,21 +15,23 @@ final class FunctionGradientTest extends GradientTable {
         model(
                 "LambdaLocals",
                 """
-                double gain = 1.5;
-                @Compute @Differentiable(wrt = {"x", "gain"}) double f(double x, int n) {
-                  final double shift = x * x;
-                  DoubleUnaryOperator wave = t -> Math.sin(t + shift) * gain;
-                  DoubleBinaryOperator blend = (a, b) -> {
-                    if (a > b) { return a * b; }
-                    double sum = a + n;
-                    return sum * b;
-                  };
-                  IntToDoubleFunction term = i -> x / (i + 1);
-                  DoublePredicate positive = t -> t > 0;
-                  double sum = 0;
-                  for (int i = 0; i < n; i++) { sum += blend.applyAsDouble(term.applyAsDouble(i), wave.applyAsDouble(i)); }
-                  return positive.test(sum) ? sum : wave.applyAsDouble(sum);
-                }
+                  double gain = 1.5;
+                  @Compute @Differentiable(wrt = {"x", "gain"}) double f(double x, int n) {
+                    final double shift = x * x;
+                DoubleUnaryOperator shifted = t -> { double s = shift; s += t; return s * shift; };
+                    DoubleUnaryOperator wave = t -> Math.sin(t + shift) * gain;
+                    DoubleBinaryOperator blend = (a, b) -> {
+                      if (a > b) { return a * b; }
+                      double sum = a + n;
+                      return sum * b;
+                    };
+                    IntToDoubleFunction term = i -> x / (i + 1);
+                    DoublePredicate positive = t -> t > 0;
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) { sum += blend.applyAsDouble(term.applyAsDouble(i), wave.applyAsDouble(i)); }
+                    sum += shifted.applyAsDouble(x);
+                return positive.test(sum) ? sum : wave.applyAsDouble(sum);
+                  }
                 """)
             .on(0.7, 4)
             .on(-1.3, 3),

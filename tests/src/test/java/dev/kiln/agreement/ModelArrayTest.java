@@ -86,7 +86,7 @@ final class ModelArrayTest extends GradientTable {
                   java.util.List<Wave> changing = java.util.List.of(new Wave(2), new Wave(1));
                   static double sum(java.util.List<Wave> waves, double x) {
                     double sum = 0;
-                    for (Wave wave : waves) { sum += wave.at(x) * wave.k; }
+                    for (Wave wave : waves) { Wave same = wave; sum += same.at(x) * wave.k; }
                     return sum;
                   }
                   static double last(Wave wave, double x) { return wave.at(wave.at(x)) + wave.a[0]; }

@@ -101,7 +101,7 @@ public enum Alternative {
   METHOD_OF_LIST(
       Code.UNKNOWN_CALL,
       "use get(i), size(), or a loop over the list",
-      "other methods of a list of models"),
+      "other methods of a list of models or tensors"),
   METHOD_OF_FUNCTION(
       Code.UNKNOWN_CALL,
       "write a lambda that does the same, as in t -> g.applyAsDouble(f.applyAsDouble(t))",

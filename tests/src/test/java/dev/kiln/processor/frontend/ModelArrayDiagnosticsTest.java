@@ -73,7 +73,7 @@ class ModelArrayDiagnosticsTest {
             @Compute
             double at(double x, int n) {
               for (int i = 0; i < n; i++) {
-        //                      ^ [KILN-220] how often this loop over models runs is not known at compile time.
+        //                      ^ [KILN-220] how often this loop over models or tensors runs is not known at compile time.
         // Instead: count from a constant to the length: for (int i = 0; i <
         // layers.length; i++).
                 x = waves.get(i).at(x);

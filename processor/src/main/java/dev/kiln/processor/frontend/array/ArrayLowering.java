@@ -15,6 +15,7 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
@@ -39,7 +40,10 @@ public final class ArrayLowering {
 
   /** The element or row that an access reads. */
   public Value access(ArrayAccessTree tree) {
-    Value array = lowerer.expression(tree.getExpression());
+    Value array = new TensorArrayLowering(lowerer).base(tree.getExpression());
+    if (TensorArrays.isArray(array.type())) {
+      return new TensorArrayLowering(lowerer).element(array, tree.getIndex());
+    }
     Optional<ModelArray> models =
         new ModelValues(context.program().members()).array(array.type()).filter(a -> !a.isList());
     if (models.isPresent()) {
@@ -65,6 +69,13 @@ public final class ArrayLowering {
   public Value creation(NewArrayTree tree) {
     if (tree.getType() == null) {
       throw Refusal.leftToJavac();
+    }
+    if (tree.getDimensions().size() < 2
+        && context.program().types().isTensor(tree.getType(), context)) {
+      TensorArrayLowering tensors = new TensorArrayLowering(lowerer);
+      return tree.getDimensions().isEmpty()
+          ? tensors.of(tree, tree.getInitializers())
+          : tensors.empty(tree, tree.getDimensions().get(0));
     }
     ValueType inner = context.program().types().element(tree.getType(), tree, context);
     if (!tree.getDimensions().isEmpty()) {

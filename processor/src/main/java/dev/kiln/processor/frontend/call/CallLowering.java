@@ -18,12 +18,14 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ArrayMethodLowering;
 import dev.kiln.processor.frontend.array.ModelElements;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.lambda.FunctionCalls;
 import dev.kiln.processor.frontend.lambda.FunctionComposition;
 import dev.kiln.processor.frontend.name.Instances;
@@ -155,7 +157,10 @@ public final class CallLowering {
     if (context.constants().isStaticObject(owner) && !isFunction(owner)) {
       throw block.refuse(select, Code.UNKNOWN_CALL, objectMethod(owner, name), select);
     }
-    Value receiver = lowerer.expression(owner);
+    Value receiver = new TensorArrayLowering(lowerer).base(owner);
+    if (TensorArrays.isList(receiver.type())) {
+      return ofTensors(tree, receiver, name);
+    }
     Optional<Lambda> function = context.program().lambdas().of(receiver.type());
     if (function.isPresent()) {
       return new FunctionCalls(lowerer).call(tree, receiver, function.get());
@@ -260,6 +265,12 @@ public final class CallLowering {
     if (ArrayMethodLowering.isKnown(type.getQualifiedName(), name)) {
       return new ArrayMethodLowering(lowerer, tree).lower(type.getQualifiedName(), name);
     }
+    if (type.getQualifiedName().contentEquals("java.util.List") && name.equals("of")) {
+      Optional<Value> tensors = new TensorArrayLowering(lowerer).listOf(tree);
+      if (tensors.isPresent()) {
+        return tensors.get();
+      }
+    }
     Optional<Value> identity = new FunctionComposition(lowerer).identity(tree, type);
     if (identity.isPresent()) {
       return identity.get();
@@ -297,6 +308,18 @@ public final class CallLowering {
       case "intValue" -> Optional.of(ScalarType.INT32);
       default -> Optional.empty();
     };
+  }
+
+  private Value ofTensors(MethodInvocationTree tree, Value list, String name) {
+    TensorArrayLowering tensors = new TensorArrayLowering(lowerer);
+    List<? extends ExpressionTree> arguments = tree.getArguments();
+    if (name.equals("get") && arguments.size() == 1) {
+      return tensors.element(list, arguments.get(0));
+    }
+    if (name.equals("size") && arguments.isEmpty()) {
+      return tensors.length(tree, list);
+    }
+    throw block.refuse(tree, Code.UNKNOWN_CALL, "List." + name, Alternative.METHOD_OF_LIST);
   }
 
   /** {@code layers.get(i)} and {@code layers.size()}. */

@@ -10,6 +10,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.code.Unknowns;
 import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.MethodResolution;
@@ -201,6 +202,7 @@ final class MethodCalls {
                   ? record != null && record.getQualifiedName().contentEquals(actual.name())
                       || isFunction(actual, declared)
                       || isModel(actual, declared)
+                      || TensorArrays.is(actual)
                   : PlainTypes.of(declared) != null;
       if (!fits) {
         return false;

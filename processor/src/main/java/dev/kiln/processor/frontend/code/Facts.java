@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.type.SizeEquations;
  * @param references that {@code @NoGradient} makes constant
  * @param unknowns values that refused code gave
  * @param origins the code that values come from
+ * @param tensorArrays arrays whose elements may be assigned
  */
 record Facts(
     Site site,
@@ -21,7 +22,8 @@ record Facts(
     Constants constants,
     ConstantReferences references,
     Unknowns unknowns,
-    Origins origins) {
+    Origins origins,
+    TensorArrays tensorArrays) {
   static Facts of(Site site, SizeEquations sizes, Problems problems, DivisionWarnings divisions) {
     return new Facts(
         site,
@@ -29,6 +31,7 @@ record Facts(
         new Constants(),
         new ConstantReferences(site),
         new Unknowns(problems),
-        new Origins(site, divisions));
+        new Origins(site, divisions),
+        new TensorArrays());
   }
 }

@@ -70,6 +70,11 @@ public final class OpenBlock {
     return facts.unknowns();
   }
 
+  /** The arrays of tensors whose elements may be assigned. */
+  public TensorArrays tensorArrays() {
+    return facts.tensorArrays();
+  }
+
   /** The references that are only read. */
   public ConstantReferences references() {
     return facts.references();
@@ -95,7 +100,9 @@ public final class OpenBlock {
     boolean isObject =
         here instanceof RecordType one
             && elsewhere instanceof RecordType other
-            && (one.name() + other.name()).contains("$");
+            && (one.name() + other.name()).contains("$")
+            && !TensorArrays.is(here)
+            && !TensorArrays.is(elsewhere);
     return isObject
         ? refuse(
             tree,
@@ -244,6 +251,7 @@ public final class OpenBlock {
       facts.references().rename(value, named);
       facts.unknowns().follow(named, value);
       facts.origins().rename(value, named);
+      facts.tensorArrays().rename(value, named);
     }
     return named;
   }

@@ -15,11 +15,13 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ArrayLowering;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.tree.Parentheses;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.ArrayType;
@@ -44,7 +46,11 @@ public final class AssignmentLowering {
   public Value assign(AssignmentTree tree) {
     ExpressionTree target = Parentheses.inside(tree.getVariable());
     if (target instanceof ArrayAccessTree access) {
-      Value array = lowerer.expression(access.getExpression());
+      Value array = new TensorArrayLowering(lowerer).base(access.getExpression());
+      if (TensorArrays.isArray(array.type())) {
+        return new TensorArrayLowering(lowerer)
+            .store(tree, access.getExpression(), access.getIndex(), tree.getExpression());
+      }
       Value index = new ArrayLowering(lowerer).index(access.getIndex());
       ValueType component = component(access, array);
       Value value = lowerer.initializer(tree.getExpression(), component);
@@ -128,6 +134,7 @@ public final class AssignmentLowering {
     boolean constant = block.environment().get(name).constant();
     Value named =
         block.named(constant ? new Constancy(block).local(tree, name, value) : value, name);
+    block.tensorArrays().share(named); // the value of the assignment may be assigned again
     block.environment().assign(name, named);
     return named;
   }

@@ -10,11 +10,13 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ModelElements;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.lambda.FunctionFields;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.StaticFields;
@@ -55,6 +57,7 @@ public final class NameLowering {
       if (value == null) {
         throw Refusal.leftToJavac();
       }
+      block.tensorArrays().share(value);
       return value;
     }
     if (name.equals("this")) {
@@ -98,7 +101,10 @@ public final class NameLowering {
       }
       return field(tree, field, "");
     }
-    Value value = lowerer.expression(tree.getExpression());
+    Value value = new TensorArrayLowering(lowerer).base(tree.getExpression());
+    if (TensorArrays.isArray(value.type()) && name.equals("length")) {
+      return new TensorArrayLowering(lowerer).length(tree, value);
+    }
     ModelValues models = new ModelValues(context.program().members());
     Optional<NestedModel> model = models.model(value.type());
     if (model.isPresent()) {

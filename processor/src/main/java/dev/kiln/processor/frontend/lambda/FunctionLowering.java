@@ -164,6 +164,7 @@ public final class FunctionLowering {
       boolean isLocal = context.hasVariable(name) && !lambda.parameters().contains(name);
       Value value = isLocal ? block.environment().value(name) : null;
       if (value != null) {
+        block.tensorArrays().share(value);
         captured.put(name, block.unknowns().met(value));
       }
     }

@@ -19,6 +19,7 @@ import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.code.ResultType;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.code.Unknowns;
 import dev.kiln.processor.frontend.link.LinkedDerivative;
 import dev.kiln.processor.frontend.name.Receiver;
@@ -331,7 +332,8 @@ public final class Functions implements Calls {
                 || PlainTypes.record(result) != null
                 || PlainTypes.isTensor(result)
                 || program.lambdas().of(callee.resultType).isPresent()
-                || new ModelValues(program.members()).isModel(callee.resultType));
+                || new ModelValues(program.members()).isModel(callee.resultType)
+                || TensorArrays.is(callee.resultType));
     if (!isExact) {
       throw refuseType(call, result.toString().replaceFirst("<.*", ""), result);
     }

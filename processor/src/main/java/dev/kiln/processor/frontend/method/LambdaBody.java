@@ -39,7 +39,7 @@ record LambdaBody(Lambda lambda, List<ValueType> types, List<Boolean> constants)
     for (RecordType.Component each : ((RecordType) types.get(0)).components()) {
       Attributes name = Attributes.of("component", new Attribute.Text(each.name()));
       Value value = block.apply(lambda.body(), RecordOps.RECORD_GET, name, List.of(self));
-      block.environment().declare(each.name(), each.type(), value);
+      block.environment().declare(each.name(), each.type(), block.named(value, each.name()));
     }
     for (int i = 1; i < types.size(); i++) {
       String name = lambda.parameters().get(i - 1);

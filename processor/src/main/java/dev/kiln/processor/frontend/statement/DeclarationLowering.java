@@ -1,10 +1,12 @@
 package dev.kiln.processor.frontend.statement;
 
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
@@ -42,9 +44,16 @@ public final class DeclarationLowering {
     if (type == null && Characters.mayBeChar(initializer, context.constants())) {
       throw block.refuse(initializer, Code.EXPRESSION, "a char variable", "declare it as int");
     }
+    boolean isTensors =
+        initializer instanceof NewArrayTree array
+            && array.getType() == null
+            && context.program().types().isTensorArray(tree.getType(), context);
     Value value =
-        lowerer.initializer(
-            initializer, type, context.program().functions().of(tree.getType(), context));
+        isTensors
+            ? new TensorArrayLowering(lowerer)
+                .of(initializer, ((NewArrayTree) initializer).getInitializers())
+            : lowerer.initializer(
+                initializer, type, context.program().functions().of(tree.getType(), context));
     if (block.unknowns().isUnknown(value)) {
       block.environment().declare(name, type, value, constant);
       return;

@@ -9,6 +9,7 @@ import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
@@ -16,6 +17,7 @@ import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Target;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.processor.frontend.tree.Jumps;
 import dev.kiln.processor.model.ModelArray;
@@ -56,7 +58,10 @@ public final class ElementLoopLowering {
    */
   public Terminator lower(EnhancedForLoopTree loop, String label, StatementTree before) {
     Optional<Attributes> mark = new Checkpoints(lowerer).of(loop, before);
-    Value array = lowerer.expression(loop.getExpression());
+    Value array = new TensorArrayLowering(lowerer).base(loop.getExpression());
+    if (TensorArrays.is(array.type())) {
+      return new ModelLoops(lowerer).over(loop, label, array);
+    }
     Optional<ModelArray> models = new ModelValues(context.program().members()).array(array.type());
     if (models.isPresent()) {
       return new ModelLoops(lowerer).over(loop, label, models.get());

@@ -8,17 +8,20 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.array.ModelElements;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Target;
+import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.processor.frontend.tree.Jumps;
 import dev.kiln.processor.frontend.tree.UsedNames;
@@ -53,17 +56,41 @@ final class ModelLoops {
     boolean next(Lowerer lowerer, int iteration);
   }
 
+  /** An element of what a loop goes over. */
+  private interface Element {
+    Value at(Lowerer lowerer, int index);
+  }
+
   /** Lowers {@code for (Layer each : layers)}. */
   Terminator over(EnhancedForLoopTree loop, String label, ModelArray array) {
+    Tree tree = loop.getVariable();
+    return over(
+        loop,
+        label,
+        array.length(),
+        (inner, index) -> new ModelElements(inner).element(tree, array, index));
+  }
+
+  /** Lowers {@code for (Tensor each : tensors)}. */
+  Terminator over(EnhancedForLoopTree loop, String label, Value tensors) {
+    Tree tree = loop.getVariable();
+    return over(
+        loop,
+        label,
+        TensorArrays.length(tensors.type()),
+        (inner, index) -> new TensorArrayLowering(inner).element(tree, tensors, index));
+  }
+
+  private Terminator over(EnhancedForLoopTree loop, String label, int length, Element element) {
     String name = loop.getVariable().getName().toString();
     context.program().types().local(loop.getVariable().getType(), context);
     Start start =
         (inner, iteration) -> {
-          if (iteration >= array.length()) {
+          if (iteration >= length) {
             return false;
           }
-          Value element = new ModelElements(inner).element(loop.getVariable(), array, iteration);
-          inner.context().block().environment().declare(name, null, element);
+          OpenBlock at = inner.context().block();
+          at.environment().declare(name, null, at.named(element.at(inner, iteration), name));
           return true;
         };
     return run(loop, loop.getStatement(), label, start, inner -> {});
@@ -113,7 +140,8 @@ final class ModelLoops {
       if (context.hasVariable(name)) {
         Value value = block.environment().value(name);
         return value != null
-            && new ModelValues(context.program().members()).array(value.type()).isPresent();
+            && (TensorArrays.is(value.type())
+                || new ModelValues(context.program().members()).array(value.type()).isPresent());
       }
       VariableElement field = context.names().field(name, context);
       return field != null && isArray(context.receiver().path() + name, field);
@@ -169,7 +197,7 @@ final class ModelLoops {
       throw block.refuse(
           loop.getCondition() == null ? loop : loop.getCondition(),
           Code.FUNCTION_UNKNOWN,
-          "how often this loop over models runs",
+          "how often this loop over models or tensors runs",
           "count from a constant to the length: for (int i = 0; i < layers.length; i++)");
     }
     return known.get() != 0;

@@ -62,7 +62,7 @@ public final class LocalTypes {
       return type;
     }
     if (tree instanceof ArrayTypeTree array) {
-      if (isModel(array.getType(), scope)) {
+      if (isModel(array.getType(), scope) || isTensor(array.getType(), scope)) {
         return null;
       }
       return PlainTypes.arrayOf(element(array.getType(), tree, scope));
@@ -76,7 +76,7 @@ public final class LocalTypes {
     if (tree instanceof ErroneousTree) {
       throw Refusal.leftToJavac();
     }
-    if (functions.of(tree, scope).isPresent() || isListOfModels(tree, scope)) {
+    if (functions.of(tree, scope).isPresent() || isListOfObjects(tree, scope)) {
       return null;
     }
     if (tree instanceof ParameterizedTypeTree generic) {
@@ -107,10 +107,25 @@ public final class LocalTypes {
     return type != null && type.getAnnotation(Model.class) != null;
   }
 
-  private boolean isListOfModels(Tree tree, Scope scope) {
+  /** Whether a tree names arrays of tensors. */
+  public boolean isTensorArray(Tree tree, Scope scope) {
+    return tree instanceof ArrayTypeTree array && isTensor(array.getType(), scope);
+  }
+
+  /** Whether a tree names the type of tensors. */
+  public boolean isTensor(Tree tree, Scope scope) {
+    TypeElement type =
+        tree instanceof IdentifierTree || tree instanceof MemberSelectTree
+            ? names.typeOrNull(tree, scope)
+            : null;
+    return type != null && type.getQualifiedName().contentEquals(Spelling.TENSOR);
+  }
+
+  private boolean isListOfObjects(Tree tree, Scope scope) {
     return tree instanceof ParameterizedTypeTree generic
         && generic.getTypeArguments().size() == 1
-        && isModel(generic.getTypeArguments().get(0), scope)
+        && (isModel(generic.getTypeArguments().get(0), scope)
+            || isTensor(generic.getTypeArguments().get(0), scope))
         && names.type(generic.getType(), scope).getQualifiedName().contentEquals("java.util.List");
   }
 
