@@ -15,8 +15,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(SerializedGraph.List.class)
 public @interface SerializedGraph {
+  /** What stands in {@link #method} before the name of a record with a constructor with code. */
+  String CONSTRUCTION = "new ";
+
   /**
-   * The name and the types of the parameters, such as {@code apply(dev.kiln.tensor.Tensor,int)}.
+   * The name and the types of the parameters, such as {@code apply(dev.kiln.tensor.Tensor,int)}; or
+   * {@link #CONSTRUCTION} with the name of a record, which code without its source cannot create.
    */
   String method();
 

@@ -23,8 +23,10 @@ import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
+import dev.kiln.processor.model.library.LibraryRecords;
 import dev.kiln.processor.model.read.ModelReader;
 import dev.kiln.processor.model.source.SourceAccess;
+import dev.kiln.processor.model.type.RecordRules;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,15 @@ final class ModelCompiler {
       List<ComputeMethod> incorrect,
       List<Diagnostic> warnings,
       List<Note> notes) {}
+
+  /** Whether a record has, or may have, a constructor with code. */
+  private boolean isConstructed(ModelClass model, String record) {
+    TypeElement type = sources.elements().getTypeElement(record);
+    return type != null
+        && (sources.hasSource(type)
+            ? RecordRules.hasConstructor(type, sources.trees())
+            : !new LibraryRecords(sources.elements(), model.nested()).isPlain(type));
+  }
 
   /** Something to know about a method. */
   record Note(ComputeMethod method, String text) {}
@@ -138,7 +149,7 @@ final class ModelCompiler {
     List<GeneratedSource> files = new ArrayList<>();
     files.add(CompiledClassEmitter.emit(model, lowered, names, passes));
     files.add(FingerprintsEmitter.emit(model, lowered, names));
-    files.add(SerializedGraphsEmitter.emit(model, lowered));
+    files.add(SerializedGraphsEmitter.emit(model, lowered, each -> isConstructed(model, each)));
     files.add(ParametersEmitter.emit(model, names));
     if (options.graphs() != GraphForm.NONE) {
       boolean asText = options.graphs() == GraphForm.TEXT;

@@ -120,23 +120,23 @@ class SignatureDiagnosticsTest {
   }
 
   @Test
-  void aRecordWithACompactConstructorIsRefused() {
+  void aRecordWhoseCompactConstructorChangesComponentsIsRefused() {
     assertMistakes(
         """
           @Model
           public class Line {
             record Positive(double x) {
-              Positive { if (x < 0) { throw new IllegalArgumentException(); } }
+              Positive { if (x < 0) { x = 0; } }
             }
             @Compute double value(Positive p) { return p.x(); }
         //                                 ^ [KILN-114] the record Positive has
-        // a constructor with code, whose code would not run.
+        // a constructor that changes components, which would run again.
           }
         """);
   }
 
   @Test
-  void aRecordWithACanonicalConstructorIsRefused() {
+  void aRecordWhoseCanonicalConstructorChangesComponentsIsRefused() {
     assertMistakes(
         """
           @Model
@@ -146,7 +146,7 @@ class SignatureDiagnosticsTest {
             }
             @Compute double value(Half p) { return p.x(); }
         //                             ^ [KILN-114] the record Half has
-        // a constructor with code, whose code would not run.
+        // a constructor that changes components, which would run again.
           }
         """);
   }
@@ -162,7 +162,7 @@ class SignatureDiagnosticsTest {
             }
             @Compute double value(Half p) { return p.x(); }
         //                             ^ [KILN-114] the record Half has
-        // an accessor x() with code, whose code would not run.
+        // an accessor x() with code, which would not run.
           }
         """);
   }
@@ -209,7 +209,7 @@ class SignatureDiagnosticsTest {
   }
 
   @Test
-  void theRecordOfAnArrayHasNoCodeOfItsOwn() {
+  void theRecordOfAnArrayKeepsItsComponents() {
     assertMistakes(
         """
           @Model
@@ -219,7 +219,7 @@ class SignatureDiagnosticsTest {
             }
             @Compute double value(Half[] all) { return all[0].x(); }
         //                               ^ [KILN-114] the record Half has
-        // a constructor with code, whose code would not run.
+        // a constructor that changes components, which would run again.
           }
         """);
   }

@@ -96,8 +96,8 @@ public enum Alternative {
       "dev.kiln.tensor.Tensor.toBooleanArray"),
   METHOD_OF_RECORD(
       Code.UNKNOWN_CALL,
-      "write a static method of the model that takes the record, or read the components",
-      "a method of a record"),
+      "compare or use the components",
+      "equals, hashCode or toString of a record"),
   METHOD_OF_LIST(
       Code.UNKNOWN_CALL,
       "use get(i), size(), or a loop over the list",

@@ -44,8 +44,7 @@ public enum Code {
       "%s has type %s, which is outside the compiled language",
       "use int, long, float, double, boolean, Tensor, records of these, and arrays without"
           + " tensors"),
-  RECORD_CUSTOM(
-      114, "the record %s has %s, whose code would not run", "remove it, or compute in the model"),
+  RECORD_CUSTOM(114, "the record %s has %s", "remove it, or compute in the model"),
   DIFFERENTIABLE_WITHOUT_COMPUTE(115, "@Differentiable method %s is not @Compute", "add @Compute"),
   MODEL_CYCLE(116, "the model %s contains itself", "break the cycle"),
   GENERIC(117, "%s is generic", "write it for one type: generics are outside the language"),

@@ -236,12 +236,12 @@ class ExpressionDiagnosticsTest {
         """
           @Model
           public class Line {
-            record Half(double x) { Half { x = x / 2; } }
+            record Half(double x) { public double x() { return x / 2; } }
             @Compute
             double half(double x) {
               return new Half(x).x();
-        //           ^ [KILN-114] the record Half has a constructor with code,
-        // whose code would not run.
+        //           ^ [KILN-114] the record Half has an accessor x() with code,
+        // which would not run.
             }
           }
         """);

@@ -379,7 +379,7 @@ class StatementDiagnosticsTest {
           public class Line {
             record Sample(@Shape("n") Tensor x) {}
             record Half(double x) {
-              Half { x = x / 2; }
+              public double x() { return x / 2; }
             }
             record Halves(Half[] halves) {}
             record Letter(char letter) {}
@@ -388,7 +388,7 @@ class StatementDiagnosticsTest {
         // language.
             @Compute int second(int n) { return new Halves[n].length; }
         //                                          ^ [KILN-114] the record Half has
-        // a constructor with code, whose code would not run.
+        // an accessor x() with code, which would not run.
             @Compute int third(int n) { Letter[] letters = new Letter[n]; return n; }
         //                                    ^ [KILN-206] the type Letter[] is outside the compiled
         // language.
@@ -413,8 +413,7 @@ class StatementDiagnosticsTest {
             @Compute double named(Point[] points) { return points[0].hashCode(); }
         //                                                          ^ [KILN-203] Point.hashCode is a call
         // of code that Kiln cannot see.
-        // Instead: write a static method of the model that takes the record, or
-        // read the components.
+        // Instead: compare or use the components.
           }
         """);
   }

@@ -13,6 +13,11 @@ import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.MethodKey;
 import dev.kiln.processor.model.ModelClass;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -34,8 +39,16 @@ public final class SerializedGraphsEmitter {
 
   private SerializedGraphsEmitter() {}
 
-  /** Emits the class. */
-  public static GeneratedSource emit(ModelClass model, List<LoweredMethod> methods) {
+  private static final Pattern RECORD = Pattern.compile("record<([\\w.$]+)>");
+
+  /**
+   * Emits the class.
+   *
+   * @param isConstructed whether a record has a constructor with code: then the class says so,
+   *     since class files do not tell
+   */
+  public static GeneratedSource emit(
+      ModelClass model, List<LoweredMethod> methods, Predicate<String> isConstructed) {
     GeneratedSource.Texts texts = new GeneratedSource.Texts();
     TypeSpec type =
         TypeSpec.classBuilder(GeneratedNames.serializedGraphs(model.name()))
@@ -44,10 +57,34 @@ public final class SerializedGraphsEmitter {
                 model.name())
             .addAnnotation(GeneratedClasses.annotation(model))
             .addAnnotations(methods.stream().map(each -> graph(each, texts)).toList())
+            .addAnnotations(
+                records(methods).stream()
+                    .filter(isConstructed)
+                    .map(SerializedGraphsEmitter::construction)
+                    .toList())
             .addOriginatingElement(model.element())
             .addModifiers(Modifier.FINAL)
             .build();
     return texts.file(GeneratedNames.serializedGraphs(model.name()), type);
+  }
+
+  /** The records in graphs. */
+  private static Set<String> records(List<LoweredMethod> methods) {
+    Set<String> records = new TreeSet<>();
+    for (LoweredMethod each : methods) {
+      Matcher matcher = RECORD.matcher(GraphPrinter.printCompact(each.source()));
+      while (matcher.find()) {
+        records.add(matcher.group(1));
+      }
+    }
+    return records;
+  }
+
+  private static AnnotationSpec construction(String record) {
+    return AnnotationSpec.builder(SerializedGraph.class)
+        .addMember("method", "$S", SerializedGraph.CONSTRUCTION + record)
+        .addMember("text", "{}")
+        .build();
   }
 
   private static AnnotationSpec graph(LoweredMethod lowered, GeneratedSource.Texts texts) {

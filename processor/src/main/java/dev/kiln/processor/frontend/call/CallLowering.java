@@ -7,10 +7,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
-import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.catalogue.Catalogue;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
@@ -87,10 +84,19 @@ public final class CallLowering {
       if (!context.names().methods(type, name).isEmpty()) {
         Receiver receiver = type.equals(own) ? context.receiver() : Receiver.none(type);
         return calls.call(
-            tree, new MethodCalls.Callees(accessible(type, name, type), type, receiver, false));
+            tree,
+            new MethodCalls.Callees(
+                accessible(type, name, type), type, receiver, false, self(receiver)));
       }
     }
     return imported(tree, name);
+  }
+
+  /** The record that {@code this} is; lambdas do not have it unless they name it. */
+  private Optional<Value> self(Receiver receiver) {
+    return receiver.isRecord() && context.hasVariable(Receiver.THIS)
+        ? Optional.of(block.environment().value(Receiver.THIS))
+        : Optional.empty();
   }
 
   private Value imported(MethodInvocationTree tree, String name) {
@@ -116,7 +122,8 @@ public final class CallLowering {
     }
     return calls.call(
         tree,
-        new MethodCalls.Callees(List.copyOf(methods.keySet()), first, Receiver.none(first), false));
+        new MethodCalls.Callees(
+            List.copyOf(methods.keySet()), first, Receiver.none(first), false, Optional.empty()));
   }
 
   /** The methods that static imports give, with the classes that these name. */
@@ -142,6 +149,15 @@ public final class CallLowering {
     Optional<Instances.Instance> instance = context.instances().instance(owner);
     if (instance.isPresent()) {
       return calls.call(tree, callees(instance.get(), name));
+    }
+    if (context.receiver().isRecord() && isSuper(owner)) {
+      TypeElement parent =
+          context.names().type(((MemberSelectTree) owner).getExpression(), context);
+      Receiver receiver = context.receiver();
+      return calls.call(
+          tree,
+          new MethodCalls.Callees(
+              accessible(parent, name, parent), parent, receiver, true, self(receiver)));
     }
     Optional<TypeElement> compiled = context.program().compiled().model(owner, context);
     if (compiled.isPresent()) {
@@ -174,8 +190,8 @@ public final class CallLowering {
     if (array.isPresent()) {
       return ofList(tree, array.get(), name);
     }
-    if (receiver.type() instanceof RecordType record) {
-      return accessor(tree, receiver, record, name);
+    if (receiver.type() instanceof RecordType) {
+      return new RecordCalls(lowerer).call(tree, receiver, name);
     }
     if (receiver.type() instanceof TensorType) {
       List<Catalogue.Meaning> meanings = Catalogue.meanings(Spelling.TENSOR, name);
@@ -196,6 +212,11 @@ public final class CallLowering {
     throw unknown(select, receiver.type(), name);
   }
 
+  /** {@code Shape.super}. */
+  private static boolean isSuper(ExpressionTree tree) {
+    return tree instanceof MemberSelectTree select && select.getIdentifier().contentEquals("super");
+  }
+
   private boolean isFunction(ExpressionTree staticField) {
     MemberSelectTree select = (MemberSelectTree) staticField;
     TypeElement owner = context.names().typeOrNull(select.getExpression(), context);
@@ -209,10 +230,13 @@ public final class CallLowering {
     TypeElement owner = context.names().typeOrNull(field.getExpression(), context);
     String simple = field.getIdentifier().toString();
     TypeMirror type = context.names().member(owner, simple).asType();
-    return PlainTypes.record(type) != null
-        ? Optional.of(Alternative.METHOD_OF_RECORD)
-        : Alternative.ofMethod(owner.getQualifiedName() + "." + simple, name)
-            .or(() -> Alternative.ofMethod(type.toString().replaceFirst("<.*", ""), name));
+    if (PlainTypes.record(type) != null) {
+      String what = "the record in the static field " + object;
+      throw block.refuse(
+          object, Code.EXPRESSION, what, "write a static method that creates the record");
+    }
+    return Alternative.ofMethod(owner.getQualifiedName() + "." + simple, name)
+        .or(() -> Alternative.ofMethod(type.toString().replaceFirst("<.*", ""), name));
   }
 
   /** Refuses a method of an object, or leaves one that there is not to javac. */
@@ -220,18 +244,13 @@ public final class CallLowering {
     String owner = "java.lang.Object"; // of an array
     if (receiver instanceof TensorType) {
       owner = Spelling.TENSOR;
-    } else if (receiver instanceof RecordType record) {
-      owner = record.name();
     }
     TypeElement type = context.names().named(owner);
     boolean isObject = !(receiver instanceof ScalarType) && type != null;
     if (!isObject || context.names().methods(type, name).isEmpty()) {
       return Refusal.leftToJavac();
     }
-    Optional<Alternative> instead =
-        receiver instanceof RecordType
-            ? Optional.of(Alternative.METHOD_OF_RECORD)
-            : Alternative.ofMethod(owner, name);
+    Optional<Alternative> instead = Alternative.ofMethod(owner, name);
     String called = TypeNames.simple(receiver) + "." + name;
     return block.refuse(tree, Code.UNKNOWN_CALL, instead, called);
   }
@@ -243,18 +262,6 @@ public final class CallLowering {
         && select.getExpression() instanceof MethodInvocationTree inner
         && inner.getMethodSelect() instanceof MemberSelectTree shape
         && shape.getIdentifier().contentEquals("shape");
-  }
-
-  private Value accessor(
-      MethodInvocationTree tree, Value receiver, RecordType record, String name) {
-    if (record.indexOf(name) < 0 || !tree.getArguments().isEmpty()) {
-      throw unknown(tree, record, name);
-    }
-    return block.apply(
-        tree,
-        RecordOps.RECORD_GET,
-        Attributes.of("component", new Attribute.Text(name)),
-        List.of(receiver));
   }
 
   private Value staticCall(MethodInvocationTree tree, TypeElement type, String name) {
@@ -286,7 +293,9 @@ public final class CallLowering {
     }
     Receiver receiver = Receiver.none(type);
     return calls.call(
-        tree, new MethodCalls.Callees(accessible(type, name, type), type, receiver, false));
+        tree,
+        new MethodCalls.Callees(
+            accessible(type, name, type), type, receiver, false, Optional.empty()));
   }
 
   private static List<Catalogue.Meaning> meanings(TypeElement type, String name) {
@@ -296,7 +305,8 @@ public final class CallLowering {
   private MethodCalls.Callees callees(NestedModel model, String name) {
     TypeElement type = model.model();
     Receiver receiver = new Receiver(type, type, model.path() + ".");
-    return new MethodCalls.Callees(accessible(type, name, type), type, receiver, false);
+    return new MethodCalls.Callees(
+        accessible(type, name, type), type, receiver, false, Optional.empty());
   }
 
   /** The type of what {@code t.doubleValue()} and the like give, where a function takes boxes. */
@@ -343,6 +353,6 @@ public final class CallLowering {
         new Receiver(
             context.instances().exact(instance), site, context.receiver().path() + instance.path());
     return new MethodCalls.Callees(
-        accessible(site, name, qualifier), site, receiver, instance.isSuper());
+        accessible(site, name, qualifier), site, receiver, instance.isSuper(), Optional.empty());
   }
 }

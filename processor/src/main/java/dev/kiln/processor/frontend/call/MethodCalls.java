@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.call;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -59,27 +61,37 @@ final class MethodCalls {
    *
    * @param site the class that is searched
    * @param isSuper whether the method that is found runs, overridden or not
+   * @param record whose methods they are; empty for those of models and static methods
    */
   record Callees(
-      List<ExecutableElement> methods, TypeElement site, Receiver receiver, boolean isSuper) {}
+      List<ExecutableElement> methods,
+      TypeElement site,
+      Receiver receiver,
+      boolean isSuper,
+      Optional<Value> record) {}
 
   /** Calls the method that is meant; null for a void method. */
   Value call(MethodInvocationTree tree, Callees callees) {
+    return call(tree, tree.getArguments(), callees);
+  }
+
+  /** Calls the method, or the constructor of a record, that is meant. */
+  Value call(Tree tree, List<? extends ExpressionTree> given, Callees callees) {
     List<ExecutableElement> methods = callees.methods();
     Receiver receiver = callees.receiver();
     if (methods.isEmpty()) {
       throw Refusal.leftToJavac();
     }
     List<Value> arguments = new ArrayList<>();
-    for (int i = 0; i < tree.getArguments().size(); i++) {
-      ExpressionTree argument = tree.getArguments().get(i);
+    for (int i = 0; i < given.size(); i++) {
+      ExpressionTree argument = given.get(i);
       if (takeChar(methods, i) && Characters.mayBeChar(argument, context.constants())) {
         throw block.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
       }
-      ValueType wanted = wanted(methods, i, tree.getArguments().size());
+      ValueType wanted = wanted(methods, i, given.size());
       Value value =
           FunctionLowering.isFunction(argument)
-              ? lowerer.function(argument, function(tree, methods, i))
+              ? lowerer.function(argument, function(given, methods, i))
               : conversion.lower(argument, wanted);
       boolean unknown = Unknowns.isUnknown(value.type()) && wanted != null;
       arguments.add(unknown ? block.unknown(wanted) : value);
@@ -88,26 +100,37 @@ final class MethodCalls {
       throw Refusal.reported();
     }
     ExecutableElement method = resolve(tree, callees, arguments);
-    boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+    boolean isConstruction = method.getKind() == ElementKind.CONSTRUCTOR;
+    boolean isStatic = isConstruction || method.getModifiers().contains(Modifier.STATIC);
     TypeElement declaring = (TypeElement) method.getEnclosingElement();
-    if (!isStatic && receiver.isStatic()) {
+    if (!isStatic && receiver.isStatic() && callees.record().isEmpty()) {
       throw block.refuse(tree, Code.VIRTUAL_CALL, "the receiver of " + method.getSimpleName());
     }
     List<Value> converted = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
-      converted.add(conversion.convert(tree.getArguments().get(i), arguments.get(i), type));
+      converted.add(conversion.convert(given.get(i), arguments.get(i), type));
     }
     if (!isStatic && !receiver.path().isEmpty()) {
-      checkShapes(tree, method, receiver.path(), converted);
+      checkShapes(given, method, receiver.path(), converted);
+    }
+    if (!isStatic && callees.record().isPresent()) {
+      Value record = callees.record().get();
+      if (RecordCalls.isAccessor((RecordType) record.type(), method)) {
+        return RecordCalls.component(block, tree, record, method.getSimpleName().toString());
+      }
+      RecordCalls.requireNonNull(block, tree, record);
+      converted.add(0, record);
+    }
+    if (isConstruction) {
+      return new RecordCreation(lowerer).create(tree, method, converted);
     }
     Receiver callee = isStatic ? Receiver.none(declaring) : receiver.in(declaring);
     return lowerer.call(tree, method, callee, converted);
   }
 
   /** The method that runs: the one that overload resolution finds, or what overrides it. */
-  private ExecutableElement resolve(
-      MethodInvocationTree tree, Callees callees, List<Value> arguments) {
+  private ExecutableElement resolve(Tree tree, Callees callees, List<Value> arguments) {
     List<ValueType> types = arguments.stream().map(Value::type).toList();
     Optional<MethodResolution.Resolved> resolved =
         context.program().methods().resolve(callees.methods(), callees.site(), types);
@@ -115,9 +138,9 @@ final class MethodCalls {
     ExecutableElement first = callees.methods().get(0);
     ExecutableElement found = resolved.map(MethodResolution.Resolved::method).orElse(first);
     Receiver receiver = callees.receiver();
-    boolean isFinal = callees.isSuper() || receiver.isStatic();
+    boolean isFinal = callees.isSuper() || receiver.type() == null;
     ExecutableElement method =
-        isFinal ? found : context.names().inheritance().selected(found, receiver.model());
+        isFinal ? found : context.names().inheritance().selected(found, receiver.type());
     boolean fits =
         resolved.isPresent()
             && resolved.get().phase() == MethodResolution.Phase.STRICT
@@ -139,12 +162,12 @@ final class MethodCalls {
 
   /** The functional interface that all methods take that a function may be passed to. */
   private DeclaredType function(
-      MethodInvocationTree tree, List<ExecutableElement> methods, int index) {
+      List<? extends ExpressionTree> given, List<ExecutableElement> methods, int index) {
     FunctionalInterfaces interfaces = context.program().functions();
-    ExpressionTree argument = tree.getArguments().get(index);
+    ExpressionTree argument = given.get(index);
     Map<String, DeclaredType> types = new LinkedHashMap<>();
     for (ExecutableElement method : methods) {
-      if (method.getParameters().size() == tree.getArguments().size()) {
+      if (method.getParameters().size() == given.size()) {
         interfaces
             .of(method.getParameters().get(index).asType())
             .filter(each -> interfaces.mayBe(argument, each))
@@ -245,7 +268,10 @@ final class MethodCalls {
 
   /** The arguments of a method of a nested model fit the shapes that it declares. */
   private void checkShapes(
-      MethodInvocationTree tree, ExecutableElement method, String prefix, List<Value> arguments) {
+      List<? extends ExpressionTree> given,
+      ExecutableElement method,
+      String prefix,
+      List<Value> arguments) {
     List<ValueType> types = arguments.stream().map(Value::type).toList();
     CalledShapes shapes =
         new CalledShapes(method, context.program().members().declared(), prefix, types);
@@ -256,7 +282,7 @@ final class MethodCalls {
       }
       ValueType needed = context.program().sizes().known().resolve(expected.get());
       if (!needed.equals(types.get(i))) {
-        ExpressionTree argument = tree.getArguments().get(i);
+        ExpressionTree argument = given.get(i);
         block.requireEqual(argument, needed, types.get(i));
         throw block.refuse(
             argument,

@@ -1,6 +1,8 @@
 package dev.kiln.processor.frontend.call;
 
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.definition.Attribute;
@@ -11,15 +13,20 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.processor.model.type.RecordRules;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 
 /** Lowers {@code new} of records. */
 public final class RecordCreation {
@@ -55,11 +62,24 @@ public final class RecordCreation {
           "a new " + type.getSimpleName(),
           "use records, arrays and tensors");
     }
+    return create(tree, tree.getArguments(), type);
+  }
+
+  /** Creates a record with one of its constructors. */
+  public Value create(Tree tree, List<? extends ExpressionTree> arguments, TypeElement type) {
     context.program().records().require(type, tree, block.site());
-    List<RecordType.Component> components = new ArrayList<>();
+    List<ExecutableElement> constructors = ElementFilter.constructorsIn(type.getEnclosedElements());
+    if (constructors.stream().anyMatch(this::isWritten)) {
+      return new MethodCalls(lowerer)
+          .call(
+              tree,
+              arguments,
+              new MethodCalls.Callees(
+                  constructors, type, Receiver.none(type), false, Optional.empty()));
+    }
     List<Value> values = new ArrayList<>();
     List<? extends RecordComponentElement> declared = type.getRecordComponents();
-    if (declared.size() != tree.getArguments().size()) {
+    if (declared.size() != arguments.size()) {
       throw Refusal.leftToJavac();
     }
     for (int i = 0; i < declared.size(); i++) {
@@ -67,15 +87,34 @@ public final class RecordCreation {
       ValueType wanted = PlainTypes.of(component);
       if (component.getKind().isPrimitive() && wanted == null) {
         throw block.refuse(
-            tree.getArguments().get(i),
+            arguments.get(i),
             Code.LOCAL_TYPE,
             Alternative.ofType(component.toString()),
             "a component of type " + component);
       }
-      Value value = lowerer.initializer(tree.getArguments().get(i), wanted);
-      values.add(value);
-      components.add(
-          new RecordType.Component(declared.get(i).getSimpleName().toString(), value.type()));
+      values.add(lowerer.initializer(arguments.get(i), wanted));
+    }
+    return made(tree, type, values);
+  }
+
+  /** Creates a record with the constructor that is meant. */
+  Value create(Tree tree, ExecutableElement constructor, List<Value> arguments) {
+    TypeElement type = (TypeElement) constructor.getEnclosingElement();
+    return isWritten(constructor)
+        ? lowerer.call(tree, constructor, Receiver.of(type), arguments)
+        : made(tree, type, arguments);
+  }
+
+  private boolean isWritten(ExecutableElement constructor) {
+    return RecordRules.isWritten(constructor, context.program().sources().trees());
+  }
+
+  /** A record with components. */
+  public Value made(Tree tree, TypeElement type, List<Value> values) {
+    List<RecordType.Component> components = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String name = type.getRecordComponents().get(i).getSimpleName().toString();
+      components.add(new RecordType.Component(name, values.get(i).type()));
     }
     RecordType made = new RecordType(type.getQualifiedName().toString(), components);
     return block.apply(

@@ -5,10 +5,12 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
-import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
@@ -19,6 +21,7 @@ import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.lambda.FunctionFields;
 import dev.kiln.processor.frontend.name.Instances;
+import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.name.StaticFields;
 import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelField;
@@ -28,6 +31,7 @@ import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -60,7 +64,7 @@ public final class NameLowering {
       block.tensorArrays().share(value);
       return value;
     }
-    if (name.equals("this")) {
+    if (name.equals(Receiver.THIS)) {
       throw block.refuse(tree, Code.EXPRESSION, "this as a value", "pass the fields that are used");
     }
     VariableElement field = context.names().field(name, context);
@@ -124,11 +128,22 @@ public final class NameLowering {
     if (!(value.type() instanceof RecordType record) || record.indexOf(name) < 0) {
       throw Refusal.leftToJavac();
     }
-    throw block.refuse(
-        tree,
-        Code.EXPRESSION,
-        "the field '" + name + "' of " + TypeNames.of(value.type()),
-        "call its accessor");
+    return component(tree, value, name);
+  }
+
+  /** Code of a record, or around it, reads the fields behind its components. */
+  private Value component(Tree tree, Value record, String name) {
+    Attributes component = Attributes.of("component", new Attribute.Text(name));
+    return block.apply(tree, RecordOps.RECORD_GET, component, List.of(record));
+  }
+
+  /** A component of the record whose method the code is in. */
+  private Value ownComponent(Tree tree, String name) {
+    if (!context.hasVariable(Receiver.THIS)) {
+      String what = "the component '" + name + "' in a lambda";
+      throw block.refuse(tree, Code.EXPRESSION, what, "write this." + name);
+    }
+    return component(tree, block.environment().value(Receiver.THIS), name);
   }
 
   /**
@@ -154,6 +169,10 @@ public final class NameLowering {
       StaticFields fields =
           new StaticFields(context.program().sources().elements(), context.program().members());
       return input(tree, fields.require(tree, field, block.site()));
+    }
+    if (context.receiver().isRecord()
+        && field.getEnclosingElement().equals(context.receiver().record())) {
+      return ownComponent(tree, name);
     }
     if (field.getModifiers().contains(Modifier.PRIVATE)) {
       throw block.refuse(tree, Code.FIELD_PRIVATE, name);

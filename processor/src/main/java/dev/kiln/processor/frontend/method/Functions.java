@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
@@ -83,7 +84,9 @@ public final class Functions implements Calls {
       List<Value> arguments) {
     return call(
         new MethodCall(tree, caller, method, receiver, Optional.empty(), arguments),
-        method.getSimpleName().toString());
+        method.getKind() == ElementKind.CONSTRUCTOR
+            ? "new" + method.getEnclosingElement().getSimpleName()
+            : method.getSimpleName().toString());
   }
 
   @Override
@@ -205,11 +208,11 @@ public final class Functions implements Calls {
     if (result.isPrimitive() && PlainTypes.scalar(result) == null) {
       throw refuseType(call, method.getReturnType().toString(), method.getReturnType());
     }
-    callee.isVoid = result == TypeKind.VOID;
-    callee.resultType = PlainTypes.ofResult(method.getReturnType());
+    callee.isVoid = result == TypeKind.VOID && !call.isConstruction();
+    callee.resultType = PlainTypes.ofResult(call.result());
     callee.fields = lessons.known().ruleFields().getOrDefault(ruleKey(call), Set.of());
     lower(call, callee, () -> function(call, callee, source));
-    if (!Unknowns.isUnknown(callee.resultType)) {
+    if (!Unknowns.isUnknown(callee.resultType) && !call.isConstruction()) {
       requireExact(call, callee);
     }
     if (CustomGradients.isAnnotated(method)) {
@@ -273,8 +276,8 @@ public final class Functions implements Calls {
     List<Value> parameters = new ArrayList<>();
     List<ValueType> types = call.types();
     for (int i = 0; i < types.size(); i++) {
-      String name = tree.getParameters().get(i).getName().toString();
-      Value value = context.block().create(name, types.get(i));
+      String name = call.parameter(i, tree);
+      Value value = context.block().create(call.isSelf(i) ? "self" : name, types.get(i));
       parameters.add(value);
       context.block().environment().declare(name, types.get(i), value);
       if (call.constants().arguments().get(i)) {
@@ -282,7 +285,10 @@ public final class Functions implements Calls {
       }
     }
     MethodBody.makeConstants(context, call.method(), tree);
-    Block block = bodies.lower(context, tree, parameters);
+    Block block =
+        call.isConstruction()
+            ? new ConstructorBody(context, this).lower(tree, parameters)
+            : bodies.lower(context, tree, parameters);
     return made(callee, context, block, parameters);
   }
 
@@ -343,6 +349,10 @@ public final class Functions implements Calls {
   private void customize(MethodCall call, Callee callee, MethodTrees.Source source) {
     ExecutableElement method = call.method();
     Receiver receiver = call.receiver();
+    if (receiver.isRecord()) {
+      throw refuse(
+          call, Code.CUSTOM_GRADIENT_UNFIT, method.getSimpleName(), "is on a method of a record");
+    }
     TypeElement owner = receiver.isStatic() ? receiver.declaring() : receiver.model();
     RuleLowering rules =
         new RuleLowering(

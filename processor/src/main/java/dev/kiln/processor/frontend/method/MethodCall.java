@@ -1,5 +1,6 @@
 package dev.kiln.processor.frontend.method;
 
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.code.Constants;
@@ -9,7 +10,9 @@ import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeMirror;
 
 /**
  * A call of a method.
@@ -43,6 +46,29 @@ record MethodCall(
     boolean isAny() {
       return fields || arguments.contains(true);
     }
+  }
+
+  /** Whether an argument is the record whose method is called. */
+  boolean isSelf(int argument) {
+    return receiver.isRecord() && !isConstruction() && lambda.isEmpty() && argument == 0;
+  }
+
+  /** Whether the method is a constructor of a record. */
+  boolean isConstruction() {
+    return method.getKind() == ElementKind.CONSTRUCTOR;
+  }
+
+  /** The declared type of what the function returns. */
+  TypeMirror result() {
+    return isConstruction() ? method.getEnclosingElement().asType() : method.getReturnType();
+  }
+
+  /** The variable that an argument becomes in the method. */
+  String parameter(int argument, MethodTree source) {
+    int before = isSelf(0) ? 1 : 0;
+    return isSelf(argument)
+        ? Receiver.THIS
+        : source.getParameters().get(argument - before).getName().toString();
   }
 
   List<ValueType> types() {

@@ -72,15 +72,20 @@ public final class LibraryGraphs {
             .filter(graph -> holder.get().holdsFor(graph, sources.inheritance()));
   }
 
-  /** Whether a graph of the model has values of the record type, so that Kiln accepted it. */
+  /**
+   * Whether a graph of the model has values of the record type, so that Kiln accepted it, and no
+   * constructor of the record has code.
+   */
   static boolean mention(Elements elements, TypeElement model, TypeElement record) {
     String type = "record<" + record.getQualifiedName() + ">";
+    boolean isMentioned = false;
     for (SerializedGraph each : annotations(elements, model)) {
-      if (String.join("", each.text()).contains(type)) {
-        return true;
+      if (each.method().equals(SerializedGraph.CONSTRUCTION + record.getQualifiedName())) {
+        return false;
       }
+      isMentioned |= String.join("", each.text()).contains(type);
     }
-    return false;
+    return isMentioned;
   }
 
   private static SerializedGraph[] annotations(Elements elements, TypeElement model) {

@@ -158,7 +158,9 @@ public final class DeclaredTypes {
       problems.add(Diagnostic.on(place, Code.RECORD_UNSEEN, record.getSimpleName()));
       return Optional.empty();
     }
-    Optional<String> custom = RecordRules.customCode(record, trees);
+    Optional<String> custom =
+        RecordRules.customCode(record, trees)
+            .or(() -> RecordRules.changedComponents(record, trees));
     if (custom.isPresent()) {
       problems.add(Diagnostic.on(place, Code.RECORD_CUSTOM, record.getSimpleName(), custom.get()));
       return Optional.empty();

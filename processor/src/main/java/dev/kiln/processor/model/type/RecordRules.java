@@ -3,41 +3,70 @@ package dev.kiln.processor.model.type;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.Trees;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Which records the compiled language can take apart: those whose constructor and accessors only
- * store and return the components.
+ * Which records the compiled language can take apart: those whose accessors only return the
+ * components. Constructors with code are functions.
  */
 public final class RecordRules {
   private RecordRules() {}
 
-  /** What a record has that would not run; empty for a plain record. */
+  /** What a record has that would not run, also where it only passes through; empty for others. */
   public static Optional<String> customCode(TypeElement record, Trees trees) {
-    for (ExecutableElement constructor :
-        ElementFilter.constructorsIn(record.getEnclosedElements())) {
-      boolean canonical = constructor.getParameters().size() == record.getRecordComponents().size();
-      if (canonical && isWritten(constructor, trees)) {
-        return Optional.of("a constructor with code");
-      }
-    }
     for (ExecutableElement method : ElementFilter.methodsIn(record.getEnclosedElements())) {
       boolean accessor =
           method.getParameters().isEmpty()
               && record.getRecordComponents().stream()
                   .anyMatch(c -> c.getSimpleName().equals(method.getSimpleName()));
       if (accessor && isWritten(method, trees)) {
-        return Optional.of("an accessor " + method.getSimpleName() + "() with code");
+        return Optional.of(
+            "an accessor " + method.getSimpleName() + "() with code, which would not run");
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A constructor that gives components other values than those of its parameters: generated code
+   * that returns such a record would run it twice.
+   */
+  public static Optional<String> changedComponents(TypeElement record, Trees trees) {
+    for (ExecutableElement constructor :
+        ElementFilter.constructorsIn(record.getEnclosedElements())) {
+      if (isCanonical(constructor, record)
+          && isWritten(constructor, trees)
+          && ComponentChanges.of((MethodTree) trees.getTree(constructor))) {
+        return Optional.of("a constructor that changes components, which would run again");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isCanonical(ExecutableElement constructor, TypeElement record) {
+    List<? extends VariableElement> parameters = constructor.getParameters();
+    List<? extends RecordComponentElement> components = record.getRecordComponents();
+    boolean canonical = parameters.size() == components.size();
+    for (int i = 0; canonical && i < components.size(); i++) {
+      canonical = parameters.get(i).getSimpleName().equals(components.get(i).getSimpleName());
+    }
+    return canonical;
+  }
+
+  /** Whether a record has a constructor with code. */
+  public static boolean hasConstructor(TypeElement record, Trees trees) {
+    return ElementFilter.constructorsIn(record.getEnclosedElements()).stream()
+        .anyMatch(each -> isWritten(each, trees));
   }
 
   /** A record in a type, at any depth, that other classes of the package cannot name. */
@@ -61,7 +90,8 @@ public final class RecordRules {
         .findFirst();
   }
 
-  private static boolean isWritten(Element element, Trees trees) {
+  /** Whether a method or constructor has code in the source. */
+  public static boolean isWritten(Element element, Trees trees) {
     return trees.getTree(element) instanceof MethodTree tree
         && tree.getBody() != null
         && trees
