@@ -71,7 +71,7 @@ public final class NameLowering {
     if (field == null) {
       throw Refusal.leftToJavac();
     }
-    if (context.receiver().isStatic() && !isStatic(field)) {
+    if (context.receiver().isStatic() && !context.receiver().isRecord() && !isStatic(field)) {
       throw Refusal.leftToJavac();
     }
     return field(tree, field, context.receiver().path());
