@@ -99,19 +99,25 @@ final class MethodCalls {
     if (arguments.stream().anyMatch(each -> Unknowns.isUnknown(each.type()))) {
       throw Refusal.reported();
     }
-    ExecutableElement method = resolve(tree, callees, arguments);
+    MethodResolution.Resolved resolved = resolve(tree, callees, arguments);
+    ExecutableElement method = resolved.method();
     boolean isConstruction = method.getKind() == ElementKind.CONSTRUCTOR;
     boolean isStatic = isConstruction || method.getModifiers().contains(Modifier.STATIC);
     TypeElement declaring = (TypeElement) method.getEnclosingElement();
     if (!isStatic && receiver.isStatic() && callees.record().isEmpty()) {
       throw block.refuse(tree, Code.VIRTUAL_CALL, "the receiver of " + method.getSimpleName());
     }
+    boolean isVariable = resolved.phase() == MethodResolution.Phase.VARIABLE_ARITY;
+    int fixed = isVariable ? new VariableArguments(method).fixed() : arguments.size();
     List<Value> converted = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
+    for (int i = 0; i < fixed; i++) {
       ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
       converted.add(conversion.convert(given.get(i), arguments.get(i), type));
     }
-    if (!isStatic && !receiver.path().isEmpty()) {
+    if (isVariable) {
+      converted.add(new VariableArguments(method).pack(block, tree, given, arguments));
+    }
+    if (!isStatic && !receiver.path().isEmpty() && !isVariable) {
       checkShapes(given, method, receiver.path(), converted);
     }
     if (!isStatic && callees.record().isPresent()) {
@@ -130,7 +136,7 @@ final class MethodCalls {
   }
 
   /** The method that runs: the one that overload resolution finds, or what overrides it. */
-  private ExecutableElement resolve(Tree tree, Callees callees, List<Value> arguments) {
+  private MethodResolution.Resolved resolve(Tree tree, Callees callees, List<Value> arguments) {
     List<ValueType> types = arguments.stream().map(Value::type).toList();
     Optional<MethodResolution.Resolved> resolved =
         context.program().methods().resolve(callees.methods(), callees.site(), types);
@@ -143,8 +149,14 @@ final class MethodCalls {
         isFinal ? found : context.names().inheritance().selected(found, receiver.type());
     boolean fits =
         resolved.isPresent()
-            && resolved.get().phase() == MethodResolution.Phase.STRICT
-            && takes(method, types);
+            && switch (resolved.get().phase()) {
+              case STRICT -> takes(method, types);
+              case LOOSE -> false;
+              case VARIABLE_ARITY -> {
+                VariableArguments variable = new VariableArguments(method);
+                yield variable.takes(types) && takes(method, types.subList(0, variable.fixed()));
+              }
+            };
     if (!fits) {
       if (callees.methods().stream().noneMatch(each -> mayFit(each, arguments))) {
         throw Refusal.leftToJavac();
@@ -152,7 +164,7 @@ final class MethodCalls {
       String called = NameResolution.qualifiedName(found) + " with these arguments";
       throw block.refuse(tree, Code.UNKNOWN_CALL, called, Alternative.OTHER_ARGUMENTS);
     }
-    return method;
+    return new MethodResolution.Resolved(method, resolved.get().phase());
   }
 
   /** Whether a method may take a function as an argument whose type is none of a function. */
