@@ -16,6 +16,7 @@ public final class Passes {
       case AFTER_LOWERING ->
           List.of(
               needed(stage, "flatten-records", FlattenRecords::run),
+              needed(stage, "decode-values", DecodeValues::run),
               optional(stage, "inline", Inline::run),
               optional(stage, "unroll", UnrollShortLoops::run),
               optional(stage, "scalars", ScalarReplacement::run),

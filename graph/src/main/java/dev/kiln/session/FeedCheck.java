@@ -4,6 +4,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.graph.Graph;
 import dev.kiln.spi.ShapeChecks;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -20,9 +21,14 @@ final class FeedCheck {
     this.sizes = sizes;
   }
 
+  /** How the names of classes of arrays call the element types. */
+  private static final Map<CodedType, String> CODES =
+      Map.of(CodedType.BYTE, "B", CodedType.SHORT, "S", CodedType.CHAR, "C");
+
   /** The value, if it is of the kind that the input takes. */
-  Object accept(int index, Object value) {
+  Object accept(int index, Object given) {
     ValueType type = graph.inputType(index);
+    Object value = type.equals(ScalarType.INT32) ? decoded(given) : given;
     if (type instanceof TensorType tensor) {
       if (!(value instanceof NdArray array)) {
         throw wrong(index, describe(value));
@@ -42,6 +48,18 @@ final class FeedCheck {
       throw wrong(index, describe(value));
     }
     return value;
+  }
+
+  /** The int that represents a byte, short, char or constant of an enum. */
+  @SuppressWarnings("EnumOrdinal") // the ordinal is what graphs have in place of the constant
+  private static Object decoded(Object value) {
+    if (value instanceof Byte || value instanceof Short) {
+      return ((Number) value).intValue();
+    }
+    if (value instanceof Character letter) {
+      return (int) letter;
+    }
+    return value instanceof Enum<?> constant ? (Object) constant.ordinal() : value;
   }
 
   private void bind(TensorType type, NdArray array) {
@@ -79,6 +97,9 @@ final class FeedCheck {
   }
 
   private static String className(ArrayType type) {
+    if (type.element() instanceof CodedType coded) {
+      return "[".repeat(type.rank()) + CODES.get(coded);
+    }
     String letter =
         switch (((ScalarType) type.element()).dtype()) {
           case INT32 -> "I";

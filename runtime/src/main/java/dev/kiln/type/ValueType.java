@@ -4,7 +4,8 @@ import dev.kiln.annotation.DType;
 import java.util.Map;
 
 /** The type of a value in a graph. Its {@code toString} follows the grammar of the package. */
-public sealed interface ValueType permits ScalarType, TensorType, ArrayType, RecordType, StackType {
+public sealed interface ValueType
+    permits ScalarType, CodedType, TensorType, ArrayType, RecordType, StackType {
 
   /** Whether a value of this type is a floating-point scalar or tensor. */
   default boolean isFloating() {

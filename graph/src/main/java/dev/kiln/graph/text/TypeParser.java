@@ -2,6 +2,7 @@ package dev.kiln.graph.text;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
@@ -59,7 +60,9 @@ public final class TypeParser {
       lexer.expect(">");
       if (rank < 1
           || rank > 255
-          || !(element instanceof ScalarType || element instanceof RecordType)) {
+          || !(element instanceof ScalarType
+              || element instanceof RecordType
+              || element instanceof CodedType coded && coded.isPrimitive())) {
         throw lexer.failureAt(position, "there is no array of " + element + " of rank " + rank);
       }
       return new ArrayType(element, rank);
@@ -71,6 +74,11 @@ public final class TypeParser {
     }
     if (lexer.accept("record<")) {
       return record();
+    }
+    if (lexer.accept("coded<")) {
+      String name = lexer.dottedWord();
+      lexer.expect(">");
+      return new CodedType(name);
     }
     DType dtype = dtype();
     if (!lexer.isNext('[')) {

@@ -122,10 +122,6 @@ public enum Alternative {
           + " anything else",
       "a method of Arrays with other arguments"),
 
-  CHAR(Code.LOCAL_TYPE, "use int: (char) x is x & 0xffff", "char"),
-  BYTE(Code.LOCAL_TYPE, "use int: (byte) x is x << 24 >> 24", "byte"),
-  SHORT(Code.LOCAL_TYPE, "use int: (short) x is x << 16 >> 16", "short"),
-  SMALL_INTEGERS(Code.LOCAL_TYPE, "use int[]", "char[]", "byte[]", "short[]"),
   STRING(
       Code.LOCAL_TYPE,
       "compute with numbers: strings are supported only in messages of exceptions",

@@ -1,6 +1,7 @@
 package dev.kiln.processor.diagnostic;
 
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -24,6 +25,9 @@ public final class TypeNames {
         case INT64 -> "long";
         case BOOL -> "boolean";
       };
+    }
+    if (type instanceof CodedType coded) {
+      return coded.name().substring(coded.name().lastIndexOf('.') + 1);
     }
     if (type instanceof ArrayType array) {
       return of(array.element()) + "[]".repeat(array.rank());

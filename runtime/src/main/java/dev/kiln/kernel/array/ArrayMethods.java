@@ -86,6 +86,15 @@ public final class ArrayMethods {
     if (first instanceof boolean[] booleans) {
       return Arrays.equals(booleans, (boolean[]) second);
     }
+    if (first instanceof byte[] bytes) {
+      return Arrays.equals(bytes, (byte[]) second);
+    }
+    if (first instanceof short[] shorts) {
+      return Arrays.equals(shorts, (short[]) second);
+    }
+    if (first instanceof char[] chars) {
+      return Arrays.equals(chars, (char[]) second);
+    }
     return Arrays.equals((Object[]) first, (Object[]) second);
   }
 
@@ -108,6 +117,15 @@ public final class ArrayMethods {
     }
     if (array instanceof int[] ints) {
       return order(from, to, (i, k) -> ints[i] > ints[k]);
+    }
+    if (array instanceof byte[] bytes) {
+      return order(from, to, (i, k) -> bytes[i] > bytes[k]);
+    }
+    if (array instanceof short[] shorts) {
+      return order(from, to, (i, k) -> shorts[i] > shorts[k]);
+    }
+    if (array instanceof char[] chars) {
+      return order(from, to, (i, k) -> chars[i] > chars[k]);
     }
     long[] longs = (long[]) array;
     return order(from, to, (i, k) -> longs[i] > longs[k]);

@@ -1,11 +1,45 @@
 package dev.kiln.kernel.array;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /** Makes Java arrays of any element type and rank without reflection. */
 public final class JavaArrays {
   private JavaArrays() {}
+
+  /**
+   * A new array of a type, as {@code new double[2][3][]} makes it.
+   *
+   * @param sizes the given sizes, outermost first; what is below is null
+   * @throws NegativeArraySizeException if a size is negative
+   */
+  public static Object allocate(ArrayType type, int... sizes) {
+    requireNotNegative(sizes);
+    return allocate(vectors(type.element()), type.rank(), sizes, 0);
+  }
+
+  private static void requireNotNegative(int... sizes) {
+    for (int size : sizes) {
+      if (size < 0) {
+        throw new NegativeArraySizeException(String.valueOf(size));
+      }
+    }
+  }
+
+  private static IntFunction<Object> vectors(ValueType element) {
+    if (element instanceof ScalarType scalar) {
+      return size -> vector(scalar.dtype(), size);
+    }
+    if (element.equals(CodedType.BYTE)) {
+      return byte[]::new;
+    }
+    return element.equals(CodedType.SHORT) ? short[]::new : char[]::new;
+  }
 
   /**
    * A new array as {@code new double[2][3][]} makes it.
@@ -16,12 +50,8 @@ public final class JavaArrays {
    * @throws NegativeArraySizeException if a size is negative
    */
   public static Object allocate(DType dtype, int rank, int... sizes) {
-    for (int size : sizes) {
-      if (size < 0) {
-        throw new NegativeArraySizeException(String.valueOf(size));
-      }
-    }
-    return allocate(dtype, rank, sizes, 0);
+    requireNotNegative(sizes);
+    return allocate(size -> vector(dtype, size), rank, sizes, 0);
   }
 
   /** The length of an array of any type. */
@@ -40,6 +70,15 @@ public final class JavaArrays {
     }
     if (array instanceof boolean[] booleans) {
       return booleans.length;
+    }
+    if (array instanceof byte[] bytes) {
+      return bytes.length;
+    }
+    if (array instanceof short[] shorts) {
+      return shorts.length;
+    }
+    if (array instanceof char[] chars) {
+      return chars.length;
     }
     return ((Object[]) array).length;
   }
@@ -210,6 +249,15 @@ public final class JavaArrays {
     if (array instanceof boolean[] booleans) {
       return new boolean[booleans.length];
     }
+    if (array instanceof byte[] bytes) {
+      return new byte[bytes.length];
+    }
+    if (array instanceof short[] shorts) {
+      return new short[shorts.length];
+    }
+    if (array instanceof char[] chars) {
+      return new char[chars.length];
+    }
     Object[] rows = (Object[]) array;
     Object[] zeros = rows.clone();
     for (int i = 0; i < rows.length; i++) {
@@ -218,15 +266,15 @@ public final class JavaArrays {
     return zeros;
   }
 
-  private static Object allocate(DType dtype, int rank, int[] sizes, int depth) {
+  private static Object allocate(IntFunction<Object> vectors, int rank, int[] sizes, int depth) {
     int size = sizes[depth];
     if (rank == 1) {
-      return vector(dtype, size);
+      return vectors.apply(size);
     }
-    Object[] rows = rows(dtype, rank - 1, size);
+    Object[] rows = rows(vectors, rank - 1, size);
     if (depth + 1 < sizes.length) {
       for (int i = 0; i < size; i++) {
-        rows[i] = allocate(dtype, rank - 1, sizes, depth + 1);
+        rows[i] = allocate(vectors, rank - 1, sizes, depth + 1);
       }
     }
     return rows;
@@ -243,8 +291,8 @@ public final class JavaArrays {
   }
 
   @SuppressWarnings("unchecked") // the class is that of an array of arrays
-  private static Object[] rows(DType dtype, int rowRank, int size) {
-    Class<?> row = vector(dtype, 0).getClass();
+  private static Object[] rows(IntFunction<Object> vectors, int rowRank, int size) {
+    Class<?> row = vectors.apply(0).getClass();
     for (int i = 1; i < rowRank; i++) {
       row = row.arrayType();
     }

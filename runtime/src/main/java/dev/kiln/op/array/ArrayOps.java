@@ -1,6 +1,5 @@
 package dev.kiln.op.array;
 
-import dev.kiln.annotation.DType;
 import dev.kiln.kernel.array.JavaArrays;
 import dev.kiln.kernel.saved.SavedMemory;
 import dev.kiln.op.Derivative;
@@ -16,6 +15,7 @@ import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -119,7 +119,8 @@ public final class ArrayOps {
               Effect.READ,
               (attributes, operands) -> {
                 expect(operands, 1, ScalarType.INT32, "array_load");
-                return Optional.of(arrayType(operands, "array_load").component());
+                return Optional.of(
+                    CodedType.decoded(arrayType(operands, "array_load").component()));
               },
               new Evaluation.OnFrame(ArrayAccess::load),
               new Emission.Expression("{0}[{1}]", Emission.Precedence.PRIMARY),
@@ -174,7 +175,11 @@ public final class ArrayOps {
               Effect.WRITE,
               (attributes, operands) -> {
                 expect(operands, 1, ScalarType.INT32, "array_store");
-                expect(operands, 2, arrayType(operands, "array_store").component(), "array_store");
+                expect(
+                    operands,
+                    2,
+                    CodedType.decoded(arrayType(operands, "array_store").component()),
+                    "array_store");
                 return Optional.empty();
               },
               new Evaluation.OnFrame(ArrayAccess::store),
@@ -401,7 +406,6 @@ public final class ArrayOps {
 
   private static Evaluation.Step allocation(Evaluation.Site site) {
     ArrayType type = (ArrayType) site.resultType();
-    DType dtype = type.element() instanceof ScalarType scalar ? scalar.dtype() : null;
     int[] operands = site.operands();
     int result = site.result();
     String purpose = site.attributes().has("purpose") ? site.attributes().text("purpose") : "";
@@ -411,7 +415,7 @@ public final class ArrayOps {
         sizes[i] = (int) frame.bits[operands[i]];
       }
       try {
-        frame.references[result] = JavaArrays.allocate(dtype, type.rank(), sizes);
+        frame.references[result] = JavaArrays.allocate(type, sizes);
       } catch (OutOfMemoryError e) {
         throw purpose.isEmpty() ? e : SavedMemory.exhausted(purpose, sizes[0], e);
       }

@@ -22,6 +22,7 @@ import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.control.CheckpointOps;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.scalar.BitOps;
+import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.op.scalar.MathFunctions;
 import dev.kiln.op.scalar.MathOps;
 import dev.kiln.op.scalar.NumberOps;
@@ -66,6 +67,7 @@ public final class Catalogue {
                 CreationOps.ALL,
                 ArrayOps.ALL,
                 ArrayMethodOps.ALL,
+                CodeOps.ALL,
                 RecordOps.ALL,
                 StackOps.ALL,
                 CheckOps.ALL,

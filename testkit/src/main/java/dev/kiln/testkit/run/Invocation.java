@@ -38,10 +38,28 @@ public final class Invocation {
   public static Object construct(Class<?> type, Object... arguments) {
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (constructor.getParameterCount() == arguments.length) {
-        return of(constructor, arguments);
+        Object[] fitted = arguments.clone();
+        for (int i = 0; i < fitted.length; i++) {
+          fitted[i] = narrowed(fitted[i], constructor.getParameterTypes()[i]);
+        }
+        return of(constructor, fitted);
       }
     }
     throw new LinkageError(type + " has no constructor of " + arguments.length);
+  }
+
+  /** The byte, short or char that a graph gives as an int, where one of these is wanted. */
+  private static Object narrowed(Object value, Class<?> wanted) {
+    if (!(value instanceof Integer code)) {
+      return value;
+    }
+    if (wanted == byte.class) {
+      return code.byteValue();
+    }
+    if (wanted == short.class) {
+      return code.shortValue();
+    }
+    return wanted == char.class ? (Object) (char) code.intValue() : value;
   }
 
   /** The method in {@code type} or the closest superclass that has one. */

@@ -203,11 +203,11 @@ class ExpressionDiagnosticsTest {
         """
           @Model
           public class Line {
-            char letter = 'a';
+            Number factor = 2;
             @Compute
             double scale(double x) {
-              return x * letter;
-        //               ^ [KILN-107] the field letter has type char, which compute methods cannot
+              return x * factor;
+        //               ^ [KILN-107] the field factor has type java.lang.Number, which compute methods cannot
         // read.
             }
           }

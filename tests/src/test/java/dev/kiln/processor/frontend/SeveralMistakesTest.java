@@ -80,8 +80,6 @@ class SeveralMistakesTest {
         // Instead: compute with numbers: strings are supported only in messages
         // of exceptions.
               for (char each : text.toCharArray()) { x += each; }
-        //         ^ [KILN-206] the type char is outside the compiled language.
-        // Instead: use int: (char) x is x & 0xffff.
               int size = Integer.hashCode(3);
         //                      ^ [KILN-203] Integer.hashCode is a call of code that Kiln cannot see.
         // Instead: compute it with operators, or pass it as an argument.
@@ -218,8 +216,6 @@ class SeveralMistakesTest {
         // Instead: use a record for its data, and static methods for its code.
               sum.value += x;
               short low = 3;
-        //    ^ [KILN-206] the type short is outside the compiled language.
-        // Instead: use int: (short) x is x << 16 >> 16.
               low += 1;
               low++;
               String text = "no";
@@ -247,8 +243,6 @@ class SeveralMistakesTest {
             @Compute
             double half(double x, double[] a) {
               java.util.Arrays.fill(a, last++);
-        //                    ^ [KILN-203] Arrays.fill is a call of code that Kiln cannot see.
-        // Instead: write a loop: for (int i = 0; i < a.length; i++) { a[i] = value; }.
         //                             ^ [KILN-204] last is assigned, but a compute method has no
         // side effects on its model.
               System.out.printf("%s", a == null);

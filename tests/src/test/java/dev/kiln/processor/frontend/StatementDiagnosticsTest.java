@@ -181,93 +181,6 @@ class StatementDiagnosticsTest {
   }
 
   @Test
-  void aCharVariableIsRefused() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            @Compute
-            int letter(int x) {
-              var letter = x > 0 ? 'a' : 'b';
-        //                       ^ [KILN-202] a char variable is outside the compiled language.
-        // Instead: declare it as int.
-              return letter;
-            }
-          }
-        """);
-  }
-
-  @Test
-  void aDeclaredCharIsRefused() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            @Compute
-            int letter(int x) {
-              char letter = 'a';
-        //    ^ [KILN-206] the type char is outside the compiled language.
-        // Instead: use int: (char) x is x & 0xffff.
-              return letter;
-            }
-          }
-        """);
-  }
-
-  @Test
-  void aCharArgumentIsRefused() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            static int code(int x) { return x; }
-            static int code(char x) { return -x; }
-            @Compute
-            int letter(int x) {
-              return code('a');
-        //                ^ [KILN-202] a char argument is outside the compiled language.
-        // Instead: cast it to int.
-            }
-          }
-        """);
-  }
-
-  @Test
-  void aCharResultIsRefused() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            static char sign(double x) { return x < 0 ? '-' : '+'; }
-            @Compute
-            int letter(double x) {
-              return sign(x);
-        //           ^ [KILN-206] the type char is outside the compiled language.
-        // Instead: use int: (char) x is x & 0xffff.
-            }
-          }
-        """);
-  }
-
-  @Test
-  void aCharComponentIsRefused() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            record Letter(char code) {}
-            @Compute
-            int letter(int x) {
-              return new Letter('a').code();
-        //                      ^ [KILN-206] a component of type char is outside the compiled
-        // language.
-        // Instead: use int: (char) x is x & 0xffff.
-            }
-          }
-        """);
-  }
-
-  @Test
   void aSwitchOnAStringIsRefused() {
     assertMistakes(
         """
@@ -348,23 +261,6 @@ class StatementDiagnosticsTest {
         //    ^ [KILN-206] the type String is outside the compiled language.
         // Instead: compute with numbers: strings are supported only in messages
         // of exceptions.
-              return x;
-            }
-          }
-        """);
-  }
-
-  @Test
-  void aByteVariableIsRefused() {
-    assertMistakes(
-        """
-          @Model
-          public class Line {
-            @Compute
-            int low(int x) {
-              byte b = (byte) x;
-        //    ^ [KILN-206] the type byte is outside the compiled language.
-        // Instead: use int: (byte) x is x << 24 >> 24.
               return x;
             }
           }

@@ -5,6 +5,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.processor.emit.expression.Expression;
+import dev.kiln.processor.emit.expression.Narrowing;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.model.FieldAccess;
 import dev.kiln.processor.emit.model.NestedModels;
@@ -14,6 +15,7 @@ import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
@@ -158,7 +160,7 @@ public final class Boundary {
     Set<String> names = new HashSet<>(sizeNames);
     names.add(instance);
     for (ComputeMethod.ComputeParameter parameter : method.parameters()) {
-      if (!isPassedAsItIs(parameter.type())) {
+      if (!isPassedAsItIs(parameter.type()) || parameter.type() instanceof CodedType) {
         names.add(parameterName(parameter.name()));
       }
     }
@@ -179,7 +181,7 @@ public final class Boundary {
       String name = input.name();
       if (input.kind() == Graph.Kind.ARGUMENT && !name.contains(".")) {
         Value parameter = graph.entry().parameters().get(i);
-        if (isPassedAsItIs(graph.inputType(i))) {
+        if (isPassedAsItIs(graph.inputType(i)) && !isCoded(name)) {
           given.put(parameter, parameterName(name));
         } else if (graph.inputType(i) instanceof TensorType) {
           given.put(parameter, unusedVariable(JavaNames.identifier(parameterName(name) + "Array")));
@@ -187,6 +189,12 @@ public final class Boundary {
       }
     }
     return given;
+  }
+
+  /** Whether a parameter is a byte, short or char, which is an int in the graph. */
+  private boolean isCoded(String name) {
+    return method.parameters().stream()
+        .anyMatch(each -> each.name().equals(name) && each.type() instanceof CodedType);
   }
 
   private static boolean isPassedAsItIs(ValueType type) {
@@ -209,7 +217,10 @@ public final class Boundary {
       ValueType type = graph.inputType(i);
       boolean argument = input.kind() == Graph.Kind.ARGUMENT;
       boolean same =
-          argument && isPassedAsItIs(type) && parameterName(input.name()).equals(names.get(i));
+          argument
+              && isPassedAsItIs(type)
+              && !isCoded(input.name())
+              && parameterName(input.name()).equals(names.get(i));
       if (!same) {
         JavaText source = source(input);
         code.addStatement(
@@ -314,7 +325,9 @@ public final class Boundary {
   /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
   public JavaText result(ValueType type, List<Expression> leaves) {
     boolean nullable = leaves.size() > RecordLeaf.of("", type, false).size();
-    return rebuild(type, nullable, new ArrayList<>(leaves));
+    return type instanceof CodedType coded
+        ? Narrowing.assigned(leaves.get(0), coded)
+        : rebuild(type, nullable, new ArrayList<>(leaves));
   }
 
   private JavaText rebuild(ValueType type, boolean nullable, List<Expression> leaves) {
@@ -335,6 +348,9 @@ public final class Boundary {
       return layouts.array((ArrayType) type, parts, recordArrays);
     }
     Expression leaf = leaves.remove(0);
+    if (type instanceof CodedType coded) {
+      return Narrowing.argument(leaf, coded);
+    }
     return type instanceof TensorType
         ? JavaText.of("$T.of($L)", JavaTypes.TENSOR, leaf.code())
         : leaf.code();

@@ -14,6 +14,7 @@ import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Literals;
+import dev.kiln.processor.emit.expression.Narrowing;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.name.JavaNames;
 import dev.kiln.processor.emit.name.JavaTypes;
@@ -21,6 +22,7 @@ import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.emit.text.StringLiterals;
 import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
 import dev.kiln.type.TensorType;
@@ -76,6 +78,14 @@ public final class ValueEmitter {
       Operation.Apply apply, List<Expression> operands, WorkspaceAllocation workspace) {
     if (apply.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
       return distinctRows(apply, operands, workspace);
+    }
+    if (apply.is(Trait.STORE)
+        && ((ArrayType) apply.operands().get(0).type()).component() instanceof CodedType coded) {
+      return JavaText.of(
+          "$L[$L] = $L",
+          operands.get(0).within(Precedence.PRIMARY),
+          operands.get(1).code(),
+          Narrowing.assigned(operands.get(2), coded));
     }
     if (apply.is(Trait.STORE)) {
       JavaText element =
@@ -183,8 +193,7 @@ public final class ValueEmitter {
 
   /** {@code new double[n][m][]}. */
   private static Expression newArray(ArrayType type, List<Expression> sizes) {
-    JavaText.Builder code =
-        JavaText.builder().add("new $T", JavaTypes.of(((ScalarType) type.element()).dtype()));
+    JavaText.Builder code = JavaText.builder().add("new $T", JavaTypes.of(type.element()));
     for (int i = 0; i < type.rank(); i++) {
       if (i < sizes.size()) {
         code.add("[$L]", sizes.get(i).code());

@@ -7,6 +7,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
@@ -35,6 +36,9 @@ final class GraphLiterals {
   static JavaText type(ValueType type) {
     if (type instanceof ScalarType scalar) {
       return JavaText.of("$T.$L", SCALAR, scalar.dtype().name());
+    }
+    if (type instanceof CodedType coded) {
+      return JavaText.of("new $T($S)", CodedType.class, coded.name());
     }
     if (type instanceof ArrayType array) {
       return JavaText.of("new $T($L, $L)", ArrayType.class, type(array.element()), array.rank());

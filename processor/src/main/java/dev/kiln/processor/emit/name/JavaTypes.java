@@ -6,6 +6,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.kiln.annotation.DType;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
@@ -28,6 +29,14 @@ public final class JavaTypes {
     }
     if (type instanceof TensorType) {
       return ND_ARRAY;
+    }
+    if (type instanceof CodedType coded) {
+      return switch (coded.name()) {
+        case "byte" -> TypeName.BYTE;
+        case "short" -> TypeName.SHORT;
+        case "char" -> TypeName.CHAR;
+        default -> ClassName.bestGuess(coded.name());
+      };
     }
     if (type instanceof ArrayType array) {
       return ArrayTypeName.of(of(array.component()));

@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.array;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attribute;
@@ -19,6 +20,7 @@ import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -57,12 +59,26 @@ public final class ArrayLowering {
           "an index on " + TypeNames.of(array.type()),
           "use get(i) on tensors");
     }
-    return block.apply(tree, ArrayOps.ARRAY_LOAD, array, index);
+    return load(tree, array, index);
+  }
+
+  /** The element of an array at an index. */
+  public Value load(Tree tree, Value array, Value index) {
+    Value element = block.apply(tree, ArrayOps.ARRAY_LOAD, array, index);
+    return array.type() instanceof ArrayType type && type.component() instanceof CodedType coded
+        ? new Conversions(block).coded(tree, element, coded)
+        : element;
+  }
+
+  /** Stores an element, which has the type of elements. */
+  public void store(Tree tree, Value array, Value index, Value value) {
+    Value element = new Conversions(block).code(tree, value);
+    block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, element));
   }
 
   /** An index or a size. */
   public Value index(ExpressionTree tree) {
-    return new Conversions(block).required(lowerer.expression(tree), ScalarType.INT32);
+    return new Conversions(block).required(tree, lowerer.expression(tree), ScalarType.INT32);
   }
 
   /** {@code new double[n][m]} and {@code new int[] {1, 2}}. */
@@ -115,7 +131,7 @@ public final class ArrayLowering {
       ExpressionTree element = tree.getInitializers().get(i);
       Value value = lowerer.initializer(element, array.component());
       Value index = block.constant(element, ScalarType.INT32, i);
-      block.perform(element, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(made, index, value));
+      store(element, made, index, value);
     }
     return made;
   }

@@ -85,9 +85,7 @@ public final class ArrayMethodLowering {
       }
       case "sort" -> {
         boolean fits =
-            array.rank() == 1
-                && array.component() instanceof ScalarType type
-                && !type.equals(ScalarType.BOOL);
+            array.rank() == 1 && !hasRecords(array) && !array.element().equals(ScalarType.BOOL);
         yield fits ? sort(array, arguments) : refuse(owner, method);
       }
       default -> {
@@ -118,7 +116,7 @@ public final class ArrayMethodLowering {
   }
 
   private Value integer(Value value) {
-    return new Conversions(block).required(value, ScalarType.INT32);
+    return new Conversions(block).required(tree, value, ScalarType.INT32);
   }
 
   private Value constant(int number) {
@@ -133,7 +131,9 @@ public final class ArrayMethodLowering {
     Value target = arguments.get(0);
     int last = arguments.size() - 1;
     ExpressionTree valueTree = tree.getArguments().get(last);
-    Value value = new Conversions(block).convert(valueTree, arguments.get(last), array.component());
+    Conversions conversions = new Conversions(block);
+    Value converted = conversions.convert(valueTree, arguments.get(last), array.component());
+    Value value = conversions.code(valueTree, converted);
     Value from = last == 1 ? constant(0) : integer(arguments.get(1));
     Value to = last == 1 ? length(target) : integer(arguments.get(2));
     if (last > 1) {

@@ -34,7 +34,7 @@ public final class ModelElements {
 
   /** The element at an index. */
   public Value element(ModelArray array, ExpressionTree index) {
-    Value at = new Conversions(block).required(lowerer.expression(index), ScalarType.INT32);
+    Value at = new Conversions(block).required(index, lowerer.expression(index), ScalarType.INT32);
     if (block.unknowns().isUnknown(at)) {
       throw Refusal.reported();
     }

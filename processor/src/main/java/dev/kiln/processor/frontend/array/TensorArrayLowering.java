@@ -173,7 +173,7 @@ public final class TensorArrayLowering {
   }
 
   private long constant(ExpressionTree tree, String what) {
-    Value value = new Conversions(block).required(lowerer.expression(tree), ScalarType.INT32);
+    Value value = new Conversions(block).required(tree, lowerer.expression(tree), ScalarType.INT32);
     if (block.unknowns().isUnknown(value)) {
       throw Refusal.reported();
     }

@@ -26,6 +26,7 @@ import dev.kiln.processor.frontend.statement.Checkpoints;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
 import dev.kiln.processor.frontend.tree.Parentheses;
 import dev.kiln.processor.model.DerivativeName;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class CodeLowering implements Lowerer {
       return new ArrayLowering(this).initializer(array, type);
     }
     Optional<SwitchExpressionTree> choice = Parentheses.switchExpression(tree);
-    if (choice.isPresent() && type instanceof ScalarType) {
+    if (choice.isPresent() && CodedType.decoded(type) instanceof ScalarType) {
       return new SwitchLowering(this).expression(choice.get(), type);
     }
     return new Conversions(block).convert(tree, expression(tree), type);

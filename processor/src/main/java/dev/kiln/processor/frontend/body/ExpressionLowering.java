@@ -23,6 +23,7 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.array.ArrayLowering;
 import dev.kiln.processor.frontend.call.CallLowering;
 import dev.kiln.processor.frontend.call.RecordCreation;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.expression.AssignmentLowering;
@@ -30,6 +31,7 @@ import dev.kiln.processor.frontend.expression.ConditionalLowering;
 import dev.kiln.processor.frontend.expression.NameLowering;
 import dev.kiln.processor.frontend.expression.OperatorLowering;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 
 /** Hands each expression to the class for its kind. */
@@ -50,8 +52,11 @@ final class ExpressionLowering {
       case LONG_LITERAL -> literal(tree, ScalarType.INT64);
       case FLOAT_LITERAL -> literal(tree, ScalarType.FLOAT32);
       case DOUBLE_LITERAL -> literal(tree, ScalarType.FLOAT64);
-      case CHAR_LITERAL ->
-          block.constant(tree, ScalarType.INT32, (int) (Character) ((LiteralTree) tree).getValue());
+      case CHAR_LITERAL -> {
+        int letter = (Character) ((LiteralTree) tree).getValue();
+        Value code = block.constant(tree, ScalarType.INT32, letter);
+        yield new Conversions(block).coded(tree, code, CodedType.CHAR);
+      }
       case BOOLEAN_LITERAL -> literal(tree, ScalarType.BOOL);
       case IDENTIFIER -> new NameLowering(lowerer).identifier((IdentifierTree) tree);
       case MEMBER_SELECT -> new NameLowering(lowerer).select((MemberSelectTree) tree);

@@ -8,6 +8,7 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.tree.Parentheses;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 
@@ -30,7 +31,7 @@ public final class Arguments {
    */
   Value lower(ExpressionTree tree, ValueType wanted) {
     boolean isChoice = Parentheses.switchExpression(tree).isPresent();
-    return isChoice && wanted instanceof ScalarType
+    return isChoice && CodedType.decoded(wanted) instanceof ScalarType
         ? lowerer.initializer(tree, wanted)
         : lowerer.expression(tree);
   }

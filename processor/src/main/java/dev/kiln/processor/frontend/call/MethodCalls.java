@@ -17,7 +17,6 @@ import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.MethodResolution;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Receiver;
-import dev.kiln.processor.frontend.type.Characters;
 import dev.kiln.processor.frontend.type.FunctionalInterfaces;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.processor.model.type.CalledShapes;
@@ -39,7 +38,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /** Lowers calls of methods: finds the one that is meant, and converts the arguments. */
@@ -85,9 +83,6 @@ final class MethodCalls {
     List<Value> arguments = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       ExpressionTree argument = given.get(i);
-      if (takeChar(methods, i) && Characters.mayBeChar(argument, context.constants())) {
-        throw block.refuse(argument, Code.EXPRESSION, "a char argument", "cast it to int");
-      }
       ValueType wanted = wanted(methods, i, given.size());
       Value value =
           FunctionLowering.isFunction(argument)
@@ -266,16 +261,6 @@ final class MethodCalls {
       }
     }
     return types.size() == 1 ? types.iterator().next() : null;
-  }
-
-  /**
-   * Whether one of the methods takes a char as argument {@code index}, so that Java may mean it.
-   */
-  private static boolean takeChar(List<ExecutableElement> methods, int index) {
-    return methods.stream()
-        .filter(method -> index < method.getParameters().size())
-        .map(method -> method.getParameters().get(index).asType().getKind())
-        .anyMatch(TypeKind.CHAR::equals);
   }
 
   /** The arguments of a method of a nested model fit the shapes that it declares. */

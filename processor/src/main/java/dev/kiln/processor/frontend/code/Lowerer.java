@@ -81,6 +81,6 @@ public interface Lowerer {
 
   /** Lowers a boolean. */
   default Value condition(ExpressionTree tree) {
-    return new Conversions(context().block()).required(expression(tree), ScalarType.BOOL);
+    return new Conversions(context().block()).required(tree, expression(tree), ScalarType.BOOL);
   }
 }

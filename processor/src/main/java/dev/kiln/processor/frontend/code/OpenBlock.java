@@ -227,6 +227,11 @@ public final class OpenBlock {
     return value;
   }
 
+  /** Notes that a value is known now, by its bits. */
+  void know(Value value, long bits) {
+    facts.constants().know(value, bits);
+  }
+
   /** A value that nobody will use. */
   public Value undefined(ValueType type) {
     return builder.apply(

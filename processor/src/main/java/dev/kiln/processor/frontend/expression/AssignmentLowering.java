@@ -9,8 +9,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.array.ArrayOps;
-import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.OpDefinition;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
@@ -25,9 +24,9 @@ import dev.kiln.processor.frontend.code.TensorArrays;
 import dev.kiln.processor.frontend.tree.Parentheses;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
-import java.util.List;
 
 /** Lowers assignments to local variables and array elements, plain, compound and by steps. */
 public final class AssignmentLowering {
@@ -57,7 +56,7 @@ public final class AssignmentLowering {
       if (!value.type().equals(component)) {
         throw Refusal.leftToJavac();
       }
-      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, value));
+      new ArrayLowering(lowerer).store(tree, array, index, value);
       return value;
     }
     String name = variable(target);
@@ -73,10 +72,10 @@ public final class AssignmentLowering {
       Value array = lowerer.expression(access.getExpression());
       Value index = new ArrayLowering(lowerer).index(access.getIndex());
       component(access, array);
-      Value old = block.apply(access, ArrayOps.ARRAY_LOAD, array, index);
+      Value old = new ArrayLowering(lowerer).load(access, array, index);
       Value right = lowerer.expression(tree.getExpression());
       Value value = combined(tree, tree.getKind(), old, right);
-      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, value));
+      new ArrayLowering(lowerer).store(tree, array, index, value);
       return value;
     }
     String name = variable(target);
@@ -98,9 +97,9 @@ public final class AssignmentLowering {
       Value array = lowerer.expression(access.getExpression());
       Value index = new ArrayLowering(lowerer).index(access.getIndex());
       component(access, array);
-      Value old = block.apply(access, ArrayOps.ARRAY_LOAD, array, index);
+      Value old = new ArrayLowering(lowerer).load(access, array, index);
       Value value = stepped(tree, old, increment);
-      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, value));
+      new ArrayLowering(lowerer).store(tree, array, index, value);
       return prefix ? value : old;
     }
     String name = variable(target);
@@ -113,13 +112,21 @@ public final class AssignmentLowering {
     if (!Promotion.isNumeric(old.type())) {
       throw Refusal.leftToJavac();
     }
-    Value one = block.constant(tree, (ScalarType) old.type(), 1);
-    return block.apply(tree, increment ? ElementwiseOps.ADD : ElementwiseOps.SUBTRACT, old, one);
+    Value number = new Conversions(block).promoted(tree, old);
+    Value one = block.constant(tree, (ScalarType) number.type(), 1);
+    OpDefinition step = increment ? ElementwiseOps.ADD : ElementwiseOps.SUBTRACT;
+    return casted(tree, block.apply(tree, step, number, one), old.type());
   }
 
   private Value combined(Tree tree, Tree.Kind kind, Value old, Value right) {
     Value value = new OperatorLowering(lowerer).binary(tree, kind, old, right);
-    return new Conversions(block).cast(tree, value, (ScalarType) old.type());
+    return casted(tree, value, old.type());
+  }
+
+  private Value casted(Tree tree, Value value, ValueType type) {
+    return type instanceof CodedType coded
+        ? new Conversions(block).narrowed(tree, value, coded)
+        : new Conversions(block).cast(tree, value, (ScalarType) type);
   }
 
   private Value current(String name) {

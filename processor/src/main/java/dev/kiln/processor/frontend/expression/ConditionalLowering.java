@@ -13,9 +13,11 @@ import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
+import java.util.Optional;
 
 /** Lowers operators that evaluate one of their operands only in some cases. */
 public final class ConditionalLowering {
@@ -37,8 +39,7 @@ public final class ConditionalLowering {
     ExpressionTree second = tree.getFalseExpression();
     Branch left = value(first);
     Branch right = value(second);
-    ValueType type =
-        Promotion.unify(left.value().type(), right.value().type()).orElse(left.value().type());
+    ValueType type = type(left.value(), right.value());
     return new Joining(block)
         .join(
             tree,
@@ -54,7 +55,33 @@ public final class ConditionalLowering {
     return Branch.of(inner.block(), lowerer.in(inner).expression(tree));
   }
 
+  /** JLS 15.25.2: an int constant takes the type of the other value, if that can hold it. */
+  private ValueType type(Value left, Value right) {
+    if (left.type() instanceof CodedType coded && holds(coded, right)) {
+      return coded;
+    }
+    if (right.type() instanceof CodedType coded && holds(coded, left)) {
+      return coded;
+    }
+    return Promotion.unify(left.type(), right.type()).orElse(left.type());
+  }
+
+  private boolean holds(CodedType type, Value value) {
+    Optional<Long> bits = block.constantBits(value);
+    if (!type.isPrimitive() || !value.type().equals(ScalarType.INT32) || bits.isEmpty()) {
+      return false;
+    }
+    long number = bits.get();
+    return type.equals(CodedType.BYTE)
+        ? number == (byte) number
+        : type.equals(CodedType.SHORT) ? number == (short) number : number == (char) number;
+  }
+
   private static Branch converted(Branch branch, Tree tree, ValueType type) {
+    if (type instanceof CodedType coded && !branch.value().type().equals(type)) {
+      Value value = new Conversions(branch.block()).convert(tree, branch.value(), coded);
+      return Branch.of(branch.block(), value);
+    }
     return type instanceof ScalarType wanted
         ? Branch.of(
             branch.block(), new Conversions(branch.block()).cast(tree, branch.value(), wanted))

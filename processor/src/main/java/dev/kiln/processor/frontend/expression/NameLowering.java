@@ -15,6 +15,7 @@ import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
@@ -29,6 +30,7 @@ import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import java.util.List;
@@ -235,7 +237,13 @@ public final class NameLowering {
   private Value constant(Tree tree, Object constant) {
     ScalarType type = null;
     if (constant instanceof Character letter) {
-      return block.constant(tree, ScalarType.INT32, (int) letter);
+      return coded(tree, letter, CodedType.CHAR);
+    }
+    if (constant instanceof Byte number) {
+      return coded(tree, number, CodedType.BYTE);
+    }
+    if (constant instanceof Short number) {
+      return coded(tree, number, CodedType.SHORT);
     }
     if (constant instanceof Integer) {
       type = ScalarType.INT32;
@@ -256,5 +264,9 @@ public final class NameLowering {
           "a constant of type " + constant.getClass().getSimpleName());
     }
     return block.constant(tree, type, constant);
+  }
+
+  private Value coded(Tree tree, int code, CodedType type) {
+    return new Conversions(block).coded(tree, block.constant(tree, ScalarType.INT32, code), type);
   }
 }

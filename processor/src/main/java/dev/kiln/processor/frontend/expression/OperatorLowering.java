@@ -19,6 +19,7 @@ import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.Optional;
@@ -45,7 +46,11 @@ public final class OperatorLowering {
     }
     ValueType type = context.program().types().local(tree.getType(), context);
     Value value = lowerer.expression(tree.getExpression());
-    if (type instanceof ScalarType wanted && value.type() instanceof ScalarType) {
+    boolean isScalar = CodedType.decoded(value.type()) instanceof ScalarType;
+    if (type instanceof CodedType wanted && wanted.isPrimitive() && isScalar) {
+      return new Conversions(block).narrowed(tree, value, wanted);
+    }
+    if (type instanceof ScalarType wanted && isScalar) {
       return new Conversions(block).cast(tree, value, wanted);
     }
     if (type != null && type.equals(value.type())) {
@@ -63,7 +68,9 @@ public final class OperatorLowering {
   }
 
   /** Applies a Java operator to values; used for compound assignments too. */
-  Value binary(Tree tree, Tree.Kind kind, Value left, Value right) {
+  Value binary(Tree tree, Tree.Kind kind, Value first, Value second) {
+    Value left = new Conversions(block).promoted(tree, first);
+    Value right = new Conversions(block).promoted(tree, second);
     if (left.type().equals(ScalarType.BOOL) && right.type().equals(ScalarType.BOOL)) {
       return block.apply(tree, logical(kind), left, right);
     }
@@ -151,7 +158,7 @@ public final class OperatorLowering {
 
   /** {@code -a} and the like. */
   public Value unary(UnaryTree tree) {
-    Value operand = lowerer.expression(tree.getExpression());
+    Value operand = new Conversions(block).promoted(tree, lowerer.expression(tree.getExpression()));
     boolean numeric = Promotion.isNumeric(operand.type());
     return switch (tree.getKind()) {
       case UNARY_PLUS -> numeric ? operand : wrong(tree, operand);

@@ -205,9 +205,6 @@ public final class Functions implements Calls {
       throw Linking.unknown(call.tree(), call.caller(), method);
     }
     TypeKind result = method.getReturnType().getKind();
-    if (result.isPrimitive() && PlainTypes.scalar(result) == null) {
-      throw refuseType(call, method.getReturnType().toString(), method.getReturnType());
-    }
     callee.isVoid = result == TypeKind.VOID && !call.isConstruction();
     callee.resultType = PlainTypes.ofResult(call.result());
     callee.fields = lessons.known().ruleFields().getOrDefault(ruleKey(call), Set.of());

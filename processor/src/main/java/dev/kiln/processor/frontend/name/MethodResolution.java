@@ -4,11 +4,13 @@ import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -99,6 +101,10 @@ public final class MethodResolution {
             case BOOL -> TypeKind.BOOLEAN;
           };
       return Optional.of(types.getPrimitiveType(kind));
+    }
+    if (type instanceof CodedType coded && coded.isPrimitive()) {
+      String name = coded.name().toUpperCase(Locale.ROOT);
+      return Optional.of(types.getPrimitiveType(TypeKind.valueOf(name)));
     }
     if (type instanceof ArrayType array) {
       return mirror(array.component()).map(types::getArrayType);

@@ -5,14 +5,13 @@ import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
-import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
-import dev.kiln.processor.frontend.type.Characters;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 
@@ -36,13 +35,10 @@ public final class DeclarationLowering {
     ExpressionTree initializer = tree.getInitializer();
     boolean constant = Constancy.isAnnotated(tree, context);
     if (initializer == null) {
-      boolean known = type instanceof ScalarType || type instanceof ArrayType;
+      boolean known = CodedType.decoded(type) instanceof ScalarType || type instanceof ArrayType;
       Value undefined = known ? undefined(tree, name, type) : null;
       block.environment().declare(name, type, undefined, constant);
       return;
-    }
-    if (type == null && Characters.mayBeChar(initializer, context.constants())) {
-      throw block.refuse(initializer, Code.EXPRESSION, "a char variable", "declare it as int");
     }
     boolean isTensors =
         initializer instanceof NewArrayTree array
@@ -58,7 +54,9 @@ public final class DeclarationLowering {
       block.environment().declare(name, type, value, constant);
       return;
     }
-    if (type == null && (value.type() instanceof ScalarType || value.type() instanceof ArrayType)) {
+    if (type == null
+        && (CodedType.decoded(value.type()) instanceof ScalarType
+            || value.type() instanceof ArrayType)) {
       type = value.type();
     }
     if (constant) {

@@ -9,6 +9,7 @@ import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.array.ArrayLowering;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
@@ -109,7 +110,7 @@ public final class ElementLoopLowering {
     String name = loop.getVariable().getName().toString();
     ValueType declared = context.program().types().local(loop.getVariable().getType(), context);
     Value at = block.environment().value(elements.index());
-    Value element = block.apply(loop.getVariable(), ArrayOps.ARRAY_LOAD, elements.array(), at);
+    Value element = new ArrayLowering(lowerer).load(loop.getVariable(), elements.array(), at);
     Value converted = new Conversions(block).convert(loop.getVariable(), element, declared);
     boolean constant = Constancy.isAnnotated(loop.getVariable(), context);
     if (constant) {

@@ -9,11 +9,14 @@ import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.type.Characters;
 import dev.kiln.processor.frontend.type.Texts;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
@@ -69,8 +72,12 @@ final class MessageLowering {
       boolean isUnknown = refusal.diagnostic().filter(MessageLowering::isUnknownCall).isPresent();
       throw isUnknown ? block.refuse(tree, Code.MESSAGE, "this call") : refusal;
     }
+    value =
+        value.type().equals(CodedType.CHAR) ? value : new Conversions(block).promoted(tree, value);
     if (!(value.type() instanceof ScalarType)) {
-      throw block.refuse(tree, Code.MESSAGE, value.type());
+      Object type =
+          value.type() instanceof CodedType ? "a " + TypeNames.of(value.type()) : value.type();
+      throw block.refuse(tree, Code.MESSAGE, type);
     }
     return value;
   }

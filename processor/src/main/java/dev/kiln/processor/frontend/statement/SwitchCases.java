@@ -12,11 +12,13 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.code.Branch;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Joining;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -57,7 +59,8 @@ final class SwitchCases {
       for (StatementTree statement : earlier.getStatements()) {
         if (statement instanceof VariableTree variable) {
           ValueType type = context.program().types().local(variable.getType(), context);
-          boolean known = type instanceof ScalarType || type instanceof ArrayType;
+          boolean known =
+              CodedType.decoded(type) instanceof ScalarType || type instanceof ArrayType;
           Value undefined = known ? block.undefined(type) : null;
           block
               .environment()
@@ -225,7 +228,7 @@ final class SwitchCases {
       return block.unknown(ScalarType.BOOL);
     }
     for (ExpressionTree label : group.getExpressions()) {
-      Value constant = lowerer.expression(label);
+      Value constant = new Conversions(block).promoted(label, lowerer.expression(label));
       Optional<Long> bits = block.constantBits(constant);
       if (!constant.type().equals(ScalarType.INT32) || bits.isEmpty()) {
         throw block.refuse(label, Code.NOT_CONSTANT, "the label");

@@ -8,12 +8,15 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Target;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
@@ -91,13 +94,26 @@ public final class SwitchLowering {
     }
     ValueType unified = types.get(0);
     for (ValueType type : types) {
+      requireOneType(tree, unified, type);
       unified = Promotion.unify(unified, type).orElseThrow(Refusal::leftToJavac);
     }
     return unified;
   }
 
+  /** Whether a constant among the results is of the narrower type, only javac knows. */
+  private void requireOneType(Tree tree, ValueType first, ValueType second) {
+    boolean mixesInts =
+        first instanceof CodedType && second.equals(ScalarType.INT32)
+            || second instanceof CodedType && first.equals(ScalarType.INT32);
+    if (mixesInts) {
+      String what =
+          "a switch expression of " + TypeNames.of(first) + " and " + TypeNames.of(second);
+      throw block.refuse(tree, Code.EXPRESSION, what, "cast its results to one type");
+    }
+  }
+
   private Value selector(ExpressionTree tree) {
-    Value selector = lowerer.expression(tree);
+    Value selector = new Conversions(block).promoted(tree, lowerer.expression(tree));
     if (selector.type().equals(ScalarType.INT32)) {
       return selector;
     }

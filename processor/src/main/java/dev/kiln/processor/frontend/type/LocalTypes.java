@@ -55,7 +55,7 @@ public final class LocalTypes {
       return null; // var
     }
     if (tree instanceof PrimitiveTypeTree primitive) {
-      ValueType type = PlainTypes.scalar(primitive.getPrimitiveTypeKind());
+      ValueType type = PlainTypes.primitive(primitive.getPrimitiveTypeKind());
       if (type == null) {
         throw refuse(tree, tree.toString(), scope);
       }
@@ -155,7 +155,7 @@ public final class LocalTypes {
    */
   public ValueType element(Tree tree, Tree whole, Scope scope) {
     if (tree instanceof PrimitiveTypeTree primitive
-        && PlainTypes.scalar(primitive.getPrimitiveTypeKind()) == null) {
+        && PlainTypes.primitive(primitive.getPrimitiveTypeKind()) == null) {
       String array = tree + "[]";
       throw scope
           .site()

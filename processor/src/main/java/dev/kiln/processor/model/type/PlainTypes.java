@@ -2,6 +2,7 @@ package dev.kiln.processor.model.type;
 
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
@@ -48,7 +49,18 @@ public final class PlainTypes {
       ValueType component = ofResult(array.getComponentType(), around);
       return component == null ? null : arrayOf(component);
     }
-    return scalar(mirror.getKind());
+    ValueType type = primitive(mirror.getKind());
+    return type instanceof CodedType && !around.isEmpty() ? null : type;
+  }
+
+  /** The type of a primitive; null for what is not one. */
+  public static ValueType primitive(TypeKind kind) {
+    return switch (kind) {
+      case BYTE -> CodedType.BYTE;
+      case SHORT -> CodedType.SHORT;
+      case CHAR -> CodedType.CHAR;
+      default -> scalar(kind);
+    };
   }
 
   /** The type of arrays whose elements are scalars, records, or arrays themselves. */
