@@ -69,6 +69,11 @@ public final class ProgramGenerator {
         helper();
       }
     }
+    if (profile == Profile.GRADIENT && random.chance(0.2)) {
+      List<Program.Method> made = new SlopeGenerator(random, MODEL).methods();
+      methods.addAll(made);
+      callables.add(callable(made.get(1), "", -1, 20));
+    }
     List<Program.TestCall> calls = new ArrayList<>();
     int entries = random.chance(0.8) ? 1 : 2;
     for (int i = 0; i < entries; i++) {
