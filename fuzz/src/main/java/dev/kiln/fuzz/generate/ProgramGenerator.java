@@ -69,12 +69,13 @@ public final class ProgramGenerator {
         helper();
       }
     }
+    List<Program.TestCall> calls = new ArrayList<>();
     if (profile == Profile.GRADIENT && random.chance(0.2)) {
       List<Program.Method> made = new SlopeGenerator(random, MODEL).methods();
       methods.addAll(made);
       callables.add(callable(made.get(1), "", -1, 20));
+      calls.add(new CallGenerator(random, profile).call(made.get(0)));
     }
-    List<Program.TestCall> calls = new ArrayList<>();
     int entries = random.chance(0.8) ? 1 : 2;
     for (int i = 0; i < entries; i++) {
       Program.Method entry = entry("f" + i);
