@@ -9,6 +9,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphParser;
+import dev.kiln.pass.split.CodeWeight;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tensor;
@@ -64,7 +65,7 @@ class SplitLargeFunctionsTest {
     Graph graph = chain(STEPS, "");
     Graph split = split(graph);
     assertTrue(split.functions().size() > 1, "parts: " + split.functions().size());
-    assertTrue(SplitLargeFunctions.largest(split) < SplitLargeFunctions.largest(graph));
+    assertTrue(CodeWeight.largest(split) < CodeWeight.largest(graph));
     assertEquals(run(graph, 0.5), run(split, 0.5));
   }
 

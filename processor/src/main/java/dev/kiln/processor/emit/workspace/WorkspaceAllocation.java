@@ -19,6 +19,7 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -70,9 +71,11 @@ public final class WorkspaceAllocation {
     WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
     Map<String, Set<String>> calls = new HashMap<>();
     whole.functions().forEach(each -> calls.put(each.name(), callees(each.body())));
-    for (Function function : whole.functions()) {
+    for (int i = 0; i < whole.functions().size(); i++) {
+      Function function = whole.functions().get(i);
       if (!reaches(function.name(), function.name(), calls, new HashSet<>())) {
         allocation.add(function, whole);
+        allocation.addFrames(function, split.functions().get(i));
       }
     }
     for (Function function : whole.functions()) {
@@ -81,6 +84,7 @@ public final class WorkspaceAllocation {
       }
     }
     allocation.add(whole.entry(), whole);
+    allocation.addFrames(whole.entry(), split.entry());
     allocation.findUsers(split);
     return allocation;
   }
@@ -93,6 +97,24 @@ public final class WorkspaceAllocation {
       if (operation instanceof Operation.Apply check
           && check.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
         slots.put(check, taken());
+      }
+    }
+  }
+
+  /** Adds the arrays that the parts of a function share, which splitting added to it. */
+  private void addFrames(Function whole, Function split) {
+    if (whole == split) {
+      return;
+    }
+    Set<Operation> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(whole.body().operations());
+    for (Operation operation : split.body().operations()) {
+      boolean isFrame =
+          operation instanceof Operation.Apply apply
+              && apply.definition() == ArrayOps.ARRAY_NEW
+              && !known.contains(apply);
+      if (isFrame) {
+        slots.put((Operation.Apply) operation, taken());
       }
     }
   }
