@@ -61,6 +61,11 @@ public final class BlockBuilder {
     return List.copyOf(operations);
   }
 
+  /** The operation that was added last. */
+  public Operation last() {
+    return operations.get(operations.size() - 1);
+  }
+
   /** Operations that are added from here on come from {@code where}. */
   public BlockBuilder at(SourcePosition where) {
     position = where;

@@ -58,7 +58,7 @@ public final class CancelLengths extends GraphCopier {
     }
     super.copyApply(apply, target);
     if (!apply.results().isEmpty() && apply.result().type() instanceof ScalarType) {
-      Operation last = target.operations().get(target.operations().size() - 1);
+      Operation last = target.last();
       made.put(single(apply.result()), (Operation.Apply) last);
     }
   }

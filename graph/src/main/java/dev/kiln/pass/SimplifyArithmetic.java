@@ -67,7 +67,7 @@ public final class SimplifyArithmetic extends GraphCopier {
     super.copyApply(apply, target);
     if (apply.is(Trait.LITERAL) || apply.definition() == ElementwiseOps.NEGATE) {
       Value copy = single(apply.result());
-      made.put(copy, (Operation.Apply) target.operations().get(target.operations().size() - 1));
+      made.put(copy, (Operation.Apply) target.last());
     }
   }
 

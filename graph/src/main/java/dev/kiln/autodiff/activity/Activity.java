@@ -11,10 +11,14 @@ import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.StackType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,16 +94,24 @@ public final class Activity {
     return AliasClasses.isReference(value) ? classes.root(value) : value;
   }
 
+  /** Follows the edges from what is varied, and back from what is useful. */
   private void spread() {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Edge edge : edges) {
-        if (varied.contains(edge.from)) {
-          changed |= varied.add(edge.to);
-        }
-        if (useful.contains(edge.to)) {
-          changed |= useful.add(edge.from);
+    Map<Value, List<Value>> from = new HashMap<>();
+    Map<Value, List<Value>> to = new HashMap<>();
+    for (Edge edge : edges) {
+      from.computeIfAbsent(edge.from, key -> new ArrayList<>()).add(edge.to);
+      to.computeIfAbsent(edge.to, key -> new ArrayList<>()).add(edge.from);
+    }
+    reach(varied, from);
+    reach(useful, to);
+  }
+
+  private static void reach(Set<Value> reached, Map<Value, List<Value>> next) {
+    Deque<Value> waiting = new ArrayDeque<>(reached);
+    while (!waiting.isEmpty()) {
+      for (Value value : next.getOrDefault(waiting.pop(), List.of())) {
+        if (reached.add(value)) {
+          waiting.push(value);
         }
       }
     }
