@@ -31,7 +31,7 @@ public final class ModelLines {
   public void addTo(Throwable failure) {
     List<StackTraceElement> trace = new ArrayList<>();
     for (StackTraceElement each : failure.getStackTrace()) {
-      if (each.getClassName().equals(compiled) && each.getLineNumber() > 0) {
+      if (isCompiled(each.getClassName()) && each.getLineNumber() > 0) {
         StackTraceElement place = place(each.getMethodName(), each.getLineNumber());
         boolean isThere = !trace.isEmpty() && trace.get(trace.size() - 1).equals(place);
         if (place != null && !isThere) {
@@ -41,6 +41,12 @@ public final class ModelLines {
       trace.add(each);
     }
     failure.setStackTrace(trace.toArray(new StackTraceElement[0]));
+  }
+
+  /** Whether the class is the compiled one or nested in it, and so in the same file. */
+  private boolean isCompiled(String name) {
+    return name.startsWith(compiled)
+        && (name.length() == compiled.length() || name.charAt(compiled.length()) == '$');
   }
 
   private StackTraceElement place(String method, int line) {

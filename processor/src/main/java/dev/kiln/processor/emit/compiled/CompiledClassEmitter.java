@@ -143,6 +143,7 @@ public final class CompiledClassEmitter {
                             Modifier.FINAL)
                         .initializer(type.texts().place(Literals.of(array.array())))
                         .build()));
+    functions.addFurtherClasses();
     if (bodies.tellsLines()) {
       builder.addType(
           SourceLines.table(type.lines(), type.model(), GeneratedClasses.compiled(type.model())));

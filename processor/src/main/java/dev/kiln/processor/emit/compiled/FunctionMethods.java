@@ -49,6 +49,7 @@ final class FunctionMethods {
   private final Set<String> methodNames;
   private final Set<String> functionRecords = new HashSet<>();
   private final SharedFunctions shared = new SharedFunctions();
+  private final FurtherClasses further = new FurtherClasses(this::className);
 
   FunctionMethods(CompiledClass type) {
     this.type = type;
@@ -76,6 +77,15 @@ final class FunctionMethods {
     return name;
   }
 
+  /** A name for a nested class that no record has. */
+  private String className(String preferred) {
+    String name = preferred;
+    while (type.names().isRecord(name) || !functionRecords.add(name.toLowerCase(Locale.ROOT))) {
+      name += "s";
+    }
+    return name;
+  }
+
   private boolean isTaken(String function) {
     String record = ValueEmitter.resultRecordOf(function);
     return methodNames.contains(function)
@@ -96,21 +106,26 @@ final class FunctionMethods {
       type.values()
           .nameFunction(
               function.name(),
-              name.orElseGet(() -> functionName(function)),
+              name.orElseGet(() -> further.place(functionName(function), function)),
               sizes.of(function).stream().map(Templates::dimName).toList());
     }
     for (Function function : added) {
       known.put(function, type.values().functionName(function.name()));
       MethodSpec made = function(function, workspace, method);
       ParameterLimit.check(made, method, "the compiled code of " + function.name());
-      type.type().addMethod(made);
+      further.add(type.values().functionName(function.name()), made, type.type());
     }
+  }
+
+  /** Adds the classes of the methods that the compiled class has no room for. */
+  void addFurtherClasses() {
+    further.addTo(type.type());
   }
 
   // private static int fib(int n) { ... }
   private MethodSpec function(
       Function function, WorkspaceAllocation workspace, ComputeMethod compute) {
-    String name = type.values().functionName(function.name());
+    String name = FurtherClasses.simpleName(type.values().functionName(function.name()));
     List<String> sizes = type.values().functionSizes(function.name());
     Set<String> reserved = new HashSet<>(sizes);
     reserved.add(workspace.variable());

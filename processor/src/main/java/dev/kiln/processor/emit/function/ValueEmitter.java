@@ -249,9 +249,13 @@ public final class ValueEmitter {
     return resultRecordOf(functionNames.get(function));
   }
 
-  /** The record that a method for a function with several results returns. */
+  /**
+   * The record that a method for a function with several results returns.
+   *
+   * @param method its name, perhaps with that of a nested class in front of it
+   */
   public static String resultRecordOf(String method) {
-    return JavaNames.capitalised(method) + "Result";
+    return JavaNames.capitalised(method.substring(method.indexOf('.') + 1)) + "Result";
   }
 
   JavaText exception(Terminator.Throw exception, List<Expression> operands) {

@@ -35,6 +35,9 @@ public final class SourceLines {
   private static final String INDENTATION = "            ";
   private static final int WIDTH = 80;
 
+  /** How many literals of this width a constant of a class file holds, at most 65,535 bytes. */
+  private static final int LITERALS = 400;
+
   /** A line that begins at an offset of the file, and {@code Foo.java:9}. */
   private record Mark(int offset, String place) {}
 
@@ -70,9 +73,22 @@ public final class SourceLines {
       int start = text.lastIndexOf(" new ", at);
       String model = text.substring(start + 1, at).replace("(", "(\n" + INDENTATION);
       String begin = model.replace(", ", ",\n" + INDENTATION).stripTrailing();
-      String entries = String.join(",\n" + INDENTATION, literals(text));
+      String entries = entries(literals(text));
       text.replace(start, at + 1, "\n        " + begin + "\n" + INDENTATION + entries);
     }
+  }
+
+  /** Separate constants where they are few, else such that each is as long as may be. */
+  private static String entries(List<String> literals) {
+    if (literals.size() <= LITERALS) {
+      return String.join(",\n" + INDENTATION, literals);
+    }
+    List<String> constants = new ArrayList<>();
+    for (int i = 0; i < literals.size(); i += LITERALS) {
+      List<String> together = literals.subList(i, Math.min(i + LITERALS, literals.size()));
+      constants.add(String.join("\n" + INDENTATION + "    + ", together));
+    }
+    return String.join(",\n" + INDENTATION, constants);
   }
 
   /** Entries for the lines from which on code comes from another place than before. */
