@@ -8,6 +8,7 @@ import dev.kiln.autodiff.Vjp;
 import dev.kiln.autodiff.ZeroDerivatives;
 import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.VerificationException;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphPrinter;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the passes and the derivative transformations make of the programs of the tables, as fast as
@@ -78,7 +80,15 @@ public final class TransformationChecks {
    */
   public static Map<String, Function<Boolean, List<String>>> all(Path folder) throws IOException {
     Map<String, Function<Boolean, List<String>>> checks = new LinkedHashMap<>();
-    for (AgreementTable table : tables()) {
+    of(folder, tables()).forEach((name, each) -> checks.put(name, each::observe));
+    return checks;
+  }
+
+  /** The programs of some tables by their names. */
+  static Map<String, TransformationChecks> of(Path folder, List<AgreementTable> tables)
+      throws IOException {
+    Map<String, TransformationChecks> checks = new LinkedHashMap<>();
+    for (AgreementTable table : tables) {
       Map<String, String> files = new LinkedHashMap<>();
       table.programs().forEach(program -> files.putAll(program.files()));
       Path lowered = Files.createDirectories(folder.resolve(table.getClass().getSimpleName()));
@@ -86,7 +96,7 @@ public final class TransformationChecks {
           InMemoryCompiler.compile(files, List.of("-Akiln.graphs=text", "-Akiln.dump=" + lowered));
       for (Program program : table.programs()) {
         Modes modes = new Modes(program, classes);
-        checks.put(program.name(), new TransformationChecks(modes, program, lowered)::observe);
+        checks.put(program.name(), new TransformationChecks(modes, program, lowered));
       }
     }
     return checks;
@@ -131,6 +141,57 @@ public final class TransformationChecks {
     }
     return List.of(String.join("\n", computed), String.join("\n", graphs));
   }
+
+  /**
+   * Makes another graph of each graph, and runs both.
+   *
+   * @param change what makes it
+   * @return what the two do where that differs, and how many graphs are others
+   */
+  Changed change(UnaryOperator<Graph> change) {
+    List<String> differences = new ArrayList<>();
+    int[] changed = {0};
+    for (Map.Entry<String, Graph> each : lowered.entrySet()) {
+      Map<String, Derived> all = derive(each.getKey(), each.getValue());
+      Map<String, Derived> others = new LinkedHashMap<>();
+      all.forEach(
+          (name, derived) -> {
+            if (derived.graph() != null && !name.equals("flat")) {
+              Graph other = change.apply(derived.graph());
+              changed[0] += other == derived.graph() ? 0 : 1;
+              try {
+                Verifier.verify(other);
+              } catch (VerificationException e) {
+                throw new AssertionError(GraphPrinter.print(other), e);
+              }
+              others.put(name, new Derived(other, ""));
+            }
+          });
+      for (Program.Call call : program.calls()) {
+        if (call.method().equals(each.getKey()) && all.containsKey(CLEANED)) {
+          Graph primal = all.get(CLEANED).graph();
+          Map<String, Object> known = new HashMap<>();
+          others.forEach(
+              (name, other) -> {
+                String expected = run(call, name, all.get(name), primal, known);
+                String actual = run(call, name, other, primal, known);
+                if (!actual.equals(expected)) {
+                  differences.add(call + " " + name + ": " + actual + " instead of " + expected);
+                }
+              });
+        }
+      }
+    }
+    return new Changed(differences, changed[0]);
+  }
+
+  /**
+   * What a change of graphs did.
+   *
+   * @param differences between what the graphs do
+   * @param graphs how many became others
+   */
+  record Changed(List<String> differences, int graphs) {}
 
   /**
    * @param graph null where there is none

@@ -5,15 +5,15 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.OpDefinition;
-import dev.kiln.op.CheckOps;
-import dev.kiln.op.ConstantOps;
+import dev.kiln.op.Trait;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,13 +32,6 @@ public final class FramedParts {
   /** A call passes at most so many values; the JVM allows 255 slots, two for a double. */
   private static final int MOST_VALUES = 60;
 
-  private static final Set<OpDefinition> REPEATED =
-      Set.of(
-          ConstantOps.CONSTANT,
-          ConstantOps.TENSOR_CONSTANT,
-          ConstantOps.UNDEFINED,
-          CheckOps.ASSERTIONS_ENABLED);
-
   private final Function function;
   private final int limit;
   private final CodeWeight weights;
@@ -48,6 +41,9 @@ public final class FramedParts {
 
   /** The places of the numbers that are kept, each from its definition on. */
   private final Map<Value, Frame.Element> elements = new HashMap<>();
+
+  /** The loads and stores of numbers that are kept; each cut places them anew. */
+  private final Set<Operation> transfers = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** The operations that are repeated where their values are used. */
   private final Map<Value, Operation> constants = new HashMap<>();
@@ -87,11 +83,20 @@ public final class FramedParts {
 
   private void findConstants(Block block) {
     for (Operation operation : block.operations()) {
-      if (operation instanceof Operation.Apply apply && REPEATED.contains(apply.definition())) {
+      if (operation instanceof Operation.Apply apply && apply.is(Trait.FREE)) {
         constants.put(apply.result(), apply);
       }
       operation.blocks().forEach(this::findConstants);
     }
+  }
+
+  private List<Operation> transfer(List<Operation> operations) {
+    transfers.add(operations.get(operations.size() - 1));
+    return operations;
+  }
+
+  private boolean isConstant(Operation operation) {
+    return !operation.results().isEmpty() && constants.containsKey(operation.results().get(0));
   }
 
   private Block shorten(Block block) {
@@ -153,14 +158,17 @@ public final class FramedParts {
 
     private final List<Operation> operations;
 
+    /** The constants of this block; those from around it are defined there. */
+    private final Set<Value> ownConstants = new HashSet<>();
+
     /** Where a value is defined, for those of this block. */
     private final Map<Value, Integer> homes = new HashMap<>();
 
     /** Values that are used elsewhere than where they are defined. */
     private final Set<Value> crossing = new HashSet<>();
 
-    /** Kept in the frame from here on. */
-    private final Set<Value> kept = new HashSet<>();
+    /** Kept values that an earlier cut of this block made parts compute. */
+    private final Set<Value> loaded = new HashSet<>();
 
     /** The places of values from around the block, which it keeps at its beginning. */
     private final Map<Value, Frame.Element> keptFirst = new LinkedHashMap<>();
@@ -169,11 +177,15 @@ public final class FramedParts {
 
     Cut(Block block) {
       this.block = block;
-      this.operations =
-          block.operations().stream()
-              .filter(
-                  each -> each.results().isEmpty() || !constants.containsKey(each.results().get(0)))
+      this.operations = block.operations().stream()
+              .filter(each -> !isConstant(each) && !transfers.contains(each))
               .toList();
+      block.operations().stream()
+          .filter(FramedParts.this::isConstant)
+          .forEach(each -> ownConstants.addAll(each.results()));
+      block.operations().stream()
+          .filter(transfers::contains)
+          .forEach(each -> loaded.addAll(each.results()));
       findRuns();
     }
 
@@ -275,7 +287,6 @@ public final class FramedParts {
     private void keep(Value value) {
       if (value.type() instanceof ScalarType type && !elements.containsKey(value)) {
         elements.put(value, frame.add(type));
-        kept.add(value);
       }
     }
 
@@ -304,13 +315,18 @@ public final class FramedParts {
       rest.add(new Operation.Call(name, parameters, results, run.get(0).position()));
     }
 
+    /** Whether the value is defined in the block, or in a part that it calls. */
+    private boolean isOwn(Value value) {
+      return homes.containsKey(value) || loaded.contains(value);
+    }
+
     /** Of numbers from around the block, a part takes a limited number as arguments. */
     private void keepFurther(List<Operation> run, Set<Value> inside) {
       Set<Value> used = new LinkedHashSet<>();
       run.forEach(operation -> Movable.uses(operation, used::add));
       used.stream()
           .filter(value -> value.type() instanceof ScalarType)
-          .filter(value -> !inside.contains(value) && !homes.containsKey(value))
+          .filter(value -> !inside.contains(value) && !isOwn(value))
           .filter(value -> !constants.containsKey(value) && !keptFirst.containsKey(value))
           .skip(MOST_VALUES)
           .forEach(
@@ -333,8 +349,9 @@ public final class FramedParts {
         Movable.uses(operation, value -> provide(value, operation.position()));
         operations.add(operation);
         for (Value result : operation.results()) {
-          if (kept.contains(result)) {
-            operations.addAll(frame.store(elements.get(result), result, operation.position()));
+          Frame.Element place = elements.get(result);
+          if (place != null) {
+            operations.addAll(transfer(frame.store(place, result, operation.position())));
           }
         }
       }
@@ -343,16 +360,18 @@ public final class FramedParts {
         if (defined.contains(value)) {
           return;
         }
-        Operation constant = constants.get(value);
-        Frame.Element place = this == rest ? null : keptFirst.get(value);
-        if (place == null && homes.containsKey(value)) {
-          place = elements.get(value);
-        }
+        boolean isAround = this == rest && !ownConstants.contains(value);
+        Operation constant = isAround ? null : constants.get(value);
+        Frame.Element further = this == rest ? null : keptFirst.get(value);
+
         if (constant != null) {
           operations.add(constant);
           defined.add(value);
-        } else if (place != null) {
-          operations.addAll(frame.load(place, value, position));
+        } else if (further != null) {
+          operations.addAll(frame.load(further, value, position));
+          defined.add(value);
+        } else if (isOwn(value) && elements.containsKey(value)) {
+          operations.addAll(transfer(frame.load(elements.get(value), value, position)));
           defined.add(value);
         }
       }

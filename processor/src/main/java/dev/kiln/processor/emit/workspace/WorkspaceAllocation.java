@@ -111,7 +111,7 @@ public final class WorkspaceAllocation {
     for (Operation operation : split.body().operations()) {
       boolean isFrame =
           operation instanceof Operation.Apply apply
-              && apply.definition() == ArrayOps.ARRAY_NEW
+              && apply.is(Trait.SIZED)
               && !known.contains(apply);
       if (isFrame) {
         slots.put((Operation.Apply) operation, taken());
