@@ -98,7 +98,8 @@ class LargeMethodsTest {
   void theBodiesOfLoopsAreSplit() throws Exception {
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < 800; i++) {
-      body.append("      v += %s * Math.cos(v) * a[k];\n".formatted(1e-3 * (i % 7 + 1)));
+      String term = i % 20 == 0 ? "Math.cos(v) * a[k]" : "(v - a[k])";
+      body.append("      v += %s * %s;\n".formatted(1e-3 * (i % 7 - 2), term));
     }
     InMemoryClasses classes =
         compile(
