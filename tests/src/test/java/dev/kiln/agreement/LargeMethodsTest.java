@@ -38,8 +38,7 @@ class LargeMethodsTest {
     }
     source.append("    return v2000;\n  }\n}\n");
     checkSizes(
-        InMemoryCompiler.compile(
-            Map.of("Long", source.toString()), List.of("-Akiln.graphs=none")));
+        InMemoryCompiler.compile(Map.of("Long", source.toString()), List.of("-Akiln.graphs=none")));
   }
 
   /**
@@ -97,7 +96,7 @@ class LargeMethodsTest {
   @Test
   void theBodiesOfLoopsAreSplit() throws Exception {
     StringBuilder body = new StringBuilder();
-    for (int i = 0; i < 800; i++) {
+    for (int i = 0; i < 300; i++) {
       String term = i % 20 == 0 ? "Math.cos(v) * a[k]" : "(v - a[k])";
       body.append("      v += %s * %s;\n".formatted(1e-3 * (i % 7 - 2), term));
     }
@@ -169,8 +168,7 @@ class LargeMethodsTest {
     Class<?> type = classes.loadClass("CompiledLong");
     Object model = type.getConstructor().newInstance();
     assertEquals(value, type.getMethod("f", double.class, double.class).invoke(model, x, y));
-    Object gradient =
-        type.getMethod("fGradient", double.class, double.class).invoke(model, x, y);
+    Object gradient = type.getMethod("fGradient", double.class, double.class).invoke(model, x, y);
     assertEquals(value, component(gradient, "value"));
     assertEquals(byX, (double) component(gradient, "x"), 1e-12 * count * y);
     assertEquals(byY, (double) component(gradient, "y"), 1e-12 * count);

@@ -40,8 +40,8 @@ public final class JacobianBuilder {
   private static final int MOST_LANES = 8;
 
   /**
-   * HotSpot compiles methods of up to 8000 bytes; {@link SplitLargeFunctions#largestPart} counts about
-   * four times as many for code on scalars, which becomes nested expressions.
+   * HotSpot compiles methods of up to 8000 bytes; {@link SplitLargeFunctions#largestPart} counts
+   * about four times as many for code on scalars, which becomes nested expressions.
    */
   private static final int LARGEST = 20_000;
 

@@ -2,10 +2,10 @@ package dev.kiln.pass.split;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ConstantOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
@@ -65,8 +65,7 @@ final class Frame {
     List<Value> operands = List.of(element.array(), index.result(), value);
     return List.of(
         index,
-        new Operation.Apply(
-            ArrayOps.ARRAY_STORE, Attributes.NONE, operands, List.of(), position));
+        new Operation.Apply(ArrayOps.ARRAY_STORE, Attributes.NONE, operands, List.of(), position));
   }
 
   /** The operations that make the arrays. */

@@ -177,7 +177,8 @@ public final class FramedParts {
 
     Cut(Block block) {
       this.block = block;
-      this.operations = block.operations().stream()
+      this.operations =
+          block.operations().stream()
               .filter(each -> !isConstant(each) && !transfers.contains(each))
               .toList();
       block.operations().stream()
@@ -329,8 +330,7 @@ public final class FramedParts {
           .filter(value -> !inside.contains(value) && !isOwn(value))
           .filter(value -> !constants.containsKey(value) && !keptFirst.containsKey(value))
           .skip(MOST_VALUES)
-          .forEach(
-              value -> keptFirst.put(value, frame.add((ScalarType) value.type())));
+          .forEach(value -> keptFirst.put(value, frame.add((ScalarType) value.type())));
     }
 
     /** Operations in order, each after what defines the values that it uses. */
