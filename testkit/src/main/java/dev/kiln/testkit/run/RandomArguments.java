@@ -93,6 +93,15 @@ public final class RandomArguments {
     if (type == boolean.class) {
       return random.nextBoolean();
     }
+    if (type == byte.class) {
+      return (byte) random.nextInt(256);
+    }
+    if (type == short.class) {
+      return (short) random.nextInt(1 << 16);
+    }
+    if (type == char.class) {
+      return (char) ('a' + random.nextInt(26));
+    }
     throw new IllegalArgumentException(
         "there are no random values of type "
             + type.getSimpleName()
