@@ -174,21 +174,8 @@ public final class CallLowering {
       throw block.refuse(select, Code.UNKNOWN_CALL, objectMethod(owner, name), select);
     }
     Value receiver = new TensorArrayLowering(lowerer).base(owner);
-    if (TensorArrays.isList(receiver.type())) {
-      return ofTensors(tree, receiver, name);
-    }
-    Optional<Lambda> function = context.program().lambdas().of(receiver.type());
-    if (function.isPresent()) {
-      return new FunctionCalls(lowerer).call(tree, receiver, function.get());
-    }
-    ModelValues models = new ModelValues(context.program().members());
-    Optional<NestedModel> model = models.model(receiver.type());
-    if (model.isPresent()) {
-      return calls.call(tree, callees(model.get(), name));
-    }
-    Optional<ModelArray> array = models.array(receiver.type()).filter(ModelArray::isList);
-    if (array.isPresent()) {
-      return ofList(tree, array.get(), name);
+    if (isKnownObject(receiver.type())) {
+      return ofKnownObject(tree, receiver, name);
     }
     if (receiver.type() instanceof RecordType) {
       return new RecordCalls(lowerer).call(tree, receiver, name);
@@ -222,6 +209,31 @@ public final class CallLowering {
     TypeElement owner = context.names().typeOrNull(select.getExpression(), context);
     TypeMirror type = context.names().member(owner, select.getIdentifier().toString()).asType();
     return context.program().functions().of(type).isPresent();
+  }
+
+  /** Whether values of a type are functions, models or lists, which are known at compile time. */
+  private boolean isKnownObject(ValueType type) {
+    ModelValues models = new ModelValues(context.program().members());
+    return TensorArrays.isList(type)
+        || context.program().lambdas().of(type).isPresent()
+        || models.model(type).isPresent()
+        || models.array(type).filter(ModelArray::isList).isPresent();
+  }
+
+  private Value ofKnownObject(MethodInvocationTree tree, Value receiver, String name) {
+    if (TensorArrays.isList(receiver.type())) {
+      return ofTensors(tree, receiver, name);
+    }
+    Optional<Lambda> function = context.program().lambdas().of(receiver.type());
+    if (function.isPresent()) {
+      return new FunctionCalls(lowerer).call(tree, receiver, function.get());
+    }
+    ModelValues models = new ModelValues(context.program().members());
+    Optional<NestedModel> model = models.model(receiver.type());
+    if (model.isPresent()) {
+      return calls.call(tree, callees(model.get(), name));
+    }
+    return ofList(tree, models.array(receiver.type()).orElseThrow(), name);
   }
 
   /** The advice for a method of the object in a static field, such as {@code System.out}. */
