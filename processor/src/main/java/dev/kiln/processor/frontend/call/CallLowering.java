@@ -151,13 +151,7 @@ public final class CallLowering {
       return calls.call(tree, callees(instance.get(), name));
     }
     if (context.receiver().isRecord() && isSuper(owner)) {
-      TypeElement parent =
-          context.names().type(((MemberSelectTree) owner).getExpression(), context);
-      Receiver receiver = context.receiver();
-      return calls.call(
-          tree,
-          new MethodCalls.Callees(
-              accessible(parent, name, parent), parent, receiver, true, self(receiver)));
+      return calls.call(tree, inherited((MemberSelectTree) owner, name));
     }
     Optional<TypeElement> compiled = context.program().compiled().model(owner, context);
     if (compiled.isPresent()) {
@@ -197,6 +191,14 @@ public final class CallLowering {
       return block.apply(tree, ArrayOps.ARRAY_CLONE, receiver);
     }
     throw unknown(select, receiver.type(), name);
+  }
+
+  /** The methods of a record's interface that {@code Shape.super} means. */
+  private MethodCalls.Callees inherited(MemberSelectTree parent, String name) {
+    TypeElement type = context.names().type(parent.getExpression(), context);
+    Receiver receiver = context.receiver();
+    return new MethodCalls.Callees(
+        accessible(type, name, type), type, receiver, true, self(receiver));
   }
 
   /** {@code Shape.super}. */

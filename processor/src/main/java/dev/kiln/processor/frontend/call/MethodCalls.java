@@ -117,14 +117,14 @@ final class MethodCalls {
     }
     if (!isStatic && callees.record().isPresent()) {
       Value record = callees.record().get();
-      if (RecordCalls.isAccessor((RecordType) record.type(), method)) {
-        return RecordCalls.component(block, tree, record, method.getSimpleName().toString());
+      if (RecordParts.isAccessor((RecordType) record.type(), method)) {
+        return RecordParts.component(block, tree, record, method.getSimpleName().toString());
       }
-      RecordCalls.requireNonNull(block, tree, record);
+      RecordParts.requireNonNull(block, tree, record);
       converted.add(0, record);
     }
     if (isConstruction) {
-      return new RecordCreation(lowerer).create(tree, method, converted);
+      return new MadeRecords(lowerer).create(tree, method, converted);
     }
     Receiver callee = isStatic ? Receiver.none(declaring) : receiver.in(declaring);
     return lowerer.call(tree, method, callee, converted);

@@ -1,11 +1,7 @@
 package dev.kiln.processor.frontend.call;
 
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
-import dev.kiln.op.array.RecordOps;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -46,7 +42,7 @@ final class RecordCalls {
   Value call(MethodInvocationTree tree, Value record, String name) {
     RecordType type = (RecordType) record.type();
     if (type.indexOf(name) >= 0 && tree.getArguments().isEmpty()) {
-      return component(block, tree, record, name);
+      return RecordParts.component(block, tree, record, name);
     }
     TypeElement element = context.names().named(type.name());
     List<ExecutableElement> methods =
@@ -72,27 +68,5 @@ final class RecordCalls {
     return OF_EVERY_RECORD.contains(owner.getQualifiedName().toString())
         || IMPLICIT.contains(method.getSimpleName().toString())
             && !RecordRules.isWritten(method, context.program().sources().trees());
-  }
-
-  /** Whether a method of a record only reads the component that it is named after. */
-  static boolean isAccessor(RecordType type, ExecutableElement method) {
-    return method.getParameters().isEmpty() && type.indexOf(method.getSimpleName().toString()) >= 0;
-  }
-
-  /** The component of a record; null has none, so that Java throws. */
-  static Value component(OpenBlock block, Tree tree, Value record, String name) {
-    return block.apply(
-        tree,
-        RecordOps.RECORD_GET,
-        Attributes.of("component", new Attribute.Text(name)),
-        List.of(record));
-  }
-
-  /** Throws where a record is null. */
-  static void requireNonNull(OpenBlock block, Tree tree, Value record) {
-    List<RecordType.Component> components = ((RecordType) record.type()).components();
-    if (!components.isEmpty()) {
-      component(block, tree, record, components.get(0).name());
-    }
   }
 }

@@ -4,9 +4,6 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
-import dev.kiln.op.array.RecordOps;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -15,8 +12,6 @@ import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.PlainTypes;
-import dev.kiln.processor.model.type.RecordRules;
-import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +28,14 @@ public final class RecordCreation {
   private final Lowerer lowerer;
   private final Context context;
   private final OpenBlock block;
+  private final MadeRecords made;
 
   /** Lowers code at one place. */
   public RecordCreation(Lowerer lowerer) {
     this.lowerer = lowerer;
     this.context = lowerer.context();
     this.block = context.block();
+    this.made = new MadeRecords(lowerer);
   }
 
   /** {@code new Pair(a, b)}. */
@@ -69,7 +66,7 @@ public final class RecordCreation {
   public Value create(Tree tree, List<? extends ExpressionTree> arguments, TypeElement type) {
     context.program().records().require(type, tree, block.site());
     List<ExecutableElement> constructors = ElementFilter.constructorsIn(type.getEnclosedElements());
-    if (constructors.stream().anyMatch(this::isWritten)) {
+    if (constructors.stream().anyMatch(made::isWritten)) {
       return new MethodCalls(lowerer)
           .call(
               tree,
@@ -94,30 +91,6 @@ public final class RecordCreation {
       }
       values.add(lowerer.initializer(arguments.get(i), wanted));
     }
-    return made(tree, type, values);
-  }
-
-  /** Creates a record with the constructor that is meant. */
-  Value create(Tree tree, ExecutableElement constructor, List<Value> arguments) {
-    TypeElement type = (TypeElement) constructor.getEnclosingElement();
-    return isWritten(constructor)
-        ? lowerer.call(tree, constructor, Receiver.of(type), arguments)
-        : made(tree, type, arguments);
-  }
-
-  private boolean isWritten(ExecutableElement constructor) {
-    return RecordRules.isWritten(constructor, context.program().sources().trees());
-  }
-
-  /** A record with components. */
-  public Value made(Tree tree, TypeElement type, List<Value> values) {
-    List<RecordType.Component> components = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      String name = type.getRecordComponents().get(i).getSimpleName().toString();
-      components.add(new RecordType.Component(name, values.get(i).type()));
-    }
-    RecordType made = new RecordType(type.getQualifiedName().toString(), components);
-    return block.apply(
-        tree, RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(made)), values);
+    return made.made(tree, type, values);
   }
 }

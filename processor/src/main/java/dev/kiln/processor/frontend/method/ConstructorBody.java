@@ -13,6 +13,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.body.CodeLowering;
+import dev.kiln.processor.frontend.call.MadeRecords;
 import dev.kiln.processor.frontend.call.RecordCreation;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Context;
@@ -68,7 +69,7 @@ final class ConstructorBody {
       }
       before = statement;
     }
-    Value result = made != null ? made : new RecordCreation(lowerer).made(tree, record, values());
+    Value result = made != null ? made : new MadeRecords(lowerer).made(tree, record, values());
     context.result().know(result.type());
     return MethodBody.withParameters(
         block.build(new Terminator.Return(List.of(result))), parameters);

@@ -1,0 +1,56 @@
+package dev.kiln.processor.frontend.call;
+
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
+import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.type.RecordRules;
+import dev.kiln.type.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/** Makes records, with a constructor that is known or from their components. */
+public final class MadeRecords {
+  private final Lowerer lowerer;
+  private final Context context;
+  private final OpenBlock block;
+
+  /** Lowers code at one place. */
+  public MadeRecords(Lowerer lowerer) {
+    this.lowerer = lowerer;
+    this.context = lowerer.context();
+    this.block = context.block();
+  }
+
+  /** Creates a record with the constructor that is meant. */
+  Value create(Tree tree, ExecutableElement constructor, List<Value> arguments) {
+    TypeElement type = (TypeElement) constructor.getEnclosingElement();
+    return isWritten(constructor)
+        ? lowerer.call(tree, constructor, Receiver.of(type), arguments)
+        : made(tree, type, arguments);
+  }
+
+  /** Whether a constructor has code. */
+  boolean isWritten(ExecutableElement constructor) {
+    return RecordRules.isWritten(constructor, context.program().sources().trees());
+  }
+
+  /** A record with components. */
+  public Value made(Tree tree, TypeElement type, List<Value> values) {
+    List<RecordType.Component> components = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String name = type.getRecordComponents().get(i).getSimpleName().toString();
+      components.add(new RecordType.Component(name, values.get(i).type()));
+    }
+    RecordType made = new RecordType(type.getQualifiedName().toString(), components);
+    return block.apply(
+        tree, RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(made)), values);
+  }
+}
