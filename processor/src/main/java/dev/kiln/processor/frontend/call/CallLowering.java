@@ -174,6 +174,12 @@ public final class CallLowering {
     if (receiver.type() instanceof RecordType) {
       return new RecordCalls(lowerer).call(tree, receiver, name);
     }
+    return ofValue(tree, select, receiver);
+  }
+
+  /** A method of a tensor or an array. */
+  private Value ofValue(MethodInvocationTree tree, MemberSelectTree select, Value receiver) {
+    String name = select.getIdentifier().toString();
     if (receiver.type() instanceof TensorType) {
       List<Catalogue.Meaning> meanings = Catalogue.meanings(Spelling.TENSOR, name);
       if (!meanings.isEmpty()) {
