@@ -46,7 +46,7 @@ public final class RecordRules {
         ElementFilter.constructorsIn(record.getEnclosedElements())) {
       if (isCanonical(constructor, record)
           && isWritten(constructor, trees)
-          && ComponentChanges.of((MethodTree) trees.getTree(constructor))) {
+          && ComponentChanges.of(trees.getTree(constructor))) {
         return Optional.of("a constructor that changes components, which would run again");
       }
     }
