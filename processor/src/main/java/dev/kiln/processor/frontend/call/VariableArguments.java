@@ -38,8 +38,8 @@ final class VariableArguments {
   }
 
   private static boolean fits(ValueType argument, ValueType component) {
-    return component instanceof ScalarType
-        ? argument.equals(component) || Promotion.widens(argument, (ScalarType) component)
+    return component instanceof ScalarType scalar
+        ? argument.equals(component) || Promotion.widens(argument, scalar)
         : argument.equals(component);
   }
 
