@@ -13,6 +13,4 @@ module dev.kiln.graph {
       dev.kiln.processor;
   exports dev.kiln.pass.analysis to
       dev.kiln.processor;
-  exports dev.kiln.pass.split to
-      dev.kiln.processor;
 }

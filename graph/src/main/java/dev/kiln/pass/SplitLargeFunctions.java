@@ -51,6 +51,11 @@ public final class SplitLargeFunctions {
     return graph.withEntry(entry).withFunctions(functions);
   }
 
+  /** About how many bytes of bytecode the largest function takes after the graph is split. */
+  public static int largestFunction(Graph graph) {
+    return CodeWeight.largest(run(graph));
+  }
+
   /**
    * About how many bytes of bytecode the largest function takes after the graph is split into parts
    * that share no arrays.

@@ -4,7 +4,6 @@ import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.graph.Graph;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SplitLargeFunctions;
-import dev.kiln.pass.split.CodeWeight;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -265,7 +264,7 @@ final class ModelCompiler {
 
   /** A derivative that no Java method can hold, even in parts, is refused. */
   private static void checkSize(ComputeMethod method, Graph gradient) {
-    if (CodeWeight.largest(SplitLargeFunctions.run(gradient)) > LARGEST) {
+    if (SplitLargeFunctions.largestFunction(gradient) > LARGEST) {
       throw new Refusal(
           Diagnostic.on(
               method.place(),
