@@ -1,12 +1,12 @@
 package dev.kiln.processor.model.type;
 
+import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
@@ -61,10 +61,10 @@ final class ComponentChanges extends TreeScanner<Boolean, Void> {
     return isStep ? changes(tree.getExpression()) : super.visitUnary(tree, nothing);
   }
 
-  /** Elements of arrays and variables of the constructor's own are no components. */
+  /** Whether a component, a parameter or an element of an array is assigned, not a local. */
   private Boolean changes(ExpressionTree assigned) {
-    return assigned.getKind() == Tree.Kind.MEMBER_SELECT
-        || assigned.getKind() == Tree.Kind.ARRAY_ACCESS
+    return assigned instanceof MemberSelectTree
+        || assigned instanceof ArrayAccessTree
         || assigned instanceof IdentifierTree name
             && parameters.contains(name.getName().toString());
   }
