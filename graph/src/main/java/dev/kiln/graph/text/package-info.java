@@ -4,7 +4,7 @@
  * <pre>
  * graph      := "graph" string "{" input* "outputs" "(" (string ("," string)*)? ")" function+ "}"
  * input      := "input" string kind                     one for each parameter of the first function
- * kind       := "argument" | "parameter" | "field"
+ * kind       := "argument" | "parameter" | "field" | "static"
  * function   := "function" string "(" values? ")" "-&gt;" "(" types? ")" rule? block
  * rule       := "derivative" "(" (role ("," role)*)? ")" ("vjp" string)? ("jvp" string)?
  * role       := "differentiated" | "constant" | "other"        one for each parameter
