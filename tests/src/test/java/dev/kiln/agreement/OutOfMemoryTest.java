@@ -78,16 +78,16 @@ class OutOfMemoryTest {
         ", and there is no memory for more than N values;"
             + " @Checkpoint on a loop bounds what is saved of it\n";
     String counted =
-        "countedGradient saves y (Exhausted.java:21) in each iteration of the loop at"
-            + " Exhausted.java:21"
+        "countedGradient saves y (Exhausted.java:23) in each iteration of the loop at"
+            + " Exhausted.java:23"
             + end;
     String searched =
-        "searchedGradient saves Math.sqrt (Exhausted.java:29) in each iteration of the loop at"
-            + " Exhausted.java:28"
+        "searchedGradient saves Math.sqrt (Exhausted.java:31) in each iteration of the loop at"
+            + " Exhausted.java:30"
             + end;
     String overwritten =
-        "overwrittenGradient saves what was in u (Exhausted.java:37) in each iteration of the loop"
-            + " at Exhausted.java:36"
+        "overwrittenGradient saves what was in u (Exhausted.java:39) in each iteration of the loop"
+            + " at Exhausted.java:38"
             + end;
     assertEquals(counted + searched + overwritten + "enough memory\n" + counted + searched, text);
   }

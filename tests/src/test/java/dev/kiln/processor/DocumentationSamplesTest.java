@@ -33,12 +33,14 @@ class DocumentationSamplesTest {
       import dev.kiln.annotation.*;
       import dev.kiln.annotation.Differentiable.Mode;
       import dev.kiln.autodiff.*;
+      import dev.kiln.graph.Graph;
       import dev.kiln.graph.GraphBuilder;
       import dev.kiln.nn.*;
       import dev.kiln.op.Term;
       import dev.kiln.session.*;
       import dev.kiln.tensor.*;
       import dev.kiln.testkit.*;
+      import dev.kiln.type.*;
       import java.util.List;
       import java.util.function.*;
       import org.junit.jupiter.api.Test;

@@ -179,8 +179,8 @@ class ModelDiagnosticsTest {
         //               ^ [KILN-102] the model class First is final, but generated code extends it.
             @Model
             static class Second {
-              @Compute int f(byte b) { return b; }
-        //                        ^ [KILN-113] argument 'b' has type byte,
+              @Compute int f(String s) { return 0; }
+        //                          ^ [KILN-113] argument 's' has type java.lang.String,
         // which is outside the compiled language.
             }
           }

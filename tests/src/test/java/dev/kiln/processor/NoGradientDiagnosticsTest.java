@@ -140,7 +140,7 @@ class NoGradientDiagnosticsTest {
           public class Line {
             static double[] same(@NoGradient double[] x) {
               return x;
-        //    ^ [KILN-408] 'x' is @NoGradient, so it may only be read, but here it is returned.
+        //           ^ [KILN-408] 'x' is @NoGradient, so it may only be read, but here it is returned.
             }
             @Compute @Differentiable double f(double[] x) { return same(x)[0]; }
           }

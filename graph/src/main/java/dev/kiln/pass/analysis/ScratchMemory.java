@@ -139,8 +139,9 @@ public final class ScratchMemory {
     if (isStack(apply)) {
       return true;
     }
-    if (apply.results().isEmpty() || !(apply.result().type() instanceof ArrayType type)) {
-      return false;
+    boolean makes = apply.definition().effect() == Effect.ALLOCATE;
+    if (!makes || !(apply.result().type() instanceof ArrayType type)) {
+      return false; // null is no allocation
     }
     return apply.is(Trait.ZERO) && type.rank() <= 2
         || apply.is(Trait.SIZED) && type.rank() <= 2 && apply.operands().size() == type.rank();
