@@ -14,6 +14,7 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -125,6 +126,11 @@ public final class GraphBuilder {
 
   /** Applies an operation of the catalogue that has a result. */
   public Term applyWith(Attributes attributes, String operation, Term... operands) {
+    Objects.requireNonNull(attributes, "attributes");
+    Objects.requireNonNull(operation, "operation");
+    for (Term operand : Objects.requireNonNull(operands, "operands")) {
+      Objects.requireNonNull(operand, "operand");
+    }
     List<Value> values = values(List.of(operands));
     return term(current.apply("", Catalogue.named(operation), attributes, values));
   }

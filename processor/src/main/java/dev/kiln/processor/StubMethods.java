@@ -28,6 +28,7 @@ import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -127,7 +128,7 @@ final class StubMethods {
             ? varied(graph, parameters, method, (ScalarType) element, block)
             : null;
     if (number == null) {
-      number = undefined(element, block);
+      number = undefined(CodedType.decoded(element), block);
     }
     block.perform(ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(row, zero, number));
     Terminator end = copier.copyInto(graph.entry().body(), block);

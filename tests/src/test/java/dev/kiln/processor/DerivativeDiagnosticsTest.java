@@ -70,4 +70,22 @@ class DerivativeDiagnosticsTest {
           }
         """);
   }
+
+  /** What a Jacobian puts back for each row must be kept, of which there are no stacks of shorts. */
+  @Test
+  void overwrittenShortsAreNotSaved() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            @Compute @Differentiable(wrt = "x", modes = Differentiable.Mode.JACOBIAN)
+            void f(double[] x, short[] scratch, double[] y) {
+        //       ^ [KILN-403] a derivative that saves the elements of an array of short,
+        // since they are overwritten; use an array of int.
+              scratch[0] = (short) y.length;
+              y[0] = x[0] * scratch[0];
+            }
+          }
+        """);
+  }
 }

@@ -2,6 +2,7 @@ package dev.kiln.autodiff.checkpoint;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
+import dev.kiln.autodiff.reverse.SavedElements;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Terminator;
@@ -123,7 +124,7 @@ final class Snapshots {
 
   private static void transfer(
       OpDefinition operation, Value array, BlockBuilder block, OfCallee storage) {
-    Value stack = storage.shared(((ArrayType) array.type()).component());
+    Value stack = storage.shared(SavedElements.of((ArrayType) array.type(), block.position()));
     block.perform(operation, Attributes.NONE, List.of(stack, array));
   }
 

@@ -9,6 +9,7 @@ import dev.kiln.autodiff.entry.EntryChecks;
 import dev.kiln.autodiff.entry.WrittenInputs;
 import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.autodiff.reverse.Reverse;
+import dev.kiln.autodiff.reverse.SavedElements;
 import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
@@ -24,6 +25,7 @@ import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.SplitLargeFunctions;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,6 +118,9 @@ public final class JacobianBuilder {
       boolean result = primal.outputs().isEmpty() && Variation.isFloating(term.type());
       if (result && written.all().contains(input.name())) {
         results.add(i);
+      }
+      if (written.all().contains(input.name()) && term.type() instanceof ArrayType array) {
+        SavedElements.of(array, SourcePosition.UNKNOWN); // refuses what cannot be put back
       }
       boolean rows = replacesRows && written.all().contains(input.name());
       if (rows || written.alsoRead().contains(input.name())) {

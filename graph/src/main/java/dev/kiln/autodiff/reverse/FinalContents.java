@@ -5,6 +5,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.ValueType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ final class FinalContents {
     for (Value each : arrays) {
       Value array = forward.primal(each);
       ArrayType type = (ArrayType) array.type();
-      Attributes attributes =
-          StackOps.attributes(type.rank() == 1 ? type.element() : type, purpose);
+      ValueType element = SavedElements.of(type, body.position());
+      Attributes attributes = StackOps.attributes(type.rank() == 1 ? element : type, purpose);
       Value stack = body.apply("contents", StackOps.STACK_NEW, attributes, List.of());
       body.perform(StackOps.STACK_PUSH_ALL, Attributes.NONE, List.of(stack, array));
       stacks.put(array, stack);

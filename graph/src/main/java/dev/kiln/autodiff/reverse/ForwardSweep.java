@@ -22,6 +22,7 @@ import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -402,8 +403,8 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   }
 
   private void pushAll(Operation operation, Value array, BlockBuilder target) {
-    ArrayType type = (ArrayType) array.type();
-    Value stack = storage.stack(new Key(Kind.PRIMAL, operation), array.name(), type.component());
+    ValueType element = SavedElements.of((ArrayType) array.type(), operation.position());
+    Value stack = storage.stack(new Key(Kind.PRIMAL, operation), array.name(), element);
     target.perform(StackOps.STACK_PUSH_ALL, Attributes.NONE, List.of(stack, lookup(array).get(0)));
   }
 

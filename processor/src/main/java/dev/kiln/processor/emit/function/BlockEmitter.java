@@ -206,7 +206,8 @@ final class BlockEmitter {
 
   /** What a block yields, where the block is these expressions and nothing else. */
   Optional<List<Expression>> yielded(Block block) {
-    if (!(block.terminator() instanceof Terminator.Yield end)) {
+    boolean hasStatements = function.structure().hasStatements(block);
+    if (hasStatements || !(block.terminator() instanceof Terminator.Yield end)) {
       return Optional.empty();
     }
     BlockEmitter inner = inside();

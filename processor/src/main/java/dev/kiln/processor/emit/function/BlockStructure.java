@@ -2,13 +2,16 @@ package dev.kiln.processor.emit.function;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.emit.variable.Interference;
 import dev.kiln.processor.emit.variable.Variables;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the blocks of a function nest: which define and use its values, what labels name, and which
@@ -19,6 +22,7 @@ final class BlockStructure {
   private final Map<Value, Block> usedIn = new HashMap<>();
   private final Map<String, Operation> constructs = new HashMap<>();
   private final Map<Operation.Loop, EnhancedFor> overElements = new IdentityHashMap<>();
+  private final Set<Block> withStatements = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Interference interference;
 
   BlockStructure(Block body, Variables variables, Interference interference) {
@@ -42,6 +46,26 @@ final class BlockStructure {
       operation.blocks().forEach(inner -> add(inner, variables));
     }
     block.terminator().operands().forEach(operand -> usedIn.put(operand, block));
+    if (!(block.terminator() instanceof Terminator.Yield)
+        || block.operations().stream().anyMatch(this::isStatement)) {
+      withStatements.add(block);
+    }
+  }
+
+  private boolean isStatement(Operation operation) {
+    if (operation instanceof Operation.If branch) {
+      return branch.blocks().stream().anyMatch(withStatements::contains);
+    }
+    return !(operation instanceof Operation.Apply) || operation.results().isEmpty();
+  }
+
+  /**
+   * Whether a block is never the branch of a conditional expression. Each level of nested
+   * conditionals asks its branches; if they had to be emitted to know, the time would be
+   * exponential in the depth.
+   */
+  boolean hasStatements(Block block) {
+    return withStatements.contains(block);
   }
 
   /** Whether a value is used once, in the block that defines it. */
