@@ -22,8 +22,8 @@ class SourceAssertTest {
   private static final String BYTES =
       """
       @Model public class Bytes {
-        @Compute int f(byte b) { return b; }
-        @Compute int g(short s) { return s; }
+        @Compute int f(Byte b) { return b; }
+        @Compute int g(Short s) { return s; }
       }
       """;
 
@@ -69,14 +69,14 @@ class SourceAssertTest {
         .startsWith(
             """
             expected Bytes to compile, but there are errors:
-              demo/Bytes.java:2:23: error: [KILN-113] argument 'b' has type byte,\
+              demo/Bytes.java:2:23: error: [KILN-113] argument 'b' has type java.lang.Byte,\
             """)
         .contains(
             """
-                    @Compute int f(byte b) { return b; }
+                    @Compute int f(Byte b) { return b; }
                                         ^
             """)
-        .contains("demo/Bytes.java:3:24: error: [KILN-113] argument 's' has type short,");
+        .contains("demo/Bytes.java:3:24: error: [KILN-113] argument 's' has type java.lang.Short,");
   }
 
   @Test
@@ -117,8 +117,8 @@ class SourceAssertTest {
   @Test
   void refusalsAreFoundByCodeAndPlace() {
     ProblemAssert refusal = assertThatModel(BYTES).refuses("KILN-113");
-    refusal.inFile("Bytes.java").onLine(2).atColumn(23).onLineContaining("byte b");
-    refusal.onLine(3).withMessageContaining("has type short");
+    refusal.inFile("Bytes.java").onLine(2).atColumn(23).onLineContaining("Byte b");
+    refusal.onLine(3).withMessageContaining("has type java.lang.Short");
     assertThatModel(UNUSED)
         .warns("KILN-501")
         .withMessage(
