@@ -71,7 +71,9 @@ class DerivativeDiagnosticsTest {
         """);
   }
 
-  /** What a Jacobian puts back for each row must be kept, of which there are no stacks of shorts. */
+  /**
+   * What a Jacobian puts back for each row must be kept, of which there are no stacks of shorts.
+   */
   @Test
   void overwrittenShortsAreNotSaved() {
     assertMistakes(
