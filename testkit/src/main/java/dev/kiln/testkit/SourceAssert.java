@@ -99,8 +99,8 @@ public final class SourceAssert {
    * The errors are exactly those that the source marks by comments:
    *
    * <pre>
-   *   {@literal @}Compute int f(byte b) { return b; }
-   *   //              ^ [KILN-113] argument 'b' has type byte,
+   *   {@literal @}Compute int f(String s) { return 0; }
+   *   //              ^ [KILN-113] argument 's' has type java.lang.String,
    *   //              which is outside the compiled language.
    * </pre>
    *

@@ -45,15 +45,15 @@ class ModelsTest {
   }
 
   @Test
-  void bytesAreRefused() {
+  void stringsAreRefused() {
     assertThatModel(
             """
-            @Model public class Bytes {
-              @Compute public int f(byte b) { return b; }
+            @Model public class Names {
+              @Compute public int f(String s) { return 0; }
             }
             """)
         .refuses("KILN-113")
-        .inFile("Bytes.java")
+        .inFile("Names.java")
         .onLine(2)
         .alone();
   }
