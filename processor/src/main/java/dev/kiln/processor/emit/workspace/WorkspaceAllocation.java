@@ -85,8 +85,23 @@ public final class WorkspaceAllocation {
     }
     allocation.add(whole.entry(), whole);
     allocation.addFrames(whole.entry(), split.entry());
+    allocation.addParts(whole, split);
     allocation.findUsers(split);
     return allocation;
+  }
+
+  /**
+   * Adds the parts with several results. HotSpot does not inline them, so that an object for each
+   * call would stay on the heap.
+   */
+  private void addParts(Graph whole, Graph split) {
+    Set<String> known = new HashSet<>();
+    whole.functions().forEach(each -> known.add(each.name()));
+    for (Function function : split.functions()) {
+      if (!known.contains(function.name()) && function.resultTypes().size() > 1) {
+        users.add(function.name());
+      }
+    }
   }
 
   private void add(Function function, Graph graph) {
@@ -215,7 +230,7 @@ public final class WorkspaceAllocation {
   }
 
   public boolean isEmpty() {
-    return slots.isEmpty();
+    return slots.isEmpty() && users.isEmpty();
   }
 
   /** The expression that makes what the operation makes; empty where it is made anew. */
