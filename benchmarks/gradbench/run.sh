@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds the GradBench tool, checks it, and prints a report in Markdown: once for each JDK given by
-# its folder, or for the java on the path, each with and without the Vector API.
-#   benchmarks/gradbench/run.sh [--seconds SECONDS] [JDK...] > report.md
+# its folder, or for the java on the path, each with and without the Vector API. Given g++ and a checkout
+# of the suite, it builds the suite's C++ and measures it in the same run.
+#   [GRADBENCH=CHECKOUT] benchmarks/gradbench/run.sh [--seconds SECONDS] [JDK...] > report.md
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -13,6 +14,10 @@ options=()
 if [[ "${1:-}" == --seconds ]]; then
   options=("$1" "$2")
   shift 2
+fi
+programs=$(benchmarks/gradbench/suite/build.sh "$PWD/benchmarks/gradbench/target/suite")
+if [[ -n "$programs" ]]; then
+  options+=(--programs "$programs")
 fi
 launchers=(java)
 if (($# > 0)); then

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,8 +71,12 @@ public final class Main implements Callable<Integer> {
               names = "--seconds",
               description = "How long to measure each function; default: ${DEFAULT-VALUE}",
               defaultValue = "2")
-          double seconds) {
-    new Report(System.out, seconds).write();
+          double seconds,
+      @Option(
+              names = "--programs",
+              description = "The folder with the suite's C++, to measure it too.")
+          Path programs) {
+    new Report(System.out, seconds, Optional.ofNullable(programs)).write();
     return 0;
   }
 }

@@ -1,7 +1,9 @@
 package dev.kiln.gradbench.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.gradbench.eval.Eval;
 import dev.kiln.gradbench.eval.Evaluation;
+import dev.kiln.gradbench.protocol.Json;
 import java.util.Optional;
 
 /**
@@ -9,14 +11,20 @@ import java.util.Optional;
  *
  * @param eval the name of the eval
  * @param size the size of the input
+ * @param input the input as the suite writes it, without what only the suite's own tools want
+ * @param objectiveName the suite's name of the objective
+ * @param derivativeName the suite's name of the derivative
  * @param objective the generated objective
  * @param derivative the generated derivative
  * @param byHand the derivative written by hand, where there is one
- * @param figures what the suite's C++ takes
+ * @param figures what the suite's C++ took once
  */
 record Contest(
     String eval,
     String size,
+    ObjectNode input,
+    String objectiveName,
+    String derivativeName,
     Evaluation objective,
     Evaluation derivative,
     Optional<Evaluation> byHand,
@@ -34,6 +42,9 @@ record Contest(
     return new Contest(
         eval.name(),
         size,
+        Json.mapper().valueToTree(input),
+        objective,
+        derivative,
         eval.prepare(objective, input),
         eval.prepare(derivative, input),
         byHand.map(hand -> hand.prepare(derivative, input)),

@@ -1,5 +1,7 @@
 package dev.kiln.gradbench.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.gradbench.baseline.BaselineEvals;
 import dev.kiln.gradbench.eval.BaEval;
 import dev.kiln.gradbench.eval.GmmEval;
@@ -31,14 +33,17 @@ final class Contests {
   }
 
   private static Contest gmm(int d, int k, Figures figures) {
-    return Contest.of(
-        GmmEval.create(),
-        Optional.of(BaselineEvals.gmm()),
-        "objective",
-        "jacobian",
-        "d" + d + " k" + k + " n1000",
-        new RandomInputs(SEED).gmm(d, k, 1000),
-        figures);
+    Contest contest =
+        Contest.of(
+            GmmEval.create(),
+            Optional.of(BaselineEvals.gmm()),
+            "objective",
+            "jacobian",
+            "d" + d + " k" + k + " n1000",
+            new RandomInputs(SEED).gmm(d, k, 1000),
+            figures);
+    contest.input().put("d", d).put("k", k).put("n", 1000);
+    return contest;
   }
 
   private static Contest lstm(int layers, int characters, Figures figures) {
@@ -64,14 +69,21 @@ final class Contests {
   }
 
   private static Contest ht(boolean complicated, Figures figures) {
-    return Contest.of(
-        HtEval.create(),
-        Optional.empty(),
-        "objective",
-        "jacobian",
-        (complicated ? "complicated" : "simple") + " c100",
-        new RandomInputs(SEED).ht(100, complicated),
-        figures);
+    Contest contest =
+        Contest.of(
+            HtEval.create(),
+            Optional.empty(),
+            "objective",
+            "jacobian",
+            (complicated ? "complicated" : "simple") + " c100",
+            new RandomInputs(SEED).ht(100, complicated),
+            figures);
+    ObjectNode model = contest.input().withObject("/data/model");
+    ArrayNode names = model.putArray("bone_names");
+    for (int bone = 0; bone < model.path("parents").size(); bone++) {
+      names.add("bone " + bone);
+    }
+    return contest;
   }
 
   private static Contest kmeans(int k, int n, int d, Figures figures) {

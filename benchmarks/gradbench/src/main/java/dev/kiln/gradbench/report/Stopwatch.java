@@ -16,6 +16,9 @@ final class Stopwatch {
 
   private static final int FEWEST_ROUNDS = 15;
 
+  /** How often others have their turn. */
+  static final int TURNS = 5;
+
   private final double warmUpSeconds;
   private final double seconds;
 
@@ -38,8 +41,12 @@ final class Stopwatch {
    */
   record Result(double milliseconds, long bytes) {}
 
-  /** The results of the evaluations, in their order. */
-  List<Result> measure(List<Evaluation> evaluations) {
+  /**
+   * The results of the evaluations, in their order.
+   *
+   * @param others has a turn now and then while the evaluations are measured
+   */
+  List<Result> measure(List<Evaluation> evaluations, Runnable others) {
     int[] batches = new int[evaluations.size()];
     long total = 0;
     for (int i = 0; i < batches.length; i++) {
@@ -52,6 +59,9 @@ final class Stopwatch {
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < batches.length; i++) {
         times[i][round] = time(evaluations.get(i), batches[i]);
+      }
+      if ((round + 1) * TURNS / rounds > round * TURNS / rounds) {
+        others.run();
       }
     }
     return IntStream.range(0, batches.length)
@@ -83,7 +93,7 @@ final class Stopwatch {
     return (double) (processorTime() - start) / batch;
   }
 
-  private static double median(double[] times) {
+  static double median(double[] times) {
     Arrays.sort(times);
     int middle = times.length / 2;
     return times.length % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;

@@ -34,7 +34,8 @@ class ReportTest {
             "n1000",
             1000,
             new Figures(1, 2, Double.NaN, 1e9));
-    new Report(new PrintStream(out, false, StandardCharsets.UTF_8), 0.001).write(List.of(contest));
+    new Report(new PrintStream(out, false, StandardCharsets.UTF_8), 0.001, Optional.empty())
+        .write(List.of(contest));
 
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertTrue(lines.get(0).contains("Java " + Runtime.version()), lines.get(0));
@@ -43,9 +44,9 @@ class ReportTest {
     assertEquals(header.length, row.length, lines.toString());
     assertEquals("copy", row[1].strip());
     assertEquals("n1000", row[2].strip());
-    assertEquals("1.00 / 2.00", row[8].strip());
-    assertEquals("", row[9].strip(), "Tapenade was not measured");
-    assertEquals("yes", row[11].strip());
-    assertTrue(row[12].strip().matches("0 / 80[0-9]{2}"), row[12]);
+    assertEquals("1.00 / 2.00", row[10].strip());
+    assertEquals("", row[11].strip(), "Tapenade was not measured");
+    assertEquals("yes", row[13].strip());
+    assertTrue(row[14].strip().matches("0 / 80[0-9]{2}"), row[14]);
   }
 }
