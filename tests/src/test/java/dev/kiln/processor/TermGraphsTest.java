@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.Value;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.testkit.run.Build;
 import dev.kiln.testkit.run.InMemoryClasses;
 import dev.kiln.testkit.run.ModelCompiler;
 import dev.kiln.testkit.run.Problem;
 import dev.kiln.testkit.run.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,35 +50,114 @@ class TermGraphsTest {
           }
           """;
 
+  /** Blocks, jumps, a failure, calls, and operands that must be declared to keep their order. */
+  private static final String STATEMENTS =
+      Sources.HEADER
+          + """
+          @Model
+          public class Terms {
+            @Compute
+            @Differentiable
+            double f(double x, double[] weights) {
+              if (weights.length == 0 || weights[0] > 1e9) {
+                throw new IllegalArgumentException("no weights for " + x);
+              }
+              double sum = 0;
+              for (int i = 0; i < weights.length; i++) {
+                if (weights[i] < 0) {
+                  continue;
+                }
+                double term = square(weights[i]) * x
+                    - 0.5 * x;
+                sum += term / (1.0 + term * term) + (i % 2 == 0 ? 1.0 : -1.0) * Math.sin(x);
+                if (sum > 100) {
+                  break;
+                }
+              }
+              return sum - (x - weights[0]) * (weights[0] - 2 * x);
+            }
+
+            double square(double x) {
+              return x * x * x / x;
+            }
+          }
+          """;
+
+  /** Numbers beside tensors are arguments of the methods of terms too. */
+  private static final String SCALARS =
+      Sources.HEADER
+          + """
+          @Model
+          public class Terms {
+            @Compute
+            @Shape("n")
+            Tensor f(@Shape("n") Tensor x, float scale, int power) {
+              return x.multiply(Tensor.scalar(scale * 2f)).add(Tensor.scalar((float) (power + 1)));
+            }
+          }
+          """;
+
   @Test
-  void codeAndTextAreTheSameGraphs() throws Exception {
-    InMemoryClasses asCode = compile("-Akiln.graphs=code");
-    InMemoryClasses asText = compile("-Akiln.graphs=text");
-    String source = asCode.generatedSources().get("demo.TermsGraphs");
-    assertTrue(source.contains("Term curved ="), source);
-    assertTrue(source.contains(".add(1.0)"), source);
+  void statementsAndTextAreTheSameGraphs() throws Exception {
+    String source = assertSame(STATEMENTS, List.of("f", "fGradient"));
+    assertTrue(source.contains("FunctionBuilder"), source);
+    assertTrue(source.contains("code.float64(1.0)"), source);
+  }
+
+  @Test
+  void scalarsBesideTensorsAreTermsToo() throws Exception {
+    String source = assertSame(SCALARS, List.of("f"));
     assertFalse(source.contains("FunctionBuilder"), source);
-    for (String method : List.of("f", "fGradient")) {
+    assertTrue(source.contains("scale.multiply(2.0)"), source);
+    assertTrue(source.contains("power.add(1)"), source);
+  }
+
+  private static String assertSame(String model, List<String> methods) throws Exception {
+    InMemoryClasses asCode = compile(model, "-Akiln.graphs=code");
+    InMemoryClasses asText = compile(model, "-Akiln.graphs=text");
+    for (String method : methods) {
       Graph expected = graph(asText, method);
       Graph built = graph(asCode, method);
       assertEquals(GraphPrinter.printBare(expected), GraphPrinter.printBare(built), method);
       assertEquals(places(expected), places(built), method);
     }
+    return asCode.generatedSources().get("demo.TermsGraphs");
+  }
+
+  @Test
+  void codeAndTextAreTheSameGraphs() throws Exception {
+    String source = assertSame(MODEL, List.of("f", "fGradient"));
+    assertTrue(source.contains("Term curved ="), source);
+    assertTrue(source.contains(".add(1.0)"), source);
+    assertFalse(source.contains("FunctionBuilder"), source);
   }
 
   /** Names and places of all but constants, which cannot fail. */
   private static List<String> places(Graph graph) {
-    return graph.entry().body().operations().stream()
-        .filter(each -> !each.operands().isEmpty())
-        .map(each -> each.results().get(0).name() + " " + each.position())
-        .toList();
+    List<String> places = new ArrayList<>();
+    addPlaces(graph.entry().body(), places);
+    graph.functions().forEach(each -> addPlaces(each.body(), places));
+    return places;
   }
 
-  private static InMemoryClasses compile(String option) throws Exception {
+  private static void addPlaces(Block block, List<String> places) {
+    for (Operation each : block.operations()) {
+      if (!each.operands().isEmpty()) {
+        String names = each.results().stream().map(Value::name).toList().toString();
+        places.add(names + " " + each.position());
+      }
+      each.blocks().forEach(nested -> addPlaces(nested, places));
+    }
+    if (block.terminator() instanceof Terminator.Throw exception) {
+      places.add(exception.exception() + " " + exception.position());
+    }
+  }
+
+  private static InMemoryClasses compile(String model, String option) throws Exception {
     List<String> options =
         List.of("-Xlint:all,-processing", "-Werror", "-Akiln.warnings=off", option);
     Build build =
-        new ModelCompiler(options, "").compile(List.of(new SourceFile("demo.Terms", "", MODEL)));
+        new ModelCompiler(options, "").compile(List.of(new SourceFile("demo.Terms", "", model)));
     assertTrue(build.succeeded(), () -> Problem.list(build.problems()));
     return build.classes();
   }

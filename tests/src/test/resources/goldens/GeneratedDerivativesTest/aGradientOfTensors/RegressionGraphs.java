@@ -57,7 +57,7 @@ public final class RegressionGraphs {
     Term error = graph.name("error", x.matmul(w).add(b).subtract(y));
     graph.at("Regression.java", 15, 12);
     Term value = error.square().mean();
-    Term value2 =
+    Term chainProduct =
         graph.apply(
             "chain_product",
             graph.applyWith(
@@ -66,17 +66,17 @@ public final class RegressionGraphs {
                 graph.constant(NdArray.of(TensorShape.of(1, 1), new float[] {1.0f}))),
             error.multiply(2.0));
     graph.at("Regression.java", 14, 20);
-    Term value3 = value2.negate();
-    Term value4 =
+    Term dY = chainProduct.negate();
+    Term dB =
         graph.applyWith(
-            Attributes.of("dims", new Attribute.Dims(List.of(Dim.of(1)))), "sum_to", value2);
-    Term value5 = value2.matmul(w.transpose());
-    Term value6 = x.transpose().matmul(value2);
+            Attributes.of("dims", new Attribute.Dims(List.of(Dim.of(1)))), "sum_to", chainProduct);
+    Term dX = chainProduct.matmul(w.transpose());
+    Term dW = x.transpose().matmul(chainProduct);
     graph.output("value", value);
-    graph.output("x", value5);
-    graph.output("y", value3);
-    graph.output("w", value6);
-    graph.output("b", value4);
+    graph.output("x", dX);
+    graph.output("y", dY);
+    graph.output("w", dW);
+    graph.output("b", dB);
     return graph.build();
   }
 

@@ -31,16 +31,13 @@ public final class MeetingGraphs {
     {
       Value first2 = code.parameter("first");
       Value second2 = code.parameter("second");
-      Value value = code.at(9, 12).apply("less", first2, second2);
-      code.condition(value, first2, second2);
+      code.at(9, 12).condition(code.apply("less", first2, second2), first2, second2);
     }
     {
       Value first3 = code.parameter("first");
       Value second3 = code.parameter("second");
-      Value value2 = code.at(10, 16).int32(2);
-      Value first4 = code.at(10, 7).apply("first", "add", first3, value2);
-      Value value3 = code.at(11, 17).int32(1);
-      Value second4 = code.at(11, 7).apply("second", "add", second3, value3);
+      Value first4 = code.at(10, 7).apply("first", "add", first3, code.int32(2));
+      Value second4 = code.at(11, 7).apply("second", "add", second3, code.int32(1));
       code.yields(first4, second4);
     }
     Value first5 = code.result("first", ScalarType.INT32);

@@ -24,12 +24,15 @@ import java.util.Locale;
  * Value first = code.parameter("first", ScalarType.INT32);
  * code.at(3, 5).loop("loop_1", first);
  * {
- *   ...
- *   code.condition(value, first2);
+ *   Value first2 = code.parameter("first");
+ *   code.at(3, 12).condition(code.apply("less", first2, code.int32(10)), first2);
  * }
  * ...
  * code.returns(first5);
  * </pre>
+ *
+ * <p>A value without a name that is used once stands where it is used, if it comes from the same
+ * place in the source and is short. So do constants, which cannot fail.
  */
 final class FunctionStatements {
   private static final ClassName CODE = ClassName.get("dev.kiln.graph", "FunctionBuilder");
@@ -37,24 +40,37 @@ final class FunctionStatements {
   private static final ClassName TERMINATOR = ClassName.get("dev.kiln.graph", "Terminator");
   private static final ClassName SCALAR = ClassName.get("dev.kiln.type", "ScalarType");
 
-  private final JavaText.Builder code;
-  private final ValueNames names = new ValueNames("code", "graph");
-  private SourcePosition last = SourcePosition.UNKNOWN;
-  private String file = "";
+  /** What is longer is a statement of its own. */
+  private static final int LONGEST_OPERAND = 60;
 
-  FunctionStatements(JavaText.Builder code) {
+  private final JavaText.Builder code;
+  private final Function function;
+  private final String file;
+  private final PendingValues pending;
+  private final ValueNames names;
+
+  /** The position of what was written last, or is pending. */
+  private SourcePosition last = SourcePosition.UNKNOWN;
+
+  /** What the next statement begins with: {@code code}, or {@code code.at(3, 5)}. */
+  private JavaText builder = new JavaText("code");
+
+  FunctionStatements(JavaText.Builder code, Function function, ValueNames names) {
     this.code = code;
+    this.names = names;
+    this.function = function;
+    this.file = firstFile(function.body());
+    this.pending = new PendingValues(function.body(), "code.", this::declare);
   }
 
-  void add(Function function) {
-    file = firstFile(function.body());
+  void write() {
     code.addStatement(
         "$T code = new $T($S, $L)", CODE, CODE, function.name(), StringLiterals.of(file));
     for (Value parameter : function.parameters()) {
       code.addStatement(
           "$T $L = code.parameter($S, $L)",
           VALUE,
-          name(parameter),
+          names.declare(parameter),
           parameter.name(),
           GraphLiterals.type(parameter.type()));
     }
@@ -70,7 +86,7 @@ final class FunctionStatements {
 
   private void contents(Block block) {
     block.operations().forEach(this::operation);
-    code.addStatement("$L", terminator(block.terminator()));
+    terminator(block.terminator());
   }
 
   private void nested(Block block) {
@@ -78,7 +94,7 @@ final class FunctionStatements {
     for (Value parameter : block.parameters()) {
       boolean isNameless = parameter.name().isEmpty();
       JavaText name = isNameless ? JavaText.EMPTY : JavaText.of("$S", parameter.name());
-      code.addStatement("$T $L = code.parameter($L)", VALUE, name(parameter), name);
+      code.addStatement("$T $L = code.parameter($L)", VALUE, names.declare(parameter), name);
     }
     contents(block);
     code.unindent().add("}\n");
@@ -89,33 +105,39 @@ final class FunctionStatements {
       apply(apply);
       return;
     }
-    JavaText at = at(operation.position());
-    if (operation instanceof Operation.If branch) {
-      code.addStatement("$L.ifElse($L)", at, use(branch.condition()));
+    moveTo(operation.position());
+    List<JavaText> operands = pending.take(operation.operands(), names);
+    if (operation instanceof Operation.If) {
+      statement(JavaText.of("ifElse($L)", operands.get(0)));
     } else if (operation instanceof Operation.Loop loop) {
-      code.addStatement("$L.loop($L)", at, labelled(loop.label(), loop.operands()));
+      statement(JavaText.of("loop($L)", labelled(loop.label(), operands)));
     } else if (operation instanceof Operation.Scope scope) {
-      code.addStatement("$L.scope($S)", at, scope.label());
+      statement(JavaText.of("scope($S)", scope.label()));
     } else {
       Operation.Call call = (Operation.Call) operation;
-      code.addStatement("$L.call($L)", at, labelled(call.function(), call.operands()));
+      statement(JavaText.of("call($L)", labelled(call.function(), operands)));
     }
     operation.blocks().forEach(this::nested);
     for (Value result : operation.results()) {
       code.addStatement(
           "$T $L = code.result($L)",
           VALUE,
-          name(result),
+          names.declare(result),
           named(result, GraphLiterals.type(result.type())));
     }
   }
 
-  /** {@code code.at(3, 5)}, or {@code code} where the position is the same as before. */
-  private JavaText at(SourcePosition position) {
+  /** What follows comes from another place, so what is pending is written before. */
+  private void moveTo(SourcePosition position) {
     if (position.equals(last)) {
-      return JavaText.of("code");
+      return;
     }
+    pending.declareAllButConstants();
     last = position;
+    builder = at(position);
+  }
+
+  private JavaText at(SourcePosition position) {
     if (!position.isKnown()) {
       return JavaText.of("code.nowhere()");
     }
@@ -124,28 +146,50 @@ final class FunctionStatements {
         : JavaText.of("code.at($S, $L, $L)", position.file(), position.line(), position.column());
   }
 
+  /** Writes a call of the builder, and before it what is pending. */
+  private void statement(JavaText call) {
+    pending.declareAll();
+    code.addStatement("$L.$L", takeBuilder(), call);
+  }
+
+  private void declare(Value value, JavaText call) {
+    code.addStatement("$T $L = $L.$L", VALUE, names.declare(value), takeBuilder(), call);
+  }
+
+  private JavaText takeBuilder() {
+    JavaText taken = builder;
+    builder = new JavaText("code");
+    return taken;
+  }
+
   private void apply(Operation.Apply apply) {
-    JavaText at = at(apply.position());
+    boolean isConstant = apply.number().isPresent();
+    if (!isConstant) {
+      moveTo(apply.position());
+    }
+    List<JavaText> operands = pending.take(apply.operands(), names);
     String operation = apply.definition().name();
     if (apply.results().isEmpty()) {
-      code.addStatement(
-          "$L.perform($L, $L)",
-          at,
-          GraphLiterals.attributes(apply.attributes()),
-          labelled(operation, apply.operands()));
+      JavaText attributes = GraphLiterals.attributes(apply.attributes());
+      statement(JavaText.of("perform($L, $L)", attributes, labelled(operation, operands)));
       return;
     }
     Value result = apply.result();
     JavaText call =
-        apply.number().isPresent()
+        isConstant
             ? constant(result, apply.number().get())
             : apply.attributes().isEmpty()
-                ? JavaText.of("apply($L)", named(result, labelled(operation, apply.operands())))
+                ? JavaText.of("apply($L)", named(result, labelled(operation, operands)))
                 : JavaText.of(
                     "applyWith($L, $L)",
                     GraphLiterals.attributes(apply.attributes()),
-                    named(result, labelled(operation, apply.operands())));
-    code.addStatement("$T $L = $L.$L", VALUE, name(result), at, call);
+                    named(result, labelled(operation, operands)));
+    if (pending.mayBe(result) && call.text().length() <= LONGEST_OPERAND) {
+      pending.add(result, call, isConstant);
+      return;
+    }
+    pending.declareAll();
+    declare(result, call);
   }
 
   private static JavaText constant(Value result, Attribute.Number number) {
@@ -164,22 +208,29 @@ final class FunctionStatements {
     return value.name().isEmpty() ? arguments : JavaText.of("$S, $L", value.name(), arguments);
   }
 
-  private JavaText terminator(Terminator end) {
-    JavaText uses = GraphLiterals.arguments(end.operands().stream().map(this::use).toList());
+  private void terminator(Terminator end) {
+    if (end instanceof Terminator.Throw exception) {
+      moveTo(exception.position());
+    }
+    statement(call(end, pending.take(end.operands(), names)));
+  }
+
+  private static JavaText call(Terminator end, List<JavaText> operands) {
+    JavaText all = GraphLiterals.arguments(operands);
     if (end instanceof Terminator.Yield) {
-      return JavaText.of("code.yields($L)", uses);
+      return JavaText.of("yields($L)", all);
     }
     if (end instanceof Terminator.Condition) {
-      return JavaText.of("code.condition($L)", uses);
+      return JavaText.of("condition($L)", all);
     }
     if (end instanceof Terminator.Break exit) {
-      return JavaText.of("code.breaks($L)", labelled(exit.label(), end.operands()));
+      return JavaText.of("breaks($L)", labelled(exit.label(), operands));
     }
     if (end instanceof Terminator.Continue exit) {
-      return JavaText.of("code.continues($L)", labelled(exit.label(), end.operands()));
+      return JavaText.of("continues($L)", labelled(exit.label(), operands));
     }
     if (end instanceof Terminator.Return) {
-      return JavaText.of("code.returns($L)", uses);
+      return JavaText.of("returns($L)", all);
     }
     if (end instanceof Terminator.Throw exception) {
       List<JavaText> arguments = new ArrayList<>();
@@ -187,26 +238,16 @@ final class FunctionStatements {
       arguments.add(
           GraphLiterals.list(
               exception.message().stream().map(part -> JavaText.of("$S", part)).toList()));
-      exception.operands().forEach(operand -> arguments.add(use(operand)));
-      return JavaText.of(
-          "$L.throwsNew($L)", at(exception.position()), GraphLiterals.arguments(arguments));
+      arguments.addAll(operands);
+      return JavaText.of("throwsNew($L)", GraphLiterals.arguments(arguments));
     }
-    return JavaText.of("code.end(new $T.Unreachable())", TERMINATOR);
+    return JavaText.of("end(new $T.Unreachable())", TERMINATOR);
   }
 
-  private JavaText use(Value value) {
-    return new JavaText(names.of(value));
-  }
-
-  private JavaText labelled(String first, List<Value> operands) {
+  private static JavaText labelled(String first, List<JavaText> operands) {
     List<JavaText> all = new ArrayList<>();
     all.add(JavaText.of("$S", first));
-    operands.forEach(operand -> all.add(use(operand)));
+    all.addAll(operands);
     return GraphLiterals.arguments(all);
-  }
-
-  /** The name of a new variable for {@code value}. */
-  private String name(Value value) {
-    return names.declare(value);
   }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 
 /** Types, sizes and attributes of graphs as Java expressions. */
 final class GraphLiterals {
-  private static final ClassName TYPES = ClassName.get("dev.kiln.graph.text", "TypeParser");
   private static final ClassName SCALAR = ClassName.get("dev.kiln.type", "ScalarType");
   private static final ClassName LIST = ClassName.get("java.util", "List");
 
@@ -52,7 +51,7 @@ final class GraphLiterals {
       tensor.dims().forEach(dim -> parts.add(dim(dim)));
       return JavaText.of("$T.of($L)", TensorType.class, arguments(parts));
     }
-    return JavaText.of("$T.parse($S)", TYPES, type.toString());
+    throw new IllegalArgumentException("graphs that are built have no records such as " + type);
   }
 
   /** {@code Dim.named("n").times(Dim.of(2)).plus(Dim.of(1))}. */

@@ -27,8 +27,8 @@ import javax.lang.model.element.Modifier;
  *   Value first = code.parameter("first", ScalarType.INT32);
  *   code.at(3, 5).loop("loop_1", first);
  *   {
- *     ...
- *     code.condition(value, first2);
+ *     Value first2 = code.parameter("first");
+ *     code.at(3, 12).condition(code.apply("less", first2, code.int32(10)), first2);
  *   }
  *   ...
  *   code.returns(first5);
@@ -83,7 +83,7 @@ final class GraphMethods {
   }
 
   private void addStatements(String name, Graph graph, JavaText.Builder code) {
-    new FunctionStatements(code).add(graph.entry());
+    new FunctionStatements(code, graph.entry(), ValueNames.of(graph)).write();
     code.addStatement("$T graph = new $T($S)", BUILDER, BUILDER, graph.name());
     for (Graph.Input input : graph.inputs()) {
       code.addStatement(
@@ -109,7 +109,7 @@ final class GraphMethods {
       method += "_";
     }
     JavaText.Builder code = JavaText.builder();
-    new FunctionStatements(code).add(function);
+    new FunctionStatements(code, function, ValueNames.of(function)).write();
     code.addStatement("return $L", finished(function));
     type.addMethod(
         MethodSpec.methodBuilder(method)

@@ -1,30 +1,26 @@
 package dev.kiln.processor.emit.graphs;
 
-import static java.util.Map.entry;
-
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
 import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ConversionOps;
 import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.LayoutOps;
-import dev.kiln.op.MatrixOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.ReductionOps;
-import dev.kiln.op.SelectionOps;
-import dev.kiln.op.SoftmaxOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.type.Dim;
+import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Operations as the methods that terms have for them; those that have none are applied by name.
+ * Operations as the methods that terms have for them, which are spelled as those of tensors;
+ * operations without such a method are applied by name.
  *
  * <pre>
  * x.matmul(w)
@@ -33,77 +29,18 @@ import java.util.Optional;
  * </pre>
  */
 final class TermCalls {
-  /** The methods that take terms only. */
-  private static final Map<OpDefinition, String> ON_TERMS =
-      Map.ofEntries(
-          entry(ElementwiseOps.NEGATE, "negate"),
-          entry(ElementwiseOps.ABS, "abs"),
-          entry(ElementwiseOps.SIGN, "sign"),
-          entry(ElementwiseOps.SQUARE, "square"),
-          entry(ElementwiseOps.SQRT, "sqrt"),
-          entry(ElementwiseOps.EXP, "exp"),
-          entry(ElementwiseOps.LOG, "log"),
-          entry(ElementwiseOps.TANH, "tanh"),
-          entry(ElementwiseOps.SIGMOID, "sigmoid"),
-          entry(ElementwiseOps.RELU, "relu"),
-          entry(ElementwiseOps.NOT, "not"),
-          entry(ElementwiseOps.AND, "and"),
-          entry(ElementwiseOps.OR, "or"),
-          entry(ElementwiseOps.XOR, "xor"),
-          entry(LayoutOps.TRANSPOSE, "transpose"),
-          entry(MatrixOps.MATMUL, "matmul"),
-          entry(SelectionOps.WHERE, "where"),
-          entry(SoftmaxOps.CROSS_ENTROPY, "softmaxCrossEntropy"));
-
-  /** The methods that take a number as well. */
-  private static final Map<OpDefinition, String> ON_NUMBERS =
-      Map.ofEntries(
-          entry(ElementwiseOps.ADD, "add"),
-          entry(ElementwiseOps.SUBTRACT, "subtract"),
-          entry(ElementwiseOps.MULTIPLY, "multiply"),
-          entry(ElementwiseOps.DIVIDE, "divide"),
-          entry(ElementwiseOps.DIVIDE_INTEGER, "divide"),
-          entry(ElementwiseOps.REMAINDER, "remainder"),
-          entry(ElementwiseOps.REMAINDER_INTEGER, "remainder"),
-          entry(ElementwiseOps.POW, "pow"),
-          entry(ElementwiseOps.MAXIMUM, "maximum"),
-          entry(ElementwiseOps.MINIMUM, "minimum"),
-          entry(ElementwiseOps.LESS, "less"),
-          entry(ElementwiseOps.LESS_EQUAL, "lessEqual"),
-          entry(ElementwiseOps.GREATER, "greater"),
-          entry(ElementwiseOps.GREATER_EQUAL, "greaterEqual"),
-          entry(ElementwiseOps.EQUAL, "equalTo"),
-          entry(ElementwiseOps.NOT_EQUAL, "notEqualTo"));
-
-  private static final Map<OpDefinition, String> REDUCTIONS =
-      Map.of(
-          ReductionOps.SUM, "sum",
-          ReductionOps.MEAN, "mean",
-          ReductionOps.MAX, "max",
-          ReductionOps.MIN, "min");
-
-  /** The methods that take one axis, before a term where there are two. */
-  private static final Map<OpDefinition, String> ALONG_AXIS =
-      Map.of(
-          ReductionOps.ARGMAX, "argmax",
-          LayoutOps.GATHER, "gather",
-          SoftmaxOps.SOFTMAX, "softmax",
-          SoftmaxOps.LOG_SOFTMAX, "logSoftmax");
-
-  private static final Map<OpDefinition, String> INTO_SHAPE =
-      Map.of(LayoutOps.RESHAPE, "reshape", LayoutOps.BROADCAST_TO, "broadcastTo");
-
   private TermCalls() {}
 
   /** Whether a number may stand for the second operand of an operation. */
   static boolean takesNumber(Operation.Apply apply) {
-    return ON_NUMBERS.containsKey(apply.definition());
+    List<Spelling.Argument> number = List.of(new Spelling.NumberOperand());
+    return spellings(apply.definition()).anyMatch(each -> each.arguments().equals(number));
   }
 
   /** The term of an operation. */
   static JavaText of(Operation.Apply apply, List<JavaText> operands) {
     return constant(apply)
-        .or(() -> method(apply.definition(), apply.attributes(), operands))
+        .or(() -> method(apply, operands))
         .orElseGet(() -> byName(apply, operands));
   }
 
@@ -119,73 +56,91 @@ final class TermCalls {
         .map(literal -> JavaText.of("graph.constant($L)", literal));
   }
 
-  private static Optional<JavaText> method(
-      OpDefinition definition, Attributes attributes, List<JavaText> operands) {
-    String simple = ON_TERMS.getOrDefault(definition, ON_NUMBERS.get(definition));
-    if (simple != null) {
-      return Optional.of(call(simple, operands, List.of()));
+  /** A method of terms: of those that leave tensors, such as {@code toDouble}, they have none. */
+  private static Optional<JavaText> method(Operation.Apply apply, List<JavaText> operands) {
+    if (operands.isEmpty() || isTensor(apply.operands().get(0)) != isTensor(apply.result())) {
+      return Optional.empty();
     }
-    if (REDUCTIONS.containsKey(definition)) {
-      List<JavaText> arguments = new ArrayList<>();
-      if (((Attribute.Truth) attributes.get("keepDims")).value()) {
-        arguments.add(new JavaText("true"));
+    return spellings(apply.definition())
+        .flatMap(each -> call(each, apply.attributes(), operands).stream())
+        .findFirst();
+  }
+
+  private static boolean isTensor(Value value) {
+    return value.type() instanceof TensorType;
+  }
+
+  /** The methods of tensors that mean an operation. */
+  private static Stream<Spelling> spellings(OpDefinition definition) {
+    return named(definition).spellings().stream()
+        .filter(each -> each.owner().equals(Spelling.TENSOR) && !each.isStatic());
+  }
+
+  /** Terms of integers have these two by the names of those for floating-point numbers. */
+  private static OpDefinition named(OpDefinition definition) {
+    if (definition == ElementwiseOps.DIVIDE_INTEGER) {
+      return ElementwiseOps.DIVIDE;
+    }
+    return definition == ElementwiseOps.REMAINDER_INTEGER ? ElementwiseOps.REMAINDER : definition;
+  }
+
+  /** The call, if the spelling can express the attributes and takes all operands as terms. */
+  private static Optional<JavaText> call(
+      Spelling spelling, Attributes attributes, List<JavaText> operands) {
+    List<JavaText> arguments = new ArrayList<>();
+    int next = 1;
+    for (Spelling.Argument argument : spelling.arguments()) {
+      if (argument instanceof Spelling.Operand && next < operands.size()) {
+        arguments.add(operands.get(next++));
+        continue;
       }
-      arguments.addAll(axes(attributes));
-      return Optional.of(call(REDUCTIONS.get(definition), operands, arguments));
+      Optional<List<JavaText>> written = attribute(argument, attributes);
+      if (written.isEmpty()) {
+        return Optional.empty();
+      }
+      arguments.addAll(written.get());
     }
-    if (ALONG_AXIS.containsKey(definition)) {
-      JavaText axis = JavaText.of("$L", ((Attribute.Integer) attributes.get("axis")).value());
-      return Optional.of(call(ALONG_AXIS.get(definition), operands, List.of(axis)));
-    }
-    if (definition == LayoutOps.PERMUTE) {
-      return Optional.of(call("permute", operands, axes(attributes)));
-    }
-    if (definition == ConversionOps.CAST) {
-      return Optional.of(call("cast", operands, List.of(dtype(attributes, "to"))));
-    }
-    if (definition == SelectionOps.ONE_HOT) {
-      return sizes(attributes, "depth")
-          .map(depth -> List.of(depth.get(0), dtype(attributes, "dtype")))
-          .map(arguments -> call("oneHot", operands, arguments));
-    }
-    if (definition == LayoutOps.SLICE) {
-      JavaText axis = JavaText.of("$L", ((Attribute.Integer) attributes.get("axis")).value());
-      return sizes(attributes, "start")
-          .flatMap(
-              start ->
-                  sizes(attributes, "end")
-                      .map(end -> List.of(axis, start.get(0), end.get(0)))
-                      .map(arguments -> call("slice", operands, arguments)));
-    }
-    return INTO_SHAPE.containsKey(definition)
-        ? sizes(attributes, "dims").map(each -> call(INTO_SHAPE.get(definition), operands, each))
-        : Optional.empty();
-  }
-
-  /** {@code first.name(arguments, rest)}. */
-  private static JavaText call(String name, List<JavaText> operands, List<JavaText> arguments) {
-    List<JavaText> all = new ArrayList<>(arguments);
-    all.addAll(operands.subList(1, operands.size()));
-    return JavaText.of("$L.$L($L)", operands.get(0), name, JavaText.join(all, ", "));
-  }
-
-  private static List<JavaText> axes(Attributes attributes) {
-    return ((Attribute.Integers) attributes.get("axes"))
-        .values().stream().map(axis -> JavaText.of("$L", axis)).toList();
-  }
-
-  private static JavaText dtype(Attributes attributes, String name) {
-    DType dtype = ((Attribute.ElementType) attributes.get(name)).dtype();
-    return JavaText.of("$T.$L", DType.class, dtype.name());
-  }
-
-  /** Sizes that are all known. */
-  private static Optional<List<JavaText>> sizes(Attributes attributes, String name) {
-    List<Dim> dims = ((Attribute.Dims) attributes.get(name)).dims();
-    return dims.stream().allMatch(dim -> dim.constant().isPresent())
+    return next == operands.size()
         ? Optional.of(
-            dims.stream().map(dim -> JavaText.of("$L", dim.constant().getAsLong())).toList())
+            JavaText.of(
+                "$L.$L($L)", operands.get(0), spelling.method(), JavaText.join(arguments, ", ")))
         : Optional.empty();
+  }
+
+  /** What stands in the parentheses for an attribute, if that can be written. */
+  private static Optional<List<JavaText>> attribute(
+      Spelling.Argument argument, Attributes attributes) {
+    if (argument instanceof Spelling.FixedAttribute fixed) {
+      return attributes.get(fixed.name()).equals(fixed.value())
+          ? Optional.of(List.of())
+          : Optional.empty();
+    }
+    if (argument instanceof Spelling.AttributeArgument single) {
+      return parts(attributes.get(single.name()));
+    }
+    return argument instanceof Spelling.VariadicAttribute several
+        ? parts(attributes.get(several.name()))
+        : Optional.empty();
+  }
+
+  private static Optional<List<JavaText>> parts(Attribute attribute) {
+    if (attribute instanceof Attribute.Integers several) {
+      return Optional.of(several.values().stream().map(each -> JavaText.of("$L", each)).toList());
+    }
+    if (attribute instanceof Attribute.Dims sizes) {
+      return sizes.dims().stream().allMatch(dim -> dim.constant().isPresent())
+          ? Optional.of(sizes.dims().stream().map(TermCalls::size).toList())
+          : Optional.empty();
+    }
+    return Optional.of(
+        List.of(
+            attribute instanceof Attribute.ElementType type
+                ? JavaText.of("$T.$L", DType.class, type.dtype().name())
+                : GraphLiterals.content(attribute)));
+  }
+
+  private static JavaText size(Dim dim) {
+    return JavaText.of("$L", dim.constant().orElseThrow());
   }
 
   private static JavaText byName(Operation.Apply apply, List<JavaText> operands) {

@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit.graphs;
 
 import com.palantir.javapoet.ClassName;
+import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
@@ -8,20 +9,18 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.ConstantOps;
 import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The statements that build a graph of tensor operations as one would by hand.
@@ -45,30 +44,19 @@ final class TermStatements {
 
   private final JavaText.Builder code;
   private final Graph graph;
-  private final ValueNames names = new ValueNames("graph");
-  private final Map<Value, Integer> uses = new HashMap<>();
+  private final ValueNames names;
+  private final PendingValues pending;
 
-  /** The terms that are not written yet, in the order of operations. */
-  private final Map<Value, JavaText> pending = new LinkedHashMap<>();
-
-  /** The numbers among these that may stand in a call. */
+  /** The pending constants that may stand in a call as numbers. */
   private final Map<Value, JavaText> numbers = new HashMap<>();
-
-  /** The constants among these, which are where they are used: they never fail. */
-  private final Set<Value> constants = new HashSet<>();
 
   private SourcePosition last = SourcePosition.UNKNOWN;
 
   TermStatements(JavaText.Builder code, Graph graph) {
     this.code = code;
     this.graph = graph;
-    Block body = graph.entry().body();
-    body.operations().forEach(each -> countUses(each.operands()));
-    countUses(body.terminator().operands());
-  }
-
-  private void countUses(List<Value> operands) {
-    operands.forEach(each -> uses.merge(each, 1, Integer::sum));
+    this.names = ValueNames.of(graph);
+    this.pending = new PendingValues(graph.entry().body(), "", this::declare);
   }
 
   /** Whether a graph has tensors, and no functions or nested blocks. */
@@ -132,15 +120,12 @@ final class TermStatements {
     }
     JavaText term = TermCalls.of(apply, take(apply));
     Value result = apply.result();
-    if (result.name().isEmpty() && uses.getOrDefault(result, 0) == 1) {
-      pending.put(result, term);
+    if (pending.mayBe(result)) {
+      pending.add(result, term, isConstant);
       number(apply).ifPresent(number -> numbers.put(result, number));
-      if (isConstant) {
-        constants.add(result);
-      }
       return;
     }
-    writePending();
+    pending.declareAll();
     boolean isNamed = !result.name().isEmpty();
     declare(result, isNamed ? JavaText.of("graph.name($S, $L)", result.name(), term) : term);
   }
@@ -154,7 +139,7 @@ final class TermStatements {
     if (position.equals(last)) {
       return;
     }
-    writePendingButConstants();
+    pending.declareAllButConstants();
     last = position;
     if (position.isKnown()) {
       code.addStatement(
@@ -164,68 +149,59 @@ final class TermStatements {
     }
   }
 
-  private void writePending() {
-    pending.forEach(this::declare);
-    pending.clear();
-  }
-
-  /** Writes all but the constants at the end. */
-  private void writePendingButConstants() {
-    List<Value> all = List.copyOf(pending.keySet());
-    int end = all.size();
-    while (end > 0 && constants.contains(all.get(end - 1))) {
-      end--;
-    }
-    all.subList(0, end).forEach(each -> declare(each, pending.remove(each)));
-  }
-
-  /** The terms of the operands, which Java evaluates in their order. */
+  /** The terms of the operands. */
   private List<JavaText> take(Operation.Apply apply) {
     List<Value> operands = apply.operands();
-    List<Value> waiting = operands.stream().filter(pending::containsKey).toList();
-    List<Value> all = List.copyOf(pending.keySet());
-    if (!waiting.equals(all.subList(all.size() - waiting.size(), all.size()))) {
-      writePending();
-    }
+    pending.prepare(operands);
     List<JavaText> terms = new ArrayList<>();
     for (Value operand : operands) {
       boolean isNumber =
           terms.size() == 1
-              && pending.containsKey(operand)
+              && pending.contains(operand)
               && numbers.containsKey(operand)
               && TermCalls.takesNumber(apply)
               && isOfSameElements(operands.get(0), operand);
-      JavaText term = use(operand);
+      JavaText term = pending.take(operand, names);
       terms.add(isNumber ? numbers.get(operand) : term);
     }
     return terms;
   }
 
   private static boolean isOfSameElements(Value tensor, Value number) {
-    return tensor.type() instanceof TensorType left
-        && number.type() instanceof TensorType right
-        && left.dtype() == right.dtype();
-  }
-
-  private JavaText use(Value value) {
-    JavaText waiting = pending.remove(value);
-    return waiting == null ? new JavaText(names.of(value)) : waiting;
+    return tensor.type() instanceof TensorType left && number.type() instanceof TensorType right
+        ? left.dtype() == right.dtype()
+        : tensor.type() instanceof ScalarType && tensor.type().equals(number.type());
   }
 
   /** A constant that is a number as methods of terms take it. */
   private static Optional<JavaText> number(Operation.Apply apply) {
-    if (apply.definition() != ConstantOps.TENSOR_CONSTANT) {
+    if (apply.number().isPresent()) {
+      Attribute.Number number = apply.number().get();
+      return number(number.dtype(), number.bits());
+    }
+    if (!(apply.attributes().asMap().get("value") instanceof Attribute.Array constant)) {
       return Optional.empty();
     }
-    NdArray array = ((Attribute.Array) apply.attributes().get("value")).array();
-    if (array.shape().rank() > 0) {
-      return Optional.empty();
-    }
+    NdArray array = constant.array();
+    return array.shape().rank() > 0 ? Optional.empty() : number(array.dtype(), bits(array));
+  }
+
+  private static long bits(NdArray array) {
     return switch (array.dtype()) {
-      case FLOAT32 -> number(array.floats()[0]);
-      case FLOAT64 -> number(array.doubles()[0]);
-      case INT32 -> Optional.of(JavaText.of("$L", array.ints()[0]));
-      case INT64 -> Optional.of(JavaText.of("$LL", array.longs()[0]));
+      case FLOAT32 -> Bits.of(array.floats()[0]);
+      case FLOAT64 -> Bits.of(array.doubles()[0]);
+      case INT32 -> array.ints()[0];
+      case INT64 -> array.longs()[0];
+      case BOOL -> Bits.of(array.booleans()[0]);
+    };
+  }
+
+  private static Optional<JavaText> number(DType dtype, long bits) {
+    return switch (dtype) {
+      case FLOAT32 -> number(Bits.toFloat(bits));
+      case FLOAT64 -> number(Bits.toDouble(bits));
+      case INT32 -> Optional.of(JavaText.of("$L", (int) bits));
+      case INT64 -> Optional.of(JavaText.of("$LL", bits));
       case BOOL -> Optional.empty();
     };
   }
@@ -235,12 +211,10 @@ final class TermStatements {
   }
 
   private void writeOutputs(List<Value> results) {
-    List<Value> waiting = results.stream().filter(pending::containsKey).toList();
-    if (!waiting.equals(List.copyOf(pending.keySet()))) {
-      writePending();
-    }
+    pending.prepare(results);
     for (int i = 0; i < results.size(); i++) {
-      code.addStatement("graph.output($S, $L)", graph.outputs().get(i), use(results.get(i)));
+      code.addStatement(
+          "graph.output($S, $L)", graph.outputs().get(i), pending.take(results.get(i), names));
     }
   }
 }
