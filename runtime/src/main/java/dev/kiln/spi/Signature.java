@@ -139,41 +139,107 @@ public final class Signature {
     }
   }
 
-  /** As {@link #check(NdArray...)}; up to four arguments are checked without an array of them. */
+  /** As {@link #check(NdArray...)}; up to eight arguments are checked without an array of them. */
   public void check(NdArray first) {
-    checkUpToFour(first, first, first, first);
+    checkUpToEight(first, first, first, first, first, first, first, first);
   }
 
   /** As {@link #check(NdArray)}. */
   public void check(NdArray first, NdArray second) {
-    checkUpToFour(first, second, second, second);
+    checkUpToEight(first, second, second, second, second, second, second, second);
   }
 
   /** As {@link #check(NdArray)}. */
   public void check(NdArray first, NdArray second, NdArray third) {
-    checkUpToFour(first, second, third, third);
+    checkUpToEight(first, second, third, third, third, third, third, third);
   }
 
   /** As {@link #check(NdArray)}. */
   public void check(NdArray first, NdArray second, NdArray third, NdArray fourth) {
-    checkUpToFour(first, second, third, fourth);
+    checkUpToEight(first, second, third, fourth, fourth, fourth, fourth, fourth);
   }
 
-  private void checkUpToFour(NdArray first, NdArray second, NdArray third, NdArray fourth) {
+  /** As {@link #check(NdArray)}. */
+  public void check(NdArray first, NdArray second, NdArray third, NdArray fourth, NdArray fifth) {
+    checkUpToEight(first, second, third, fourth, fifth, fifth, fifth, fifth);
+  }
+
+  /** As {@link #check(NdArray)}. */
+  public void check(
+      NdArray first, NdArray second, NdArray third, NdArray fourth, NdArray fifth, NdArray sixth) {
+    checkUpToEight(first, second, third, fourth, fifth, sixth, sixth, sixth);
+  }
+
+  /** As {@link #check(NdArray)}. */
+  public void check(
+      NdArray first,
+      NdArray second,
+      NdArray third,
+      NdArray fourth,
+      NdArray fifth,
+      NdArray sixth,
+      NdArray seventh) {
+    checkUpToEight(first, second, third, fourth, fifth, sixth, seventh, seventh);
+  }
+
+  /** As {@link #check(NdArray)}. */
+  public void check(
+      NdArray first,
+      NdArray second,
+      NdArray third,
+      NdArray fourth,
+      NdArray fifth,
+      NdArray sixth,
+      NdArray seventh,
+      NdArray eighth) {
+    checkUpToEight(first, second, third, fourth, fifth, sixth, seventh, eighth);
+  }
+
+  private void checkUpToEight(
+      NdArray first,
+      NdArray second,
+      NdArray third,
+      NdArray fourth,
+      NdArray fifth,
+      NdArray sixth,
+      NdArray seventh,
+      NdArray eighth) {
     for (int i = 0; i < arguments.length; i++) {
-      checkRank(i, chosen(i, first, second, third, fourth));
+      checkRank(i, chosen(i, first, second, third, fourth, fifth, sixth, seventh, eighth));
     }
     for (int i = 0; i < arguments.length; i++) {
-      NdArray array = chosen(i, first, second, third, fourth);
+      NdArray array = chosen(i, first, second, third, fourth, fifth, sixth, seventh, eighth);
       for (int axis = 0; axis < arguments[i].dims.length; axis++) {
-        checkSize(i, axis, array, chosen(arguments[i].from[axis], first, second, third, fourth));
+        int bound = arguments[i].from[axis];
+        checkSize(
+            i,
+            axis,
+            array,
+            chosen(bound, first, second, third, fourth, fifth, sixth, seventh, eighth));
       }
     }
   }
 
   private static NdArray chosen(
-      int argument, NdArray first, NdArray second, NdArray third, NdArray fourth) {
-    return argument < 2 ? argument == 0 ? first : second : argument == 2 ? third : fourth;
+      int argument,
+      NdArray first,
+      NdArray second,
+      NdArray third,
+      NdArray fourth,
+      NdArray fifth,
+      NdArray sixth,
+      NdArray seventh,
+      NdArray eighth) {
+    return switch (argument) {
+      case 0 -> first;
+      case 1 -> second;
+      case 2 -> third;
+      case 3 -> fourth;
+      case 4 -> fifth;
+      case 5 -> sixth;
+      case 6 -> seventh;
+      default -> eighth;
+    };
   }
 
   private void checkRank(int argument, NdArray array) {

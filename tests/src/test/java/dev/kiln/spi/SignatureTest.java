@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -75,6 +76,31 @@ class SignatureTest {
     refuses(
         "f: 'v' is f32[n], not f32[3]: size 2 expected along axis 0",
         () -> five.check(floats(2), floats(2), floats(2), floats(2), floats(3)));
+  }
+
+  @Test
+  void eachOfEightArgumentsIsChecked() {
+    String[] declared = new String[8];
+    for (int i = 0; i < 8; i++) {
+      declared[i] = "x" + i + ": f32[n]";
+    }
+    for (int wrong = 1; wrong < 8; wrong++) {
+      NdArray[] x = new NdArray[8];
+      for (int i = 0; i < 8; i++) {
+        x[i] = floats(i == wrong ? 3 : 2);
+      }
+      String message = "f: 'x" + wrong + "' is f32[n], not f32[3]: size 2 expected along axis 0";
+      Signature eight = Signature.of("f", declared);
+      refuses(message, () -> eight.check(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]));
+      Signature seven = Signature.of("f", Arrays.copyOf(declared, 7));
+      if (wrong < 7) {
+        refuses(message, () -> seven.check(x[0], x[1], x[2], x[3], x[4], x[5], x[6]));
+      }
+      Signature six = Signature.of("f", Arrays.copyOf(declared, 6));
+      if (wrong < 6) {
+        refuses(message, () -> six.check(x[0], x[1], x[2], x[3], x[4], x[5]));
+      }
+    }
   }
 
   private static void refuses(String message, Executable check) {

@@ -260,8 +260,7 @@ public final class Boundary {
 
   /** {@code LOGITS.check(x, w, b); int batch = x.shape().size(0);}. */
   private void bindSizes(Graph graph, List<String> names, JavaText.Builder code) {
-    List<String> declared = new ArrayList<>(List.of(method.name()));
-    List<JavaText> arrays = new ArrayList<>();
+    List<CheckedTensor> tensors = new ArrayList<>();
     Map<String, JavaText> sizes = new LinkedHashMap<>();
     JavaText.Builder computed = JavaText.builder();
     Set<String> used = FunctionSizes.ofEntry(graph);
@@ -271,8 +270,7 @@ public final class Boundary {
       }
       String input = graph.inputs().get(i).name();
       JavaText array = new JavaText(names.get(i));
-      declared.add(input + ": " + type);
-      arrays.add(array);
+      tensors.add(new CheckedTensor(input, type, array));
       for (int axis = 0; axis < type.rank(); axis++) {
         Dim dim = type.dims().get(axis);
         int at = axis;
@@ -293,9 +291,10 @@ public final class Boundary {
         }
       }
     }
-    if (!arrays.isEmpty()) {
-      String signature = signatures.name(declared);
+    for (List<CheckedTensor> group : CheckedTensor.groups(tensors)) {
+      String signature = signatures.name(method.name(), group);
       String owner = hasParameter(signature) ? signatures.owner() + "." : "";
+      List<JavaText> arrays = group.stream().map(CheckedTensor::array).toList();
       code.addStatement("$L$L.check($L)", owner, signature, JavaText.join(arrays, ", "));
     }
     sizes.forEach(

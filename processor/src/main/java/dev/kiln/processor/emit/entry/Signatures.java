@@ -5,6 +5,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.emit.text.JavaText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,10 +46,12 @@ public final class Signatures {
   /**
    * The name of the constant.
    *
-   * @param declared the method, then its tensors as {@code x: f32[batch, 64]}
+   * @param method the method that takes the tensors
    */
-  String name(List<String> declared) {
-    return names.computeIfAbsent(List.copyOf(declared), key -> fresh(key.get(0)));
+  String name(String method, List<CheckedTensor> tensors) {
+    List<String> declared = new ArrayList<>(List.of(method));
+    tensors.forEach(each -> declared.add(each.declaration()));
+    return names.computeIfAbsent(List.copyOf(declared), key -> fresh(method));
   }
 
   /** {@code MEAN_LOSS} for {@code meanLoss}. */
