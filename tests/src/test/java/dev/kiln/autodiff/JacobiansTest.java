@@ -8,6 +8,7 @@ import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Verifier;
+import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
@@ -36,6 +37,47 @@ class JacobiansTest {
   void aNumberHasAJacobianOfOneRow() {
     double[][] jacobian = (double[][]) run(Jacobians.of(product(), WRT), feeds(), "jacobian");
     assertArrayEquals(new double[][] {{30, 9}}, jacobian);
+  }
+
+  @Test
+  void bothFormsCallOneFunctionThatFills() {
+    Graph allocating = Jacobians.of(product(), WRT);
+    Graph into = Jacobians.into(product(), WRT);
+    assertEquals(fill(allocating), fill(into));
+  }
+
+  private static String fill(Graph graph) {
+    return GraphPrinter.print(
+        new Graph("", List.of(), List.of(), graph.function("fFill").orElseThrow(), List.of()));
+  }
+
+  /** Writes into an argument that it reads; only its result tells how many rows there are. */
+  private static Graph counting() {
+    ArrayType vector = new ArrayType(ScalarType.FLOAT64, 1);
+    GraphBuilder g = new GraphBuilder("f");
+    Term x = g.input("x", vector);
+    Term runs = g.input("runs", vector);
+    Term first = g.constant(0);
+    Term before = g.apply("array_load", runs, first);
+    g.block()
+        .perform(
+            ArrayOps.ARRAY_STORE,
+            Attributes.NONE,
+            List.of(g.value(runs), g.value(first), g.value(before.add(1))));
+    Term copy = x.apply(ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(x));
+    return g.output("result", copy).build();
+  }
+
+  @Test
+  void argumentsAreLeftAsOneRunLeavesThem() {
+    for (int columns = 0; columns < 3; columns++) {
+      double[] runs = {5};
+      Feeds feeds = Feeds.of("x", new double[columns]).and("runs", runs);
+      double[][] jacobian =
+          (double[][]) run(Jacobians.of(counting(), List.of("x")), feeds, "jacobian");
+      assertEquals(columns, jacobian.length);
+      assertArrayEquals(new double[] {6}, runs);
+    }
   }
 
   @Test

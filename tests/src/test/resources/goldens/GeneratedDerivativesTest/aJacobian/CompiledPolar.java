@@ -52,6 +52,229 @@ public final class CompiledPolar extends Polar implements CompiledModel {
     return xy;
   }
 
+  private static void cartesianFill(double[] radius, double[] angle, double[][] jacobian, int rows,
+      int columns, double[] result0, Workspace workspace) {
+    if (rows * 3 < columns) {
+      double[] array = workspace.zerosLike(0, radius);
+      double[] array2 = workspace.zerosLike(1, angle);
+      double[] array3 = workspace.zerosLike(2, result0);
+      for (int number = 0; number < rows; number++) {
+        JavaArrays.clear(array);
+        JavaArrays.clear(array2);
+        JavaArrays.clear(array3);
+        if ((number >= 0) & (number < JavaArrays.size(array3))) {
+          array3[number] = 1.0;
+        }
+        CartesianRowResult cartesianRowResult =
+            cartesianRow(radius, angle, array, array2, array3, workspace);
+        double[] array4 = cartesianRowResult.result0;
+        double[] array5 = cartesianRowResult.result1;
+        double[] array6 = cartesianRowResult.result2;
+        double[] array7 = jacobian[number];
+        int number2 = JavaArrays.size(array5);
+        for (int number3 = 0; number3 < number2; number3++) {
+          array7[number3] = array5[number3];
+        }
+        int number3 = JavaArrays.size(array5);
+        int number4 = JavaArrays.size(array6);
+        for (int number5 = 0; number5 < number4; number5++) {
+          array7[number3 + number5] = array6[number5];
+        }
+      }
+    } else {
+      double[] array = workspace.zerosLike(3, radius);
+      double[] array2 = workspace.zerosLike(4, radius);
+      double[] array3 = workspace.zerosLike(5, radius);
+      double[] array4 = workspace.zerosLike(6, radius);
+      double[] array5 = workspace.zerosLike(7, radius);
+      double[] array6 = workspace.zerosLike(8, radius);
+      double[] array7 = workspace.zerosLike(9, radius);
+      double[] array8 = workspace.zerosLike(10, radius);
+      double[] array9 = workspace.zerosLike(11, angle);
+      double[] array10 = workspace.zerosLike(12, angle);
+      double[] array11 = workspace.zerosLike(13, angle);
+      double[] array12 = workspace.zerosLike(14, angle);
+      double[] array13 = workspace.zerosLike(15, angle);
+      double[] array14 = workspace.zerosLike(16, angle);
+      double[] array15 = workspace.zerosLike(17, angle);
+      double[] array16 = workspace.zerosLike(18, angle);
+      for (int number = 0; number < columns; number += 8) {
+        JavaArrays.clear(array);
+        JavaArrays.clear(array2);
+        JavaArrays.clear(array3);
+        JavaArrays.clear(array4);
+        JavaArrays.clear(array5);
+        JavaArrays.clear(array6);
+        JavaArrays.clear(array7);
+        JavaArrays.clear(array8);
+        JavaArrays.clear(array9);
+        JavaArrays.clear(array10);
+        JavaArrays.clear(array11);
+        JavaArrays.clear(array12);
+        JavaArrays.clear(array13);
+        JavaArrays.clear(array14);
+        JavaArrays.clear(array15);
+        JavaArrays.clear(array16);
+        int number2 = number + 1;
+        int number3 = number + 2;
+        int number4 = number + 3;
+        int number5 = number + 4;
+        int number6 = number + 5;
+        int number7 = number + 6;
+        int number8 = number + 7;
+        int number9 = JavaArrays.size(array);
+        if ((number >= 0) & (number < number9)) {
+          array[number] = 1.0;
+        }
+        int number10 = number - number9;
+        int number11 = JavaArrays.size(array2);
+        if ((number2 >= 0) & (number2 < number11)) {
+          array2[number2] = 1.0;
+        }
+        int number12 = number2 - number11;
+        int number13 = JavaArrays.size(array3);
+        if ((number3 >= 0) & (number3 < number13)) {
+          array3[number3] = 1.0;
+        }
+        int number14 = number3 - number13;
+        int number15 = JavaArrays.size(array4);
+        if ((number4 >= 0) & (number4 < number15)) {
+          array4[number4] = 1.0;
+        }
+        int number16 = number4 - number15;
+        int number17 = JavaArrays.size(array5);
+        if ((number5 >= 0) & (number5 < number17)) {
+          array5[number5] = 1.0;
+        }
+        int number18 = number5 - number17;
+        int number19 = JavaArrays.size(array6);
+        if ((number6 >= 0) & (number6 < number19)) {
+          array6[number6] = 1.0;
+        }
+        int number20 = number6 - number19;
+        int number21 = JavaArrays.size(array7);
+        if ((number7 >= 0) & (number7 < number21)) {
+          array7[number7] = 1.0;
+        }
+        int number22 = number7 - number21;
+        int number23 = JavaArrays.size(array8);
+        if ((number8 >= 0) & (number8 < number23)) {
+          array8[number8] = 1.0;
+        }
+        int number24 = number8 - number23;
+        if ((number10 >= 0) & (number10 < JavaArrays.size(array9))) {
+          array9[number10] = 1.0;
+        }
+        if ((number12 >= 0) & (number12 < JavaArrays.size(array10))) {
+          array10[number12] = 1.0;
+        }
+        if ((number14 >= 0) & (number14 < JavaArrays.size(array11))) {
+          array11[number14] = 1.0;
+        }
+        if ((number16 >= 0) & (number16 < JavaArrays.size(array12))) {
+          array12[number16] = 1.0;
+        }
+        if ((number18 >= 0) & (number18 < JavaArrays.size(array13))) {
+          array13[number18] = 1.0;
+        }
+        if ((number20 >= 0) & (number20 < JavaArrays.size(array14))) {
+          array14[number20] = 1.0;
+        }
+        if ((number22 >= 0) & (number22 < JavaArrays.size(array15))) {
+          array15[number22] = 1.0;
+        }
+        if ((number24 >= 0) & (number24 < JavaArrays.size(array16))) {
+          array16[number24] = 1.0;
+        }
+        CartesianColumnsResult cartesianColumnsResult =
+            cartesianColumns(
+                radius, angle, array, array2, array3, array4, array5, array6, array7, array8,
+                array9, array10, array11, array12, array13, array14, array15, array16);
+        double[] array17 = cartesianColumnsResult.result0();
+        double[] array18 = cartesianColumnsResult.result1();
+        double[] array19 = cartesianColumnsResult.result2();
+        double[] array20 = cartesianColumnsResult.result3();
+        double[] array21 = cartesianColumnsResult.result4();
+        double[] array22 = cartesianColumnsResult.result5();
+        double[] array23 = cartesianColumnsResult.result6();
+        double[] array24 = cartesianColumnsResult.result7();
+        double[] array25 = cartesianColumnsResult.result8();
+        if (number < columns) {
+          int number25 = JavaArrays.size(array18);
+          for (int number26 = 0; number26 < number25; number26++) {
+            double value = array18[number26];
+            double[] array26 = jacobian[number26];
+            array26[number] = value;
+          }
+        }
+        int number25 = number + 1;
+        if (number25 < columns) {
+          int number26 = JavaArrays.size(array19);
+          for (int number27 = 0; number27 < number26; number27++) {
+            double value = array19[number27];
+            double[] array26 = jacobian[number27];
+            array26[number25] = value;
+          }
+        }
+        int number26 = number + 2;
+        if (number26 < columns) {
+          int number27 = JavaArrays.size(array20);
+          for (int number28 = 0; number28 < number27; number28++) {
+            double value = array20[number28];
+            double[] array26 = jacobian[number28];
+            array26[number26] = value;
+          }
+        }
+        int number27 = number + 3;
+        if (number27 < columns) {
+          int number28 = JavaArrays.size(array21);
+          for (int number29 = 0; number29 < number28; number29++) {
+            double value = array21[number29];
+            double[] array26 = jacobian[number29];
+            array26[number27] = value;
+          }
+        }
+        int number28 = number + 4;
+        if (number28 < columns) {
+          int number29 = JavaArrays.size(array22);
+          for (int number30 = 0; number30 < number29; number30++) {
+            double value = array22[number30];
+            double[] array26 = jacobian[number30];
+            array26[number28] = value;
+          }
+        }
+        int number29 = number + 5;
+        if (number29 < columns) {
+          int number30 = JavaArrays.size(array23);
+          for (int number31 = 0; number31 < number30; number31++) {
+            double value = array23[number31];
+            double[] array26 = jacobian[number31];
+            array26[number29] = value;
+          }
+        }
+        int number30 = number + 6;
+        if (number30 < columns) {
+          int number31 = JavaArrays.size(array24);
+          for (int number32 = 0; number32 < number31; number32++) {
+            double value = array24[number32];
+            double[] array26 = jacobian[number32];
+            array26[number30] = value;
+          }
+        }
+        int number31 = number + 7;
+        if (number31 < columns) {
+          int number32 = JavaArrays.size(array25);
+          for (int number33 = 0; number33 < number32; number33++) {
+            double value = array25[number33];
+            double[] array26 = jacobian[number33];
+            array26[number31] = value;
+          }
+        }
+      }
+    }
+    return;
+  }
+
   private static CartesianRowResult cartesianRow(double[] radius, double[] angle, double[] dRadius,
       double[] dAngle, double[] dResult, Workspace workspace) {
     // Polar.java:10-13
@@ -61,13 +284,13 @@ public final class CompiledPolar extends Polar implements CompiledModel {
     double[] dXy = new double[number2];
     double[] saved =
         workspace.doubles(
-            0,
+            19,
             Math.max(number, 0),
             "cartesianVjp saves Math.cos (Polar.java:12) in each iteration of the loop at "
                 + "Polar.java:11");
     double[] saved2 =
         workspace.doubles(
-            1,
+            20,
             Math.max(number, 0),
             "cartesianVjp saves Math.sin (Polar.java:13) in each iteration of the loop at "
                 + "Polar.java:11");
@@ -100,7 +323,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       dRadius[i] += value4;
     }
     CartesianRowResult results =
-        workspace.kept(2, CartesianRowResult.class, CartesianRowResult::new);
+        workspace.kept(21, CartesianRowResult.class, CartesianRowResult::new);
     results.result0 = xy;
     results.result1 = dRadius;
     results.result2 = dAngle;
@@ -206,226 +429,9 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       int number = JavaArrays.size(radius) + JavaArrays.size(angle);
       double[] array = cartesianResults(radius, angle);
       int number2 = JavaArrays.size(array);
-      double[][] array2 = new double[number2][number];
-      if (number2 * 3 < number) {
-        double[] array3 = workspace.zerosLike(4, radius);
-        double[] array4 = workspace.zerosLike(5, angle);
-        double[] array5 = workspace.zerosLike(6, array);
-        for (int number3 = 0; number3 < number2; number3++) {
-          JavaArrays.clear(array3);
-          JavaArrays.clear(array4);
-          JavaArrays.clear(array5);
-          if ((number3 >= 0) & (number3 < JavaArrays.size(array5))) {
-            array5[number3] = 1.0;
-          }
-          CartesianRowResult cartesianRowResult =
-              cartesianRow(radius, angle, array3, array4, array5, workspace);
-          double[] array6 = cartesianRowResult.result0;
-          double[] array7 = cartesianRowResult.result1;
-          double[] array8 = cartesianRowResult.result2;
-          double[] array9 = array2[number3];
-          int number4 = JavaArrays.size(array7);
-          for (int number5 = 0; number5 < number4; number5++) {
-            array9[number5] = array7[number5];
-          }
-          int number5 = JavaArrays.size(array7);
-          int number6 = JavaArrays.size(array8);
-          for (int number7 = 0; number7 < number6; number7++) {
-            array9[number5 + number7] = array8[number7];
-          }
-        }
-      } else {
-        double[] array3 = workspace.zerosLike(7, radius);
-        double[] array4 = workspace.zerosLike(8, radius);
-        double[] array5 = workspace.zerosLike(9, radius);
-        double[] array6 = workspace.zerosLike(10, radius);
-        double[] array7 = workspace.zerosLike(11, radius);
-        double[] array8 = workspace.zerosLike(12, radius);
-        double[] array9 = workspace.zerosLike(13, radius);
-        double[] array10 = workspace.zerosLike(14, radius);
-        double[] array11 = workspace.zerosLike(15, angle);
-        double[] array12 = workspace.zerosLike(16, angle);
-        double[] array13 = workspace.zerosLike(17, angle);
-        double[] array14 = workspace.zerosLike(18, angle);
-        double[] array15 = workspace.zerosLike(19, angle);
-        double[] array16 = workspace.zerosLike(20, angle);
-        double[] array17 = workspace.zerosLike(21, angle);
-        double[] array18 = workspace.zerosLike(22, angle);
-        for (int number3 = 0; number3 < number; number3 += 8) {
-          JavaArrays.clear(array3);
-          JavaArrays.clear(array4);
-          JavaArrays.clear(array5);
-          JavaArrays.clear(array6);
-          JavaArrays.clear(array7);
-          JavaArrays.clear(array8);
-          JavaArrays.clear(array9);
-          JavaArrays.clear(array10);
-          JavaArrays.clear(array11);
-          JavaArrays.clear(array12);
-          JavaArrays.clear(array13);
-          JavaArrays.clear(array14);
-          JavaArrays.clear(array15);
-          JavaArrays.clear(array16);
-          JavaArrays.clear(array17);
-          JavaArrays.clear(array18);
-          int number4 = number3 + 1;
-          int number5 = number3 + 2;
-          int number6 = number3 + 3;
-          int number7 = number3 + 4;
-          int number8 = number3 + 5;
-          int number9 = number3 + 6;
-          int number10 = number3 + 7;
-          int number11 = JavaArrays.size(array3);
-          if ((number3 >= 0) & (number3 < number11)) {
-            array3[number3] = 1.0;
-          }
-          int number12 = number3 - number11;
-          int number13 = JavaArrays.size(array4);
-          if ((number4 >= 0) & (number4 < number13)) {
-            array4[number4] = 1.0;
-          }
-          int number14 = number4 - number13;
-          int number15 = JavaArrays.size(array5);
-          if ((number5 >= 0) & (number5 < number15)) {
-            array5[number5] = 1.0;
-          }
-          int number16 = number5 - number15;
-          int number17 = JavaArrays.size(array6);
-          if ((number6 >= 0) & (number6 < number17)) {
-            array6[number6] = 1.0;
-          }
-          int number18 = number6 - number17;
-          int number19 = JavaArrays.size(array7);
-          if ((number7 >= 0) & (number7 < number19)) {
-            array7[number7] = 1.0;
-          }
-          int number20 = number7 - number19;
-          int number21 = JavaArrays.size(array8);
-          if ((number8 >= 0) & (number8 < number21)) {
-            array8[number8] = 1.0;
-          }
-          int number22 = number8 - number21;
-          int number23 = JavaArrays.size(array9);
-          if ((number9 >= 0) & (number9 < number23)) {
-            array9[number9] = 1.0;
-          }
-          int number24 = number9 - number23;
-          int number25 = JavaArrays.size(array10);
-          if ((number10 >= 0) & (number10 < number25)) {
-            array10[number10] = 1.0;
-          }
-          int number26 = number10 - number25;
-          if ((number12 >= 0) & (number12 < JavaArrays.size(array11))) {
-            array11[number12] = 1.0;
-          }
-          if ((number14 >= 0) & (number14 < JavaArrays.size(array12))) {
-            array12[number14] = 1.0;
-          }
-          if ((number16 >= 0) & (number16 < JavaArrays.size(array13))) {
-            array13[number16] = 1.0;
-          }
-          if ((number18 >= 0) & (number18 < JavaArrays.size(array14))) {
-            array14[number18] = 1.0;
-          }
-          if ((number20 >= 0) & (number20 < JavaArrays.size(array15))) {
-            array15[number20] = 1.0;
-          }
-          if ((number22 >= 0) & (number22 < JavaArrays.size(array16))) {
-            array16[number22] = 1.0;
-          }
-          if ((number24 >= 0) & (number24 < JavaArrays.size(array17))) {
-            array17[number24] = 1.0;
-          }
-          if ((number26 >= 0) & (number26 < JavaArrays.size(array18))) {
-            array18[number26] = 1.0;
-          }
-          CartesianColumnsResult cartesianColumnsResult =
-              cartesianColumns(
-                  radius, angle, array3, array4, array5, array6, array7, array8, array9, array10,
-                  array11, array12, array13, array14, array15, array16, array17, array18);
-          double[] array19 = cartesianColumnsResult.result0();
-          double[] array20 = cartesianColumnsResult.result1();
-          double[] array21 = cartesianColumnsResult.result2();
-          double[] array22 = cartesianColumnsResult.result3();
-          double[] array23 = cartesianColumnsResult.result4();
-          double[] array24 = cartesianColumnsResult.result5();
-          double[] array25 = cartesianColumnsResult.result6();
-          double[] array26 = cartesianColumnsResult.result7();
-          double[] array27 = cartesianColumnsResult.result8();
-          if (number3 < number) {
-            int number27 = JavaArrays.size(array20);
-            for (int number28 = 0; number28 < number27; number28++) {
-              double value = array20[number28];
-              double[] array28 = array2[number28];
-              array28[number3] = value;
-            }
-          }
-          int number27 = number3 + 1;
-          if (number27 < number) {
-            int number28 = JavaArrays.size(array21);
-            for (int number29 = 0; number29 < number28; number29++) {
-              double value = array21[number29];
-              double[] array28 = array2[number29];
-              array28[number27] = value;
-            }
-          }
-          int number28 = number3 + 2;
-          if (number28 < number) {
-            int number29 = JavaArrays.size(array22);
-            for (int number30 = 0; number30 < number29; number30++) {
-              double value = array22[number30];
-              double[] array28 = array2[number30];
-              array28[number28] = value;
-            }
-          }
-          int number29 = number3 + 3;
-          if (number29 < number) {
-            int number30 = JavaArrays.size(array23);
-            for (int number31 = 0; number31 < number30; number31++) {
-              double value = array23[number31];
-              double[] array28 = array2[number31];
-              array28[number29] = value;
-            }
-          }
-          int number30 = number3 + 4;
-          if (number30 < number) {
-            int number31 = JavaArrays.size(array24);
-            for (int number32 = 0; number32 < number31; number32++) {
-              double value = array24[number32];
-              double[] array28 = array2[number32];
-              array28[number30] = value;
-            }
-          }
-          int number31 = number3 + 5;
-          if (number31 < number) {
-            int number32 = JavaArrays.size(array25);
-            for (int number33 = 0; number33 < number32; number33++) {
-              double value = array25[number33];
-              double[] array28 = array2[number33];
-              array28[number31] = value;
-            }
-          }
-          int number32 = number3 + 6;
-          if (number32 < number) {
-            int number33 = JavaArrays.size(array26);
-            for (int number34 = 0; number34 < number33; number34++) {
-              double value = array26[number34];
-              double[] array28 = array2[number34];
-              array28[number32] = value;
-            }
-          }
-          int number33 = number3 + 7;
-          if (number33 < number) {
-            int number34 = JavaArrays.size(array27);
-            for (int number35 = 0; number35 < number34; number35++) {
-              double value = array27[number35];
-              double[] array28 = array2[number35];
-              array28[number33] = value;
-            }
-          }
-        }
-      }
-      return array2;
+      double[][] jacobian = new double[number2][number];
+      cartesianFill(radius, angle, jacobian, number2, number, array, workspace);
+      return jacobian;
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -467,224 +473,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
               "expected rows of the Jacobian of length " + number + ", not " + number5);
         }
       }
-      if (number2 * 3 < number) {
-        double[] array2 = workspace.zerosLike(4, radius);
-        double[] array3 = workspace.zerosLike(5, angle);
-        double[] array4 = workspace.zerosLike(6, array);
-        for (int number4 = 0; number4 < number2; number4++) {
-          JavaArrays.clear(array2);
-          JavaArrays.clear(array3);
-          JavaArrays.clear(array4);
-          if ((number4 >= 0) & (number4 < JavaArrays.size(array4))) {
-            array4[number4] = 1.0;
-          }
-          CartesianRowResult cartesianRowResult =
-              cartesianRow(radius, angle, array2, array3, array4, workspace);
-          double[] array5 = cartesianRowResult.result0;
-          double[] array6 = cartesianRowResult.result1;
-          double[] array7 = cartesianRowResult.result2;
-          double[] array8 = jacobian[number4];
-          int number5 = JavaArrays.size(array6);
-          for (int number6 = 0; number6 < number5; number6++) {
-            array8[number6] = array6[number6];
-          }
-          int number6 = JavaArrays.size(array6);
-          int number7 = JavaArrays.size(array7);
-          for (int number8 = 0; number8 < number7; number8++) {
-            array8[number6 + number8] = array7[number8];
-          }
-        }
-      } else {
-        double[] array2 = workspace.zerosLike(7, radius);
-        double[] array3 = workspace.zerosLike(8, radius);
-        double[] array4 = workspace.zerosLike(9, radius);
-        double[] array5 = workspace.zerosLike(10, radius);
-        double[] array6 = workspace.zerosLike(11, radius);
-        double[] array7 = workspace.zerosLike(12, radius);
-        double[] array8 = workspace.zerosLike(13, radius);
-        double[] array9 = workspace.zerosLike(14, radius);
-        double[] array10 = workspace.zerosLike(15, angle);
-        double[] array11 = workspace.zerosLike(16, angle);
-        double[] array12 = workspace.zerosLike(17, angle);
-        double[] array13 = workspace.zerosLike(18, angle);
-        double[] array14 = workspace.zerosLike(19, angle);
-        double[] array15 = workspace.zerosLike(20, angle);
-        double[] array16 = workspace.zerosLike(21, angle);
-        double[] array17 = workspace.zerosLike(22, angle);
-        for (int number4 = 0; number4 < number; number4 += 8) {
-          JavaArrays.clear(array2);
-          JavaArrays.clear(array3);
-          JavaArrays.clear(array4);
-          JavaArrays.clear(array5);
-          JavaArrays.clear(array6);
-          JavaArrays.clear(array7);
-          JavaArrays.clear(array8);
-          JavaArrays.clear(array9);
-          JavaArrays.clear(array10);
-          JavaArrays.clear(array11);
-          JavaArrays.clear(array12);
-          JavaArrays.clear(array13);
-          JavaArrays.clear(array14);
-          JavaArrays.clear(array15);
-          JavaArrays.clear(array16);
-          JavaArrays.clear(array17);
-          int number5 = number4 + 1;
-          int number6 = number4 + 2;
-          int number7 = number4 + 3;
-          int number8 = number4 + 4;
-          int number9 = number4 + 5;
-          int number10 = number4 + 6;
-          int number11 = number4 + 7;
-          int number12 = JavaArrays.size(array2);
-          if ((number4 >= 0) & (number4 < number12)) {
-            array2[number4] = 1.0;
-          }
-          int number13 = number4 - number12;
-          int number14 = JavaArrays.size(array3);
-          if ((number5 >= 0) & (number5 < number14)) {
-            array3[number5] = 1.0;
-          }
-          int number15 = number5 - number14;
-          int number16 = JavaArrays.size(array4);
-          if ((number6 >= 0) & (number6 < number16)) {
-            array4[number6] = 1.0;
-          }
-          int number17 = number6 - number16;
-          int number18 = JavaArrays.size(array5);
-          if ((number7 >= 0) & (number7 < number18)) {
-            array5[number7] = 1.0;
-          }
-          int number19 = number7 - number18;
-          int number20 = JavaArrays.size(array6);
-          if ((number8 >= 0) & (number8 < number20)) {
-            array6[number8] = 1.0;
-          }
-          int number21 = number8 - number20;
-          int number22 = JavaArrays.size(array7);
-          if ((number9 >= 0) & (number9 < number22)) {
-            array7[number9] = 1.0;
-          }
-          int number23 = number9 - number22;
-          int number24 = JavaArrays.size(array8);
-          if ((number10 >= 0) & (number10 < number24)) {
-            array8[number10] = 1.0;
-          }
-          int number25 = number10 - number24;
-          int number26 = JavaArrays.size(array9);
-          if ((number11 >= 0) & (number11 < number26)) {
-            array9[number11] = 1.0;
-          }
-          int number27 = number11 - number26;
-          if ((number13 >= 0) & (number13 < JavaArrays.size(array10))) {
-            array10[number13] = 1.0;
-          }
-          if ((number15 >= 0) & (number15 < JavaArrays.size(array11))) {
-            array11[number15] = 1.0;
-          }
-          if ((number17 >= 0) & (number17 < JavaArrays.size(array12))) {
-            array12[number17] = 1.0;
-          }
-          if ((number19 >= 0) & (number19 < JavaArrays.size(array13))) {
-            array13[number19] = 1.0;
-          }
-          if ((number21 >= 0) & (number21 < JavaArrays.size(array14))) {
-            array14[number21] = 1.0;
-          }
-          if ((number23 >= 0) & (number23 < JavaArrays.size(array15))) {
-            array15[number23] = 1.0;
-          }
-          if ((number25 >= 0) & (number25 < JavaArrays.size(array16))) {
-            array16[number25] = 1.0;
-          }
-          if ((number27 >= 0) & (number27 < JavaArrays.size(array17))) {
-            array17[number27] = 1.0;
-          }
-          CartesianColumnsResult cartesianColumnsResult =
-              cartesianColumns(
-                  radius, angle, array2, array3, array4, array5, array6, array7, array8, array9,
-                  array10, array11, array12, array13, array14, array15, array16, array17);
-          double[] array18 = cartesianColumnsResult.result0();
-          double[] array19 = cartesianColumnsResult.result1();
-          double[] array20 = cartesianColumnsResult.result2();
-          double[] array21 = cartesianColumnsResult.result3();
-          double[] array22 = cartesianColumnsResult.result4();
-          double[] array23 = cartesianColumnsResult.result5();
-          double[] array24 = cartesianColumnsResult.result6();
-          double[] array25 = cartesianColumnsResult.result7();
-          double[] array26 = cartesianColumnsResult.result8();
-          if (number4 < number) {
-            int number28 = JavaArrays.size(array19);
-            for (int number29 = 0; number29 < number28; number29++) {
-              double value = array19[number29];
-              double[] array27 = jacobian[number29];
-              array27[number4] = value;
-            }
-          }
-          int number28 = number4 + 1;
-          if (number28 < number) {
-            int number29 = JavaArrays.size(array20);
-            for (int number30 = 0; number30 < number29; number30++) {
-              double value = array20[number30];
-              double[] array27 = jacobian[number30];
-              array27[number28] = value;
-            }
-          }
-          int number29 = number4 + 2;
-          if (number29 < number) {
-            int number30 = JavaArrays.size(array21);
-            for (int number31 = 0; number31 < number30; number31++) {
-              double value = array21[number31];
-              double[] array27 = jacobian[number31];
-              array27[number29] = value;
-            }
-          }
-          int number30 = number4 + 3;
-          if (number30 < number) {
-            int number31 = JavaArrays.size(array22);
-            for (int number32 = 0; number32 < number31; number32++) {
-              double value = array22[number32];
-              double[] array27 = jacobian[number32];
-              array27[number30] = value;
-            }
-          }
-          int number31 = number4 + 4;
-          if (number31 < number) {
-            int number32 = JavaArrays.size(array23);
-            for (int number33 = 0; number33 < number32; number33++) {
-              double value = array23[number33];
-              double[] array27 = jacobian[number33];
-              array27[number31] = value;
-            }
-          }
-          int number32 = number4 + 5;
-          if (number32 < number) {
-            int number33 = JavaArrays.size(array24);
-            for (int number34 = 0; number34 < number33; number34++) {
-              double value = array24[number34];
-              double[] array27 = jacobian[number34];
-              array27[number32] = value;
-            }
-          }
-          int number33 = number4 + 6;
-          if (number33 < number) {
-            int number34 = JavaArrays.size(array25);
-            for (int number35 = 0; number35 < number34; number35++) {
-              double value = array25[number35];
-              double[] array27 = jacobian[number35];
-              array27[number33] = value;
-            }
-          }
-          int number34 = number4 + 7;
-          if (number34 < number) {
-            int number35 = JavaArrays.size(array26);
-            for (int number36 = 0; number36 < number35; number36++) {
-              double value = array26[number36];
-              double[] array27 = jacobian[number36];
-              array27[number34] = value;
-            }
-          }
-        }
-      }
+      cartesianFill(radius, angle, jacobian, number2, number, array, workspace);
       return;
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
@@ -713,8 +502,8 @@ public final class CompiledPolar extends Polar implements CompiledModel {
         new ModelLines(
             "demo.Polar",
             "demo.CompiledPolar",
-            "Polar.java,32:10,34:11,35:12,36:13,47:10,48:11,49:12,50:13,58:10,",
-            "62:11,76:12,80:13,83:11,89:13,96:12,116:10,127:11,128:12,158:13,",
-            ",197:0,");
+            "Polar.java,32:10,34:11,35:12,36:13,47:10,48:11,49:12,50:13,281:10,",
+            "285:11,299:12,303:13,306:11,312:13,319:12,339:10,350:11,351:12,",
+            "381:13,,420:0,");
   }
 }

@@ -162,6 +162,10 @@ final class ElementLoops {
     return array.apply(ArrayOps.ARRAY_LENGTH, Attributes.NONE, List.of(array));
   }
 
+  Term zerosLike(Term array) {
+    return array.apply(ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
+  }
+
   Term load(Term array, Term index) {
     return array.apply(ArrayOps.ARRAY_LOAD, Attributes.NONE, List.of(array, index));
   }
