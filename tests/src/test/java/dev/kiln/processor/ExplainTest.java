@@ -2,6 +2,8 @@ package dev.kiln.processor;
 
 import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
@@ -377,5 +379,47 @@ class ExplainTest {
           reversed in the iteration that set it: max (Little.java:38): the loop saves the index of the iteration that set it last\
         """,
         notes("demo.Little", LITTLE, "-Akiln.explain"));
+  }
+
+  @Test
+  void whatIterationsFillAnewAndWhatIsTheSameInAllIsNotSavedPerIteration() {
+    String notes =
+        notes(
+            "demo.Scratch",
+            """
+            package demo;
+            import dev.kiln.annotation.*;
+            @Model
+            public class Scratch {
+              @Compute @Differentiable double rows(double[] x, double[] w, int n) {
+                double[] scratch = new double[n];
+                double product = 1;
+                for (int i = 0; i < x.length; i++) {
+                  for (int j = 0; j < n; j++) { scratch[j] = x[i] * w[j]; }
+                  int at = 0;
+                  for (int j = 0; j < n; j++) {
+                    product += scratch[j] * scratch[j] * w[at];
+                    at += 1;
+                  }
+                }
+                return product * product;
+              }
+              @Compute @Differentiable double copies(double[] x, double[] w, int n) {
+                double[] scratch = new double[n];
+                double product = 1;
+                for (int i = 0; i < x.length; i++) {
+                  for (int j = 0; j < n; j++) { scratch[j] = x[i] * w[j]; }
+                  for (int j = 0; j < n; j++) { product += scratch[j] * scratch[j] * w[j]; }
+                }
+                return product * scratch[0];
+              }
+            }
+            """,
+            "-Akiln.explain");
+    String[] methods = notes.split("the gradient of ");
+    assertTrue(methods[1].startsWith("rows:"), notes);
+    assertFalse(methods[1].contains("copied:"), notes);
+    assertFalse(methods[1].contains("per iteration"), notes);
+    assertTrue(methods[2].contains("copied: scratch"), notes);
   }
 }

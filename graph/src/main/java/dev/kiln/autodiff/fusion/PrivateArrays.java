@@ -4,19 +4,17 @@ import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.AliasClasses.Memory;
 import dev.kiln.pass.analysis.ArrayFilling;
+import dev.kiln.pass.analysis.FilledFirst;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.pass.analysis.Obstacle;
 import dev.kiln.pass.analysis.Subjects;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,8 +28,7 @@ final class PrivateArrays {
   private final AliasClasses classes;
   private final Activity activity;
   private final MemoryEffects effects;
-  private final ArrayFilling filling;
-  private final Map<Operation, Set<Memory>> read = new IdentityHashMap<>();
+  private final FilledFirst filled;
 
   PrivateArrays(
       FunctionStructure structure,
@@ -43,7 +40,7 @@ final class PrivateArrays {
     this.classes = classes;
     this.activity = activity;
     this.effects = effects;
-    this.filling = filling;
+    this.filled = new FilledFirst(classes, effects, filling);
   }
 
   /**
@@ -55,7 +52,7 @@ final class PrivateArrays {
     Set<Memory> after = new HashSet<>();
     List<Operation> later = later(block, index);
     later.forEach(operation -> after.addAll(effects.writes(operation)));
-    for (Memory memory : touched(loop)) {
+    for (Memory memory : filled.touched(loop)) {
       String reason = null;
       if (!stored.contains(memory)) {
         if (after.contains(memory) && activity.isActive(memory.root())) {
@@ -63,7 +60,7 @@ final class PrivateArrays {
         }
       } else if (!isOwn(memory, loop)) {
         reason = " is written in the loop, and not filled anew in each iteration";
-      } else if (later.stream().anyMatch(each -> touches(each, memory))) {
+      } else if (later.stream().anyMatch(each -> filled.touches(each, memory))) {
         reason = " is written in the loop and used after it";
       }
       if (reason != null) {
@@ -97,71 +94,11 @@ final class PrivateArrays {
     boolean madeInside =
         classes.allocations(root).stream()
             .allMatch(made -> structure.encloses(loop.body(), structure.home(made.result())));
-    return madeInside || isFilledFirst(loop.body(), memory);
+    return madeInside || filled.isFilledFirst(loop.body(), memory);
   }
 
   private boolean isReturned(Value root) {
     return structure.function().body().terminator().operands().stream()
         .anyMatch(each -> AliasClasses.isReference(each) && classes.root(each).equals(root));
-  }
-
-  /** Whether the block fills the array before it reads it, each time that it reads it. */
-  private boolean isFilledFirst(Block block, Memory memory) {
-    for (Operation operation : block.operations()) {
-      if (!touches(operation, memory)) {
-        continue;
-      }
-      if (operation instanceof Operation.Loop loop
-          && filling.fills(loop, memory)
-          && !reads(loop).contains(memory)) {
-        return true;
-      }
-      boolean nested =
-          operation instanceof Operation.If
-              || operation instanceof Operation.Loop loop
-                  && loop.condition().operations().stream().noneMatch(o -> touches(o, memory));
-      if (!nested || !operation.blocks().stream().allMatch(inner -> isFilledFirst(inner, memory))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Set<Memory> touched(Operation operation) {
-    Set<Memory> touched = new HashSet<>(effects.writes(operation));
-    touched.addAll(reads(operation));
-    return touched;
-  }
-
-  private boolean touches(Operation operation, Memory memory) {
-    return effects.writes(operation).contains(memory) || reads(operation).contains(memory);
-  }
-
-  /** What is loaded, or passed to an operation that may load it. */
-  private Set<Memory> reads(Operation operation) {
-    Set<Memory> known = read.get(operation);
-    if (known == null) {
-      known = new HashSet<>();
-      boolean looksAtContents =
-          operation instanceof Operation.Apply apply
-              && !apply.is(Trait.LENGTH)
-              && !MemoryEffects.isStore(operation);
-      if (looksAtContents) {
-        for (Value operand : operation.operands()) {
-          if (AliasClasses.isReference(operand)) {
-            known.add(classes.memory(operand));
-          }
-        }
-      } else if (operation instanceof Operation.Call call) {
-        known.addAll(effects.reached(call));
-      }
-      for (Block block : operation.blocks()) {
-        for (Operation nested : block.operations()) {
-          known.addAll(reads(nested));
-        }
-      }
-      read.put(operation, known);
-    }
-    return known;
   }
 }

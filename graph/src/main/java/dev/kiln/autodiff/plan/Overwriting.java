@@ -229,10 +229,11 @@ public final class Overwriting {
 
   /** Whether an array of the class lives from one iteration of the loop to the next. */
   private boolean outlives(Memory memory, Operation.Loop loop) {
-    return classes.isFromOutside(memory.root())
-        || classes.isCarried(memory.root())
-        || classes.allocations(memory.root()).stream()
-            .anyMatch(made -> !structure.encloses(loop.body(), structure.home(made.result())));
+    return !filling.isOfOneIteration(memory, loop)
+        && (classes.isFromOutside(memory.root())
+            || classes.isCarried(memory.root())
+            || classes.allocations(memory.root()).stream()
+                .anyMatch(made -> !structure.encloses(loop.body(), structure.home(made.result()))));
   }
 
   /** Whether the read of one iteration meets the store of a later one. */

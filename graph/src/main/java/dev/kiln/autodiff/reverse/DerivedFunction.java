@@ -346,6 +346,11 @@ public final class DerivedFunction implements CalleeDerivative {
     }
 
     @Override
+    public Value last(Value saved) {
+      throw new IllegalStateException("what a called function saves is on a stack");
+    }
+
+    @Override
     public Value array(Value saved) {
       throw new IllegalStateException("what a called function saves is on a stack");
     }

@@ -48,6 +48,9 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   /** The arrays for what loops of known length save in each iteration. */
   private final Map<Value, Value> arrays = new HashMap<>();
 
+  /** What loops have left that is the same in all their iterations. */
+  private final Map<Value, Value> last = new HashMap<>();
+
   ForwardSweep(
       FunctionDerivation derivation,
       ReverseProgram program,
@@ -107,6 +110,11 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   }
 
   @Override
+  public Value last(Value saved) {
+    return last.get(saved);
+  }
+
+  @Override
   public Value array(Value saved) {
     return arrays.get(saved);
   }
@@ -141,6 +149,9 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   }
 
   private void push(Value value, BlockBuilder target) {
+    if (derivation.isSavedOnce(value)) {
+      return;
+    }
     List<Value> copies = lookup(value);
     if (arrays.containsKey(value)) {
       CountedLoop loop = derivation.indexing(value).orElseThrow();
@@ -336,23 +347,31 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
         .ifPresent(array -> pushAll(loop, array, target));
     makeArrays(loop, target);
     boolean counted = saves && derivation.areTripsCounted(loop);
+    List<Value> once = saves ? derivation.savedOnce(loop) : List.of();
     List<Slot> slots = new ArrayList<>(slots(loop.results()));
+    int own = slots.size();
     List<Value> initial = new ArrayList<>(lookup(loop.operands()));
     if (counted) {
       slots.add(new Slot("trips", ScalarType.INT32));
       initial.add(target.constant(ScalarType.INT32, 0));
+    }
+    for (Value value : once) {
+      slots.add(Slot.like(value));
+      initial.add(target.constantBits((ScalarType) value.type(), 0));
     }
     List<Value> results =
         target.loop(
             loop.label(),
             slots,
             initial,
-            (block, parameters) -> copyCondition(loop, parameters, counted, block),
+            (block, parameters) -> copyCondition(loop, parameters, own, block),
             (block, parameters) -> copyBody(loop, parameters, counted, block));
-    int own = results.size() - (counted ? 1 : 0);
     defineAll(loop.results(), results.subList(0, own));
     if (counted) {
       keepTrips(loop, results.get(own), target);
+    }
+    for (int i = 0; i < once.size(); i++) {
+      last.put(once.get(i), results.get(results.size() - once.size() + i));
     }
   }
 
@@ -360,7 +379,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   private void makeArrays(Operation.Loop loop, BlockBuilder target) {
     for (Value saved : derivation.plan().savedIn(loop.body())) {
       Optional<CountedLoop> counted = derivation.indexing(saved);
-      if (counted.isPresent()) {
+      if (counted.isPresent() && !derivation.isSavedOnce(saved)) {
         Value array =
             target.apply(
                 ResidualStorage.label(saved.name()),
@@ -418,33 +437,35 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   }
 
   private Terminator copyCondition(
-      Operation.Loop loop, List<Value> parameters, boolean counted, BlockBuilder block) {
-    defineAll(loop.condition().parameters(), own(parameters, counted));
+      Operation.Loop loop, List<Value> parameters, int own, BlockBuilder block) {
+    defineAll(loop.condition().parameters(), parameters.subList(0, own));
     Terminator end = copyInto(loop.condition(), block);
-    if (!counted || !(end instanceof Terminator.Condition condition)) {
+    if (!(end instanceof Terminator.Condition condition)) {
       return end;
     }
     List<Value> carried = new ArrayList<>(condition.carried());
-    carried.add(parameters.get(parameters.size() - 1));
+    carried.addAll(parameters.subList(own, parameters.size()));
     return new Terminator.Condition(condition.condition(), carried);
   }
 
   private Terminator copyBody(
       Operation.Loop loop, List<Value> parameters, boolean counted, BlockBuilder block) {
-    defineAll(loop.body().parameters(), own(parameters, counted));
+    int own = slots(loop.results()).size();
+    defineAll(loop.body().parameters(), parameters.subList(0, own));
     Terminator end = copyInto(loop.body(), block);
-    if (!counted || !(end instanceof Terminator.Yield yield)) {
+    if (!(end instanceof Terminator.Yield yield)) {
       return end;
     }
     List<Value> next = new ArrayList<>(yield.operands());
-    Value one = block.constant(ScalarType.INT32, 1);
-    Value trips = parameters.get(parameters.size() - 1);
-    next.add(block.apply("trips", ElementwiseOps.ADD, Attributes.NONE, List.of(trips, one)));
+    if (counted) {
+      Value one = block.constant(ScalarType.INT32, 1);
+      Value trips = parameters.get(own);
+      next.add(block.apply("trips", ElementwiseOps.ADD, Attributes.NONE, List.of(trips, one)));
+    }
+    if (saves) {
+      derivation.savedOnce(loop).forEach(value -> next.add(lookup(value).get(0)));
+    }
     return new Terminator.Yield(next);
-  }
-
-  private static List<Value> own(List<Value> parameters, boolean counted) {
-    return counted ? parameters.subList(0, parameters.size() - 1) : parameters;
   }
 
   @Override

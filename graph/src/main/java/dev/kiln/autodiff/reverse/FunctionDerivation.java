@@ -16,11 +16,13 @@ import dev.kiln.pass.analysis.ArrayFilling;
 import dev.kiln.pass.analysis.CountedLoop;
 import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
+import dev.kiln.pass.analysis.SameInIterations;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ public final class FunctionDerivation {
   private final boolean isEntry;
   private final Set<Value> shadowedParameters;
   private final Map<Operation.Loop, Optional<CountedLoop>> counted = new IdentityHashMap<>();
+
+  private final Map<Value, Boolean> same = new HashMap<>();
 
   private final Map<Operation.Apply, Optional<AccumulatingStore>> accumulating =
       new IdentityHashMap<>();
@@ -155,6 +159,24 @@ public final class FunctionDerivation {
             && isStraight(loop)
         ? counted(loop).filter(this::hasOneLength)
         : Optional.empty();
+  }
+
+  /**
+   * Whether the value is the same in all iterations of the loop that saves it: the last one leaves
+   * it to the backward sweep.
+   */
+  boolean isSavedOnce(Value saved) {
+    return same.computeIfAbsent(
+        saved,
+        key ->
+            indexing(key)
+                .filter(loop -> SameInIterations.holds(key, loop.loop(), structure))
+                .isPresent());
+  }
+
+  /** The values that are saved once in the body of a loop, not in each iteration. */
+  List<Value> savedOnce(Operation.Loop loop) {
+    return plan.savedIn(loop.body()).stream().filter(this::isSavedOnce).toList();
   }
 
   /** Whether a call runs the loop only once, or always for as many iterations. */

@@ -42,6 +42,9 @@ final class PrimalValues {
 
     Value trips(Operation.Loop loop);
 
+    /** What is the same in all iterations of a loop that has ended. */
+    Value last(Value saved);
+
     /** The array in which a loop of known length saves a value of each iteration. */
     Value array(Value saved);
 
@@ -199,6 +202,9 @@ final class PrimalValues {
     }
     if (plan.isSaved(value) && derivation.isExported(structure.home(value))) {
       return atHand.primal(value);
+    }
+    if (home != null && plan.isSaved(value) && derivation.isSavedOnce(value)) {
+      return atHand.last(value);
     }
     if (home != null && plan.isSaved(value) && derivation.indexing(value).isPresent()) {
       return load(value, derivation.indexing(value).get(), home);

@@ -155,6 +155,12 @@ public final class Reverse {
     return replaced(Set.copyOf(entry.parameters())).contains(entry.parameters().get(input));
   }
 
+  /** Whether the backward sweep undoes stores into the array of the entry. */
+  public boolean undoesStoresInto(Value array) {
+    Value root = derivation.classes().root(array);
+    return derivation.plan().overwriting().undoneClasses().contains(root);
+  }
+
   /** The loops that save something in each iteration, after {@link #build}. */
   public Set<Operation.Loop> loopsThatSave() {
     Set<Operation.Loop> loops = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -45,7 +45,14 @@ final class ReverseReporter {
     ReverseReporter reporter = new ReverseReporter(derivation);
     for (Value value : reporter.plan.saved()) {
       KeptSize size = KeptSize.of(value.type(), derivation.isShadowSaved(value));
-      reporter.add(Kind.STORED, size, value, reporter.reason(value));
+      Block home = reporter.structure.home(value);
+      boolean once = derivation.isSavedOnce(value);
+      reporter.add(
+          Kind.STORED,
+          size,
+          value,
+          once ? reporter.structure.parent(home) : home,
+          reporter.reason(value));
     }
     reporter.visit(derivation.function().body());
     for (Value value : reporter.structure.values()) {
@@ -157,14 +164,12 @@ final class ReverseReporter {
   }
 
   private void add(Kind kind, KeptSize size, Value value, String reason) {
-    items.add(
-        item(
-            kind,
-            subject(value),
-            size,
-            Subjects.position(value, structure),
-            structure.home(value),
-            reason));
+    add(kind, size, value, structure.home(value), reason);
+  }
+
+  private void add(Kind kind, KeptSize size, Value value, Block home, String reason) {
+    SourcePosition position = Subjects.position(value, structure);
+    items.add(item(kind, subject(value), size, position, home, reason));
   }
 
   private Item item(

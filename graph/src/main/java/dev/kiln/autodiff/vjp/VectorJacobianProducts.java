@@ -4,6 +4,7 @@ import dev.kiln.autodiff.adjoint.AddedNames;
 import dev.kiln.autodiff.checkpoint.LoopOutlining;
 import dev.kiln.autodiff.entry.EntryChecks;
 import dev.kiln.autodiff.prepare.LastTaken;
+import dev.kiln.autodiff.prepare.RowsPerIteration;
 import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.autodiff.reverse.PrimalProgram;
 import dev.kiln.autodiff.reverse.Reverse;
@@ -19,6 +20,7 @@ import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -109,7 +111,7 @@ public final class VectorJacobianProducts {
     PrimalProgram primal = PrimalProgram.of(plain, notes);
     Reverse reverse = new Reverse(primal, sources(plain, wrt), seeding);
     if (!CheckpointMark.isIn(plain)) {
-      return reverse;
+      return withRows(plain, wrt, seeding, notes).orElse(reverse);
     }
     reverse.build(graph.name(), wrt); // finds out which loops keep something
     Set<Operation.Loop> loops = reverse.loopsThatSave();
@@ -119,6 +121,27 @@ public final class VectorJacobianProducts {
     }
     PrimalProgram outlined = LoopOutlining.run(primal, loops);
     return new Reverse(outlined, sources(outlined.graph(), wrt), seeding);
+  }
+
+  /** Where stores need not be undone, once each iteration of a loop has a row of its own. */
+  private static Optional<Reverse> withRows(
+      Graph graph, List<String> wrt, Reverse.Seeding seeding, List<ReverseReport.Item> notes) {
+    Set<Value> scratch = new HashSet<>(RowsPerIteration.candidates(graph));
+    if (scratch.isEmpty()) {
+      return Optional.empty();
+    }
+    Reverse reverse = new Reverse(PrimalProgram.of(graph, notes), sources(graph, wrt), seeding);
+    reverse.build(graph.name(), wrt); // finds out which stores are undone
+    scratch.removeIf(array -> !reverse.undoesStoresInto(array));
+    if (scratch.isEmpty()) {
+      return Optional.empty();
+    }
+    RowsPerIteration.Result result = RowsPerIteration.run(graph, scratch);
+    PrimalProgram program = PrimalProgram.of(result.graph(), notes);
+    Reverse withRows = new Reverse(program, sources(result.graph(), wrt), seeding);
+    withRows.build(graph.name(), wrt);
+    boolean undoes = result.rows().stream().anyMatch(withRows::undoesStoresInto);
+    return undoes ? Optional.empty() : Optional.of(withRows);
   }
 
   private static List<Value> sources(Graph graph, List<String> wrt) {

@@ -11,16 +11,23 @@ import java.util.Set;
 public final class ArrayFilling {
   private final FunctionStructure structure;
   private final AliasClasses classes;
+  private final OwnRows rows;
   private final StableExpressions expressions;
 
   public ArrayFilling(FunctionStructure structure, AliasClasses classes, MemoryEffects effects) {
     this.structure = structure;
     this.classes = classes;
     Set<Memory> written = effects.writesOf(structure.function());
-    this.expressions = new StableExpressions(structure, classes, written);
+    this.rows = new OwnRows(structure, classes);
+    this.expressions = new StableExpressions(structure, classes, rows, written);
   }
 
-  /** Whether the loop fills the only array of the class. */
+  /** Whether no two iterations of the loop use the same array of the class. */
+  public boolean isOfOneIteration(Memory memory, Operation.Loop loop) {
+    return rows.isOfOneIteration(memory, loop);
+  }
+
+  /** Whether the loop fills the only array of the class, or the row that is used around it. */
   public boolean fills(Operation.Loop loop, Memory memory) {
     for (Operation operation : loop.body().operations()) {
       if (MemoryEffects.isStore(operation)
@@ -32,7 +39,7 @@ public final class ArrayFilling {
     return false;
   }
 
-  /** Whether the store, in the body of the loop, fills the only array of its class from 0 on. */
+  /** Whether the store, in the body of the loop, fills from 0 on the array that is stored into. */
   public boolean fills(Operation.Loop loop, Operation store) {
     Value array = store.operands().get(0);
     Optional<String> length = expressions.lengthOf(array);

@@ -17,13 +17,19 @@ final class StableExpressions {
   private final FunctionStructure structure;
   private final AliasClasses classes;
 
+  private final OwnRows rows;
+
   /** All memory that the function writes. */
   private final Set<AliasClasses.Memory> written;
 
   StableExpressions(
-      FunctionStructure structure, AliasClasses classes, Set<AliasClasses.Memory> written) {
+      FunctionStructure structure,
+      AliasClasses classes,
+      OwnRows rows,
+      Set<AliasClasses.Memory> written) {
     this.structure = structure;
     this.classes = classes;
+    this.rows = rows;
     this.written = written;
   }
 
@@ -61,8 +67,12 @@ final class StableExpressions {
     return value.toString();
   }
 
-  /** The key of the length of an array that stands alone in its class. */
+  /** The key of the length of an array that stands alone in its class, or of a row. */
   Optional<String> lengthOf(Value array) {
+    Optional<Value> ofRow = rows.length(array);
+    if (ofRow.isPresent()) {
+      return ofRow.map(this::key);
+    }
     Value root = classes.root(array);
     List<Operation.Apply> made = classes.allocations(root);
     boolean alone = made.size() == 1 && !classes.isFromOutside(root);

@@ -14,13 +14,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static final Eval<Integer> COPY =
+  private record Size(int n) {}
+
+  private static final Eval<Size> COPY =
       new Eval<>(
           "copy",
-          Integer.class,
+          Size.class,
           Map.of(
               "objective", size -> Evaluation.writing(() -> {}, () -> 0),
-              "jacobian", size -> Evaluation.of(() -> new double[size])));
+              "jacobian", size -> Evaluation.of(() -> new double[size.n()])));
 
   @Test
   void everyContestIsARow() {
@@ -32,7 +34,7 @@ class ReportTest {
             "objective",
             "jacobian",
             "n1000",
-            1000,
+            new Size(1000),
             new Figures(1, 2, Double.NaN, 1e9));
     new Report(new PrintStream(out, false, StandardCharsets.UTF_8), 0.001, Optional.empty())
         .write(List.of(contest));
