@@ -28,12 +28,12 @@ import java.util.Set;
 
 /**
  * Which values of a function get tangents in forward mode: those that may depend on a
- * differentiated parameter. References that may lead to the same array or stack get shadows
- * together or not at all.
+ * differentiated parameter, and on which something that the caller sees may depend. References that
+ * may lead to the same array or stack get shadows together or not at all.
  *
  * <p>All ways out of a construct are followed, so that exits need not be lowered before. Of a call
  * with a varied argument it is assumed that all its floating-point results, and all arrays and
- * stacks that it can reach, are varied.
+ * stacks that it can reach, are varied, and that the caller sees them.
  */
 public final class Variation {
   private record Edge(Value from, Value to) {}
@@ -46,7 +46,14 @@ public final class Variation {
   private final List<Value> written = new ArrayList<>();
   private final List<Value> read = new ArrayList<>();
   private final List<Operation.Apply> interruptions = new ArrayList<>();
+
+  /** What calls take and return. */
+  private final List<Value> called = new ArrayList<>();
+
   private final List<Value> visible = new ArrayList<>();
+
+  /** What the caller may see, or what depends on it. */
+  private final Set<Value> useful = new HashSet<>();
 
   /**
    * @param sources parameters that are differentiated
@@ -60,6 +67,20 @@ public final class Variation {
     spread(varied);
     function.parameters().stream().filter(Variation::isReference).forEach(visible::add);
     interruptions.forEach(this::requireUnseen);
+    visible.forEach(value -> useful.add(root(value)));
+    sources.forEach(value -> useful.add(root(value)));
+    spreadBack();
+  }
+
+  private void spreadBack() {
+    called.forEach(value -> useful.add(root(value)));
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Edge edge : edges) {
+        changed |= useful.contains(root(edge.to)) && useful.add(root(edge.from));
+      }
+    }
   }
 
   private void spread(Set<Value> values) {
@@ -74,7 +95,7 @@ public final class Variation {
 
   /** A number without derivative may be used for decisions, but results must not depend on it. */
   private void requireUnseen(Operation.Apply apply) {
-    if (apply.operands().stream().noneMatch(this::isVaried)) {
+    if (apply.operands().stream().noneMatch(value -> varied.contains(root(value)))) {
       return;
     }
     Set<Value> reached = new HashSet<>();
@@ -89,7 +110,8 @@ public final class Variation {
 
   /** Whether the value has tangents: numbers, or shadows. */
   public boolean isVaried(Value value) {
-    return isFloating(value.type()) && varied.contains(root(value));
+    Value root = root(value);
+    return isFloating(value.type()) && varied.contains(root) && useful.contains(root);
   }
 
   /** Whether an array that the reference may lead to is written. */
@@ -208,6 +230,8 @@ public final class Variation {
 
   /** A callee may store each argument in each array, and return any of them. */
   private void collectCall(Operation.Call call) {
+    called.addAll(call.operands());
+    called.addAll(call.results());
     Optional<DerivativeRule> rule = rules.of(call);
     if (rule.isPresent()) {
       collectCall(call, rule.get());

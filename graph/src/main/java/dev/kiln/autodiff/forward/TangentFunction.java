@@ -170,7 +170,9 @@ final class TangentFunction {
       return;
     }
     out.perform(apply.definition(), apply.attributes(), operands);
-    if (apply.operands().stream().anyMatch(variation::isVaried) && mirrored(apply)) {
+    boolean hasShadows =
+        apply.operands().stream().filter(Variation::isReference).anyMatch(variation::isVaried);
+    if (hasShadows && mirrored(apply)) {
       for (int lane = 0; lane < lanes; lane++) {
         out.perform(apply.definition(), apply.attributes(), onShadows(apply, lane, out));
       }
