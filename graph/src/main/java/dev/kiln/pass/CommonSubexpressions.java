@@ -23,12 +23,17 @@ import java.util.Set;
  * Computes each expression on scalars once where it is computed again with the same operands. An
  * element of an array is loaded once until something may have been stored in an array of its type.
  * Exact: a repeated operation gives the same bits.
+ *
+ * <p>The step of a counter stays an operation of its own where the body computes {@code i + 1} too:
+ * so the counter is what a {@code for} steps.
  */
 public final class CommonSubexpressions extends GraphCopier {
   private record Expression(OpDefinition definition, Attributes attributes, List<Value> operands) {}
 
   /** What is available at the current point; inherited by nested blocks. */
   private Map<Expression, Value> available = new HashMap<>();
+
+  private final Set<Operation> steps = new HashSet<>();
 
   private CommonSubexpressions() {}
 
@@ -46,6 +51,27 @@ public final class CommonSubexpressions extends GraphCopier {
     Terminator end = super.copyInto(block, target);
     available = outer;
     return end;
+  }
+
+  @Override
+  protected void copyLoop(Operation.Loop loop, BlockBuilder target) {
+    if (loop.body().terminator() instanceof Terminator.Yield end) {
+      for (Operation each : loop.body().operations()) {
+        boolean isStep =
+            each instanceof Operation.Apply apply
+                && (apply.is(Trait.SUM) || apply.is(Trait.DIFFERENCE))
+                && apply.result().type().equals(ScalarType.INT32)
+                && isCounter(loop.body().parameters().indexOf(apply.operands().get(0)), apply, end);
+        if (isStep) {
+          steps.add(each);
+        }
+      }
+    }
+    super.copyLoop(loop, target);
+  }
+
+  private static boolean isCounter(int index, Operation.Apply step, Terminator.Yield end) {
+    return index >= 0 && end.operands().get(index).equals(step.result());
   }
 
   @Override
@@ -74,7 +100,7 @@ public final class CommonSubexpressions extends GraphCopier {
     Expression expression =
         new Expression(apply.definition(), apply.attributes(), lookup(apply.operands()));
     Value known = available.get(expression);
-    if (known != null) {
+    if (known != null && !steps.contains(apply)) {
       define(apply.result(), List.of(known));
       return;
     }

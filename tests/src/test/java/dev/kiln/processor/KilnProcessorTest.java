@@ -359,16 +359,18 @@ class KilnProcessorTest {
             "Square.square.13-reverse.running-extrema.txt",
             "Square.square.20-emitted.forget-derivatives.txt",
             "Square.square.21-emitted.inner-loops.txt",
-            "Square.square.22-emitted.split.txt",
+            "Square.square.22-emitted.step-last.txt",
+            "Square.square.23-emitted.split.txt",
             "Square.squareGradient.14-reversed.dead-code.txt",
             "Square.squareGradient.15-reversed.cancel-lengths.txt",
             "Square.squareGradient.16-reversed.dead-lengths.txt",
             "Square.squareGradient.17-reversed.plain-products.txt",
             "Square.squareGradient.18-derivative.simplify.txt",
             "Square.squareGradient.19-derivative.dead-code.txt",
-            "Square.squareGradient.23-emitted.forget-derivatives.txt",
-            "Square.squareGradient.24-emitted.inner-loops.txt",
-            "Square.squareGradient.25-emitted.split.txt"),
+            "Square.squareGradient.24-emitted.forget-derivatives.txt",
+            "Square.squareGradient.25-emitted.inner-loops.txt",
+            "Square.squareGradient.26-emitted.step-last.txt",
+            "Square.squareGradient.27-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -393,7 +395,7 @@ class KilnProcessorTest {
             + " forward.dead-code, forward.common-subexpressions, forward.dead-copies,"
             + " forward.plain-products, jacobian.dead-code, derivative.simplify,"
             + " derivative.dead-code, shared.dead-code, emitted.forget-derivatives,"
-            + " emitted.inner-loops, emitted.split, session.inner-loops.");
+            + " emitted.inner-loops, emitted.step-last, emitted.split, session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"

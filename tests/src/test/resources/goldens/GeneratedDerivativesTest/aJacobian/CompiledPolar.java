@@ -307,20 +307,19 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       saved2[i] = value4;
     }
     JavaArrays.addAll(dXy, dResult);
-    while (i > 0) {
-      i -= 1;
-      int number3 = 2 * i;
+    for (int i2 = i - 1; i2 >= 0; i2--) {
+      int number3 = 2 * i2;
       int number4 = number3 + 1;
       double value = dXy[number4];
       dXy[number4] = 0.0;
-      double value2 = value * saved2[i];
-      dAngle[i] += value * radius[i] * Math.cos(angle[i]);
-      dRadius[i] += value2;
+      double value2 = value * saved2[i2];
+      dAngle[i2] += value * radius[i2] * Math.cos(angle[i2]);
+      dRadius[i2] += value2;
       double value3 = dXy[number3];
       dXy[number3] = 0.0;
-      double value4 = value3 * saved[i];
-      dAngle[i] += -(value3 * radius[i] * Math.sin(angle[i]));
-      dRadius[i] += value4;
+      double value4 = value3 * saved[i2];
+      dAngle[i2] += -(value3 * radius[i2] * Math.sin(angle[i2]));
+      dRadius[i2] += value4;
     }
     CartesianRowResult results =
         workspace.kept(21, CartesianRowResult.class, CartesianRowResult::new);
@@ -503,7 +502,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
             "demo.Polar",
             "demo.CompiledPolar",
             "Polar.java,32:10,34:11,35:12,36:13,47:10,48:11,49:12,50:13,281:10,",
-            "285:11,299:12,303:13,306:11,312:13,319:12,339:10,350:11,351:12,",
-            "381:13,,420:0,");
+            "285:11,299:12,303:13,306:11,311:13,318:12,338:10,349:11,350:12,",
+            "380:13,,419:0,");
   }
 }

@@ -80,12 +80,11 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
       double dAngle = 1.0;
       double dSpeed = 0.0;
       double dStep = 0.0;
-      while (i > 0) {
-        i -= 1;
+      for (int i2 = i - 1; i2 >= 0; i2--) {
         dSpeed += dAngle * step;
         double value = -dSpeed;
-        dStep = dStep + dAngle * savedSpeed[i] + value * saved[i];
-        dAngle += value * step * Math.cos(savedAngle[i]);
+        dStep = dStep + dAngle * savedSpeed[i2] + value * saved[i2];
+        dAngle += value * step * Math.cos(savedAngle[i2]);
       }
       return new AngleGradient(angle, dAngle, dSpeed, dStep);
     } catch (RuntimeException | Error e) {
@@ -114,6 +113,6 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
             "demo.Pendulum",
             "demo.CompiledPendulum",
             "Pendulum.java,31:10,32:11,33:12,,42:0,Pendulum.java,52:10,73:11,",
-            "75:10,78:12,83:10,85:12,86:11,");
+            "75:10,78:12,83:10,84:12,85:11,");
   }
 }

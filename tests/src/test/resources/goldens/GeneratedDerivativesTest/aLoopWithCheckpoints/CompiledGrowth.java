@@ -94,14 +94,13 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
       double dSize, double dRate, int length, int segments, SavedValues.OfDoubles saved,
       SavedValues.OfInts saved2) {
     // Growth.java:10
-    while (segments > 0) {
-      segments -= 1;
+    for (int segments2 = segments - 1; segments2 >= 0; segments2--) {
       int i = saved2.pop();
       double size = saved.pop();
       saved.push(size);
       saved2.push(i);
       int number = length - 64;
-      int number2 = segments * 64;
+      int number2 = segments2 * 64;
       int start = 0;
       for (; start < number; start += 64) {
         LoopInLine10IterationsResult loopInLine10IterationsResult =
@@ -228,7 +227,7 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
         new ModelLines(
             "demo.Growth",
             "demo.CompiledGrowth",
-            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,139:11,",
-            "140:10,151:11,,162:0,Growth.java,171:10,");
+            "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,138:11,",
+            "139:10,150:11,,161:0,Growth.java,170:10,");
   }
 }

@@ -65,9 +65,8 @@ public final class CompiledDecay extends Decay implements CompiledModel {
       double dX = x + x;
       double dRate = 0.0;
       // Decay.java:12-13
-      while (i > 0) {
-        i -= 1;
-        dRate += dX * savedX[i];
+      for (int i2 = i - 1; i2 >= 0; i2--) {
+        dRate += dX * savedX[i2];
         dX *= rate;
       }
       return new LossGradient(value, dX, dRate);
@@ -96,6 +95,6 @@ public final class CompiledDecay extends Decay implements CompiledModel {
             "demo.Decay",
             "demo.CompiledDecay",
             "Decay.java,32:12,33:13,35:15,,42:0,Decay.java,51:12,62:13,64:15,",
-            "68:12,70:13,");
+            "68:12,69:13,");
   }
 }

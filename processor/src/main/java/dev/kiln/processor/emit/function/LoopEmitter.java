@@ -109,7 +109,9 @@ final class LoopEmitter {
         && interference.uses(loop.results().get(update.index())) == 0
         && function.structure().overElements(loop).stream()
             .noneMatch(each -> block.locals().isDeclared(each.load().result()))
-        && block.pending().isSteady(loop.operands().get(update.index()));
+        && block
+            .pending()
+            .isSteady(loop.operands().get(update.index()), without(update.index(), checked));
   }
 
   /**

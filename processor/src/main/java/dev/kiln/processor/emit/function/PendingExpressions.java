@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The expressions of one block that are not written yet, in the order of operations.
@@ -104,15 +105,24 @@ final class PendingExpressions {
     return Expression.variable(variables.name(value), reads);
   }
 
-  /** Whether the expression of a value may be written later as well. */
-  boolean isSteady(Value value) {
+  /**
+   * Whether the expression of a value may be written later as well, after everything else is, and
+   * after the variables of some values are assigned.
+   */
+  boolean isSteady(Value value, List<Value> assigned) {
     if (function.isUndefined(value)) {
       return false;
     }
     Expression waiting = pending.get(value);
     return waiting == null
         ? !variables.isMutable(value) || ValueEmitter.isFree(variables.definition(value))
-        : !waiting.effectful() && waiting.variables().isEmpty();
+        : !waiting.effectful()
+            && Stream.concat(assigned.stream(), pending.keySet().stream())
+                .noneMatch(each -> each != value && isRead(each, waiting));
+  }
+
+  private boolean isRead(Value value, Expression expression) {
+    return expression.variables().contains(variables.variable(value));
   }
 
   /** Writes those with effects to their variables. */
