@@ -108,24 +108,18 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
       int number = array.length;
       int number2 = centroids.length;
       double[][] columns = workspace.doubles(0, number, number2);
-      double[][] dColumns = workspace.doubles(1, number, number2);
       for (int row = 0; row < number2; row++) {
         for (int column = 0; column < columns.length; column++) {
           double[] array5 = columns[column];
-          double[] array6 = dColumns[column];
-          double[] array7 = centroids[row];
-          double[] array8 = dCentroids[row];
-          double[] array9 = dCentroids2[row];
-          double[] array10 = dDCentroids[row];
-          double value = array7[column];
-          double value2 = array8[column];
-          array5[row] = value;
-          array6[row] = value2;
+          double[] array6 = centroids[row];
+          double[] array7 = dCentroids[row];
+          double[] array8 = dCentroids2[row];
+          double[] array9 = dDCentroids[row];
+          array5[row] = array6[column];
         }
       }
       // KMeans.java:20
-      double[] distances = workspace.doubles(2, number2);
-      double[] dDistances = workspace.doubles(3, number2);
+      double[] distances = workspace.doubles(1, number2);
       double cost = 0.0;
       // KMeans.java:22
       for (int i = 0; i < points.length; i++) {
@@ -134,32 +128,20 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
         // KMeans.java:44-45
         for (int j = 0; j < distances.length; j++) {
           distances[j] = 0.0;
-          dDistances[j] = 0.0;
         }
         // KMeans.java:47-55
         for (int i2 = 0; i2 < point.length; i2++) {
           double coordinate = point[i2];
           double[] axis = columns[i2];
-          double[] dAxis = dColumns[i2];
           for (int j = 0; j < distances.length; j++) {
-            double value = axis[j];
-            double value2 = dAxis[j];
-            double difference = coordinate - value;
-            double value3 = -value2 * difference;
-            double value4 = distances[j];
-            double value5 = dDistances[j];
-            distances[j] = value4 + difference * difference;
-            dDistances[j] = value5 + (value3 + value3);
+            double difference = coordinate - axis[j];
+            distances[j] += difference * difference;
           }
         }
         int smallest = 0;
         // KMeans.java:62-63
         for (int j = 1; j < distances.length; j++) {
-          double value = distances[j];
-          double value2 = dDistances[j];
-          double value3 = distances[smallest];
-          double value4 = dDistances[smallest];
-          smallest = value < value3 ? j : smallest;
+          smallest = distances[j] < distances[smallest] ? j : smallest;
         }
         // KMeans.java:24
         double[] b = centroids[smallest];
@@ -217,9 +199,9 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
             "dev.kiln.gradbench.model.CompiledKMeans",
             "KMeans.java,32:30,34:31,35:32,36:33,40:20,43:22,45:23,47:44,48:45,",
             "51:47,52:48,54:53,55:54,56:55,60:24,63:62,64:63,67:24,70:72,71:73,",
-            "72:74,75:24,,89:0,KMeans.java,99:30,112:31,113:32,114:33,127:20,",
-            "131:22,133:23,135:44,136:45,140:47,141:48,144:53,145:54,148:55,",
-            "157:62,158:63,165:24,171:72,172:73,176:74,178:72,180:24,183:72,",
-            "184:74,189:73,");
+            "72:74,75:24,,89:0,KMeans.java,99:30,111:31,112:32,113:33,122:20,",
+            "125:22,127:23,129:44,130:45,133:47,134:48,136:53,137:54,138:55,",
+            "143:62,144:63,147:24,153:72,154:73,158:74,160:72,162:24,165:72,",
+            "166:74,171:73,");
   }
 }
