@@ -44,6 +44,36 @@ class DependencyRulesTest {
   }
 
   @Test
+  void classesThatWriteJavaFormNoCycles() {
+    slices()
+        .assignedFrom(new EachFileOf("dev.kiln.processor.emit"))
+        .should()
+        .beFreeOfCycles()
+        .check(ModuleClasses.PROCESSOR);
+  }
+
+  /** Passes, and derivatives apart from the two sweeps, which grow together. */
+  @Test
+  void classesThatTransformGraphsFormNoCycles() {
+    slices()
+        .assignedFrom(
+            new EachFileOf(
+                "dev.kiln.pass",
+                "dev.kiln.autodiff.activity",
+                "dev.kiln.autodiff.adjoint",
+                "dev.kiln.autodiff.checkpoint",
+                "dev.kiln.autodiff.entry",
+                "dev.kiln.autodiff.forward",
+                "dev.kiln.autodiff.jacobian",
+                "dev.kiln.autodiff.prepare",
+                "dev.kiln.autodiff.report",
+                "dev.kiln.autodiff.vjp"))
+        .should()
+        .beFreeOfCycles()
+        .check(ModuleClasses.GRAPH);
+  }
+
+  @Test
   void annotationsNeedNothingButJavaBase() {
     classes()
         .should(onlyDependOnClassesThat(areInJavaBase().or(areIn("dev.kiln.annotation"))))

@@ -88,11 +88,8 @@ class TraitRulesTest {
               Map.entry("SimplifyArithmetic LayoutOps.RESHAPE 1", RULE),
               Map.entry("StoredElements RecordOps.RECORD_NEW 1", RECORDS),
               Map.entry("TermCalls ConstantOps.TENSOR_CONSTANT 1", TERMS),
-              Map.entry("TermCalls ConversionOps.CAST 1", TERMS),
-              Map.entry("TermCalls LayoutOps.PERMUTE 1", TERMS),
-              Map.entry("TermCalls LayoutOps.SLICE 1", TERMS),
-              Map.entry("TermCalls SelectionOps.ONE_HOT 1", TERMS),
-              Map.entry("TermStatements ConstantOps.TENSOR_CONSTANT 1", TERMS),
+              Map.entry("TermCalls ElementwiseOps.DIVIDE_INTEGER 1", TERMS),
+              Map.entry("TermCalls ElementwiseOps.REMAINDER_INTEGER 1", TERMS),
               Map.entry("ValueEmitter CheckOps.REQUIRE_DISTINCT_ROWS 1", "code of its own"),
               Map.entry(
                   "WorkspaceAllocation CheckOps.REQUIRE_DISTINCT_ROWS 1", "memory of its own")));

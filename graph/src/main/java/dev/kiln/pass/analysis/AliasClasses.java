@@ -38,7 +38,7 @@ public final class AliasClasses {
   private final Map<Value, List<Operation.Apply>> allocations = new HashMap<>();
   private final Set<Value> fromOutside = new HashSet<>();
   private final Set<Value> carried = new HashSet<>();
-  private final Optional<CalleeReferences> callees;
+  private final Optional<CalleeResults> callees;
 
   /**
    * @param distinctParameters whether the parameters are known to be different arrays
@@ -57,12 +57,12 @@ public final class AliasClasses {
   /**
    * The parameters are known to be different arrays, and the functions that are called are known.
    */
-  public AliasClasses(Function function, CalleeReferences callees) {
+  public AliasClasses(Function function, CalleeResults callees) {
     this(function, List.of(), Optional.of(callees));
   }
 
   private AliasClasses(
-      Function function, List<List<Value>> similar, Optional<CalleeReferences> callees) {
+      Function function, List<List<Value>> similar, Optional<CalleeResults> callees) {
     this.callees = callees;
     List<Operation.Apply> made = new ArrayList<>();
     List<Value> foreign = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What called functions do with the references that they are given. */
-final class CalleeReferences {
+final class CalleeReferences implements CalleeResults {
   private final Map<String, Function> functions = new HashMap<>();
   private final Map<String, Optional<Set<Integer>>> known = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
@@ -32,11 +32,8 @@ final class CalleeReferences {
     return given(name).isPresent();
   }
 
-  /**
-   * The parameters that the results of a function may be, or may lead to, by their positions. Empty
-   * where the function may store references elsewhere, so that arguments lead to one another.
-   */
-  Optional<Set<Integer>> given(String name) {
+  @Override
+  public Optional<Set<Integer>> given(String name) {
     Optional<Set<Integer>> answer = known.get(name);
     if (answer == null) {
       if (!functions.containsKey(name) || !asked.add(name)) {

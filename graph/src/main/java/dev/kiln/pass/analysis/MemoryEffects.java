@@ -18,13 +18,13 @@ import java.util.Set;
 /** Which memory an operation, with all that is nested in it, may write. */
 public final class MemoryEffects {
   private final AliasClasses classes;
-  private final WrittenArguments arguments;
+  private final CalleeWrites arguments;
   private final Map<Operation, Set<Memory>> written = new IdentityHashMap<>();
 
   /**
    * @param arguments what the functions that are called may write
    */
-  public MemoryEffects(AliasClasses classes, WrittenArguments arguments) {
+  public MemoryEffects(AliasClasses classes, CalleeWrites arguments) {
     this.classes = classes;
     this.arguments = arguments;
   }
@@ -96,7 +96,7 @@ public final class MemoryEffects {
       if (isStore(operation)) {
         known.add(classes.memory(operation.operands().get(0)));
       } else if (operation instanceof Operation.Call call) {
-        for (WrittenArguments.Written each : arguments.of(call)) {
+        for (CalleeWrites.Written each : arguments.of(call)) {
           Value operand = call.operands().get(each.parameter());
           known.add(new Memory(classes.root(operand), each.rank()));
         }

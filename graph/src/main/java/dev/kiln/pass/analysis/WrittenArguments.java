@@ -11,16 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which arrays the functions of a graph may write, of those that they are given. */
-public final class WrittenArguments {
-
-  /**
-   * Arrays that a function may store into.
-   *
-   * @param parameter its index
-   * @param rank of the arrays: that of the parameter, or of rows of it
-   */
-  record Written(int parameter, int rank) {}
-
+public final class WrittenArguments implements CalleeWrites {
   private final Graph graph;
   private Map<String, Set<Written>> functions;
 
@@ -28,8 +19,8 @@ public final class WrittenArguments {
     this.graph = graph;
   }
 
-  /** What the function that is called may write. */
-  Set<Written> of(Operation.Call call) {
+  @Override
+  public Set<Written> of(Operation.Call call) {
     if (functions == null) {
       functions = find();
     }

@@ -30,13 +30,9 @@ import java.util.Optional;
  * <p>What is still an expression is written before a construct begins that has blocks of its own:
  * each of these is written by an emitter of its own, which begins with nothing.
  */
-final class BlockEmitter {
-  private final FunctionFacts function;
+final class BlockEmitter extends BlockCode {
   private final Variables variables;
-  private final Locals locals;
   private final String loop;
-  private final Code out;
-  private final PendingExpressions pending;
 
   /**
    * @param locals the variables that are declared in the block
@@ -44,46 +40,27 @@ final class BlockEmitter {
    * @param out where the statements are written
    */
   BlockEmitter(FunctionFacts function, Locals locals, String loop, Code out) {
-    this.function = function;
+    super(function, locals, out);
     this.variables = function.variables();
-    this.locals = locals;
     this.loop = loop;
-    this.out = out;
-    this.pending = new PendingExpressions(function, locals, out);
   }
 
-  /** The emitter of a block inside of this one. */
+  @Override
   BlockEmitter inside() {
     return new BlockEmitter(function, locals.inside(), loop, new Code());
   }
 
-  /** The emitter of a block in a loop, or of what goes to its head. */
+  @Override
   BlockEmitter inside(Operation.Loop entered) {
     return new BlockEmitter(function, locals.inside(), entered.label(), new Code());
   }
 
-  /** An emitter of more statements of this block, apart from those so far. */
+  @Override
   BlockEmitter apart() {
     return new BlockEmitter(function, locals, loop, new Code());
   }
 
-  FunctionFacts function() {
-    return function;
-  }
-
-  Locals locals() {
-    return locals;
-  }
-
-  Code out() {
-    return out;
-  }
-
-  PendingExpressions pending() {
-    return pending;
-  }
-
-  /** Emits a block; what a normal end yields goes to the variables of {@code yieldsTo}. */
+  @Override
   void emit(Block block, List<Value> yieldsTo) {
     List<Operation> operations = block.operations();
     for (int i = 0; i < operations.size(); i++) {
@@ -97,6 +74,7 @@ final class BlockEmitter {
     emit(block.terminator(), yieldsTo);
   }
 
+  @Override
   void emit(Operation operation) {
     if (operation instanceof Operation.Apply apply) {
       emitApply(apply);
@@ -118,7 +96,7 @@ final class BlockEmitter {
     emitValue(apply);
   }
 
-  /** Writes an operation that needs a statement, or keeps it for its only use. */
+  @Override
   void emitValue(Operation.Apply apply) {
     List<Expression> operands = pending.take(apply.operands());
     if (apply.results().isEmpty()) {
@@ -135,24 +113,6 @@ final class BlockEmitter {
             .expression(apply, operands)
             .orElseGet(() -> function.values().expression(apply, operands));
     pending.define(apply.result(), expression, apply);
-  }
-
-  /** An operation on what its operands are at this place. */
-  Expression value(Operation.Apply apply) {
-    return function
-        .values()
-        .expression(apply, apply.operands().stream().map(pending::use).toList());
-  }
-
-  /** Declares the variables of a construct's results in front of it. */
-  void declareResults(List<Value> results) {
-    for (Value result : results) {
-      if (!locals.isDeclared(result)
-          && (function.interference().uses(result) > 0 || variables.isMutable(result))) {
-        out.statement("$T $L", FunctionFacts.type(result), variables.name(result));
-        locals.declare(result, false);
-      }
-    }
   }
 
   /**
@@ -194,7 +154,7 @@ final class BlockEmitter {
     }
   }
 
-  /** The statements of a scope, in a block of its own, which is left open. */
+  @Override
   BlockEmitter insideOf(Operation.Scope scope) {
     pending.writeAll();
     declareResults(scope.results());
@@ -204,7 +164,7 @@ final class BlockEmitter {
     return inner;
   }
 
-  /** What a block yields, where the block is these expressions and nothing else. */
+  @Override
   Optional<List<Expression>> yielded(Block block) {
     boolean hasStatements = function.structure().hasStatements(block);
     if (hasStatements || !(block.terminator() instanceof Terminator.Yield end)) {
@@ -230,6 +190,7 @@ final class BlockEmitter {
     return isAll ? Optional.of(result) : Optional.empty();
   }
 
+  @Override
   void emit(Terminator end, List<Value> yieldsTo) {
     if (end instanceof Terminator.Yield yield) {
       move(yieldsTo, yield.operands());
@@ -260,10 +221,5 @@ final class BlockEmitter {
     pending.end();
     boolean isInnermost = target instanceof Operation.Loop && loop.equals(label);
     out.jump(keyword, isInnermost ? "" : label);
-  }
-
-  /** Assigns all at once, as if in parallel. */
-  void move(List<Value> targets, List<Value> sources) {
-    new Moves(function, locals, pending, out).write(targets, sources);
   }
 }

@@ -22,13 +22,13 @@ import java.util.Optional;
  * </pre>
  */
 final class IfEmitter {
-  private final BlockEmitter block;
+  private final BlockCode block;
   private final FunctionFacts function;
   private final PendingExpressions pending;
   private final Operation.If branch;
   private final Code out;
 
-  IfEmitter(BlockEmitter block, Operation.If branch) {
+  IfEmitter(BlockCode block, Operation.If branch) {
     this.block = block;
     this.function = block.function();
     this.pending = block.pending();
@@ -81,7 +81,7 @@ final class IfEmitter {
 
   private Code inBlock(Block inner) {
     List<Value> yieldsTo = branch.results();
-    BlockEmitter emitter = block.inside();
+    BlockCode emitter = block.inside();
     emitter.emit(inner, yieldsTo);
     emitter.locals().close();
     return emitter.out();

@@ -27,7 +27,7 @@ import java.util.Optional;
  * </pre>
  */
 final class LoopEmitter {
-  private final BlockEmitter block;
+  private final BlockCode block;
   private final FunctionFacts function;
   private final Variables variables;
   private final Interference interference;
@@ -36,9 +36,9 @@ final class LoopEmitter {
   private final Code out;
 
   /** The variables of the loop alone, which its head declares. */
-  private final BlockEmitter head;
+  private final BlockCode head;
 
-  LoopEmitter(BlockEmitter block, Operation.Loop loop) {
+  LoopEmitter(BlockCode block, Operation.Loop loop) {
     this.block = block;
     this.function = block.function();
     this.variables = function.variables();
@@ -78,12 +78,12 @@ final class LoopEmitter {
     } else if (update.isPresent()) {
       emitFor(update.get(), from, condition.orElseThrow());
     } else if (condition.isPresent()) {
-      BlockEmitter body = head.inside();
+      BlockCode body = head.inside();
       body.emit(loop.body(), checked);
       body.locals().close();
       out.loop(loop.label(), JavaText.of("while ($L)", condition.get().code()), body.out());
     } else if (!isDoWhile() || !emitDoWhile()) {
-      BlockEmitter body = head.inside();
+      BlockCode body = head.inside();
       emitChecked(body);
       body.locals().close();
       out.loop(loop.label(), new JavaText("while (true)"), body.out());
@@ -125,7 +125,7 @@ final class LoopEmitter {
       begin = JavaText.of("$T $L = $L", FunctionFacts.type(counter), name, from.get().code());
       head.locals().declare(counter, true);
     }
-    BlockEmitter body = head.inside();
+    BlockCode body = head.inside();
     emitForBody(update, List.of(update.step()), body);
     Value before = loop.body().parameters().get(update.index());
     JavaText step = CompoundAssignment.step(variables.name(before), body.value(update.step()));
@@ -141,7 +141,7 @@ final class LoopEmitter {
         JavaText.of(
             "for ($T $L : $L)", FunctionFacts.type(element), variables.name(element), array.code());
     head.locals().declare(element, true);
-    BlockEmitter body = head.inside();
+    BlockCode body = head.inside();
     emitForBody(over.update(), List.of(over.update().step(), over.load()), body);
     body.locals().close();
     out.loop(loop.label(), header, body.out());
@@ -152,7 +152,7 @@ final class LoopEmitter {
    *
    * @param inHead what is in the head
    */
-  private void emitForBody(ForUpdate update, List<Operation> inHead, BlockEmitter body) {
+  private void emitForBody(ForUpdate update, List<Operation> inHead, BlockCode body) {
     List<Operation> operations = new ArrayList<>(loop.body().operations());
     operations.removeIf(inHead::contains);
     operations.removeIf(ValueEmitter::isFree);
@@ -167,9 +167,9 @@ final class LoopEmitter {
         new Terminator.Yield(without(update.index(), loop.body().terminator().operands()));
     List<Value> targets = without(update.index(), checked);
     if (last instanceof Operation.Scope scope) {
-      BlockEmitter scoped = body.insideOf(scope);
+      BlockCode scoped = body.insideOf(scope);
       scoped.locals().join();
-      BlockEmitter after = body.apart();
+      BlockCode after = body.apart();
       after.emit(rest, targets);
       if (after.out().isEmpty()) {
         scoped.out().continueInsteadOf(scope.label(), loop.label());
@@ -235,7 +235,7 @@ final class LoopEmitter {
 
   /** Writes a do loop; false, with nothing written, where it would need copies at its end. */
   private boolean emitDoWhile() {
-    BlockEmitter body = head.inside();
+    BlockCode body = head.inside();
     Optional<Expression> again = emitCondition(body);
     if (again.isEmpty()) {
       return false;
@@ -246,7 +246,7 @@ final class LoopEmitter {
   }
 
   /** The condition block as the body of a do loop; none where it would need copies at its end. */
-  private Optional<Expression> emitCondition(BlockEmitter body) {
+  private Optional<Expression> emitCondition(BlockCode body) {
     Terminator.Condition end = (Terminator.Condition) loop.condition().terminator();
     for (int i = 0; i < checked.size(); i++) {
       if (!variables.same(end.carried().get(i), checked.get(i)) || !isOneVariable(i)) {
@@ -307,7 +307,7 @@ final class LoopEmitter {
   }
 
   /** {@code check; if (!condition) { results; break; } body}. */
-  private void emitChecked(BlockEmitter body) {
+  private void emitChecked(BlockCode body) {
     loop.condition().operations().forEach(body::emit);
     if (!(loop.condition().terminator() instanceof Terminator.Condition end)) {
       body.emit(loop.condition().terminator(), checked);
@@ -316,7 +316,7 @@ final class LoopEmitter {
     Expression condition = body.pending().take(List.of(end.condition())).get(0);
     body.pending().writeAll();
     if (!condition.isTruth(true)) {
-      BlockEmitter stop = body.apart();
+      BlockCode stop = body.apart();
       stop.move(loop.results(), end.carried());
       stop.out().jump("break", "");
       body.out().conditional(ConditionalExpressions.negated(condition), stop.out(), new Code());

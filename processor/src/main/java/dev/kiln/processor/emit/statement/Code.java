@@ -20,27 +20,29 @@ import java.util.List;
  * </pre>
  */
 public final class Code {
-  private final List<Statement> statements = new ArrayList<>();
+  private final List<Part> statements = new ArrayList<>();
 
   /** Where the statement to come is from. */
   private SourcePosition next = SourcePosition.UNKNOWN;
 
-  /** A statement and where in the user's source it comes from, as far as that is known. */
-  sealed interface Statement {
-    SourcePosition place();
-
-    /** The blocks in it. */
+  /** A statement, which knows the blocks in it. */
+  private sealed interface Part extends Statement {
     default List<Code> blocks() {
       return List.of();
     }
 
+    @Override
+    default List<? extends Statement> nested() {
+      return blocks().stream().flatMap(block -> block.statements.stream()).toList();
+    }
+
     /** The same statement from another place. */
-    Statement at(SourcePosition place);
+    Part at(SourcePosition place);
   }
 
-  private record Line(SourcePosition place, JavaText text) implements Statement {
+  private record Line(SourcePosition place, JavaText text) implements Part {
     @Override
-    public Statement at(SourcePosition from) {
+    public Part at(SourcePosition from) {
       return new Line(from, text);
     }
   }
@@ -53,14 +55,14 @@ public final class Code {
    */
   private record Nested(
       SourcePosition place, String label, JavaText header, Code inner, JavaText end, boolean isLoop)
-      implements Statement {
+      implements Part {
     @Override
     public List<Code> blocks() {
       return List.of(inner);
     }
 
     @Override
-    public Statement at(SourcePosition from) {
+    public Part at(SourcePosition from) {
       return new Nested(from, label, header, inner, end, isLoop);
     }
   }
@@ -70,32 +72,28 @@ public final class Code {
    *
    * @param label of what it leaves; empty for the loop around it
    */
-  private record Jump(SourcePosition place, String keyword, String label) implements Statement {
+  private record Jump(SourcePosition place, String keyword, String label) implements Part {
     @Override
-    public Statement at(SourcePosition from) {
+    public Part at(SourcePosition from) {
       return new Jump(from, keyword, label);
     }
   }
 
   private record Conditional(SourcePosition place, JavaText condition, Code first, Code second)
-      implements Statement {
+      implements Part {
     @Override
     public List<Code> blocks() {
       return List.of(first, second);
     }
 
     @Override
-    public Statement at(SourcePosition from) {
+    public Part at(SourcePosition from) {
       return new Conditional(from, condition, first, second);
     }
   }
 
   public boolean isEmpty() {
     return statements.isEmpty();
-  }
-
-  List<Statement> statements() {
-    return statements;
   }
 
   /** Says where the next statement comes from. */
@@ -149,7 +147,7 @@ public final class Code {
    */
   private void continueInsteadOf(String label, String here, String loop) {
     for (int i = 0; i < statements.size(); i++) {
-      Statement each = statements.get(i);
+      Part each = statements.get(i);
       if (each instanceof Jump jump && jump.label().equals(label)) {
         statements.set(i, new Jump(jump.place(), "continue", here));
       }
@@ -165,7 +163,7 @@ public final class Code {
 
   /** Statements of another piece of code, in place. */
   public void append(Code other) {
-    for (Statement each : other.statements) {
+    for (Part each : other.statements) {
       SourcePosition here = place();
       add(each.place().isKnown() ? each : each.at(here));
     }
@@ -177,7 +175,7 @@ public final class Code {
     return place;
   }
 
-  private void add(Statement statement) {
+  private void add(Part statement) {
     statements.add(statement);
   }
 
@@ -191,7 +189,7 @@ public final class Code {
   }
 
   private void collectLabels(Labels labels) {
-    for (Statement each : statements) {
+    for (Part each : statements) {
       if (each instanceof Jump jump) {
         labels.use(jump.label());
       }
@@ -202,7 +200,7 @@ public final class Code {
   private void write(JavaText.Builder text, Labels labels, PositionComments around) {
     List<PositionComments> comments = around.of(statements);
     for (int i = 0; i < statements.size(); i++) {
-      Statement each = statements.get(i);
+      Part each = statements.get(i);
       PositionComments inside = comments.get(i);
       if (!inside.comment().isEmpty()) {
         text.add("// $L\n", inside.comment());

@@ -51,7 +51,7 @@ record PositionComments(String comment, Optional<Lines> said) {
   }
 
   /** The comments for the statements of a block that this comment stands above. */
-  List<PositionComments> of(List<Code.Statement> statements) {
+  List<PositionComments> of(List<? extends Statement> statements) {
     List<PositionComments> comments = new ArrayList<>();
     int at = 0;
     while (at < statements.size()) {
@@ -88,7 +88,7 @@ record PositionComments(String comment, Optional<Lines> said) {
 
     private int lastHead;
 
-    Group(List<Code.Statement> statements, int from) {
+    Group(List<? extends Statement> statements, int from) {
       start = from;
       end = from;
       while (end < statements.size() && !isApart && add(statements.get(end))) {
@@ -100,7 +100,7 @@ record PositionComments(String comment, Optional<Lines> said) {
       }
     }
 
-    private boolean add(Code.Statement statement) {
+    private boolean add(Statement statement) {
       List<SourcePosition> places = new ArrayList<>();
       collect(statement, places);
       if (places.isEmpty()) {
@@ -128,13 +128,11 @@ record PositionComments(String comment, Optional<Lines> said) {
       return true;
     }
 
-    private static void collect(Code.Statement statement, List<SourcePosition> places) {
+    private static void collect(Statement statement, List<SourcePosition> places) {
       if (statement.place().isKnown()) {
         places.add(statement.place());
       }
-      statement
-          .blocks()
-          .forEach(block -> block.statements().forEach(each -> collect(each, places)));
+      statement.nested().forEach(each -> collect(each, places));
     }
 
     /** Within a statement that is apart, comments tell of all. */
