@@ -13,6 +13,7 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reverse mode as a graph transformation: from a graph with one floating-point result to a graph
@@ -38,7 +39,10 @@ public final class Gradients {
 
   /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
   public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
-    Derived derived = derive(graph, wrt, passes);
+    return checked(graph, derive(graph, wrt, passes));
+  }
+
+  private static Graph checked(Graph graph, Derived derived) {
     return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
   }
 
@@ -47,8 +51,7 @@ public final class Gradients {
    * wrt} there is an additional input {@code dX} of the same structure.
    */
   public static Graph into(Graph graph, List<String> wrt) {
-    Derived derived = deriveInto(graph, wrt, PassRunner.unobserved());
-    return derived.checks(graph, "derivative", Set.of()).before(derived.graph());
+    return checked(graph, deriveInto(graph, wrt, PassRunner.unobserved()));
   }
 
   /**
@@ -58,11 +61,20 @@ public final class Gradients {
    * @throws NotDifferentiableException if there is no such derivative, with the source position
    */
   public static ReverseReport explain(Graph graph, List<String> wrt) {
-    checkResult(graph, graph.entry());
-    Reverse reverse =
-        VectorJacobianProducts.reverse(graph, wrt, Reverse.Seeding.UNIT, PassRunner.unobserved());
-    reverse.build(graph.name() + "Gradient", wrt);
-    return reverse.report();
+    return explained(graph, wrt, PassRunner.unobserved()).report().get();
+  }
+
+  /**
+   * A gradient graph.
+   *
+   * @param report which values it saves, recovers and recomputes, and why
+   */
+  public record Explained(Graph gradient, Supplier<ReverseReport> report) {}
+
+  /** What {@link #of} and {@link #explain} give, of one derivation. */
+  public static Explained explained(Graph graph, List<String> wrt, PassRunner passes) {
+    Derived derived = derive(graph, wrt, passes);
+    return new Explained(checked(graph, derived), derived.reverse()::report);
   }
 
   /** The graph of {@link #of} without checks of its inputs. */

@@ -253,9 +253,10 @@ final class ModelCompiler {
     }
     Optional<Graph> gradient = Optional.empty();
     if (modes.stream().anyMatch(ModeChecks::needsNumber)) {
-      gradient = Optional.of(pipeline.differentiate(method, forward));
-      checkSize(method, gradient.get());
-      pipeline.explain(method, forward).ifPresent(text -> notes.add(new Note(method, text)));
+      Pipeline.Gradient made = pipeline.differentiate(method, forward);
+      gradient = Optional.of(made.graph());
+      checkSize(method, made.graph());
+      made.explanation().ifPresent(text -> notes.add(new Note(method, text)));
     }
     List<DerivedMethod> derived = pipeline.derivatives(method, forward, gradient);
     derived.forEach(each -> checkSize(method, each.graph()));

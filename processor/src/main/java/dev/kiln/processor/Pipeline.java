@@ -2,7 +2,6 @@ package dev.kiln.processor;
 
 import dev.kiln.annotation.Differentiable.Mode;
 import dev.kiln.autodiff.Gradients;
-import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphPrinter;
@@ -56,15 +55,6 @@ final class Pipeline {
     return passes;
   }
 
-  /** What the gradient stores and why, where it is asked for. */
-  Optional<String> explain(ComputeMethod method, Graph graph) {
-    if (!options.explain()) {
-      return Optional.empty();
-    }
-    ReverseReport report = located(method, () -> Gradients.explain(graph, inputs(method, graph)));
-    return Optional.of(Explanation.of(method.name(), report));
-  }
-
   /** A method as the front end leaves it, after the first passes. */
   Graph run(Graph lowered) {
     seen = 0;
@@ -72,9 +62,22 @@ final class Pipeline {
     return passes.run(Stage.AFTER_LOWERING, lowered);
   }
 
-  /** The gradient graph of a differentiable method. */
-  Graph differentiate(ComputeMethod method, Graph graph) {
-    return located(method, () -> finished(Gradients.of(graph, inputs(method, graph), passes)));
+  /**
+   * A gradient.
+   *
+   * @param explanation what it stores and why, where {@code -Akiln.explain} asks for it
+   */
+  record Gradient(Graph graph, Optional<String> explanation) {}
+
+  /** The gradient of a differentiable method. */
+  Gradient differentiate(ComputeMethod method, Graph graph) {
+    Gradients.Explained made =
+        located(method, () -> Gradients.explained(graph, inputs(method, graph), passes));
+    return new Gradient(
+        located(method, () -> finished(made.gradient())),
+        options.explain()
+            ? Optional.of(Explanation.of(method.name(), made.report().get()))
+            : Optional.empty());
   }
 
   /**

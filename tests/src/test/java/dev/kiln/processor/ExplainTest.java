@@ -3,6 +3,7 @@ package dev.kiln.processor;
 import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
@@ -217,6 +218,30 @@ class ExplainTest {
   @Test
   void itIsSaidOnlyWhereAskedFor() {
     assertEquals("", notes("demo.Line", LINE));
+  }
+
+  /** It tells of the gradient that is generated, which is derived once. */
+  @Test
+  void passesThatAreLeftOutAreLeftOutOfItToo() {
+    String source =
+        """
+        package demo;
+        import dev.kiln.annotation.*;
+        @Model
+        public class Wave {
+          @Compute @Differentiable double wave(double[] x) {
+            double wave = x[0] * x[0];
+            for (int i = 1; i < x.length; i++) {
+              wave = Math.exp(Math.sin(wave) * x[i]) * Math.sin(wave);
+            }
+            return wave;
+          }
+        }
+        """;
+    String passes = "-Akiln.passes=-reverse.common-subexpressions";
+    assertNotEquals(
+        notes("demo.Wave", source, "-Akiln.explain"),
+        notes("demo.Wave", source, "-Akiln.explain", passes));
   }
 
   @Test
