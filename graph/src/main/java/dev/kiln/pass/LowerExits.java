@@ -9,15 +9,11 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
-import dev.kiln.op.ConstantOps;
-import dev.kiln.op.OpDefinition;
-import dev.kiln.op.catalogue.Catalogue;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
+import dev.kiln.pass.exit.Destination;
+import dev.kiln.pass.exit.Exit;
+import dev.kiln.pass.exit.Exits;
 import dev.kiln.type.ScalarType;
-import dev.kiln.type.ValueType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +33,7 @@ import java.util.Set;
  * </pre>
  */
 public final class LowerExits {
-  private static final OpDefinition EQUAL = Catalogue.named("equal");
-
-  /** A way to leave a construct other than its normal end. */
-  private record Exit(String kind, String label) {}
-
-  /**
-   * Where a block's values go.
-   *
-   * @param normal the types of the values at the normal end
-   * @param direct exits whose values take the place of the normal ones, with the code to give
-   * @param outer exits that go further out, each with slots of its own for its values
-   * @param coded whether there is a slot for the exit code
-   */
-  private record Destination(
-      List<Slot> normal, Map<Exit, Integer> direct, List<Exit> outer, boolean coded) {}
-
-  private final Map<Exit, Integer> codes = new LinkedHashMap<>();
-  private final Map<Exit, List<ValueType>> payloads = new LinkedHashMap<>();
+  private final Exits ways = new Exits();
   private final GraphCopier copier = new GraphCopier();
 
   private LowerExits() {}
@@ -74,7 +53,7 @@ public final class LowerExits {
     Destination destination =
         new Destination(
             function.resultTypes().stream().map(type -> new Slot("", type)).toList(),
-            Map.of(new Exit("return", ""), 0),
+            Map.of(Exit.RETURN, 0),
             List.of(),
             false);
     Terminator end = lowerBlock(function.body(), body, destination);
@@ -93,7 +72,7 @@ public final class LowerExits {
     for (int i = index; i < block.operations().size(); i++) {
       Operation operation = block.operations().get(i);
       out.at(operation.position());
-      List<Exit> exits = new ArrayList<>(exitsOf(operation));
+      List<Exit> exits = new ArrayList<>(ways.of(operation));
       if (operation instanceof Operation.If branch && !exits.isEmpty()) {
         boolean thenCompletes = completes(branch.thenBlock());
         if (!(thenCompletes && completes(branch.elseBlock()))) {
@@ -140,9 +119,9 @@ public final class LowerExits {
     if (!completes(arm)) {
       return lowerBlock(arm, out, destination);
     }
-    Destination local = plain(branch.results());
-    List<Exit> exits = new ArrayList<>(exitsOf(arm));
-    local = new Destination(local.normal(), Map.of(), exits, !exits.isEmpty());
+    Destination local = Destination.plain(branch.results());
+    List<Exit> exits = new ArrayList<>(ways.of(arm));
+    local = Destination.of(local.normal(), exits);
     Terminator end = lowerBlock(arm, out, local);
     if (!(end instanceof Terminator.Yield yield)) {
       return end;
@@ -169,7 +148,7 @@ public final class LowerExits {
     if (unreachable) {
       return forward(exits, 0, extra, out, destination);
     }
-    Value ended = equalsCode(extra.get(0), 0, out);
+    Value ended = ways.equalsCode(extra.get(0), 0, out);
     return ifElse(
         ended,
         out,
@@ -182,73 +161,32 @@ public final class LowerExits {
   private Terminator forward(
       List<Exit> exits, int index, List<Value> extra, BlockBuilder out, Destination destination) {
     Exit exit = exits.get(index);
-    List<Value> payload = payload(exits, index, extra);
+    List<Value> payload = ways.payload(exits, index, extra);
     if (index == exits.size() - 1) {
-      return leave(exit, payload, out, destination);
+      return ways.leave(exit, payload, out, destination);
     }
     return ifElse(
-        equalsCode(extra.get(0), code(exit), out),
+        ways.equalsCode(extra.get(0), ways.code(exit), out),
         out,
         destination,
-        inner -> leave(exit, payload, inner, destination),
+        inner -> ways.leave(exit, payload, inner, destination),
         inner -> forward(exits, index + 1, extra, inner, destination));
-  }
-
-  private List<Value> payload(List<Exit> exits, int index, List<Value> extra) {
-    int start = 1;
-    for (int i = 0; i < index; i++) {
-      start += payloads.get(exits.get(i)).size();
-    }
-    return extra.subList(start, start + payloads.get(exits.get(index)).size());
   }
 
   private Terminator end(Terminator terminator, BlockBuilder out, Destination destination) {
     if (terminator instanceof Terminator.Yield yield) {
-      return normalEnd(copier.lookup(yield.operands()), 0, out, destination);
+      return ways.normalEnd(copier.lookup(yield.operands()), 0, out, destination);
     }
-    Exit exit = exitOf(terminator);
-    if (exit != null) {
-      return leave(exit, copier.lookup(terminator.operands()), out, destination);
-    }
-    return copier.copyTerminator(terminator, out);
-  }
-
-  private Terminator normalEnd(
-      List<Value> values, int code, BlockBuilder out, Destination destination) {
-    List<Value> all = new ArrayList<>(values);
-    if (destination.coded()) {
-      all.add(out.constant(ScalarType.INT32, code));
-    }
-    for (Exit outer : destination.outer()) {
-      payloads.get(outer).forEach(type -> all.add(undefined(type, out)));
-    }
-    return new Terminator.Yield(all);
-  }
-
-  private Terminator leave(
-      Exit exit, List<Value> values, BlockBuilder out, Destination destination) {
-    Integer direct = destination.direct().get(exit);
-    if (direct != null) {
-      return normalEnd(values, direct, out, destination);
-    }
-    List<Value> all = new ArrayList<>();
-    destination.normal().forEach(slot -> all.add(undefined(slot.type(), out)));
-    all.add(out.constant(ScalarType.INT32, code(exit)));
-    for (Exit outer : destination.outer()) {
-      if (outer.equals(exit)) {
-        all.addAll(values);
-      } else {
-        payloads.get(outer).forEach(type -> all.add(undefined(type, out)));
-      }
-    }
-    return new Terminator.Yield(all);
+    return Exit.of(terminator)
+        .<Terminator>map(
+            exit -> ways.leave(exit, copier.lookup(terminator.operands()), out, destination))
+        .orElseGet(() -> copier.copyTerminator(terminator, out));
   }
 
   /** Lowers an operation, defines its results, and returns the exit code and the payloads. */
   private List<Value> lowerOperation(Operation operation, List<Exit> exits, BlockBuilder out) {
     if (operation instanceof Operation.If branch) {
-      Destination local =
-          new Destination(plain(branch.results()).normal(), Map.of(), exits, !exits.isEmpty());
+      Destination local = Destination.of(Slot.like(branch.results()), exits);
       Terminator end =
           ifElse(
               copier.single(branch.condition()),
@@ -268,7 +206,7 @@ public final class LowerExits {
   private static Destination scopeDestination(Operation.Scope scope, List<Exit> exits) {
     return new Destination(
         Slot.like(scope.results()),
-        Map.of(new Exit("break", scope.label()), 0),
+        Map.of(Exit.breakOf(scope.label()), 0),
         exits,
         !exits.isEmpty());
   }
@@ -282,20 +220,20 @@ public final class LowerExits {
   }
 
   private List<Value> lowerLoop(Operation.Loop loop, List<Exit> outer, BlockBuilder out) {
-    Exit broken = new Exit("break", loop.label());
-    Set<Exit> inside = new LinkedHashSet<>(exitsOf(loop.body()));
-    inside.addAll(exitsOf(loop.condition()));
+    Exit broken = Exit.breakOf(loop.label());
+    Set<Exit> inside = new LinkedHashSet<>(ways.of(loop.body()));
+    inside.addAll(ways.of(loop.condition()));
     boolean coded = inside.contains(broken) || !outer.isEmpty();
     List<Slot> slots = new ArrayList<>(Slot.like(loop.results()));
     Destination body =
         new Destination(
             List.copyOf(slots),
-            Map.of(new Exit("continue", loop.label()), 0, broken, code(broken)),
+            Map.of(Exit.continueOf(loop.label()), 0, broken, ways.code(broken)),
             outer,
             coded);
-    slots.addAll(extraSlots(outer, coded));
+    slots.addAll(ways.extraSlots(outer, coded));
     List<Value> initial = new ArrayList<>(copier.lookup(loop.operands()));
-    initial.addAll(normalEnd(List.of(), 0, out, body).operands());
+    initial.addAll(ways.normalEnd(List.of(), 0, out, body).operands());
     List<Value> results =
         out.loop(
             loop.label(),
@@ -310,7 +248,7 @@ public final class LowerExits {
     List<Value> extra = new ArrayList<>(defineResults(loop.results(), results));
     if (!outer.isEmpty() && inside.contains(broken)) {
       Value code = extra.get(0);
-      extra.set(0, select(equalsCode(code, code(broken), out), 0, code, out));
+      extra.set(0, select(ways.equalsCode(code, ways.code(broken), out), 0, code, out));
     }
     return outer.isEmpty() ? List.of() : extra;
   }
@@ -327,9 +265,9 @@ public final class LowerExits {
     slots.addAll(Slot.like(parameters));
     Terminator end =
         ifElse(
-            equalsCode(parameters.get(carried), 0, out),
+            ways.equalsCode(parameters.get(carried), 0, out),
             out,
-            new Destination(slots, Map.of(), List.of(), false),
+            Destination.of(slots),
             inner -> checkCondition(loop, inner, body),
             inner -> {
               List<Value> all = new ArrayList<>();
@@ -345,33 +283,32 @@ public final class LowerExits {
     List<Slot> normal = new ArrayList<>();
     normal.add(new Slot("", ScalarType.BOOL));
     normal.addAll(body.normal());
-    List<Exit> exits = new ArrayList<>(exitsOf(loop.condition()));
+    List<Exit> exits = new ArrayList<>(ways.of(loop.condition()));
     Block block = asYield(loop.condition());
-    Terminator end =
-        lowerBlock(block, out, new Destination(normal, Map.of(), exits, !exits.isEmpty()));
+    Terminator end = lowerBlock(block, out, Destination.of(normal, exits));
     if (!(end instanceof Terminator.Yield yield)) {
       return end;
     }
     List<Value> checked = yield.operands().subList(0, normal.size());
     if (exits.isEmpty()) {
       List<Value> all = new ArrayList<>(checked);
-      all.addAll(normalEnd(List.of(), 0, out, body).operands());
+      all.addAll(ways.normalEnd(List.of(), 0, out, body).operands());
       return new Terminator.Yield(all);
     }
     List<Value> extra = yield.operands().subList(normal.size(), yield.operands().size());
     List<Slot> slots = new ArrayList<>(normal);
-    slots.addAll(extraSlots(body.outer(), true));
+    slots.addAll(ways.extraSlots(body.outer(), true));
     return ifElse(
-        equalsCode(extra.get(0), 0, out),
+        ways.equalsCode(extra.get(0), 0, out),
         out,
-        new Destination(slots, Map.of(), List.of(), false),
+        Destination.of(slots),
         inner -> {
           List<Value> all = new ArrayList<>(checked);
-          all.addAll(normalEnd(List.of(), 0, inner, body).operands());
+          all.addAll(ways.normalEnd(List.of(), 0, inner, body).operands());
           return new Terminator.Yield(all);
         },
         inner -> {
-          Destination stop = new Destination(slots, Map.of(), List.of(), false);
+          Destination stop = Destination.of(slots);
           return stopLoop(exits, 0, extra, inner, body, stop);
         });
   }
@@ -388,12 +325,12 @@ public final class LowerExits {
     if (Integer.valueOf(0).equals(body.direct().get(exit))) {
       throw new IllegalArgumentException("a condition block cannot continue its own loop");
     }
-    List<Value> payload = payload(exits, index, extra);
+    List<Value> payload = ways.payload(exits, index, extra);
     if (index == exits.size() - 1) {
       return stop(exit, payload, out, body);
     }
     return ifElse(
-        equalsCode(extra.get(0), code(exit), out),
+        ways.equalsCode(extra.get(0), ways.code(exit), out),
         out,
         slots,
         inner -> stop(exit, payload, inner, body),
@@ -403,7 +340,7 @@ public final class LowerExits {
   private Terminator stop(Exit exit, List<Value> payload, BlockBuilder out, Destination body) {
     List<Value> all = new ArrayList<>();
     all.add(out.constant(ScalarType.BOOL, false));
-    all.addAll(leave(exit, payload, out, body).operands());
+    all.addAll(ways.leave(exit, payload, out, body).operands());
     return new Terminator.Yield(all);
   }
 
@@ -412,8 +349,7 @@ public final class LowerExits {
     List<Slot> normal = new ArrayList<>();
     normal.add(Slot.like(end.condition()));
     normal.addAll(Slot.like(end.carried()));
-    return toCondition(
-        lowerBlock(asYield(block), out, new Destination(normal, Map.of(), List.of(), false)));
+    return toCondition(lowerBlock(asYield(block), out, Destination.of(normal)));
   }
 
   private static Terminator toCondition(Terminator end) {
@@ -440,7 +376,7 @@ public final class LowerExits {
       Value condition, BlockBuilder out, Destination destination, Arm thenArm, Arm elseArm) {
     List<Terminator> ends = new ArrayList<>();
     List<Slot> slots = new ArrayList<>(destination.normal());
-    slots.addAll(extraSlots(destination.outer(), destination.coded()));
+    slots.addAll(ways.extraSlots(destination.outer(), destination.coded()));
     Block thenBlock = out.nested(List.of(), (block, none) -> keep(thenArm.build(block), ends));
     Block elseBlock = out.nested(List.of(), (block, none) -> keep(elseArm.build(block), ends));
     boolean completes = ends.stream().anyMatch(end -> end instanceof Terminator.Yield);
@@ -457,27 +393,6 @@ public final class LowerExits {
     return end;
   }
 
-  private List<Slot> extraSlots(List<Exit> outer, boolean coded) {
-    List<Slot> slots = new ArrayList<>();
-    if (coded) {
-      slots.add(new Slot("exit", ScalarType.INT32));
-    }
-    outer.forEach(exit -> payloads.get(exit).forEach(type -> slots.add(new Slot("", type))));
-    return slots;
-  }
-
-  private static Destination plain(List<Value> results) {
-    return new Destination(Slot.like(results), Map.of(), List.of(), false);
-  }
-
-  private int code(Exit exit) {
-    return codes.computeIfAbsent(exit, each -> codes.size() + 1);
-  }
-
-  private Value equalsCode(Value code, int number, BlockBuilder out) {
-    return out.apply(EQUAL, code, out.constant(ScalarType.INT32, number));
-  }
-
   private static Value select(Value condition, int number, Value otherwise, BlockBuilder out) {
     return out.ifElse(
             condition,
@@ -488,46 +403,8 @@ public final class LowerExits {
         .get(0);
   }
 
-  private static Value undefined(ValueType type, BlockBuilder out) {
-    return out.apply(
-        "", ConstantOps.UNDEFINED, Attributes.of("type", new Attribute.Type(type)), List.of());
-  }
-
   /** Whether control can reach the normal end of the block. */
   private static boolean completes(Block block) {
     return block.terminator() instanceof Terminator.Yield;
-  }
-
-  private Set<Exit> exitsOf(Operation operation) {
-    Set<Exit> exits = new LinkedHashSet<>();
-    operation.blocks().forEach(block -> exits.addAll(exitsOf(block)));
-    if (operation instanceof Operation.Scope scope) {
-      exits.remove(new Exit("break", scope.label()));
-    } else if (operation instanceof Operation.Loop loop) {
-      exits.remove(new Exit("break", loop.label()));
-      exits.remove(new Exit("continue", loop.label()));
-    }
-    return exits;
-  }
-
-  private Set<Exit> exitsOf(Block block) {
-    Set<Exit> exits = new LinkedHashSet<>();
-    block.operations().forEach(operation -> exits.addAll(exitsOf(operation)));
-    Exit exit = exitOf(block.terminator());
-    if (exit != null) {
-      exits.add(exit);
-      payloads.put(exit, block.terminator().operands().stream().map(Value::type).toList());
-    }
-    return exits;
-  }
-
-  private static Exit exitOf(Terminator terminator) {
-    if (terminator instanceof Terminator.Break end) {
-      return new Exit("break", end.label());
-    }
-    if (terminator instanceof Terminator.Continue end) {
-      return new Exit("continue", end.label());
-    }
-    return terminator instanceof Terminator.Return ? new Exit("return", "") : null;
   }
 }
