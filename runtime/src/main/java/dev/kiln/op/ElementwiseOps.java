@@ -313,6 +313,12 @@ public final class ElementwiseOps {
   }
 
   private static OpDefinition tensorUnary(String name, UnaryKernel kernel, Derivative derivative) {
+    return tensorUnary(KERNELS, name, kernel, derivative);
+  }
+
+  /** A function of tensors that the class {@code kernels} has for generated code. */
+  static OpDefinition tensorUnary(
+      String kernels, String name, UnaryKernel kernel, Derivative derivative) {
     return new OpDefinition(
         name,
         1,
@@ -323,7 +329,7 @@ public final class ElementwiseOps {
           return Optional.of(TypeRules.elementwise(name, t, kernel::supports));
         },
         new Evaluation.OnTensors((a, x) -> kernel.apply(x[0])),
-        new Emission.Call(KERNELS, method(name), List.of()),
+        new Emission.Call(kernels, method(name), List.of()),
         derivative,
         List.of(Spelling.method(name)));
   }

@@ -39,7 +39,8 @@ public record OpDefinition(
     Emission emission,
     Derivative derivative,
     List<Spelling> spellings,
-    Set<Trait> traits) {
+    Set<Trait> traits)
+    implements Spelled {
 
   /** The arity of an operation that takes one or more operands. */
   public static final int VARIADIC = -1;

@@ -22,11 +22,17 @@ import java.util.List;
  *
  * @param <T> the implementing type itself
  */
-public interface Operand<T extends Operand<T>> {
+public interface Operand<T extends Operand<T>>
+    extends ElementaryMethods<T>,
+        ElementwiseMethods<T>,
+        Activations<T>,
+        Statistics<T>,
+        ShapeMethods<T>,
+        Normalizations<T> {
   /** Applies an operation that has a result. */
   T apply(OpDefinition operation, Attributes attributes, List<T> operands);
 
-  /** This value. */
+  @Override
   T self();
 
   /** The element type. */

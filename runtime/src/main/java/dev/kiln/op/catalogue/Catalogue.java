@@ -1,9 +1,11 @@
 package dev.kiln.op.catalogue;
 
 import dev.kiln.op.ChainOps;
+import dev.kiln.op.Composites;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.CreationOps;
+import dev.kiln.op.ElementaryOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.LayoutOps;
@@ -13,6 +15,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
 import dev.kiln.op.SelectionOps;
 import dev.kiln.op.SoftmaxOps;
+import dev.kiln.op.Spelled;
 import dev.kiln.op.array.ArrayMethodOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.InnerLoopOps;
@@ -39,8 +42,8 @@ import java.util.stream.Stream;
 public final class Catalogue {
   private Catalogue() {}
 
-  /** A Java method that means an operation. */
-  public record Meaning(Spelling spelling, OpDefinition definition) {}
+  /** A Java method that means an operation, or what is composed of operations. */
+  public record Meaning(Spelling spelling, Spelled meant) {}
 
   private static final Set<String> NUMBERS =
       Set.of("java.lang.Double", "java.lang.Float", "java.lang.Integer", "java.lang.Long");
@@ -56,6 +59,7 @@ public final class Catalogue {
             Stream.of(
                 ConstantOps.ALL,
                 ElementwiseOps.ALL,
+                ElementaryOps.ALL,
                 BitOps.ALL,
                 ConversionOps.ALL,
                 ReductionOps.ALL,
@@ -76,7 +80,8 @@ public final class Catalogue {
                 InnerLoopOps.ALL,
                 CheckpointOps.ALL));
 
-    static final Map<String, List<Meaning>> BY_METHOD = byMethod(BY_NAME.values());
+    static final Map<String, List<Meaning>> BY_METHOD =
+        byMethod(Stream.concat(BY_NAME.values().stream(), Composites.ALL.stream()).toList());
   }
 
   /**
@@ -137,13 +142,14 @@ public final class Catalogue {
     return Collections.unmodifiableMap(definitions);
   }
 
-  private static Map<String, List<Meaning>> byMethod(Collection<OpDefinition> definitions) {
+  private static Map<String, List<Meaning>> byMethod(
+      Collection<? extends Spelled> meant) {
     Map<String, List<Meaning>> meanings = new LinkedHashMap<>();
-    for (OpDefinition definition : definitions) {
-      for (Spelling spelling : definition.spellings()) {
+    for (Spelled each : meant) {
+      for (Spelling spelling : each.spellings()) {
         meanings
             .computeIfAbsent(spelling.owner() + "." + spelling.method(), key -> new ArrayList<>())
-            .add(new Meaning(spelling, definition));
+            .add(new Meaning(spelling, each));
       }
     }
     return meanings;

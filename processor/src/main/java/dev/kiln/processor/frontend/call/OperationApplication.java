@@ -8,6 +8,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.graph.Value;
 import dev.kiln.kernel.tensor.JavaNumbers;
+import dev.kiln.op.Composite;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.CreationOps;
@@ -69,11 +70,14 @@ final class OperationApplication {
           operands.add(conversion.convert(arguments.tree(next), arguments.value(next), type));
         }
       } else {
-        operands.add(operand(arguments.tree(next), arguments.value(next), argument, receiver));
+        operands.add(operand(arguments.tree(next), arguments.value(next), argument, operands));
         next++;
       }
     }
-    OpDefinition operation = forDType(meaning.definition(), operands);
+    if (meaning.meant() instanceof Composite composite) {
+      return block.apply(tree, composite, attributes, operands);
+    }
+    OpDefinition operation = forDType((OpDefinition) meaning.meant(), operands);
     if (!attributes.isEmpty() && operation == CreationOps.FULL) {
       Attribute.Number value = (Attribute.Number) attributes.get("value");
       boolean whole = value.dtype() == DType.INT64;
@@ -120,14 +124,14 @@ final class OperationApplication {
   }
 
   private Value operand(
-      ExpressionTree tree, Value value, Spelling.Argument argument, Value receiver) {
+      ExpressionTree tree, Value value, Spelling.Argument argument, List<Value> before) {
     if (argument instanceof Spelling.ScalarOperand scalar) {
       return conversion.convert(tree, value, ScalarType.of(scalar.dtype()));
     }
     if (!(argument instanceof Spelling.NumberOperand)) {
       return value;
     }
-    return number(tree, value, meaning.spelling().method(), ((TensorType) receiver.type()).dtype());
+    return number(tree, value, meaning.spelling().method(), ((TensorType) before.get(0).type()).dtype());
   }
 
   /**

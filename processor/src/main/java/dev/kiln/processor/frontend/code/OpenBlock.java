@@ -6,13 +6,16 @@ import com.sun.source.tree.Tree;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
+import dev.kiln.graph.BlockTerm;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
+import dev.kiln.op.Composite;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
@@ -170,6 +173,36 @@ public final class OpenBlock {
       String message = facts.origins().withOrigins(e.getMessage(), operands);
       throw refuse(tree, Code.SHAPE_MISMATCH, message + reasons(tree, e));
     }
+  }
+
+  /** Adds the operations that a method of tensors is composed of. */
+  public Value apply(
+      Tree tree, Composite composite, Attributes attributes, List<Value> operands) {
+    at(tree);
+    if (facts.unknowns().isAnyUnknown(operands)) {
+      boolean typed = operands.stream().noneMatch(each -> Unknowns.isUnknown(each.type()));
+      try {
+        return typed
+            ? facts.unknowns().mark(composed(composite, attributes, operands))
+            : unknown(null);
+      } catch (TypeMismatchException e) {
+        return unknown(null);
+      }
+    }
+    try {
+      Value result = composed(composite, attributes, operands);
+      facts.origins().put(result, tree);
+      return result;
+    } catch (TypeMismatchException e) {
+      String message = facts.origins().withOrigins(e.getMessage(), operands);
+      throw refuse(tree, Code.SHAPE_MISMATCH, message + reasons(tree, e));
+    }
+  }
+
+  private Value composed(Composite composite, Attributes attributes, List<Value> operands) {
+    List<Term> terms =
+        operands.stream().<Term>map(each -> new BlockTerm(() -> builder, each)).toList();
+    return ((BlockTerm) composite.body().of(terms, attributes)).value();
   }
 
   private Value applyToUnknown(

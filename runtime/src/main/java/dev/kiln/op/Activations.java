@@ -1,0 +1,135 @@
+package dev.kiln.op;
+
+/**
+ * Activation functions of tensors of floating-point numbers, composed of operations of the
+ * catalogue. At kinks the derivatives follow PyTorch.
+ *
+ * @param <T> the implementing type itself
+ */
+public interface Activations<T extends Operand<T>> {
+  /** This value. */
+  T self();
+
+  /** {@code x} where it is positive, else {@code slope * x}; ONNX LeakyRelu. */
+  default T leakyRelu(double slope) {
+    return leakyRelu(Numbers.like(self(), slope, "leakyRelu"));
+  }
+
+  /** As {@link #leakyRelu(double)} with a slope that may be learnt; it broadcasts. ONNX PRelu. */
+  default T leakyRelu(T slope) {
+    return isPositive().where(self(), self().multiply(slope));
+  }
+
+  /** {@code x} where it is positive, else {@code alpha * (exp(x) - 1)}; ONNX Elu. */
+  default T elu(double alpha) {
+    return elu(Numbers.like(self(), alpha, "elu"));
+  }
+
+  /** As {@link #elu(double)}. */
+  default T elu(T alpha) {
+    return isPositive().where(self(), negativePart().expm1().multiply(alpha));
+  }
+
+  /** {@code x} where it is positive, else {@code alpha * (exp(x / alpha) - 1)}; ONNX Celu. */
+  default T celu(double alpha) {
+    return celu(Numbers.like(self(), alpha, "celu"));
+  }
+
+  /** As {@link #celu(double)}. */
+  default T celu(T alpha) {
+    return isPositive().where(self(), negativePart().divide(alpha).expm1().multiply(alpha));
+  }
+
+  /**
+   * {@code 1.0507.. * elu(x, 1.6733..)}, which keeps mean 0 and variance 1; ONNX Selu. Klambauer and
+   * others, Self-Normalizing Neural Networks, 2017.
+   */
+  default T selu() {
+    return elu(1.6732632423543772).multiply(1.0507009873554805);
+  }
+
+  /** {@code x / 2 * (1 + erf(x / sqrt(2)))}; ONNX Gelu. Hendrycks and Gimpel, 2016. */
+  default T gelu() {
+    T x = self();
+    return x.multiply(0.5).multiply(x.multiply(0.7071067811865476).erf().add(1));
+  }
+
+  /** {@code x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3)))}; ONNX Gelu, approximated. */
+  default T geluTanh() {
+    T x = self();
+    T cubic = x.add(x.square().multiply(x).multiply(0.044715));
+    return x.multiply(0.5).multiply(cubic.multiply(0.7978845608028654).tanh().add(1));
+  }
+
+  /** {@code x * sigmoid(x)}, also called swish. */
+  default T silu() {
+    return self().multiply(self().sigmoid());
+  }
+
+  /** {@code log(1 + exp(x))}, without overflow; ONNX Softplus. */
+  default T softplus() {
+    return self().maximum(0).add(self().abs().negate().exp().log1p());
+  }
+
+  /** {@code log(sigmoid(x))}, without overflow. */
+  default T logSigmoid() {
+    return self().negate().softplus().negate();
+  }
+
+  /** {@code x / (1 + |x|)}; ONNX Softsign. */
+  default T softsign() {
+    return self().divide(self().abs().add(1));
+  }
+
+  /** {@code x * tanh(softplus(x))}; ONNX Mish. Misra, 2019. */
+  default T mish() {
+    return self().multiply(softplus().tanh());
+  }
+
+  /** {@code alpha * x + beta}, clipped to 0 and 1; ONNX HardSigmoid. */
+  default T hardSigmoid(double alpha, double beta) {
+    return hardSigmoid(
+        Numbers.like(self(), alpha, "hardSigmoid"), Numbers.like(self(), beta, "hardSigmoid"));
+  }
+
+  /** As {@link #hardSigmoid(double, double)}. */
+  default T hardSigmoid(T alpha, T beta) {
+    return self().multiply(alpha).add(beta).clip(0, 1);
+  }
+
+  /** {@code x * hardSigmoid(x, 1 / 6, 0.5)}; ONNX HardSwish. */
+  default T hardSwish() {
+    return self().multiply(hardSigmoid(1.0 / 6, 0.5));
+  }
+
+  /** {@code x} where it is greater than {@code alpha}, else 0; ONNX ThresholdedRelu. */
+  default T thresholdedRelu(double alpha) {
+    return thresholdedRelu(Numbers.like(self(), alpha, "thresholdedRelu"));
+  }
+
+  /** As {@link #thresholdedRelu(double)}. */
+  default T thresholdedRelu(T alpha) {
+    return self().greater(alpha).where(self(), self().number(0));
+  }
+
+  /** {@code x} moved by {@code bias} towards 0 outside of {@code lambda}, else 0; ONNX Shrink. */
+  default T shrink(double lambda, double bias) {
+    return shrink(Numbers.like(self(), lambda, "shrink"), Numbers.like(self(), bias, "shrink"));
+  }
+
+  /** As {@link #shrink(double, double)}. */
+  default T shrink(T lambda, T bias) {
+    T x = self();
+    T below = x.less(lambda.negate()).where(x.add(bias), x.number(0));
+    return x.greater(lambda).where(x.subtract(bias), below);
+  }
+
+  private T isPositive() {
+    return self().greater(0);
+  }
+
+  /** This where it is not positive, else 0: what is not chosen must not overflow. */
+  private T negativePart() {
+    return isPositive().where(self().number(0), self());
+  }
+}

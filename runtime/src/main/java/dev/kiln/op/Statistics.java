@@ -1,0 +1,113 @@
+package dev.kiln.op;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.op.definition.Attributes;
+import java.util.List;
+
+/**
+ * Statistics over axes, composed of operations of the catalogue. The axes are dropped, or kept with
+ * size 1 where {@code keepDims}; no axes mean all. A negative axis counts from the last one.
+ *
+ * @param <T> the implementing type itself
+ */
+public interface Statistics<T extends Operand<T>> {
+  /** This value. */
+  T self();
+
+  /** The mean of the squares of the distances from the mean, divided by n as in NumPy. */
+  default T variance(int... axes) {
+    return variance(false, axes);
+  }
+
+  /** As {@link #variance(int...)}. */
+  default T variance(boolean keepDims, int... axes) {
+    return self().subtract(self().mean(true, axes)).square().mean(keepDims, axes);
+  }
+
+  /** The square root of the {@linkplain #variance variance}. */
+  default T standardDeviation(int... axes) {
+    return standardDeviation(false, axes);
+  }
+
+  /** As {@link #standardDeviation(int...)}. */
+  default T standardDeviation(boolean keepDims, int... axes) {
+    return variance(keepDims, axes).sqrt();
+  }
+
+  /** {@code log(sum(exp(x)))} without overflow; ONNX ReduceLogSumExp. */
+  default T logSumExp(int... axes) {
+    return logSumExp(false, axes);
+  }
+
+  /** As {@link #logSumExp(int...)}. */
+  default T logSumExp(boolean keepDims, int... axes) {
+    T greatest = constant(self().max(true, axes));
+    T finite = greatest.isFinite().where(greatest, greatest.number(0));
+    T logarithm = self().subtract(finite).exp().sum(true, axes).log().add(finite);
+    return keepDims ? logarithm : logarithm.sum(false, axes); // of one number each
+  }
+
+  /** The sum of the squares; ONNX ReduceSumSquare. */
+  default T sumOfSquares(int... axes) {
+    return sumOfSquares(false, axes);
+  }
+
+  /** As {@link #sumOfSquares(int...)}. */
+  default T sumOfSquares(boolean keepDims, int... axes) {
+    return self().square().sum(keepDims, axes);
+  }
+
+  /** The sum of the absolute values; ONNX ReduceL1. */
+  default T norm1(int... axes) {
+    return norm1(false, axes);
+  }
+
+  /** As {@link #norm1(int...)}. */
+  default T norm1(boolean keepDims, int... axes) {
+    return self().abs().sum(keepDims, axes);
+  }
+
+  /** The square root of the sum of the squares; ONNX ReduceL2. Its derivative at 0 is 0. */
+  default T norm2(int... axes) {
+    return norm2(false, axes);
+  }
+
+  /** As {@link #norm2(int...)}. */
+  default T norm2(boolean keepDims, int... axes) {
+    return sumOfSquares(keepDims, axes).sqrt();
+  }
+
+  /** Whether any of the truth values is true; false of none. */
+  default T any(int... axes) {
+    return any(false, axes);
+  }
+
+  /** As {@link #any(int...)}. */
+  default T any(boolean keepDims, int... axes) {
+    return countTrue(keepDims, axes).greater(0);
+  }
+
+  /** Whether all of the truth values are true; true of none. */
+  default T all(int... axes) {
+    return all(false, axes);
+  }
+
+  /** As {@link #all(int...)}. */
+  default T all(boolean keepDims, int... axes) {
+    return self().not().countTrue(keepDims, axes).equalTo(0);
+  }
+
+  /** How many of the truth values are true, as int64. */
+  default T countTrue(int... axes) {
+    return countTrue(false, axes);
+  }
+
+  /** As {@link #countTrue(int...)}. */
+  default T countTrue(boolean keepDims, int... axes) {
+    return self().cast(DType.INT64).sum(keepDims, axes);
+  }
+
+  private static <V extends Operand<V>> V constant(V value) {
+    return value.apply(GradientOps.STOP_GRADIENT, Attributes.NONE, List.of(value));
+  }
+}
