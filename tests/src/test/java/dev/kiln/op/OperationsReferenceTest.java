@@ -68,12 +68,28 @@ class OperationsReferenceTest {
       |---|---|---|---|---|
       """;
 
+  private static final String COMPOSITES =
+      """
+
+      ## Methods that are composed of operations
+
+      These methods are a few operations each; a graph has the operations in their place, from which types,
+      derivatives and the order of sums follow. Their formulas and sources are in the Javadoc of
+      `dev.kiln.op` and of `dev.kiln.nn.Losses`. A number among the arguments may also be a tensor.
+
+      | Method | Java |
+      |---|---|
+      """;
+
   @Test
   void theReferenceIsTheCatalogue() throws IOException {
     String expected =
         Catalogue.all().stream()
             .map(OperationsReferenceTest::row)
-            .collect(Collectors.joining("\n", HEAD, "\n"));
+            .collect(Collectors.joining("\n", HEAD, "\n"))
+            + Composites.ALL.stream()
+                .map(OperationsReferenceTest::row)
+                .collect(Collectors.joining("\n", COMPOSITES, "\n"));
     if (Boolean.getBoolean("goldens.update")) {
       Files.writeString(REFERENCE, expected);
     }
@@ -99,6 +115,35 @@ class OperationsReferenceTest {
         .stream()
         .collect(Collectors.joining(" | ", "| ", " |"))
         .replaceAll(" +", " ");
+  }
+
+  private static String row(Composite composite) {
+    String calls =
+        composite.spellings().stream()
+            .map(each -> "`" + spelling(each) + "(" + arguments(each) + ")`")
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "| `" + composite.name() + "` | " + calls + " |";
+  }
+
+  private static String arguments(Spelling spelling) {
+    return spelling.arguments().stream()
+        .map(OperationsReferenceTest::argument)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String argument(Spelling.Argument argument) {
+    if (argument instanceof Spelling.AttributeArgument attribute) {
+      return attribute.name();
+    }
+    if (argument instanceof Spelling.VariadicAttribute attribute) {
+      return attribute.name() + "..";
+    }
+    if (argument instanceof Spelling.NumberOperand) {
+      return "number";
+    }
+    return argument instanceof Spelling.FixedAttribute ? "" : "tensor";
   }
 
   private static String operands(OpDefinition operation) {

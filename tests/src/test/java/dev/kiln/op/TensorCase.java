@@ -70,6 +70,27 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
       cases.add(of(operation, values(3, 2, 3)));
       cases.add(of(operation, values(4)));
     }
+    for (OpDefinition operation :
+        List.of(
+            ElementaryOps.SIN,
+            ElementaryOps.COS,
+            ElementaryOps.TAN,
+            ElementaryOps.ATAN,
+            ElementaryOps.SINH,
+            ElementaryOps.COSH,
+            ElementaryOps.ASINH,
+            ElementaryOps.ERF,
+            ElementaryOps.EXPM1)) {
+      cases.add(of(operation, values(8, 2, 3)));
+    }
+    for (OpDefinition operation :
+        List.of(ElementaryOps.ASIN, ElementaryOps.ACOS, ElementaryOps.ATANH)) {
+      cases.add(of(operation, values(9, 4).tanh().multiply(0.8)));
+    }
+    for (OpDefinition operation :
+        List.of(ElementaryOps.ACOSH, ElementaryOps.LOG1P, ElementaryOps.LOG2)) {
+      cases.add(of(operation, values(10, 4).abs().add(1.1)));
+    }
     cases.add(of(ElementwiseOps.SQRT, values(5, 4).abs()));
     cases.add(of(ElementwiseOps.LOG, values(6, 4).abs()));
     cases.add(
