@@ -111,8 +111,8 @@ public final class Losses {
   }
 
   /**
-   * Half the square of the distance up to {@code delta}, linear beyond. Huber, Robust Estimation of a
-   * Location Parameter, 1964.
+   * Half the square of the distance up to {@code delta}, linear beyond. Huber, Robust Estimation of
+   * a Location Parameter, 1964.
    *
    * @param prediction floating-point, of any shape
    * @param target of the dtype and shape of {@code prediction}; there is no broadcasting

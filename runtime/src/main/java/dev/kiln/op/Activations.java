@@ -27,7 +27,7 @@ public interface Activations<T extends Operand<T>> {
 
   /** As {@link #elu(double)}. */
   default T elu(T alpha) {
-    return isPositive().where(self(), negativePart().expm1().multiply(alpha));
+    return isPositive().where(self(), self().expm1().multiply(alpha));
   }
 
   /** {@code x} where it is positive, else {@code alpha * (exp(x / alpha) - 1)}; ONNX Celu. */
@@ -37,12 +37,12 @@ public interface Activations<T extends Operand<T>> {
 
   /** As {@link #celu(double)}. */
   default T celu(T alpha) {
-    return isPositive().where(self(), negativePart().divide(alpha).expm1().multiply(alpha));
+    return isPositive().where(self(), self().divide(alpha).expm1().multiply(alpha));
   }
 
   /**
-   * {@code 1.0507.. * elu(x, 1.6733..)}, which keeps mean 0 and variance 1; ONNX Selu. Klambauer and
-   * others, Self-Normalizing Neural Networks, 2017.
+   * {@code 1.0507.. * elu(x, 1.6733..)}, which keeps mean 0 and variance 1; ONNX Selu. Klambauer
+   * and others, Self-Normalizing Neural Networks, 2017.
    */
   default T selu() {
     return elu(1.6732632423543772).multiply(1.0507009873554805);
@@ -126,10 +126,5 @@ public interface Activations<T extends Operand<T>> {
 
   private T isPositive() {
     return self().greater(0);
-  }
-
-  /** This where it is not positive, else 0: what is not chosen must not overflow. */
-  private T negativePart() {
-    return isPositive().where(self().number(0), self());
   }
 }

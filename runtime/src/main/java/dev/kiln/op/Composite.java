@@ -14,10 +14,7 @@ import java.util.List;
  * @param spellings the Java expressions in a model that mean it
  */
 public record Composite(
-    String name,
-    List<OpDefinition.AttributeSpec> attributes,
-    Body body,
-    List<Spelling> spellings)
+    String name, List<OpDefinition.AttributeSpec> attributes, Body body, List<Spelling> spellings)
     implements Spelled {
   public Composite {
     attributes = List.copyOf(attributes);

@@ -78,7 +78,8 @@ public final class Composites {
           new Composite(
               "layerNormalization",
               List.of(AXIS),
-              (x, a) -> x.get(0).layerNormalization(x.get(1), x.get(2), a.integer("axis"), x.get(3)),
+              (x, a) ->
+                  x.get(0).layerNormalization(x.get(1), x.get(2), a.integer("axis"), x.get(3)),
               withNumberLast("layerNormalization", OPERAND, OPERAND, AXIS_ARGUMENT)),
           new Composite(
               "rmsNormalization",
@@ -88,7 +89,8 @@ public final class Composites {
           new Composite(
               "batchNormalization",
               List.of(),
-              (x, a) -> x.get(0).batchNormalization(x.get(1), x.get(2), x.get(3), x.get(4), x.get(5)),
+              (x, a) ->
+                  x.get(0).batchNormalization(x.get(1), x.get(2), x.get(3), x.get(4), x.get(5)),
               withNumberLast("batchNormalization", OPERAND, OPERAND, OPERAND, OPERAND)),
           loss("meanAbsoluteError", LossMethods::meanAbsoluteError),
           loss("binaryCrossEntropy", LossMethods::binaryCrossEntropy),
@@ -100,8 +102,7 @@ public final class Composites {
               "huber",
               List.of(),
               (x, a) -> LossMethods.huber(x.get(0), x.get(1), x.get(2)),
-              List.of(
-                  new Spelling(LOSSES, "huber", true, List.of(OPERAND, OPERAND, NUMBER)))),
+              List.of(new Spelling(LOSSES, "huber", true, List.of(OPERAND, OPERAND, NUMBER)))),
           new Composite(
               "gaussian",
               List.of(),
@@ -144,9 +145,7 @@ public final class Composites {
         name,
         List.of(),
         (x, a) -> body.of(x.get(0), x.get(1), x.get(2)),
-        List.of(
-            Spelling.method(name, NUMBER, NUMBER),
-            Spelling.method(name, OPERAND, OPERAND)));
+        List.of(Spelling.method(name, NUMBER, NUMBER), Spelling.method(name, OPERAND, OPERAND)));
   }
 
   private static Composite binaryWithNumber(String name, Ternary body) {
@@ -167,8 +166,7 @@ public final class Composites {
             new AttributeSpec("axes", Attribute.Integers.class),
             new AttributeSpec("keepDims", Attribute.Truth.class)),
         (x, a) -> body.of(x.get(0), a.truth("keepDims"), a.integers("axes")),
-        List.of(
-            Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)));
+        List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)));
   }
 
   private static Composite alongAxis(String name, AlongAxis body) {

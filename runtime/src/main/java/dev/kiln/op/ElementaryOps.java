@@ -34,7 +34,8 @@ public final class ElementaryOps {
 
   // d atan(x) = dx / (1 + x^2)
   public static final OpDefinition ATAN =
-      function("atan", ElementaryKernels.Atan.KERNEL, (g, c) -> g.over(c.operand(0).square().add(1)));
+      function(
+          "atan", ElementaryKernels.Atan.KERNEL, (g, c) -> g.over(c.operand(0).square().add(1)));
 
   public static final OpDefinition SINH =
       function("sinh", ElementaryKernels.Sinh.KERNEL, (g, c) -> g.times(c.operand(0).cosh()));
@@ -44,19 +45,31 @@ public final class ElementaryOps {
 
   // d asinh(x) = dx / sqrt(x^2 + 1)
   public static final OpDefinition ASINH =
-      function("asinh", ElementaryKernels.Asinh.KERNEL, (g, c) -> g.over(c.operand(0).square().add(1).sqrt()));
+      function(
+          "asinh",
+          ElementaryKernels.Asinh.KERNEL,
+          (g, c) -> g.over(c.operand(0).square().add(1).sqrt()));
 
   // d acosh(x) = dx / sqrt(x^2 - 1)
   public static final OpDefinition ACOSH =
-      function("acosh", ElementaryKernels.Acosh.KERNEL, (g, c) -> g.overSteep(c.operand(0).square().subtract(1).sqrt()));
+      function(
+          "acosh",
+          ElementaryKernels.Acosh.KERNEL,
+          (g, c) -> g.overSteep(c.operand(0).square().subtract(1).sqrt()));
 
   // d atanh(x) = dx / (1 - x^2)
   public static final OpDefinition ATANH =
-      function("atanh", ElementaryKernels.Atanh.KERNEL, (g, c) -> g.overSteep(c.operand(0).square().negate().add(1)));
+      function(
+          "atanh",
+          ElementaryKernels.Atanh.KERNEL,
+          (g, c) -> g.overSteep(c.operand(0).square().negate().add(1)));
 
   // d erf(x) = 2 / sqrt(pi) exp(-x^2) dx
   public static final OpDefinition ERF =
-      function("erf", ElementaryKernels.Erf.KERNEL, (g, c) -> g.times(c.operand(0).square().negate().exp().multiply(TWO_OVER_SQRT_OF_PI)));
+      function(
+          "erf",
+          ElementaryKernels.Erf.KERNEL,
+          (g, c) -> g.times(c.operand(0).square().negate().exp().multiply(TWO_OVER_SQRT_OF_PI)));
 
   public static final OpDefinition LOG1P =
       function("log1p", ElementaryKernels.Log1p.KERNEL, (g, c) -> g.over(c.operand(0).add(1)));
@@ -67,7 +80,10 @@ public final class ElementaryOps {
 
   // d log2(x) = dx / (x log(2))
   public static final OpDefinition LOG2 =
-      function("log2", ElementaryKernels.Log2.KERNEL, (g, c) -> g.over(c.operand(0).multiply(LOG_OF_TWO)));
+      function(
+          "log2",
+          ElementaryKernels.Log2.KERNEL,
+          (g, c) -> g.over(c.operand(0).multiply(LOG_OF_TWO)));
 
   public static final OpDefinition FLOOR = rounding("floor", ElementaryKernels.Floor.KERNEL);
 
@@ -77,9 +93,12 @@ public final class ElementaryOps {
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, ERF, LOG1P, EXPM1, LOG2, FLOOR, CEIL, ROUND);
+      List.of(
+          SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, ERF, LOG1P, EXPM1, LOG2,
+          FLOOR, CEIL, ROUND);
 
-  private static OpDefinition function(String name, UnaryKernel kernel, Derivative.OperandRule rule) {
+  private static OpDefinition function(
+      String name, UnaryKernel kernel, Derivative.OperandRule rule) {
     return ElementwiseOps.tensorUnary(KERNELS, name, kernel, Derivative.elementwise(rule));
   }
 

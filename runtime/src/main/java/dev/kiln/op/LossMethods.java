@@ -58,8 +58,8 @@ public final class LossMethods {
   }
 
   /**
-   * {@code y (log(y) - log(p))}, which is zero where y is zero, summed over the last axis and averaged
-   * over the others.
+   * {@code y (log(y) - log(p))}, which is zero where y is zero, summed over the last axis and
+   * averaged over the others.
    */
   public static <T extends Operand<T>> T klDivergence(T logProbabilities, T target) {
     requireSameShape("klDivergence", logProbabilities, target);

@@ -20,7 +20,8 @@ public interface Normalizations<T extends Operand<T>> {
    * @param bias likewise
    */
   default T layerNormalization(T scale, T bias, int axis, double epsilon) {
-    return layerNormalization(scale, bias, axis, Numbers.like(self(), epsilon, "layerNormalization"));
+    return layerNormalization(
+        scale, bias, axis, Numbers.like(self(), epsilon, "layerNormalization"));
   }
 
   /** As with a number, which may be a tensor. */
@@ -48,13 +49,15 @@ public interface Normalizations<T extends Operand<T>> {
   }
 
   /**
-   * {@code (x - mean) / sqrt(variance + epsilon) * scale + bias} for each channel, which is dimension
-   * 1, with moments that are given; ONNX BatchNormalization in inference. Ioffe and Szegedy, 2015.
+   * {@code (x - mean) / sqrt(variance + epsilon) * scale + bias} for each channel, which is
+   * dimension 1, with moments that are given; ONNX BatchNormalization in inference. Ioffe and
+   * Szegedy, 2015.
    *
    * @param scale {@code [channels]}, as are bias, mean and variance
    */
   default T batchNormalization(T scale, T bias, T mean, T variance, double epsilon) {
-    return batchNormalization(scale, bias, mean, variance, Numbers.like(self(), epsilon, "batchNormalization"));
+    return batchNormalization(
+        scale, bias, mean, variance, Numbers.like(self(), epsilon, "batchNormalization"));
   }
 
   /** As with a number, which may be a tensor. */

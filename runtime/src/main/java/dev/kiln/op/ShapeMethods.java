@@ -76,8 +76,7 @@ public interface ShapeMethods<T extends Operand<T>> {
 
   private T reshape(List<Dim> dims) {
     return self()
-        .apply(
-            LayoutOps.RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(self()));
+        .apply(LayoutOps.RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(self()));
   }
 
   private static int axis(String method, int axis, int rank) {

@@ -59,8 +59,12 @@ class ComposedMethodsTest {
 
   static Stream<Arguments> functionsOfTwoNumbers() {
     return Stream.of(
-        Arguments.of("squaredDifference", tensors(Tensor::squaredDifference), numbers((x, y) -> (x - y) * (x - y))),
-        Arguments.of("lerp", tensors((x, y) -> x.lerp(y, 0.3)), numbers((x, y) -> 0.7 * x + 0.3 * y)),
+        Arguments.of(
+            "squaredDifference",
+            tensors(Tensor::squaredDifference),
+            numbers((x, y) -> (x - y) * (x - y))),
+        Arguments.of(
+            "lerp", tensors((x, y) -> x.lerp(y, 0.3)), numbers((x, y) -> 0.7 * x + 0.3 * y)),
         Arguments.of(
             "logAddExp",
             tensors(Tensor::logAddExp),
@@ -94,7 +98,8 @@ class ComposedMethodsTest {
   @Test
   void kindsOfNumbers() {
     Tensor x = Tensor.of(new double[] {1, Double.NaN, INFINITY, -INFINITY, 0});
-    assertArrayEquals(new boolean[] {false, true, false, false, false}, x.isNaN().array().booleans());
+    assertArrayEquals(
+        new boolean[] {false, true, false, false, false}, x.isNaN().array().booleans());
     assertArrayEquals(
         new boolean[] {false, false, true, true, false}, x.isInfinite().array().booleans());
     assertArrayEquals(
@@ -109,8 +114,7 @@ class ComposedMethodsTest {
     assertArrayEquals(variances, x.variance(1).toDoubleArray(), 1e-15);
     assertArrayEquals(variances, x.variance(true, -1).reshape(2).toDoubleArray(), 1e-15);
     assertEquals(2, x.variance(true, -1).rank());
-    assertEquals(
-        Math.sqrt(variances[1]), x.get(1).standardDeviation().toDoubleArray()[0], 1e-15);
+    assertEquals(Math.sqrt(variances[1]), x.get(1).standardDeviation().toDoubleArray()[0], 1e-15);
     double logSum = Math.log(Math.exp(1) + Math.exp(-2) + Math.exp(4));
     assertEquals(logSum, x.logSumExp(1).toDoubleArray()[0], 1e-15);
     assertArrayEquals(new double[] {21, 10.25}, x.sumOfSquares(1).toDoubleArray());
@@ -173,8 +177,7 @@ class ComposedMethodsTest {
     assertArrayEquals(new double[] {1, 1}, layer.variance(1).toDoubleArray(), 1e-14);
     Tensor root = x.rmsNormalization(ones.multiply(2), -1, 0);
     assertArrayEquals(new double[] {4, 4}, root.square().mean(1).toDoubleArray(), 1e-14);
-    assertArrayEquals(
-        new double[] {1, 1}, x.l2Normalization(1).norm2(1).toDoubleArray(), 1e-15);
+    assertArrayEquals(new double[] {1, 1}, x.l2Normalization(1).norm2(1).toDoubleArray(), 1e-15);
   }
 
   @Test
@@ -214,8 +217,7 @@ class ComposedMethodsTest {
     assertEquals(entropy / 3, value(Losses.binaryCrossEntropy(x, labels)), 1e-15);
     Tensor half = Tensor.of(new double[][] {{0.5, 0.5}, {0.25, 0.75}});
     Tensor sure = Tensor.of(new double[][] {{1, 0}, {0.5, 0.5}});
-    double divergence =
-        (Math.log(2) + 0.5 * Math.log(0.5 / 0.25) + 0.5 * Math.log(0.5 / 0.75)) / 2;
+    double divergence = (Math.log(2) + 0.5 * Math.log(0.5 / 0.25) + 0.5 * Math.log(0.5 / 0.75)) / 2;
     assertEquals(divergence, value(Losses.klDivergence(half.log(), sure)), 1e-15);
     assertThrows(TypeMismatchException.class, () -> Losses.huber(x, half, 1));
   }
@@ -230,6 +232,8 @@ class ComposedMethodsTest {
     assertEquals(1, slope(x -> x.clip(-1, 2), 2));
     assertEquals(0, slope(x -> x.norm2(), 0));
     assertEquals(0, slope(x -> x.elu(1), -1000));
+    assertEquals(1, slope(x -> x.elu(1), 1000));
+    assertEquals(1, slope(x -> x.celu(2), 1000));
     assertEquals(1, slope(Tensor::softplus, 1000));
   }
 
@@ -241,8 +245,8 @@ class ComposedMethodsTest {
             .map(each -> (String) each.get()[0])
             .collect(Collectors.toCollection(TreeSet::new));
     String others =
-        "isNaN isInfinite isFinite variance standardDeviation logSumExp sumOfSquares norm1 norm2 any"
-            + " all countTrue unsqueeze squeeze flatten transpose dot outer layerNormalization"
+        "isNaN isInfinite isFinite variance standardDeviation logSumExp sumOfSquares norm1 norm2"
+            + " any all countTrue unsqueeze squeeze flatten transpose dot outer layerNormalization"
             + " rmsNormalization batchNormalization l2Normalization meanAbsoluteError huber hinge"
             + " logCosh poisson gaussian binaryCrossEntropy klDivergence";
     tested.addAll(Set.of(others.split(" ")));

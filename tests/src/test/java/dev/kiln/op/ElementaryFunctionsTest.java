@@ -60,8 +60,7 @@ class ElementaryFunctionsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("inverses")
-  void undoTheirInverses(
-      String name, UnaryOperator<Tensor> function, DoubleUnaryOperator inverse) {
+  void undoTheirInverses(String name, UnaryOperator<Tensor> function, DoubleUnaryOperator inverse) {
     SplittableRandom random = new SplittableRandom(3);
     double[] operands = random.doubles(2000, -8, 8).toArray();
     double[] results = function.apply(Tensor.of(operands)).toDoubleArray();
@@ -109,7 +108,9 @@ class ElementaryFunctionsTest {
               : integrals[i - 1]
                   + width
                       / 6
-                      * (density(ends[i - 1]) + 4 * density(ends[i] - width / 2) + density(ends[i]));
+                      * (density(ends[i - 1])
+                          + 4 * density(ends[i] - width / 2)
+                          + density(ends[i]));
     }
     assertArrayEquals(integrals, Tensor.of(ends).erf().toDoubleArray(), 2e-14);
     double[] results = Tensor.of(ends).erf().toDoubleArray();
@@ -135,7 +136,8 @@ class ElementaryFunctionsTest {
     double[] special = {infinity, -infinity, nan, 0.0, -0.0};
     Tensor x = Tensor.of(special);
     assertArrayEquals(new double[] {1, -1, nan, 0.0, -0.0}, x.erf().toDoubleArray());
-    assertArrayEquals(new double[] {infinity, -infinity, nan, 0.0, -0.0}, x.asinh().toDoubleArray());
+    assertArrayEquals(
+        new double[] {infinity, -infinity, nan, 0.0, -0.0}, x.asinh().toDoubleArray());
     assertArrayEquals(new double[] {infinity, nan, nan, nan, nan}, x.acosh().toDoubleArray());
     assertArrayEquals(new double[] {nan, nan, nan, 0.0, -0.0}, x.atanh().toDoubleArray());
     assertArrayEquals(

@@ -85,8 +85,8 @@ class OperationsReferenceTest {
   void theReferenceIsTheCatalogue() throws IOException {
     String expected =
         Catalogue.all().stream()
-            .map(OperationsReferenceTest::row)
-            .collect(Collectors.joining("\n", HEAD, "\n"))
+                .map(OperationsReferenceTest::row)
+                .collect(Collectors.joining("\n", HEAD, "\n"))
             + Composites.ALL.stream()
                 .map(OperationsReferenceTest::row)
                 .collect(Collectors.joining("\n", COMPOSITES, "\n"));

@@ -1,6 +1,8 @@
 package dev.kiln.kernel.elementwise;
 
-/** The elementary functions of one floating-point number, each a class as in {@link UnaryKernels}. */
+/**
+ * The elementary functions of one floating-point number, each a class as in {@link UnaryKernels}.
+ */
 public final class ElementaryKernels {
   private ElementaryKernels() {}
 

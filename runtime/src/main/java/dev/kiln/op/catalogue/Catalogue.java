@@ -142,8 +142,7 @@ public final class Catalogue {
     return Collections.unmodifiableMap(definitions);
   }
 
-  private static Map<String, List<Meaning>> byMethod(
-      Collection<? extends Spelled> meant) {
+  private static Map<String, List<Meaning>> byMethod(Collection<? extends Spelled> meant) {
     Map<String, List<Meaning>> meanings = new LinkedHashMap<>();
     for (Spelled each : meant) {
       for (Spelling spelling : each.spellings()) {

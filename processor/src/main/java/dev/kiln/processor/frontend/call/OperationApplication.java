@@ -131,7 +131,8 @@ final class OperationApplication {
     if (!(argument instanceof Spelling.NumberOperand)) {
       return value;
     }
-    return number(tree, value, meaning.spelling().method(), ((TensorType) before.get(0).type()).dtype());
+    return number(
+        tree, value, meaning.spelling().method(), ((TensorType) before.get(0).type()).dtype());
   }
 
   /**

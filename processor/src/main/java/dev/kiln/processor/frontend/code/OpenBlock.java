@@ -176,8 +176,7 @@ public final class OpenBlock {
   }
 
   /** Adds the operations that a method of tensors is composed of. */
-  public Value apply(
-      Tree tree, Composite composite, Attributes attributes, List<Value> operands) {
+  public Value apply(Tree tree, Composite composite, Attributes attributes, List<Value> operands) {
     at(tree);
     if (facts.unknowns().isAnyUnknown(operands)) {
       boolean typed = operands.stream().noneMatch(each -> Unknowns.isUnknown(each.type()));
