@@ -107,7 +107,9 @@ final class ExpressionGenerator {
     Options<Expression> options =
         new Options<Expression>(random).or(12, () -> variable(type)).or(2, () -> row(type, depth));
     if (depth > 0) {
-      options.or(1, () -> newArray(type, depth - 1));
+      options
+          .or(1, () -> newArray(type, depth - 1))
+          .or(1, () -> new LibraryGenerator(context, this).copy(type));
       addComposed(options, type, depth);
     }
     return options.take();

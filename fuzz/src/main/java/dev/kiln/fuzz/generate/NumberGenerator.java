@@ -56,6 +56,12 @@ final class NumberGenerator {
         .or(
             type.equals(ScalarType.FLOAT64) ? 1 : 0,
             () -> new FunctionGenerator(random).call(operand(type, depth)))
+        .or(
+            structure && type.equals(ScalarType.FLOAT64) ? 2 : 0,
+            () -> new LibraryGenerator(context, expressions).total())
+        .or(
+            type.equals(ScalarType.INT32) ? 1 : 0,
+            () -> new LibraryGenerator(context, expressions).smallInteger(operand(type, depth)))
         .or(effects ? 1 : 0, () -> step(type, depth))
         .or(isInteger ? 2 : 0, () -> bits(type, depth))
         .or(type.equals(ScalarType.INT32) ? 1 : 0, expressions::length)

@@ -63,6 +63,7 @@ final class StatementGenerator {
         .or(2, () -> evaluation(numbers.assignment(context.types.local(), 2)))
         .or(1, () -> evaluation(numbers.step(context.types.number(), 2)))
         .or(1, this::rotation)
+        .or(1, () -> new LibraryGenerator(context, expressions).change(2))
         .or(1, () -> evaluation(expressions.call(null, 2)))
         .or(1, this::check)
         .or(2, () -> jump(depth))

@@ -3,6 +3,7 @@ package dev.kiln.fuzz.program;
 import dev.kiln.annotation.DType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.LinkedHashMap;
@@ -115,7 +116,22 @@ public final class ProgramText {
         type.components().stream()
             .map(each -> shape(each.type()) + ExpressionText.type(each.type()) + " " + each.name())
             .collect(Collectors.joining(", "));
-    return "record " + type.name() + "(" + components + ") {}";
+    return "record "
+        + type.name()
+        + "("
+        + components
+        + ") {\n    double total() {\n      return "
+        + total(type)
+        + ";\n    }\n  }";
+  }
+
+  /** The sum of the numbers among the components. */
+  private static String total(RecordType type) {
+    return type.components().stream()
+        .filter(each -> each.type() instanceof ScalarType scalar && scalar.dtype() != DType.BOOL)
+        .map(RecordType.Component::name)
+        .collect(Collectors.joining(" + ", "0.5 + ", ""))
+        .replaceAll("[+] $", "");
   }
 
   private static String method(Program.Method method) {

@@ -61,9 +61,20 @@ public final class CodeOps {
           DISCRETE,
           List.of());
 
-  public static final OpDefinition TO_BYTE = cast("byte", (x, y, z) -> (byte) x);
-  public static final OpDefinition TO_SHORT = cast("short", (x, y, z) -> (short) x);
-  public static final OpDefinition TO_CHAR = cast("char", (x, y, z) -> (char) x);
+  public static final OpDefinition TO_BYTE =
+      cast("byte", new Emission.Expression("(byte) {0}", Precedence.UNARY), (x, y, z) -> (byte) x);
+  public static final OpDefinition TO_SHORT =
+      cast(
+          "short",
+          new Emission.Expression("(short) {0}", Precedence.UNARY),
+          (x, y, z) -> (short) x);
+
+  /** Emitted as a mask, since a message would show what is cast as a character. */
+  public static final OpDefinition TO_CHAR =
+      cast(
+          "char",
+          new Emission.Expression("{0} & 0xFFFF", Precedence.BIT_AND),
+          (x, y, z) -> (char) x);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
@@ -76,7 +87,7 @@ public final class CodeOps {
         : type.equals(CodedType.SHORT) ? TO_SHORT : TO_CHAR;
   }
 
-  private static OpDefinition cast(String type, BitsFunction function) {
+  private static OpDefinition cast(String type, Emission emission, BitsFunction function) {
     String name = "to_" + type;
     return new OpDefinition(
             name,
@@ -90,7 +101,7 @@ public final class CodeOps {
               return Optional.of(ScalarType.INT32);
             },
             new Evaluation.OnScalars((attributes, types) -> function),
-            new Emission.Expression("(" + type + ") {0}", Precedence.UNARY),
+            emission,
             DISCRETE,
             List.of())
         .with(Trait.CHEAP);
