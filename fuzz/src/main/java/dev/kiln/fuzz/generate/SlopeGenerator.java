@@ -3,7 +3,9 @@ package dev.kiln.fuzz.generate;
 import dev.kiln.fuzz.program.Expression;
 import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.program.Statement;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,25 +29,45 @@ final class SlopeGenerator {
 
   /** The compute method, and after it the one that calls its derivative. */
   List<Program.Method> methods() {
-    String derivative =
-        random.of(
-            "energyGradient(this, p, q).p()",
-            "energyGradient(this, p, q).q()",
-            "energyGradient(this, p, q).value()",
-            "energyJvp(this, p, q, 0.5, p).tangent()",
-            "energyVjp(this, p, q, q).p()",
-            "energyHvp(this, p, q, 1, -0.5).qProduct()");
+    Expression p = number("p");
+    Expression q = number("q");
+    Expression derivative =
+        switch (random.below(6)) {
+          case 0 -> derivative("energyGradient", "p", p, q);
+          case 1 -> derivative("energyGradient", "q", p, q);
+          case 2 -> derivative("energyGradient", "value", p, q);
+          case 3 -> derivative("energyJvp", "tangent", p, q, literal("0.5"), p);
+          case 4 -> derivative("energyVjp", "p", p, q, q);
+          default -> derivative("energyHvp", "qProduct", p, q, literal("1"), literal("-0.5"));
+        };
     return List.of(
         method(
             "@Compute @Differentiable(modes = {Mode.GRADIENT, Mode.VJP, Mode.JVP,"
                 + " Mode.HESSIAN_VECTOR_PRODUCT})",
             "energy",
-            smooth(3)),
-        method("", "slope", "Compiled" + model + "." + derivative));
+            literal(smooth(3))),
+        method("", "slope", derivative));
   }
 
-  private static Program.Method method(String modifiers, String name, String value) {
-    Expression result = new Expression.Literal(ScalarType.FLOAT64, value);
+  /** {@code CompiledSample.energyGradient(this, p, q).p()}. */
+  private Expression derivative(String method, String component, Expression... arguments) {
+    RecordType result =
+        new RecordType("Energy", List.of(new RecordType.Component(component, ScalarType.FLOAT64)));
+    List<Expression> all = new ArrayList<>(List.of(new Expression.Variable(result, "this")));
+    all.addAll(List.of(arguments));
+    Expression call = new Expression.Call(result, "Compiled" + model + "." + method, all);
+    return new Expression.MethodCall(ScalarType.FLOAT64, call, component, List.of());
+  }
+
+  private static Expression number(String name) {
+    return new Expression.Variable(ScalarType.FLOAT64, name);
+  }
+
+  private static Expression literal(String text) {
+    return new Expression.Literal(ScalarType.FLOAT64, text);
+  }
+
+  private static Program.Method method(String modifiers, String name, Expression result) {
     return new Program.Method(
         modifiers,
         Optional.of(ScalarType.FLOAT64),
