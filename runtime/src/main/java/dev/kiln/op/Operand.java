@@ -28,7 +28,8 @@ public interface Operand<T extends Operand<T>>
         Activations<T>,
         Statistics<T>,
         ShapeMethods<T>,
-        Normalizations<T> {
+        Normalizations<T>,
+        LinearAlgebraMethods<T> {
   /** Applies an operation that has a result. */
   T apply(OpDefinition operation, Attributes attributes, List<T> operands);
 

@@ -105,6 +105,24 @@ final class ComposedMethodsGradientTest extends GradientTable {
                 doubles(shape(4), 1.5, 0.8, -0.6, 1.1),
                 doubles(shape(3), 0.4, -0.9, 1.2)),
         model(
+                "LinearAlgebra",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "n, n", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "n, k", dtype = DType.FLOAT64) Tensor y) {
+                  Tensor positive = x.matmul(x.transpose()).multiply(0.5);
+                  Tensor factor = positive.cholesky();
+                  return positive.choleskySolve(y).square().sum().add(x.solve(y).sum())
+                      .add(positive.logDeterminant()).add(x.determinant()).add(x.trace())
+                      .add(x.inverse().multiply(x.sin()).sum()).add(x.lowerTriangle(-1).square().sum())
+                      .add(factor.diagonal().sin().sum())
+                      .add(factor.triangularSolve(y, true, false).tanh().sum());
+                }
+                """)
+            .on(
+                doubles(shape(3, 3), 2, 0.3, -0.4, 0.5, 1.7, 0.2, -0.1, 0.6, 2.2),
+                doubles(shape(3, 2), 0.5, -1, 2, 0.25, 0.7, -0.3)),
+        model(
                 "MoreLosses",
                 """
                 @Compute @Differentiable Tensor f(

@@ -32,6 +32,7 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     layouts(cases);
     products(cases);
     selections(cases);
+    linearAlgebra(cases);
     return cases.stream();
   }
 
@@ -150,6 +151,42 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     cases.add(of(LayoutOps.GATHER, axis(-1), values(12, 2, 4), indices));
     cases.add(
         of(LayoutOps.SCATTER_ADD, axis(1).with("dims", sizes(2, 4)), values(13, 2, 3), indices));
+  }
+
+  private static void linearAlgebra(List<TensorCase> cases) {
+    Attributes lower = Attributes.of("lower", new Attribute.Truth(true));
+    Attributes upper = Attributes.of("lower", new Attribute.Truth(false));
+    Attribute yes = new Attribute.Truth(true);
+    Attribute no = new Attribute.Truth(false);
+    cases.add(
+        of(
+            LinearAlgebraOps.TRIANGLE,
+            lower.with("diagonal", new Attribute.Integer(1)),
+            values(1, 2, 3, 4)));
+    cases.add(
+        of(
+            LinearAlgebraOps.TRIANGLE,
+            upper.with("diagonal", new Attribute.Integer(-1)),
+            values(2, 4, 3)));
+    for (int[] sizes : new int[][] {{3, 3}, {2, 2, 2}}) {
+      Tensor any = values(3, sizes);
+      Tensor positive = any.matmul(any.transpose()).multiply(0.3).add(identity(sizes));
+      Tensor regular = any.multiply(0.3).add(identity(sizes));
+      Tensor right = values(4, sizes.length == 2 ? new int[] {3, 2} : new int[] {2, 2, 3});
+      cases.add(of(LinearAlgebraOps.CHOLESKY, positive));
+      cases.add(of(LinearAlgebraOps.SOLVE, regular, right));
+      cases.add(of(LinearAlgebraOps.DETERMINANT, regular));
+      for (Attributes side : List.of(lower, upper)) {
+        cases.add(
+            of(LinearAlgebraOps.TRIANGULAR_SOLVE, side.with("transposed", yes), regular, right));
+        cases.add(
+            of(LinearAlgebraOps.TRIANGULAR_SOLVE, side.with("transposed", no), regular, right));
+      }
+    }
+  }
+
+  private static Tensor identity(int... sizes) {
+    return Tensor.ones(DType.FLOAT64, sizes).lowerTriangle(0).upperTriangle(0).multiply(1.5);
   }
 
   private static void products(List<TensorCase> cases) {

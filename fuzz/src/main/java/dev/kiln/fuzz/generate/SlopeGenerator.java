@@ -3,7 +3,6 @@ package dev.kiln.fuzz.generate;
 import dev.kiln.fuzz.program.Expression;
 import dev.kiln.fuzz.program.Program;
 import dev.kiln.fuzz.program.Statement;
-import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +50,10 @@ final class SlopeGenerator {
 
   /** {@code CompiledSample.energyGradient(this, p, q).p()}. */
   private Expression derivative(String method, String component, Expression... arguments) {
-    RecordType result =
-        new RecordType("Energy", List.of(new RecordType.Component(component, ScalarType.FLOAT64)));
-    List<Expression> all = new ArrayList<>(List.of(new Expression.Variable(result, "this")));
+    List<Expression> all = new ArrayList<>(List.of(literal("this")));
     all.addAll(List.of(arguments));
-    Expression call = new Expression.Call(result, "Compiled" + model + "." + method, all);
+    // without a type, since variants name no generated records
+    Expression call = new Expression.Call(null, "Compiled" + model + "." + method, all);
     return new Expression.MethodCall(ScalarType.FLOAT64, call, component, List.of());
   }
 

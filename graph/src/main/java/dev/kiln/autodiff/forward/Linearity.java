@@ -157,6 +157,10 @@ final class Linearity {
       boolean linear = kind(operands.get(0)) == Kind.LINEAR && isKnown(operands.get(1));
       return linear ? Kind.LINEAR : Kind.OTHER;
     }
+    if (definition.is(Trait.LINEAR_IN_SECOND)) {
+      boolean linear = kind(operands.get(1)) == Kind.LINEAR && isKnown(operands.get(0));
+      return linear ? Kind.LINEAR : Kind.OTHER;
+    }
     return definition.isLinear() && operands.stream().allMatch(this::fitsLinear)
         ? Kind.LINEAR
         : Kind.OTHER;

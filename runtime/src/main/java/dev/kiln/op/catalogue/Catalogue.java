@@ -9,6 +9,7 @@ import dev.kiln.op.ElementaryOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.LayoutOps;
+import dev.kiln.op.LinearAlgebraOps;
 import dev.kiln.op.LossOps;
 import dev.kiln.op.MatrixOps;
 import dev.kiln.op.OpDefinition;
@@ -64,6 +65,7 @@ public final class Catalogue {
                 ConversionOps.ALL,
                 ReductionOps.ALL,
                 MatrixOps.ALL,
+                LinearAlgebraOps.ALL,
                 LayoutOps.ALL,
                 SelectionOps.ALL,
                 SoftmaxOps.ALL,

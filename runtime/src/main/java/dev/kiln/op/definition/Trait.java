@@ -48,6 +48,8 @@ public enum Trait {
   BILINEAR,
   /** Linear in operand 0 alone. */
   LINEAR_IN_FIRST,
+  /** Linear in operand 1 alone. */
+  LINEAR_IN_SECOND,
   /** Operand 0 as it is, or rounded to another type. */
   KEEPS_NUMBER,
   /** Operand 1 where operand 0 holds, else operand 2. */
