@@ -71,15 +71,33 @@ public final class Composites {
           binary("outer", Term::outer),
           new Composite(
               "transpose",
-              List.of(
-                  new AttributeSpec("first", Attribute.Integer.class),
-                  new AttributeSpec("second", Attribute.Integer.class)),
+              integers("first", "second"),
               (x, a) -> x.get(0).transpose(a.integer("first"), a.integer("second")),
+              List.of(Spelling.method("transpose", integer("first"), integer("second")))),
+          unary("argmax", Term::argmax),
+          unary("argmin", Term::argmin),
+          alongAxis("argmin", Term::argmin),
+          new Composite(
+              "tile",
+              integers("axis", "times"),
+              (x, a) -> x.get(0).tile(a.integer("axis"), a.integer("times")),
+              List.of(Spelling.method("tile", integer("axis"), integer("times")))),
+          new Composite(
+              "pad",
+              integers("axis", "before", "after"),
+              (x, a) -> x.get(0).pad(a.integer("axis"), a.integer("before"), a.integer("after")),
               List.of(
-                  Spelling.method(
-                      "transpose",
-                      new Spelling.AttributeArgument("first", Attribute.Integer.class),
-                      new Spelling.AttributeArgument("second", Attribute.Integer.class)))),
+                  Spelling.method("pad", integer("axis"), integer("before"), integer("after")))),
+          new Composite(
+              "stack",
+              List.of(AXIS),
+              (x, a) -> ShapeMethods.stack(a.integer("axis"), x),
+              List.of(
+                  new Spelling(
+                      Spelling.TENSOR,
+                      "stack",
+                      true,
+                      List.of(AXIS_ARGUMENT, new Spelling.Operands())))),
           new Composite(
               "layerNormalization",
               List.of(AXIS),
@@ -180,6 +198,16 @@ public final class Composites {
         List.of(AXIS),
         (x, a) -> body.of(x.get(0), a.integer("axis")),
         List.of(Spelling.method(name, AXIS_ARGUMENT)));
+  }
+
+  private static List<AttributeSpec> integers(String... names) {
+    return Arrays.stream(names)
+        .map(name -> new AttributeSpec(name, Attribute.Integer.class))
+        .toList();
+  }
+
+  private static Spelling.Argument integer(String name) {
+    return new Spelling.AttributeArgument(name, Attribute.Integer.class);
   }
 
   private static Composite loss(String name, BinaryOperator<Term> body) {

@@ -23,7 +23,7 @@ public interface ShapeMethods<T extends Operand<T>> {
     int rank = self().rank();
     List<Dim> dims = new ArrayList<>(self().dims());
     dims.add(axis("unsqueeze", axis, rank + 1), Dim.of(1));
-    return reshape(dims);
+    return reshape(self(), dims);
   }
 
   /**
@@ -39,7 +39,7 @@ public interface ShapeMethods<T extends Operand<T>> {
           0, "squeeze: dimension " + axis + " of shape " + dims + " is not 1");
     }
     dims.remove(dropped);
-    return reshape(dims);
+    return reshape(self(), dims);
   }
 
   /** All dimensions from {@code axis} on as one. */
@@ -50,7 +50,7 @@ public interface ShapeMethods<T extends Operand<T>> {
       kept.addAll(dims.subList(0, axis("flatten", axis, dims.size())));
     }
     kept.add(Dim.of(-1));
-    return reshape(kept);
+    return reshape(self(), kept);
   }
 
   /** Swaps two dimensions. */
@@ -64,6 +64,45 @@ public interface ShapeMethods<T extends Operand<T>> {
     return self().permute(axes.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** The elements along {@code axis} in the opposite order. */
+  default T flip(int axis) {
+    Attributes attributes = Attributes.of("axis", new Attribute.Integer(axis));
+    return self().apply(ScanOps.FLIP, attributes, List.of(self()));
+  }
+
+  /** {@code times} copies after each other along {@code axis}; NumPy's tile, ONNX Tile. */
+  default T tile(int axis, int times) {
+    int at = axis("tile", axis, self().rank());
+    if (times < 0) {
+      throw new TypeMismatchException(0, "tile: a negative number of copies, " + times);
+    }
+    List<Dim> stretched = new ArrayList<>(self().dims());
+    stretched.add(at, Dim.of(times));
+    List<Dim> tiled = new ArrayList<>(self().dims());
+    tiled.set(at, tiled.get(at).times(Dim.of(times)));
+    T copies = unsqueeze(at);
+    Attributes dims = Attributes.of("dims", new Attribute.Dims(stretched));
+    return reshape(copies.apply(LayoutOps.BROADCAST_TO, dims, List.of(copies)), tiled);
+  }
+
+  /** Zeros before and after the elements along {@code axis}; ONNX Pad, constant. */
+  default T pad(int axis, int before, int after) {
+    int at = axis("pad", axis, self().rank());
+    if (before < 0 || after < 0) {
+      throw new TypeMismatchException(
+          0, "pad: a negative number of elements, " + Math.min(before, after));
+    }
+    List<Dim> dims = new ArrayList<>(self().dims());
+    dims.set(at, dims.get(at).plus(Dim.of((long) before + after)));
+    return self()
+        .apply(
+            LayoutOps.PLACE_SLICE,
+            Attributes.of("axis", new Attribute.Integer(at))
+                .with("start", new Attribute.Dims(List.of(Dim.of(before))))
+                .with("dims", new Attribute.Dims(dims)),
+            List.of(self()));
+  }
+
   /** The sum of the products of the elements of two vectors. */
   default T dot(T other) {
     return self().multiply(other).sum();
@@ -74,9 +113,18 @@ public interface ShapeMethods<T extends Operand<T>> {
     return unsqueeze(1).multiply(other.unsqueeze(0));
   }
 
-  private T reshape(List<Dim> dims) {
-    return self()
-        .apply(LayoutOps.RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(self()));
+  /** The operands along a new dimension {@code axis}; they have one shape. */
+  static <V extends Operand<V>> V stack(int axis, List<V> operands) {
+    List<V> unsqueezed = operands.stream().map(each -> each.unsqueeze(axis)).toList();
+    int at = axis("stack", axis, operands.get(0).rank() + 1);
+    return unsqueezed
+        .get(0)
+        .apply(LayoutOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(at)), unsqueezed);
+  }
+
+  private static <V extends Operand<V>> V reshape(V value, List<Dim> dims) {
+    return value.apply(
+        LayoutOps.RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(value));
   }
 
   private static int axis(String method, int axis, int rank) {

@@ -1,6 +1,7 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import java.util.List;
 
@@ -105,6 +106,42 @@ public interface Statistics<T extends Operand<T>> {
   /** As {@link #countTrue(int...)}. */
   default T countTrue(boolean keepDims, int... axes) {
     return self().cast(DType.INT64).sum(keepDims, axes);
+  }
+
+  /** The sums of all elements up to each along {@code axis}; ONNX CumSum. */
+  default T cumSum(int axis) {
+    return cumSum(axis, false, false);
+  }
+
+  /**
+   * As {@link #cumSum(int)}.
+   *
+   * @param exclusive leaves each element out of its own sum
+   * @param reverse sums from the last element on
+   */
+  default T cumSum(int axis, boolean exclusive, boolean reverse) {
+    Attributes attributes =
+        Attributes.of("axis", new Attribute.Integer(axis))
+            .with("exclusive", new Attribute.Truth(exclusive))
+            .with("reverse", new Attribute.Truth(reverse));
+    return self().apply(ScanOps.CUM_SUM, attributes, List.of(self()));
+  }
+
+  /** The index of the first greatest of all elements in row-major order. */
+  default T argmax() {
+    return self().flatten(0).argmax(0);
+  }
+
+  /** The index of the first least element along {@code axis}, of dtype int32; ONNX ArgMin. */
+  default T argmin(int axis) {
+    T x = self();
+    T opposite = x.dtype().isFloating() ? x.negate() : x.negate().subtract(1); // no overflow
+    return opposite.argmax(axis);
+  }
+
+  /** The index of the first least of all elements in row-major order. */
+  default T argmin() {
+    return self().flatten(0).argmin(0);
   }
 
   private static <V extends Operand<V>> V constant(V value) {

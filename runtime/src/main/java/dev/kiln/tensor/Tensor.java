@@ -10,6 +10,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Operand;
+import dev.kiln.op.ShapeMethods;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Evaluation;
@@ -259,16 +260,34 @@ public final class Tensor implements Operand<Tensor> {
    * @throws IllegalArgumentException if there are none
    */
   public static Tensor concatenate(int axis, Tensor... parts) {
+    return given("concatenate", parts)
+        .get(0)
+        .apply(
+            LayoutOps.CONCATENATE,
+            Attributes.of("axis", new Attribute.Integer(axis)),
+            List.of(parts));
+  }
+
+  /**
+   * Joins tensors of one shape along a new dimension, which is dimension {@code axis} of the
+   * result.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static Tensor stack(int axis, Tensor... parts) {
+    return ShapeMethods.stack(axis, given("stack", parts));
+  }
+
+  private static List<Tensor> given(String method, Tensor... parts) {
     if (parts.length == 0) {
-      throw new IllegalArgumentException("concatenate needs at least one tensor");
+      throw new IllegalArgumentException(method + " needs at least one tensor");
     }
     for (int i = 0; i < parts.length; i++) {
       if (parts[i] == null) {
-        throw new NullPointerException("part " + i + " of concatenate is null");
+        throw new NullPointerException("part " + i + " of " + method + " is null");
       }
     }
-    return parts[0].apply(
-        LayoutOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(axis)), List.of(parts));
+    return List.of(parts);
   }
 
   /** The shape. */

@@ -105,6 +105,19 @@ final class ComposedMethodsGradientTest extends GradientTable {
                 doubles(shape(4), 1.5, 0.8, -0.6, 1.1),
                 doubles(shape(3), 0.4, -0.9, 1.2)),
         model(
+                "ScansAndCopies",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "n, 3", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "3", dtype = DType.FLOAT64) Tensor y) {
+                  Tensor sums = x.cumSum(0).multiply(x.cumSum(1, true, true)).flip(1);
+                  Tensor stacked = Tensor.stack(1, y, y.sin(), y.flip(0)).multiply(2);
+                  return sums.square().sum().add(x.tile(0, 2).pad(1, 1, 2).cumSum(1).sin().sum())
+                      .add(stacked.cumSum(-1).square().sum());
+                }
+                """)
+            .on(wideSample(2, 3), doubles(shape(3), 0.5, -1, 2)),
+        model(
                 "LinearAlgebra",
                 """
                 @Compute @Differentiable Tensor f(

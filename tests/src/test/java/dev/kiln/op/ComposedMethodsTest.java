@@ -160,6 +160,46 @@ class ComposedMethodsTest {
   }
 
   @Test
+  void copiesAndPadding() {
+    Tensor x = Tensor.of(new int[] {1, 2, 3, 4}, 2, 2);
+    assertArrayEquals(new int[] {1, 2, 1, 2, 3, 4, 3, 4}, x.tile(1, 2).array().ints());
+    assertArrayEquals(new int[] {1, 2, 3, 4, 1, 2, 3, 4}, x.tile(0, 2).array().ints());
+    assertEquals("[2, 0]", x.tile(1, 0).shape().toString());
+    assertArrayEquals(new int[] {0, 1, 2, 0, 0, 3, 4, 0}, x.pad(-1, 1, 1).array().ints());
+    assertArrayEquals(
+        new int[] {1, 2, 5, 6, 3, 4, 7, 8}, Tensor.stack(1, x, x.add(4)).array().ints());
+    assertEquals("[2, 2, 2]", Tensor.stack(-1, x, x).shape().toString());
+    assertThrows(IllegalArgumentException.class, () -> Tensor.stack(0, x, x.flatten(0)));
+    assertThrows(TypeMismatchException.class, () -> x.pad(0, -1, 0));
+    assertThrows(TypeMismatchException.class, () -> x.tile(0, -1));
+  }
+
+  @Test
+  void scans() {
+    Tensor x = Tensor.of(new int[] {1, 2, 3, 4, 5, 6}, 2, 3);
+    assertArrayEquals(new int[] {1, 3, 6, 4, 9, 15}, x.cumSum(1).array().ints());
+    assertArrayEquals(new int[] {1, 2, 3, 5, 7, 9}, x.cumSum(0).array().ints());
+    assertArrayEquals(new int[] {0, 1, 3, 0, 4, 9}, x.cumSum(-1, true, false).array().ints());
+    assertArrayEquals(new int[] {6, 5, 3, 15, 11, 6}, x.cumSum(1, false, true).array().ints());
+    assertArrayEquals(new int[] {5, 3, 0, 11, 6, 0}, x.cumSum(1, true, true).array().ints());
+    assertArrayEquals(new int[] {4, 5, 6, 1, 2, 3}, x.flip(0).array().ints());
+    assertArrayEquals(new int[] {3, 2, 1, 6, 5, 4}, x.flip(-1).array().ints());
+    assertEquals("[0, 3]", x.slice(0, 0, 0).flip(0).cumSum(0).shape().toString());
+  }
+
+  @Test
+  void placesOfExtrema() {
+    Tensor x = Tensor.of(new double[] {3, -1, 4, -1, 5, 2}, 2, 3);
+    assertArrayEquals(new int[] {4}, x.argmax().array().ints());
+    assertArrayEquals(new int[] {1}, x.argmin().array().ints());
+    assertArrayEquals(new int[] {1, 0}, x.argmin(1).array().ints());
+    Tensor extremes = Tensor.of(new int[] {0, Integer.MAX_VALUE, Integer.MIN_VALUE});
+    assertArrayEquals(new int[] {2}, extremes.argmin(0).array().ints());
+    Tensor nan = Tensor.of(new double[] {0, Double.NaN, -1});
+    assertArrayEquals(new int[] {1}, nan.argmin().array().ints());
+  }
+
+  @Test
   void productsOfVectors() {
     Tensor x = Tensor.of(new double[] {1, 2, 3});
     Tensor y = Tensor.of(new double[] {4, 5, 6});
@@ -249,6 +289,7 @@ class ComposedMethodsTest {
             + " any all countTrue unsqueeze squeeze flatten transpose dot outer layerNormalization"
             + " rmsNormalization batchNormalization l2Normalization meanAbsoluteError huber hinge"
             + " logCosh poisson gaussian binaryCrossEntropy klDivergence"
+            + " tile pad stack argmax argmin"
             // in LinearAlgebraTest
             + " diagonal trace inverse logDeterminant choleskySolve";
     tested.addAll(Set.of(others.split(" ")));

@@ -44,6 +44,7 @@ class OperationsReferenceTest {
               "sum_to", SUMS,
               "matmul", PRODUCTS,
               "mean_squared_error", "as `mean`",
+              "cum_sum", ALONG_AXIS,
               "softmax", ALONG_AXIS,
               "log_softmax", ALONG_AXIS,
               "softmax_cross_entropy", ALONG_AXIS));

@@ -127,6 +127,17 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     cases.add(of(LayoutOps.BROADCAST_TO, dims(2, 2, 3), values(2, 2, 1)));
     cases.add(of(LayoutOps.SUM_TO, dims(2, 1), values(3, 2, 2, 3)));
     cases.add(of(LayoutOps.SUM_TO, dims(), values(4, 2, 3)));
+    cases.add(of(ScanOps.FLIP, axis(-1), values(6, 2, 3)));
+    cases.add(of(ScanOps.FLIP, axis(0), values(7, 3, 2)));
+    for (boolean exclusive : new boolean[] {false, true}) {
+      for (boolean reverse : new boolean[] {false, true}) {
+        Attributes directions =
+            axis(1)
+                .with("exclusive", new Attribute.Truth(exclusive))
+                .with("reverse", new Attribute.Truth(reverse));
+        cases.add(of(ScanOps.CUM_SUM, directions, values(8, 2, 3, 2)));
+      }
+    }
     cases.add(of(LayoutOps.TRANSPOSE, values(5, 2, 2, 3)));
     cases.add(
         of(

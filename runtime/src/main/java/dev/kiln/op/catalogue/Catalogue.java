@@ -14,6 +14,7 @@ import dev.kiln.op.LossOps;
 import dev.kiln.op.MatrixOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
+import dev.kiln.op.ScanOps;
 import dev.kiln.op.SelectionOps;
 import dev.kiln.op.SoftmaxOps;
 import dev.kiln.op.Spelled;
@@ -64,6 +65,7 @@ public final class Catalogue {
                 BitOps.ALL,
                 ConversionOps.ALL,
                 ReductionOps.ALL,
+                ScanOps.ALL,
                 MatrixOps.ALL,
                 LinearAlgebraOps.ALL,
                 LayoutOps.ALL,
