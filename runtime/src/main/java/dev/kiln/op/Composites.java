@@ -99,6 +99,32 @@ public final class Composites {
                       true,
                       List.of(AXIS_ARGUMENT, new Spelling.Operands())))),
           new Composite(
+              "conv2d",
+              integers("stride", "padding"),
+              (x, a) -> x.get(0).conv2d(x.get(1), a.integer("stride"), a.integer("padding")),
+              List.of(Spelling.method("conv2d", OPERAND, integer("stride"), integer("padding")))),
+          new Composite(
+              "conv2d",
+              integers("stride", "padding", "dilation", "groups"),
+              (x, a) ->
+                  x.get(0)
+                      .conv2d(
+                          x.get(1),
+                          a.integer("stride"),
+                          a.integer("padding"),
+                          a.integer("dilation"),
+                          a.integer("groups")),
+              List.of(
+                  Spelling.method(
+                      "conv2d",
+                      OPERAND,
+                      integer("stride"),
+                      integer("padding"),
+                      integer("dilation"),
+                      integer("groups")))),
+          pooling("maxPool2d", Term::maxPool2d),
+          pooling("averagePool2d", Term::averagePool2d),
+          new Composite(
               "layerNormalization",
               List.of(AXIS),
               (x, a) ->
@@ -138,6 +164,10 @@ public final class Composites {
 
   private interface Reduction {
     Term of(Term operand, boolean keepDims, int... axes);
+  }
+
+  private interface Pooling {
+    Term of(Term images, int size, int stride, int padding);
   }
 
   private interface AlongAxis {
@@ -198,6 +228,14 @@ public final class Composites {
         List.of(AXIS),
         (x, a) -> body.of(x.get(0), a.integer("axis")),
         List.of(Spelling.method(name, AXIS_ARGUMENT)));
+  }
+
+  private static Composite pooling(String name, Pooling body) {
+    return new Composite(
+        name,
+        integers("size", "stride", "padding"),
+        (x, a) -> body.of(x.get(0), a.integer("size"), a.integer("stride"), a.integer("padding")),
+        List.of(Spelling.method(name, integer("size"), integer("stride"), integer("padding"))));
   }
 
   private static List<AttributeSpec> integers(String... names) {

@@ -29,7 +29,8 @@ public interface Operand<T extends Operand<T>>
         Statistics<T>,
         ShapeMethods<T>,
         Normalizations<T>,
-        LinearAlgebraMethods<T> {
+        LinearAlgebraMethods<T>,
+        ImageMethods<T> {
   /** Applies an operation that has a result. */
   T apply(OpDefinition operation, Attributes attributes, List<T> operands);
 

@@ -118,6 +118,21 @@ final class ComposedMethodsGradientTest extends GradientTable {
                 """)
             .on(wideSample(2, 3), doubles(shape(3), 0.5, -1, 2)),
         model(
+                "ConvolutionsAndPooling",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "n, 2, 5, 4", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "2, 2, 3, 2", dtype = DType.FLOAT64) Tensor w,
+                    @Shape(value = "2, 1, 2, 2", dtype = DType.FLOAT64) Tensor v) {
+                  Tensor y = x.conv2d(w, 1, 1).tanh();
+                  Tensor z = x.conv2d(v, 2, 1, 2, 2).multiply(0.5);
+                  return y.square().sum().add(z.sin().sum())
+                      .add(y.maxPool2d(2, 2, 0).multiply(y.averagePool2d(2, 2, 0)).sum())
+                      .add(x.maxPool2d(3, 1, 1).square().sum()).add(x.averagePool2d(3, 2, 1).square().sum());
+                }
+                """)
+            .on(wideSample(2, 2, 5, 4), wideSample(2, 2, 3, 2), wideSample(2, 1, 2, 2)),
+        model(
                 "LinearAlgebra",
                 """
                 @Compute @Differentiable Tensor f(

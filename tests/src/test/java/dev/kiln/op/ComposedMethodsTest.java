@@ -290,6 +290,8 @@ class ComposedMethodsTest {
             + " rmsNormalization batchNormalization l2Normalization meanAbsoluteError huber hinge"
             + " logCosh poisson gaussian binaryCrossEntropy klDivergence"
             + " tile pad stack argmax argmin"
+            // in ConvolutionTest
+            + " conv2d maxPool2d averagePool2d"
             // in LinearAlgebraTest
             + " diagonal trace inverse logDeterminant choleskySolve";
     tested.addAll(Set.of(others.split(" ")));

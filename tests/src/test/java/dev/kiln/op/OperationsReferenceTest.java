@@ -38,16 +38,18 @@ class OperationsReferenceTest {
   /** Sums of floating-point numbers have one order, in all modes; the kernels state it too. */
   private static final Map<String, String> ORDERS =
       new TreeMap<>(
-          Map.of(
-              "sum", SUMS,
-              "mean", SUMS + ", then divided",
-              "sum_to", SUMS,
-              "matmul", PRODUCTS,
-              "mean_squared_error", "as `mean`",
-              "cum_sum", ALONG_AXIS,
-              "softmax", ALONG_AXIS,
-              "log_softmax", ALONG_AXIS,
-              "softmax_cross_entropy", ALONG_AXIS));
+          Map.ofEntries(
+              Map.entry("sum", SUMS),
+              Map.entry("mean", SUMS + ", then divided"),
+              Map.entry("sum_to", SUMS),
+              Map.entry("matmul", PRODUCTS),
+              Map.entry("mean_squared_error", "as `mean`"),
+              Map.entry("cum_sum", ALONG_AXIS),
+              Map.entry(
+                  "conv_2d", "in the operands' dtype, by channel, row and column of the filter"),
+              Map.entry("softmax", ALONG_AXIS),
+              Map.entry("log_softmax", ALONG_AXIS),
+              Map.entry("softmax_cross_entropy", ALONG_AXIS)));
 
   private static final String HEAD =
       """

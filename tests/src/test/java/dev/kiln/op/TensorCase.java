@@ -33,6 +33,7 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     products(cases);
     selections(cases);
     linearAlgebra(cases);
+    convolutions(cases);
     return cases.stream();
   }
 
@@ -193,6 +194,31 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
         cases.add(
             of(LinearAlgebraOps.TRIANGULAR_SOLVE, side.with("transposed", no), regular, right));
       }
+    }
+  }
+
+  private static void convolutions(List<TensorCase> cases) {
+    long[][] geometries = {{1, 0, 1, 1, 0, 1, 1}, {2, 1, 1, 1, 2, 2, 2}, {1, 1, 2, 3, 0, 1, 1}};
+    for (long[] each : geometries) {
+      int groups = (int) each[6];
+      Attributes geometry =
+          Attributes.of("geometry", new Attribute.Integers(Arrays.stream(each).boxed().toList()));
+      Tensor images = values(1, 2, 2, 5, 6);
+      Tensor filters = values(2, 4, 2 / groups, 2, 3);
+      cases.add(of(ConvolutionOps.CONV_2D, geometry, images, filters));
+      Tensor result = images.apply(ConvolutionOps.CONV_2D, geometry, List.of(images, filters));
+      cases.add(
+          of(
+              ConvolutionOps.CONV_2D_IMAGES,
+              geometry.with("dims", sizes(2, 2, 5, 6)),
+              result,
+              filters));
+      cases.add(
+          of(
+              ConvolutionOps.CONV_2D_FILTERS,
+              geometry.with("dims", sizes(4, 2 / groups, 2, 3)),
+              images,
+              result));
     }
   }
 

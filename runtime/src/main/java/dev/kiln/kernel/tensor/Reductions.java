@@ -82,7 +82,7 @@ public final class Reductions {
     return drop(NdArray.of(kept, index), false, at);
   }
 
-  private static boolean isGreater(NdArray operand, int candidate, int best) {
+  static boolean isGreater(NdArray operand, int candidate, int best) {
     return switch (operand.dtype()) {
       case FLOAT32 -> isGreater(operand.floats()[candidate], operand.floats()[best]);
       case FLOAT64 -> isGreater(operand.doubles()[candidate], operand.doubles()[best]);

@@ -4,6 +4,7 @@ import dev.kiln.op.ChainOps;
 import dev.kiln.op.Composites;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
+import dev.kiln.op.ConvolutionOps;
 import dev.kiln.op.CreationOps;
 import dev.kiln.op.ElementaryOps;
 import dev.kiln.op.ElementwiseOps;
@@ -68,6 +69,7 @@ public final class Catalogue {
                 ScanOps.ALL,
                 MatrixOps.ALL,
                 LinearAlgebraOps.ALL,
+                ConvolutionOps.ALL,
                 LayoutOps.ALL,
                 SelectionOps.ALL,
                 SoftmaxOps.ALL,

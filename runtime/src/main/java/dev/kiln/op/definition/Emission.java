@@ -25,7 +25,8 @@ public sealed interface Emission {
    * @param owner the fully qualified class
    * @param method a static method, or a constant and a method of it, such as {@code ADD.apply}
    * @param attributes the attributes to pass, in order: whole numbers as int, several as {@code
-   *     int...}, dimensions as {@code int...}, dtypes as constants
+   *     int...} where they are last and else as an array, dimensions as {@code int...}, dtypes as
+   *     constants
    */
   record Call(String owner, String method, List<String> attributes) implements Emission {
     public Call {

@@ -142,8 +142,11 @@ public final class Templates {
   /** {@code Kernels.method(operands, attributes)}. */
   public static JavaText call(Emission.Call call, Attributes attributes, List<JavaText> operands) {
     List<JavaText> arguments = new ArrayList<>(operands);
-    for (String name : call.attributes()) {
-      arguments.addAll(arguments(attributes.get(name)));
+    int last = call.attributes().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Attribute value = attributes.get(call.attributes().get(i));
+      boolean isArray = value instanceof Attribute.Integers && i < last;
+      arguments.addAll(isArray ? List.of(array(value)) : arguments(value));
     }
     return call(call.owner(), call.method(), arguments);
   }
@@ -154,9 +157,8 @@ public final class Templates {
     List<JavaText> arguments = new ArrayList<>();
     for (String name : call.attributes()) {
       Attribute value = attributes.get(name);
-      JavaText passed = JavaText.join(arguments(value), ", ");
       boolean several = value instanceof Attribute.Dims || value instanceof Attribute.Integers;
-      arguments.add(several ? JavaText.of("new int[] {$L}", passed) : passed);
+      arguments.addAll(several ? List.of(array(value)) : arguments(value));
     }
     arguments.addAll(operands);
     return call(call.owner(), call.method(), arguments);
@@ -165,6 +167,10 @@ public final class Templates {
   private static JavaText call(String owner, String method, List<JavaText> arguments) {
     return JavaText.of(
         "$T.$L($L)", ClassName.bestGuess(owner), method, JavaText.join(arguments, ", "));
+  }
+
+  private static JavaText array(Attribute several) {
+    return JavaText.of("new int[] {$L}", JavaText.join(arguments(several), ", "));
   }
 
   private static List<JavaText> arguments(Attribute attribute) {
