@@ -122,6 +122,60 @@ final class StaticFieldTest extends AgreementTable {
                 """)
             .on(3.0)
             .calling("own", 3.0),
+        types(
+                "StaticRecords",
+                """
+                @Model
+                class StaticRecords {
+                  static final V UNIT = new V(Math.sqrt(3), -0.5).times(2);
+                  final NestedConstants inner = new NestedConstants();
+
+                  @Compute @Differentiable double f(double x, double y, int n) {
+                    V sum = V.ZERO;
+                    for (int i = 0; i < n; i++) { sum = sum.plus(UNIT.times(x * y)).plus(V.one()); }
+                    return sum.dot(new V(x, y)) + StaticRecords.UNIT.x() * x + V.ZERO.plus(UNIT).y();
+                  }
+                  @Compute @Differentiable double inLoop(double[] x) {
+                    V best = V.ZERO;
+                    for (double each : x) {
+                      V next = new V(each, each * each);
+                      best = next.dot(UNIT) > best.dot(UNIT) ? next : best;
+                    }
+                    return best.dot(best);
+                  }
+                  @Compute @Differentiable double nested(double x) { return inner.apply(x) * V.ZERO.plus(V.one()).y(); }
+                }
+
+                record V(double x, double y) {
+                  static final V ZERO = new V(0, 0);
+                  static final V ONE = new V(1, Double.parseDouble("1"));
+                  static V one() { return ONE; }
+                  V plus(V o) { return new V(x + o.x, y + o.y); }
+                  V times(double k) { return new V(k * x, k * y); }
+                  double dot(V o) { return x * o.x + y * o.y(); }
+                }
+
+                record Rule(V scale, double[] weights, int[] at, boolean on) {
+                  static final Rule SIMPSON =
+                      new Rule(new V(3, 0.5), new double[] {1, 4, 1}, new int[] {2, 0, 1}, true);
+                }
+
+                @Model
+                class NestedConstants {
+                  double bias = 0.1;
+                  @Compute @Differentiable double apply(double x) {
+                    double sum = bias;
+                    Rule rule = Rule.SIMPSON;
+                    for (int i : rule.at()) { sum += rule.weights()[i] * Math.sin(x * (i + 1)); }
+                    return Rule.SIMPSON.on() ? sum * rule.scale().x() : V.ONE.dot(rule.scale());
+                  }
+                }
+                """)
+            .on(0.5, -1.5, 3)
+            .on(0.5, -1.5, 0)
+            .calling("inLoop", new double[] {0.5, 2, -1})
+            .calling("inLoop", new double[] {})
+            .calling("nested", 0.3),
         model(
                 "StoresInStaticArray",
                 """

@@ -7,9 +7,10 @@ import javax.lang.model.element.VariableElement;
 /**
  * A field that compute methods may read: of the model, or a static one of any class.
  *
- * @param path the qualified name of a static field; of a field of the model its name from the
- *     model, such as {@code w1} or {@code encoder.w1}: the name of the graph input, and the Java
- *     expression that reads it from an instance
+ * @param path the qualified name of a static field, with the components of its record that lead to
+ *     a number or an array, such as {@code demo.V.ZERO.x}; of a field of the model its name from
+ *     the model, such as {@code w1} or {@code encoder.w1}: the name of the graph input, and the
+ *     Java expression that reads it from an instance
  * @param type its type, from {@code @Shape} for a tensor
  * @param kind parameter, static or other field
  * @param element the field

@@ -53,13 +53,16 @@ public final class FieldAccess {
   }
 
   /**
-   * {@code model.encoder.w1}, {@code Foo.TABLE}, or {@code EncoderParameters.w1(model.encoder)}.
+   * {@code model.encoder.w1}, {@code Foo.TABLE}, {@code V.ZERO.x()}, or {@code
+   * EncoderParameters.w1(model.encoder)}.
    */
   public JavaText read(JavaText instance, String path) {
     if (statics.contains(path)) {
       VariableElement field = fields.get(path);
       ClassName owner = ClassName.get((TypeElement) field.getEnclosingElement());
-      return JavaText.of("$T.$L", owner, field.getSimpleName());
+      String name = owner.canonicalName() + "." + field.getSimpleName();
+      String components = path.substring(name.length()).replaceAll("\\.([^.]+)", ".$1()");
+      return JavaText.of("$T.$L$L", owner, field.getSimpleName(), components);
     }
     int dot = path.lastIndexOf('.');
     String name = path.substring(dot + 1);

@@ -164,7 +164,7 @@ public final class CallLowering {
     if (isShapeSize(tree, select)) {
       return operations.dimension(tree, select);
     }
-    if (context.constants().isStaticObject(owner) && !isFunction(owner)) {
+    if (context.constants().isStaticObject(owner) && !isKnown(owner)) {
       throw block.refuse(select, Code.UNKNOWN_CALL, objectMethod(owner, name), select);
     }
     Value receiver = new TensorArrayLowering(lowerer).base(owner);
@@ -212,11 +212,12 @@ public final class CallLowering {
     return tree instanceof MemberSelectTree select && select.getIdentifier().contentEquals("super");
   }
 
-  private boolean isFunction(ExpressionTree staticField) {
+  /** Whether a static field holds a function or a record. */
+  private boolean isKnown(ExpressionTree staticField) {
     MemberSelectTree select = (MemberSelectTree) staticField;
     TypeElement owner = context.names().typeOrNull(select.getExpression(), context);
     TypeMirror type = context.names().member(owner, select.getIdentifier().toString()).asType();
-    return context.program().functions().of(type).isPresent();
+    return PlainTypes.record(type) != null || context.program().functions().of(type).isPresent();
   }
 
   /** Whether values of a type are functions, models or lists, which are known at compile time. */
@@ -250,11 +251,6 @@ public final class CallLowering {
     TypeElement owner = context.names().typeOrNull(field.getExpression(), context);
     String simple = field.getIdentifier().toString();
     TypeMirror type = context.names().member(owner, simple).asType();
-    if (PlainTypes.record(type) != null) {
-      String what = "the record in the static field " + object;
-      throw block.refuse(
-          object, Code.EXPRESSION, what, "write a static method that creates the record");
-    }
     return Alternative.ofMethod(owner.getQualifiedName() + "." + simple, name)
         .or(() -> Alternative.ofMethod(type.toString().replaceFirst("<.*", ""), name));
   }

@@ -29,6 +29,7 @@ import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.type.ModelTypes;
+import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
@@ -170,7 +171,9 @@ public final class NameLowering {
     if (field.getModifiers().contains(Modifier.STATIC)) {
       StaticFields fields =
           new StaticFields(context.program().sources().elements(), context.program().members());
-      return input(tree, fields.require(tree, field, block.site()));
+      return PlainTypes.record(field.asType()) == null
+          ? input(tree, fields.require(tree, field, block.site()))
+          : new StaticRecords(context, fields, part -> input(tree, part)).read(tree, field);
     }
     if (context.receiver().isRecord()
         && field.getEnclosingElement().equals(context.receiver().record())) {
