@@ -110,7 +110,10 @@ final class Differences {
     if (!converges || !isSmooth) {
       return Answer.ROUGH;
     }
-    return Math.abs(best - actual.value()) <= TOLERANCE * size ? Answer.RIGHT : Answer.WRONG;
+    if (Math.abs(best - actual.value()) <= TOLERANCE * size) {
+      return Answer.RIGHT;
+    }
+    return isLost(at, best - actual.value()) ? Answer.ROUGH : Answer.WRONG;
   }
 
   private static boolean shrinks(List<Double> gap, double size) {
@@ -121,6 +124,11 @@ final class Differences {
   /** A number that is rounded to float on the way stays as it is for small steps. */
   private static boolean isHidden(Point at, Slope actual) {
     return Math.abs(actual.value()) * STEPS.get(2) < Math.ulp((float) at.value());
+  }
+
+  /** Beside a value so large, what slopes differ by is no more than its rounding. */
+  private static boolean isLost(Point at, double difference) {
+    return Math.abs(difference) * STEPS.get(2) < 8 * Math.ulp(at.value());
   }
 
   /** What the plain method gives, and the way to it. */

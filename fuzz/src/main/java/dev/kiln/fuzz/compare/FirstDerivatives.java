@@ -385,11 +385,19 @@ final class FirstDerivatives {
     for (Ledger.Item each : ledger.left()) {
       if (each.run().equals("Jvp") && each.name().startsWith("shadow ")) {
         String name = each.name().substring("shadow ".length());
+        if (hasChanged(input(name))) {
+          continue; // written, where reverse mode has refused the arguments
+        }
         checkSame("Jvp", each.name(), given.get(name), outcome.shadows().get(name));
       }
     }
     boolean hasReverse = reverse.isPresent() || gradient.isPresent();
     ledger.excuseRest("Jvp", hasReverse ? "does not move" : "no reverse mode");
+  }
+
+  private boolean hasChanged(String input) {
+    return !Numbers.elements(comparison.before().get(input))
+        .equals(Numbers.elements(comparison.after().get(input)));
   }
 
   private void checkDifferences() {
