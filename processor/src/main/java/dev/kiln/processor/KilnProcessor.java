@@ -141,8 +141,8 @@ public final class KilnProcessor extends AbstractProcessor {
 
   private void checkInModel(Element method) {
     Element owner = method.getEnclosingElement();
-    boolean isModel = owner.getAnnotation(Model.class) != null; // which is said, if it cannot be
-    if (owner.getKind() != ElementKind.CLASS && !isModel) { // a class may be extended by a model
+    boolean isClass = owner.getKind() == ElementKind.CLASS; // a class may be extended by a model
+    if (!isClass && owner.getAnnotation(Model.class) == null) { // that it cannot be one is said
       print(Diagnostic.on(method, Code.COMPUTE_OUTSIDE_MODEL, method.getSimpleName()), null);
     }
   }

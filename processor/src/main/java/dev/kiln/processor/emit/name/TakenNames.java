@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit.name;
 
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.source.Neighbours;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.util.HashSet;
 import java.util.List;
@@ -65,9 +66,8 @@ public record TakenNames(
     }
     Set<String> neighbours = new HashSet<>();
     PackageElement around = sources.elements().getPackageOf(model);
-    String prefix = around.isUnnamed() ? "" : around.getQualifiedName() + ".";
-    for (String each : JAVA_LANG) { // to list the package would load all its classes
-      if (sources.elements().getTypeElement(prefix + each) != null) {
+    for (String each : JAVA_LANG) {
+      if (Neighbours.named(each, around, sources.elements()) != null) {
         neighbours.add(each);
       }
     }

@@ -70,18 +70,19 @@ final class NestedLayout {
       write(text.substring(length), indentation, column + length, after);
       return;
     }
-    List<Integer> places = assignments(text);
+    List<Integer> outside = outside(text);
+    List<Integer> places = assignments(text, outside);
     if (places.isEmpty()) {
-      places = operators(text);
+      places = operators(text, outside);
     }
     if (places.isEmpty()) {
-      places = links(text);
+      places = links(text, outside);
     }
     if (!places.isEmpty()) {
       writeParts(parts(text, places), indentation, column, after);
       return;
     }
-    int open = opening(text);
+    int open = opening(text, outside);
     if (open >= 0) {
       writeBrackets(text, open, indentation, column, after);
     } else {
@@ -192,9 +193,9 @@ final class NestedLayout {
   }
 
   /** After the first assignment that is in no brackets. */
-  private static List<Integer> assignments(String text) {
-    for (int at : spaces(text)) {
-      int end = text.indexOf(' ', at + 1);
+  private static List<Integer> assignments(String text, List<Integer> outside) {
+    for (int at : outside) {
+      int end = text.charAt(at) == ' ' ? text.indexOf(' ', at + 1) : -1;
       if (end > 0 && ASSIGNMENTS.contains(text.substring(at + 1, end))) {
         return List.of(end + 1);
       }
@@ -203,11 +204,11 @@ final class NestedLayout {
   }
 
   /** Before the loosest operators that are in no brackets. */
-  private static List<Integer> operators(String text) {
+  private static List<Integer> operators(String text, List<Integer> outside) {
     int loosest = OPERATORS.size();
     List<Integer> places = new ArrayList<>();
-    for (int at : spaces(text)) {
-      int end = text.indexOf(' ', at + 1);
+    for (int at : outside) {
+      int end = text.charAt(at) == ' ' ? text.indexOf(' ', at + 1) : -1;
       int rank = end < 0 ? OPERATORS.size() : rank(text.substring(at + 1, end));
       if (rank < loosest) {
         loosest = rank;
@@ -229,9 +230,9 @@ final class NestedLayout {
   }
 
   /** Before the calls on results of calls, where there are several. */
-  private static List<Integer> links(String text) {
+  private static List<Integer> links(String text, List<Integer> outside) {
     List<Integer> places = new ArrayList<>();
-    for (int at : outside(text)) {
+    for (int at : outside) {
       if (text.charAt(at) == '.' && at > 0 && text.charAt(at - 1) == ')') {
         places.add(at);
       }
@@ -250,10 +251,10 @@ final class NestedLayout {
   }
 
   /** The bracket that has most in it. */
-  private static int opening(String text) {
+  private static int opening(String text, List<Integer> outside) {
     int widest = -1;
     int most = 0;
-    for (int at : outside(text)) {
+    for (int at : outside) {
       if ("([{".indexOf(text.charAt(at)) >= 0) {
         int close = closing(text, at);
         if (close < text.length() && close - at - 1 > most) {
@@ -282,20 +283,21 @@ final class NestedLayout {
 
   /** The last character of the literal that begins at {@code start}. */
   private static int endOfLiteral(String text, int start) {
-    int at = start + 1;
-    while (at < text.length() && text.charAt(at) != text.charAt(start)) {
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    return at;
+    char quote = text.charAt(start);
+    int at = start;
+    int escape = text.indexOf('\\', start);
+    do {
+      at = text.indexOf(quote, at + 1);
+      while (escape >= 0 && escape < at - 1) {
+        escape = text.indexOf('\\', escape + 2);
+      }
+    } while (at >= 0 && escape == at - 1);
+    return at < 0 ? text.length() : at;
   }
 
   /** No brackets and no literals, so that nothing is lost in a row. */
   private static boolean isPlain(String text) {
     return text.chars().noneMatch(each -> "([{\"".indexOf(each) >= 0);
-  }
-
-  private static List<Integer> spaces(String text) {
-    return outside(text).stream().filter(at -> text.charAt(at) == ' ').toList();
   }
 
   /** The characters in no brackets and no literals, with the opening brackets. */

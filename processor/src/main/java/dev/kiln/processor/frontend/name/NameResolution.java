@@ -7,6 +7,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.source.Neighbours;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class NameResolution {
       }
     }
     PackageElement ownPackage = elements.getPackageOf(context);
-    TypeElement neighbour = elements.getTypeElement(prefixed(ownPackage, name));
+    TypeElement neighbour = Neighbours.named(name, ownPackage, elements);
     if (neighbour != null) {
       return neighbour;
     }
@@ -107,10 +108,6 @@ public final class NameResolution {
 
   private static Element enclosing(TypeElement type) {
     return type.getEnclosingElement();
-  }
-
-  private static String prefixed(PackageElement owner, String name) {
-    return owner.isUnnamed() ? name : owner.getQualifiedName() + "." + name;
   }
 
   private static String lastName(ImportTree tree) {

@@ -1,6 +1,7 @@
 package dev.kiln.processor.model.read;
 
 import dev.kiln.annotation.Compute;
+import dev.kiln.processor.model.source.Neighbours;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +44,7 @@ final class HiddenNames {
     List<Hidden> hidden = new ArrayList<>();
     PackageElement around = elements.getPackageOf(model);
     for (String name : NEEDED.stream().sorted().toList()) {
-      TypeElement neighbour =
-          elements.getTypeElement(
-              around.isUnnamed() ? name : around.getQualifiedName() + "." + name);
+      TypeElement neighbour = Neighbours.named(name, around, elements);
       if (neighbour != null) {
         hidden.add(new Hidden(neighbour, name));
       }
