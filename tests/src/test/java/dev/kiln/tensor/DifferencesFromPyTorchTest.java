@@ -1,0 +1,80 @@
+package dev.kiln.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.kiln.annotation.DType;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The statements of {@code docs/from-pytorch-and-numpy.md}. */
+class DifferencesFromPyTorchTest {
+  private static final Tensor INTEGERS = Tensor.of(new int[] {7, -7});
+
+  @Test
+  void dtypesAreNotPromoted() {
+    Tensor doubles = Tensor.of(new double[] {1, 2});
+    assertThrows(IllegalArgumentException.class, () -> INTEGERS.add(doubles));
+    assertThrows(IllegalArgumentException.class, () -> INTEGERS.add(2.5));
+    assertEquals(DType.INT32, INTEGERS.add(2).dtype());
+    assertEquals(DType.FLOAT32, Tensor.of(new float[] {1}).add(2.5).dtype());
+  }
+
+  @Test
+  void divisionsOfIntegersAreThoseOfJava() {
+    assertArrayEquals(new int[] {3, -3}, INTEGERS.divide(2).array().ints());
+    assertArrayEquals(new int[] {1, -1}, INTEGERS.remainder(3).array().ints());
+  }
+
+  @Test
+  void castsAreThoseOfJava() {
+    Tensor x = Tensor.of(new double[] {1e30, -1e30, Double.NaN});
+    assertArrayEquals(
+        new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, 0}, x.cast(DType.INT32).array().ints());
+  }
+
+  @Test
+  void indices() {
+    Tensor x = Tensor.of(new int[] {1, 2, 3, 4, 5, 6}, 2, 3);
+    assertEquals(DType.INT32, x.argmax(0).dtype());
+    Tensor columns = x.gather(1, Tensor.of(new int[] {2, 0}));
+    assertArrayEquals(new int[] {3, 1, 6, 4}, columns.array().ints());
+  }
+
+  @Test
+  void variancesAreDividedByTheCount() {
+    assertEquals(1.25, Tensor.of(new double[] {1, 2, 3, 4}).variance().toDoubleArray()[0]);
+  }
+
+  @Test
+  void transposingSwapsTheLastTwoDimensions() {
+    Tensor x = Tensor.zeros(DType.FLOAT32, 2, 3, 4);
+    assertEquals("[2, 4, 3]", x.transpose().shape().toString());
+    assertEquals("[4, 3, 2]", x.transpose(0, -1).shape().toString());
+  }
+
+  @Test
+  void halvesAreRoundedToTheEvenNumber() {
+    assertArrayEquals(
+        new double[] {0, 2, 2}, Tensor.of(new double[] {0.5, 1.5, 2.5}).round().toDoubleArray());
+  }
+
+  @Test
+  void slopesAtKinks() {
+    assertArrayEquals(new double[] {0}, slopes(Tensor::relu, 0));
+    assertArrayEquals(new double[] {0}, slopes(Tensor::abs, 0));
+    assertArrayEquals(new double[] {0.5}, slopes(x -> x.maximum(1), 1));
+    assertArrayEquals(new double[] {0.5}, slopes(x -> x.minimum(1), 1));
+    assertArrayEquals(new double[] {1}, slopes(x -> x.clip(0, 1), 1));
+    assertArrayEquals(new double[] {0.5, 0.5, 0}, slopes(Tensor::max, 2, 2, 1));
+    assertArrayEquals(new double[] {0}, slopes(x -> x.sqrt().multiply(0), 0));
+  }
+
+  private static double[] slopes(UnaryOperator<Tensor> function, double... at) {
+    Tensor x = Tensor.of(at);
+    try (Tape tape = Tape.open()) {
+      return tape.gradient(function.apply(x).sum(), x).get(0).toDoubleArray();
+    }
+  }
+}
