@@ -15,6 +15,7 @@ import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
+import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -26,6 +27,7 @@ import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.type.RecordLeaf;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -192,7 +194,8 @@ final class InnerDerivatives implements Derivation {
         addLeaves(path + "." + component.name(), part, leaves, body);
       }
     } else {
-      leaves.put(path, value);
+      boolean isCoded = value.type() instanceof CodedType;
+      leaves.put(path, isCoded ? body.apply("", CodeOps.CODE_OF, List.of(value)) : value);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kiln.agreement;
 
 import dev.kiln.testkit.run.ArrayArgument;
+import dev.kiln.testkit.run.EnumArgument;
 import dev.kiln.testkit.run.Observation;
 import dev.kiln.testkit.run.RecordArgument;
 import java.util.ArrayList;
@@ -66,6 +67,11 @@ record Program(String name, String source, List<Call> calls) {
   /** A record argument; the record is nested in the model, or named with its outer class. */
   static RecordArgument instance(String type, Object... components) {
     return new RecordArgument(type, Arrays.asList(components));
+  }
+
+  /** An argument that is a constant of an enum, nested in the model or beside it. */
+  static EnumArgument constant(String type, String name) {
+    return new EnumArgument(type, name);
   }
 
   /**

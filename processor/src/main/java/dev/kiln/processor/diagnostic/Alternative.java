@@ -184,7 +184,10 @@ public enum Alternative {
       Code.LOCAL_TYPE,
       "use a variable for each, or one tensor with a further dimension",
       "dev.kiln.tensor.Tensor[]"),
-  ENUM(Code.LOCAL_TYPE, "use constants of type int, such as static final int TANH = 1", "an enum"),
+  ENUM(
+      Code.LOCAL_TYPE,
+      "declare the enum in a class, and make an array of enums an int[] of their ordinals",
+      "an enum"),
   GENERIC(
       Code.LOCAL_TYPE, "write it for one type: a record of numbers, or an array", "a generic type"),
   OBJECT(

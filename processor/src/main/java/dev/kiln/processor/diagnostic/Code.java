@@ -89,6 +89,11 @@ public enum Code {
       128,
       "the model %s is written in %s, and Kiln compiles only Java",
       "write the model in Java: %s code can create and call the compiled model as Java code does"),
+  ENUM_PLACE(
+      129,
+      "%s has the type %s: compute methods take enums that are not private, each as an argument of"
+          + " its own, and return none",
+      "leave out private, pass the constant beside the record, or return its ordinal()"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),

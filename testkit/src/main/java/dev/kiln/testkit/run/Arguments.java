@@ -33,6 +33,12 @@ final class Arguments {
       Object[] components = argument.components().stream().map(this::copy).toArray();
       return Invocation.construct(type(argument.type()), components);
     }
+    if (value instanceof EnumArgument argument) {
+      return Arrays.stream(type(argument.type()).getEnumConstants())
+          .filter(each -> ((Enum<?>) each).name().equals(argument.constant()))
+          .findFirst()
+          .orElseThrow();
+    }
     if (value instanceof ArrayArgument argument) {
       if (!copies.containsKey(value)) {
         copies.put(value, array(argument));
@@ -75,7 +81,7 @@ final class Arguments {
     return array;
   }
 
-  /** A record that is nested in the model, or beside it. */
+  /** A record or enum that is nested in the model, or beside it. */
   private Class<?> type(String name) {
     String binary = name.replace('.', '$');
     for (String prefix : List.of(model.getName() + "$", model.getPackageName() + ".")) {
@@ -86,6 +92,6 @@ final class Arguments {
       }
     }
     throw new IllegalArgumentException(
-        "there is no record " + name + ", neither in " + model.getName() + " nor beside it");
+        "there is no class " + name + ", neither in " + model.getName() + " nor beside it");
   }
 }

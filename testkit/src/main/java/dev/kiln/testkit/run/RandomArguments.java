@@ -74,6 +74,9 @@ public final class RandomArguments {
       }
       return Invocation.construct(type, parts.toArray());
     }
+    if (type.isEnum()) {
+      return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
+    }
     return type == Tensor.class ? tensor(path) : number(path, type);
   }
 

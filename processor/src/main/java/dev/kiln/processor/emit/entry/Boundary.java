@@ -1,6 +1,9 @@
 package dev.kiln.processor.emit.entry;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.WildcardTypeName;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Emission.Precedence;
@@ -14,6 +17,7 @@ import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.type.Enums;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
@@ -33,6 +37,10 @@ import java.util.Set;
 /** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
 public final class Boundary {
   private static final ClassName CHECKS = ClassName.get("dev.kiln.spi", "ShapeChecks");
+
+  private static final TypeName ENUM =
+      ParameterizedTypeName.get(
+          ClassName.get(Enum.class), WildcardTypeName.subtypeOf(Object.class));
 
   private final ModelClass model;
   private final ComputeMethod method;
@@ -191,7 +199,7 @@ public final class Boundary {
     return given;
   }
 
-  /** Whether a parameter is a byte, short or char, which is an int in the graph. */
+  /** Whether a parameter is a byte, short, char or enum, which is an int in the graph. */
   private boolean isCoded(String name) {
     return method.parameters().stream()
         .anyMatch(each -> each.name().equals(name) && each.type() instanceof CodedType);
@@ -241,14 +249,37 @@ public final class Boundary {
       return column;
     }
     if (input.kind() != Graph.Kind.ARGUMENT) {
-      return new FieldAccess(model).read(new JavaText(instance), fieldPath(input));
+      return field(fieldPath(input));
     }
     int dot = input.name().indexOf('.');
     if (dot < 0) {
-      return JavaText.of("$L", parameterName(input.name()));
+      String name = parameterName(input.name());
+      return method.parameters().stream()
+              .anyMatch(each -> each.name().equals(input.name()) && isEnum(each.type()))
+          ? JavaText.of("$L.ordinal()", name)
+          : JavaText.of("$L", name);
     }
     String accessors = input.name().substring(dot).replace(".", "().").substring(2);
     return JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
+  }
+
+  /** Where the enum of a field cannot be named, its methods are those of all enums. */
+  private JavaText field(String path) {
+    FieldAccess access = new FieldAccess(model);
+    JavaText value = access.read(new JavaText(instance), path);
+    return model.fields().stream()
+        .filter(each -> each.path().equals(path) && isEnum(each.type()))
+        .findFirst()
+        .map(
+            each ->
+                access.canName(Enums.of(each.element().asType()).orElseThrow())
+                    ? JavaText.of("$L.ordinal()", value)
+                    : JavaText.of("(($T) $L).ordinal()", ENUM, value))
+        .orElse(value);
+  }
+
+  private static boolean isEnum(ValueType type) {
+    return type instanceof CodedType coded && !coded.isPrimitive();
   }
 
   /** The path of a field, without the {@code this.} that tells it from an argument. */

@@ -124,11 +124,16 @@ public final class FieldAccess {
     return field.matches(MAP_GETTER + "_*") ? field + "_" : field;
   }
 
-  private boolean isAccessible(VariableElement field) {
-    if (packageOf(field).equals(packageOf(model.element()))) {
+  /** Whether code in the model's package can name a class, which is not private. */
+  public boolean canName(TypeElement type) {
+    return isAccessible(type);
+  }
+
+  private boolean isAccessible(Element member) {
+    if (packageOf(member).equals(packageOf(model.element()))) {
       return true;
     }
-    for (Element at = field; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
+    for (Element at = member; at.getKind() != ElementKind.PACKAGE; at = at.getEnclosingElement()) {
       if (!at.getModifiers().contains(Modifier.PUBLIC)) {
         return false;
       }

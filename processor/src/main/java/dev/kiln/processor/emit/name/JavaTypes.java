@@ -35,7 +35,7 @@ public final class JavaTypes {
         case "byte" -> TypeName.BYTE;
         case "short" -> TypeName.SHORT;
         case "char" -> TypeName.CHAR;
-        default -> ClassName.bestGuess(coded.name());
+        default -> named(coded.name());
       };
     }
     if (type instanceof ArrayType array) {
@@ -51,12 +51,16 @@ public final class JavaTypes {
    * The class of a record, by its qualified name where a class in it begins with a small letter.
    */
   public static ClassName of(RecordType record) {
+    return named(record.name());
+  }
+
+  private static ClassName named(String name) {
     boolean usual =
-        Arrays.stream(record.name().split("\\."))
+        Arrays.stream(name.split("\\."))
             .dropWhile(part -> !Character.isUpperCase(part.codePointAt(0)))
             .allMatch(part -> Character.isUpperCase(part.codePointAt(0)));
-    boolean capital = Character.isUpperCase(record.simpleName().codePointAt(0));
-    return usual && capital ? ClassName.bestGuess(record.name()) : ClassName.get("", record.name());
+    boolean capital = Character.isUpperCase(name.codePointAt(name.lastIndexOf('.') + 1));
+    return usual && capital ? ClassName.bestGuess(name) : ClassName.get("", name);
   }
 
   /** The type in the signatures that users see. */

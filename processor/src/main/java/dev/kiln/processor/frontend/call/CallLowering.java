@@ -23,12 +23,14 @@ import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.TensorArrays;
+import dev.kiln.processor.frontend.expression.EnumLowering;
 import dev.kiln.processor.frontend.lambda.FunctionCalls;
 import dev.kiln.processor.frontend.lambda.FunctionComposition;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
@@ -174,7 +176,9 @@ public final class CallLowering {
     if (receiver.type() instanceof RecordType) {
       return new RecordCalls(lowerer).call(tree, receiver, name);
     }
-    return ofValue(tree, select, receiver);
+    return EnumLowering.isEnum(receiver.type())
+        ? new EnumLowering(block).call(tree, receiver, name)
+        : ofValue(tree, select, receiver);
   }
 
   /** A method of a tensor or an array. */
@@ -212,12 +216,14 @@ public final class CallLowering {
     return tree instanceof MemberSelectTree select && select.getIdentifier().contentEquals("super");
   }
 
-  /** Whether a static field holds a function or a record. */
+  /** Whether a static field holds a function, a record or a constant of an enum. */
   private boolean isKnown(ExpressionTree staticField) {
     MemberSelectTree select = (MemberSelectTree) staticField;
     TypeElement owner = context.names().typeOrNull(select.getExpression(), context);
     TypeMirror type = context.names().member(owner, select.getIdentifier().toString()).asType();
-    return PlainTypes.record(type) != null || context.program().functions().of(type).isPresent();
+    return PlainTypes.record(type) != null
+        || Enums.of(type).isPresent()
+        || context.program().functions().of(type).isPresent();
   }
 
   /** Whether values of a type are functions, models or lists, which are known at compile time. */

@@ -161,8 +161,7 @@ public final class NameLowering {
     }
     String name = field.getSimpleName().toString();
     if (field.getKind() == ElementKind.ENUM_CONSTANT) {
-      throw block.refuse(
-          tree, Code.EXPRESSION, "the enum constant " + name, "use constants of type int");
+      return new EnumLowering(block).constant(tree, field);
     }
     Optional<DeclaredType> function = context.program().functions().of(field.asType());
     if (function.isPresent()) {

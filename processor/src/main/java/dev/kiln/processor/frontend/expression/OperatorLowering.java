@@ -75,7 +75,10 @@ public final class OperatorLowering {
       return block.apply(tree, logical(kind), left, right);
     }
     if (left.type() instanceof ArrayType && left.type().equals(right.type())) {
-      return block.apply(tree, identity(kind), left, right);
+      return block.apply(tree, identity(kind, false), left, right);
+    }
+    if (EnumLowering.isEnum(left.type()) && left.type().equals(right.type())) {
+      return new EnumLowering(block).compare(tree, identity(kind, true), left, right);
     }
     if (!Promotion.isNumeric(left.type()) || !Promotion.isNumeric(right.type())) {
       throw block.refuse(
@@ -121,10 +124,10 @@ public final class OperatorLowering {
     };
   }
 
-  private static OpDefinition identity(Tree.Kind kind) {
+  private static OpDefinition identity(Tree.Kind kind, boolean isEnum) {
     return switch (kind) {
-      case EQUAL_TO -> ArrayOps.ARRAY_SAME;
-      case NOT_EQUAL_TO -> ArrayOps.ARRAY_DIFFERENT;
+      case EQUAL_TO -> isEnum ? ElementwiseOps.EQUAL : ArrayOps.ARRAY_SAME;
+      case NOT_EQUAL_TO -> isEnum ? ElementwiseOps.NOT_EQUAL : ArrayOps.ARRAY_DIFFERENT;
       default -> throw Refusal.leftToJavac();
     };
   }

@@ -28,6 +28,7 @@ import dev.kiln.processor.frontend.rule.RuleLowering;
 import dev.kiln.processor.frontend.type.FunctionalInterfaces;
 import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.source.MethodTrees;
+import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -334,6 +335,7 @@ public final class Functions implements Calls {
             && (result.getKind() != TypeKind.DECLARED
                 || PlainTypes.record(result) != null
                 || PlainTypes.isTensor(result)
+                || Enums.of(result).isPresent()
                 || program.lambdas().of(callee.resultType).isPresent()
                 || new ModelValues(program.members()).isModel(callee.resultType)
                 || TensorArrays.is(callee.resultType));

@@ -109,7 +109,10 @@ public final class MethodResolution {
     if (type instanceof ArrayType array) {
       return mirror(array.component()).map(types::getArrayType);
     }
-    String name = type instanceof RecordType record ? record.name() : Spelling.TENSOR;
+    String name =
+        type instanceof RecordType record
+            ? record.name()
+            : type instanceof CodedType constants ? constants.name() : Spelling.TENSOR;
     TypeElement named = elements.getTypeElement(name);
     if (named == null) { // functions and models have types of their own, of classes of their names
       named = elements.getTypeElement(name.replaceFirst("\\$.*", ""));

@@ -2,13 +2,16 @@ package dev.kiln.processor.frontend.statement;
 
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Branch;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
@@ -16,6 +19,7 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Joining;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.expression.EnumLowering;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
@@ -24,6 +28,9 @@ import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 
 /**
  * Lowers the groups of a switch to a chain of conditionals. With fall through, the number of the
@@ -228,18 +235,40 @@ final class SwitchCases {
       return block.unknown(ScalarType.BOOL);
     }
     for (ExpressionTree label : group.getExpressions()) {
-      Value constant = new Conversions(block).promoted(label, lowerer.expression(label));
-      Optional<Long> bits = block.constantBits(constant);
-      if (!constant.type().equals(ScalarType.INT32) || bits.isEmpty()) {
-        throw block.refuse(label, Code.NOT_CONSTANT, "the label");
-      }
-      Value equal = block.apply(label, ElementwiseOps.EQUAL, selector, constant);
+      Value constant = constant(label);
+      Value code = new Conversions(block).code(label, selector);
+      Value equal = block.apply(label, ElementwiseOps.EQUAL, code, constant);
       matches = matches == null ? equal : block.apply(label, ElementwiseOps.OR, matches, equal);
     }
     return matches;
   }
 
-  private static boolean isDefault(CaseTree group) {
-    return group.getExpressions().isEmpty();
+  /** The int of a label: constants of enums are simple names there. */
+  private Value constant(ExpressionTree label) {
+    if (EnumLowering.isEnum(selector.type())) {
+      TypeElement type = context.names().named(((CodedType) selector.type()).name());
+      String name = label instanceof IdentifierTree simple ? simple.getName().toString() : "";
+      VariableElement field = context.names().member(type, name);
+      if (field == null || field.getKind() != ElementKind.ENUM_CONSTANT) {
+        throw Refusal.leftToJavac();
+      }
+      EnumLowering enums = new EnumLowering(block);
+      return new Conversions(block).code(label, enums.constant(label, field));
+    }
+    Value constant = new Conversions(block).promoted(label, lowerer.expression(label));
+    Optional<Long> bits = block.constantBits(constant);
+    if (!constant.type().equals(ScalarType.INT32) || bits.isEmpty()) {
+      throw block.refuse(label, Code.NOT_CONSTANT, "the label");
+    }
+    return constant;
+  }
+
+  /** Also the last group of an expression that has a label for each constant of an enum. */
+  private boolean isDefault(CaseTree group) {
+    return group.getExpressions().isEmpty()
+        || tree instanceof SwitchExpressionTree
+            && EnumLowering.isEnum(selector.type())
+            && group == cases.get(cases.size() - 1)
+            && cases.stream().noneMatch(each -> each.getExpressions().isEmpty());
   }
 }

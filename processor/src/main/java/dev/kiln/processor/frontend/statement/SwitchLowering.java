@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
 import dev.kiln.processor.frontend.code.Target;
+import dev.kiln.processor.frontend.expression.EnumLowering;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.CodedType;
@@ -21,7 +22,7 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 
-/** Lowers switches on ints: to code in a scope that {@code break} or {@code yield} leaves. */
+/** Lowers switches on ints and enums: to code in a scope that {@code break} or {@code yield} leaves. */
 public final class SwitchLowering {
   private final Lowerer lowerer;
   private final Context context;
@@ -114,7 +115,7 @@ public final class SwitchLowering {
 
   private Value selector(ExpressionTree tree) {
     Value selector = new Conversions(block).promoted(tree, lowerer.expression(tree));
-    if (selector.type().equals(ScalarType.INT32)) {
+    if (selector.type().equals(ScalarType.INT32) || EnumLowering.isEnum(selector.type())) {
       return selector;
     }
     if (!block.unknowns().isUnknown(selector)) {

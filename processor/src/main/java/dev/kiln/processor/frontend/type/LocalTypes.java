@@ -17,7 +17,9 @@ import dev.kiln.processor.frontend.name.CompiledNames;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Scope;
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ValueType;
 import java.util.HashSet;
 import java.util.Optional;
@@ -88,6 +90,10 @@ public final class LocalTypes {
       return null;
     }
     TypeElement type = names.type(tree, scope);
+    Optional<CodedType> constants = Enums.of(type.asType()).flatMap(Enums::type);
+    if (constants.isPresent()) {
+      return constants.get();
+    }
     boolean known =
         type.getQualifiedName().contentEquals(Spelling.TENSOR)
             || type.getKind() == ElementKind.RECORD
@@ -162,6 +168,9 @@ public final class LocalTypes {
           .refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(array), "the type " + array);
     }
     ValueType type = local(tree, scope);
+    if (type instanceof CodedType coded && !coded.isPrimitive()) {
+      throw refuse(whole, Optional.of(Alternative.ENUM), scope);
+    }
     if (type != null) {
       return type;
     }

@@ -107,6 +107,13 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
+    Optional<TypeElement> constants = Enums.of(mirror);
+    boolean isOpen =
+        constants.isEmpty() || around.isEmpty() && !Enums.isPrivate(constants.get());
+    if (!isOpen) {
+      problems.add(Diagnostic.on(element, Code.ENUM_PLACE, what, mirror));
+      return Optional.empty();
+    }
     if (plain != null) {
       return Optional.of(plain);
     }
@@ -135,6 +142,10 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
+    if (Enums.isIn(mirror)) {
+      problems.add(Diagnostic.on(method, Code.ENUM_PLACE, "the result", mirror));
+      return Optional.empty();
+    }
     if (plain == null && PlainTypes.record(mirror) == null) {
       problems.add(Diagnostic.on(method, Code.ARGUMENT_TYPE, "the result", mirror));
     }

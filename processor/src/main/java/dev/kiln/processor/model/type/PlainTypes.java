@@ -23,17 +23,21 @@ public final class PlainTypes {
   private PlainTypes() {}
 
   /**
-   * The type of a scalar, an array of scalars, or an array of records without tensors; null for
-   * every other type.
+   * The type of a scalar, an enum, an array of scalars, or an array of records without tensors;
+   * null for every other type.
    */
   public static ValueType of(TypeMirror mirror) {
     return of(mirror, Set.of());
   }
 
-  /** The type of a scalar or an array of scalars; null for every other type. */
+  /**
+   * The type of a scalar, an enum that generated code can name, or an array of scalars; null for
+   * every other type.
+   */
   public static ValueType ofField(TypeMirror mirror) {
     ValueType type = of(mirror);
-    return type != null && RecordLeaf.hasRecords(type) ? null : type;
+    boolean isHidden = Enums.of(mirror).filter(Enums::isPrivate).isPresent();
+    return isHidden || type != null && RecordLeaf.hasRecords(type) ? null : type;
   }
 
   /**
@@ -47,9 +51,13 @@ public final class PlainTypes {
   private static ValueType of(TypeMirror mirror, Set<TypeElement> around) {
     if (mirror instanceof javax.lang.model.type.ArrayType array) {
       ValueType component = ofResult(array.getComponentType(), around);
-      return component == null ? null : arrayOf(component);
+      boolean isEnum = component instanceof CodedType coded && !coded.isPrimitive();
+      return component == null || isEnum ? null : arrayOf(component);
     }
-    ValueType type = primitive(mirror.getKind());
+    ValueType type =
+        Enums.of(mirror)
+            .<ValueType>flatMap(Enums::type)
+            .orElseGet(() -> primitive(mirror.getKind()));
     return type instanceof CodedType && !around.isEmpty() ? null : type;
   }
 

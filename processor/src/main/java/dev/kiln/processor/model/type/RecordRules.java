@@ -80,10 +80,8 @@ public final class RecordRules {
     if (record == null || !seen.add(record)) {
       return Optional.empty();
     }
-    for (Element around = record; around != null; around = around.getEnclosingElement()) {
-      if (around.getModifiers().contains(Modifier.PRIVATE)) {
-        return Optional.of(record);
-      }
+    if (Enums.isPrivate(record)) {
+      return Optional.of(record);
     }
     return record.getRecordComponents().stream()
         .flatMap(component -> privateRecord(component.asType(), seen).stream())

@@ -1,0 +1,68 @@
+package dev.kiln.processor.frontend.expression;
+
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import dev.kiln.graph.Value;
+import dev.kiln.op.OpDefinition;
+import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.model.type.Enums;
+import dev.kiln.type.CodedType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+
+/** Lowers constants of enums and what is computed with them, which the ordinals tell. */
+public final class EnumLowering {
+  private final OpenBlock block;
+
+  /** Lowers code at the end of a block. */
+  public EnumLowering(OpenBlock block) {
+    this.block = block;
+  }
+
+  /** Whether values of a type are constants of an enum. */
+  public static boolean isEnum(ValueType type) {
+    return type instanceof CodedType coded && !coded.isPrimitive();
+  }
+
+  /** {@code Mode.FAST}, or {@code FAST} as a label. */
+  public Value constant(Tree tree, VariableElement constant) {
+    TypeElement owner = (TypeElement) constant.getEnclosingElement();
+    CodedType type =
+        Enums.type(owner)
+            .orElseThrow(
+                () ->
+                    block.refuse(
+                        tree,
+                        Code.EXPRESSION,
+                        "a constant of an enum that is declared in a method",
+                        "declare the enum in a class"));
+    int ordinal = Enums.constants(owner).indexOf(constant);
+    Value code = block.constant(tree, ScalarType.INT32, ordinal);
+    return new Conversions(block).coded(tree, code, type);
+  }
+
+  /** {@code mode == Mode.FAST} and its opposite. */
+  Value compare(Tree tree, OpDefinition operation, Value left, Value right) {
+    Conversions conversions = new Conversions(block);
+    return block.apply(
+        tree, operation, conversions.code(tree, left), conversions.code(tree, right));
+  }
+
+  /** {@code mode.ordinal()}; other methods are refused. */
+  public Value call(MethodInvocationTree tree, Value receiver, String name) {
+    if (name.equals("ordinal") && tree.getArguments().isEmpty()) {
+      return new Conversions(block).code(tree, receiver);
+    }
+    throw block.refuse(
+        tree,
+        Code.UNKNOWN_CALL,
+        TypeNames.of(receiver.type()) + "." + name,
+        "write a static method that takes the constant, and switch on it there; ordinal() is"
+            + " supported");
+  }
+}
