@@ -13,9 +13,9 @@ import dev.kiln.graph.ValueSource;
 import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
-import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -26,8 +26,8 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
-import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.CodedType;
+import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -195,7 +195,7 @@ final class InnerDerivatives implements Derivation {
       }
     } else {
       boolean isCoded = value.type() instanceof CodedType;
-      leaves.put(path, isCoded ? body.apply("", CodeOps.CODE_OF, List.of(value)) : value);
+      leaves.put(path, isCoded ? body.apply(CodeOps.CODE_OF, value) : value);
     }
   }
 

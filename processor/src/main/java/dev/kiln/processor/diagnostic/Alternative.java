@@ -106,6 +106,10 @@ public enum Alternative {
       Code.UNKNOWN_CALL,
       "write a lambda that does the same, as in t -> g.applyAsDouble(f.applyAsDouble(t))",
       "a default method of a functional interface"),
+  METHOD_OF_ENUM(
+      Code.UNKNOWN_CALL,
+      "write a static method that takes the constant and switches on it, or use ordinal()",
+      "a method of an enum other than ordinal"),
   OTHER_ARGUMENTS(
       Code.UNKNOWN_CALL,
       "pass arguments of exactly the parameter types: primitives for primitives, and an array for a"

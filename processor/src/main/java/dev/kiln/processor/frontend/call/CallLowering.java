@@ -300,6 +300,7 @@ public final class CallLowering {
         return tensors.get();
       }
     }
+    new EnumLowering(block).checkDeclared(tree, type, name);
     Optional<Value> identity = new FunctionComposition(lowerer).identity(tree, type);
     if (identity.isPresent()) {
       return identity.get();

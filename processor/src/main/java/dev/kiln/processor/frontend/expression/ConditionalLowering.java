@@ -39,6 +39,7 @@ public final class ConditionalLowering {
     ExpressionTree second = tree.getFalseExpression();
     Branch left = value(first);
     Branch right = value(second);
+    new EnumLowering(block).requireOneEnum(tree, left.value().type(), right.value().type());
     ValueType type = type(left.value(), right.value());
     return new Joining(block)
         .join(

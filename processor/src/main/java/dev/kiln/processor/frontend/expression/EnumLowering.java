@@ -4,7 +4,9 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.OpenBlock;
@@ -12,6 +14,7 @@ import dev.kiln.processor.model.type.Enums;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
+import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
@@ -58,11 +61,26 @@ public final class EnumLowering {
     if (name.equals("ordinal") && tree.getArguments().isEmpty()) {
       return new Conversions(block).code(tree, receiver);
     }
-    throw block.refuse(
-        tree,
-        Code.UNKNOWN_CALL,
-        TypeNames.of(receiver.type()) + "." + name,
-        "write a static method that takes the constant, and switch on it there; ordinal() is"
-            + " supported");
+    throw refuse(tree, TypeNames.of(receiver.type()) + "." + name);
+  }
+
+  /** Refuses {@code Mode.values()} and {@code Mode.valueOf(name)}, which no source has. */
+  public void checkDeclared(MethodInvocationTree tree, TypeElement type, String name) {
+    boolean isImplicit = name.equals("values") || name.equals("valueOf");
+    if (isImplicit && Enums.of(type.asType()).isPresent()) {
+      throw refuse(tree, type.getSimpleName() + "." + name);
+    }
+  }
+
+  private Refusal refuse(Tree tree, String called) {
+    return block.refuse(tree, Code.UNKNOWN_CALL, Optional.of(Alternative.METHOD_OF_ENUM), called);
+  }
+
+  /** Refuses a choice between constants of two enums: graphs do not know which it is. */
+  public void requireOneEnum(Tree tree, ValueType first, ValueType second) {
+    if (isEnum(first) && isEnum(second) && !first.equals(second)) {
+      String what = "a choice between " + TypeNames.of(first) + " and " + TypeNames.of(second);
+      throw block.refuse(tree, Code.EXPRESSION, what, "use constants of one enum");
+    }
   }
 }

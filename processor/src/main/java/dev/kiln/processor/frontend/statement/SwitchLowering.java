@@ -22,7 +22,9 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 
-/** Lowers switches on ints and enums: to code in a scope that {@code break} or {@code yield} leaves. */
+/**
+ * Lowers switches on ints and enums: to code in a scope that {@code break} or {@code yield} leaves.
+ */
 public final class SwitchLowering {
   private final Lowerer lowerer;
   private final Context context;
@@ -103,6 +105,7 @@ public final class SwitchLowering {
 
   /** Whether a constant among the results is of the narrower type, only javac knows. */
   private void requireOneType(Tree tree, ValueType first, ValueType second) {
+    new EnumLowering(block).requireOneEnum(tree, first, second);
     boolean mixesInts =
         first instanceof CodedType && second.equals(ScalarType.INT32)
             || second instanceof CodedType && first.equals(ScalarType.INT32);

@@ -108,8 +108,7 @@ public final class DeclaredTypes {
     }
     ValueType plain = PlainTypes.of(mirror);
     Optional<TypeElement> constants = Enums.of(mirror);
-    boolean isOpen =
-        constants.isEmpty() || around.isEmpty() && !Enums.isPrivate(constants.get());
+    boolean isOpen = constants.isEmpty() || around.isEmpty() && !Enums.isPrivate(constants.get());
     if (!isOpen) {
       problems.add(Diagnostic.on(element, Code.ENUM_PLACE, what, mirror));
       return Optional.empty();
