@@ -34,6 +34,10 @@ final class LibraryModelTest extends GradientTable {
                 @Parameter @Shape(value = "in, out", dtype = DType.FLOAT64) Tensor w;
                 @Parameter @Shape(value = "out", dtype = DType.FLOAT64) Tensor b;
                 protected final double slope = 0.125;
+                enum Kind { PLAIN, BENT }
+                public enum Law { LINEAR, SQUARE }
+                public static final Law USUAL = Law.SQUARE;
+                final Kind kind = Kind.BENT;
 
                 public Dense(int in, int out) {
                   w = Tensor.arange(DType.FLOAT64, in * out).multiply(0.1).subtract(0.3)
@@ -62,6 +66,13 @@ final class LibraryModelTest extends GradientTable {
                 @Differentiable(wrt = {"x", "by"}, modes = {Differentiable.Mode.GRADIENT, Differentiable.Mode.JVP})
                 public double energy(double x, double by) {
                   return leaky(x - by) * x * x + Math.sin(by * slope);
+                }
+
+                @Compute
+                @Differentiable(wrt = "x")
+                public double lawful(double x, Law law) {
+                  double y = law == USUAL ? x * x : x;
+                  return kind == Kind.BENT && kind.ordinal() == 1 ? leaky(y) * y : y;
                 }
 
                 @Compute
@@ -172,6 +183,23 @@ final class LibraryModelTest extends GradientTable {
                 """)
             .on(0.5, 1.5)
             .on(2.0, 0.5),
+        types(
+                "EnumsOfALibrary",
+                """
+                @Model
+                class EnumsOfALibrary {
+                  final library.Dense dense = new library.Dense(3, 2);
+
+                  @Compute @Differentiable double f(double x, boolean square) {
+                    library.Dense.Law law =
+                        square ? library.Dense.Law.SQUARE : library.Dense.Law.LINEAR;
+                    return dense.lawful(x, law) + x * dense.lawful(x, library.Dense.Law.SQUARE)
+                        + library.CompiledDense.lawfulGradient(dense, x, law);
+                  }
+                }
+                """)
+            .on(0.5, false)
+            .on(-0.5, true),
         types(
                 "UsesRecordArraysOfALibrary",
                 """

@@ -1,9 +1,6 @@
 package dev.kiln.processor.emit.entry;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.WildcardTypeName;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Emission.Precedence;
@@ -17,7 +14,6 @@ import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
-import dev.kiln.processor.model.type.Enums;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
@@ -37,10 +33,6 @@ import java.util.Set;
 /** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
 public final class Boundary {
   private static final ClassName CHECKS = ClassName.get("dev.kiln.spi", "ShapeChecks");
-
-  private static final TypeName ENUM =
-      ParameterizedTypeName.get(
-          ClassName.get(Enum.class), WildcardTypeName.subtypeOf(Object.class));
 
   private final ModelClass model;
   private final ComputeMethod method;
@@ -263,7 +255,7 @@ public final class Boundary {
     return JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
   }
 
-  /** Where the enum of a field cannot be named, its methods are those of all enums. */
+  /** What a field holds, or its ordinal, which all enums have where its own cannot be named. */
   private JavaText field(String path) {
     FieldAccess access = new FieldAccess(model);
     JavaText value = access.read(new JavaText(instance), path);
@@ -272,9 +264,9 @@ public final class Boundary {
         .findFirst()
         .map(
             each ->
-                access.canName(Enums.of(each.element().asType()).orElseThrow())
-                    ? JavaText.of("$L.ordinal()", value)
-                    : JavaText.of("(($T) $L).ordinal()", ENUM, value))
+                access.visibleType(each.element()).equals(JavaTypes.ENUM)
+                    ? JavaText.of("(($T) $L).ordinal()", JavaTypes.ENUM, value)
+                    : JavaText.of("$L.ordinal()", value))
         .orElse(value);
   }
 

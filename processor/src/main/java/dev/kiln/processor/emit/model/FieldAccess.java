@@ -1,7 +1,9 @@
 package dev.kiln.processor.emit.model;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Graph;
+import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.ModelArray;
@@ -9,6 +11,7 @@ import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.type.Enums;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -124,9 +127,11 @@ public final class FieldAccess {
     return field.matches(MAP_GETTER + "_*") ? field + "_" : field;
   }
 
-  /** Whether code in the model's package can name a class, which is not private. */
-  public boolean canName(TypeElement type) {
-    return isAccessible(type);
+  /** The type of a field, or that of all enums where code in the model's package cannot name it. */
+  public TypeName visibleType(VariableElement field) {
+    return Enums.of(field.asType()).filter(each -> !isAccessible(each)).isPresent()
+        ? JavaTypes.ENUM
+        : TypeName.get(field.asType());
   }
 
   private boolean isAccessible(Element member) {

@@ -381,7 +381,7 @@ public final class ParametersEmitter {
     JavaText value = access.read(new JavaText("model"), path);
     type.addMethod(
         method(FieldAccess.accessor(path), "The field {@code " + path + "}.\n")
-            .returns(TypeName.get(field.asType()))
+            .returns(access.visibleType(field))
             .addParameter(model.name(), "model")
             .addCode(texts.body(JavaText.of("return $L;\n", value)))
             .build());

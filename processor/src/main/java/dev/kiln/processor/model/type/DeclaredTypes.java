@@ -141,7 +141,7 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
-    if (Enums.isIn(mirror)) {
+    if (PlainTypes.hasEnums(mirror)) {
       problems.add(Diagnostic.on(method, Code.ENUM_PLACE, "the result", mirror));
       return Optional.empty();
     }

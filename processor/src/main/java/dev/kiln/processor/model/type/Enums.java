@@ -1,10 +1,8 @@
 package dev.kiln.processor.model.type;
 
 import dev.kiln.type.CodedType;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -48,18 +46,5 @@ public final class Enums {
       }
     }
     return false;
-  }
-
-  /** Whether a type is an enum, or a record that leads to one. */
-  static boolean isIn(TypeMirror mirror) {
-    return isIn(mirror, new HashSet<>());
-  }
-
-  private static boolean isIn(TypeMirror mirror, Set<TypeElement> seen) {
-    TypeElement record = PlainTypes.record(mirror);
-    return of(mirror).isPresent()
-        || record != null
-            && seen.add(record)
-            && record.getRecordComponents().stream().anyMatch(each -> isIn(each.asType(), seen));
   }
 }

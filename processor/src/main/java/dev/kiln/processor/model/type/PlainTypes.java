@@ -117,6 +117,20 @@ public final class PlainTypes {
                 .anyMatch(component -> hasRecordArrays(component.asType(), seen));
   }
 
+  /** Whether a type is an enum, or a record that leads to one. */
+  public static boolean hasEnums(TypeMirror mirror) {
+    return hasEnums(mirror, new HashSet<>());
+  }
+
+  private static boolean hasEnums(TypeMirror mirror, Set<TypeElement> seen) {
+    TypeElement record = record(mirror);
+    return Enums.of(mirror).isPresent()
+        || record != null
+            && seen.add(record)
+            && record.getRecordComponents().stream()
+                .anyMatch(component -> hasEnums(component.asType(), seen));
+  }
+
   private static ValueType ofResult(TypeMirror mirror, Set<TypeElement> around) {
     TypeElement record = record(mirror);
     if (record == null) {
