@@ -194,7 +194,7 @@ final class LibraryModelTest extends GradientTable {
                     library.Dense.Law law =
                         square ? library.Dense.Law.SQUARE : library.Dense.Law.LINEAR;
                     return dense.lawful(x, law) + x * dense.lawful(x, library.Dense.Law.SQUARE)
-                        + library.CompiledDense.lawfulGradient(dense, x, law);
+                        + library.CompiledDense.lawfulGradient(dense, x, law).x();
                   }
                 }
                 """)

@@ -264,8 +264,8 @@ public final class Boundary {
         .findFirst()
         .map(
             each ->
-                access.visibleType(each.element()).equals(JavaTypes.ENUM)
-                    ? JavaText.of("(($T) $L).ordinal()", JavaTypes.ENUM, value)
+                access.visibleType(each.element()).equals(FieldAccess.ENUM)
+                    ? JavaText.of("(($T) $L).ordinal()", FieldAccess.ENUM, value)
                     : JavaText.of("$L.ordinal()", value))
         .orElse(value);
   }

@@ -1,9 +1,10 @@
 package dev.kiln.processor.emit.model;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.WildcardTypeName;
 import dev.kiln.graph.Graph;
-import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.ModelArray;
@@ -29,6 +30,11 @@ import javax.lang.model.util.ElementFilter;
  * the public accessors of the {@code FooParameters} class next to the class that has the field.
  */
 public final class FieldAccess {
+  /** {@code Enum<?>}. */
+  public static final TypeName ENUM =
+      ParameterizedTypeName.get(
+          ClassName.get(Enum.class), WildcardTypeName.subtypeOf(Object.class));
+
   private static final String MAP_GETTER = "get";
 
   private final ModelClass model;
@@ -130,7 +136,7 @@ public final class FieldAccess {
   /** The type of a field, or that of all enums where code in the model's package cannot name it. */
   public TypeName visibleType(VariableElement field) {
     return Enums.of(field.asType()).filter(each -> !isAccessible(each)).isPresent()
-        ? JavaTypes.ENUM
+        ? ENUM
         : TypeName.get(field.asType());
   }
 

@@ -4,7 +4,6 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.WildcardTypeName;
 import dev.kiln.annotation.DType;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
@@ -21,12 +20,6 @@ public final class JavaTypes {
 
   public static final ClassName ND_ARRAY = ClassName.get("dev.kiln.array", "NdArray");
   public static final ClassName TENSOR = ClassName.get("dev.kiln.tensor", "Tensor");
-
-  /** {@code Enum<?>}. */
-  public static final TypeName ENUM =
-      ParameterizedTypeName.get(
-          ClassName.get(Enum.class), WildcardTypeName.subtypeOf(Object.class));
-
   private static final ClassName SAVED = ClassName.get("dev.kiln.kernel.saved", "SavedValues");
 
   /** The type inside generated code. */
