@@ -182,6 +182,7 @@ class ModelDiagnosticsTest {
               @Compute int f(String s) { return 0; }
         //                          ^ [KILN-113] argument 's' has type java.lang.String,
         // which is outside the compiled language.
+        // Instead: compute with numbers: strings are supported only in messages of exceptions.
             }
           }
         """);

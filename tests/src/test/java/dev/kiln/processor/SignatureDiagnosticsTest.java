@@ -4,6 +4,7 @@ import static dev.kiln.processor.DiagnosticAssertions.assertMistakes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which methods can be compute methods, by their signatures. */
@@ -66,15 +67,19 @@ class SignatureDiagnosticsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "java.lang.String",
-        "java.lang.Double",
-        "java.lang.Object",
-        "java.lang.String[]",
-        "java.util.List<java.lang.Double>"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "java.lang.String | compute with numbers: strings are supported only in messages of"
+            + " exceptions",
+        "java.lang.Double | use double",
+        "java.lang.Object | use the type that the value has",
+        "java.lang.String[] | use int, long, float, double, boolean, Tensor, records of these, and"
+            + " arrays without tensors",
+        "java.util.List<java.lang.Double> | use an array of a fixed length, and a count of the"
+            + " elements in use"
       })
-  void argumentsAreOfTheCompiledLanguage(String type) {
+  void argumentsAreOfTheCompiledLanguage(String type, String instead) {
     String blanks = " ".repeat(type.length());
     assertMistakes(
         """
@@ -82,10 +87,10 @@ class SignatureDiagnosticsTest {
           public class Line {
             @Compute double constant(%1$s x) { return 1; }
         //                           %2$s ^ [KILN-113] argument 'x' has type %1$s,
-        // which is outside the compiled language.
+        // which is outside the compiled language. Instead: %3$s.
           }
         """
-            .formatted(type, blanks));
+            .formatted(type, blanks, instead));
   }
 
   @Test
@@ -110,6 +115,7 @@ class SignatureDiagnosticsTest {
             record Named(String name, double x) {}
         //                      ^ [KILN-113] component 'name' has type java.lang.String,
         // which is outside the compiled language.
+        // Instead: compute with numbers: strings are supported only in messages of exceptions.
             @Compute double value(Named named) { return named.x(); }
           }
         """);

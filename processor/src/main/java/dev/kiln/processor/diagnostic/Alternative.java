@@ -194,10 +194,12 @@ public enum Alternative {
       "an enum"),
   GENERIC(
       Code.LOCAL_TYPE, "write it for one type: a record of numbers, or an array", "a generic type"),
-  OBJECT(
+  INTERFACE(
       Code.LOCAL_TYPE,
-      "use a record for its data, and static methods for its code",
-      "a class or an interface"),
+      "use the record that implements it; for one of several, a record with the data of all and an"
+          + " int that says which",
+      "an interface"),
+  OBJECT(Code.LOCAL_TYPE, "use a record for its data, and static methods for its code", "a class"),
 
   OTHER_EXCEPTION(
       Code.THROW,

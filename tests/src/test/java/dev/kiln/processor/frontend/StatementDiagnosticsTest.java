@@ -48,8 +48,8 @@ class StatementDiagnosticsTest {
             @Compute
             double half(double x) {
               record Half(double value) {}
-        //    ^ [KILN-201] a local class is outside the compiled language.
-        // Instead: declare a record or a method in the model.
+        //    ^ [KILN-201] a local record is outside the compiled language.
+        // Instead: declare the record in the model, outside the method.
               return x / 2;
             }
           }

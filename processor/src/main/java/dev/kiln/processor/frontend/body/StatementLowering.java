@@ -94,7 +94,13 @@ final class StatementLowering {
       case SYNCHRONIZED ->
           block.refuse(
               tree, Code.STATEMENT, "synchronized", "leave it out: a model is not shared state");
-      case CLASS, RECORD, INTERFACE, ENUM ->
+      case RECORD ->
+          block.refuse(
+              tree,
+              Code.STATEMENT,
+              "a local record",
+              "declare the record in the model, outside the method");
+      case CLASS, INTERFACE, ENUM ->
           block.refuse(
               tree, Code.STATEMENT, "a local class", "declare a record or a method in the model");
       default ->

@@ -10,6 +10,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.name.StaticFields;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.processor.model.type.RecordRules;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -44,6 +45,11 @@ final class StaticRecords {
     if (!(PlainTypes.ofResult(field.asType()) instanceof RecordType type)) {
       throw context.block().refuse(tree, Code.FIELD_TYPE, field.getSimpleName(), field.asType());
     }
+    RecordRules.privateRecord(field.asType())
+        .ifPresent(
+            hidden -> {
+              throw context.block().refuse(tree, Code.RECORD_PRIVATE, hidden.getSimpleName());
+            });
     return record(tree, field, PlainTypes.record(field.asType()), type, List.of());
   }
 

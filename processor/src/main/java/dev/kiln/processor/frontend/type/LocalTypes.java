@@ -148,6 +148,9 @@ public final class LocalTypes {
     if (type.getKind() == ElementKind.ENUM) {
       return Alternative.ENUM;
     }
+    if (type.getKind().isInterface()) {
+      return Alternative.INTERFACE;
+    }
     boolean isException =
         Inheritance.lineage(type).stream()
             .anyMatch(each -> each.getQualifiedName().contentEquals("java.lang.Throwable"));

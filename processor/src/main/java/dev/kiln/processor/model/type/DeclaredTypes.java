@@ -2,6 +2,7 @@ package dev.kiln.processor.model.type;
 
 import com.sun.source.util.Trees;
 import dev.kiln.annotation.Shape;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.type.RecordType;
@@ -123,7 +124,7 @@ public final class DeclaredTypes {
     problems.add(
         functions.of(mirror).isPresent()
             ? Diagnostic.on(element, Code.FUNCTION_UNKNOWN, "the function in " + what, FUNCTION)
-            : Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
+            : outside(element, what, mirror));
     return Optional.empty();
   }
 
@@ -146,9 +147,17 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     if (plain == null && PlainTypes.record(mirror) == null) {
-      problems.add(Diagnostic.on(method, Code.ARGUMENT_TYPE, "the result", mirror));
+      problems.add(outside(method, "the result", mirror));
     }
     return Optional.ofNullable(plain);
+  }
+
+  /** Says of a type that it is outside the language, and what to write instead of that type. */
+  private static Diagnostic outside(Element element, String what, TypeMirror mirror) {
+    String name = mirror.toString().replaceFirst("<.*", "");
+    return Alternative.ofType(name)
+        .map(instead -> Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror, instead))
+        .orElseGet(() -> Diagnostic.on(element, Code.ARGUMENT_TYPE, what, mirror));
   }
 
   /** Whether generated code can name all records in a type; a problem is reported. */

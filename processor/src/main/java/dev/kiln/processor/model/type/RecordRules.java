@@ -69,7 +69,7 @@ public final class RecordRules {
   }
 
   /** A record in a type, at any depth, that other classes of the package cannot name. */
-  static Optional<TypeElement> privateRecord(TypeMirror type) {
+  public static Optional<TypeElement> privateRecord(TypeMirror type) {
     return privateRecord(type, new HashSet<>());
   }
 
