@@ -66,9 +66,7 @@ public final class StoredElements {
     public void apply(String function, Operation.Apply apply) {
       if (apply.is(Trait.STORE)) {
         Value array = apply.operands().get(0);
-        if (RecordLeaf.isRecordArray(array.type())) {
-          stored.add(new Place(function, array));
-        }
+        stored.add(new Place(function, array));
         flow(new Place(function, apply.operands().get(2)), new Place(function, array));
       } else if (apply.is(Trait.PART)
           || apply.definition() == RecordOps.RECORD_NEW

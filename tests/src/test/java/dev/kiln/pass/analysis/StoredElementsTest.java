@@ -69,6 +69,16 @@ class StoredElementsTest {
             """));
   }
 
+  @Test
+  void aStoreIntoAnArrayOfNumbersIsNone() {
+    assertFalse(
+        mayStore(
+            """
+            %4.numbers: array<i32, 1> = apply array_new(%3) {type=type array<i32, 1>}
+            apply array_store(%4, %3, %3)
+            """));
+  }
+
   /** The common index, and the common element, do not make two arrays one. */
   @Test
   void numbersAndElementsThatArraysShareDoNotJoinThem() {
