@@ -148,6 +148,35 @@ final class EnumsTest extends GradientTable {
             .on(0.5, DayOfWeek.FRIDAY, RoundingMode.UP)
             .on(0.5, DayOfWeek.SUNDAY, RoundingMode.HALF_EVEN),
         model(
+                "Carried",
+                """
+                enum Phase { UP, DOWN }
+                interface Law { double of(double x, Phase phase); }
+                static double bend(double x, Phase phase) { return phase == Phase.UP ? x * x : Math.sin(x); }
+                static double apply(Law law, double x, Phase phase) { return law.of(x, phase); }
+                static int depth(Phase phase, int n) { return n == 0 ? phase.ordinal() : depth(phase == Phase.UP ? Phase.DOWN : Phase.UP, n - 1); }
+                @Compute @Differentiable(modes = {Mode.GRADIENT, Mode.JVP, Mode.HESSIAN})
+                double f(double x, Phase start, int n) {
+                  Phase phase = start;
+                  double y = x;
+                  for (@Checkpoint int i = 0; i < n; i++) {
+                    y = 0.5 * apply((t, p) -> bend(t, p) + t, y, phase);
+                    if (y > 0.3) {
+                      phase = phase == Phase.UP ? Phase.DOWN : Phase.UP;
+                    }
+                  }
+                  return y * (2 + depth(phase, 3)) + apply(Carried::bend, x, phase);
+                }
+                @Compute @Differentiable double g(double x, Phase phase) { return bend(x, phase); }
+                @Compute @Differentiable double g(double x, int phase) { return phase * x * x; }
+                @CustomGradient(vjp = "roughVjp") static double rough(double x, Phase phase) { return phase == Phase.UP ? 3 * x : x; }
+                static double roughVjp(double x, Phase phase, double result, double by) { return phase == Phase.UP ? 3 * by : by; }
+                @Compute @Differentiable double h(double x, Phase phase) { return rough(x * x, phase); }
+                """)
+            .on(0.7, constant("Phase", "UP"), 5)
+            .on(0.9, constant("Phase", "DOWN"), 4)
+            .calling("h", 0.6, constant("Phase", "UP")),
+        model(
                 "Inside",
                 """
                 enum Law { LINEAR, SQUARE }

@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.processor.model.source.SourceAccess;
+import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -136,7 +137,8 @@ public final class CustomGradients {
 
   private static boolean isFloating(TypeMirror type) {
     if (type.getKind() == TypeKind.DECLARED) {
-      return true; // a tensor or a record; what has no numbers has cotangents without meaning
+      return Enums.of(type)
+          .isEmpty(); // a tensor or a record; what has no numbers has cotangents without meaning
     }
     ValueType plain = PlainTypes.of(type);
     return plain instanceof ScalarType scalar && scalar.isFloating()
