@@ -10,6 +10,7 @@ import dev.kiln.op.array.StackOps;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
 import java.util.ArrayList;
@@ -142,6 +143,9 @@ public final class ScratchMemory {
     boolean makes = apply.definition().effect() == Effect.ALLOCATE;
     if (!makes || !(apply.result().type() instanceof ArrayType type)) {
       return false; // null is no allocation
+    }
+    if (type.element() instanceof CodedType) {
+      return false; // a workspace keeps no bytes, shorts or chars
     }
     return apply.is(Trait.ZERO) && type.rank() <= 2
         || apply.is(Trait.SIZED) && type.rank() <= 2 && apply.operands().size() == type.rank();
