@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.graph.text.GraphParser;
 import org.junit.jupiter.api.Test;
 
-/** Which stores into arrays of records may change an argument; P has one component, x. */
+/** Which stores into arrays of records may change an argument. P has one component, x. */
 class StoredElementsTest {
-  /** Analyses a function of points, rows of points, a point and an index. */
+  /** Analyses a function of points, rows of points, a point, an index and numbers. */
   private static boolean mayStore(String body) {
     String p = "record<demo.P>(x: f64)";
     String text =
@@ -18,14 +18,20 @@ class StoredElementsTest {
           input "rows" argument
           input "p" argument
           input "i" argument
+          input "numbers" argument
           outputs ("y")
-          function "f"(%0.points: array<P, 1>, %1.rows: array<P, 2>, %2.p: P, %3.i: i32) -> (i32) {
+          function "f"(
+              %0.points: array<P, 1>, %1.rows: array<P, 2>, %2.p: P, %3.i: i32, %10.numbers: array<i32, 1>)
+              -> (i32) {
         BODY
             return(%3)
           }
           function "stores"(%0.given: array<P, 1>, %1.p: P, %2.i: i32) -> () {
             apply array_store(%0, %2, %1)
             return()
+          }
+          function "same"(%0.given: array<P, 1>) -> (array<P, 1>) {
+            return(%0)
           }
         }
         """;
@@ -74,8 +80,42 @@ class StoredElementsTest {
     assertFalse(
         mayStore(
             """
-            %4.numbers: array<i32, 1> = apply array_new(%3) {type=type array<i32, 1>}
-            apply array_store(%4, %3, %3)
+            %4.sum: i32 = apply add(%3, %3)
+            apply array_store(%10, %3, %4)
+            """));
+  }
+
+  @Test
+  void anArgumentThatACallReturnsIsStillTheArgument() {
+    assertTrue(
+        mayStore(
+            """
+            %4.found: array<P, 1> = call "same"(%0)
+            apply array_store(%4, %3, %2)
+            """));
+  }
+
+  /** A class that is joined with itself has no end of its own: the search for it must end. */
+  @Test
+  void aRowMayBeStoredWhereItCameFrom() {
+    assertTrue(
+        mayStore(
+            """
+            apply array_store(%1, %3, %0)
+            %4.row: array<P, 1> = apply array_load(%1, %3)
+            apply array_store(%1, %3, %4)
+            """));
+  }
+
+  @Test
+  void rowsWithTheSameIndexAreNotTheSame() {
+    assertFalse(
+        mayStore(
+            """
+            %4.made: array<P, 2> = apply array_new(%3, %3) {type=type array<P, 2>}
+            %5.row: array<P, 1> = apply array_load(%1, %3)
+            %6.own: array<P, 1> = apply array_load(%4, %3)
+            apply array_store(%6, %3, %2)
             """));
   }
 
