@@ -12,7 +12,7 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code x} where it is positive, else {@code slope * x}; ONNX LeakyRelu. */
   default T leakyRelu(double slope) {
-    return leakyRelu(Numbers.like(self(), slope, "leakyRelu"));
+    return leakyRelu(Operands.like(self(), slope, "leakyRelu"));
   }
 
   /** As {@link #leakyRelu(double)} with a slope that may be learnt; it broadcasts. ONNX PRelu. */
@@ -22,7 +22,7 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code x} where it is positive, else {@code alpha * (exp(x) - 1)}; ONNX Elu. */
   default T elu(double alpha) {
-    return elu(Numbers.like(self(), alpha, "elu"));
+    return elu(Operands.like(self(), alpha, "elu"));
   }
 
   /** As {@link #elu(double)}. */
@@ -32,7 +32,7 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code x} where it is positive, else {@code alpha * (exp(x / alpha) - 1)}; ONNX Celu. */
   default T celu(double alpha) {
-    return celu(Numbers.like(self(), alpha, "celu"));
+    return celu(Operands.like(self(), alpha, "celu"));
   }
 
   /** As {@link #celu(double)}. */
@@ -89,7 +89,7 @@ public interface Activations<T extends Operand<T>> {
   /** {@code alpha * x + beta}, clipped to 0 and 1; ONNX HardSigmoid. */
   default T hardSigmoid(double alpha, double beta) {
     return hardSigmoid(
-        Numbers.like(self(), alpha, "hardSigmoid"), Numbers.like(self(), beta, "hardSigmoid"));
+        Operands.like(self(), alpha, "hardSigmoid"), Operands.like(self(), beta, "hardSigmoid"));
   }
 
   /** As {@link #hardSigmoid(double, double)}. */
@@ -104,7 +104,7 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code x} where it is greater than {@code alpha}, else 0; ONNX ThresholdedRelu. */
   default T thresholdedRelu(double alpha) {
-    return thresholdedRelu(Numbers.like(self(), alpha, "thresholdedRelu"));
+    return thresholdedRelu(Operands.like(self(), alpha, "thresholdedRelu"));
   }
 
   /** As {@link #thresholdedRelu(double)}. */
@@ -114,7 +114,7 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code x} moved by {@code bias} towards 0 outside of {@code lambda}, else 0; ONNX Shrink. */
   default T shrink(double lambda, double bias) {
-    return shrink(Numbers.like(self(), lambda, "shrink"), Numbers.like(self(), bias, "shrink"));
+    return shrink(Operands.like(self(), lambda, "shrink"), Operands.like(self(), bias, "shrink"));
   }
 
   /** As {@link #shrink(double, double)}. */

@@ -3,6 +3,7 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.NdArray;
 import dev.kiln.kernel.tensor.Convolutions;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.definition.Attribute;
@@ -51,43 +52,23 @@ public final class ConvolutionOps {
 
   /** The adjoint by the images, of a cotangent and the filters. */
   public static final OpDefinition CONV_2D_IMAGES =
-      new OpDefinition(
-              "conv_2d_images",
-              2,
-              List.of(GEOMETRY, SIZES),
-              Effect.PURE,
-              (a, t) -> Optional.of(TypeRules.tensor("conv2d", t, 0).withDims(a.dims("dims"))),
-              new Evaluation.OnTensors(
-                  (a, x) -> {
-                    int[] sizes = LayoutOps.sizes(a);
-                    return Convolutions.conv2dImages(x[0], x[1], a.integers("geometry"), sizes);
-                  }),
-              new Emission.Call(KERNELS, "conv2dImages", List.of("geometry", "dims")),
-              vjp(
-                  (g, c) -> convolution(g, c.operand(1), c),
-                  (g, c) -> filters(g, c.operand(0), c.operandType(1), c)),
-              List.of())
-          .with(Trait.BILINEAR);
+      adjoint(
+          "conv_2d_images",
+          "conv2dImages",
+          Convolutions::conv2dImages,
+          vjp(
+              (g, c) -> convolution(g, c.operand(1), c),
+              (g, c) -> filters(g, c.operand(0), c.operandType(1), c)));
 
   /** The adjoint by the filters, of the images and a cotangent. */
   public static final OpDefinition CONV_2D_FILTERS =
-      new OpDefinition(
-              "conv_2d_filters",
-              2,
-              List.of(GEOMETRY, SIZES),
-              Effect.PURE,
-              (a, t) -> Optional.of(TypeRules.tensor("conv2d", t, 0).withDims(a.dims("dims"))),
-              new Evaluation.OnTensors(
-                  (a, x) -> {
-                    int[] sizes = LayoutOps.sizes(a);
-                    return Convolutions.conv2dFilters(x[0], x[1], a.integers("geometry"), sizes);
-                  }),
-              new Emission.Call(KERNELS, "conv2dFilters", List.of("geometry", "dims")),
-              vjp(
-                  (g, c) -> images(c.operand(1), g, c.operandType(0), c),
-                  (g, c) -> convolution(c.operand(0), g, c)),
-              List.of())
-          .with(Trait.BILINEAR);
+      adjoint(
+          "conv_2d_filters",
+          "conv2dFilters",
+          Convolutions::conv2dFilters,
+          vjp(
+              (g, c) -> images(c.operand(1), g, c.operandType(0), c),
+              (g, c) -> convolution(c.operand(0), g, c)));
 
   /** The positions of the greatest elements of windows. */
   public static final OpDefinition WINDOW_MAXIMA =
@@ -114,6 +95,26 @@ public final class ConvolutionOps {
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
       List.of(CONV_2D, CONV_2D_IMAGES, CONV_2D_FILTERS, WINDOW_MAXIMA);
+
+  private interface AdjointKernel {
+    NdArray apply(NdArray left, NdArray right, int[] geometry, int... sizes);
+  }
+
+  private static OpDefinition adjoint(
+      String name, String method, AdjointKernel kernel, Derivative derivative) {
+    return new OpDefinition(
+            name,
+            2,
+            List.of(GEOMETRY, SIZES),
+            Effect.PURE,
+            (a, t) -> Optional.of(TypeRules.tensor("conv2d", t, 0).withDims(a.dims("dims"))),
+            new Evaluation.OnTensors(
+                (a, x) -> kernel.apply(x[0], x[1], a.integers("geometry"), LayoutOps.sizes(a))),
+            new Emission.Call(KERNELS, method, List.of("geometry", "dims")),
+            derivative,
+            List.of())
+        .with(Trait.BILINEAR);
+  }
 
   private static Term convolution(Term images, Term filters, Derivative.Call call) {
     Attributes geometry = Attributes.of("geometry", call.attributes().get("geometry"));

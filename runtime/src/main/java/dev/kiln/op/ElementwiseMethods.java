@@ -21,7 +21,7 @@ public interface ElementwiseMethods<T extends Operand<T>> {
 
   /** {@code least} where elements are less, {@code greatest} where they are greater; ONNX Clip. */
   default T clip(double least, double greatest) {
-    return clip(Numbers.like(self(), least, "clip"), Numbers.like(self(), greatest, "clip"));
+    return clip(Operands.like(self(), least, "clip"), Operands.like(self(), greatest, "clip"));
   }
 
   /** As {@link #clip(double, double)}; NaN stays NaN. At the bounds the derivative is 1. */
@@ -47,7 +47,7 @@ public interface ElementwiseMethods<T extends Operand<T>> {
 
   /** {@code replacement} where elements are NaN. */
   default T replaceNaN(double replacement) {
-    return replaceNaN(Numbers.like(self(), replacement, "replaceNaN"));
+    return replaceNaN(Operands.like(self(), replacement, "replaceNaN"));
   }
 
   /** As {@link #replaceNaN(double)}. */
@@ -57,7 +57,7 @@ public interface ElementwiseMethods<T extends Operand<T>> {
 
   /** {@code value} where the bool tensor {@code mask} is true. */
   default T maskedFill(T mask, double value) {
-    return maskedFill(mask, Numbers.like(self(), value, "maskedFill"));
+    return maskedFill(mask, Operands.like(self(), value, "maskedFill"));
   }
 
   /** As {@link #maskedFill(Operand, double)}. */
@@ -72,7 +72,7 @@ public interface ElementwiseMethods<T extends Operand<T>> {
 
   /** {@code x + weight * (end - x)}: linear interpolation. */
   default T lerp(T end, double weight) {
-    return lerp(end, Numbers.like(self(), weight, "lerp"));
+    return lerp(end, Operands.like(self(), weight, "lerp"));
   }
 
   /** As {@link #lerp(Operand, double)}. */

@@ -32,9 +32,7 @@ public interface ImageMethods<T extends Operand<T>> {
    * @return {@code [n, outputs, .., ..]}
    */
   default T conv2d(T filters, int stride, int padding, int dilation, int groups) {
-    if (filters == null) {
-      throw new NullPointerException("an operand of conv2d is null");
-    }
+    Operands.given("conv2d", filters);
     require("conv2d", stride > 0 && padding >= 0 && dilation > 0 && groups > 0);
     return self()
         .apply(
@@ -58,11 +56,7 @@ public interface ImageMethods<T extends Operand<T>> {
                 ConvolutionOps.WINDOW_MAXIMA,
                 geometry(size, stride, padding, size, stride, padding),
                 List.of(self()));
-    T greatest = self().flatten(0).gather(0, places.flatten(0));
-    return greatest.apply(
-        LayoutOps.RESHAPE,
-        Attributes.of("dims", new Attribute.Dims(places.dims())),
-        List.of(greatest));
+    return LayoutOps.reshape(self().flatten(0).gather(0, places.flatten(0)), places.dims());
   }
 
   /**
@@ -79,21 +73,12 @@ public interface ImageMethods<T extends Operand<T>> {
           0, "averagePool2d expects images of shape [n, channels, rows, columns]");
     }
     List<Dim> dims = x.dims();
-    T planes = reshape(x, Dim.of(-1), Dim.of(1), dims.get(2), dims.get(3));
-    T weight = x.number(1.0 / size / size);
-    Attributes square =
-        Attributes.of(
-            "dims", new Attribute.Dims(List.of(Dim.of(1), Dim.of(1), Dim.of(size), Dim.of(size))));
-    T filter = weight.apply(LayoutOps.BROADCAST_TO, square, List.of(weight));
+    T planes = LayoutOps.reshape(x, List.of(Dim.of(-1), Dim.of(1), dims.get(2), dims.get(3)));
+    List<Dim> square = List.of(Dim.of(1), Dim.of(1), Dim.of(size), Dim.of(size));
+    T filter = LayoutOps.broadcastTo(x.number(1.0 / size / size), square);
     T means = planes.conv2d(filter, stride, padding);
-    return reshape(means, dims.get(0), dims.get(1), means.dims().get(2), means.dims().get(3));
-  }
-
-  private static <V extends Operand<V>> V reshape(V value, Dim... dims) {
-    return value.apply(
-        LayoutOps.RESHAPE,
-        Attributes.of("dims", new Attribute.Dims(List.of(dims))),
-        List.of(value));
+    return LayoutOps.reshape(
+        means, List.of(dims.get(0), dims.get(1), means.dims().get(2), means.dims().get(3)));
   }
 
   private static Attributes geometry(int... numbers) {

@@ -327,15 +327,17 @@ public final class LayoutOps {
     return Math.toIntExact(attributes.dims(name).get(0).constant().orElseThrow());
   }
 
-  static Term reshape(Term term, List<Dim> dims) {
-    if (term.dims().equals(dims)) {
-      return term;
-    }
-    return term.apply(RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(term));
+  /** The value with other dimensions; itself where they are these. */
+  static <V extends Operand<V>> V reshape(V value, List<Dim> dims) {
+    return value.dims().equals(dims)
+        ? value
+        : value.apply(RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(value));
   }
 
-  private static Term broadcastTo(Term term, List<Dim> dims) {
-    return term.apply(BROADCAST_TO, Attributes.of("dims", new Attribute.Dims(dims)), List.of(term));
+  /** The value stretched. */
+  static <V extends Operand<V>> V broadcastTo(V value, List<Dim> dims) {
+    Attributes attributes = Attributes.of("dims", new Attribute.Dims(dims));
+    return value.apply(BROADCAST_TO, attributes, List.of(value));
   }
 
   /** The dimensions of {@code from} that are 1 and stretched in {@code to}, of equal rank. */

@@ -64,7 +64,7 @@ public interface LinearAlgebraMethods<T extends Operand<T>> {
         .apply(
             LinearAlgebraOps.TRIANGULAR_SOLVE,
             attributes,
-            List.of(self(), given(right, "triangularSolve")));
+            List.of(self(), Operands.given("triangularSolve", right)));
   }
 
   /**
@@ -75,12 +75,15 @@ public interface LinearAlgebraMethods<T extends Operand<T>> {
    */
   default T solve(T right) {
     return self()
-        .apply(LinearAlgebraOps.SOLVE, Attributes.NONE, List.of(self(), given(right, "solve")));
+        .apply(
+            LinearAlgebraOps.SOLVE,
+            Attributes.NONE,
+            List.of(self(), Operands.given("solve", right)));
   }
 
   /** As {@link #solve}, by {@link #cholesky}: half the work for positive definite matrices. */
   default T choleskySolve(T right) {
-    given(right, "choleskySolve");
+    Operands.given("choleskySolve", right);
     T factor = cholesky();
     return factor.triangularSolve(factor.triangularSolve(right, true, false), true, true);
   }
@@ -91,9 +94,7 @@ public interface LinearAlgebraMethods<T extends Operand<T>> {
    * @throws IllegalArgumentException if a matrix is singular
    */
   default T inverse() {
-    Attributes dims = Attributes.of("dims", new Attribute.Dims(self().dims()));
-    T one = self().number(1);
-    T ones = one.apply(LayoutOps.BROADCAST_TO, dims, List.of(one));
+    T ones = LayoutOps.broadcastTo(self().number(1), self().dims());
     return solve(ones.lowerTriangle(0).upperTriangle(0));
   }
 
@@ -105,12 +106,5 @@ public interface LinearAlgebraMethods<T extends Operand<T>> {
   /** The logarithm of the determinant of positive definite matrices. */
   default T logDeterminant() {
     return cholesky().diagonal().log().sum(-1).multiply(2);
-  }
-
-  private static <V> V given(V operand, String method) {
-    if (operand == null) {
-      throw new NullPointerException("an operand of " + method + " is null");
-    }
-    return operand;
   }
 }

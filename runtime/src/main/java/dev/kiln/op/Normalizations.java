@@ -21,7 +21,7 @@ public interface Normalizations<T extends Operand<T>> {
    */
   default T layerNormalization(T scale, T bias, int axis, double epsilon) {
     return layerNormalization(
-        scale, bias, axis, Numbers.like(self(), epsilon, "layerNormalization"));
+        scale, bias, axis, Operands.like(self(), epsilon, "layerNormalization"));
   }
 
   /** As with a number, which may be a tensor. */
@@ -38,7 +38,7 @@ public interface Normalizations<T extends Operand<T>> {
    * RMSNormalization. Zhang and Sennrich, 2019.
    */
   default T rmsNormalization(T scale, int axis, double epsilon) {
-    return rmsNormalization(scale, axis, Numbers.like(self(), epsilon, "rmsNormalization"));
+    return rmsNormalization(scale, axis, Operands.like(self(), epsilon, "rmsNormalization"));
   }
 
   /** As with a number, which may be a tensor. */
@@ -57,7 +57,7 @@ public interface Normalizations<T extends Operand<T>> {
    */
   default T batchNormalization(T scale, T bias, T mean, T variance, double epsilon) {
     return batchNormalization(
-        scale, bias, mean, variance, Numbers.like(self(), epsilon, "batchNormalization"));
+        scale, bias, mean, variance, Operands.like(self(), epsilon, "batchNormalization"));
   }
 
   /** As with a number, which may be a tensor. */
@@ -86,9 +86,6 @@ public interface Normalizations<T extends Operand<T>> {
 
   private int[] from(String method, int axis) {
     int rank = self().rank();
-    if (axis < -rank || axis >= rank) {
-      throw new TypeMismatchException(0, method + ": no axis " + axis + " in rank " + rank);
-    }
-    return IntStream.range(axis < 0 ? axis + rank : axis, rank).toArray();
+    return IntStream.range(Operands.axis(method, axis, rank), rank).toArray();
   }
 }

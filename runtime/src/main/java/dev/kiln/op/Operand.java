@@ -75,10 +75,7 @@ public interface Operand<T extends Operand<T>>
   }
 
   private static <V> V given(OpDefinition operation, V operand) {
-    if (operand == null) {
-      throw new NullPointerException("an operand of " + operation.name() + " is null");
-    }
-    return operand;
+    return Operands.given(operation.name(), operand);
   }
 
   private T reduce(OpDefinition operation, boolean keepDims, int... axes) {

@@ -22,8 +22,8 @@ public interface ShapeMethods<T extends Operand<T>> {
   default T unsqueeze(int axis) {
     int rank = self().rank();
     List<Dim> dims = new ArrayList<>(self().dims());
-    dims.add(axis("unsqueeze", axis, rank + 1), Dim.of(1));
-    return reshape(self(), dims);
+    dims.add(Operands.axis("unsqueeze", axis, rank + 1), Dim.of(1));
+    return LayoutOps.reshape(self(), dims);
   }
 
   /**
@@ -33,13 +33,13 @@ public interface ShapeMethods<T extends Operand<T>> {
    */
   default T squeeze(int axis) {
     List<Dim> dims = new ArrayList<>(self().dims());
-    int dropped = axis("squeeze", axis, self().rank());
+    int dropped = Operands.axis("squeeze", axis, self().rank());
     if (!dims.get(dropped).equals(Dim.of(1))) {
       throw new TypeMismatchException(
           0, "squeeze: dimension " + axis + " of shape " + dims + " is not 1");
     }
     dims.remove(dropped);
-    return reshape(self(), dims);
+    return LayoutOps.reshape(self(), dims);
   }
 
   /** All dimensions from {@code axis} on as one. */
@@ -47,10 +47,10 @@ public interface ShapeMethods<T extends Operand<T>> {
     List<Dim> dims = self().dims();
     List<Dim> kept = new ArrayList<>();
     if (axis != 0 || !dims.isEmpty()) {
-      kept.addAll(dims.subList(0, axis("flatten", axis, dims.size())));
+      kept.addAll(dims.subList(0, Operands.axis("flatten", axis, dims.size())));
     }
     kept.add(Dim.of(-1));
-    return reshape(self(), kept);
+    return LayoutOps.reshape(self(), kept);
   }
 
   /** Swaps two dimensions. */
@@ -60,7 +60,8 @@ public interface ShapeMethods<T extends Operand<T>> {
     for (int i = 0; i < rank; i++) {
       axes.add(i);
     }
-    Collections.swap(axes, axis("transpose", first, rank), axis("transpose", second, rank));
+    Collections.swap(
+        axes, Operands.axis("transpose", first, rank), Operands.axis("transpose", second, rank));
     return self().permute(axes.stream().mapToInt(Integer::intValue).toArray());
   }
 
@@ -72,7 +73,7 @@ public interface ShapeMethods<T extends Operand<T>> {
 
   /** {@code times} copies after each other along {@code axis}; NumPy's tile, ONNX Tile. */
   default T tile(int axis, int times) {
-    int at = axis("tile", axis, self().rank());
+    int at = Operands.axis("tile", axis, self().rank());
     if (times < 0) {
       throw new TypeMismatchException(0, "tile: a negative number of copies, " + times);
     }
@@ -80,14 +81,12 @@ public interface ShapeMethods<T extends Operand<T>> {
     stretched.add(at, Dim.of(times));
     List<Dim> tiled = new ArrayList<>(self().dims());
     tiled.set(at, tiled.get(at).times(Dim.of(times)));
-    T copies = unsqueeze(at);
-    Attributes dims = Attributes.of("dims", new Attribute.Dims(stretched));
-    return reshape(copies.apply(LayoutOps.BROADCAST_TO, dims, List.of(copies)), tiled);
+    return LayoutOps.reshape(LayoutOps.broadcastTo(unsqueeze(at), stretched), tiled);
   }
 
   /** Zeros before and after the elements along {@code axis}; ONNX Pad, constant. */
   default T pad(int axis, int before, int after) {
-    int at = axis("pad", axis, self().rank());
+    int at = Operands.axis("pad", axis, self().rank());
     if (before < 0 || after < 0) {
       throw new TypeMismatchException(
           0, "pad: a negative number of elements, " + Math.min(before, after));
@@ -116,21 +115,9 @@ public interface ShapeMethods<T extends Operand<T>> {
   /** The operands along a new dimension {@code axis}; they have one shape. */
   static <V extends Operand<V>> V stack(int axis, List<V> operands) {
     List<V> unsqueezed = operands.stream().map(each -> each.unsqueeze(axis)).toList();
-    int at = axis("stack", axis, operands.get(0).rank() + 1);
+    int at = Operands.axis("stack", axis, operands.get(0).rank() + 1);
     return unsqueezed
         .get(0)
         .apply(LayoutOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(at)), unsqueezed);
-  }
-
-  private static <V extends Operand<V>> V reshape(V value, List<Dim> dims) {
-    return value.apply(
-        LayoutOps.RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(value));
-  }
-
-  private static int axis(String method, int axis, int rank) {
-    if (axis < -rank || axis >= rank) {
-      throw new TypeMismatchException(0, method + ": no axis " + axis + " in rank " + rank);
-    }
-    return axis < 0 ? axis + rank : axis;
   }
 }

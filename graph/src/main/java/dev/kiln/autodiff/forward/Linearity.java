@@ -153,12 +153,9 @@ final class Linearity {
           ? Kind.LINEAR
           : Kind.OTHER;
     }
-    if (definition.is(Trait.LINEAR_IN_FIRST)) {
-      boolean linear = kind(operands.get(0)) == Kind.LINEAR && isKnown(operands.get(1));
-      return linear ? Kind.LINEAR : Kind.OTHER;
-    }
-    if (definition.is(Trait.LINEAR_IN_SECOND)) {
-      boolean linear = kind(operands.get(1)) == Kind.LINEAR && isKnown(operands.get(0));
+    if (definition.is(Trait.LINEAR_IN_FIRST) || definition.is(Trait.LINEAR_IN_SECOND)) {
+      int place = definition.is(Trait.LINEAR_IN_FIRST) ? 0 : 1;
+      boolean linear = kind(operands.get(place)) == Kind.LINEAR && isKnown(operands.get(1 - place));
       return linear ? Kind.LINEAR : Kind.OTHER;
     }
     return definition.isLinear() && operands.stream().allMatch(this::fitsLinear)

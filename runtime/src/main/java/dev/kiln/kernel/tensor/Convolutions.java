@@ -10,14 +10,15 @@ import dev.kiln.array.TensorShape;
  * stride, padding, dilation} in the rows, the same in the columns, and {@code groups}.
  *
  * <p>All products of one call are added in one order, in the dtype of the operands: by image,
- * filter, row and column of the result, channel, row and column of the filter.
+ * filter, row of the result, channel, row and column of the filter, column of the result.
  */
 public final class Convolutions {
   private Convolutions() {}
 
-  private enum Result {
+  /** The array that the products of the other two are added to. */
+  private enum Sum {
+    RESULT,
     IMAGES,
-    OPERAND,
     FILTERS
   }
 
@@ -26,11 +27,11 @@ public final class Convolutions {
     int[] sizes = {
       images.shape().size(0),
       filters.shape().size(0),
-      resultSize(images.shape().size(2), filters.shape().size(2), geometry, 0),
-      resultSize(images.shape().size(3), filters.shape().size(3), geometry, 3)
+      windows(images, filters, 2, geometry, 0),
+      windows(images, filters, 3, geometry, 3)
     };
     NdArray result = Creation.zeros(images.dtype(), sizes);
-    run(Result.IMAGES, images, filters, result, geometry);
+    run(Sum.RESULT, images, filters, result, geometry);
     return result;
   }
 
@@ -38,7 +39,7 @@ public final class Convolutions {
   public static NdArray conv2dImages(
       NdArray cotangent, NdArray filters, int[] geometry, int... sizes) {
     NdArray result = Creation.zeros(cotangent.dtype(), sizes);
-    run(Result.OPERAND, result, filters, cotangent, geometry);
+    run(Sum.IMAGES, result, filters, cotangent, geometry);
     return result;
   }
 
@@ -46,7 +47,7 @@ public final class Convolutions {
   public static NdArray conv2dFilters(
       NdArray images, NdArray cotangent, int[] geometry, int... sizes) {
     NdArray result = Creation.zeros(images.dtype(), sizes);
-    run(Result.FILTERS, images, result, cotangent, geometry);
+    run(Sum.FILTERS, images, result, cotangent, geometry);
     return result;
   }
 
@@ -60,8 +61,8 @@ public final class Convolutions {
     TensorShape shape = operand.shape();
     int rows = shape.size(2);
     int columns = shape.size(3);
-    int resultRows = windows(rows, geometry, 0);
-    int resultColumns = windows(columns, geometry, 3);
+    int resultRows = windows(rows, geometry[0], geometry[1], geometry[2]);
+    int resultColumns = windows(columns, geometry[3], geometry[4], geometry[5]);
     TensorShape resultShape =
         TensorShape.of(shape.size(0), shape.size(1), resultRows, resultColumns);
     int[] positions = new int[resultShape.elements()];
@@ -83,18 +84,18 @@ public final class Convolutions {
     return NdArray.of(resultShape, positions);
   }
 
-  private static int windows(int size, int[] geometry, int at) {
-    return (size + 2 * geometry[at + 2] - geometry[at]) / geometry[at + 1] + 1;
+  private static int windows(NdArray images, NdArray filters, int axis, int[] geometry, int at) {
+    int reach = geometry[at + 2] * (filters.shape().size(axis) - 1) + 1;
+    return windows(images.shape().size(axis), reach, geometry[at], geometry[at + 1]);
   }
 
-  private static int resultSize(int size, int filter, int[] geometry, int at) {
-    int reach = geometry[at + 2] * (filter - 1) + 1;
-    return (size + 2 * geometry[at + 1] - reach) / geometry[at] + 1;
+  private static int windows(int size, int reach, int stride, int padding) {
+    return (size + 2 * padding - reach) / stride + 1;
   }
 
   /** Adds the products of two of the arrays to the third. */
   private static void run(
-      Result wanted, NdArray images, NdArray filters, NdArray result, int... geometry) {
+      Sum sum, NdArray images, NdArray filters, NdArray result, int... geometry) {
     int channels = images.shape().size(1);
     int outputs = filters.shape().size(0);
     int perGroup = filters.shape().size(1);
@@ -110,7 +111,7 @@ public final class Convolutions {
             int from = row * geometry[0] - geometry[1] + k * geometry[2];
             if (from >= 0 && from < images.shape().size(2)) {
               row(
-                  wanted,
+                  sum,
                   images,
                   filters,
                   result,
@@ -127,7 +128,7 @@ public final class Convolutions {
   }
 
   private static void row(
-      Result wanted,
+      Sum sum,
       NdArray images,
       NdArray filters,
       NdArray result,
@@ -143,7 +144,7 @@ public final class Convolutions {
         if (from >= 0 && from < columns) {
           if (images.dtype() == DType.FLOAT32) {
             add(
-                wanted,
+                sum,
                 images.floats(),
                 imageAt + from,
                 filters.floats(),
@@ -152,7 +153,7 @@ public final class Convolutions {
                 resultAt + c);
           } else {
             add(
-                wanted,
+                sum,
                 images.doubles(),
                 imageAt + from,
                 filters.doubles(),
@@ -166,19 +167,19 @@ public final class Convolutions {
   }
 
   private static void add(
-      Result wanted, double[] images, int i, double[] filters, int f, double[] result, int r) {
-    switch (wanted) {
-      case IMAGES -> result[r] += images[i] * filters[f];
-      case OPERAND -> images[i] += result[r] * filters[f];
+      Sum sum, double[] images, int i, double[] filters, int f, double[] result, int r) {
+    switch (sum) {
+      case RESULT -> result[r] += images[i] * filters[f];
+      case IMAGES -> images[i] += result[r] * filters[f];
       case FILTERS -> filters[f] += images[i] * result[r];
     }
   }
 
   private static void add(
-      Result wanted, float[] images, int i, float[] filters, int f, float[] result, int r) {
-    switch (wanted) {
-      case IMAGES -> result[r] += images[i] * filters[f];
-      case OPERAND -> images[i] += result[r] * filters[f];
+      Sum sum, float[] images, int i, float[] filters, int f, float[] result, int r) {
+    switch (sum) {
+      case RESULT -> result[r] += images[i] * filters[f];
+      case IMAGES -> images[i] += result[r] * filters[f];
       case FILTERS -> filters[f] += images[i] * result[r];
     }
   }

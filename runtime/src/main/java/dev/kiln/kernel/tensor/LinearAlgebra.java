@@ -122,26 +122,11 @@ public final class LinearAlgebra {
     return Arithmetic.where(mask, operand, Creation.zeros(operand.dtype()));
   }
 
-  static double[] doubles(NdArray array) {
-    if (array.dtype() == DType.FLOAT64) {
-      return array.doubles();
-    }
-    float[] floats = array.floats();
-    double[] doubles = new double[floats.length];
-    for (int i = 0; i < doubles.length; i++) {
-      doubles[i] = floats[i];
-    }
-    return doubles;
+  private static double[] doubles(NdArray array) {
+    return Creation.cast(array, DType.FLOAT64).doubles();
   }
 
-  static NdArray of(DType dtype, TensorShape shape, double... elements) {
-    if (dtype == DType.FLOAT64) {
-      return NdArray.of(shape, elements);
-    }
-    float[] floats = new float[elements.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) elements[i];
-    }
-    return NdArray.of(shape, floats);
+  private static NdArray of(DType dtype, TensorShape shape, double... elements) {
+    return Creation.cast(NdArray.of(shape, elements), dtype);
   }
 }

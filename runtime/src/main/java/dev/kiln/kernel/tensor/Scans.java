@@ -62,6 +62,8 @@ public final class Scans {
     }
   }
 
+  // double, copied for int, long
+
   private static void doubles(
       double[] operand, double[] result, int first, int step, int size, boolean exclusive) {
     double sum = 0;
@@ -71,6 +73,8 @@ public final class Scans {
       sum = next;
     }
   }
+
+  // copies
 
   private static void ints(
       int[] operand, int[] result, int first, int step, int size, boolean exclusive) {
@@ -91,4 +95,6 @@ public final class Scans {
       sum = next;
     }
   }
+
+  // end of copies
 }
