@@ -19,6 +19,11 @@ public record CodedType(String name) implements ValueType {
     return equals(BYTE) || equals(SHORT) || equals(CHAR);
   }
 
+  /** Whether a type is that of an enum. */
+  public static boolean isEnum(ValueType type) {
+    return type instanceof CodedType coded && !coded.isPrimitive();
+  }
+
   /** The type that values of a type have where all that are coded are ints. */
   public static ValueType decoded(ValueType type) {
     return type instanceof CodedType ? ScalarType.INT32 : type;

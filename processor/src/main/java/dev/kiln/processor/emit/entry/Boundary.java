@@ -247,7 +247,7 @@ public final class Boundary {
     if (dot < 0) {
       String name = parameterName(input.name());
       return method.parameters().stream()
-              .anyMatch(each -> each.name().equals(input.name()) && isEnum(each.type()))
+              .anyMatch(each -> each.name().equals(input.name()) && CodedType.isEnum(each.type()))
           ? JavaText.of("$L.ordinal()", name)
           : JavaText.of("$L", name);
     }
@@ -260,7 +260,7 @@ public final class Boundary {
     FieldAccess access = new FieldAccess(model);
     JavaText value = access.read(new JavaText(instance), path);
     return model.fields().stream()
-        .filter(each -> each.path().equals(path) && isEnum(each.type()))
+        .filter(each -> each.path().equals(path) && CodedType.isEnum(each.type()))
         .findFirst()
         .map(
             each ->
@@ -268,10 +268,6 @@ public final class Boundary {
                     ? JavaText.of("(($T) $L).ordinal()", FieldAccess.ENUM, value)
                     : JavaText.of("$L.ordinal()", value))
         .orElse(value);
-  }
-
-  private static boolean isEnum(ValueType type) {
-    return type instanceof CodedType coded && !coded.isPrimitive();
   }
 
   /** The path of a field, without the {@code this.} that tells it from an argument. */

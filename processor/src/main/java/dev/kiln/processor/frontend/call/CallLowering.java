@@ -33,6 +33,7 @@ import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -176,7 +177,7 @@ public final class CallLowering {
     if (receiver.type() instanceof RecordType) {
       return new RecordCalls(lowerer).call(tree, receiver, name);
     }
-    return EnumLowering.isEnum(receiver.type())
+    return CodedType.isEnum(receiver.type())
         ? new EnumLowering(block).call(tree, receiver, name)
         : ofValue(tree, select, receiver);
   }

@@ -27,11 +27,6 @@ public final class EnumLowering {
     this.block = block;
   }
 
-  /** Whether values of a type are constants of an enum. */
-  public static boolean isEnum(ValueType type) {
-    return type instanceof CodedType coded && !coded.isPrimitive();
-  }
-
   /** {@code Mode.FAST}, or {@code FAST} as a label. */
   public Value constant(Tree tree, VariableElement constant) {
     TypeElement owner = (TypeElement) constant.getEnclosingElement();
@@ -78,7 +73,7 @@ public final class EnumLowering {
 
   /** Refuses a choice between constants of two enums: graphs do not know which it is. */
   public void requireOneEnum(Tree tree, ValueType first, ValueType second) {
-    if (isEnum(first) && isEnum(second) && !first.equals(second)) {
+    if (CodedType.isEnum(first) && CodedType.isEnum(second) && !first.equals(second)) {
       String what = "a choice between " + TypeNames.of(first) + " and " + TypeNames.of(second);
       throw block.refuse(tree, Code.EXPRESSION, what, "use constants of one enum");
     }

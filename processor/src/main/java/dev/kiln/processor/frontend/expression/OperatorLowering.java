@@ -77,7 +77,7 @@ public final class OperatorLowering {
     if (left.type() instanceof ArrayType && left.type().equals(right.type())) {
       return block.apply(tree, identity(kind, false), left, right);
     }
-    if (EnumLowering.isEnum(left.type()) && left.type().equals(right.type())) {
+    if (CodedType.isEnum(left.type()) && left.type().equals(right.type())) {
       return new EnumLowering(block).compare(tree, identity(kind, true), left, right);
     }
     if (!Promotion.isNumeric(left.type()) || !Promotion.isNumeric(right.type())) {

@@ -245,7 +245,7 @@ final class SwitchCases {
 
   /** The int of a label: constants of enums are simple names there. */
   private Value constant(ExpressionTree label) {
-    if (EnumLowering.isEnum(selector.type())) {
+    if (CodedType.isEnum(selector.type())) {
       TypeElement type = context.names().named(((CodedType) selector.type()).name());
       String name = label instanceof IdentifierTree simple ? simple.getName().toString() : "";
       VariableElement field = context.names().member(type, name);
@@ -267,7 +267,7 @@ final class SwitchCases {
   private boolean isDefault(CaseTree group) {
     return group.getExpressions().isEmpty()
         || tree instanceof SwitchExpressionTree
-            && EnumLowering.isEnum(selector.type())
+            && CodedType.isEnum(selector.type())
             && group == cases.get(cases.size() - 1)
             && cases.stream().noneMatch(each -> each.getExpressions().isEmpty());
   }

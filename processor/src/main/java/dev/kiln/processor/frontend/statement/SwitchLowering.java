@@ -118,7 +118,7 @@ public final class SwitchLowering {
 
   private Value selector(ExpressionTree tree) {
     Value selector = new Conversions(block).promoted(tree, lowerer.expression(tree));
-    if (selector.type().equals(ScalarType.INT32) || EnumLowering.isEnum(selector.type())) {
+    if (selector.type().equals(ScalarType.INT32) || CodedType.isEnum(selector.type())) {
       return selector;
     }
     if (!block.unknowns().isUnknown(selector)) {

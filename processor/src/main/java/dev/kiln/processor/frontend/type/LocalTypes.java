@@ -171,7 +171,7 @@ public final class LocalTypes {
           .refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(array), "the type " + array);
     }
     ValueType type = local(tree, scope);
-    if (type instanceof CodedType coded && !coded.isPrimitive()) {
+    if (CodedType.isEnum(type)) {
       throw refuse(whole, Optional.of(Alternative.ENUM), scope);
     }
     if (type != null) {

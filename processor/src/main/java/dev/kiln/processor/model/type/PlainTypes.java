@@ -51,8 +51,7 @@ public final class PlainTypes {
   private static ValueType of(TypeMirror mirror, Set<TypeElement> around) {
     if (mirror instanceof javax.lang.model.type.ArrayType array) {
       ValueType component = ofResult(array.getComponentType(), around);
-      boolean isEnum = component instanceof CodedType coded && !coded.isPrimitive();
-      return component == null || isEnum ? null : arrayOf(component);
+      return component == null || CodedType.isEnum(component) ? null : arrayOf(component);
     }
     ValueType type =
         Enums.of(mirror)
