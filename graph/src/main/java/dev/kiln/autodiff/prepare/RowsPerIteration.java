@@ -5,6 +5,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.catalogue.Catalogue;
@@ -129,7 +130,7 @@ public final class RowsPerIteration extends GraphCopier {
   }
 
   @Override
-  public dev.kiln.graph.Terminator copyInto(Block block, BlockBuilder target) {
+  public Terminator copyInto(Block block, BlockBuilder target) {
     replaced.forEach(
         (array, scratch) -> {
           if (scratch.loop().loop().body() == block) {

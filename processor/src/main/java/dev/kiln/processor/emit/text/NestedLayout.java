@@ -283,16 +283,11 @@ final class NestedLayout {
 
   /** The last character of the literal that begins at {@code start}. */
   private static int endOfLiteral(String text, int start) {
-    char quote = text.charAt(start);
-    int at = start;
-    int escape = text.indexOf('\\', start);
-    do {
-      at = text.indexOf(quote, at + 1);
-      while (escape >= 0 && escape < at - 1) {
-        escape = text.indexOf('\\', escape + 2);
-      }
-    } while (at >= 0 && escape == at - 1);
-    return at < 0 ? text.length() : at;
+    int at = start + 1;
+    while (at < text.length() && text.charAt(at) != text.charAt(start)) {
+      at += text.charAt(at) == '\\' ? 2 : 1;
+    }
+    return at;
   }
 
   /** No brackets and no literals, so that nothing is lost in a row. */

@@ -35,6 +35,7 @@ import dev.kiln.type.ValueType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A block of a graph that code is added to, with the values of local variables at its end. */
 public final class OpenBlock {
@@ -157,7 +158,7 @@ public final class OpenBlock {
       Tree tree, OpDefinition operation, Attributes attributes, List<Value> operands) {
     at(tree);
     if (facts.unknowns().isAnyUnknown(operands)) {
-      return applyToUnknown(operation, attributes, operands);
+      return applyToUnknown(operands, () -> builder.apply("", operation, attributes, operands));
     }
     facts.references().check(tree, operation, operands);
     try {
@@ -170,8 +171,7 @@ public final class OpenBlock {
       facts.origins().put(result, tree);
       return facts.references().isLoad(operation, operands) ? stopped(tree, result) : result;
     } catch (TypeMismatchException e) {
-      String message = facts.origins().withOrigins(e.getMessage(), operands);
-      throw refuse(tree, Code.SHAPE_MISMATCH, message + reasons(tree, e));
+      throw mismatch(tree, e, operands);
     }
   }
 
@@ -179,22 +179,14 @@ public final class OpenBlock {
   public Value apply(Tree tree, Composite composite, Attributes attributes, List<Value> operands) {
     at(tree);
     if (facts.unknowns().isAnyUnknown(operands)) {
-      boolean typed = operands.stream().noneMatch(each -> Unknowns.isUnknown(each.type()));
-      try {
-        return typed
-            ? facts.unknowns().mark(composed(composite, attributes, operands))
-            : unknown(null);
-      } catch (TypeMismatchException e) {
-        return unknown(null);
-      }
+      return applyToUnknown(operands, () -> composed(composite, attributes, operands));
     }
     try {
       Value result = composed(composite, attributes, operands);
       facts.origins().put(result, tree);
       return result;
     } catch (TypeMismatchException e) {
-      String message = facts.origins().withOrigins(e.getMessage(), operands);
-      throw refuse(tree, Code.SHAPE_MISMATCH, message + reasons(tree, e));
+      throw mismatch(tree, e, operands);
     }
   }
 
@@ -204,16 +196,18 @@ public final class OpenBlock {
     return ((BlockTerm) composite.body().of(terms, attributes)).value();
   }
 
-  private Value applyToUnknown(
-      OpDefinition operation, Attributes attributes, List<Value> operands) {
+  private Value applyToUnknown(List<Value> operands, Supplier<Value> result) {
     boolean typed = operands.stream().noneMatch(each -> Unknowns.isUnknown(each.type()));
     try {
-      return typed
-          ? facts.unknowns().mark(builder.apply("", operation, attributes, operands))
-          : unknown(null);
+      return typed ? facts.unknowns().mark(result.get()) : unknown(null);
     } catch (TypeMismatchException e) {
       return unknown(null);
     }
+  }
+
+  private Refusal mismatch(Tree tree, TypeMismatchException mismatch, List<Value> operands) {
+    String message = facts.origins().withOrigins(mismatch.getMessage(), operands);
+    return refuse(tree, Code.SHAPE_MISMATCH, message + reasons(tree, mismatch));
   }
 
   /** What was loaded through a marked reference: a number is stopped. */

@@ -66,7 +66,7 @@ public final class Unknowns {
 
   /** Whether a type is that of values of which not even the type is known. */
   public static boolean isUnknown(ValueType type) {
-    return type instanceof RecordType && UNKNOWN.equals(type);
+    return UNKNOWN.equals(type);
   }
 
   boolean isAnyUnknown(Collection<Value> values) {
