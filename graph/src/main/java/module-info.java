@@ -7,6 +7,10 @@ module dev.kiln.graph {
   exports dev.kiln.autodiff.report;
   exports dev.kiln.graph;
   exports dev.kiln.graph.text;
+  exports dev.kiln.op.array;
+  exports dev.kiln.op.catalogue;
+  exports dev.kiln.op.control;
+  exports dev.kiln.op.scalar;
   exports dev.kiln.pass;
   exports dev.kiln.session;
   exports dev.kiln.autodiff.entry to

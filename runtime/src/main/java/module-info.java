@@ -11,11 +11,7 @@ module dev.kiln.runtime {
   exports dev.kiln.kernel.tensor;
   exports dev.kiln.nn;
   exports dev.kiln.op;
-  exports dev.kiln.op.array;
-  exports dev.kiln.op.catalogue;
-  exports dev.kiln.op.control;
   exports dev.kiln.op.definition;
-  exports dev.kiln.op.scalar;
   exports dev.kiln.spi;
   exports dev.kiln.tensor;
   exports dev.kiln.type;

@@ -25,7 +25,6 @@ import dev.kiln.op.definition.ScalarCodes;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeRules;
-import dev.kiln.op.scalar.MathOps;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
@@ -294,7 +293,7 @@ public final class ElementwiseOps {
         List.of());
   }
 
-  /** On tensors only; the scalar function is Java's own, in {@link MathOps}. */
+  /** On tensors only; the scalar function is Java's own. */
   private static OpDefinition tensorBinary(
       String name, BinaryKernel kernel, Derivative derivative) {
     return new OpDefinition(
