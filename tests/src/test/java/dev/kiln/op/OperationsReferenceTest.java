@@ -32,7 +32,7 @@ class OperationsReferenceTest {
 
   private static final String SUMS = "row-major, floats in double and rounded once";
   private static final String PRODUCTS =
-      "in the operands' dtype, from 0, along the inner dimension";
+      "one `Math.fma` after the other along the inner dimension, from 0, in the operands' dtype";
   private static final String ALONG_AXIS = "in double, along the axis, rounded once";
 
   /** Sums of floating-point numbers have one order, in all modes; the kernels state it too. */

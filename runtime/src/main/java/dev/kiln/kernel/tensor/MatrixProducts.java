@@ -6,10 +6,21 @@ import dev.kiln.kernel.elementwise.Broadcasting;
 import java.util.Arrays;
 
 /**
- * Matrix products. Every element of a result is accumulated in the operands' dtype, from 0, in the
- * order of the inner dimension, each product rounded before it is added.
+ * Matrix products. Each element of a result is one chain of {@link Math#fma} along the inner
+ * dimension, in order and from 0, in the operands' dtype; integers wrap. So the bits depend neither
+ * on the shapes nor on how the operands are laid out, nor on the processor; without instructions
+ * for a fused multiply-add, though, {@code Math.fma} is very slow.
  */
 public final class MatrixProducts {
+  /** Where fewer products are added, copies cost more than they gain. */
+  private static final int FEWEST_PRODUCTS = 2048;
+
+  /** Shorter rows gain nothing from vector instructions. */
+  private static final int SHORTEST_ROW = 16;
+
+  /** Where the result has fewer rows, the right operand is not used often enough to be copied. */
+  private static final int FEWEST_ROWS = 4;
+
   private MatrixProducts() {}
 
   /**
@@ -38,16 +49,23 @@ public final class MatrixProducts {
     int[] sizes = Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     sizes[batch.rank()] = rows;
     sizes[batch.rank() + 1] = columns;
-    TensorShape shape = TensorShape.of(sizes);
+    NdArray result = Creation.zeros(left.dtype(), sizes);
+    if (result.shape().elements() == 0 || inner == 0) {
+      return result;
+    }
+    if (rightBatch.elements() == 1) {
+      product(MatrixView.stacked(left), MatrixView.of(right, 0), MatrixView.stacked(result));
+      return result;
+    }
     int[] leftAt = Broadcasting.positions(leftBatch, batch);
     int[] rightAt = Broadcasting.positions(rightBatch, batch);
-    return switch (left.dtype()) {
-      case FLOAT32 -> floats(left.floats(), leftAt, right.floats(), rightAt, shape, inner);
-      case FLOAT64 -> doubles(left.doubles(), leftAt, right.doubles(), rightAt, shape, inner);
-      case INT32 -> ints(left.ints(), leftAt, right.ints(), rightAt, shape, inner);
-      case INT64 -> longs(left.longs(), leftAt, right.longs(), rightAt, shape, inner);
-      case BOOL -> throw new IllegalArgumentException("matmul is not defined for bool");
-    };
+    for (int i = 0; i < leftAt.length; i++) {
+      product(
+          MatrixView.of(left, leftAt[i]),
+          MatrixView.of(right, rightAt[i]),
+          MatrixView.of(result, i));
+    }
+    return result;
   }
 
   private static TensorShape batch(TensorShape shape) {
@@ -63,99 +81,68 @@ public final class MatrixProducts {
     return array.withShape(TensorShape.of(fewer));
   }
 
-  // double, copied for float, int, long
-
-  private static NdArray doubles(
-      double[] left, int[] leftAt, double[] right, int[] rightAt, TensorShape shape, int inner) {
-    int rows = shape.size(-2);
-    int columns = shape.size(-1);
-    double[] result = new double[shape.elements()];
-    for (int batch = 0; batch < leftAt.length; batch++) {
-      for (int row = 0; row < rows; row++) {
-        int to = (batch * rows + row) * columns;
-        int from = (leftAt[batch] * rows + row) * inner;
-        for (int k = 0; k < inner; k++) {
-          axpy(left[from + k], right, (rightAt[batch] * inner + k) * columns, result, to, columns);
+  /** Writes the product. The result is not empty. */
+  private static void product(MatrixView left, MatrixView right, MatrixView result) {
+    int rows = left.rows();
+    int columns = right.columns();
+    if (columns < rows && columns < 2 * SHORTEST_ROW) {
+      product(right.transposed(), left.transposed(), result.transposed());
+      return;
+    }
+    boolean isDirect =
+        columns < SHORTEST_ROW
+            || (long) rows * columns * left.columns() < FEWEST_PRODUCTS
+            || rows < FEWEST_ROWS && right.rowStep() == 1;
+    switch (left.array().dtype()) {
+      case FLOAT32 -> {
+        if (isDirect) {
+          ChainProducts.floats(left, right, result);
+        } else {
+          PanelProducts.floats(left, PanelProducts.floats(right), result);
         }
       }
+      case FLOAT64 -> {
+        if (isDirect) {
+          ChainProducts.doubles(left, right, result);
+        } else {
+          PanelProducts.doubles(left, PanelProducts.doubles(right), result);
+        }
+      }
+      case INT32 -> ints(left, right, result);
+      case INT64 -> longs(left, right, result);
+      case BOOL -> throw new IllegalArgumentException("matmul is not defined for bool");
     }
-    return NdArray.of(shape, result);
   }
 
-  private static void axpy(double factor, double[] x, int xAt, double[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += factor * x[xAt + i];
+  // long, copied for int
+
+  private static void longs(MatrixView left, MatrixView right, MatrixView result) {
+    long[] from = left.array().longs();
+    long[] by = right.array().longs();
+    long[] to = result.array().longs();
+    for (int row = 0; row < left.rows(); row++) {
+      for (int k = 0; k < left.columns(); k++) {
+        long factor = from[left.at(row, k)];
+        for (int column = 0; column < right.columns(); column++) {
+          to[result.at(row, column)] += factor * by[right.at(k, column)];
+        }
+      }
     }
   }
 
   // copies
 
-  private static NdArray floats(
-      float[] left, int[] leftAt, float[] right, int[] rightAt, TensorShape shape, int inner) {
-    int rows = shape.size(-2);
-    int columns = shape.size(-1);
-    float[] result = new float[shape.elements()];
-    for (int batch = 0; batch < leftAt.length; batch++) {
-      for (int row = 0; row < rows; row++) {
-        int to = (batch * rows + row) * columns;
-        int from = (leftAt[batch] * rows + row) * inner;
-        for (int k = 0; k < inner; k++) {
-          axpy(left[from + k], right, (rightAt[batch] * inner + k) * columns, result, to, columns);
+  private static void ints(MatrixView left, MatrixView right, MatrixView result) {
+    int[] from = left.array().ints();
+    int[] by = right.array().ints();
+    int[] to = result.array().ints();
+    for (int row = 0; row < left.rows(); row++) {
+      for (int k = 0; k < left.columns(); k++) {
+        int factor = from[left.at(row, k)];
+        for (int column = 0; column < right.columns(); column++) {
+          to[result.at(row, column)] += factor * by[right.at(k, column)];
         }
       }
-    }
-    return NdArray.of(shape, result);
-  }
-
-  private static void axpy(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += factor * x[xAt + i];
-    }
-  }
-
-  private static NdArray ints(
-      int[] left, int[] leftAt, int[] right, int[] rightAt, TensorShape shape, int inner) {
-    int rows = shape.size(-2);
-    int columns = shape.size(-1);
-    int[] result = new int[shape.elements()];
-    for (int batch = 0; batch < leftAt.length; batch++) {
-      for (int row = 0; row < rows; row++) {
-        int to = (batch * rows + row) * columns;
-        int from = (leftAt[batch] * rows + row) * inner;
-        for (int k = 0; k < inner; k++) {
-          axpy(left[from + k], right, (rightAt[batch] * inner + k) * columns, result, to, columns);
-        }
-      }
-    }
-    return NdArray.of(shape, result);
-  }
-
-  private static void axpy(int factor, int[] x, int xAt, int[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += factor * x[xAt + i];
-    }
-  }
-
-  private static NdArray longs(
-      long[] left, int[] leftAt, long[] right, int[] rightAt, TensorShape shape, int inner) {
-    int rows = shape.size(-2);
-    int columns = shape.size(-1);
-    long[] result = new long[shape.elements()];
-    for (int batch = 0; batch < leftAt.length; batch++) {
-      for (int row = 0; row < rows; row++) {
-        int to = (batch * rows + row) * columns;
-        int from = (leftAt[batch] * rows + row) * inner;
-        for (int k = 0; k < inner; k++) {
-          axpy(left[from + k], right, (rightAt[batch] * inner + k) * columns, result, to, columns);
-        }
-      }
-    }
-    return NdArray.of(shape, result);
-  }
-
-  private static void axpy(long factor, long[] x, int xAt, long[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] += factor * x[xAt + i];
     }
   }
 

@@ -1,0 +1,28 @@
+package dev.kiln.kernel.tensor;
+
+import dev.kiln.array.NdArray;
+
+/** A matrix in an array: element i, j is at {@code start + i * rowStep + j * columnStep}. */
+record MatrixView(NdArray array, int start, int rows, int columns, int rowStep, int columnStep) {
+
+  /** One of the matrices in the last two dimensions. */
+  static MatrixView of(NdArray array, int index) {
+    int rows = array.shape().size(-2);
+    int columns = array.shape().size(-1);
+    return new MatrixView(array, index * rows * columns, rows, columns, columns, 1);
+  }
+
+  /** All of the matrices in the last two dimensions, one below the other. */
+  static MatrixView stacked(NdArray array) {
+    int columns = array.shape().size(-1);
+    return new MatrixView(array, 0, array.shape().elements() / columns, columns, columns, 1);
+  }
+
+  MatrixView transposed() {
+    return new MatrixView(array, start, columns, rows, columnStep, rowStep);
+  }
+
+  int at(int i, int j) {
+    return start + i * rowStep + j * columnStep;
+  }
+}
