@@ -57,6 +57,7 @@ class OperationsReferenceTest {
 
       The table lists all operations of the catalogue (`dev.kiln.op.catalogue.Catalogue`).
       `OperationsReferenceTest` generates this page from the catalogue.
+      [Operations by example](operations-by-example.md) has the names in ONNX, and an example of each method.
 
       - **Operands**: the number of operands and, for an operation without attributes, the dtypes that
         it supports, as scalars and as tensors of one shape; then the attributes. If the result has
