@@ -104,9 +104,7 @@ class OperationExamplesTest {
     if (Boolean.getBoolean("goldens.update")) {
       Map<String, Example> byCode =
           examples.stream().collect(Collectors.toMap(Example::code, Function.identity()));
-      Files.write(
-          PAGE,
-          lines().stream().map(line -> withResult(line, byCode, model)).toList());
+      Files.write(PAGE, lines().stream().map(line -> withResult(line, byCode, model)).toList());
       return examplesOf(lines()).stream().map(each -> test(each, model));
     }
     return examples.stream().map(each -> test(each, model));
@@ -129,7 +127,8 @@ class OperationExamplesTest {
     TreeSet<String> missing = new TreeSet<>(methods);
     missing.removeAll(shown);
     shown.removeAll(methods);
-    assertEquals("without example [], unknown []", "without example " + missing + ", unknown " + shown);
+    assertEquals(
+        "without example [], unknown []", "without example " + missing + ", unknown " + shown);
   }
 
   private static DynamicTest test(Example example, LoadedModel model) {
@@ -238,10 +237,7 @@ class OperationExamplesTest {
     if (Double.isNaN(number) || Double.isInfinite(number)) {
       return Double.toString(number);
     }
-    return new BigDecimal(number)
-        .round(new MathContext(4))
-        .stripTrailingZeros()
-        .toPlainString();
+    return new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   /** The tensors that the first table of the page names. */
@@ -255,7 +251,8 @@ class OperationExamplesTest {
     }
     String source =
         code.entrySet().stream()
-            .map(each -> "public Tensor " + each.getKey() + "() { return " + each.getValue() + "; }")
+            .map(
+                each -> "public Tensor " + each.getKey() + "() { return " + each.getValue() + "; }")
             .collect(Collectors.joining("\n", "public class Variables {\n", "}\n"));
     Object values = Invocation.construct(load(source, "demo.Variables"));
     Map<String, Variable> variables = new LinkedHashMap<>();
