@@ -41,8 +41,6 @@ class TraitRulesTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("BackwardSweep ArrayOps.ARRAY_ADD_ALL 1", ADJOINT),
-              Map.entry("BackwardSweep StackOps.STACK_POP 1", ADJOINT),
-              Map.entry("BackwardSweep StackOps.STACK_PUSH 1", ADJOINT),
               Map.entry("CancelLengths ChainOps.DIRECTION 1", RULE),
               Map.entry("CancelLengths ChainOps.PRODUCT 1", RULE),
               Map.entry("CancelLengths ElementwiseOps.NEGATE 1", RULE),
@@ -86,6 +84,8 @@ class TraitRulesTest {
               Map.entry("SimplifyArithmetic ElementwiseOps.NEGATE 3", RULE),
               Map.entry("SimplifyArithmetic GradientOps.STOP_GRADIENT 1", RULE),
               Map.entry("SimplifyArithmetic LayoutOps.RESHAPE 1", RULE),
+              Map.entry("StackReversal StackOps.STACK_POP 1", ADJOINT),
+              Map.entry("StackReversal StackOps.STACK_PUSH 1", ADJOINT),
               Map.entry("StoredElements RecordOps.RECORD_NEW 1", RECORDS),
               Map.entry("TermCalls ConstantOps.TENSOR_CONSTANT 1", TERMS),
               Map.entry("TermCalls ElementwiseOps.DIVIDE_INTEGER 1", TERMS),

@@ -3,9 +3,8 @@ package dev.kiln.autodiff.checkpoint;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.checkpoint.Snapshots.Held;
 import dev.kiln.autodiff.report.ReverseReport;
-import dev.kiln.autodiff.reverse.DerivedFunction;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
-import dev.kiln.autodiff.reverse.ReverseProgram;
+import dev.kiln.autodiff.reverse.Callees;
+import dev.kiln.autodiff.reverse.StacksOfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Function;
@@ -52,7 +51,7 @@ final class CheckpointReversal {
   /**
    * Reverses a number of iterations, from a snapshot of the state before them, which it takes off.
    */
-  Function build(ReverseProgram program) {
+  Function build(Callees callees) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<Held> captured =
@@ -75,7 +74,7 @@ final class CheckpointReversal {
     parameters.addAll(changing.subList(1, changing.size()));
     parameters.add(changing.get(0));
     parameters.add(left);
-    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    StacksOfCallee storage = new StacksOfCallee(callees.stacks(), values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
     Value recorded = body.constant(ScalarType.INT32, iterations.recorded());
     int shadows = ends.size();
@@ -88,7 +87,7 @@ final class CheckpointReversal {
                 new Terminator.Condition(
                     block.apply(ElementwiseOps.GREATER, now.get(0), recorded), now),
             (block, now) ->
-                new Terminator.Yield(secondHalf(captured, now, left, program, storage, block)));
+                new Terminator.Yield(secondHalf(captured, now, left, callees, storage, block)));
     List<Held> state = snapshots.pop(captured, body, storage);
     List<Value> results =
         iterations.record(
@@ -96,7 +95,7 @@ final class CheckpointReversal {
             after.get(0),
             after.subList(1, 1 + shadows),
             after.subList(1 + shadows, after.size()),
-            program,
+            callees,
             storage,
             body);
     return Snapshots.function(name, body, results);
@@ -124,8 +123,8 @@ final class CheckpointReversal {
       List<Held> captured,
       List<Value> now,
       Value left,
-      ReverseProgram program,
-      OfCallee storage,
+      Callees callees,
+      StacksOfCallee storage,
       BlockBuilder block) {
     List<Held> state = snapshots.pop(captured, block, storage);
     snapshots.push(state, block, storage);
@@ -141,7 +140,7 @@ final class CheckpointReversal {
     operands.addAll(now.subList(1, now.size()));
     operands.add(block.apply(ElementwiseOps.SUBTRACT, now.get(0), distance));
     operands.add(oneLess(left, block));
-    program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+    callees.stacks().types().forEach(type -> operands.add(storage.shared(type)));
     List<Value> next = new ArrayList<>();
     next.add(distance);
     for (int i : snapshots.shadowed()) {

@@ -5,12 +5,12 @@ import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.checkpoint.Snapshots.Held;
 import dev.kiln.autodiff.plan.FreshArrays;
 import dev.kiln.autodiff.report.ReverseReport;
-import dev.kiln.autodiff.reverse.CalleeDerivative;
+import dev.kiln.autodiff.reverse.CalleeTransform;
+import dev.kiln.autodiff.reverse.Callees;
 import dev.kiln.autodiff.reverse.DerivedFunction;
 import dev.kiln.autodiff.reverse.ForwardSweep;
 import dev.kiln.autodiff.reverse.FunctionDerivation;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
-import dev.kiln.autodiff.reverse.ReverseProgram;
+import dev.kiln.autodiff.reverse.StacksOfCallee;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -43,7 +43,7 @@ import java.util.TreeSet;
  * backward function reverses them from the snapshot ({@link CheckpointReversal}). Where snapshots
  * take little, the forward function takes more of them on its way ({@link SegmentReversal}).
  */
-final class DerivedCheckpoint implements CalleeDerivative {
+final class DerivedCheckpoint implements CalleeTransform {
 
   private final CheckpointedLoop loop;
   private final Choice choice;
@@ -60,7 +60,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
   private boolean changed;
 
   /** Makes the derivatives of the function that is called in place of the loop. */
-  static CalleeDerivative.Maker of(CheckpointedLoop loop) {
+  static CalleeTransform.Maker of(CheckpointedLoop loop) {
     return (unusedName, choice, rules) ->
         new DerivedCheckpoint(
             loop,
@@ -269,30 +269,30 @@ final class DerivedCheckpoint implements CalleeDerivative {
   }
 
   @Override
-  public List<Function> build(ReverseProgram program) {
+  public List<Function> build(Callees callees) {
     List<Function> functions = new ArrayList<>();
-    functions.add(forward(program));
-    functions.add(backward(program));
+    functions.add(forward(callees));
+    functions.add(backward(callees));
     boolean shadows = !snapshots.shadowed().isEmpty();
     functions.add(
-        segments.map(each -> each.build(program)).orElseGet(() -> reversal.build(program)));
+        segments.map(each -> each.build(callees)).orElseGet(() -> reversal.build(callees)));
     if (replayed || shadows && segments.isEmpty()) {
-      functions.add(replay(program));
+      functions.add(replay(callees));
     }
     if (shadows && segments.isPresent()) {
-      functions.add(segments.get().segment().replay(program));
+      functions.add(segments.get().segment().replay(callees));
     }
-    functions.addAll(iterations.build(program));
+    functions.addAll(iterations.build(callees));
     return functions;
   }
 
   /** The loop with shadows, but without residuals. */
-  private Function replay(ReverseProgram program) {
+  private Function replay(Callees callees) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<Held> arguments = snapshots.arguments(values, parameters, this::isShadowed);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
-    ForwardSweep sweep = ForwardSweep.replay(whole, program);
+    ForwardSweep sweep = ForwardSweep.replay(whole, callees);
     for (int i = 0; i < arguments.size(); i++) {
       Value parameter = loop.whole().parameters().get(i);
       Held each = arguments.get(i);
@@ -323,12 +323,12 @@ final class DerivedCheckpoint implements CalleeDerivative {
             || snapshots.shadowed().contains(loop.captured() + result));
   }
 
-  private Function forward(ReverseProgram program) {
+  private Function forward(Callees callees) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<Held> arguments =
         new ArrayList<>(snapshots.arguments(values, parameters, this::isShadowed));
-    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    StacksOfCallee storage = new StacksOfCallee(callees.stacks(), values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
     for (int i : snapshots.shadowed()) {
       Held each = arguments.get(i);
@@ -341,7 +341,8 @@ final class DerivedCheckpoint implements CalleeDerivative {
         : forward(arguments, body, storage);
   }
 
-  private Function forward(SegmentReversal.FirstRun run, BlockBuilder body, OfCallee storage) {
+  private Function forward(
+      SegmentReversal.FirstRun run, BlockBuilder body, StacksOfCallee storage) {
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < loop.stateSize(); i++) {
       Held each = run.state().get(loop.captured() + i);
@@ -359,7 +360,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     return Snapshots.function(forwardName(), body, results);
   }
 
-  private Function forward(List<Held> arguments, BlockBuilder body, OfCallee storage) {
+  private Function forward(List<Held> arguments, BlockBuilder body, StacksOfCallee storage) {
     snapshots.push(arguments, body, storage);
     boolean shadows = !snapshots.shadowed().isEmpty();
     List<Value> operands = new ArrayList<>();
@@ -396,16 +397,16 @@ final class DerivedCheckpoint implements CalleeDerivative {
     return Snapshots.function(forwardName(), body, results);
   }
 
-  private static void push(Value value, BlockBuilder body, OfCallee storage) {
+  private static void push(Value value, BlockBuilder body, StacksOfCallee storage) {
     body.perform(
         StackOps.STACK_PUSH, Attributes.NONE, List.of(storage.shared(value.type()), value));
   }
 
-  private static Value pop(String name, ValueType type, BlockBuilder body, OfCallee storage) {
+  private static Value pop(String name, ValueType type, BlockBuilder body, StacksOfCallee storage) {
     return body.apply(name, StackOps.STACK_POP, Attributes.NONE, List.of(storage.shared(type)));
   }
 
-  private Function backward(ReverseProgram program) {
+  private Function backward(Callees callees) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<Held> captured = new ArrayList<>();
@@ -428,7 +429,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     StateAdjoints adjoints = new StateAdjoints(loop, iterations, values);
     parameters.addAll(adjoints.cotangents());
     parameters.addAll(adjoints.threaded());
-    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    StacksOfCallee storage = new StacksOfCallee(callees.stacks(), values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop.position());
     Value count =
         pop(segments.isPresent() ? "last" : "iterations", ScalarType.INT32, body, storage);
@@ -447,7 +448,7 @@ final class DerivedCheckpoint implements CalleeDerivative {
     operands.addAll(adjoints.threaded());
     operands.add(count);
     operands.add(snapshotCount);
-    program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+    callees.stacks().types().forEach(type -> operands.add(storage.shared(type)));
     List<Value> results = body.call(reversal.name(), adjoints.slots(), operands);
     return Snapshots.function(backwardName(), body, adjoints.inOrderOfArguments(results));
   }

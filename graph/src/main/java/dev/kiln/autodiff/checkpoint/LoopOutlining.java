@@ -1,6 +1,6 @@
 package dev.kiln.autodiff.checkpoint;
 
-import dev.kiln.autodiff.reverse.CalleeDerivative;
+import dev.kiln.autodiff.reverse.CalleeTransform;
 import dev.kiln.autodiff.reverse.PrimalProgram;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
@@ -52,7 +52,7 @@ public final class LoopOutlining {
   private final Set<String> names = new HashSet<>();
   private final Map<Operation.Loop, Replacement> replacements = new IdentityHashMap<>();
   private final List<Function> added = new ArrayList<>();
-  private final Map<String, CalleeDerivative.Maker> derivatives = new HashMap<>();
+  private final Map<String, CalleeTransform.Maker> derivatives = new HashMap<>();
   private final Map<String, Integer> threaded = new HashMap<>();
 
   /** The marks of the chosen loops. */

@@ -3,9 +3,9 @@ package dev.kiln.autodiff.checkpoint;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.checkpoint.Snapshots.Held;
 import dev.kiln.autodiff.report.ReverseReport;
+import dev.kiln.autodiff.reverse.Callees;
 import dev.kiln.autodiff.reverse.DerivedFunction;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
-import dev.kiln.autodiff.reverse.ReverseProgram;
+import dev.kiln.autodiff.reverse.StacksOfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Value;
@@ -95,10 +95,10 @@ record RepeatedIterations(CheckpointedLoop loop, DerivedFunction derived, Set<In
       Value count,
       List<Value> ends,
       List<Value> adjoints,
-      ReverseProgram program,
-      OfCallee storage,
+      Callees callees,
+      StacksOfCallee storage,
       BlockBuilder body) {
-    List<Value> stacks = program.sharedTypes().stream().map(storage::shared).toList();
+    List<Value> stacks = callees.stacks().types().stream().map(storage::shared).toList();
     List<Value> operands = new ArrayList<>(Held.all(state));
     operands.add(count);
     operands.addAll(stacks);

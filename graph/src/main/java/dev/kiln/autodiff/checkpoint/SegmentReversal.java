@@ -3,9 +3,9 @@ package dev.kiln.autodiff.checkpoint;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.checkpoint.Snapshots.Held;
 import dev.kiln.autodiff.report.ReverseReport;
+import dev.kiln.autodiff.reverse.Callees;
 import dev.kiln.autodiff.reverse.DerivedFunction;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
-import dev.kiln.autodiff.reverse.ReverseProgram;
+import dev.kiln.autodiff.reverse.StacksOfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Function;
@@ -57,7 +57,7 @@ record SegmentReversal(
   }
 
   /** Runs the loop; leaves snapshots on the stacks. */
-  FirstRun firstRun(List<Held> arguments, BlockBuilder body, OfCallee storage) {
+  FirstRun firstRun(List<Held> arguments, BlockBuilder body, StacksOfCallee storage) {
     List<Value> initial = new ArrayList<>(changing(arguments));
     List<Slot> slots = stateSlots();
     int size = slots.size();
@@ -106,7 +106,7 @@ record SegmentReversal(
   }
 
   /** Reverses all segments, and takes off the snapshots. */
-  Function build(ReverseProgram program) {
+  Function build(Callees callees) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<Held> captured =
@@ -126,7 +126,7 @@ record SegmentReversal(
     changing.addAll(adjoints.threaded());
     parameters.addAll(changing.subList(2, changing.size()));
     parameters.addAll(List.of(changing.get(1), changing.get(0)));
-    OfCallee storage = DerivedFunction.stacks(program, values, parameters);
+    StacksOfCallee storage = new StacksOfCallee(callees.stacks(), values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters).at(loop().position());
     List<Value> after =
         body.loop(
@@ -143,7 +143,7 @@ record SegmentReversal(
               next.add(times(left, iterations.recorded(), block));
               next.addAll(
                   reverseSegment(
-                      captured, now.get(1), now.subList(2, now.size()), program, storage, block));
+                      captured, now.get(1), now.subList(2, now.size()), callees, storage, block));
               return new Terminator.Yield(next);
             });
     return Snapshots.function(
@@ -155,8 +155,8 @@ record SegmentReversal(
       List<Held> captured,
       Value length,
       List<Value> ends,
-      ReverseProgram program,
-      OfCallee storage,
+      Callees callees,
+      StacksOfCallee storage,
       BlockBuilder block) {
     Value start = beforeLast(captured, length, storage, block);
     List<Slot> slots = new ArrayList<>();
@@ -182,7 +182,7 @@ record SegmentReversal(
                       inner.apply(ElementwiseOps.SUBTRACT, now.get(1), now.get(0)),
                       now.subList(2, 2 + shadows),
                       now.subList(2 + shadows, now.size()),
-                      program,
+                      callees,
                       storage,
                       inner);
               List<Value> next = new ArrayList<>();
@@ -200,7 +200,7 @@ record SegmentReversal(
    * how many iterations there are before the last record.
    */
   private Value beforeLast(
-      List<Held> captured, Value length, OfCallee storage, BlockBuilder block) {
+      List<Held> captured, Value length, StacksOfCallee storage, BlockBuilder block) {
     List<Held> first = snapshots.pop(captured, block, storage);
     snapshots.push(first, block, storage);
     List<Value> initial = new ArrayList<>(List.of(number(0, block)));

@@ -1,8 +1,8 @@
 package dev.kiln.autodiff.checkpoint;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
 import dev.kiln.autodiff.reverse.SavedElements;
+import dev.kiln.autodiff.reverse.StacksOfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Terminator;
@@ -75,7 +75,7 @@ final class Snapshots {
    *
    * @param held what is captured, then the state
    */
-  void push(List<Held> held, BlockBuilder block, OfCallee storage) {
+  void push(List<Held> held, BlockBuilder block, StacksOfCallee storage) {
     for (int i : written) {
       transfer(StackOps.STACK_PUSH_ALL, held.get(i).value(), block, storage);
     }
@@ -92,7 +92,7 @@ final class Snapshots {
   }
 
   /** Takes the newest snapshot off, and puts arrays back to what they held then. */
-  List<Held> pop(List<Held> captured, BlockBuilder block, OfCallee storage) {
+  List<Held> pop(List<Held> captured, BlockBuilder block, StacksOfCallee storage) {
     List<Held> state = new ArrayList<>();
     for (int i = loop.whole().parameters().size() - 1; i >= loop.captured(); i--) {
       Value standing = loop.standing(i);
@@ -118,12 +118,13 @@ final class Snapshots {
     return reversed;
   }
 
-  private static Value pop(String name, ValueType type, BlockBuilder block, OfCallee storage) {
+  private static Value pop(
+      String name, ValueType type, BlockBuilder block, StacksOfCallee storage) {
     return block.apply(name, StackOps.STACK_POP, Attributes.NONE, List.of(storage.shared(type)));
   }
 
   private static void transfer(
-      OpDefinition operation, Value array, BlockBuilder block, OfCallee storage) {
+      OpDefinition operation, Value array, BlockBuilder block, StacksOfCallee storage) {
     Value stack = storage.shared(SavedElements.of((ArrayType) array.type(), block.position()));
     block.perform(operation, Attributes.NONE, List.of(stack, array));
   }

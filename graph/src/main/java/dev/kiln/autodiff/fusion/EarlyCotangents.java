@@ -35,10 +35,10 @@ public final class EarlyCotangents {
 
   private final FunctionStructure structure;
   private final Activity activity;
-  private final FusedLoops fused;
+  private final ChosenLoops fused;
   private final Map<Value, List<Use>> uses = new HashMap<>();
 
-  EarlyCotangents(FunctionStructure structure, Activity activity, FusedLoops fused) {
+  EarlyCotangents(FunctionStructure structure, Activity activity, ChosenLoops fused) {
     this.structure = structure;
     this.activity = activity;
     this.fused = fused;
@@ -111,7 +111,7 @@ public final class EarlyCotangents {
         owner == null && use.block().terminator() instanceof Terminator.Return
             || owner instanceof Operation.Loop loop
                 && use.block() == loop.body()
-                && fused.isFused(loop)
+                && fused.contains(loop)
                 && fused.sums(loop).contains(use.operand());
     return isKnown
         ? NONE

@@ -43,21 +43,13 @@ import java.util.Set;
 public final class FusedLoops {
   private static final Optional<Obstacle> NONE = Optional.empty();
 
-  /**
-   * A loop that is fused.
-   *
-   * @param sums the sums among what it carries
-   * @param early what is known before it
-   */
-  private record Fused(Set<Integer> sums, EarlyValues early) {}
-
   private final FunctionStructure structure;
   private final AliasClasses classes;
   private final Activity activity;
   private final MemoryEffects effects;
   private final EarlyCotangents cotangents;
   private final PrivateArrays arrays;
-  private final Map<Operation.Loop, Fused> fused = new IdentityHashMap<>();
+  private final ChosenLoops fused = new ChosenLoops();
   private final Map<Operation.Loop, Obstacle> obstacles = new IdentityHashMap<>();
   private final Set<Block> inLine = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -72,7 +64,7 @@ public final class FusedLoops {
     this.classes = classes;
     this.activity = activity;
     this.effects = effects;
-    this.cotangents = new EarlyCotangents(structure, activity, this);
+    this.cotangents = new EarlyCotangents(structure, activity, fused);
     this.arrays = new PrivateArrays(structure, classes, activity, effects, filling);
     if (isEntry) {
       decide(structure.function().body());
@@ -98,17 +90,17 @@ public final class FusedLoops {
   }
 
   public boolean isFused(Operation operation) {
-    return operation instanceof Operation.Loop && fused.containsKey(operation);
+    return fused.contains(operation);
   }
 
   /** The sums among what a fused loop carries. */
   public Set<Integer> sums(Operation.Loop loop) {
-    return fused.get(loop).sums();
+    return fused.sums(loop);
   }
 
   /** What is known before a fused loop. */
   public EarlyValues early(Operation.Loop loop) {
-    return fused.get(loop).early();
+    return fused.early(loop);
   }
 
   /** Why the loop is not fused; empty where it is. */
@@ -169,7 +161,7 @@ public final class FusedLoops {
     if (obstacle.isPresent()) {
       obstacles.put(loop, obstacle.get());
     } else {
-      fused.put(loop, new Fused(sums, early));
+      fused.add(loop, sums, early);
       decide(loop.body());
     }
   }

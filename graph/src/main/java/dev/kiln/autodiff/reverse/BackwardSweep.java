@@ -8,7 +8,6 @@ import dev.kiln.autodiff.reverse.ResidualStorage.Key;
 import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
-import dev.kiln.graph.BlockTerm;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -20,10 +19,8 @@ import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.type.ArrayType;
-import dev.kiln.type.StackType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,48 +36,37 @@ import java.util.Set;
  */
 final class BackwardSweep {
   private final FunctionDerivation derivation;
-  private final ReverseProgram program;
   private final ResidualStorage storage;
+  private final BackwardPoint point;
+  private final Adjoints adjoints;
   private final PrimalValues primals;
-  private final Adjoints adjoints = new Adjoints();
   private final LoopReversal loops;
-  private BlockBuilder out;
+  private final CallReversal calls;
+  private final StackReversal stacks;
 
   BackwardSweep(
       FunctionDerivation derivation,
-      ReverseProgram program,
+      Callees callees,
       ResidualStorage storage,
       PrimalValues primals) {
     this.derivation = derivation;
-    this.program = program;
     this.storage = storage;
     this.primals = primals;
-    this.loops = new LoopReversal(this, derivation, storage, primals, adjoints);
+    this.point = new BackwardPoint(derivation.activity(), primals);
+    this.adjoints = point.adjoints();
+    this.loops = new LoopReversal(point, derivation, storage, this::reverseOperations);
+    this.calls = new CallReversal(point, derivation, callees, storage);
+    this.stacks = new StackReversal(point, derivation, storage);
   }
 
   /** Reverses the body of the function into {@code target}; the adjoints of results are seeded. */
   void reverse(Block body, BlockBuilder target) {
-    within(body, target, () -> reverseOperations(body));
+    point.within(body, target, () -> reverseOperations(body));
   }
 
   /** Adds to the adjoint of a number. */
   void seed(Value value, Value cotangent, BlockBuilder target) {
-    out = target;
-    accumulate(value, cotangent);
-  }
-
-  /** Goes on from adjoints that are known already. */
-  void startWith(Map<Value, Value> known) {
-    adjoints.restore(known);
-  }
-
-  /** The adjoint of a number, or zero. */
-  Value adjoint(Value value) {
-    return adjoints.get(value, out);
-  }
-
-  boolean hasAdjoint(Value value) {
-    return adjoints.has(value);
+    point.continueIn(target, () -> point.accumulate(value, cotangent));
   }
 
   /** The adjoint of a number, or a zero made in {@code block}. */
@@ -88,34 +74,40 @@ final class BackwardSweep {
     return adjoints.get(value, block);
   }
 
-  BlockBuilder out() {
-    return out;
+  /**
+   * Reverses one iteration of a loop into the block that has just run it.
+   *
+   * @param known the adjoints of numbers from outside the loop, as the iterations before left them
+   * @param cotangents those of what the body yields, by the number of the carried value
+   * @return the adjoints of the numbers from outside, in the order of {@code known}
+   */
+  List<Value> reverseIteration(
+      Operation.Loop loop,
+      BlockBuilder target,
+      Map<Value, Value> known,
+      Map<Integer, Value> cotangents) {
+    Block body = loop.body();
+    List<Value> left = new ArrayList<>();
+    adjoints.restore(known);
+    point.within(
+        body,
+        target,
+        () -> {
+          cotangents.forEach(
+              (slot, cotangent) ->
+                  point.accumulate(body.terminator().operands().get(slot), cotangent));
+          reverseOperations(body);
+          known.keySet().forEach(value -> left.add(point.adjoint(value)));
+        });
+    return left;
   }
 
-  /** Runs {@code code} with operations going to {@code target}, which reverses {@code primal}. */
-  void within(Block primal, BlockBuilder target, Runnable code) {
-    BlockBuilder before = out;
-    out = target;
-    primals.enter(primal, target);
-    code.run();
-    primals.leave();
-    out = before;
-  }
-
-  /** Runs {@code code} with operations going to {@code target}. */
-  void continueIn(BlockBuilder target, Runnable code) {
-    BlockBuilder before = out;
-    out = target;
-    code.run();
-    out = before;
-  }
-
-  void reverseOperations(Block block) {
+  private void reverseOperations(Block block) {
     List<Operation> operations = block.operations();
     for (int i = operations.size() - 1; i >= 0; i--) {
       Operation operation = operations.get(i);
       primals.moveTo(i);
-      out.at(operation.position());
+      point.out().at(operation.position());
       if (operation instanceof Operation.Apply apply) {
         reverseApply(apply);
       } else if (operation instanceof Operation.If branch) {
@@ -127,7 +119,7 @@ final class BackwardSweep {
           loops.reverse(loop);
         }
       } else if (operation instanceof Operation.Call call) {
-        reverseCall(call);
+        calls.reverse(call);
       }
       operation.results().forEach(adjoints::remove);
     }
@@ -138,10 +130,10 @@ final class BackwardSweep {
     for (int sum : derivation.fused().sums(loop)) {
       Value cotangent = adjoints.remove(loop.results().get(sum));
       if (cotangent != null) {
-        accumulate(loop.operands().get(sum), cotangent);
+        point.accumulate(loop.operands().get(sum), cotangent);
       }
     }
-    primals.contributions(loop).forEach(this::accumulate);
+    primals.contributions(loop).forEach(point::accumulate);
   }
 
   private boolean isWanted(Operation operation) {
@@ -151,15 +143,16 @@ final class BackwardSweep {
 
   private void reverseApply(Operation.Apply apply) {
     if (apply.operands().stream().anyMatch(derivation::isActiveStack)) {
-      reverseStack(apply);
+      stacks.reverse(apply);
     } else if (apply.definition().derivative() instanceof Derivative.OnShadows rule) {
       reverseOnShadows(apply, rule);
     } else if (!apply.results().isEmpty() && adjoints.has(apply.result())) {
-      Term cotangent = term(adjoints.get(apply.result(), out));
+      Term cotangent = point.term(adjoints.get(apply.result(), point.out()));
       for (int i = 0; i < apply.operands().size(); i++) {
         Value operand = apply.operands().get(i);
         if (derivation.activity().isActiveNumber(operand)) {
-          pull(apply, cotangent, i).ifPresent(pulled -> accumulate(operand, valueOf(pulled)));
+          pull(apply, cotangent, i)
+              .ifPresent(pulled -> point.accumulate(operand, BackwardPoint.valueOf(pulled)));
         }
       }
     } else if (apply.results().isEmpty()
@@ -175,7 +168,7 @@ final class BackwardSweep {
 
   Optional<Term> pull(Operation.Apply apply, Term cotangent, int operand) {
     try {
-      return Pullback.of(apply.definition(), cotangent, new PrimalCall(this, apply), operand);
+      return Pullback.of(apply.definition(), cotangent, new PrimalCall(point, apply), operand);
     } catch (Pullback.NoDerivativeException e) {
       throw new NotDifferentiableException(e.getMessage(), apply.position());
     }
@@ -200,45 +193,7 @@ final class BackwardSweep {
     if (accumulating.isPresent()) {
       reverseAccumulation(apply, accumulating.get());
     } else {
-      rule.rule().pull(new PrimalCall(this, apply));
-    }
-  }
-
-  /**
-   * What is popped off a stack is what was pushed: the adjoints go the same way back, on a stack of
-   * their own.
-   */
-  private void reverseStack(Operation.Apply apply) {
-    Value stack = apply.operands().get(0);
-    if (!derivation.isEntry()) {
-      throw new NotDifferentiableException(
-          "stacks of a called function are not differentiated in reverse mode", apply.position());
-    }
-    Key key = new Key(Kind.SHADOW, stack);
-    Value adjoints =
-        storage.stack(key, AdjointNames.of(stack), ((StackType) stack.type()).element());
-    if (apply.definition() == StackOps.STACK_POP) {
-      out.perform(StackOps.STACK_PUSH, Attributes.NONE, List.of(adjoints, adjoint(apply.result())));
-    } else if (apply.definition() == StackOps.STACK_PUSH) {
-      accumulate(apply.operands().get(1), pop(adjoints));
-    } else {
-      Value array = apply.operands().get(1);
-      boolean shadowed = derivation.isShadowed(array);
-      boolean popped = apply.is(Trait.FILLS_SECOND);
-      Value moved =
-          popped && shadowed
-              ? primals.residualShadow(array)
-              : out.apply(ArrayOps.ARRAY_ZEROS_LIKE, primals.residual(array));
-      out.perform(
-          popped ? StackOps.STACK_PUSH_ALL : StackOps.STACK_POP_ALL,
-          Attributes.NONE,
-          List.of(adjoints, moved));
-      if (popped && shadowed) {
-        out.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(moved));
-      } else if (shadowed) {
-        Value shadow = primals.residualShadow(array);
-        out.perform(ArrayOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, moved));
-      }
+      rule.rule().pull(new PrimalCall(point, apply));
     }
   }
 
@@ -249,10 +204,12 @@ final class BackwardSweep {
     }
     Value shadow = primals.residualShadow(store.operands().get(0));
     Value index = primals.residual(store.operands().get(1));
-    Value cotangent = out.apply(ArrayOps.ARRAY_LOAD, shadow, index);
-    accumulate(
+    Value cotangent = point.out().apply(ArrayOps.ARRAY_LOAD, shadow, index);
+    point.accumulate(
         accumulating.addend(),
-        accumulating.isSubtracted() ? out.apply(ElementwiseOps.NEGATE, cotangent) : cotangent);
+        accumulating.isSubtracted()
+            ? point.out().apply(ElementwiseOps.NEGATE, cotangent)
+            : cotangent);
   }
 
   /** Gives the element its old value back; also in the shadow where references are stored. */
@@ -262,7 +219,7 @@ final class BackwardSweep {
       ValueType element = ((ArrayType) whole.get().type()).component();
       Value stack = storage.stack(new Key(Kind.PRIMAL, store), whole.get().name(), element);
       Value array = primals.residual(whole.get());
-      out.perform(StackOps.STACK_POP_ALL, Attributes.NONE, List.of(stack, array));
+      point.out().perform(StackOps.STACK_POP_ALL, Attributes.NONE, List.of(stack, array));
       return;
     }
     Value array = store.operands().get(0);
@@ -272,19 +229,23 @@ final class BackwardSweep {
     if (mirrored) {
       Key key = new Key(Kind.SHADOW, store);
       Value before = pop(storage.stack(key, AdjointNames.of(array), stored.type()));
-      out.perform(
-          ArrayOps.ARRAY_STORE,
-          Attributes.NONE,
-          List.of(primals.residualShadow(array), index, before));
+      point
+          .out()
+          .perform(
+              ArrayOps.ARRAY_STORE,
+              Attributes.NONE,
+              List.of(primals.residualShadow(array), index, before));
     }
     Key key = new Key(Kind.PRIMAL, store);
     Value before = pop(storage.stack(key, array.name(), stored.type()));
-    out.perform(
-        ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(primals.residual(array), index, before));
+    point
+        .out()
+        .perform(
+            ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(primals.residual(array), index, before));
   }
 
   private Value pop(Value stack) {
-    return out.apply("", StackOps.STACK_POP, Attributes.NONE, List.of(stack));
+    return point.out().apply("", StackOps.STACK_POP, Attributes.NONE, List.of(stack));
   }
 
   private void reverseIf(Operation.If branch) {
@@ -293,7 +254,7 @@ final class BackwardSweep {
     }
     Value condition = primals.residual(branch.condition());
     Map<Value, Value> before = adjoints.snapshot();
-    BlockBuilder parent = out;
+    BlockBuilder parent = point.out();
     BlockBuilder thenBlock = nested(parent);
     Map<Value, Value> afterThen = reverseBranch(branch, branch.thenBlock(), thenBlock);
     adjoints.restore(before);
@@ -305,15 +266,17 @@ final class BackwardSweep {
     collectChanged(before, afterElse, branch, changed);
     List<Value> results = new ArrayList<>();
     for (Value value : changed) {
-      results.add(out.values().create(AdjointNames.of(value), value.type()));
+      results.add(point.out().values().create(AdjointNames.of(value), value.type()));
     }
-    out.add(
-        new Operation.If(
-            condition,
-            thenBlock.build(yieldOf(changed, afterThen, thenBlock)),
-            elseBlock.build(yieldOf(changed, afterElse, elseBlock)),
-            results,
-            branch.position()));
+    point
+        .out()
+        .add(
+            new Operation.If(
+                condition,
+                thenBlock.build(yieldOf(changed, afterThen, thenBlock)),
+                elseBlock.build(yieldOf(changed, afterElse, elseBlock)),
+                results,
+                branch.position()));
     int next = 0;
     for (Value value : changed) {
       adjoints.put(value, results.get(next++));
@@ -326,7 +289,7 @@ final class BackwardSweep {
 
   private Map<Value, Value> reverseBranch(Operation.If branch, Block arm, BlockBuilder block) {
     Map<Value, Value> cotangents = adjoints.snapshot();
-    within(
+    point.within(
         arm,
         block,
         () -> {
@@ -334,7 +297,7 @@ final class BackwardSweep {
             for (int i = 0; i < branch.results().size(); i++) {
               Value cotangent = cotangents.get(branch.results().get(i));
               if (cotangent != null) {
-                accumulate(end.operands().get(i), cotangent);
+                point.accumulate(end.operands().get(i), cotangent);
               }
             }
             reverseOperations(arm);
@@ -365,73 +328,5 @@ final class BackwardSweep {
       yielded.add(adjoint != null ? adjoint : AdjointZeros.of(value.type(), block));
     }
     return new Terminator.Yield(yielded);
-  }
-
-  private void reverseCall(Operation.Call call) {
-    program
-        .rules()
-        .of(call)
-        .ifPresentOrElse(
-            rule -> new CustomPullback(this, derivation, program.rules(), call, rule).reverse(),
-            () -> program.derived(derivation, call).ifPresent(callee -> reverseCall(callee, call)));
-  }
-
-  private void reverseCall(CalleeDerivative callee, Operation.Call call) {
-    List<Value> arguments = new ArrayList<>();
-    for (int i = 0; i < call.operands().size(); i++) {
-      Value operand = call.operands().get(i);
-      if (callee.isUsedBackward(i)) {
-        arguments.add(primals.residual(operand));
-      }
-      if (callee.isShadowed(i)) {
-        arguments.add(primals.residualShadow(operand));
-      }
-    }
-    for (int i = 0; i < call.results().size(); i++) {
-      if (callee.hasCotangent(i)) {
-        arguments.add(adjoint(call.results().get(i)));
-      }
-    }
-    for (int i = 0; i < call.operands().size(); i++) {
-      if (callee.isThreaded(i)) {
-        arguments.add(adjoint(call.operands().get(i)));
-      }
-    }
-    program.sharedTypes().forEach(type -> arguments.add(storage.shared(type)));
-    List<BlockBuilder.Slot> slots = new ArrayList<>();
-    for (int i = 0; i < call.operands().size(); i++) {
-      if (callee.hasAdjoint(i)) {
-        Value operand = call.operands().get(i);
-        slots.add(new BlockBuilder.Slot(AdjointNames.of(operand), operand.type()));
-      }
-    }
-    List<Value> results = out.call(callee.backwardName(), slots, arguments);
-    int next = 0;
-    for (int i = 0; i < call.operands().size(); i++) {
-      Value operand = call.operands().get(i);
-      if (callee.isThreaded(i) && derivation.activity().isActiveNumber(operand)) {
-        adjoints.put(operand, results.get(next++));
-      } else if (callee.hasAdjoint(i)) {
-        accumulate(operand, results.get(next++));
-      }
-    }
-  }
-
-  void accumulate(Value primal, Value cotangent) {
-    if (derivation.activity().isActiveNumber(primal)) {
-      adjoints.accumulate(primal, cotangent, out);
-    }
-  }
-
-  PrimalValues primals() {
-    return primals;
-  }
-
-  Term term(Value value) {
-    return new BlockTerm(() -> out, value);
-  }
-
-  static Value valueOf(Term term) {
-    return ((BlockTerm) term).value();
   }
 }

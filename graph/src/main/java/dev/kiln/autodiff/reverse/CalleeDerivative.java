@@ -1,12 +1,8 @@
 package dev.kiln.autodiff.reverse;
 
-import dev.kiln.autodiff.activity.CustomRules;
-import dev.kiln.autodiff.report.ReverseReport;
-import dev.kiln.graph.Function;
 import dev.kiln.graph.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The derivative of a called function, for one choice of active arguments and results: a function
@@ -27,17 +23,6 @@ public interface CalleeDerivative {
    * @param distinct whether array arguments are known to be different arrays
    */
   record Choice(List<Boolean> arguments, List<Boolean> results, boolean distinct) {}
-
-  /** Makes the derivatives of one function. */
-  interface Maker {
-
-    /**
-     * Makes one of them.
-     *
-     * @param unusedName makes of a name one that no function has
-     */
-    CalleeDerivative make(UnaryOperator<String> unusedName, Choice choice, CustomRules rules);
-  }
 
   String forwardName();
 
@@ -76,18 +61,4 @@ public interface CalleeDerivative {
 
   /** The result, where the backward function may undo stores into arrays that it leads to. */
   Optional<Made> made(int result);
-
-  /** Takes in what the last attempt found out; returns whether there was anything new. */
-  boolean revise();
-
-  /** The functions, as far as it is known what they need. */
-  List<Function> build(ReverseProgram program);
-
-  /** What there is to say of it, beside what follows from {@link #derivations}. */
-  default Optional<ReverseReport.Item> report() {
-    return Optional.empty();
-  }
-
-  /** What is known of the functions that are differentiated. */
-  List<FunctionDerivation> derivations();
 }

@@ -148,7 +148,7 @@ final class CotangentsAhead {
             new BlockTerm(() -> out, cotangent),
             new KnownCall(apply, copies, out),
             operand)
-        .map(BackwardSweep::valueOf);
+        .map(BackwardPoint::valueOf);
   }
 
   /** A linear operation as its derivative rule sees it before the operation is run. */

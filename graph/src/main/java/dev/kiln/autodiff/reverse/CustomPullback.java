@@ -20,19 +20,19 @@ import java.util.List;
 
 /** The reverse of a call of a function with a derivative rule: a call of its rule. */
 public final class CustomPullback {
-  private final BackwardSweep sweep;
+  private final BackwardPoint point;
   private final FunctionDerivation derivation;
   private final CustomRules rules;
   private final Operation.Call call;
   private final DerivativeRule rule;
 
   CustomPullback(
-      BackwardSweep sweep,
+      BackwardPoint point,
       FunctionDerivation derivation,
       CustomRules rules,
       Operation.Call call,
       DerivativeRule rule) {
-    this.sweep = sweep;
+    this.point = point;
     this.derivation = derivation;
     this.rules = rules;
     this.call = call;
@@ -41,7 +41,7 @@ public final class CustomPullback {
 
   void reverse() {
     boolean wanted =
-        call.results().stream().anyMatch(r -> sweep.hasAdjoint(r) || derivation.isShadowed(r));
+        call.results().stream().anyMatch(r -> point.adjoints().has(r) || derivation.isShadowed(r));
     if (!wanted) {
       return;
     }
@@ -85,7 +85,7 @@ public final class CustomPullback {
                             + " has no vjp, which reverse mode needs: name one",
                         call.position()));
     rules.requirePure(call, name);
-    BlockBuilder out = sweep.out();
+    BlockBuilder out = point.out();
     Function function = rules.function(name);
     List<Value> arguments = arguments(function, out);
     List<Slot> slots = new ArrayList<>();
@@ -101,10 +101,10 @@ public final class CustomPullback {
     for (int i = 0; i < targets.size(); i++) {
       Value operand = targets.get(i);
       if (derivation.isShadowed(operand)) {
-        Value shadow = sweep.primals().residualShadow(operand);
+        Value shadow = point.primals().residualShadow(operand);
         out.perform(ArrayOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, pulled.get(i)));
       } else {
-        sweep.accumulate(operand, pulled.get(i));
+        point.accumulate(operand, pulled.get(i));
       }
     }
   }
@@ -114,7 +114,7 @@ public final class CustomPullback {
     List<Value> arguments = new ArrayList<>();
     for (Value operand : call.operands()) {
       boolean used = CustomRules.uses(function, arguments.size());
-      arguments.add(used ? sweep.primals().residual(operand) : UndefinedValues.like(operand, out));
+      arguments.add(used ? point.primals().residual(operand) : UndefinedValues.like(operand, out));
     }
     List<Value> again = List.of();
     for (int i = 0; i < call.results().size(); i++) {
@@ -125,7 +125,7 @@ public final class CustomPullback {
         again = again.isEmpty() ? repeat(out) : again;
         arguments.add(again.get(i));
       } else {
-        arguments.add(used ? sweep.primals().residual(result) : UndefinedValues.like(result, out));
+        arguments.add(used ? point.primals().residual(result) : UndefinedValues.like(result, out));
       }
     }
     for (Value result : call.results()) {
@@ -135,19 +135,19 @@ public final class CustomPullback {
   }
 
   private List<Value> repeat(BlockBuilder out) {
-    List<Value> operands = call.operands().stream().map(sweep.primals()::residual).toList();
+    List<Value> operands = call.operands().stream().map(point.primals()::residual).toList();
     return out.call(call.function(), Slot.like(call.results()), operands);
   }
 
   private Value cotangent(Value result, BlockBuilder out) {
     if (derivation.isShadowed(result)) {
-      return sweep.primals().residualShadow(result);
+      return point.primals().residualShadow(result);
     }
     if (result.type() instanceof ArrayType) {
       return Activity.isFloating(result)
-          ? out.apply(ArrayOps.ARRAY_ZEROS_LIKE, sweep.primals().residual(result))
+          ? out.apply(ArrayOps.ARRAY_ZEROS_LIKE, point.primals().residual(result))
           : UndefinedValues.like(result, out);
     }
-    return Activity.isFloating(result) ? sweep.adjoint(result) : UndefinedValues.like(result, out);
+    return Activity.isFloating(result) ? point.adjoint(result) : UndefinedValues.like(result, out);
   }
 }

@@ -2,7 +2,6 @@ package dev.kiln.autodiff.reverse;
 
 import dev.kiln.autodiff.activity.CustomRules;
 import dev.kiln.autodiff.adjoint.AdjointNames;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
@@ -13,7 +12,6 @@ import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.type.ArrayType;
-import dev.kiln.type.StackType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The derivative of a called function, made by transforming its body. */
-public final class DerivedFunction implements CalleeDerivative {
+public final class DerivedFunction implements CalleeTransform {
   private final Function primal;
   private final String forwardName;
   private final String backwardName;
@@ -153,22 +151,22 @@ public final class DerivedFunction implements CalleeDerivative {
   }
 
   @Override
-  public List<Function> build(ReverseProgram program) {
+  public List<Function> build(Callees callees) {
     List<Function> functions = new ArrayList<>();
-    functions.add(buildForward(program, forwardName, true));
-    functions.add(buildBackward(program));
+    functions.add(buildForward(callees, forwardName, true));
+    functions.add(buildBackward(callees));
     if (replayed) {
-      functions.add(replay(program));
+      functions.add(replay(callees));
     }
     return functions;
   }
 
   /** The function without residuals. */
-  public Function replay(ReverseProgram program) {
-    return buildForward(program, replayName, false);
+  public Function replay(Callees callees) {
+    return buildForward(callees, replayName, false);
   }
 
-  private Function buildForward(ReverseProgram program, String name, boolean saves) {
+  private Function buildForward(Callees callees, String name, boolean saves) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     List<List<Value>> copies = new ArrayList<>();
@@ -182,12 +180,13 @@ public final class DerivedFunction implements CalleeDerivative {
       parameters.addAll(each);
       copies.add(each);
     }
-    OfCallee storage = saves ? stacks(program, values, parameters) : null;
+    StacksOfCallee storage =
+        saves ? new StacksOfCallee(callees.stacks(), values, parameters) : null;
     BlockBuilder body = new BlockBuilder(values, parameters);
     ForwardSweep sweep =
         saves
-            ? new ForwardSweep(derivation, program, storage, DerivedFunction::noCotangent)
-            : ForwardSweep.replay(derivation, program);
+            ? new ForwardSweep(derivation, callees, storage, DerivedFunction::noCotangent)
+            : ForwardSweep.replay(derivation, callees);
     for (int i = 0; i < copies.size(); i++) {
       Value parameter = primal.parameters().get(i);
       List<Value> each = copies.get(i);
@@ -224,19 +223,7 @@ public final class DerivedFunction implements CalleeDerivative {
     return body.apply("", ArrayOps.ARRAY_ZEROS_LIKE, Attributes.NONE, List.of(array));
   }
 
-  /** Adds the shared stacks to the parameters of a function. */
-  public static OfCallee stacks(
-      ReverseProgram program, ValueSource values, List<Value> parameters) {
-    Map<ValueType, Value> stacks = new HashMap<>();
-    for (ValueType type : program.sharedTypes()) {
-      Value stack = values.create("saved", new StackType(type));
-      parameters.add(stack);
-      stacks.put(type, stack);
-    }
-    return new OfCallee(stacks, program, values);
-  }
-
-  private Function buildBackward(ReverseProgram program) {
+  private Function buildBackward(Callees callees) {
     ValueSource values = new ValueSource();
     List<Value> parameters = new ArrayList<>();
     Map<Value, Value> arguments = new HashMap<>();
@@ -264,11 +251,11 @@ public final class DerivedFunction implements CalleeDerivative {
     }
     Map<Value, Value> soFar = threadedAdjoints(values);
     parameters.addAll(soFar.values());
-    OfCallee storage = stacks(program, values, parameters);
+    StacksOfCallee storage = new StacksOfCallee(callees.stacks(), values, parameters);
     BlockBuilder body = new BlockBuilder(values, parameters);
     PrimalValues primals =
         new PrimalValues(derivation, storage, new Arguments(arguments, shadows, values, body));
-    BackwardSweep sweep = new BackwardSweep(derivation, program, storage, primals);
+    BackwardSweep sweep = new BackwardSweep(derivation, callees, storage, primals);
     soFar.forEach((parameter, adjoint) -> sweep.seed(parameter, adjoint, body));
     if (primal.body().terminator() instanceof Terminator.Return end) {
       int next = 0;

@@ -30,7 +30,7 @@ import java.util.Set;
  */
 public final class EarlyCopies {
   private final EarlyValues early;
-  private final ForwardSweep forward;
+  private final PrimalValues.AtHand forward;
   private final BlockBuilder target;
   private final Map<Value, Value> copies = new HashMap<>();
 
@@ -40,7 +40,7 @@ public final class EarlyCopies {
   /**
    * @param target where the copies go
    */
-  EarlyCopies(EarlyValues early, ForwardSweep forward, BlockBuilder target) {
+  EarlyCopies(EarlyValues early, PrimalValues.AtHand forward, BlockBuilder target) {
     this.early = early;
     this.forward = forward;
     this.target = target;

@@ -37,7 +37,7 @@ import java.util.Optional;
  */
 public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
   private final FunctionDerivation derivation;
-  private final ReverseProgram program;
+  private final Callees callees;
   private final ResidualStorage storage;
 
   private final Fusion fusion;
@@ -53,30 +53,30 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
 
   ForwardSweep(
       FunctionDerivation derivation,
-      ReverseProgram program,
+      Callees callees,
       ResidualStorage storage,
       Fusion.ResultCotangents cotangents) {
-    this(derivation, program, storage, cotangents, true);
+    this(derivation, callees, storage, cotangents, true);
   }
 
   private ForwardSweep(
       FunctionDerivation derivation,
-      ReverseProgram program,
+      Callees callees,
       ResidualStorage storage,
       Fusion.ResultCotangents cotangents,
       boolean saves) {
     this.derivation = derivation;
-    this.program = program;
+    this.callees = callees;
     this.storage = storage;
     this.saves = saves;
-    this.fusion = new Fusion(derivation, this, cotangents);
+    this.fusion = new Fusion(derivation, this, this::backward, cotangents);
   }
 
   /** A sweep over a called function that only adds shadows: nothing is kept for a reverse. */
-  public static ForwardSweep replay(FunctionDerivation derivation, ReverseProgram program) {
+  public static ForwardSweep replay(FunctionDerivation derivation, Callees callees) {
     return new ForwardSweep(
         derivation,
-        program,
+        callees,
         null,
         (result, block) -> {
           throw new IllegalStateException("only loops of the entry are fused");
@@ -87,7 +87,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   /** The backward sweep of a block whose copy is made by this sweep. */
   BackwardSweep backward() {
     return new BackwardSweep(
-        derivation, program, storage, new PrimalValues(derivation, storage, this));
+        derivation, callees, storage, new PrimalValues(derivation, storage, this));
   }
 
   /** The copy of a value that is defined, or passed on, outside all branches and loops. */
@@ -471,11 +471,11 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   @Override
   protected void copyCall(Operation.Call call, BlockBuilder target) {
     boolean needsShadows = call.results().stream().anyMatch(derivation::isShadowed);
-    if (program.rules().of(call).isPresent() || !saves && !needsShadows) {
+    if (callees.rules().of(call).isPresent() || !saves && !needsShadows) {
       copyPlainCall(call, target);
       return;
     }
-    program
+    callees
         .derived(derivation, call)
         .ifPresentOrElse(
             callee -> callForward(callee, call, target), () -> copyPlainCall(call, target));
@@ -506,7 +506,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
       }
     }
     if (saves) {
-      program.sharedTypes().forEach(type -> operands.add(storage.shared(type)));
+      callees.stacks().types().forEach(type -> operands.add(storage.shared(type)));
     }
     String name = saves ? callee.forwardName() : callee.replayName();
     List<Value> results = target.call(name, slots(call.results()), operands);

@@ -129,10 +129,6 @@ public final class FunctionDerivation {
         store, key -> AccumulatingStore.of(key, structure, effects));
   }
 
-  IterationOrder iterationOrder() {
-    return new IterationOrder(this, classes);
-  }
-
   FusedLoops fused() {
     return fused;
   }
@@ -253,29 +249,6 @@ public final class FunctionDerivation {
   /** Whether the reverse of the operation has to be emitted even where no adjoint arrives. */
   boolean mustReverse(Operation operation) {
     return plan.leavesTraceWithin(operation) || touchesShadows(operation);
-  }
-
-  /**
-   * Whether reversing the operation takes residuals of it: values, trips, or those of what it
-   * calls.
-   */
-  boolean keepsResiduals(Operation operation, ReverseProgram program) {
-    if (plan.leavesTraceWithin(operation)) {
-      return true;
-    }
-    for (Block block : operation.blocks()) {
-      for (Operation inner : block.operations()) {
-        boolean keeps =
-            inner instanceof Operation.Loop loop && areTripsCounted(loop)
-                || inner instanceof Operation.Call call
-                    && program.rules().of(call).isEmpty()
-                    && program.derived(this, call).isPresent();
-        if (keeps || keepsResiduals(inner, program)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.GraphCopier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Copies a loop whose iterations are reversed at once ({@link FusedLoops}): its body is followed by
@@ -30,7 +32,9 @@ final class Fusion {
 
   private final FunctionDerivation derivation;
   private final FusedLoops fused;
-  private final ForwardSweep forward;
+  private final GraphCopier forward;
+  private final PrimalValues.AtHand atHand;
+  private final Supplier<BackwardSweep> backward;
   private final ResultCotangents cotangents;
   private final Map<Operation.Loop, Map<Value, Value>> contributions = new IdentityHashMap<>();
 
@@ -40,10 +44,20 @@ final class Fusion {
   /** What was computed ahead of its place. */
   private final List<EarlyCopies> ahead = new ArrayList<>();
 
-  Fusion(FunctionDerivation derivation, ForwardSweep forward, ResultCotangents cotangents) {
+  /**
+   * @param forward copies the function in which the loops are
+   * @param backward makes the sweep that reverses an iteration
+   */
+  <C extends GraphCopier & PrimalValues.AtHand> Fusion(
+      FunctionDerivation derivation,
+      C forward,
+      Supplier<BackwardSweep> backward,
+      ResultCotangents cotangents) {
     this.derivation = derivation;
     this.fused = derivation.fused();
     this.forward = forward;
+    this.atHand = forward;
+    this.backward = backward;
     this.cotangents = cotangents;
   }
 
@@ -76,7 +90,7 @@ final class Fusion {
   }
 
   void copy(Operation.Loop loop, BlockBuilder target) {
-    EarlyCopies copies = new EarlyCopies(fused.early(loop), forward, target);
+    EarlyCopies copies = new EarlyCopies(fused.early(loop), atHand, target);
     ahead.add(copies);
     CotangentsAhead early =
         new CotangentsAhead(
@@ -119,20 +133,8 @@ final class Fusion {
     forward.defineAll(loop.body().parameters(), parameters.subList(0, own));
     Terminator.Yield end = (Terminator.Yield) forward.copyInto(loop.body(), block);
     List<Value> next = new ArrayList<>(end.operands());
-    BackwardSweep backward = forward.backward();
-    backward.startWith(zip(outer, parameters.subList(own, parameters.size())));
-    backward.within(
-        loop.body(),
-        block,
-        () -> {
-          known
-              .get(loop)
-              .forEach(
-                  (sum, cotangent) ->
-                      backward.accumulate(loop.body().terminator().operands().get(sum), cotangent));
-          backward.reverseOperations(loop.body());
-          outer.forEach(value -> next.add(backward.adjoint(value)));
-        });
+    Map<Value, Value> added = zip(outer, parameters.subList(own, parameters.size()));
+    next.addAll(backward.get().reverseIteration(loop, block, added, known.get(loop)));
     return new Terminator.Yield(next);
   }
 

@@ -25,10 +25,10 @@ final class IterationOrder {
   private final FunctionStructure structure;
   private final AliasClasses classes;
 
-  IterationOrder(FunctionDerivation derivation, AliasClasses classes) {
+  IterationOrder(FunctionDerivation derivation) {
     this.derivation = derivation;
     this.structure = derivation.structure();
-    this.classes = classes;
+    this.classes = derivation.classes();
   }
 
   /** Whether the reverse of the iterations may run in the order of the iterations. */

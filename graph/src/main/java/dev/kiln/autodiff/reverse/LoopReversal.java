@@ -36,25 +36,31 @@ final class LoopReversal {
   static final OpDefinition MAXIMUM = Catalogue.named("math_max_i32_i32");
   private static final OpDefinition MINIMUM = Catalogue.named("math_min_i32_i32");
 
-  private final BackwardSweep sweep;
+  /** Reverses the operations of a block in the block that the point is in. */
+  interface Operations {
+    void reverse(Block block);
+  }
+
+  private final BackwardPoint point;
   private final FunctionDerivation derivation;
   private final ResidualStorage storage;
+  private final Operations operations;
   private final PrimalValues primals;
   private final Adjoints adjoints;
   private final IterationOrder order;
 
   LoopReversal(
-      BackwardSweep sweep,
+      BackwardPoint point,
       FunctionDerivation derivation,
       ResidualStorage storage,
-      PrimalValues primals,
-      Adjoints adjoints) {
-    this.sweep = sweep;
+      Operations operations) {
+    this.point = point;
     this.derivation = derivation;
     this.storage = storage;
-    this.primals = primals;
-    this.adjoints = adjoints;
-    this.order = derivation.iterationOrder();
+    this.operations = operations;
+    this.primals = point.primals();
+    this.adjoints = point.adjoints();
+    this.order = new IterationOrder(derivation);
   }
 
   /** How the reversed loop runs. */
@@ -78,7 +84,7 @@ final class LoopReversal {
   }
 
   void reverse(Operation.Loop loop) {
-    BlockBuilder parent = sweep.out();
+    BlockBuilder parent = point.out();
     List<Value> results = loop.results();
     List<Value> checked = loop.condition().parameters();
     Optional<CountedLoop> counted = derivation.counted(loop);
@@ -150,7 +156,7 @@ final class LoopReversal {
     for (int i = 0; i < loop.operands().size(); i++) {
       Value cotangent = adjoints.remove(loop.condition().parameters().get(i));
       if (cotangent != null) {
-        sweep.accumulate(loop.operands().get(i), cotangent);
+        point.accumulate(loop.operands().get(i), cotangent);
       }
     }
   }
@@ -183,7 +189,7 @@ final class LoopReversal {
     if (primals.isAtHand(result)) {
       return primals.residual(result);
     }
-    BlockBuilder block = sweep.out();
+    BlockBuilder block = point.out();
     Value bound = primals.invariant(counted.bound(), counted.loop());
     if (counted.includesBound()) {
       Value one = block.constant(ScalarType.INT32, 1);
@@ -230,7 +236,7 @@ final class LoopReversal {
               "trip", ElementwiseOps.SUBTRACT, Attributes.NONE, List.of(parameters.get(0), one)));
     }
     Map<Value, Value> fromBody = new HashMap<>();
-    sweep.within(
+    point.within(
         loop.body(),
         block,
         () -> {
@@ -251,7 +257,7 @@ final class LoopReversal {
         seeds.put(checked.get(i), cotangent);
       }
     }
-    sweep.continueIn(block, () -> reverseCondition(loop, seeds));
+    point.continueIn(block, () -> reverseCondition(loop, seeds));
     plan.keys().forEach(key -> next.add(adjoints.get(key, block)));
     return new Terminator.Yield(next);
   }
@@ -270,11 +276,11 @@ final class LoopReversal {
       for (int i = 0; i < checked.size(); i++) {
         Value cotangent = incoming.get(checked.get(i));
         if (cotangent != null) {
-          sweep.accumulate(end.operands().get(i), cotangent);
+          point.accumulate(end.operands().get(i), cotangent);
         }
       }
     }
-    sweep.reverseOperations(loop.body());
+    operations.reverse(loop.body());
     for (Value parameter : loop.body().parameters()) {
       Value cotangent = adjoints.remove(parameter);
       if (cotangent != null) {
@@ -290,7 +296,7 @@ final class LoopReversal {
       primals.define(last, value);
       return;
     }
-    BlockBuilder block = sweep.out();
+    BlockBuilder block = point.out();
     Value one = block.constant(ScalarType.INT32, 1);
     primals.define(plan.loop().body().parameters().get(slot), value);
     primals.define(
@@ -303,17 +309,17 @@ final class LoopReversal {
     if (!(block.terminator() instanceof Terminator.Condition end)) {
       return;
     }
-    sweep.within(
+    point.within(
         block,
-        sweep.out(),
+        point.out(),
         () -> {
           for (int i = 0; i < end.carried().size(); i++) {
             Value cotangent = seeds.get(block.parameters().get(i));
             if (cotangent != null) {
-              sweep.accumulate(end.carried().get(i), cotangent);
+              point.accumulate(end.carried().get(i), cotangent);
             }
           }
-          sweep.reverseOperations(block);
+          operations.reverse(block);
         });
   }
 }

@@ -9,7 +9,7 @@ import dev.kiln.type.ValueType;
 import java.util.Arrays;
 
 /** An operation of the primal function as its derivative rule sees it in a backward pass. */
-record PrimalCall(BackwardSweep sweep, Operation.Apply apply) implements Derivative.ShadowCall {
+record PrimalCall(BackwardPoint point, Operation.Apply apply) implements Derivative.ShadowCall {
   @Override
   public Attributes attributes() {
     return apply.attributes();
@@ -22,12 +22,12 @@ record PrimalCall(BackwardSweep sweep, Operation.Apply apply) implements Derivat
 
   @Override
   public Term operand(int index) {
-    return sweep.term(sweep.primals().residual(apply.operands().get(index)));
+    return point.term(point.primals().residual(apply.operands().get(index)));
   }
 
   @Override
   public Term result() {
-    return sweep.term(sweep.primals().residual(apply.result()));
+    return point.term(point.primals().residual(apply.result()));
   }
 
   @Override
@@ -42,31 +42,31 @@ record PrimalCall(BackwardSweep sweep, Operation.Apply apply) implements Derivat
 
   @Override
   public Term shadow(int operand) {
-    return sweep.term(sweep.primals().residualShadow(apply.operands().get(operand)));
+    return point.term(point.primals().residualShadow(apply.operands().get(operand)));
   }
 
   @Override
   public Term shadowOfResult() {
-    return sweep.term(sweep.primals().residualShadow(apply.result()));
+    return point.term(point.primals().residualShadow(apply.result()));
   }
 
   @Override
   public Term cotangent() {
-    return sweep.term(sweep.adjoint(apply.result()));
+    return point.term(point.adjoint(apply.result()));
   }
 
   @Override
   public void accumulate(int operand, Term cotangent) {
-    sweep.accumulate(apply.operands().get(operand), BackwardSweep.valueOf(cotangent));
+    point.accumulate(apply.operands().get(operand), BackwardPoint.valueOf(cotangent));
   }
 
   @Override
   public void perform(OpDefinition operation, Term... operands) {
-    sweep
+    point
         .out()
         .perform(
             operation,
             Attributes.NONE,
-            Arrays.stream(operands).map(BackwardSweep::valueOf).toList());
+            Arrays.stream(operands).map(BackwardPoint::valueOf).toList());
   }
 }

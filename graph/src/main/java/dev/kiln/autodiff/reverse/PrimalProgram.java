@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public record PrimalProgram(
     Graph graph,
-    Map<String, CalleeDerivative.Maker> ownDerivatives,
+    Map<String, CalleeTransform.Maker> ownDerivatives,
     Map<String, Integer> threaded,
     Set<String> made,
     List<ReverseReport.Item> notes) {

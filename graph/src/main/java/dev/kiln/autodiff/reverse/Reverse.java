@@ -6,7 +6,6 @@ import dev.kiln.autodiff.adjoint.AddedNames;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.entry.EntryChecks;
 import dev.kiln.autodiff.report.ReverseReport;
-import dev.kiln.autodiff.reverse.ResidualStorage.OfEntry;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockTerm;
@@ -164,20 +163,10 @@ public final class Reverse {
   /** The loops that save something in each iteration, after {@link #build}. */
   public Set<Operation.Loop> loopsThatSave() {
     Set<Operation.Loop> loops = Collections.newSetFromMap(new IdentityHashMap<>());
-    collectLoops(derivation, entry.body(), loops);
-    program.derivations().forEach(each -> collectLoops(each, each.function().body(), loops));
+    SavingLoops saving = new SavingLoops(program);
+    loops.addAll(saving.of(derivation));
+    program.derivations().forEach(each -> loops.addAll(saving.of(each)));
     return loops;
-  }
-
-  private void collectLoops(FunctionDerivation each, Block block, Set<Operation.Loop> loops) {
-    for (Operation operation : block.operations()) {
-      if (operation instanceof Operation.Loop loop
-          && !each.fused().isFused(loop)
-          && each.keepsResiduals(loop, program)) {
-        loops.add(loop);
-      }
-      operation.blocks().forEach(nested -> collectLoops(each, nested, loops));
-    }
   }
 
   /** What was decided, after {@link #build}. */
@@ -208,7 +197,7 @@ public final class Reverse {
     all.addAll(added.values());
     BlockBuilder body = new BlockBuilder(values, all);
     Purposes purposes = new Purposes(name, derivation);
-    OfEntry storage = new OfEntry(body, purposes);
+    StacksOfEntry storage = new StacksOfEntry(body, purposes);
     ForwardSweep forward =
         new ForwardSweep(
             derivation, program, storage, (result, block) -> cotangent(result, cotangents, block));

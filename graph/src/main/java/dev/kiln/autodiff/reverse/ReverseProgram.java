@@ -8,29 +8,24 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.analysis.AliasClasses;
-import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The derivatives of the functions that a graph calls, made as they are asked for; and the types of
- * what they save, for each of which there is a stack that all of them share.
- */
-public final class ReverseProgram {
+/** The derivatives of the functions that a graph calls, made as they are asked for. */
+final class ReverseProgram implements Callees {
   private record Request(String function, CalleeDerivative.Choice choice) {}
 
   private final Graph graph;
   private final PrimalProgram primal;
   private final CustomRules rules;
-  private final Map<Request, CalleeDerivative> derived = new LinkedHashMap<>();
+  private final Map<Request, CalleeTransform> derived = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
-  private final Set<ValueType> sharedTypes = new LinkedHashSet<>();
+  private final SharedStacks stacks = new SharedStacks();
   private boolean changed;
 
   ReverseProgram(PrimalProgram primal) {
@@ -40,8 +35,8 @@ public final class ReverseProgram {
     graph.functions().forEach(function -> names.add(function.name()));
   }
 
-  /** The functions that are differentiated by rules of their own. */
-  CustomRules rules() {
+  @Override
+  public CustomRules rules() {
     return rules;
   }
 
@@ -50,18 +45,13 @@ public final class ReverseProgram {
     return primal.withoutUncalled(derivative);
   }
 
-  /** The element types of the stacks that called functions share, in the order of parameters. */
-  public List<ValueType> sharedTypes() {
-    return List.copyOf(sharedTypes);
+  @Override
+  public SharedStacks stacks() {
+    return stacks;
   }
 
-  /** Adds a type to the shared stacks. */
-  void share(ValueType type) {
-    changed |= sharedTypes.add(type);
-  }
-
-  /** The derivative of a callee; empty where a call has neither active values nor references. */
-  Optional<CalleeDerivative> derived(FunctionDerivation caller, Operation.Call call) {
+  @Override
+  public Optional<CalleeDerivative> derived(FunctionDerivation caller, Operation.Call call) {
     List<Boolean> arguments = active(caller, call.operands());
     List<Boolean> results = active(caller, call.results());
     if (call.operands().stream().anyMatch(caller::isActiveStack)) {
@@ -79,7 +69,7 @@ public final class ReverseProgram {
         new Request(
             call.function(),
             new CalleeDerivative.Choice(arguments, results, caller.areDistinct(call.operands())));
-    CalleeDerivative callee = derived.get(request);
+    CalleeTransform callee = derived.get(request);
     if (callee == null) {
       callee = derivative(request);
       derived.put(request, callee);
@@ -88,10 +78,10 @@ public final class ReverseProgram {
     return Optional.of(callee);
   }
 
-  private CalleeDerivative derivative(Request request) {
+  private CalleeTransform derivative(Request request) {
     String name = request.function();
     CalleeDerivative.Choice choice = request.choice();
-    CalleeDerivative.Maker own = primal.ownDerivatives().get(name);
+    CalleeTransform.Maker own = primal.ownDerivatives().get(name);
     if (own != null) {
       return own.make(this::unusedName, choice, rules);
     }
@@ -109,11 +99,11 @@ public final class ReverseProgram {
   /** Builds all derived functions; those found on the way are built too. */
   List<Function> build() {
     List<Function> functions = new ArrayList<>();
-    Set<CalleeDerivative> done = new HashSet<>();
+    Set<CalleeTransform> done = new HashSet<>();
     boolean more = true;
     while (more) {
       more = false;
-      for (CalleeDerivative each : List.copyOf(derived.values())) {
+      for (CalleeTransform each : List.copyOf(derived.values())) {
         if (done.add(each)) {
           functions.addAll(each.build(this));
           more = true;
@@ -125,9 +115,9 @@ public final class ReverseProgram {
 
   /** Takes in what the last attempt found out; returns whether there was anything new. */
   boolean revise() {
-    boolean revised = changed;
+    boolean revised = changed | stacks.revise();
     changed = false;
-    for (CalleeDerivative each : derived.values()) {
+    for (CalleeTransform each : derived.values()) {
       revised |= each.revise();
     }
     return revised;

@@ -14,11 +14,11 @@ import java.util.Set;
 final class UndoneArrays {
   private record Asked(CalleeDerivative callee, int result) {}
 
-  private final ReverseProgram program;
+  private final Callees callees;
   private final Set<Asked> asked = new HashSet<>();
 
-  UndoneArrays(ReverseProgram program) {
-    this.program = program;
+  UndoneArrays(Callees callees) {
+    this.callees = callees;
   }
 
   /** Whether the array, or one that it leads to, may be changed. */
@@ -38,7 +38,7 @@ final class UndoneArrays {
     for (Operation operation : block.operations()) {
       boolean made =
           operation instanceof Operation.Call call
-              && program.rules().of(call).isEmpty()
+              && callees.rules().of(call).isEmpty()
               && isMadeBy(derivation, call, root);
       if (made
           || operation.blocks().stream()
@@ -55,7 +55,7 @@ final class UndoneArrays {
       int index = i;
       if (AliasClasses.isReference(result)
           && derivation.classes().root(result).equals(root)
-          && program
+          && callees
               .derived(derivation, call)
               .filter(callee -> asked.add(new Asked(callee, index)))
               .flatMap(callee -> callee.made(index))
