@@ -115,7 +115,7 @@ final class Deployment {
   /** What Android-like targets offer: java.base of Java 17, without the Vector API. */
   private void dependencies() throws Exception {
     Path plain = work.resolve("runtime-without-vectors.jar");
-    copyWithout("dev/kiln/kernel/VectorLoops", runtimeJar(), plain);
+    copyWithout("dev/kiln/kernel/Vector", runtimeJar(), plain);
     Path annotations = jarIn(Path.of("annotations/target"), "kiln-annotations");
     String jdeps = jdk.resolve("bin/jdeps").toString();
     List<String> needed =

@@ -3,7 +3,12 @@ package dev.kiln.kernel;
 import java.util.Optional;
 
 /**
- * Inner loops on {@code double} arrays that vectors make faster. Each method does as many of the
+ * Which inner loops there are is chosen here, once: those with the Vector API where the module
+ * {@code jdk.incubator.vector} is present and the processor has vectors of 256 bits, else plain
+ * Java. The system property {@code kiln.vectors} chooses instead: {@code false} is plain Java, and
+ * with {@code true} it is an error where the module is missing.
+ *
+ * <p>Inner loops on {@code double} arrays that vectors make faster. Each method does as many of the
  * first iterations of a loop as vectors are good for, and the loop that follows in the code does
  * the others: none are done without the module {@code jdk.incubator.vector}, for short loops, where
  * an index would be out of range, and where an array that is written is read under another name. So
@@ -28,12 +33,20 @@ public final class InnerLoops {
   // The public methods are small enough for HotSpot to inline them wherever they are called.
 
   private static boolean hasVectors() {
+    String chosen = System.getProperty("kiln.vectors", "");
+    if (chosen.equals("false")) {
+      return false;
+    }
     Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
     if (vectors.isEmpty()) {
+      if (chosen.equals("true")) {
+        throw new IllegalStateException(
+            "kiln.vectors is true, but the module is missing: --add-modules jdk.incubator.vector");
+      }
       return false;
     }
     InnerLoops.class.getModule().addReads(vectors.get());
-    return VectorLoops.areFast();
+    return chosen.equals("true") || VectorLoops.areFast();
   }
 
   /**

@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.kiln.kernel.InnerLoops;
+import dev.kiln.kernel.ProductLoops;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class DependencyRulesTest {
   private static final DescribedPredicate<JavaClass> VECTOR_LOOPS =
       DescribedPredicate.describe(
-          "VectorLoops", type -> type.getName().equals("dev.kiln.kernel.VectorLoops"));
+          "loops with the Vector API",
+          type -> type.getName().matches("dev\\.kiln\\.kernel\\.Vector\\w+"));
 
   @Test
   void packagesFormNoCycles() {
@@ -115,14 +117,14 @@ class DependencyRulesTest {
         .check(ModuleClasses.LIBRARY);
   }
 
-  /** It is loaded where the Vector API is, and that is for one class to find out. */
+  /** They are loaded where the Vector API is, and that is for one class to find out. */
   @Test
-  void oneClassCallsTheVectorLoops() {
+  void whoKnowsOfTheVectorApiCallsTheVectorLoops() {
     classes()
         .that(are(VECTOR_LOOPS))
         .should()
         .onlyBeAccessed()
-        .byClassesThat(are(VECTOR_LOOPS).or(type(InnerLoops.class)))
+        .byClassesThat(are(VECTOR_LOOPS).or(type(InnerLoops.class)).or(type(ProductLoops.class)))
         .check(ModuleClasses.RUNTIME);
   }
 

@@ -2,6 +2,8 @@ package dev.kiln.kernel.tensor;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.InnerLoops;
+import dev.kiln.kernel.ProductLoops;
 import dev.kiln.kernel.elementwise.Broadcasting;
 import java.util.Arrays;
 
@@ -89,30 +91,100 @@ public final class MatrixProducts {
       product(right.transposed(), left.transposed(), result.transposed());
       return;
     }
-    boolean isDirect =
-        columns < SHORTEST_ROW
-            || (long) rows * columns * left.columns() < FEWEST_PRODUCTS
-            || rows < FEWEST_ROWS && right.rowStep() == 1;
     switch (left.array().dtype()) {
-      case FLOAT32 -> {
-        if (isDirect) {
-          ChainProducts.floats(left, right, result);
-        } else {
-          PanelProducts.floats(left, PanelProducts.floats(right), result);
-        }
-      }
-      case FLOAT64 -> {
-        if (isDirect) {
-          ChainProducts.doubles(left, right, result);
-        } else {
-          PanelProducts.doubles(left, PanelProducts.doubles(right), result);
-        }
-      }
+      case FLOAT32 -> floats(left, right, result);
+      case FLOAT64 -> doubles(left, right, result);
       case INT32 -> ints(left, right, result);
       case INT64 -> longs(left, right, result);
       case BOOL -> throw new IllegalArgumentException("matmul is not defined for bool");
     }
   }
+
+  // double, copied for float
+
+  private static void doubles(MatrixView left, MatrixView right, MatrixView result) {
+    int columns = right.columns();
+    boolean hasFewRows = left.rows() < FEWEST_ROWS;
+    if (hasFewRows && InnerLoops.VECTORS && right.columnStep() == 1 && result.columnStep() == 1) {
+      rowsOfDoubles(left, right, result);
+    } else if (columns < SHORTEST_ROW
+        || (long) left.rows() * columns * left.columns() < FEWEST_PRODUCTS
+        || hasFewRows && right.rowStep() == 1) {
+      ChainProducts.doubles(left, right, result);
+    } else if (InnerLoops.VECTORS) {
+      PackedProducts.doubles(left, new Matrices.Doubles(right, right.array().doubles()), result);
+    } else {
+      PanelProducts.doubles(left, new Matrices.Doubles(right, right.array().doubles()), result);
+    }
+  }
+
+  private static void rowsOfDoubles(MatrixView left, MatrixView right, MatrixView result) {
+    double[] from = left.array().doubles();
+    double[] by = right.array().doubles();
+    double[] to = result.array().doubles();
+    int columns = right.columns();
+    for (int i = 0; i < left.rows(); i++) {
+      int done =
+          ProductLoops.row(
+              from,
+              left.at(i, 0),
+              left.columnStep(),
+              by,
+              right.start(),
+              right.rowStep(),
+              left.columns(),
+              to,
+              result.at(i, 0),
+              columns);
+      if (done < columns) {
+        ChainProducts.doubles(left.row(i), right.from(done), result.row(i).from(done));
+      }
+    }
+  }
+
+  // copies
+
+  private static void floats(MatrixView left, MatrixView right, MatrixView result) {
+    int columns = right.columns();
+    boolean hasFewRows = left.rows() < FEWEST_ROWS;
+    if (hasFewRows && InnerLoops.VECTORS && right.columnStep() == 1 && result.columnStep() == 1) {
+      rowsOfFloats(left, right, result);
+    } else if (columns < SHORTEST_ROW
+        || (long) left.rows() * columns * left.columns() < FEWEST_PRODUCTS
+        || hasFewRows && right.rowStep() == 1) {
+      ChainProducts.floats(left, right, result);
+    } else if (InnerLoops.VECTORS) {
+      PackedProducts.floats(left, new Matrices.Floats(right, right.array().floats()), result);
+    } else {
+      PanelProducts.floats(left, new Matrices.Floats(right, right.array().floats()), result);
+    }
+  }
+
+  private static void rowsOfFloats(MatrixView left, MatrixView right, MatrixView result) {
+    float[] from = left.array().floats();
+    float[] by = right.array().floats();
+    float[] to = result.array().floats();
+    int columns = right.columns();
+    for (int i = 0; i < left.rows(); i++) {
+      int done =
+          ProductLoops.row(
+              from,
+              left.at(i, 0),
+              left.columnStep(),
+              by,
+              right.start(),
+              right.rowStep(),
+              left.columns(),
+              to,
+              result.at(i, 0),
+              columns);
+      if (done < columns) {
+        ChainProducts.floats(left.row(i), right.from(done), result.row(i).from(done));
+      }
+    }
+  }
+
+  // end of copies
 
   // long, copied for int
 

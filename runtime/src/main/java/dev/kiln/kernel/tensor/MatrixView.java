@@ -22,6 +22,16 @@ record MatrixView(NdArray array, int start, int rows, int columns, int rowStep, 
     return new MatrixView(array, start, columns, rows, columnStep, rowStep);
   }
 
+  MatrixView row(int i) {
+    return new MatrixView(array, start + i * rowStep, 1, columns, rowStep, columnStep);
+  }
+
+  /** The columns from one on. */
+  MatrixView from(int column) {
+    int first = start + column * columnStep;
+    return new MatrixView(array, first, rows, columns - column, rowStep, columnStep);
+  }
+
   int at(int i, int j) {
     return start + i * rowStep + j * columnStep;
   }

@@ -31,33 +31,8 @@ final class PanelProducts {
 
   // double, copied for float
 
-  /** The right operand, which need not exist as an array. */
-  interface DoubleMatrix {
-    /** Copies {@code count} elements of a row, from {@code column} on. */
-    void copy(int row, int column, int count, double[] to, int at);
-  }
-
-  /** A matrix in an array. */
-  static DoubleMatrix doubles(MatrixView view) {
-    double[] elements = view.array().doubles();
-    int step = view.columnStep();
-    return (row, column, count, to, at) ->
-        copy(elements, view.at(row, column), step, to, at, 1, count);
-  }
-
-  private static void copy(
-      double[] from, int start, int step, double[] to, int toStart, int toStep, int count) {
-    if (step == 1 && toStep == 1) {
-      System.arraycopy(from, start, to, toStart, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      to[toStart + i * toStep] = from[start + i * step];
-    }
-  }
-
   /** Writes the product. */
-  static void doubles(MatrixView left, DoubleMatrix right, MatrixView result) {
+  static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
     int width = Math.min(result.columns(), WIDTH);
@@ -78,7 +53,7 @@ final class PanelProducts {
             if (k == 0) {
               Arrays.fill(sums[i], 0, n, 0);
             } else {
-              copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
+              Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
             }
           }
           int start = left.at(row, k);
@@ -88,7 +63,7 @@ final class PanelProducts {
             addRows(from, start, left.rowStep(), left.columnStep(), block, count, sums, n);
           }
           for (int i = 0; i < together; i++) {
-            copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
+            Matrices.copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
           }
           row += together;
         }
@@ -97,10 +72,10 @@ final class PanelProducts {
   }
 
   private static void copyBlock(
-      DoubleMatrix right, int k, int count, int column, int n, double[][] block) {
+      Matrices.OfDoubles right, int k, int count, int column, int n, double[][] block) {
     for (int at = 0; at < n; at += COPIED) {
       for (int i = 0; i < count; i++) {
-        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
+        right.copy(k + i, 1, column + at, Math.min(COPIED, n - at), block[i], at, 0);
       }
     }
   }
@@ -221,33 +196,8 @@ final class PanelProducts {
 
   // copies
 
-  /** The right operand, which need not exist as an array. */
-  interface FloatMatrix {
-    /** Copies {@code count} elements of a row, from {@code column} on. */
-    void copy(int row, int column, int count, float[] to, int at);
-  }
-
-  /** A matrix in an array. */
-  static FloatMatrix floats(MatrixView view) {
-    float[] elements = view.array().floats();
-    int step = view.columnStep();
-    return (row, column, count, to, at) ->
-        copy(elements, view.at(row, column), step, to, at, 1, count);
-  }
-
-  private static void copy(
-      float[] from, int start, int step, float[] to, int toStart, int toStep, int count) {
-    if (step == 1 && toStep == 1) {
-      System.arraycopy(from, start, to, toStart, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      to[toStart + i * toStep] = from[start + i * step];
-    }
-  }
-
   /** Writes the product. */
-  static void floats(MatrixView left, FloatMatrix right, MatrixView result) {
+  static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
     int width = Math.min(result.columns(), WIDTH);
@@ -268,7 +218,7 @@ final class PanelProducts {
             if (k == 0) {
               Arrays.fill(sums[i], 0, n, 0);
             } else {
-              copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
+              Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
             }
           }
           int start = left.at(row, k);
@@ -278,7 +228,7 @@ final class PanelProducts {
             addRows(from, start, left.rowStep(), left.columnStep(), block, count, sums, n);
           }
           for (int i = 0; i < together; i++) {
-            copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
+            Matrices.copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
           }
           row += together;
         }
@@ -287,10 +237,10 @@ final class PanelProducts {
   }
 
   private static void copyBlock(
-      FloatMatrix right, int k, int count, int column, int n, float[][] block) {
+      Matrices.OfFloats right, int k, int count, int column, int n, float[][] block) {
     for (int at = 0; at < n; at += COPIED) {
       for (int i = 0; i < count; i++) {
-        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
+        right.copy(k + i, 1, column + at, Math.min(COPIED, n - at), block[i], at, 0);
       }
     }
   }
