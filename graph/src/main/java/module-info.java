@@ -5,6 +5,7 @@ module dev.kiln.graph {
 
   exports dev.kiln.autodiff;
   exports dev.kiln.autodiff.report;
+  exports dev.kiln.batch;
   exports dev.kiln.graph;
   exports dev.kiln.graph.text;
   exports dev.kiln.op.array;

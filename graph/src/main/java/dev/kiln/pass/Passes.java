@@ -42,6 +42,7 @@ public final class Passes {
               optional(stage, "dead-copies", EliminateDeadCode::run),
               optional(stage, "plain-products", PlainProducts::forward));
       case AFTER_JACOBIAN -> List.of(optional(stage, "dead-code", EliminateDeadCode::run));
+      case AFTER_BATCHING -> List.of(optional(stage, "dead-code", EliminateDeadCode::run));
       case AFTER_DIFFERENTIATION ->
           List.of(
               optional(stage, "simplify", SimplifyArithmetic::run),

@@ -12,6 +12,8 @@ public enum Stage {
   AFTER_FORWARD("forward."),
   /** On Jacobians and Hessians. */
   AFTER_JACOBIAN("jacobian."),
+  /** On what batching makes. */
+  AFTER_BATCHING("batch."),
   /** On each finished derivative. */
   AFTER_DIFFERENTIATION("derivative."),
   /** On what a gradient and its form for given arrays share in generated code. */

@@ -233,6 +233,14 @@ final class ModelCompiler {
           .ifPresent(g -> derived.add(g.named(each.name())));
       requested.derived().forEach(other -> derived.add(other.named(each.name())));
     }
+    if (!method.vectorized().isEmpty()) {
+      List<DerivedMethod> single = new ArrayList<>(derived);
+      gradient.map(Derivatives::gradient).ifPresent(single::add);
+      List<DerivedMethod> batched =
+          new BatchedForms(method, forward, result, pipeline.passes()).of(single);
+      batched.forEach(each -> checkSize(method, each.graph()));
+      derived.addAll(batched);
+    }
     return new LoweredMethod(method, raw, lowering.inlined(), result, forward, gradient, derived);
   }
 

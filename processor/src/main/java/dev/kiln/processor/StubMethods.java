@@ -74,7 +74,23 @@ final class StubMethods {
     for (ComputeMethod.DifferentiableRequest each : method.named()) {
       derived.addAll(named(method.with(each), forward, each));
     }
+    derived.addAll(batched(method, forward, result, gradient, derived));
     return new LoweredMethod(method, source, List.of(), result, forward, gradient, derived);
+  }
+
+  private static List<DerivedMethod> batched(
+      ComputeMethod method,
+      Graph forward,
+      Optional<ValueType> result,
+      Optional<Graph> gradient,
+      List<DerivedMethod> derived) {
+    List<DerivedMethod> single = new ArrayList<>(derived);
+    gradient.map(Derivatives::gradient).ifPresent(single::add);
+    try {
+      return new BatchedForms(method, forward, result, PassRunner.unobserved()).of(single);
+    } catch (Refusal refusal) {
+      return List.of(); // which has been said, or will be where the method can be read
+    }
   }
 
   private static List<DerivedMethod> named(

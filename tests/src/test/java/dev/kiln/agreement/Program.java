@@ -46,6 +46,7 @@ record Program(String name, String source, List<Call> calls) {
       import dev.kiln.annotation.NoGradient;
       import dev.kiln.annotation.Parameter;
       import dev.kiln.annotation.Shape;
+      import dev.kiln.annotation.Vectorized;
       import dev.kiln.tensor.StopGradient;
       import dev.kiln.nn.Losses;
       import dev.kiln.tensor.Tensor;

@@ -33,6 +33,7 @@ class DocumentationSamplesTest {
       import dev.kiln.annotation.*;
       import dev.kiln.annotation.Differentiable.Mode;
       import dev.kiln.autodiff.*;
+      import dev.kiln.batch.*;
       import dev.kiln.graph.Graph;
       import dev.kiln.graph.GraphBuilder;
       import dev.kiln.nn.*;
@@ -114,9 +115,20 @@ class DocumentationSamplesTest {
    */
   @Test
   void derivativesAreAsDocumented() throws Exception {
+    assertEquals("ran", runPage("docs/derivatives.md", USE, POINTS, CHECKS));
+  }
+
+  /** As above; the page has assertions of its own. */
+  @Test
+  void batchesAreAsDocumented() throws Exception {
+    assertEquals("ran", runPage("docs/batching.md", "", "", ""));
+  }
+
+  private static Object runPage(String page, String more, String before, String after)
+      throws Exception {
     StringBuilder members = new StringBuilder();
     StringBuilder statements = new StringBuilder();
-    for (String block : blocks("docs/derivatives.md")) {
+    for (String block : blocks(page)) {
       if (block.startsWith("@")) {
         members.append(block);
       } else {
@@ -124,8 +136,8 @@ class DocumentationSamplesTest {
       }
     }
     Sources sources =
-        new Sources().file("demo.Page", IMPORTS + "@Model\nclass Page {\n" + members + USE + "}\n");
-    assertEquals("ran", run(sources, POINTS + statements + CHECKS));
+        new Sources().file("demo.Page", IMPORTS + "@Model\nclass Page {\n" + members + more + "}\n");
+    return run(sources, before + statements + after);
   }
 
   @Test
@@ -142,6 +154,7 @@ class DocumentationSamplesTest {
           List.of(
               "docs/adding-a-pass.md",
               "docs/adding-an-operation.md",
+              "docs/batching.md",
               "docs/derivatives-inside-models.md", // checked by InnerDerivativePageTest
               "docs/derivatives.md",
               "docs/generated-code.md", // checked by GeneratedCodePageTest

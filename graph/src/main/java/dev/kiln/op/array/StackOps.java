@@ -1,6 +1,8 @@
 package dev.kiln.op.array;
 
+import dev.kiln.array.NdArray;
 import dev.kiln.kernel.saved.SavedValues;
+import dev.kiln.kernel.tensor.Indexing;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attribute;
@@ -12,8 +14,10 @@ import dev.kiln.op.definition.Frame;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.StackType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +117,40 @@ public final class StackOps {
       onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll)
           .with(Trait.FILLS_SECOND, Trait.COPIES_NUMBERS);
 
+  /**
+   * Takes all tensors off the stack: they become one, of shape {@code dims}, whose first axis is
+   * that of the stack.
+   */
+  public static final OpDefinition STACK_JOIN =
+      new OpDefinition(
+          "stack_join",
+          1,
+          List.of(
+              new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class),
+              new OpDefinition.AttributeSpec("dims", Attribute.Dims.class)),
+          Effect.WRITE,
+          (attributes, operands) -> {
+            TensorType joined = new TensorType(attributes.dtype("dtype"), attributes.dims("dims"));
+            List<Dim> dims = joined.dims();
+            if (dims.isEmpty()
+                || !elementOf(operands.get(0)).equals(joined.withDims(dims.subList(1, dims.size())))) {
+              throw new TypeMismatchException(
+                  0, "stack_join of " + operands.get(0) + " to " + joined);
+            }
+            return Optional.of(joined);
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int stack = site.operands()[0];
+                int result = site.result();
+                TensorType type = (TensorType) site.resultType();
+                return frame ->
+                    frame.references[result] = Indexing.joined(tensors(frame, stack), type.dtype(), sizes(type, frame));
+              }),
+          new Emission.Call("dev.kiln.kernel.tensor.Indexing", "joined", List.of("dtype", "dims")),
+          INTERNAL,
+          List.of());
+
   /** The attributes of {@link #STACK_NEW}. */
   public static Attributes attributes(ValueType element, String purpose) {
     return Attributes.of("element", new Attribute.Type(element))
@@ -121,7 +159,7 @@ public final class StackOps {
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(STACK_NEW, STACK_PUSH, STACK_POP, STACK_PUSH_ALL, STACK_POP_ALL);
+      List.of(STACK_NEW, STACK_PUSH, STACK_POP, STACK_PUSH_ALL, STACK_POP_ALL, STACK_JOIN);
 
   private static OpDefinition onContents(
       String name, String template, BiConsumer<SavedValues.Contents, Object> transfer) {
@@ -157,6 +195,17 @@ public final class StackOps {
   @SuppressWarnings("unchecked") // stack_new made it, and the verifier checked the types
   private static SavedValues.OfReferences<Object> references(Frame frame, int slot) {
     return (SavedValues.OfReferences<Object>) frame.references[slot];
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static SavedValues.OfReferences<NdArray> tensors(Frame frame, int slot) {
+    return (SavedValues.OfReferences<NdArray>) frame.references[slot];
+  }
+
+  private static int[] sizes(TensorType type, Frame frame) {
+    return type.dims().stream()
+        .mapToInt(dim -> Math.toIntExact(dim.evaluate(frame.sizes)))
+        .toArray();
   }
 
   private static ValueType elementOf(ValueType type) {

@@ -94,6 +94,13 @@ public enum Code {
       "%s has the type %s: compute methods take enums that are not private, each as an argument of"
           + " its own, and return none",
       "leave out private, pass the constant beside the record, or return its ordinal()"),
+  VECTORIZED_WITHOUT_COMPUTE(130, "@Vectorized method %s is not @Compute", "add @Compute"),
+  VECTORIZED_OVER(131, "@Vectorized of %s %s", "%s"),
+  VECTORIZED_NAME(
+      132,
+      "@Vectorized of %s has %s",
+      "give each a name of its own, such as name = \"ensemble\" for ensembleBatch; one may have"
+          + " none"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),

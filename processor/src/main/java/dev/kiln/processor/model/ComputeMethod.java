@@ -6,7 +6,6 @@ import com.sun.source.tree.Tree;
 import dev.kiln.annotation.Differentiable;
 import dev.kiln.annotation.NoGradient;
 import dev.kiln.type.ValueType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,7 @@ import javax.lang.model.element.TypeElement;
  *     {@code @Shape}, whose type is inferred
  * @param differentiable what {@code @Differentiable} without a name asks for, where it is present
  * @param named what each {@code @Differentiable} with a name asks for
+ * @param vectorized what each {@code @Vectorized} asks for
  */
 public record ComputeMethod(
     ExecutableElement element,
@@ -38,10 +38,12 @@ public record ComputeMethod(
     List<ComputeParameter> parameters,
     Optional<ValueType> declaredResult,
     Optional<DifferentiableRequest> differentiable,
-    List<DifferentiableRequest> named) {
+    List<DifferentiableRequest> named,
+    List<VectorizedRequest> vectorized) {
   public ComputeMethod {
     parameters = List.copyOf(parameters);
     named = List.copyOf(named);
+    vectorized = List.copyOf(vectorized);
   }
 
   /** One argument of the method. */
@@ -62,6 +64,18 @@ public record ComputeMethod(
     }
   }
 
+  /**
+   * What {@code @Vectorized} asks for.
+   *
+   * @param name what the names of the batched forms begin with; empty for the name of the method
+   * @param over names of arguments and fields; empty means all arguments
+   */
+  public record VectorizedRequest(String name, List<String> over) {
+    public VectorizedRequest {
+      over = List.copyOf(over);
+    }
+  }
+
   /** The names of the method's own parameters, in order. */
   public List<String> argumentNames() {
     return parameters.stream()
@@ -70,12 +84,19 @@ public record ComputeMethod(
         .toList();
   }
 
-  /** The same method with further parameters after its own. */
-  public ComputeMethod withParameters(List<ComputeParameter> more) {
-    List<ComputeParameter> all = new ArrayList<>(parameters);
-    all.addAll(more);
+  /** The same method with other parameters: first its own, by their names. */
+  public ComputeMethod taking(List<ComputeParameter> others) {
     return new ComputeMethod(
-        element, declaringClass, source, place, unit, all, declaredResult, differentiable, named);
+        element,
+        declaringClass,
+        source,
+        place,
+        unit,
+        others,
+        declaredResult,
+        differentiable,
+        named,
+        vectorized);
   }
 
   /** The same method with one request, of which names say nothing. */
@@ -89,7 +110,8 @@ public record ComputeMethod(
         parameters,
         declaredResult,
         Optional.of(request),
-        List.of());
+        List.of(),
+        vectorized);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.kiln.kernel.tensor;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.saved.SavedValues;
 import java.util.Arrays;
 
 /** Kernels that take parts of tensors at places that are computed, and put them back. */
@@ -23,7 +25,22 @@ public final class Indexing {
   /** The adjoint of {@link #get}: zeros with {@code operand} at the given indices. */
   public static NdArray placeAt(int[] sizes, NdArray operand, int... indices) {
     NdArray result = Creation.zeros(operand.dtype(), sizes);
-    int start = start(result.shape(), indices, result);
+    put(operand, result, start(result.shape(), indices, result));
+    return result;
+  }
+
+  /** The tensors of a stack, as many as the first of {@code sizes}, along a new first axis. */
+  public static NdArray joined(
+      SavedValues.OfReferences<NdArray> stack, DType dtype, int... sizes) {
+    NdArray result = Creation.zeros(dtype, sizes);
+    for (int i = sizes[0] - 1; i >= 0; i--) {
+      NdArray part = stack.pop();
+      put(part, result, i * part.shape().elements());
+    }
+    return result;
+  }
+
+  private static void put(NdArray operand, NdArray result, int start) {
     int count = operand.shape().elements();
     switch (operand.dtype()) {
       case INT32 -> System.arraycopy(operand.ints(), 0, result.ints(), start, count);
@@ -32,7 +49,6 @@ public final class Indexing {
       case FLOAT64 -> System.arraycopy(operand.doubles(), 0, result.doubles(), start, count);
       case BOOL -> System.arraycopy(operand.booleans(), 0, result.booleans(), start, count);
     }
-    return result;
   }
 
   /**

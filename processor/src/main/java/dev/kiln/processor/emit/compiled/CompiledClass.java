@@ -13,6 +13,7 @@ import dev.kiln.processor.emit.entry.Signatures;
 import dev.kiln.processor.emit.function.ValueEmitter;
 import dev.kiln.processor.emit.model.GeneratedClasses;
 import dev.kiln.processor.emit.name.DerivedNames;
+import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.emit.text.SourceLines;
 import dev.kiln.processor.model.ComputeMethod;
@@ -122,14 +123,31 @@ record CompiledClass(
 
   /** The head of a method that takes what {@code method} takes, with its visibility. */
   MethodSpec.Builder signature(ComputeMethod method, String name, Boundary boundary) {
+    return signature(method, method, name, boundary);
+  }
+
+  /**
+   * The head of a method made from {@code method}, with its visibility.
+   *
+   * @param taking what it takes; where this is what {@code method} takes, the types are as declared
+   */
+  MethodSpec.Builder signature(
+      ComputeMethod method, ComputeMethod taking, String name, Boundary boundary) {
     MethodSpec.Builder builder =
-        MethodSpec.methodBuilder(name).varargs(method.element().isVarArgs());
+        MethodSpec.methodBuilder(name)
+            .varargs(
+                method.element().isVarArgs() && taking.parameters().equals(method.parameters()));
     visibility(method.element()).ifPresent(builder::addModifiers);
-    List<String> arguments = method.argumentNames();
-    for (int i = 0; i < arguments.size(); i++) {
-      TypeName declared = TypeName.get(method.element().getParameters().get(i).asType());
+    for (int i = 0; i < taking.parameters().size(); i++) {
+      ComputeMethod.ComputeParameter parameter = taking.parameters().get(i);
+      boolean isDeclared =
+          i < method.parameters().size() && parameter.equals(method.parameters().get(i));
+      TypeName type =
+          isDeclared
+              ? TypeName.get(method.element().getParameters().get(i).asType())
+              : JavaTypes.visible(parameter.type());
       builder.addParameter(
-          ParameterSpec.builder(declared, boundary.parameterName(arguments.get(i))).build());
+          ParameterSpec.builder(type, boundary.parameterName(parameter.name())).build());
     }
     return builder;
   }

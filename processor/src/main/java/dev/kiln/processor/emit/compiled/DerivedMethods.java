@@ -20,6 +20,7 @@ import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
+import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,37 +56,31 @@ final class DerivedMethods {
     String name = type.names().method(lowered, derived.key());
     ComputeMethod method = lowered.method();
     Graph graph = derived.graph();
-    List<ComputeMethod.ComputeParameter> more = new ArrayList<>();
-    for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
-      more.add(
-          new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
-    }
-    Boundary boundary =
-        type.boundary(lowered, method.withParameters(more), StaticForm.INSTANCE, Optional.empty());
-    MethodSpec.Builder builder = type.signature(method, name, boundary);
-    if (!more.isEmpty()) {
-      builder.varargs(false);
-    }
-    for (ComputeMethod.ComputeParameter each : more) {
-      builder.addParameter(JavaTypes.visible(each.type()), boundary.parameterName(each.name()));
-    }
+    ComputeMethod taking = method.taking(parameters(lowered, derived));
+    Optional<ValueType> whole = derived.batched().flatMap(DerivedMethod.Batched::result);
+    Boundary boundary = type.boundary(lowered, taking, StaticForm.INSTANCE, whole);
+    MethodSpec.Builder builder = type.signature(method, taking, name, boundary);
     builder.addJavadoc(
         "$L", JavadocText.wrapped(derived.description().replace("$L", method.name()), 1));
     List<ValueType> types = graph.entry().resultTypes();
     Optional<String> record = Optional.empty();
     if (derived.components().isEmpty()) {
-      builder.returns(types.isEmpty() ? TypeName.VOID : JavaTypes.visible(types.get(0)));
+      builder.returns(
+          types.isEmpty() ? TypeName.VOID : JavaTypes.visible(whole.orElse(types.get(0))));
     } else {
       record = Optional.of(type.names().record(lowered, derived.key()));
       addRecord(record.get(), derived, method);
       builder.returns(ClassName.get("", record.get()));
     }
-    StaticForm form = new StaticForm(type.model(), builder.build(), boundary.instance());
+    MethodSpec signature = builder.build();
+    StaticForm form = new StaticForm(type.model(), signature, boundary.instance());
     HiddenDerivative hidden = new HiddenDerivative(graph, boundary);
-    boolean isHidden = record.isPresent() && hidden.isPossible() && !type.isStub();
+    boolean isHidden = hidden.isPossible() && !type.isStub();
     String computing = isHidden ? functions.unusedName(name + "Untaped") : name;
     CodeBlock body =
-        type.isStub() ? Stubs.body(type.model()) : derivedBody(graph, boundary, record, method);
+        type.isStub()
+            ? Stubs.body(type.model())
+            : derivedBody(graph, boundary, record, whole, method);
     MethodSpec computed = isHidden ? form.untaped(computing, body) : form.of(body);
     MethodSpec ofInstance = form.delegating(code(form.call(computing, "this")));
     type.checkLimit(ofInstance, method, name);
@@ -94,9 +89,37 @@ final class DerivedMethods {
       JavaText call = form.call(computing, boundary.instance());
       type.type()
           .addMethod(
-              form.of(code(hidden.statements(name, record.get(), components(derived), call))));
+              form.of(
+                  code(
+                      hidden.statements(
+                          name, signature.returnType(), accessors(derived, whole), call))));
     }
     type.type().addMethod(computed);
+  }
+
+  /** What a derivative takes: the arguments of the method, then further ones. */
+  private static List<ComputeMethod.ComputeParameter> parameters(
+      LoweredMethod lowered, DerivedMethod derived) {
+    if (derived.batched().isPresent()) {
+      return derived.batched().get().parameters();
+    }
+    Graph graph = derived.graph();
+    List<ComputeMethod.ComputeParameter> all = new ArrayList<>(lowered.method().parameters());
+    for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
+      all.add(
+          new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
+    }
+    return all;
+  }
+
+  /** What gives each result of what a derivative returns. */
+  private static List<String> accessors(DerivedMethod derived, Optional<ValueType> whole) {
+    if (derived.components().isEmpty()) {
+      return RecordLeaf.of("", whole.orElseThrow(), false).stream()
+          .map(leaf -> leaf.path().isEmpty() ? "" : leaf.path().replace(".", "().") + "()")
+          .toList();
+    }
+    return components(derived).stream().map(each -> each + "()").toList();
   }
 
   private CodeBlock code(JavaText statements) {
@@ -110,9 +133,14 @@ final class DerivedMethods {
 
   /**
    * @param record the name of the record that the method returns, if any
+   * @param result what it returns else, where that may be put together from leaves
    */
   private CodeBlock derivedBody(
-      Graph derived, Boundary boundary, Optional<String> record, ComputeMethod method) {
+      Graph derived,
+      Boundary boundary,
+      Optional<String> record,
+      Optional<ValueType> result,
+      ComputeMethod method) {
     Graph whole = passes.run(Stage.BEFORE_EMISSION, derived);
     Graph graph = passes.run(Stage.SPLITTING, whole);
     WorkspaceAllocation workspace =
@@ -129,7 +157,7 @@ final class DerivedMethods {
                   if (record.isPresent()) {
                     returnRecord(out, record.get(), types, boundary, results);
                   } else {
-                    returnPlain(out, types, boundary, results);
+                    returnPlain(out, result.or(() -> types.stream().findFirst()), boundary, results);
                   }
                 }));
   }
@@ -144,11 +172,11 @@ final class DerivedMethods {
   }
 
   private static void returnPlain(
-      Code out, List<ValueType> types, Boundary boundary, List<Expression> results) {
-    if (types.isEmpty()) {
+      Code out, Optional<ValueType> type, Boundary boundary, List<Expression> results) {
+    if (type.isEmpty()) {
       out.statement("return");
     } else {
-      out.statement("return $L", boundary.result(types.get(0), results));
+      out.statement("return $L", boundary.result(type.get(), results));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit.compiled;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.text.JavaText;
@@ -8,6 +9,7 @@ import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /**
  * What a derivative does while a tape is open: the tape does not see into it, and must not take
@@ -48,11 +50,12 @@ final class HiddenDerivative {
    * The statements of the static form.
    *
    * @param name of the generated method
-   * @param record the name of the record
-   * @param components of the record
+   * @param type what the derivative returns
+   * @param accessors what gives each result, such as {@code x()}; the empty text where what is
+   *     returned is the one result
    * @param computing returns what is computed
    */
-  JavaText statements(String name, String record, List<String> components, JavaText computing) {
+  JavaText statements(String name, TypeName type, List<String> accessors, JavaText computing) {
     String variable = boundary.unusedVariable(VARIABLE);
     List<JavaText> inputs = new ArrayList<>();
     for (int i = 0; i < derivative.inputs().size(); i++) {
@@ -61,12 +64,14 @@ final class HiddenDerivative {
       }
     }
     List<JavaText> results = new ArrayList<>();
-    for (int i = 0; i < components.size(); i++) {
+    for (int i = 0; i < accessors.size(); i++) {
       if (isFollowed(derivative.entry().resultTypes().get(i))) {
-        results.add(JavaText.of("$L.$L()", variable, components.get(i)));
+        String dot = accessors.get(i).isEmpty() ? "" : ".";
+        results.add(JavaText.of("$L$L$L", variable, dot, accessors.get(i)));
       }
     }
-    String computed = computing.text().replaceFirst("return ", record + " " + variable + " = ");
+    String declared = JavaText.of("$T $L = ", type, variable).text();
+    String computed = computing.text().replaceFirst("return ", Matcher.quoteReplacement(declared));
     return JavaText.builder()
         .add(new JavaText(computed))
         .open("if ($T.current() != null)", RECORDING)

@@ -53,7 +53,7 @@ final class StaticForm {
                 JavadocText.wrapped(
                     "The same for any {@code "
                         + model.name().simpleName()
-                        + "}, compiled or not: the derivative of the method that this class has"
+                        + "}, compiled or not: what is derived from the method that this class has"
                         + " compiled, with the fields of the given object.",
                     1))
             .returns(signature.returnType())

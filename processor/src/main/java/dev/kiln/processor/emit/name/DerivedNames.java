@@ -133,7 +133,7 @@ public final class DerivedNames {
                   .map(each -> Derivative.of(each, derivatives(each).get(suffix)))
                   .toList();
           boolean isNamed = suffix.indexOf('.') >= 0; // then no overload has the same
-          boolean shared = isNamed || overloads.mayShare(derived, others);
+          boolean shared = isNamed || mayShare(having, suffix, derived, others, overloads);
           String common = shared ? unused(preferred(name, suffix), used) : "";
           for (LoweredMethod method : having) {
             String explicit = preferred(name, suffix) + types(method);
@@ -143,6 +143,19 @@ public final class DerivedNames {
             records.put(new Key(method, suffix), unusedInAnyCase(record, recordNames));
           }
         });
+  }
+
+  /** What overloads of batched forms take tells less than what the methods take. */
+  private static boolean mayShare(
+      List<LoweredMethod> having,
+      String suffix,
+      List<Derivative> derived,
+      List<ExecutableElement> others,
+      OverloadedDerivatives overloads) {
+    boolean isBatched =
+        having.get(0).derived().stream()
+            .anyMatch(each -> each.key().equals(suffix) && each.batched().isPresent());
+    return isBatched ? having.size() == 1 : overloads.mayShare(derived, others);
   }
 
   private void nameGraphs(Map<String, List<LoweredMethod>> byName) {

@@ -8,6 +8,7 @@ import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Differentiable;
 import dev.kiln.annotation.Model;
 import dev.kiln.annotation.Parameter;
+import dev.kiln.annotation.Vectorized;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
@@ -296,6 +297,9 @@ public final class ModelReader {
         if (!compute && method.getAnnotationsByType(Differentiable.class).length > 0) {
           report(method, Code.DIFFERENTIABLE_WITHOUT_COMPUTE, method.getSimpleName());
         }
+        if (!compute && method.getAnnotationsByType(Vectorized.class).length > 0) {
+          report(method, Code.VECTORIZED_WITHOUT_COMPUTE, method.getSimpleName());
+        }
       }
     }
     List<ComputeMethod> read = new ArrayList<>();
@@ -350,7 +354,8 @@ public final class ModelReader {
             parameters,
             result,
             unnamed(requests),
-            named(requests)));
+            named(requests),
+            vectorized(method)));
   }
 
   private static List<ComputeMethod.DifferentiableRequest> requests(ExecutableElement method) {
@@ -360,6 +365,17 @@ public final class ModelReader {
                 new ComputeMethod.DifferentiableRequest(
                     each.name(), List.of(each.wrt()), new HashSet<>(List.of(each.modes()))))
         .toList();
+  }
+
+  private static List<ComputeMethod.VectorizedRequest> vectorized(ExecutableElement method) {
+    Map<String, ComputeMethod.VectorizedRequest> byName = new LinkedHashMap<>();
+    for (Vectorized each : method.getAnnotationsByType(Vectorized.class)) {
+      if (each.name().isEmpty() || RequestNames.isName(each.name())) {
+        byName.putIfAbsent(
+            each.name(), new ComputeMethod.VectorizedRequest(each.name(), List.of(each.over())));
+      }
+    }
+    return List.copyOf(byName.values());
   }
 
   private static Optional<ComputeMethod.DifferentiableRequest> unnamed(
@@ -393,7 +409,8 @@ public final class ModelReader {
         parameters,
         graph.entry().resultTypes().stream().findFirst(),
         unnamed(requests(method)),
-        named(requests(method)));
+        named(requests(method)),
+        vectorized(method));
   }
 
   /**

@@ -1,19 +1,22 @@
 package dev.kiln.processor.model.read;
 
 import dev.kiln.annotation.Differentiable;
+import dev.kiln.annotation.Vectorized;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.ExecutableElement;
 
 /**
- * Whether the names of {@code @Differentiable} tell derivatives apart: each is an identifier that
- * neither another annotation nor a compute method has, and at most one annotation of a method has
- * none.
+ * Whether the names of {@code @Differentiable}, and those of {@code @Vectorized}, tell what is
+ * generated apart: each is an identifier that neither another annotation nor a compute method has,
+ * and at most one annotation of a kind has none on a method.
  */
 final class RequestNames {
   private final List<Diagnostic> problems;
@@ -32,24 +35,39 @@ final class RequestNames {
     Set<String> taken = new HashSet<>();
     methods.forEach(each -> taken.add(each.getSimpleName().toString()));
     for (ExecutableElement method : methods) {
-      int unnamed = 0;
+      List<String> names = new ArrayList<>();
       for (Differentiable each : method.getAnnotationsByType(Differentiable.class)) {
-        String name = each.name();
-        if (name.isEmpty()) {
-          unnamed++;
-        } else if (!isName(name)) {
-          report(method, "the name '" + name + "', which is not a Java identifier");
-        } else if (!taken.add(name)) {
-          report(method, "the name '" + name + "', which is taken");
-        }
+        names.add(each.name());
       }
-      if (unnamed > 1) {
-        report(method, "no name on " + unnamed + " annotations");
+      check(method, Code.DIFFERENTIABLE_NAME, names, taken);
+    }
+    for (ExecutableElement method : methods) {
+      List<String> names = new ArrayList<>();
+      for (Vectorized each : method.getAnnotationsByType(Vectorized.class)) {
+        names.add(each.name());
       }
+      check(method, Code.VECTORIZED_NAME, names, taken);
     }
   }
 
-  private void report(ExecutableElement method, String what) {
-    problems.add(Diagnostic.on(method, Code.DIFFERENTIABLE_NAME, method.getSimpleName(), what));
+  private void check(ExecutableElement method, Code code, List<String> names, Set<String> taken) {
+    int unnamed = 0;
+    for (String name : names) {
+      String wrong = "";
+      if (name.isEmpty()) {
+        unnamed++;
+      } else if (!isName(name)) {
+        wrong = "the name '" + name + "', which is not a Java identifier";
+      } else if (!taken.add(name)) {
+        wrong = "the name '" + name + "', which is taken";
+      }
+      if (!wrong.isEmpty()) {
+        problems.add(Diagnostic.on(method, code, method.getSimpleName(), wrong));
+      }
+    }
+    if (unnamed > 1) {
+      String wrong = "no name on " + unnamed + " annotations";
+      problems.add(Diagnostic.on(method, code, method.getSimpleName(), wrong));
+    }
   }
 }
