@@ -81,46 +81,94 @@ public final class ParameterList {
    * @throws IllegalArgumentException if there is no such parameter, or dtype or shape differ
    */
   public void check(String name, Tensor value) {
-    check(name, value, new HashMap<>());
+    TensorType type = type(name);
+    if (value == null) {
+      throw new IllegalArgumentException(nullText(name, type));
+    }
+    if (!fits(type, type(value), new HashMap<>())) {
+      throw new IllegalArgumentException(misfit(name, type, Map.of(), type(value)));
+    }
   }
 
   /**
    * Checks values for all parameters. A named size must be the same in all of them.
    *
-   * @throws IllegalArgumentException if names are missing or unknown, or a dtype or shape differs
+   * @throws IllegalArgumentException if names are missing or unknown, or a dtype or shape differs;
+   *     the message lists all of them
    */
   public void checkAll(Map<String, Tensor> values) {
+    List<String> problems = new ArrayList<>();
+    Map<String, TensorType> found = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (value != null) {
+            found.put(name, type(value));
+          } else if (types.containsKey(name)) {
+            problems.add(nullText(name, types.get(name)));
+          }
+        });
     List<String> missing = new ArrayList<>(names);
     missing.removeAll(values.keySet());
     List<String> extra = new ArrayList<>(values.keySet());
     extra.removeAll(names);
     if (!missing.isEmpty() || !extra.isEmpty()) {
-      throw new IllegalArgumentException(
+      problems.add(
           "the values do not fit " + model + ": missing " + missing + ", unknown " + extra);
     }
-    Map<String, Long> sizes = new HashMap<>();
-    for (String name : names) {
-      check(name, values.get(name), sizes);
+    problems.addAll(misfits(found));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
   }
 
-  private void check(String name, Tensor value, Map<String, Long> sizes) {
-    TensorType type = type(name);
-    if (value == null) {
-      throw new IllegalArgumentException("the value for " + describe(name, type) + " is null");
-    }
-    String bound = sizes.isEmpty() ? "" : " with " + sizes;
-    NdArray array = value.array();
-    boolean fits = array.dtype() == type.dtype() && array.shape().rank() == type.rank();
-    for (int pass = 0; fits && pass < 2; pass++) { // plain names first, they bind the others
-      for (int axis = 0; fits && axis < type.rank(); axis++) {
-        fits = fits(type.dims().get(axis), array.shape().size(axis), sizes, pass == 0);
+  /**
+   * A sentence for each parameter that cannot take a value of the type that is given for it, in the
+   * order of the parameters. A named size must be the same in all of them; the first one that has
+   * it counts. Names for which nothing is given, and those of no parameter, are passed over.
+   */
+  public List<String> misfits(Map<String, TensorType> found) {
+    List<String> misfits = new ArrayList<>();
+    Map<String, Long> sizes = new HashMap<>();
+    for (String name : names) {
+      TensorType type = types.get(name);
+      TensorType value = found.get(name);
+      Map<String, Long> bound = new HashMap<>(sizes);
+      if (value != null && fits(type, value, bound)) {
+        sizes.putAll(bound);
+      } else if (value != null) {
+        misfits.add(misfit(name, type, sizes, value));
       }
     }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          describe(name, type) + bound + " cannot take " + array.typeText());
+    return misfits;
+  }
+
+  private static TensorType type(Tensor value) {
+    TensorShape shape = value.array().shape();
+    Dim[] dims = new Dim[shape.rank()];
+    for (int axis = 0; axis < dims.length; axis++) {
+      dims[axis] = Dim.of(shape.size(axis));
     }
+    return TensorType.of(value.array().dtype(), dims);
+  }
+
+  private static boolean fits(TensorType type, TensorType value, Map<String, Long> sizes) {
+    boolean fits = value.dtype() == type.dtype() && value.rank() == type.rank();
+    for (int pass = 0; fits && pass < 2; pass++) { // plain names first, they bind the others
+      for (int axis = 0; fits && axis < type.rank(); axis++) {
+        long size = value.dims().get(axis).constant().orElseThrow();
+        fits = fits(type.dims().get(axis), size, sizes, pass == 0);
+      }
+    }
+    return fits;
+  }
+
+  private String nullText(String name, TensorType type) {
+    return "the value for " + describe(name, type) + " is null";
+  }
+
+  private String misfit(String name, TensorType type, Map<String, Long> sizes, TensorType value) {
+    String bound = sizes.isEmpty() ? "" : " with " + sizes;
+    return describe(name, type) + bound + " cannot take " + value;
   }
 
   private String describe(String name, TensorType type) {

@@ -2,17 +2,12 @@ package dev.kiln.io;
 
 import dev.kiln.tensor.Tensor;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Files with named tensors, such as the weights of a trained model.
@@ -50,30 +45,7 @@ public final class WeightFile {
    */
   public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
     WeightWriter.check(tensors);
-    Path unfinished = unfinished(file);
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-        new WeightWriter(out).write(tensors);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
-  }
-
-  /**
-   * A new file beside the one to be written. It has the permissions of any new file, unlike one
-   * that {@link Files#createTempFile} makes, which its owner alone may read.
-   */
-  private static Path unfinished(Path file) throws IOException {
-    while (true) {
-      String number = Long.toHexString(ThreadLocalRandom.current().nextLong());
-      try {
-        return Files.createFile(file.resolveSibling(file.getFileName() + "." + number + ".part"));
-      } catch (FileAlreadyExistsException e) {
-        // another number
-      }
-    }
+    CompleteFile.write(file, out -> new WeightWriter(out).write(tensors));
   }
 
   /**

@@ -36,6 +36,7 @@ record SourceFile(Path path, long lines, List<Method> methods) {
           "graph",
           "processor",
           "testkit",
+          "formats",
           "example-app",
           "fuzz",
           "benchmarks",

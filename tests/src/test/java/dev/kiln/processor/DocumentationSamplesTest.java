@@ -159,7 +159,8 @@ class DocumentationSamplesTest {
               "docs/derivatives.md",
               "docs/generated-code.md", // checked by GeneratedCodePageTest
               "docs/guide.md",
-              "docs/testing-your-models.md"),
+              "docs/testing-your-models.md",
+              "docs/weights.md"), // checked by WeightsPageTest of the module formats
           withJava,
           "files with samples that this test knows");
     }

@@ -19,6 +19,7 @@ import dev.kiln.graph.text.DotPrinter;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.graph.text.GraphSyntaxException;
+import dev.kiln.io.CompleteFile;
 import dev.kiln.io.ParameterList;
 import dev.kiln.io.WeightFile;
 import dev.kiln.nn.Initializers;
@@ -79,6 +80,7 @@ class EntryPointsTest {
           Losses.class,
           Initializers.class,
           WeightFile.class,
+          CompleteFile.class,
           ParameterList.class,
           StopGradient.class,
           Tape.class,

@@ -47,6 +47,7 @@ import javax.lang.model.element.VariableElement;
  *   private static final ParameterList PARAMETERS = ParameterList.of("Foo").and("w1", ..);
  *
  *   public static List&lt;String&gt; names() { .. }
+ *   public static ParameterList declared() { return PARAMETERS; }
  *   public static Tensor get(Foo model, String name) { .. }
  *   public static Map&lt;String, Tensor&gt; get(Foo model) { .. }
  *   public static void set(Foo model, String name, Tensor value) { .. }
@@ -108,7 +109,8 @@ public final class ParametersEmitter {
             .addModifiers(Modifier.FINAL)
             .addField(parameterList())
             .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
-            .addMethod(names());
+            .addMethod(names())
+            .addMethod(declared());
     if (isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
     }
@@ -214,6 +216,13 @@ public final class ParametersEmitter {
     return method("names", "The names, in order; parts of nested models have dots.\n")
         .returns(NAMES)
         .addStatement("return PARAMETERS.names()")
+        .build();
+  }
+
+  private MethodSpec declared() {
+    return method("declared", "The names and declared types, for what reads other files.\n")
+        .returns(PARAMETER_LIST)
+        .addStatement("return PARAMETERS")
         .build();
   }
 
