@@ -183,6 +183,13 @@ public final class FlattenRecords {
         define(apply.result(), construction(apply, target));
       } else if (operation == RecordOps.RECORD_GET) {
         define(apply.result(), component(apply, target));
+      } else if (operation == RecordOps.RECORD_NON_NULL) {
+        Value record = apply.operands().get(0);
+        define(
+            apply.result(),
+            List.of(isNullable(record) ? lookup(record).get(0) : present(target)));
+      } else if (operation == CheckOps.REQUIRE_NON_NULL) {
+        require(single(apply.operands().get(0)), target);
       } else if (operation.is(Trait.UNDEFINED) && RecordLeaf.hasRecords(apply.result().type())) {
         define(
             apply.result(), slots(apply.result()).stream().map(s -> undefined(s, target)).toList());

@@ -2,6 +2,7 @@ package dev.kiln.session;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.graph.Graph;
+import dev.kiln.spi.ModelChecks;
 import dev.kiln.spi.ShapeChecks;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
@@ -51,7 +52,6 @@ final class FeedCheck {
   }
 
   /** The int that represents a byte, short, char or constant of an enum. */
-  @SuppressWarnings("EnumOrdinal") // the ordinal is what graphs have in place of the constant
   private static Object decoded(Object value) {
     if (value instanceof Byte || value instanceof Short) {
       return ((Number) value).intValue();
@@ -59,7 +59,7 @@ final class FeedCheck {
     if (value instanceof Character letter) {
       return (int) letter;
     }
-    return value instanceof Enum<?> constant ? (Object) constant.ordinal() : value;
+    return value instanceof Enum<?> constant ? (Object) ModelChecks.code(constant) : value;
   }
 
   private void bind(TensorType type, NdArray array) {

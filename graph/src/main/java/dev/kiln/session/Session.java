@@ -6,6 +6,7 @@ import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Frame;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
+import dev.kiln.spi.ModelChecks;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -61,8 +62,12 @@ public final class Session implements AutoCloseable {
       String name = graph.inputs().get(i).name();
       Feeds from = feeds.values().containsKey(name) ? feeds : bound;
       Object value = from.values().get(name);
-      if (value == null && isNullArray(i, name, from)) {
-        continue;
+      boolean isNull = value == null && from.values().containsKey(name);
+      if (isNull && graph.inputType(i) instanceof ArrayType) {
+        continue; // as in Java, an array may be null where nothing looks at it
+      }
+      if (isNull && graph.inputType(i).equals(ScalarType.INT32)) {
+        value = ModelChecks.code(null); // an int may represent an enum
       }
       if (value == null) {
         throw new IllegalArgumentException(
@@ -82,11 +87,6 @@ public final class Session implements AutoCloseable {
       throw e;
     }
     return results(frame);
-  }
-
-  /** As in Java, an array may be null where nothing looks at it. */
-  private boolean isNullArray(int input, String name, Feeds feeds) {
-    return graph.inputType(input) instanceof ArrayType && feeds.values().containsKey(name);
   }
 
   private void checkNames(Feeds feeds) {

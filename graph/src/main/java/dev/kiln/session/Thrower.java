@@ -52,6 +52,7 @@ final class Thrower implements Program.Node {
       case "java.lang.ArrayIndexOutOfBoundsException" ->
           new ArrayIndexOutOfBoundsException(message);
       case "java.lang.UnsupportedOperationException" -> new UnsupportedOperationException(message);
+      case "java.lang.NullPointerException" -> new NullPointerException(message);
       case "java.lang.RuntimeException" -> new RuntimeException(message);
       default -> throw new IllegalStateException("cannot throw a " + exception.exception());
     };

@@ -2,7 +2,10 @@ package dev.kiln.spi;
 
 import java.util.List;
 
-/** The checks that generated code makes of the models whose code is compiled into it. */
+/**
+ * The checks that generated code makes of the models whose code is compiled into it, and how it
+ * reads their enums.
+ */
 public final class ModelChecks {
   private ModelChecks() {}
 
@@ -23,6 +26,12 @@ public final class ModelChecks {
               + declared.getName()
               + " was compiled in");
     }
+  }
+
+  /** What a graph has in the place of a constant of an enum: the ordinal, or -1 for null. */
+  @SuppressWarnings("EnumOrdinal") // graphs have ordinals
+  public static int code(Enum<?> constant) {
+    return constant == null ? -1 : constant.ordinal();
   }
 
   /**

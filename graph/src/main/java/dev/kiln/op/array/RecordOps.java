@@ -3,6 +3,7 @@ package dev.kiln.op.array;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
 import dev.kiln.op.definition.Evaluation;
@@ -71,8 +72,32 @@ public final class RecordOps {
               List.of())
           .with(Trait.PART);
 
+  /** Whether operand 0 is not null. */
+  public static final OpDefinition RECORD_NON_NULL =
+      new OpDefinition(
+          "record_non_null",
+          1,
+          List.of(),
+          Effect.PURE,
+          (attributes, operands) -> {
+            if (!(operands.get(0) instanceof RecordType)) {
+              throw new TypeMismatchException(
+                  0, "record_non_null expects a record, not a value of type " + operands.get(0));
+            }
+            return Optional.of(ScalarType.BOOL);
+          },
+          new Evaluation.OnFrame(
+              site -> {
+                int operand = site.operands()[0];
+                int result = site.result();
+                return frame -> frame.bits[result] = Bits.of(frame.references[operand] != null);
+              }),
+          new Emission.Special(),
+          FLATTENED_BEFORE,
+          List.of());
+
   /** The definitions of this file. */
-  public static final List<OpDefinition> ALL = List.of(RECORD_NEW, RECORD_GET);
+  public static final List<OpDefinition> ALL = List.of(RECORD_NEW, RECORD_GET, RECORD_NON_NULL);
 
   /** In a session a record is an array of its components, scalars as their bits. */
   private static Evaluation.Step construction(Evaluation.Site site) {

@@ -51,8 +51,8 @@ public final class CheckOps {
           .with(Trait.FREE, Trait.CHEAP);
 
   /**
-   * Throws a {@link NullPointerException} if operand 0 is false: a component of a record is read,
-   * and the record is null. JLS 15.12.4.4.
+   * Throws a {@link NullPointerException} if operand 0 is false: a component of a record or the
+   * ordinal of an enum is read, and that is null. JLS 15.12.4.4.
    */
   public static final OpDefinition REQUIRE_NON_NULL =
       new OpDefinition(

@@ -73,8 +73,8 @@ public enum Alternative {
       "java.lang.StringBuilder.*"),
   NON_NULL(
       Code.UNKNOWN_CALL,
-      "leave it out: reading null throws anyway",
-      "java.util.Objects.requireNonNull"),
+      "write Objects.requireNonNull(x) or requireNonNull(x, \"x\"), or compare with null",
+      "java.util.Objects.*"),
   THREADS(
       Code.UNKNOWN_CALL,
       "leave it out: a compute method has no effects, and runs in the thread that calls it",
@@ -200,6 +200,20 @@ public enum Alternative {
           + " int that says which",
       "an interface"),
   OBJECT(Code.LOCAL_TYPE, "use a record for its data, and static methods for its code", "a class"),
+
+  NULL_ARGUMENT(
+      Code.EXPRESSION,
+      "leave it out: a record argument that is null throws a NullPointerException when the method"
+          + " begins; pass a boolean beside it, or an array of one record, whose element may be null",
+      "a null test of a record argument"),
+  NULL_TEST(
+      Code.EXPRESSION,
+      "leave it out: only arrays, enums and elements of arrays of records may be null",
+      "a null test of a tensor, a function or a model"),
+  NULL(
+      Code.EXPRESSION,
+      "use a value, or a boolean beside it; null is only compared, or a value of an enum",
+      "null in another place"),
 
   OTHER_EXCEPTION(
       Code.THROW,

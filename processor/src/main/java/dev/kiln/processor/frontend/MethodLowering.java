@@ -150,6 +150,7 @@ public final class MethodLowering {
     for (ComputeMethod.ComputeParameter each : method.parameters()) {
       Value value = context.block().create(each.name(), each.type());
       parameters.add(value);
+      context.block().give(value);
       context.block().environment().declare(each.name(), each.type(), value);
       inputs.add(new Graph.Input(each.name(), Graph.Kind.ARGUMENT));
     }

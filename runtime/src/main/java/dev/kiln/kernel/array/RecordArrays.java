@@ -34,13 +34,13 @@ public final class RecordArrays {
   }
 
   /**
-   * Throws if a record is null of which a component is read.
+   * Throws if a record is null of which a component is read, or an enum of which the ordinal is.
    *
    * @throws NullPointerException if {@code nonNull} is false
    */
   public static void requireNonNull(boolean nonNull) {
     if (!nonNull) {
-      throw new NullPointerException("a component of an element that is null");
+      throw new NullPointerException("a component or the ordinal of what is null");
     }
   }
 

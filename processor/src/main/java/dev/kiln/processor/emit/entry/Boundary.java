@@ -248,26 +248,20 @@ public final class Boundary {
       String name = parameterName(input.name());
       return method.parameters().stream()
               .anyMatch(each -> each.name().equals(input.name()) && CodedType.isEnum(each.type()))
-          ? JavaText.of("$L.ordinal()", name)
+          ? JavaText.of("$T.code($L)", NestedModels.CHECKS, name)
           : JavaText.of("$L", name);
     }
     String accessors = input.name().substring(dot).replace(".", "().").substring(2);
     return JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
   }
 
-  /** What a field holds, or its ordinal, which all enums have where its own cannot be named. */
+  /** What a field holds, or the int that represents that. */
   private JavaText field(String path) {
-    FieldAccess access = new FieldAccess(model);
-    JavaText value = access.read(new JavaText(instance), path);
-    return model.fields().stream()
-        .filter(each -> each.path().equals(path) && CodedType.isEnum(each.type()))
-        .findFirst()
-        .map(
-            each ->
-                access.visibleType(each.element()).equals(FieldAccess.ENUM)
-                    ? JavaText.of("(($T) $L).ordinal()", FieldAccess.ENUM, value)
-                    : JavaText.of("$L.ordinal()", value))
-        .orElse(value);
+    JavaText value = new FieldAccess(model).read(new JavaText(instance), path);
+    boolean isEnum =
+        model.fields().stream()
+            .anyMatch(each -> each.path().equals(path) && CodedType.isEnum(each.type()));
+    return isEnum ? JavaText.of("$T.code($L)", NestedModels.CHECKS, value) : value;
   }
 
   /** The path of a field, without the {@code this.} that tells it from an argument. */

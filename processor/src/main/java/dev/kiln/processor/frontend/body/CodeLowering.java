@@ -20,6 +20,7 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.expression.NullTests;
 import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.statement.Checkpoints;
@@ -142,7 +143,9 @@ public final class CodeLowering implements Lowerer {
     if (choice.isPresent() && CodedType.decoded(type) instanceof ScalarType) {
       return new SwitchLowering(this).expression(choice.get(), type);
     }
-    return new Conversions(block).convert(tree, expression(tree), type);
+    return new NullTests(this)
+        .nullOf(tree, type)
+        .orElseGet(() -> new Conversions(block).convert(tree, expression(tree), type));
   }
 
   @Override

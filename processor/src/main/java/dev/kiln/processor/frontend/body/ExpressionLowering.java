@@ -18,6 +18,7 @@ import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import dev.kiln.graph.Value;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.array.ArrayLowering;
@@ -33,6 +34,7 @@ import dev.kiln.processor.frontend.expression.OperatorLowering;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
+import java.util.Optional;
 
 /** Hands each expression to the class for its kind. */
 final class ExpressionLowering {
@@ -98,7 +100,7 @@ final class ExpressionLowering {
       case STRING_LITERAL ->
           block.refuse(tree, Code.EXPRESSION, "a string", "compute with numbers");
       case NULL_LITERAL ->
-          block.refuse(tree, Code.EXPRESSION, "null", "use a value, or a boolean beside it");
+          block.refuse(tree, Code.EXPRESSION, Optional.of(Alternative.NULL), "null");
       case LAMBDA_EXPRESSION -> misplaced(tree, "a lambda here");
       case MEMBER_REFERENCE -> misplaced(tree, "a method reference here");
       case INSTANCE_OF ->

@@ -26,7 +26,7 @@ import dev.kiln.processor.frontend.statement.JumpLowering;
 import dev.kiln.processor.frontend.statement.LabelLowering;
 import dev.kiln.processor.frontend.statement.LoopLowering;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
-import dev.kiln.processor.frontend.statement.ThrowLowering;
+import dev.kiln.processor.frontend.failure.ThrowLowering;
 
 /** Hands each statement to the class for its kind. */
 final class StatementLowering {

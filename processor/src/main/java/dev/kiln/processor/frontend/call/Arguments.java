@@ -7,6 +7,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.expression.NullTests;
 import dev.kiln.processor.frontend.tree.Parentheses;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
@@ -33,7 +34,7 @@ public final class Arguments {
     boolean isChoice = Parentheses.switchExpression(tree).isPresent();
     return isChoice && CodedType.decoded(wanted) instanceof ScalarType
         ? lowerer.initializer(tree, wanted)
-        : lowerer.expression(tree);
+        : new NullTests(lowerer).nullOf(tree, wanted).orElseGet(() -> lowerer.expression(tree));
   }
 
   /** Widens an argument of a call, which has been lowered before the callee was known. */

@@ -301,6 +301,9 @@ public final class CallLowering {
         return tensors.get();
       }
     }
+    if (NonNull.is(tree, type, name)) {
+      return new NonNull(lowerer).lower(tree);
+    }
     new EnumLowering(block).checkDeclared(tree, type, name);
     Optional<Value> identity = new FunctionComposition(lowerer).identity(tree, type);
     if (identity.isPresent()) {

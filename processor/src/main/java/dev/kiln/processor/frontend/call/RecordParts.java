@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.call;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.frontend.code.OpenBlock;
@@ -30,9 +31,7 @@ final class RecordParts {
 
   /** Throws where a record is null. */
   static void requireNonNull(OpenBlock block, Tree tree, Value record) {
-    List<RecordType.Component> components = ((RecordType) record.type()).components();
-    if (!components.isEmpty()) {
-      component(block, tree, record, components.get(0).name());
-    }
+    Value nonNull = block.apply(tree, RecordOps.RECORD_NON_NULL, record);
+    block.perform(tree, CheckOps.REQUIRE_NON_NULL, Attributes.NONE, List.of(nonNull));
   }
 }

@@ -1,9 +1,12 @@
 package dev.kiln.processor.frontend.code;
 
+import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.report.DivisionWarnings;
 import dev.kiln.processor.frontend.report.Problems;
 import dev.kiln.processor.frontend.report.Site;
 import dev.kiln.processor.frontend.type.SizeEquations;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What is known of the values of one function, in whatever block they are.
@@ -15,6 +18,7 @@ import dev.kiln.processor.frontend.type.SizeEquations;
  * @param unknowns values that refused code gave
  * @param origins the code that values come from
  * @param tensorArrays arrays whose elements may be assigned
+ * @param given what a compute method is given
  */
 record Facts(
     Site site,
@@ -23,7 +27,8 @@ record Facts(
     ConstantReferences references,
     Unknowns unknowns,
     Origins origins,
-    TensorArrays tensorArrays) {
+    TensorArrays tensorArrays,
+    Set<Value> given) {
   static Facts of(Site site, SizeEquations sizes, Problems problems, DivisionWarnings divisions) {
     return new Facts(
         site,
@@ -32,6 +37,7 @@ record Facts(
         new ConstantReferences(site),
         new Unknowns(problems),
         new Origins(site, divisions),
-        new TensorArrays());
+        new TensorArrays(),
+        new HashSet<>());
   }
 }

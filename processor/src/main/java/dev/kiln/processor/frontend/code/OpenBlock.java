@@ -274,6 +274,16 @@ public final class OpenBlock {
     return facts.constants().dim(value);
   }
 
+  /** Notes that a value is an argument of the compute method. */
+  public void give(Value argument) {
+    facts.given().add(argument);
+  }
+
+  /** Whether a value is an argument of the compute method. */
+  public boolean isGiven(Value value) {
+    return facts.given().contains(value);
+  }
+
   /** Gives a fresh value the user's name. */
   public Value named(Value value, String name) {
     Value named = builder.name(value, name);

@@ -37,8 +37,9 @@ public final class ConditionalLowering {
     Value condition = lowerer.condition(tree.getCondition());
     ExpressionTree first = tree.getTrueExpression();
     ExpressionTree second = tree.getFalseExpression();
-    Branch left = value(first);
-    Branch right = value(second);
+    Branch right = NullTests.isNull(second) ? null : value(second);
+    Branch left = right == null ? value(first) : value(first, right.value().type());
+    right = right == null ? value(second, left.value().type()) : right;
     new EnumLowering(block).requireOneEnum(tree, left.value().type(), right.value().type());
     ValueType type = type(left.value(), right.value());
     return new Joining(block)
@@ -49,6 +50,15 @@ public final class ConditionalLowering {
             converted(right, second, type),
             AssignedVariables.of(first, second))
         .value();
+  }
+
+  /** A branch that may be null, where the other one is of a type. */
+  private Branch value(ExpressionTree tree, ValueType type) {
+    Context inner = context.nested(List.of());
+    return new NullTests(lowerer.in(inner))
+        .nullOf(tree, type)
+        .map(none -> Branch.of(inner.block(), none))
+        .orElseGet(() -> value(tree));
   }
 
   private Branch value(ExpressionTree tree) {

@@ -3,7 +3,10 @@ package dev.kiln.processor.frontend.expression;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.control.CheckOps;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -14,6 +17,7 @@ import dev.kiln.processor.model.type.Enums;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -51,10 +55,25 @@ public final class EnumLowering {
         tree, operation, conversions.code(tree, left), conversions.code(tree, right));
   }
 
+  /**
+   * The ordinal of a constant, where Java wants one: null has none. JLS 14.11.3, 15.28.2 and
+   * 15.12.4.4.
+   */
+  public Value ordinal(Tree tree, Value constant) {
+    Value code = new Conversions(block).code(tree, constant);
+    boolean isConstant = block.constantBits(code).filter(ordinal -> ordinal >= 0).isPresent();
+    if (!isConstant) {
+      Value zero = block.constant(tree, ScalarType.INT32, 0);
+      Value nonNull = block.apply(tree, ElementwiseOps.GREATER_EQUAL, code, zero);
+      block.perform(tree, CheckOps.REQUIRE_NON_NULL, Attributes.NONE, List.of(nonNull));
+    }
+    return code;
+  }
+
   /** {@code mode.ordinal()}; other methods are refused. */
   public Value call(MethodInvocationTree tree, Value receiver, String name) {
     if (name.equals("ordinal") && tree.getArguments().isEmpty()) {
-      return new Conversions(block).code(tree, receiver);
+      return ordinal(tree, receiver);
     }
     throw refuse(tree, TypeNames.of(receiver.type()) + "." + name);
   }

@@ -62,6 +62,9 @@ public final class OperatorLowering {
 
   /** {@code a + b} and the like. */
   public Value binary(BinaryTree tree) {
+    if (NullTests.is(tree)) {
+      return new NullTests(lowerer).lower(tree);
+    }
     Value left = lowerer.expression(tree.getLeftOperand());
     Value right = lowerer.expression(tree.getRightOperand());
     return binary(tree, tree.getKind(), left, right);

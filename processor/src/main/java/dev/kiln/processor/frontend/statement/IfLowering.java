@@ -13,6 +13,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Joining;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.failure.ThrowLowering;
 import dev.kiln.processor.frontend.tree.AssignedVariables;
 import java.util.Arrays;
 import java.util.List;

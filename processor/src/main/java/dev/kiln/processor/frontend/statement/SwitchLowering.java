@@ -118,7 +118,11 @@ public final class SwitchLowering {
 
   private Value selector(ExpressionTree tree) {
     Value selector = new Conversions(block).promoted(tree, lowerer.expression(tree));
-    if (selector.type().equals(ScalarType.INT32) || CodedType.isEnum(selector.type())) {
+    if (CodedType.isEnum(selector.type())) {
+      new EnumLowering(block).ordinal(tree, selector);
+      return selector;
+    }
+    if (selector.type().equals(ScalarType.INT32)) {
       return selector;
     }
     if (!block.unknowns().isUnknown(selector)) {

@@ -1,4 +1,4 @@
-package dev.kiln.processor.frontend.statement;
+package dev.kiln.processor.frontend.failure;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lowers the message of an exception: texts and scalars in turn, joined as Java joins them. */
-final class MessageLowering {
+public final class MessageLowering {
   private final Lowerer lowerer;
   private final Context context;
   private final OpenBlock block;
@@ -32,15 +32,20 @@ final class MessageLowering {
   private final List<String> parts = new ArrayList<>(List.of(""));
   private final List<Value> values = new ArrayList<>();
 
-  MessageLowering(Lowerer lowerer) {
+  /** Lowers a message at one place. */
+  public MessageLowering(Lowerer lowerer) {
     this.lowerer = lowerer;
     this.context = lowerer.context();
     this.block = context.block();
     this.texts = new Texts(context.constants());
   }
 
-  /** How a block ends that throws {@code exception} with the message {@code tree}. */
-  Terminator lower(String exception, ExpressionTree tree, SourcePosition position) {
+  /**
+   * Computes what is in a message.
+   *
+   * @return how a block ends that throws {@code exception} with the message {@code tree}
+   */
+  public Terminator lower(String exception, ExpressionTree tree, SourcePosition position) {
     append(tree);
     return new Terminator.Throw(exception, parts, values, position);
   }

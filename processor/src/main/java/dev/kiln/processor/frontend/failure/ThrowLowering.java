@@ -1,4 +1,4 @@
-package dev.kiln.processor.frontend.statement;
+package dev.kiln.processor.frontend.failure;
 
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.ExpressionTree;
@@ -29,6 +29,7 @@ public final class ThrowLowering {
           "java.lang.IndexOutOfBoundsException",
           "java.lang.ArrayIndexOutOfBoundsException",
           "java.lang.UnsupportedOperationException",
+          "java.lang.NullPointerException",
           "java.lang.RuntimeException");
 
   private final Lowerer lowerer;
@@ -74,7 +75,7 @@ public final class ThrowLowering {
   }
 
   /** The error of a failed assertion, whose detail may be missing. */
-  Terminator assertion(AssertTree tree) {
+  public Terminator assertion(AssertTree tree) {
     SourcePosition position = block.site().position(tree);
     return tree.getDetail() == null
         ? new Terminator.Throw(ASSERTION_ERROR, List.of(), List.of(), position)
