@@ -186,8 +186,7 @@ public final class FlattenRecords {
       } else if (operation == RecordOps.RECORD_NON_NULL) {
         Value record = apply.operands().get(0);
         define(
-            apply.result(),
-            List.of(isNullable(record) ? lookup(record).get(0) : present(target)));
+            apply.result(), List.of(isNullable(record) ? lookup(record).get(0) : present(target)));
       } else if (operation == CheckOps.REQUIRE_NON_NULL) {
         require(single(apply.operands().get(0)), target);
       } else if (operation.is(Trait.UNDEFINED) && RecordLeaf.hasRecords(apply.result().type())) {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Values for the inputs of a graph, by name: tensors, numbers, booleans, constants of enums and Java
- * arrays. Immutable.
+ * Values for the inputs of a graph, by name: tensors, numbers, booleans, constants of enums and
+ * Java arrays. Immutable.
  *
  * <p>Arrays may be null. An int, too: it is the ordinal of a constant of an enum, and -1 for null.
  */

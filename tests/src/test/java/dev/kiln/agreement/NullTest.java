@@ -181,7 +181,9 @@ final class NullTest extends AgreementTable {
             .calling("g", array("Point", instance("Point", 3.0, 4.0), null), 1)
             .calling("count", (Object) null)
             .calling("count", (Object) array("Point", null, null))
-            .calling("required", (Object) array("Point", instance("Point", 3.0, 4.0), instance("Point", 3.0, 4.0)))
+            .calling(
+                "required",
+                (Object) array("Point", instance("Point", 3.0, 4.0), instance("Point", 3.0, 4.0)))
             .calling("required", (Object) array("Point", null, instance("Point", 3.0, 4.0)))
             .calling("required", (Object) array("Point", instance("Point", 3.0, 4.0), null))
             .calling("required", (Object) null)

@@ -204,7 +204,8 @@ public enum Alternative {
   NULL_ARGUMENT(
       Code.EXPRESSION,
       "leave it out: a record argument that is null throws a NullPointerException when the method"
-          + " begins; pass a boolean beside it, or an array of one record, whose element may be null",
+          + " begins; pass a boolean beside it, or an array of one record, whose element may be"
+          + " null",
       "a null test of a record argument"),
   NULL_TEST(
       Code.EXPRESSION,

@@ -19,6 +19,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.failure.ThrowLowering;
 import dev.kiln.processor.frontend.statement.DeclarationLowering;
 import dev.kiln.processor.frontend.statement.ElementLoopLowering;
 import dev.kiln.processor.frontend.statement.IfLowering;
@@ -26,7 +27,6 @@ import dev.kiln.processor.frontend.statement.JumpLowering;
 import dev.kiln.processor.frontend.statement.LabelLowering;
 import dev.kiln.processor.frontend.statement.LoopLowering;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
-import dev.kiln.processor.frontend.failure.ThrowLowering;
 
 /** Hands each statement to the class for its kind. */
 final class StatementLowering {

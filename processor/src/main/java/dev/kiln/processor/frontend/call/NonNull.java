@@ -67,10 +67,8 @@ final class NonNull {
     ExpressionTree text =
         isLazy ? (ExpressionTree) ((LambdaExpressionTree) message).getBody() : message;
     Lowerer where = isLazy ? lowerer.in(inner) : lowerer;
-    Terminator thrown =
-        new MessageLowering(where).lower(THROWN, text, block.site().position(tree));
+    Terminator thrown = new MessageLowering(where).lower(THROWN, text, block.site().position(tree));
     Branch passes = Branch.completes(block.nested(List.of()));
-    new Joining(block)
-        .join(tree, nonNull, passes, Branch.ends(inner.block(), thrown), Set.of());
+    new Joining(block).join(tree, nonNull, passes, Branch.ends(inner.block(), thrown), Set.of());
   }
 }
