@@ -213,7 +213,7 @@ public enum Alternative {
       "a null test of a tensor, a function or a model"),
   NULL(
       Code.EXPRESSION,
-      "use a value, or a boolean beside it; null is only compared, or a value of an enum",
+      "use a value, or a boolean beside it",
       "null in another place"),
 
   OTHER_EXCEPTION(

@@ -63,10 +63,11 @@ class ExpressionDiagnosticsTest {
           @Model
           public class Line {
             @Compute
-            boolean missing(double[] x) {
-              return x == null;
-        //                ^ [KILN-202] null is outside the compiled language.
+            double missing(double[] x) {
+              x = null;
+        //        ^ [KILN-202] null is outside the compiled language.
         // Instead: use a value, or a boolean beside it.
+              return x[0];
             }
           }
         """);

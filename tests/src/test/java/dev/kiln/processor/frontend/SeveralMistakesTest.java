@@ -29,9 +29,9 @@ class SeveralMistakesTest {
             // Instead: compute it with operators, or pass it as an
             // argument.
                   } finally { x = 0; }
-                  if (x > code) { return a == null ? 1 : 2; }
-            //                                ^ [KILN-202] null is outside the compiled language.
-            // Instead: use a value, or a boolean beside it.
+                  if (x > code) { return a == null ? Long.hashCode(1L) : 2; }
+            //                                                 ^ [KILN-203] Long.hashCode is a call
+            // of code that Kiln cannot see. Instead: compute it with operators, or pass it as an argument.
                   return x / 2 + this.hashCode();
         //                           ^ [KILN-203] Object.hashCode is a call of code that Kiln cannot see.
                 }
