@@ -10,6 +10,7 @@ import static dev.kiln.op.definition.Emission.Precedence.RELATIONAL;
 import static dev.kiln.op.definition.Emission.Precedence.UNARY;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.kernel.elementwise.ArithmeticKernels;
 import dev.kiln.kernel.elementwise.BinaryKernel;
 import dev.kiln.kernel.elementwise.BinaryKernels;
 import dev.kiln.kernel.elementwise.RelationKernel;
@@ -49,7 +50,7 @@ public final class ElementwiseOps {
   public static final OpDefinition ADD =
       binary(
               "add",
-              BinaryKernels.Add.KERNEL,
+              ArithmeticKernels.Add.KERNEL,
               "{0} + {1}",
               ADDITIVE,
               Derivative.linear((g, c) -> g, (g, c) -> g))
@@ -58,7 +59,7 @@ public final class ElementwiseOps {
   public static final OpDefinition SUBTRACT =
       binary(
               "subtract",
-              BinaryKernels.Subtract.KERNEL,
+              ArithmeticKernels.Subtract.KERNEL,
               "{0} - {1}",
               ADDITIVE,
               Derivative.linear((g, c) -> g, (g, c) -> g.negate()))
@@ -67,7 +68,7 @@ public final class ElementwiseOps {
   public static final OpDefinition MULTIPLY =
       binary(
               "multiply",
-              BinaryKernels.Multiply.KERNEL,
+              ArithmeticKernels.Multiply.KERNEL,
               "{0} * {1}",
               MULTIPLICATIVE,
               Derivative.elementwise(
@@ -77,7 +78,7 @@ public final class ElementwiseOps {
   public static final OpDefinition DIVIDE =
       binary(
               "divide",
-              BinaryKernels.Divide.KERNEL,
+              ArithmeticKernels.Divide.KERNEL,
               "{0} / {1}",
               MULTIPLICATIVE,
               Derivative.elementwise(
@@ -99,9 +100,9 @@ public final class ElementwiseOps {
       throwing("remainder_integer", BinaryKernels.RemainderInteger.KERNEL, "{0} % {1}")
           .with(Trait.INTEGER_DIVISION);
   public static final OpDefinition MAXIMUM =
-      tensorBinary("maximum", BinaryKernels.Maximum.KERNEL, extremum());
+      tensorBinary("maximum", ArithmeticKernels.Maximum.KERNEL, extremum());
   public static final OpDefinition MINIMUM =
-      tensorBinary("minimum", BinaryKernels.Minimum.KERNEL, extremum());
+      tensorBinary("minimum", ArithmeticKernels.Minimum.KERNEL, extremum());
   public static final OpDefinition POW =
       tensorBinary("pow", BinaryKernels.Pow.KERNEL, power(new PowerRule(Term::pow, Term::log)));
   public static final OpDefinition AND =

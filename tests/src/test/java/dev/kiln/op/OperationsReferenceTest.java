@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 class OperationsReferenceTest {
   private static final Path REFERENCE = Path.of("..", "docs", "operations.md");
 
-  private static final String SUMS = "row-major, floats in double and rounded once";
+  private static final String SUMS =
+      "floats in double, rounded once; the last dimensions first, more than 15 numbers in eight"
+          + " lanes, others row by row";
   private static final String PRODUCTS =
       "one `Math.fma` after the other along the inner dimension, from 0, in the operands' dtype";
   private static final String ALONG_AXIS = "in double, along the axis, rounded once";

@@ -26,15 +26,35 @@ public final class RelationKernels {
       return a < b;
     }
 
+    // double, copied for float
+
+    @Override
+    public boolean test(double a, double b) {
+      return a < b;
+    }
+
+    @Override
+    void test(double[] a, int aAt, double[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public boolean test(float a, float b) {
       return a < b;
     }
 
     @Override
-    public boolean test(double a, double b) {
-      return a < b;
+    void test(float[] a, int aAt, float[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code less_equal}. */
@@ -56,15 +76,35 @@ public final class RelationKernels {
       return a <= b;
     }
 
+    // double, copied for float
+
+    @Override
+    public boolean test(double a, double b) {
+      return a <= b;
+    }
+
+    @Override
+    void test(double[] a, int aAt, double[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public boolean test(float a, float b) {
       return a <= b;
     }
 
     @Override
-    public boolean test(double a, double b) {
-      return a <= b;
+    void test(float[] a, int aAt, float[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code greater}. */
@@ -86,15 +126,35 @@ public final class RelationKernels {
       return a > b;
     }
 
+    // double, copied for float
+
+    @Override
+    public boolean test(double a, double b) {
+      return a > b;
+    }
+
+    @Override
+    void test(double[] a, int aAt, double[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public boolean test(float a, float b) {
       return a > b;
     }
 
     @Override
-    public boolean test(double a, double b) {
-      return a > b;
+    void test(float[] a, int aAt, float[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code greater_equal}. */
@@ -116,15 +176,35 @@ public final class RelationKernels {
       return a >= b;
     }
 
+    // double, copied for float
+
+    @Override
+    public boolean test(double a, double b) {
+      return a >= b;
+    }
+
+    @Override
+    void test(double[] a, int aAt, double[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public boolean test(float a, float b) {
       return a >= b;
     }
 
     @Override
-    public boolean test(double a, double b) {
-      return a >= b;
+    void test(float[] a, int aAt, float[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code equal}. */
@@ -137,6 +217,11 @@ public final class RelationKernels {
     }
 
     @Override
+    public boolean test(boolean a, boolean b) {
+      return a == b;
+    }
+
+    @Override
     public boolean test(int a, int b) {
       return a == b;
     }
@@ -146,10 +231,7 @@ public final class RelationKernels {
       return a == b;
     }
 
-    @Override
-    public boolean test(float a, float b) {
-      return a == b;
-    }
+    // double, copied for float
 
     @Override
     public boolean test(double a, double b) {
@@ -157,9 +239,27 @@ public final class RelationKernels {
     }
 
     @Override
-    public boolean test(boolean a, boolean b) {
+    void test(double[] a, int aAt, double[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
+    @Override
+    public boolean test(float a, float b) {
       return a == b;
     }
+
+    @Override
+    void test(float[] a, int aAt, float[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // end of copies
   }
 
   /** The kernel of {@code not_equal}. */
@@ -172,6 +272,11 @@ public final class RelationKernels {
     }
 
     @Override
+    public boolean test(boolean a, boolean b) {
+      return a != b;
+    }
+
+    @Override
     public boolean test(int a, int b) {
       return a != b;
     }
@@ -181,10 +286,7 @@ public final class RelationKernels {
       return a != b;
     }
 
-    @Override
-    public boolean test(float a, float b) {
-      return a != b;
-    }
+    // double, copied for float
 
     @Override
     public boolean test(double a, double b) {
@@ -192,8 +294,26 @@ public final class RelationKernels {
     }
 
     @Override
-    public boolean test(boolean a, boolean b) {
+    void test(double[] a, int aAt, double[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
+    @Override
+    public boolean test(float a, float b) {
       return a != b;
     }
+
+    @Override
+    void test(float[] a, int aAt, float[] b, int bAt, boolean[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = test(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // end of copies
   }
 }

@@ -4,12 +4,64 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 
 /**
- * A function of one number, applied element by element. Subclasses override the methods for those
- * types of elements that it is defined for.
+ * A function of one number, applied element by element. Subclasses override the methods as those of
+ * a {@link BinaryKernel} do.
  */
-public abstract class UnaryKernel extends ElementwiseKernel {
+public abstract class UnaryKernel extends ElementwiseKernel implements BlockFunction {
   UnaryKernel(String name, ElementKinds kinds) {
     super(name, kinds);
+  }
+
+  /** Applies the function to each element. */
+  public final NdArray apply(NdArray operand) {
+    if (operand.dtype() == DType.BOOL) {
+      throw undefined(DType.BOOL);
+    }
+    Object result = Elements.make(operand.dtype(), operand.shape().elements());
+    Blocks.apply(this, result, operand.shape(), operand);
+    return Elements.wrap(operand.shape(), result);
+  }
+
+  @Override
+  public final void apply(Object[] operands, int[] at, Object to, int toAt, int count) {
+    Object a = operands[0];
+    if (to instanceof float[] floats) {
+      apply((float[]) a, at[0], floats, toAt, count);
+    } else if (to instanceof double[] doubles) {
+      apply((double[]) a, at[0], doubles, toAt, count);
+    } else if (to instanceof int[] ints) {
+      apply((int[]) a, at[0], ints, toAt, count);
+    } else {
+      apply((long[]) a, at[0], (long[]) to, toAt, count);
+    }
+  }
+
+  // double, copied for float, int, long
+
+  /** The function of doubles. */
+  public double apply(double a) {
+    throw undefined(DType.FLOAT64);
+  }
+
+  /** The function of {@code count} doubles. */
+  void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = apply(a[aAt + i]);
+    }
+  }
+
+  // copies
+
+  /** The function of floats. */
+  public float apply(float a) {
+    throw undefined(DType.FLOAT32);
+  }
+
+  /** The function of {@code count} floats. */
+  void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = apply(a[aAt + i]);
+    }
   }
 
   /** The function of ints. */
@@ -17,63 +69,26 @@ public abstract class UnaryKernel extends ElementwiseKernel {
     throw undefined(DType.INT32);
   }
 
+  /** The function of {@code count} ints. */
+  void apply(int[] a, int aAt, int[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = apply(a[aAt + i]);
+    }
+  }
+
   /** The function of longs. */
   public long apply(long a) {
     throw undefined(DType.INT64);
   }
 
-  /** The function of floats. */
-  public float apply(float a) {
-    throw undefined(DType.FLOAT32);
-  }
-
-  /** The function of doubles. */
-  public double apply(double a) {
-    throw undefined(DType.FLOAT64);
-  }
-
-  /** Applies the function to each element. */
-  public final NdArray apply(NdArray operand) {
-    return switch (operand.dtype()) {
-      case INT32 -> NdArray.of(operand.shape(), ints(operand.ints()));
-      case INT64 -> NdArray.of(operand.shape(), longs(operand.longs()));
-      case FLOAT32 -> NdArray.of(operand.shape(), floats(operand.floats()));
-      case FLOAT64 -> NdArray.of(operand.shape(), doubles(operand.doubles()));
-      case BOOL -> throw undefined(DType.BOOL);
-    };
-  }
-
-  private int[] ints(int[] operand) {
-    int[] result = new int[operand.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = apply(operand[i]);
+  /** The function of {@code count} longs. */
+  void apply(long[] a, int aAt, long[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = apply(a[aAt + i]);
     }
-    return result;
   }
 
-  private long[] longs(long[] operand) {
-    long[] result = new long[operand.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = apply(operand[i]);
-    }
-    return result;
-  }
-
-  private float[] floats(float[] operand) {
-    float[] result = new float[operand.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = apply(operand[i]);
-    }
-    return result;
-  }
-
-  private double[] doubles(double[] operand) {
-    double[] result = new double[operand.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = apply(operand[i]);
-    }
-    return result;
-  }
+  // end of copies
 
   /** A function of floating-point numbers, computed in double and rounded once for floats. */
   abstract static class Floating extends UnaryKernel {
@@ -85,7 +100,7 @@ public abstract class UnaryKernel extends ElementwiseKernel {
     public abstract double apply(double a);
 
     @Override
-    public final float apply(float a) {
+    public float apply(float a) {
       return (float) apply((double) a);
     }
   }

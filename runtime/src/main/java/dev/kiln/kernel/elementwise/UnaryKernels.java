@@ -26,15 +26,35 @@ public final class UnaryKernels {
       return -a;
     }
 
+    // double, copied for float
+
+    @Override
+    public double apply(double a) {
+      return -a;
+    }
+
+    @Override
+    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public float apply(float a) {
       return -a;
     }
 
     @Override
-    public double apply(double a) {
-      return -a;
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code abs}. */
@@ -56,15 +76,35 @@ public final class UnaryKernels {
       return Math.abs(a);
     }
 
+    // double, copied for float
+
+    @Override
+    public double apply(double a) {
+      return Math.abs(a);
+    }
+
+    @Override
+    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public float apply(float a) {
       return Math.abs(a);
     }
 
     @Override
-    public double apply(double a) {
-      return Math.abs(a);
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code sign}. */
@@ -116,15 +156,35 @@ public final class UnaryKernels {
       return a * a;
     }
 
+    // double, copied for float
+
+    @Override
+    public double apply(double a) {
+      return a * a;
+    }
+
+    @Override
+    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public float apply(float a) {
       return a * a;
     }
 
     @Override
-    public double apply(double a) {
-      return a * a;
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code sqrt}. */
@@ -140,6 +200,26 @@ public final class UnaryKernels {
     public double apply(double a) {
       return Math.sqrt(a);
     }
+
+    // double, copied for float
+
+    @Override
+    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
+    }
+
+    // copies
+
+    @Override
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
+    }
+
+    // end of copies
   }
 
   /** The kernel of {@code exp}. */
@@ -218,8 +298,24 @@ public final class UnaryKernels {
 
     @Override
     public long apply(long a) {
-      return Math.max(a, 0);
+      return Math.max(a, 0L);
     }
+
+    // double, copied for float
+
+    @Override
+    public double apply(double a) {
+      return Math.max(a, 0.0);
+    }
+
+    @Override
+    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
+    }
+
+    // copies
 
     @Override
     public float apply(float a) {
@@ -227,8 +323,12 @@ public final class UnaryKernels {
     }
 
     @Override
-    public double apply(double a) {
-      return Math.max(a, 0d);
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i]);
+      }
     }
+
+    // end of copies
   }
 }

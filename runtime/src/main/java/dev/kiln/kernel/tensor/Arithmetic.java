@@ -1,11 +1,14 @@
 package dev.kiln.kernel.tensor;
 
-import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.ArithmeticKernels;
 import dev.kiln.kernel.elementwise.BinaryKernels;
+import dev.kiln.kernel.elementwise.Blocks;
 import dev.kiln.kernel.elementwise.Broadcasting;
+import dev.kiln.kernel.elementwise.Elements;
 import dev.kiln.kernel.elementwise.RelationKernels;
+import dev.kiln.kernel.elementwise.SelectKernel;
 import dev.kiln.kernel.elementwise.UnaryKernels;
 
 /**
@@ -17,22 +20,22 @@ public final class Arithmetic {
 
   /** {@code a + b}. */
   public static NdArray add(NdArray a, NdArray b) {
-    return BinaryKernels.Add.KERNEL.apply(a, b);
+    return ArithmeticKernels.Add.KERNEL.apply(a, b);
   }
 
   /** {@code a - b}. */
   public static NdArray subtract(NdArray a, NdArray b) {
-    return BinaryKernels.Subtract.KERNEL.apply(a, b);
+    return ArithmeticKernels.Subtract.KERNEL.apply(a, b);
   }
 
   /** {@code a * b}. */
   public static NdArray multiply(NdArray a, NdArray b) {
-    return BinaryKernels.Multiply.KERNEL.apply(a, b);
+    return ArithmeticKernels.Multiply.KERNEL.apply(a, b);
   }
 
   /** {@code a / b} of floating-point numbers. */
   public static NdArray divide(NdArray a, NdArray b) {
-    return BinaryKernels.Divide.KERNEL.apply(a, b);
+    return ArithmeticKernels.Divide.KERNEL.apply(a, b);
   }
 
   /** {@code a % b} of floating-point numbers. */
@@ -52,12 +55,12 @@ public final class Arithmetic {
 
   /** The greater of two. */
   public static NdArray maximum(NdArray a, NdArray b) {
-    return BinaryKernels.Maximum.KERNEL.apply(a, b);
+    return ArithmeticKernels.Maximum.KERNEL.apply(a, b);
   }
 
   /** The less of two. */
   public static NdArray minimum(NdArray a, NdArray b) {
-    return BinaryKernels.Minimum.KERNEL.apply(a, b);
+    return ArithmeticKernels.Minimum.KERNEL.apply(a, b);
   }
 
   /** {@code a} to the power of {@code b}. */
@@ -174,22 +177,8 @@ public final class Arithmetic {
   public static NdArray where(NdArray condition, NdArray chosen, NdArray other) {
     TensorShape shape =
         Broadcasting.shape(condition.shape(), Broadcasting.shape(chosen.shape(), other.shape()));
-    int[] sizes = shape.toArray();
-    boolean[] truth = Layouts.broadcastTo(condition, sizes).booleans();
-    NdArray whenTrue = Layouts.broadcastTo(chosen, sizes);
-    NdArray whenFalse = Layouts.broadcastTo(other, sizes);
-    NdArray result = Creation.zeros(chosen.dtype(), sizes);
-    DType dtype = chosen.dtype();
-    for (int i = 0; i < truth.length; i++) {
-      NdArray from = truth[i] ? whenTrue : whenFalse;
-      switch (dtype) {
-        case FLOAT32 -> result.floats()[i] = from.floats()[i];
-        case FLOAT64 -> result.doubles()[i] = from.doubles()[i];
-        case INT32 -> result.ints()[i] = from.ints()[i];
-        case INT64 -> result.longs()[i] = from.longs()[i];
-        case BOOL -> result.booleans()[i] = from.booleans()[i];
-      }
-    }
-    return result;
+    Object result = Elements.make(chosen.dtype(), shape.elements());
+    Blocks.apply(SelectKernel.KERNEL, result, shape, condition, chosen, other);
+    return Elements.wrap(shape, result);
   }
 }

@@ -2,7 +2,8 @@ package dev.kiln.kernel.tensor;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.elementwise.Broadcasting;
+import dev.kiln.kernel.elementwise.Elements;
+import dev.kiln.kernel.elementwise.Strides;
 
 /** Kernels that move elements without computing: each result element is one operand element. */
 public final class Layouts {
@@ -31,13 +32,13 @@ public final class Layouts {
     TensorShape shape = TensorShape.of(sizes);
     return shape.equals(operand.shape())
         ? operand
-        : take(operand, Broadcasting.positions(operand.shape(), shape), shape);
+        : take(operand, 0, Strides.broadcast(operand.shape(), shape.rank()), shape);
   }
 
   /** Dimension {@code i} of the result is dimension {@code axes[i]} of the operand. */
   public static NdArray permute(NdArray operand, int... axes) {
     int rank = axes.length;
-    int[] operandStrides = strides(operand.shape());
+    int[] operandStrides = Strides.of(operand.shape());
     int[] sizes = new int[rank];
     int[] strides = new int[rank];
     for (int i = 0; i < rank; i++) {
@@ -46,7 +47,7 @@ public final class Layouts {
       strides[i] = operandStrides[axis];
     }
     TensorShape shape = TensorShape.of(sizes);
-    return take(operand, walk(shape, strides, 0), shape);
+    return take(operand, 0, strides, shape);
   }
 
   /** The size along {@code axis}. */
@@ -83,16 +84,18 @@ public final class Layouts {
     }
     sizes[at] = end - start;
     TensorShape shape = TensorShape.of(sizes);
-    int[] strides = strides(operand.shape());
-    return take(operand, walk(shape, strides, start * strides[at]), shape);
+    int[] strides = Strides.of(operand.shape());
+    return take(operand, start * strides[at], strides, shape);
   }
 
   /** Puts {@code operand} at {@code start} along {@code axis} of zeros of the given shape. */
   public static NdArray placeSlice(NdArray operand, int axis, int start, int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
     int at = axis < 0 ? axis + shape.rank() : axis;
-    int[] strides = strides(shape);
-    return put(operand, walk(operand.shape(), strides, start * strides[at]), shape);
+    int[] strides = Strides.of(shape);
+    Object result = Elements.make(operand.dtype(), shape.elements());
+    put(operand, result, start * strides[at], strides);
+    return Elements.wrap(shape, result);
   }
 
   /** Joins the operands along {@code axis}. */
@@ -103,157 +106,84 @@ public final class Layouts {
     for (NdArray operand : operands) {
       sizes[at] += operand.shape().size(at);
     }
-    NdArray result = Creation.zeros(operands[0].dtype(), sizes);
-    int[] strides = strides(result.shape());
+    TensorShape shape = TensorShape.of(sizes);
+    Object result = Elements.make(operands[0].dtype(), shape.elements());
+    int[] strides = Strides.of(shape);
     int start = 0;
     for (NdArray operand : operands) {
-      copy(operand, walk(operand.shape(), strides, start * strides[at]), result);
+      put(operand, result, start * strides[at], strides);
       start += operand.shape().size(at);
     }
-    return result;
+    return Elements.wrap(shape, result);
   }
 
   /** The slices of {@code operand} along {@code axis} at each of {@code indices} (rank 1). */
   public static NdArray gather(NdArray operand, NdArray indices, int axis) {
     int at = axis < 0 ? axis + operand.shape().rank() : axis;
+    int[] places = places(operand.shape(), indices, at);
     int[] sizes = operand.shape().toArray();
-    sizes[at] = indices.shape().elements();
+    sizes[at] = places.length;
     TensorShape shape = TensorShape.of(sizes);
-    return take(operand, gatherPositions(operand.shape(), indices, at, shape), shape);
+    Object result = Elements.make(operand.dtype(), shape.elements());
+    Object from = Elements.of(operand);
+    int inner = Strides.of(shape)[at];
+    int to = 0;
+    for (int start = 0; to < shape.elements(); start += operand.shape().size(at) * inner) {
+      for (int place : places) {
+        Elements.copy(from, start + place * inner, 1, result, to, 1, inner);
+        to += inner;
+      }
+    }
+    return Elements.wrap(shape, result);
   }
 
   /**
    * The adjoint of {@link #gather}: adds each slice of {@code operand} to zeros of the given shape,
-   * in the order of the indices.
+   * in the order of the indices; floats in double, rounded once.
    */
   public static NdArray scatterAdd(NdArray operand, NdArray indices, int axis, int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
     int at = axis < 0 ? axis + shape.rank() : axis;
-    int[] positions = gatherPositions(shape, indices, at, operand.shape());
-    return Reductions.addAt(operand, positions, shape);
+    int[] places = places(shape, indices, at);
+    Object from = Elements.of(operand);
+    Object sums = Sums.zeros(from, shape.elements());
+    int inner = Strides.of(shape)[at];
+    int next = 0;
+    for (int start = 0; next < operand.shape().elements(); start += shape.size(at) * inner) {
+      for (int place : places) {
+        Sums.add(from, next, sums, start + place * inner, inner);
+        next += inner;
+      }
+    }
+    return Sums.rounded(operand.dtype(), shape, sums);
   }
 
-  private static int[] gatherPositions(
-      TensorShape whole, NdArray indices, int axis, TensorShape part) {
-    int inner = 1;
-    for (int i = axis + 1; i < whole.rank(); i++) {
-      inner *= whole.size(i);
-    }
-    int count = part.size(axis);
+  private static int[] places(TensorShape whole, NdArray indices, int axis) {
     int size = whole.size(axis);
+    int[] places = new int[indices.shape().elements()];
     // also where the slices are empty
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < places.length; i++) {
       long index = Creation.indexAt(indices, i);
       if (index < 0 || index >= size) {
         throw new IndexOutOfBoundsException(
             "gather: index " + index + " of axis " + axis + " of shape " + whole);
       }
+      places[i] = (int) index;
     }
-    int[] positions = new int[part.elements()];
-    for (int i = 0; i < positions.length; i++) {
-      int within = i % inner;
-      int block = i / inner / count;
-      int index = (int) Creation.indexAt(indices, i / inner % count);
-      positions[i] = (block * size + index) * inner + within;
-    }
-    return positions;
+    return places;
   }
 
-  static int[] strides(TensorShape shape) {
-    int[] strides = new int[shape.rank()];
-    int stride = 1;
-    for (int i = strides.length - 1; i >= 0; i--) {
-      strides[i] = stride;
-      stride *= shape.size(i);
-    }
-    return strides;
+  /** The elements that a walk over {@code shape} from {@code start} on visits with the strides. */
+  static NdArray take(NdArray operand, int start, int[] strides, TensorShape shape) {
+    Object result = Elements.make(operand.dtype(), shape.elements());
+    int[] sizes = shape.toArray();
+    Strides.copy(sizes, Elements.of(operand), start, strides, result, 0, Strides.of(shape));
+    return Elements.wrap(shape, result);
   }
 
-  /** The positions that a walk over {@code shape} in row-major order visits with these strides. */
-  static int[] walk(TensorShape shape, int[] strides, int start) {
-    int[] positions = new int[shape.elements()];
-    int[] index = new int[shape.rank()];
-    int position = start;
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = position;
-      for (int axis = index.length - 1; axis >= 0; axis--) {
-        position += strides[axis];
-        if (++index[axis] < shape.size(axis)) {
-          break;
-        }
-        position -= strides[axis] * index[axis];
-        index[axis] = 0;
-      }
-    }
-    return positions;
-  }
-
-  static NdArray put(NdArray operand, int[] positions, TensorShape shape) {
-    NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
-    copy(operand, positions, result);
-    return result;
-  }
-
-  private static void copy(NdArray operand, int[] positions, NdArray result) {
-    for (int i = 0; i < positions.length; i++) {
-      int to = positions[i];
-      switch (operand.dtype()) {
-        case INT32 -> result.ints()[to] = operand.ints()[i];
-        case INT64 -> result.longs()[to] = operand.longs()[i];
-        case FLOAT32 -> result.floats()[to] = operand.floats()[i];
-        case FLOAT64 -> result.doubles()[to] = operand.doubles()[i];
-        case BOOL -> result.booleans()[to] = operand.booleans()[i];
-      }
-    }
-  }
-
-  static NdArray take(NdArray operand, int[] positions, TensorShape shape) {
-    return switch (operand.dtype()) {
-      case INT32 -> NdArray.of(shape, take(operand.ints(), positions));
-      case INT64 -> NdArray.of(shape, take(operand.longs(), positions));
-      case FLOAT32 -> NdArray.of(shape, take(operand.floats(), positions));
-      case FLOAT64 -> NdArray.of(shape, take(operand.doubles(), positions));
-      case BOOL -> NdArray.of(shape, take(operand.booleans(), positions));
-    };
-  }
-
-  private static int[] take(int[] source, int[] positions) {
-    int[] result = new int[positions.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = source[positions[i]];
-    }
-    return result;
-  }
-
-  private static long[] take(long[] source, int[] positions) {
-    long[] result = new long[positions.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = source[positions[i]];
-    }
-    return result;
-  }
-
-  private static float[] take(float[] source, int[] positions) {
-    float[] result = new float[positions.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = source[positions[i]];
-    }
-    return result;
-  }
-
-  private static double[] take(double[] source, int[] positions) {
-    double[] result = new double[positions.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = source[positions[i]];
-    }
-    return result;
-  }
-
-  private static boolean[] take(boolean[] source, int[] positions) {
-    boolean[] result = new boolean[positions.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = source[positions[i]];
-    }
-    return result;
+  private static void put(NdArray operand, Object result, int start, int... strides) {
+    int[] sizes = operand.shape().toArray();
+    Object from = Elements.of(operand);
+    Strides.copy(sizes, from, 0, Strides.of(operand.shape()), result, start, strides);
   }
 }

@@ -3,15 +3,20 @@ package dev.kiln.kernel.tensor;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.elementwise.BinaryKernel;
-import dev.kiln.kernel.elementwise.BinaryKernels;
-import dev.kiln.kernel.elementwise.Broadcasting;
+import dev.kiln.kernel.elementwise.ArithmeticKernels;
+import dev.kiln.kernel.elementwise.Strides;
 import java.util.Arrays;
 
 /**
- * Kernels that combine the elements along some dimensions. The elements of a group are taken in
- * row-major order. Sums of floats are accumulated in double and rounded once; sums of doubles, ints
- * and longs in their own type.
+ * Kernels that combine the elements along some dimensions.
+ *
+ * <p>Sums of floats are accumulated in double and rounded once; sums of doubles, ints and longs in
+ * their own type. The order is that of the dimensions: neighbouring dimensions that are all summed
+ * are one, and of several such groups the last is summed first. Along dimensions that are not the
+ * last ones, rows are added in order. Along the last dimensions, 15 and fewer elements are added in
+ * order; of more, eight lanes add every eighth element of the whole groups of eight, lanes 4 to 7
+ * are added to lanes 0 to 3, lanes 2 and 3 to lanes 0 and 1, lane 1 to lane 0, and then the rest in
+ * order. The order is the same for every size of block, mode and processor.
  */
 public final class Reductions {
   private Reductions() {}
@@ -19,7 +24,7 @@ public final class Reductions {
   /** The sum over {@code axes}; over all dimensions where there are none. */
   public static NdArray sum(NdArray operand, boolean keepDims, int... axes) {
     TensorShape kept = keptShape(operand.shape(), axes);
-    return drop(addAt(operand, groups(operand.shape(), kept), kept), keepDims, axes);
+    return drop(Groups.sum(operand, kept), keepDims, axes);
   }
 
   /** The mean over {@code axes}; over all dimensions where there are none. */
@@ -41,19 +46,19 @@ public final class Reductions {
     if (shape.equals(operand.shape())) {
       return operand;
     }
-    return addAt(operand, Broadcasting.positions(shape, operand.shape()), shape);
+    return Groups.sum(operand, shape);
   }
 
   /** The greatest element over {@code axes}; NaN where there is one. */
   public static NdArray max(NdArray operand, boolean keepDims, int... axes) {
     TensorShape kept = keptShape(operand.shape(), axes);
-    return drop(fold(operand, groups(operand.shape(), kept), kept, true), keepDims, axes);
+    return drop(Groups.extremum(operand, kept, ArithmeticKernels.Maximum.KERNEL), keepDims, axes);
   }
 
   /** The least element over {@code axes}; NaN where there is one. */
   public static NdArray min(NdArray operand, boolean keepDims, int... axes) {
     TensorShape kept = keptShape(operand.shape(), axes);
-    return drop(fold(operand, groups(operand.shape(), kept), kept, false), keepDims, axes);
+    return drop(Groups.extremum(operand, kept, ArithmeticKernels.Minimum.KERNEL), keepDims, axes);
   }
 
   /**
@@ -66,18 +71,18 @@ public final class Reductions {
     if (shape.elements() == 0 && kept.elements() > 0) {
       throw new IllegalArgumentException("argmax of no elements of " + operand.typeText());
     }
-    int[] groups = groups(shape, kept);
-    int[] best = new int[kept.elements()];
+    int size = shape.size(at);
+    int stride = Strides.of(shape)[at];
     int[] index = new int[kept.elements()];
-    int[] seen = new int[kept.elements()];
-    Arrays.fill(best, -1);
-    for (int i = 0; i < groups.length; i++) {
-      int group = groups[i];
-      if (best[group] < 0 || isGreater(operand, i, best[group])) {
-        best[group] = i;
-        index[group] = seen[group];
+    for (int group = 0; group < index.length; group++) {
+      int first = group / stride * stride * size + group % stride;
+      int best = 0;
+      for (int i = 1; i < size; i++) {
+        if (isGreater(operand, first + i * stride, first + best * stride)) {
+          best = i;
+        }
       }
-      seen[group]++;
+      index[group] = best;
     }
     return drop(NdArray.of(kept, index), false, at);
   }
@@ -133,89 +138,5 @@ public final class Reductions {
       }
     }
     return kept.withShape(TensorShape.of(Arrays.copyOf(sizes, count)));
-  }
-
-  /** For each element, the position of its group in the reduced shape. */
-  private static int[] groups(TensorShape shape, TensorShape kept) {
-    return Broadcasting.positions(kept, shape);
-  }
-
-  /** Adds element {@code i} to the element at {@code positions[i]} of zeros of the given shape. */
-  static NdArray addAt(NdArray operand, int[] positions, TensorShape shape) {
-    int size = shape.elements();
-    switch (operand.dtype()) {
-      case FLOAT32 -> {
-        double[] sums = new double[size];
-        float[] from = operand.floats();
-        for (int i = 0; i < positions.length; i++) {
-          sums[positions[i]] += from[i];
-        }
-        float[] rounded = new float[size];
-        for (int i = 0; i < size; i++) {
-          rounded[i] = (float) sums[i];
-        }
-        return NdArray.of(shape, rounded);
-      }
-      case FLOAT64 -> {
-        double[] sums = new double[size];
-        double[] from = operand.doubles();
-        for (int i = 0; i < positions.length; i++) {
-          sums[positions[i]] += from[i];
-        }
-        return NdArray.of(shape, sums);
-      }
-      case INT32 -> {
-        int[] sums = new int[size];
-        int[] from = operand.ints();
-        for (int i = 0; i < positions.length; i++) {
-          sums[positions[i]] += from[i];
-        }
-        return NdArray.of(shape, sums);
-      }
-      case INT64 -> {
-        long[] sums = new long[size];
-        long[] from = operand.longs();
-        for (int i = 0; i < positions.length; i++) {
-          sums[positions[i]] += from[i];
-        }
-        return NdArray.of(shape, sums);
-      }
-      default -> throw new IllegalArgumentException("sum is not defined for bool");
-    }
-  }
-
-  private static NdArray fold(
-      NdArray operand, int[] positions, TensorShape shape, boolean greatest) {
-    if (operand.shape().elements() == 0 && shape.elements() > 0) {
-      throw new IllegalArgumentException("max or min of no elements of " + operand.typeText());
-    }
-    boolean[] seen = new boolean[shape.elements()];
-    NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
-    BinaryKernel pick = greatest ? BinaryKernels.Maximum.KERNEL : BinaryKernels.Minimum.KERNEL;
-    for (int i = 0; i < positions.length; i++) {
-      int to = positions[i];
-      boolean first = !seen[to];
-      seen[to] = true;
-      switch (operand.dtype()) {
-        case FLOAT32 -> {
-          float value = operand.floats()[i];
-          result.floats()[to] = first ? value : pick.apply(result.floats()[to], value);
-        }
-        case FLOAT64 -> {
-          double value = operand.doubles()[i];
-          result.doubles()[to] = first ? value : pick.apply(result.doubles()[to], value);
-        }
-        case INT32 -> {
-          int value = operand.ints()[i];
-          result.ints()[to] = first ? value : pick.apply(result.ints()[to], value);
-        }
-        case INT64 -> {
-          long value = operand.longs()[i];
-          result.longs()[to] = first ? value : pick.apply(result.longs()[to], value);
-        }
-        default -> throw new IllegalArgumentException("max is not defined for bool");
-      }
-    }
-    return result;
   }
 }

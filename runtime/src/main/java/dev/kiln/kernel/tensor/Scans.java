@@ -2,6 +2,7 @@ package dev.kiln.kernel.tensor;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Strides;
 
 /** Kernels that go along an axis and have a result for each element. */
 public final class Scans {
@@ -11,10 +12,10 @@ public final class Scans {
   public static NdArray flip(NdArray operand, int axis) {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
-    int[] strides = Layouts.strides(shape);
+    int[] strides = Strides.of(shape);
     int start = Math.max(0, shape.size(at) - 1) * strides[at];
     strides[at] = -strides[at];
-    return Layouts.take(operand, Layouts.walk(shape, strides, start), shape);
+    return Layouts.take(operand, start, strides, shape);
   }
 
   /**
@@ -28,7 +29,7 @@ public final class Scans {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
     int size = shape.size(at);
-    int stride = Layouts.strides(shape)[at];
+    int stride = Strides.of(shape)[at];
     NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
     int step = reverse ? -stride : stride;
     for (int i = 0; i < shape.elements(); i++) {

@@ -1,0 +1,15 @@
+package dev.kiln.kernel.elementwise;
+
+/**
+ * A function that is applied element by element to blocks of consecutive elements. The arrays are
+ * those of Java's primitive types, such as {@code float[]}.
+ */
+@FunctionalInterface
+public interface BlockFunction {
+  /**
+   * Stores the function of {@code operands[k][at[k] + i]}, for all k, at {@code to[toAt + i]}, for
+   * {@code count} elements from i = 0 on. It may read and write one block in the same array only
+   * where they are the same elements.
+   */
+  void apply(Object[] operands, int[] at, Object to, int toAt, int count);
+}
