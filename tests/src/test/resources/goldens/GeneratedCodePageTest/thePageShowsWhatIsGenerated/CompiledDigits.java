@@ -136,8 +136,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Digits}, compiled or not: the derivative of the method that this class
-   * has compiled, with the fields of the given object.
+   * The same for any {@code Digits}, compiled or not: what is derived from the method that this
+   * class has compiled, with the fields of the given object.
    */
   public static LossGradient lossGradient(Digits model, Tensor x, Tensor label) {
     LossGradient derivatives = lossGradientUntaped(model, x, label);

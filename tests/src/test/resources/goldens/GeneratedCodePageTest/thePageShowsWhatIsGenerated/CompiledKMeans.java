@@ -90,8 +90,8 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
   }
 
   /**
-   * The same for any {@code KMeans}, compiled or not: the derivative of the method that this class
-   * has compiled, with the fields of the given object.
+   * The same for any {@code KMeans}, compiled or not: what is derived from the method that this
+   * class has compiled, with the fields of the given object.
    */
   public static CostHvp costHvp(KMeans model, double[][] points, double[][] centroids,
       double[][] dCentroids) {

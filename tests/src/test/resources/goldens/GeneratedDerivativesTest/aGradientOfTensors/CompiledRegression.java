@@ -83,7 +83,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
   }
 
   /**
-   * The same for any {@code Regression}, compiled or not: the derivative of the method that this
+   * The same for any {@code Regression}, compiled or not: what is derived from the method that this
    * class has compiled, with the fields of the given object.
    */
   static LossGradient lossGradient(Regression model, Tensor x, Tensor y) {

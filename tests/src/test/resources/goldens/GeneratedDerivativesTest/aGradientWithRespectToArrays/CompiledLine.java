@@ -81,7 +81,7 @@ public final class CompiledLine extends Line implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Line}, compiled or not: the derivative of the method that this class
+   * The same for any {@code Line}, compiled or not: what is derived from the method that this class
    * has compiled, with the fields of the given object.
    */
   static LossGradient lossGradient(Line model, double[] x, double[] y, double slope,
@@ -108,7 +108,7 @@ public final class CompiledLine extends Line implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Line}, compiled or not: the derivative of the method that this class
+   * The same for any {@code Line}, compiled or not: what is derived from the method that this class
    * has compiled, with the fields of the given object.
    */
   static double lossGradientInto(Line model, double[] x, double[] y, double slope, double offset,

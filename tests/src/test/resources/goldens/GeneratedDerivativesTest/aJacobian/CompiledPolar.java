@@ -420,8 +420,8 @@ public final class CompiledPolar extends Polar implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Polar}, compiled or not: the derivative of the method that this class
-   * has compiled, with the fields of the given object.
+   * The same for any {@code Polar}, compiled or not: what is derived from the method that this
+   * class has compiled, with the fields of the given object.
    */
   static double[][] cartesianJacobian(Polar model, double[] radius, double[] angle) {
     try (Workspace workspace = CompiledPolar.WORKSPACES.take()) {
@@ -446,8 +446,8 @@ public final class CompiledPolar extends Polar implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Polar}, compiled or not: the derivative of the method that this class
-   * has compiled, with the fields of the given object.
+   * The same for any {@code Polar}, compiled or not: what is derived from the method that this
+   * class has compiled, with the fields of the given object.
    */
   static void cartesianJacobianInto(Polar model, double[] radius, double[] angle,
       double[][] jacobian) {

@@ -43,7 +43,7 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Pendulum}, compiled or not: the derivative of the method that this
+   * The same for any {@code Pendulum}, compiled or not: what is derived from the method that this
    * class has compiled, with the fields of the given object.
    */
   static AngleGradient angleGradient(Pendulum model, double angle, double speed, double step,

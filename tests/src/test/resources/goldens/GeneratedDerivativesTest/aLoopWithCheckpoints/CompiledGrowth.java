@@ -162,8 +162,8 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Growth}, compiled or not: the derivative of the method that this class
-   * has compiled, with the fields of the given object.
+   * The same for any {@code Growth}, compiled or not: what is derived from the method that this
+   * class has compiled, with the fields of the given object.
    */
   static SizeGradient sizeGradient(Growth model, double size, double rate, int steps) {
     try (Workspace workspace = CompiledGrowth.WORKSPACES.take()) {

@@ -43,8 +43,8 @@ public final class CompiledDecay extends Decay implements CompiledModel {
   }
 
   /**
-   * The same for any {@code Decay}, compiled or not: the derivative of the method that this class
-   * has compiled, with the fields of the given object.
+   * The same for any {@code Decay}, compiled or not: what is derived from the method that this
+   * class has compiled, with the fields of the given object.
    */
   static LossGradient lossGradient(Decay model, double x, int steps) {
     try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
