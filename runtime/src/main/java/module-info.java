@@ -12,6 +12,7 @@ module dev.kiln.runtime {
   exports dev.kiln.nn;
   exports dev.kiln.op;
   exports dev.kiln.op.definition;
+  exports dev.kiln.op.neural;
   exports dev.kiln.spi;
   exports dev.kiln.tensor;
   exports dev.kiln.type;

@@ -328,14 +328,14 @@ public final class LayoutOps {
   }
 
   /** The value with other dimensions; itself where they are these. */
-  static <V extends Operand<V>> V reshape(V value, List<Dim> dims) {
+  public static <V extends Operand<V>> V reshape(V value, List<Dim> dims) {
     return value.dims().equals(dims)
         ? value
         : value.apply(RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(value));
   }
 
   /** The value stretched. */
-  static <V extends Operand<V>> V broadcastTo(V value, List<Dim> dims) {
+  public static <V extends Operand<V>> V broadcastTo(V value, List<Dim> dims) {
     Attributes attributes = Attributes.of("dims", new Attribute.Dims(dims));
     return value.apply(BROADCAST_TO, attributes, List.of(value));
   }

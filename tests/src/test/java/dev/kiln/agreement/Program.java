@@ -48,7 +48,7 @@ record Program(String name, String source, List<Call> calls) {
       import dev.kiln.annotation.Shape;
       import dev.kiln.annotation.Vectorized;
       import dev.kiln.tensor.StopGradient;
-      import dev.kiln.nn.Losses;
+      import dev.kiln.nn.*; import dev.kiln.nn.Random;
       import dev.kiln.tensor.Tensor;
       import java.util.*;
       import java.util.function.*;

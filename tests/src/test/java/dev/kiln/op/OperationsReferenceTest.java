@@ -81,7 +81,7 @@ class OperationsReferenceTest {
 
       These methods are a few operations each; a graph has the operations in their place, from which types,
       derivatives and the order of sums follow. Their formulas and sources are in the Javadoc of
-      `dev.kiln.op` and of `dev.kiln.nn.Losses`. A number among the arguments may also be a tensor.
+      `dev.kiln.op` and of the classes of `dev.kiln.nn`. A number among the arguments may also be a tensor.
 
       | Method | Java |
       |---|---|
@@ -93,7 +93,7 @@ class OperationsReferenceTest {
         Catalogue.all().stream()
                 .map(OperationsReferenceTest::row)
                 .collect(Collectors.joining("\n", HEAD, "\n"))
-            + Composites.ALL.stream()
+            + Catalogue.composites().stream()
                 .map(OperationsReferenceTest::row)
                 .collect(Collectors.joining("\n", COMPOSITES, "\n"));
     if (Boolean.getBoolean("goldens.update")) {

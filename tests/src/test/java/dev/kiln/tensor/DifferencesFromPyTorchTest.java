@@ -3,8 +3,12 @@ package dev.kiln.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.nn.Attention;
+import dev.kiln.nn.Random;
+import dev.kiln.nn.Recurrent;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,30 @@ class DifferencesFromPyTorchTest {
   void halvesAreRoundedToTheEvenNumber() {
     assertArrayEquals(
         new double[] {0, 2, 2}, Tensor.of(new double[] {0.5, 1.5, 2.5}).round().toDoubleArray());
+  }
+
+  @Test
+  void equalKeysGiveEqualNumbers() {
+    Tensor key = Random.key(7);
+    assertTrue(Random.normal(key, 4).sameElements(Random.normal(key, 4)));
+    Tensor x = Tensor.ones(8);
+    assertTrue(Random.dropout(x, key, 0.5).sameElements(Random.dropout(x, key, 0.5)));
+  }
+
+  @Test
+  void queriesThatAttendToNothingGiveZero() {
+    Tensor x = Tensor.ones(1, 2);
+    Tensor result = Attention.scaledDotProduct(x, x, x, Tensor.of(new boolean[] {false}));
+    assertArrayEquals(new float[2], result.toFloatArray());
+  }
+
+  @Test
+  void statesOfLstmCellsAreOneTensor() {
+    Tensor weights = Tensor.zeros(8, 2);
+    Tensor bias = Tensor.zeros(8);
+    Tensor state = Tensor.ones(2, 1, 2);
+    Tensor next = Recurrent.lstmCell(Tensor.ones(1, 2), state, weights, weights, bias, bias);
+    assertArrayEquals(new float[] {0.5f, 0.5f}, next.get(1, 0).toFloatArray());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kiln.op.catalogue;
 
 import dev.kiln.op.ChainOps;
+import dev.kiln.op.Composite;
 import dev.kiln.op.Composites;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
@@ -27,6 +28,7 @@ import dev.kiln.op.array.StackOps;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.control.CheckpointOps;
 import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.neural.RandomOps;
 import dev.kiln.op.scalar.BitOps;
 import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.op.scalar.MathFunctions;
@@ -75,6 +77,7 @@ public final class Catalogue {
                 SoftmaxOps.ALL,
                 LossOps.ALL,
                 CreationOps.ALL,
+                RandomOps.ALL,
                 ArrayOps.ALL,
                 ArrayMethodOps.ALL,
                 CodeOps.ALL,
@@ -87,7 +90,7 @@ public final class Catalogue {
                 CheckpointOps.ALL));
 
     static final Map<String, List<Meaning>> BY_METHOD =
-        byMethod(Stream.concat(BY_NAME.values().stream(), Composites.ALL.stream()).toList());
+        byMethod(Stream.concat(BY_NAME.values().stream(), composites().stream()).toList());
   }
 
   /**
@@ -98,6 +101,11 @@ public final class Catalogue {
     return byName(
             Stream.of(Others.BY_NAME.values(), MathFunctions.TABLE.all(), NumberOps.TABLE.all()))
         .values();
+  }
+
+  /** Everything that is composed of operations. */
+  public static List<Composite> composites() {
+    return Stream.concat(Composites.ALL.stream(), NeuralComposites.ALL.stream()).toList();
   }
 
   /**

@@ -108,7 +108,7 @@ public enum Code {
       203,
       "%s is a call of code that Kiln cannot see",
       "call methods of this model, of nested models, static methods in the same compilation,"
-          + " Math, StrictMath, Tensor or Losses"),
+          + " Math, StrictMath, Tensor or the classes of dev.kiln.nn"),
   FIELD_WRITE(
       204,
       "%s is assigned, but a compute method has no side effects on its model",
