@@ -113,7 +113,7 @@ class OperationExamplesTest {
   @Test
   void everyMethodHasAnExample() {
     List<Spelled> all = new ArrayList<>(Catalogue.all());
-    all.addAll(Composites.ALL);
+    all.addAll(Catalogue.composites());
     TreeSet<String> methods =
         all.stream()
             .flatMap(each -> each.spellings().stream())
@@ -190,9 +190,7 @@ class OperationExamplesTest {
             .map(Example::source)
             .collect(
                 Collectors.joining(
-                    "",
-                    "import dev.kiln.nn.Losses;\n@Model public class OperationExamples {\n",
-                    "}\n"));
+                    "", "import dev.kiln.nn.*;\n@Model public class OperationExamples {\n", "}\n"));
     return new LoadedModel(load(source, "demo.OperationExamples"));
   }
 

@@ -27,6 +27,7 @@ public final class RandomOps {
 
   /** The class whose methods mean these operations. */
   public static final String OWNER = "dev.kiln.nn.Random";
+
   private static final String KERNELS = "dev.kiln.kernel.tensor.RandomNumbers";
   private static final AttributeSpec DTYPE =
       new AttributeSpec("dtype", Attribute.ElementType.class);
