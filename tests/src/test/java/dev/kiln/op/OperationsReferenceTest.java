@@ -47,8 +47,9 @@ class OperationsReferenceTest {
               Map.entry("matmul", PRODUCTS),
               Map.entry("mean_squared_error", "as `mean`"),
               Map.entry("cum_sum", ALONG_AXIS),
-              Map.entry(
-                  "conv_2d", "in the operands' dtype, by channel, row and column of the filter"),
+              Map.entry("conv_2d", "as `matmul`, by channel, row and column of the filter"),
+              Map.entry("conv_2d_images", "as `matmul`, by filter, row and column of the filter"),
+              Map.entry("conv_2d_filters", "as `matmul`, by image, row and column of the result"),
               Map.entry("softmax", ALONG_AXIS),
               Map.entry("log_softmax", ALONG_AXIS),
               Map.entry("softmax_cross_entropy", ALONG_AXIS)));

@@ -3,35 +3,41 @@ package dev.kiln.kernel.tensor;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.tensor.Patches.Steps;
 
 /**
  * Convolutions of images {@code [n, c, h, w]} with filters {@code [o, c / groups, kh, kw]}, which
  * are cross-correlations as in ONNX and PyTorch, and their two adjoints. The geometry is {@code
  * stride, padding, dilation} in the rows, the same in the columns, and {@code groups}.
  *
- * <p>All products of one call are added in one order, in the dtype of the operands: by image,
- * filter, row of the result, channel, row and column of the filter, column of the result.
+ * <p>Each element of a result is one chain of {@link Math#fma} from 0 on, in the dtype of the
+ * operands: of a convolution by channel, row and column of the filter; of the adjoint by the images
+ * by filter, row and column of the filter; of the adjoint by the filters by image, row and column
+ * of the convolution's result. What lies outside of an image, or between the elements of a
+ * cotangent where the stride is greater than 1, is a 0 that takes part in the chain.
  */
 public final class Convolutions {
   private Convolutions() {}
 
-  /** The array that the products of the other two are added to. */
-  private enum Sum {
-    RESULT,
-    IMAGES,
-    FILTERS
-  }
-
   /** The convolution, {@code [n, o, rows, columns]}. */
   public static NdArray conv2d(NdArray images, NdArray filters, int... geometry) {
-    int[] sizes = {
-      images.shape().size(0),
-      filters.shape().size(0),
-      windows(images, filters, 2, geometry, 0),
-      windows(images, filters, 3, geometry, 3)
-    };
-    NdArray result = Creation.zeros(images.dtype(), sizes);
-    run(Sum.RESULT, images, filters, result, geometry);
+    TensorShape filter = filters.shape();
+    int rows = windows(images, filters, 2, geometry, 0);
+    int columns = windows(images, filters, 3, geometry, 3);
+    NdArray result =
+        Creation.zeros(images.dtype(), images.shape().size(0), filter.size(0), rows, columns);
+    Steps down = new Steps(geometry[0], geometry[1], geometry[2]);
+    Steps across = new Steps(geometry[3], geometry[4], geometry[5]);
+    int groups = geometry[6];
+    for (int i = 0; i < images.shape().size(0) * groups; i++) {
+      Patches patches = Patches.of(images, i, groups, filter, columns, down, across);
+      add(
+          filters(filters, i % groups, groups),
+          patches,
+          false,
+          images,
+          channels(result, i, groups));
+    }
     return result;
   }
 
@@ -39,7 +45,29 @@ public final class Convolutions {
   public static NdArray conv2dImages(
       NdArray cotangent, NdArray filters, int[] geometry, int... sizes) {
     NdArray result = Creation.zeros(cotangent.dtype(), sizes);
-    run(Sum.IMAGES, result, filters, cotangent, geometry);
+    int groups = geometry[6];
+    TensorShape filter = filters.shape();
+    int[] grouped = {
+      groups, filter.size(0) / groups, filter.size(1), filter.size(2), filter.size(3)
+    };
+    // the filters of a channel next to each other
+    NdArray transposed =
+        Layouts.permute(filters.withShape(TensorShape.of(grouped)), 0, 2, 1, 3, 4)
+            .withShape(
+                TensorShape.of(
+                    groups * filter.size(1), grouped[1], filter.size(2), filter.size(3)));
+    NdArray spread = spread(cotangent, geometry[0], geometry[3]);
+    Steps down = new Steps(1, -geometry[1], -geometry[2]);
+    Steps across = new Steps(1, -geometry[4], -geometry[5]);
+    for (int i = 0; i < sizes[0] * groups; i++) {
+      Patches patches = Patches.of(spread, i, groups, filter, sizes[3], down, across);
+      add(
+          filters(transposed, i % groups, groups),
+          patches,
+          false,
+          spread,
+          channels(result, i, groups));
+    }
     return result;
   }
 
@@ -47,7 +75,76 @@ public final class Convolutions {
   public static NdArray conv2dFilters(
       NdArray images, NdArray cotangent, int[] geometry, int... sizes) {
     NdArray result = Creation.zeros(images.dtype(), sizes);
-    run(Sum.FILTERS, images, result, cotangent, geometry);
+    Steps down = new Steps(geometry[0], geometry[1], geometry[2]);
+    Steps across = new Steps(geometry[3], geometry[4], geometry[5]);
+    int groups = geometry[6];
+    int columns = cotangent.shape().size(3);
+    for (int i = 0; i < images.shape().size(0) * groups; i++) {
+      Patches patches = Patches.of(images, i, groups, result.shape(), columns, down, across);
+      add(
+          channels(cotangent, i, groups),
+          patches,
+          true,
+          images,
+          filters(result, i % groups, groups));
+    }
+    return result;
+  }
+
+  /** The filters of a group, a row each. */
+  private static MatrixView filters(NdArray filters, int group, int groups) {
+    TensorShape shape = filters.shape();
+    int columns = shape.size(1) * shape.size(2) * shape.size(3);
+    return MatrixView.of(filters, group, shape.size(0) / groups, columns);
+  }
+
+  /** The channels of a group of an image, a row each. */
+  private static MatrixView channels(NdArray images, int index, int groups) {
+    TensorShape shape = images.shape();
+    return MatrixView.of(images, index, shape.size(1) / groups, shape.size(2) * shape.size(3));
+  }
+
+  private static void add(
+      MatrixView left, Patches patches, boolean transposed, NdArray images, MatrixView result) {
+    if (images.dtype() == DType.FLOAT32) {
+      float[] elements = images.floats();
+      MatrixProducts.add(
+          left,
+          transposed
+              ? new Patches.TransposedFloats(patches, elements)
+              : new Patches.Floats(patches, elements),
+          result);
+    } else {
+      double[] elements = images.doubles();
+      MatrixProducts.add(
+          left,
+          transposed
+              ? new Patches.TransposedDoubles(patches, elements)
+              : new Patches.Doubles(patches, elements),
+          result);
+    }
+  }
+
+  /** Zeros between the rows and the columns, where the stride is greater than 1. */
+  private static NdArray spread(NdArray array, int rowStride, int columnStride) {
+    if (rowStride == 1 && columnStride == 1) {
+      return array;
+    }
+    TensorShape shape = array.shape();
+    int rows = (shape.size(2) - 1) * rowStride + 1;
+    int columns = (shape.size(3) - 1) * columnStride + 1;
+    NdArray result = Creation.zeros(array.dtype(), shape.size(0), shape.size(1), rows, columns);
+    for (int i = 0; i < array.shape().elements(); i++) {
+      int row = i / shape.size(3);
+      int at =
+          (row / shape.size(2) * rows + row % shape.size(2) * rowStride) * columns
+              + i % shape.size(3) * columnStride;
+      if (array.dtype() == DType.FLOAT32) {
+        result.floats()[at] = array.floats()[i];
+      } else {
+        result.doubles()[at] = array.doubles()[i];
+      }
+    }
     return result;
   }
 
@@ -91,96 +188,5 @@ public final class Convolutions {
 
   private static int windows(int size, int reach, int stride, int padding) {
     return (size + 2 * padding - reach) / stride + 1;
-  }
-
-  /** Adds the products of two of the arrays to the third. */
-  private static void run(
-      Sum sum, NdArray images, NdArray filters, NdArray result, int... geometry) {
-    int channels = images.shape().size(1);
-    int outputs = filters.shape().size(0);
-    int perGroup = filters.shape().size(1);
-    int planes = result.shape().size(0) * outputs;
-    for (int plane = 0; plane < planes; plane++) {
-      int image = plane / outputs;
-      int filter = plane % outputs;
-      int firstChannel = filter / (outputs / geometry[6]) * perGroup;
-      for (int row = 0; row < result.shape().size(2); row++) {
-        for (int channel = 0; channel < perGroup; channel++) {
-          int source = image * channels + firstChannel + channel;
-          for (int k = 0; k < filters.shape().size(2); k++) {
-            int from = row * geometry[0] - geometry[1] + k * geometry[2];
-            if (from >= 0 && from < images.shape().size(2)) {
-              row(
-                  sum,
-                  images,
-                  filters,
-                  result,
-                  (source * images.shape().size(2) + from) * images.shape().size(3),
-                  ((filter * perGroup + channel) * filters.shape().size(2) + k)
-                      * filters.shape().size(3),
-                  (plane * result.shape().size(2) + row) * result.shape().size(3),
-                  geometry);
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static void row(
-      Sum sum,
-      NdArray images,
-      NdArray filters,
-      NdArray result,
-      int imageAt,
-      int filterAt,
-      int resultAt,
-      int... geometry) {
-    int columns = images.shape().size(3);
-    for (int k = 0; k < filters.shape().size(3); k++) {
-      int offset = k * geometry[5] - geometry[4];
-      for (int c = 0; c < result.shape().size(3); c++) {
-        int from = c * geometry[3] + offset;
-        if (from >= 0 && from < columns) {
-          if (images.dtype() == DType.FLOAT32) {
-            add(
-                sum,
-                images.floats(),
-                imageAt + from,
-                filters.floats(),
-                filterAt + k,
-                result.floats(),
-                resultAt + c);
-          } else {
-            add(
-                sum,
-                images.doubles(),
-                imageAt + from,
-                filters.doubles(),
-                filterAt + k,
-                result.doubles(),
-                resultAt + c);
-          }
-        }
-      }
-    }
-  }
-
-  private static void add(
-      Sum sum, double[] images, int i, double[] filters, int f, double[] result, int r) {
-    switch (sum) {
-      case RESULT -> result[r] += images[i] * filters[f];
-      case IMAGES -> images[i] += result[r] * filters[f];
-      case FILTERS -> filters[f] += images[i] * result[r];
-    }
-  }
-
-  private static void add(
-      Sum sum, float[] images, int i, float[] filters, int f, float[] result, int r) {
-    switch (sum) {
-      case RESULT -> result[r] += images[i] * filters[f];
-      case IMAGES -> images[i] += result[r] * filters[f];
-      case FILTERS -> filters[f] += images[i] * result[r];
-    }
   }
 }

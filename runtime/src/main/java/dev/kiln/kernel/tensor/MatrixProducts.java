@@ -111,10 +111,17 @@ public final class MatrixProducts {
         || (long) left.rows() * columns * left.columns() < FEWEST_PRODUCTS
         || hasFewRows && right.rowStep() == 1) {
       ChainProducts.doubles(left, right, result);
-    } else if (InnerLoops.VECTORS) {
-      PackedProducts.doubles(left, new Matrices.Doubles(right, right.array().doubles()), result);
     } else {
-      PanelProducts.doubles(left, new Matrices.Doubles(right, right.array().doubles()), result);
+      add(left, new Matrices.Doubles(right, right.array().doubles()), result);
+    }
+  }
+
+  /** Adds the product to the result, whose chains go on. */
+  static void add(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
+    if (InnerLoops.VECTORS && left.rows() >= FEWEST_ROWS) {
+      PackedProducts.doubles(left, right, result);
+    } else {
+      PanelProducts.doubles(left, right, result);
     }
   }
 
@@ -153,10 +160,17 @@ public final class MatrixProducts {
         || (long) left.rows() * columns * left.columns() < FEWEST_PRODUCTS
         || hasFewRows && right.rowStep() == 1) {
       ChainProducts.floats(left, right, result);
-    } else if (InnerLoops.VECTORS) {
-      PackedProducts.floats(left, new Matrices.Floats(right, right.array().floats()), result);
     } else {
-      PanelProducts.floats(left, new Matrices.Floats(right, right.array().floats()), result);
+      add(left, new Matrices.Floats(right, right.array().floats()), result);
+    }
+  }
+
+  /** Adds the product to the result, whose chains go on. */
+  static void add(MatrixView left, Matrices.OfFloats right, MatrixView result) {
+    if (InnerLoops.VECTORS && left.rows() >= FEWEST_ROWS) {
+      PackedProducts.floats(left, right, result);
+    } else {
+      PanelProducts.floats(left, right, result);
     }
   }
 

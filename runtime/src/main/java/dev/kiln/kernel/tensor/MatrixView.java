@@ -9,13 +9,18 @@ record MatrixView(NdArray array, int start, int rows, int columns, int rowStep, 
   static MatrixView of(NdArray array, int index) {
     int rows = array.shape().size(-2);
     int columns = array.shape().size(-1);
+    return of(array, index, rows, columns);
+  }
+
+  /** One of the matrices of so many rows and columns. */
+  static MatrixView of(NdArray array, int index, int rows, int columns) {
     return new MatrixView(array, index * rows * columns, rows, columns, columns, 1);
   }
 
   /** All of the matrices in the last two dimensions, one below the other. */
   static MatrixView stacked(NdArray array) {
     int columns = array.shape().size(-1);
-    return new MatrixView(array, 0, array.shape().elements() / columns, columns, columns, 1);
+    return of(array, 0, array.shape().elements() / columns, columns);
   }
 
   MatrixView transposed() {

@@ -23,7 +23,7 @@ final class PackedProducts {
 
   // double, copied for float
 
-  /** Writes the product to a result that is zero. */
+  /** Adds the product to the result, whose chains go on. */
   static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
@@ -39,9 +39,7 @@ final class PackedProducts {
       int n = Math.min(width, result.columns() - column);
       for (int k = 0; k < inner; k += depth) {
         int count = Math.min(depth, inner - k);
-        for (int j = 0; j < n; j += panel) {
-          right.copy(k, count, column + j, Math.min(panel, n - j), packedRight, j * count, panel);
-        }
+        right.pack(k, count, column, n, packedRight, panel);
         for (int row = 0; row < rows; row += HEIGHT) {
           int m = Math.min(HEIGHT, rows - row);
           packLeft(from, left, row, m, k, count, packedLeft);
@@ -103,7 +101,7 @@ final class PackedProducts {
 
   // copies
 
-  /** Writes the product to a result that is zero. */
+  /** Adds the product to the result, whose chains go on. */
   static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
@@ -119,9 +117,7 @@ final class PackedProducts {
       int n = Math.min(width, result.columns() - column);
       for (int k = 0; k < inner; k += depth) {
         int count = Math.min(depth, inner - k);
-        for (int j = 0; j < n; j += panel) {
-          right.copy(k, count, column + j, Math.min(panel, n - j), packedRight, j * count, panel);
-        }
+        right.pack(k, count, column, n, packedRight, panel);
         for (int row = 0; row < rows; row += HEIGHT) {
           int m = Math.min(HEIGHT, rows - row);
           packLeft(from, left, row, m, k, count, packedLeft);

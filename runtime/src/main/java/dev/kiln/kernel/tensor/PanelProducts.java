@@ -1,10 +1,8 @@
 package dev.kiln.kernel.tensor;
 
-import java.util.Arrays;
-
 /**
  * The loops of matrix products. Each element of a result is one chain of {@link Math#fma} along the
- * inner dimension, from 0 on, so that the bits do not depend on which of these loops computes it.
+ * inner dimension, so that the bits do not depend on which of these loops computes it.
  *
  * <p>A block of the right operand is copied to arrays of its rows. HotSpot uses vector instructions
  * where each array of a loop is a variable of its own and is indexed by the counter alone; so the
@@ -22,7 +20,7 @@ final class PanelProducts {
   private static final int DEPTH_OF_FEW_ROWS = 8;
 
   /** So many elements of a row are copied before those of the next row. */
-  private static final int COPIED = 64;
+  private static final int COPIED = 256;
 
   /** The rows of the result that are computed together. */
   private static final int ROWS = 4;
@@ -31,7 +29,7 @@ final class PanelProducts {
 
   // double, copied for float
 
-  /** Writes the product. */
+  /** Adds the product to the result, whose chains go on. */
   static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
@@ -50,11 +48,7 @@ final class PanelProducts {
         for (int row = 0; row < rows; ) {
           int together = rows - row < ROWS ? 1 : ROWS;
           for (int i = 0; i < together; i++) {
-            if (k == 0) {
-              Arrays.fill(sums[i], 0, n, 0);
-            } else {
-              Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
-            }
+            Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
           }
           int start = left.at(row, k);
           if (together == 1) {
@@ -75,7 +69,7 @@ final class PanelProducts {
       Matrices.OfDoubles right, int k, int count, int column, int n, double[][] block) {
     for (int at = 0; at < n; at += COPIED) {
       for (int i = 0; i < count; i++) {
-        right.copy(k + i, 1, column + at, Math.min(COPIED, n - at), block[i], at, 0);
+        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
       }
     }
   }
@@ -196,7 +190,7 @@ final class PanelProducts {
 
   // copies
 
-  /** Writes the product. */
+  /** Adds the product to the result, whose chains go on. */
   static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
@@ -215,11 +209,7 @@ final class PanelProducts {
         for (int row = 0; row < rows; ) {
           int together = rows - row < ROWS ? 1 : ROWS;
           for (int i = 0; i < together; i++) {
-            if (k == 0) {
-              Arrays.fill(sums[i], 0, n, 0);
-            } else {
-              Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
-            }
+            Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
           }
           int start = left.at(row, k);
           if (together == 1) {
@@ -240,7 +230,7 @@ final class PanelProducts {
       Matrices.OfFloats right, int k, int count, int column, int n, float[][] block) {
     for (int at = 0; at < n; at += COPIED) {
       for (int i = 0; i < count; i++) {
-        right.copy(k + i, 1, column + at, Math.min(COPIED, n - at), block[i], at, 0);
+        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
       }
     }
   }
