@@ -1,7 +1,7 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.report.ReverseReport;
-import dev.kiln.autodiff.reverse.Reverse;
+import dev.kiln.autodiff.reverse.Seeding;
 import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.autodiff.vjp.VectorJacobianProducts.Derived;
 import dev.kiln.graph.Function;
@@ -81,14 +81,14 @@ public final class Gradients {
   static Derived derive(Graph graph, List<String> wrt, PassRunner passes) {
     checkResult(graph, graph.entry());
     String name = graph.name() + "Gradient";
-    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT, passes);
+    return VectorJacobianProducts.derive(graph, wrt, name, Seeding.UNIT, passes);
   }
 
   /** The graph of {@link #into} without checks of its inputs. */
   static Derived deriveInto(Graph graph, List<String> wrt, PassRunner passes) {
     checkResult(graph, graph.entry());
     String name = graph.name() + "GradientInto";
-    return VectorJacobianProducts.derive(graph, wrt, name, Reverse.Seeding.UNIT_INTO, passes);
+    return VectorJacobianProducts.derive(graph, wrt, name, Seeding.UNIT_INTO, passes);
   }
 
   private static void checkResult(Graph graph, Function entry) {

@@ -101,7 +101,7 @@ public final class LowerExits {
   /** {@code if c {exit} rest} becomes {@code if c {exit} else {rest}}. */
   private Terminator moveRestIntoBranch(
       Operation.If branch, Block block, int next, BlockBuilder out, Destination destination) {
-    return ifElse(
+    return ways.ifElse(
         copier.single(branch.condition()),
         out,
         destination,
@@ -149,7 +149,7 @@ public final class LowerExits {
       return forward(exits, 0, extra, out, destination);
     }
     Value ended = ways.equalsCode(extra.get(0), 0, out);
-    return ifElse(
+    return ways.ifElse(
         ended,
         out,
         destination,
@@ -165,7 +165,7 @@ public final class LowerExits {
     if (index == exits.size() - 1) {
       return ways.leave(exit, payload, out, destination);
     }
-    return ifElse(
+    return ways.ifElse(
         ways.equalsCode(extra.get(0), ways.code(exit), out),
         out,
         destination,
@@ -188,7 +188,7 @@ public final class LowerExits {
     if (operation instanceof Operation.If branch) {
       Destination local = Destination.of(Slot.like(branch.results()), exits);
       Terminator end =
-          ifElse(
+          ways.ifElse(
               copier.single(branch.condition()),
               out,
               local,
@@ -264,7 +264,7 @@ public final class LowerExits {
     slots.add(new Slot("", ScalarType.BOOL));
     slots.addAll(Slot.like(parameters));
     Terminator end =
-        ifElse(
+        ways.ifElse(
             ways.equalsCode(parameters.get(carried), 0, out),
             out,
             Destination.of(slots),
@@ -298,7 +298,7 @@ public final class LowerExits {
     List<Value> extra = yield.operands().subList(normal.size(), yield.operands().size());
     List<Slot> slots = new ArrayList<>(normal);
     slots.addAll(ways.extraSlots(body.outer(), true));
-    return ifElse(
+    return ways.ifElse(
         ways.equalsCode(extra.get(0), 0, out),
         out,
         Destination.of(slots),
@@ -329,7 +329,7 @@ public final class LowerExits {
     if (index == exits.size() - 1) {
       return stop(exit, payload, out, body);
     }
-    return ifElse(
+    return ways.ifElse(
         ways.equalsCode(extra.get(0), ways.code(exit), out),
         out,
         slots,
@@ -365,32 +365,6 @@ public final class LowerExits {
     return block.terminator() instanceof Terminator.Condition end
         ? new Block(block.parameters(), block.operations(), new Terminator.Yield(end.operands()))
         : block;
-  }
-
-  private interface Arm {
-    Terminator build(BlockBuilder block);
-  }
-
-  /** An If whose branches give the values of {@code destination}; returns how it all ends. */
-  private Terminator ifElse(
-      Value condition, BlockBuilder out, Destination destination, Arm thenArm, Arm elseArm) {
-    List<Terminator> ends = new ArrayList<>();
-    List<Slot> slots = new ArrayList<>(destination.normal());
-    slots.addAll(ways.extraSlots(destination.outer(), destination.coded()));
-    Block thenBlock = out.nested(List.of(), (block, none) -> keep(thenArm.build(block), ends));
-    Block elseBlock = out.nested(List.of(), (block, none) -> keep(elseArm.build(block), ends));
-    boolean completes = ends.stream().anyMatch(end -> end instanceof Terminator.Yield);
-    List<Value> results = new ArrayList<>();
-    if (completes) {
-      slots.forEach(slot -> results.add(out.values().create(slot.name(), slot.type())));
-    }
-    out.add(new Operation.If(condition, thenBlock, elseBlock, results, out.position()));
-    return completes ? new Terminator.Yield(results) : new Terminator.Unreachable();
-  }
-
-  private static Terminator keep(Terminator end, List<Terminator> ends) {
-    ends.add(end);
-    return end;
   }
 
   private static Value select(Value condition, int number, Value otherwise, BlockBuilder out) {

@@ -1,7 +1,7 @@
 package dev.kiln.autodiff.checkpoint;
 
-import dev.kiln.autodiff.reverse.CalleeTransform;
-import dev.kiln.autodiff.reverse.PrimalProgram;
+import dev.kiln.autodiff.reverse.callee.CalleeTransform;
+import dev.kiln.autodiff.reverse.callee.PrimalProgram;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;

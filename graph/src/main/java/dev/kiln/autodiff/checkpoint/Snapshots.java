@@ -1,8 +1,8 @@
 package dev.kiln.autodiff.checkpoint;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
-import dev.kiln.autodiff.reverse.SavedElements;
-import dev.kiln.autodiff.reverse.StacksOfCallee;
+import dev.kiln.autodiff.plan.SavedElements;
+import dev.kiln.autodiff.reverse.residual.StacksOfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Terminator;

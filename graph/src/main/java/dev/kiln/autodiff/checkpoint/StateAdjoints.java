@@ -1,7 +1,7 @@
 package dev.kiln.autodiff.checkpoint;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
-import dev.kiln.autodiff.reverse.CalleeDerivative;
+import dev.kiln.autodiff.reverse.callee.CalleeDerivative;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;

@@ -139,7 +139,7 @@ public final class JvpBatch {
   private Graph build(String name, Naming naming, Variation variation) {
     Function entry = primal.entry();
     List<Value> parameters = entry.parameters();
-    TangentFunction tangents =
+    TangentFunction tangentFunction =
         new TangentFunction(variation, lanes, callees(), JvpBatch::primalsFirst);
     ValueSource values = new ValueSource();
     List<Value> copies =
@@ -147,11 +147,12 @@ public final class JvpBatch {
     List<Value> all = new ArrayList<>(copies);
     List<Graph.Input> inputs = new ArrayList<>(primal.inputs());
     for (int i = 0; i < copies.size(); i++) {
-      tangents.define(parameters.get(i), copies.get(i), List.of());
+      tangentFunction.tangents().define(parameters.get(i), copies.get(i), List.of());
     }
     for (int i : withTangents(primal, wrt, variation)) {
-      List<Value> given = create(tangents.tangentSlots(parameters.get(i)), values);
-      tangents.define(parameters.get(i), copies.get(i), given);
+      List<Value> given =
+          create(tangentFunction.tangents().tangentSlots(parameters.get(i)), values);
+      tangentFunction.tangents().define(parameters.get(i), copies.get(i), given);
       all.addAll(given);
       for (String each : naming.tangents(primal.inputs().get(i).name())) {
         List<String> taken = inputs.stream().map(Graph.Input::name).toList();
@@ -159,7 +160,7 @@ public final class JvpBatch {
       }
     }
     BlockBuilder body = new BlockBuilder(values, all);
-    Terminator end = tangents.copy(entry.body(), body);
+    Terminator end = tangentFunction.copy(entry.body(), body);
     Function function = new Function(name, body.build(end), resultTypes());
     List<Function> functions = new ArrayList<>(primal.functions());
     functions.addAll(buildTwins());
@@ -275,21 +276,22 @@ public final class JvpBatch {
             .mapToObj(parameters::get)
             .toList();
     Variation variation = new Variation(function, rules, sources);
-    TangentFunction tangents = new TangentFunction(variation, lanes, callees(), JvpBatch::inTurn);
+    TangentFunction tangentFunction =
+        new TangentFunction(variation, lanes, callees(), JvpBatch::inTurn);
     ValueSource values = new ValueSource();
     List<Value> all = new ArrayList<>();
     for (Value parameter : parameters) {
       Value copy = values.create(parameter.name(), parameter.type());
       List<Value> ofParameter =
           variation.isVaried(parameter)
-              ? create(tangents.tangentSlots(parameter), values)
+              ? create(tangentFunction.tangents().tangentSlots(parameter), values)
               : List.of();
-      tangents.define(parameter, copy, ofParameter);
+      tangentFunction.tangents().define(parameter, copy, ofParameter);
       all.add(copy);
       all.addAll(ofParameter);
     }
     BlockBuilder body = new BlockBuilder(values, all);
-    Terminator end = tangents.copy(function.body(), body);
+    Terminator end = tangentFunction.copy(function.body(), body);
     List<ValueType> results = new ArrayList<>();
     for (ValueType type : function.resultTypes()) {
       int copies = Variation.isFloating(type) ? 1 + lanes : 1;

@@ -4,7 +4,7 @@ import dev.kiln.autodiff.activity.Variation;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.AdjointZeros;
 import dev.kiln.autodiff.adjoint.UndefinedValues;
-import dev.kiln.autodiff.reverse.CustomPullback;
+import dev.kiln.autodiff.reverse.sweep.CustomPullback;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -21,9 +21,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,20 +52,19 @@ final class TangentFunction {
   private final int lanes;
   private final Callees callees;
   private final Returned returned;
-  private final Map<Value, Value> primals = new HashMap<>();
-  private final Map<Value, List<Value>> tangents = new HashMap<>();
+  private final Tangents tangents;
 
   TangentFunction(Variation variation, int lanes, Callees callees, Returned returned) {
     this.variation = variation;
     this.lanes = lanes;
+    this.tangents = new Tangents(variation, lanes);
     this.callees = callees;
     this.returned = returned;
   }
 
-  /** Says what a parameter and its tangents are in the copy; none for one that is not varied. */
-  void define(Value parameter, Value primal, List<Value> itsTangents) {
-    primals.put(parameter, primal);
-    tangents.put(parameter, itsTangents);
+  /** The copies of values and their tangents; parameters are defined there. */
+  Tangents tangents() {
+    return tangents;
   }
 
   /** Copies the operations of a block and returns how the copy ends. */
@@ -90,8 +87,8 @@ final class TangentFunction {
     if (operation instanceof Operation.If branch) {
       results =
           out.ifElse(
-              primals.get(branch.condition()),
-              slots(branch.results()),
+              tangents.primal(branch.condition()),
+              tangents.slots(branch.results()),
               (block, none) -> copy(branch.thenBlock(), block),
               (block, none) -> copy(branch.elseBlock(), block));
     } else if (operation instanceof Operation.Loop loop) {
@@ -99,23 +96,25 @@ final class TangentFunction {
       results =
           out.loop(
               loop.label(),
-              slots(loop.results()),
-              passed(loop.operands(), carried, out),
+              tangents.slots(loop.results()),
+              tangents.passed(loop.operands(), carried, out),
               (block, parameters) -> {
-                defineAll(carried, parameters);
+                tangents.defineAll(carried, parameters);
                 return copy(loop.condition(), block);
               },
               (block, parameters) -> {
-                defineAll(loop.body().parameters(), parameters);
+                tangents.defineAll(loop.body().parameters(), parameters);
                 return copy(loop.body(), block);
               });
     } else {
       Operation.Scope scope = (Operation.Scope) operation;
       results =
           out.scope(
-              scope.label(), slots(scope.results()), (block, none) -> copy(scope.body(), block));
+              scope.label(),
+              tangents.slots(scope.results()),
+              (block, none) -> copy(scope.body(), block));
     }
-    defineAll(operation.results(), results);
+    tangents.defineAll(operation.results(), results);
   }
 
   private Terminator end(Block block, BlockBuilder out) {
@@ -124,7 +123,7 @@ final class TangentFunction {
       return new Terminator.Return(returned(exit.operands(), out));
     }
     if (end instanceof Terminator.Throw exit) {
-      List<Value> parts = exit.operands().stream().map(primals::get).toList();
+      List<Value> parts = exit.operands().stream().map(tangents::primal).toList();
       return new Terminator.Throw(exit.exception(), exit.message(), parts, exit.position());
     }
     if (end instanceof Terminator.Unreachable) {
@@ -132,10 +131,10 @@ final class TangentFunction {
     }
     List<Value> target = variation.jumps().targets(block).get(0);
     if (end instanceof Terminator.Condition exit) {
-      Value condition = primals.get(exit.condition());
-      return new Terminator.Condition(condition, passed(exit.carried(), target, out));
+      Value condition = tangents.primal(exit.condition());
+      return new Terminator.Condition(condition, tangents.passed(exit.carried(), target, out));
     }
-    List<Value> values = passed(end.operands(), target, out);
+    List<Value> values = tangents.passed(end.operands(), target, out);
     if (end instanceof Terminator.Break exit) {
       return new Terminator.Break(exit.label(), values);
     }
@@ -149,23 +148,23 @@ final class TangentFunction {
     List<List<Value>> ofResults = new ArrayList<>();
     for (Value result : results) {
       boolean floating = Variation.isFloating(result.type());
-      ofResults.add(floating ? tangentsOf(result, out) : List.of());
+      ofResults.add(floating ? tangents.orZeros(result, out) : List.of());
     }
-    return returned.arrange(results.stream().map(primals::get).toList(), ofResults);
+    return returned.arrange(results.stream().map(tangents::primal).toList(), ofResults);
   }
 
   private void copyApply(Operation.Apply apply, BlockBuilder out) {
-    List<Value> operands = apply.operands().stream().map(primals::get).toList();
+    List<Value> operands = apply.operands().stream().map(tangents::primal).toList();
     if (!apply.results().isEmpty()) {
       Value result = apply.result();
       Value copy = out.apply(result.name(), apply.definition(), apply.attributes(), operands);
-      define(result, copy, List.of());
+      tangents.define(result, copy, List.of());
       if (variation.isVaried(result)) {
         List<Value> ofResult = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
           ofResult.add(tangentOfResult(apply, copy, lane, out));
         }
-        define(result, copy, ofResult);
+        tangents.define(result, copy, ofResult);
       }
       return;
     }
@@ -185,18 +184,17 @@ final class TangentFunction {
       return out.apply(ArrayOps.ARRAY_ZEROS_LIKE, copy);
     }
     if (Variation.isReference(result) || mirrored(apply)) {
-      String name = name(AdjointNames.of(result), lane);
+      String name = tangents.name(AdjointNames.of(result), lane);
       return out.apply(name, apply.definition(), apply.attributes(), onShadows(apply, lane, out));
     }
     List<Optional<Term>> given = new ArrayList<>();
     for (Value operand : apply.operands()) {
       boolean varied = variation.isVaried(operand);
-      given.add(
-          varied ? Optional.of(term(tangents.get(operand).get(lane), out)) : Optional.empty());
+      given.add(varied ? Optional.of(term(tangents.of(operand).get(lane), out)) : Optional.empty());
     }
     return Pushforward.of(apply.definition(), given, new TangentCall(apply, copy, out))
         .map(term -> ((BlockTerm) term).value())
-        .map(value -> out.name(value, name(AdjointNames.of(result), lane)))
+        .map(value -> out.name(value, tangents.name(AdjointNames.of(result), lane)))
         .orElseGet(() -> AdjointZeros.of(result.type(), out));
   }
 
@@ -211,11 +209,11 @@ final class TangentFunction {
     List<Value> operands = new ArrayList<>();
     for (Value operand : apply.operands()) {
       if (variation.isVaried(operand)) {
-        operands.add(tangents.get(operand).get(lane));
+        operands.add(tangents.of(operand).get(lane));
       } else if (operand.type().isFloating()) {
         operands.add(AdjointZeros.of(operand.type(), out));
       } else {
-        operands.add(primals.get(operand));
+        operands.add(tangents.primal(operand));
       }
     }
     return operands;
@@ -239,18 +237,18 @@ final class TangentFunction {
     List<Boolean> varied = new ArrayList<>();
     for (Value operand : call.operands()) {
       varied.add(variation.isVaried(operand));
-      operands.add(primals.get(operand));
-      operands.addAll(tangents.get(operand));
+      operands.add(tangents.primal(operand));
+      operands.addAll(tangents.of(operand));
     }
     String twin = callees.twin(call.function(), varied);
-    defineAll(call.results(), out.call(twin, slots(call.results()), operands));
+    tangents.defineAll(call.results(), out.call(twin, tangents.slots(call.results()), operands));
   }
 
   private void copyPlainCall(Operation.Call call, BlockBuilder out) {
-    List<Value> operands = call.operands().stream().map(primals::get).toList();
+    List<Value> operands = call.operands().stream().map(tangents::primal).toList();
     List<Value> results = out.call(call.function(), Slot.like(call.results()), operands);
     for (int i = 0; i < results.size(); i++) {
-      define(call.results().get(i), results.get(i), List.of());
+      tangents.define(call.results().get(i), results.get(i), List.of());
     }
   }
 
@@ -263,7 +261,8 @@ final class TangentFunction {
           call.function() + " returns arrays that may alias, and that are written later",
           call.position());
     }
-    varied.forEach(result -> define(result, primals.get(result), zeros(result, out)));
+    varied.forEach(
+        result -> tangents.define(result, tangents.primal(result), tangents.zeros(result, out)));
   }
 
   /** The tangents of the results of a function with a rule of its own: a call of the rule each. */
@@ -279,14 +278,14 @@ final class TangentFunction {
     call.results().forEach(result -> ofResults.add(new ArrayList<>()));
     for (int lane = 0; lane < lanes; lane++) {
       List<Value> operands = new ArrayList<>();
-      call.operands().forEach(operand -> operands.add(primals.get(operand)));
-      call.results().forEach(result -> operands.add(primals.get(result)));
+      call.operands().forEach(operand -> operands.add(tangents.primal(operand)));
+      call.results().forEach(result -> operands.add(tangents.primal(result)));
       for (int i = 0; i < call.operands().size(); i++) {
         Value operand = call.operands().get(i);
         if (rule.isDifferentiated(i)) {
           operands.add(
               Variation.isFloating(operand.type())
-                  ? tangentsOf(operand, out).get(lane)
+                  ? tangents.orZeros(operand, out).get(lane)
                   : UndefinedValues.like(operand, out));
         }
       }
@@ -298,68 +297,8 @@ final class TangentFunction {
     for (int i = 0; i < call.results().size(); i++) {
       Value result = call.results().get(i);
       if (variation.isVaried(result)) {
-        define(result, primals.get(result), ofResults.get(i));
+        tangents.define(result, tangents.primal(result), ofResults.get(i));
       }
-    }
-  }
-
-  /** What is passed on to {@code targets}: each value, with tangents where its target has some. */
-  private List<Value> passed(List<Value> values, List<Value> targets, BlockBuilder out) {
-    List<Value> all = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      all.add(primals.get(values.get(i)));
-      if (variation.isVaried(targets.get(i))) {
-        all.addAll(tangentsOf(values.get(i), out));
-      }
-    }
-    return all;
-  }
-
-  private List<Value> tangentsOf(Value value, BlockBuilder out) {
-    return variation.isVaried(value) ? tangents.get(value) : zeros(value, out);
-  }
-
-  private List<Value> zeros(Value value, BlockBuilder out) {
-    List<Value> zeros = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
-      zeros.add(
-          Variation.isReference(value)
-              ? out.apply(ArrayOps.ARRAY_ZEROS_LIKE, primals.get(value))
-              : AdjointZeros.of(value.type(), out));
-    }
-    return zeros;
-  }
-
-  private List<Slot> slots(List<Value> values) {
-    List<Slot> slots = new ArrayList<>();
-    for (Value value : values) {
-      slots.add(Slot.like(value));
-      if (variation.isVaried(value)) {
-        slots.addAll(tangentSlots(value));
-      }
-    }
-    return slots;
-  }
-
-  /** The names and types of the tangents of a value. */
-  List<Slot> tangentSlots(Value value) {
-    List<Slot> slots = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
-      slots.add(new Slot(name(AdjointNames.of(value), lane), value.type()));
-    }
-    return slots;
-  }
-
-  private String name(String tangent, int lane) {
-    return lanes == 1 || tangent.isEmpty() ? tangent : tangent + lane;
-  }
-
-  private void defineAll(List<Value> olds, List<Value> copies) {
-    int next = 0;
-    for (Value old : olds) {
-      int count = variation.isVaried(old) ? lanes : 0;
-      define(old, copies.get(next), copies.subList(next + 1, next + 1 + count));
-      next += 1 + count;
     }
   }
 
@@ -391,7 +330,7 @@ final class TangentFunction {
 
     @Override
     public Term operand(int index) {
-      return term(primals.get(apply.operands().get(index)), out);
+      return term(tangents.primal(apply.operands().get(index)), out);
     }
 
     @Override

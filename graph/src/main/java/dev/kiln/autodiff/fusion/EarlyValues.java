@@ -1,6 +1,6 @@
 package dev.kiln.autodiff.fusion;
 
-import dev.kiln.autodiff.reverse.EarlyCopies;
+import dev.kiln.autodiff.reverse.sweep.EarlyCopies;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;

@@ -2,7 +2,6 @@ package dev.kiln.autodiff.jacobian;
 
 import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.GraphBuilder;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.pass.PassRunner;
@@ -28,27 +27,17 @@ final class Columns {
     void accept(List<Term> tangents, Term column);
   }
 
+  private final FillingCode code;
   private final Differentiated differentiated;
-  private final GraphBuilder graph;
   private final ElementLoops loops;
   private final List<Term> inputs;
-  private final Contents contents;
-  private final CalledFunctions functions;
   private final JvpBatch.Batch batch;
 
-  Columns(
-      Differentiated differentiated,
-      GraphBuilder graph,
-      List<Term> inputs,
-      Contents contents,
-      CalledFunctions functions,
-      PassRunner passes) {
-    this.differentiated = differentiated;
-    this.graph = graph;
-    this.loops = new ElementLoops(graph);
-    this.inputs = inputs;
-    this.contents = contents;
-    this.functions = functions;
+  Columns(FillingCode code, PassRunner passes) {
+    this.code = code;
+    this.differentiated = code.differentiated();
+    this.loops = new ElementLoops(code.graph());
+    this.inputs = code.inputs();
     this.batch = batch(differentiated, differentiated.sources(inputs), passes);
   }
 
@@ -60,11 +49,9 @@ final class Columns {
   /** Adds the loop over the columns. */
   void write(Term columns, Sink sink) {
     int lanes = batch.lanes();
-    batch.graph().functions().forEach(functions::add);
-    String name = functions.fresh(differentiated.primal().name() + "Columns");
-    Callee callee = new Callee(graph, batch.graph(), name, contents);
+    Callee callee = code.callee(batch.graph(), "Columns");
     if (differentiated.replacesRows()) {
-      contents.restore(); // shadows have the rows that arguments have at first
+      code.contents().restore(); // shadows have the rows that arguments have at first
     }
     List<List<Term>> shadows = new ArrayList<>();
     for (int position : batch.tangentsOf()) {
@@ -76,7 +63,8 @@ final class Columns {
     }
     Optional<Contents> zeros =
         differentiated.replacesRows()
-            ? Optional.of(new Contents(graph, shadows.stream().flatMap(List::stream).toList()))
+            ? Optional.of(
+                new Contents(code.graph(), shadows.stream().flatMap(List::stream).toList()))
             : Optional.empty();
     loops.repeat(
         loops.integer(0),

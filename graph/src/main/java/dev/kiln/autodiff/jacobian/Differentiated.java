@@ -4,7 +4,7 @@ import dev.kiln.autodiff.activity.CustomRules;
 import dev.kiln.autodiff.activity.ReplacedRows;
 import dev.kiln.autodiff.activity.Variation;
 import dev.kiln.autodiff.entry.WrittenInputs;
-import dev.kiln.autodiff.reverse.SavedElements;
+import dev.kiln.autodiff.plan.SavedElements;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.op.Term;

@@ -168,8 +168,7 @@ final class Filling {
     graph.ifElse(
         rows.multiply(loops.integer(COLUMNS_PER_ROW)).less(columns),
         () -> {
-          new Rows(differentiated, graph, inputs, contents, functions, reverse.get())
-              .write(jacobian, rows, results);
+          new Rows(code(), reverse.get()).write(jacobian, rows, results);
           return List.of();
         },
         () -> {
@@ -195,8 +194,12 @@ final class Filling {
     }
   }
 
+  private FillingCode code() {
+    return new FillingCode(differentiated, graph, inputs, contents, functions);
+  }
+
   private void forward(Term columns, Columns.Sink sink) {
-    Columns loop = new Columns(differentiated, graph, inputs, contents, functions, passes);
+    Columns loop = new Columns(code(), passes);
     withTangents.addAll(loop.withTangents());
     loop.write(columns, sink);
   }

@@ -2,7 +2,6 @@ package dev.kiln.autodiff.jacobian;
 
 import dev.kiln.autodiff.adjoint.AddedNames;
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.GraphBuilder;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.type.ArrayType;
@@ -13,30 +12,20 @@ import java.util.List;
 
 /** The loop that computes the rows of a Jacobian one by one, in reverse mode. */
 final class Rows {
+  private final FillingCode code;
   private final Differentiated differentiated;
-  private final GraphBuilder graph;
   private final ElementLoops loops;
   private final List<Term> inputs;
-  private final Contents contents;
-  private final CalledFunctions functions;
   private final Graph reverse;
 
   /**
    * @param reverse the vector-Jacobian product, which takes shadows of inputs, and cotangents
    */
-  Rows(
-      Differentiated differentiated,
-      GraphBuilder graph,
-      List<Term> inputs,
-      Contents contents,
-      CalledFunctions functions,
-      Graph reverse) {
-    this.differentiated = differentiated;
-    this.graph = graph;
-    this.loops = new ElementLoops(graph);
-    this.inputs = inputs;
-    this.contents = contents;
-    this.functions = functions;
+  Rows(FillingCode code, Graph reverse) {
+    this.code = code;
+    this.differentiated = code.differentiated();
+    this.loops = new ElementLoops(code.graph());
+    this.inputs = code.inputs();
     this.reverse = reverse;
   }
 
@@ -46,9 +35,7 @@ final class Rows {
    * @param floating the results, or stand-ins for them, that have derivatives
    */
   void write(Term jacobian, Term rows, List<Term> floating) {
-    reverse.functions().forEach(functions::add);
-    String name = functions.fresh(differentiated.primal().name() + "Row");
-    Callee callee = new Callee(graph, reverse, name, contents);
+    Callee callee = code.callee(reverse, "Row");
     List<Term> given = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
     cotangents(floating, given, order);
@@ -123,7 +110,7 @@ final class Rows {
       given.add(
           type instanceof ArrayType
               ? loops.zerosLike(result)
-              : graph.constant(type.equals(ScalarType.FLOAT32) ? 0f : (Object) 0.0));
+              : code.graph().constant(type.equals(ScalarType.FLOAT32) ? 0f : (Object) 0.0));
     }
   }
 }

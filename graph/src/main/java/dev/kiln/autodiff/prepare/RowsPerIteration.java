@@ -102,7 +102,7 @@ public final class RowsPerIteration extends GraphCopier {
 
   private void makeRows(Scratch scratch, BlockBuilder target) {
     Value made = scratch.made().result();
-    Value bound = early(scratch.loop().bound(), target);
+    Value bound = scratch.loop().bound(structure, target, each -> early(each, target));
     Value zero = target.constant(ScalarType.INT32, 0);
     Value count = target.apply(Catalogue.named("math_max_i32_i32"), bound, zero);
     ArrayType row = (ArrayType) made.type();
@@ -113,20 +113,15 @@ public final class RowsPerIteration extends GraphCopier {
         made, target.apply(made.name(), ArrayOps.ARRAY_NEW, attributes, List.of(count, length)));
   }
 
-  /** The bound, which the condition of the loop may compute only later. */
+  /**
+   * What the bound of a loop is computed from, where the array is made: a literal may come later.
+   */
   private Value early(Value value, BlockBuilder target) {
-    Operation.Apply made = structure.application(value).orElse(null);
-    boolean isMade = made != null && (made.is(Trait.LITERAL) || isInCondition(value));
-    if (!isMade) {
-      return single(value);
-    }
-    List<Value> operands = made.operands().stream().map(each -> early(each, target)).toList();
-    return target.apply(value.name(), made.definition(), made.attributes(), operands);
-  }
-
-  private boolean isInCondition(Value value) {
-    Block home = structure.home(value);
-    return structure.owner(home) instanceof Operation.Loop loop && loop.condition() == home;
+    return structure
+        .application(value)
+        .filter(made -> made.is(Trait.LITERAL))
+        .map(made -> target.apply(value.name(), made.definition(), made.attributes(), List.of()))
+        .orElseGet(() -> single(value));
   }
 
   @Override

@@ -2,6 +2,14 @@ package dev.kiln.autodiff.reverse;
 
 import dev.kiln.autodiff.activity.CustomRules;
 import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.callee.CalleeTransform;
+import dev.kiln.autodiff.reverse.callee.Callees;
+import dev.kiln.autodiff.reverse.residual.PrimalValues;
+import dev.kiln.autodiff.reverse.residual.StacksOfCallee;
+import dev.kiln.autodiff.reverse.residual.ValuesAtHand;
+import dev.kiln.autodiff.reverse.sweep.BackwardSweep;
+import dev.kiln.autodiff.reverse.sweep.ForwardSweep;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
@@ -294,7 +302,7 @@ public final class DerivedFunction implements CalleeTransform {
   }
 
   /** Finds arguments in the backward function, and notes which are asked for. */
-  private final class Arguments implements PrimalValues.AtHand {
+  private final class Arguments implements ValuesAtHand {
     private final Map<Value, Value> values;
     private final Map<Value, Value> shadows;
     private final ValueSource source;

@@ -5,7 +5,14 @@ import dev.kiln.autodiff.activity.ReplacedRows;
 import dev.kiln.autodiff.adjoint.AddedNames;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.entry.EntryChecks;
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.autodiff.report.ReverseReport;
+import dev.kiln.autodiff.reverse.callee.PrimalProgram;
+import dev.kiln.autodiff.reverse.residual.Purposes;
+import dev.kiln.autodiff.reverse.residual.StacksOfEntry;
+import dev.kiln.autodiff.reverse.sweep.BackwardSweep;
+import dev.kiln.autodiff.reverse.sweep.FinalContents;
+import dev.kiln.autodiff.reverse.sweep.ForwardSweep;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockTerm;
@@ -42,23 +49,6 @@ import java.util.Set;
  * that this ends.
  */
 public final class Reverse {
-
-  /** Where cotangents come from and shadows of parameters go. */
-  public enum Seeding {
-    /** The one result has cotangent 1; shadows are made. */
-    UNIT,
-    /** As {@link #UNIT}, but the shadows of parameters are inputs, which are added to. */
-    UNIT_INTO,
-    /** Cotangents and shadows of parameters are inputs. */
-    GIVEN,
-    /** As {@link #GIVEN}, but what arrays among the results hold in the end is not asked for. */
-    GIVEN_WITHOUT_RESULTS;
-
-    private boolean isGiven() {
-      return this == GIVEN || this == GIVEN_WITHOUT_RESULTS;
-    }
-  }
-
   private final Graph primal;
   private final AddedNames names;
   private final Function entry;

@@ -1,7 +1,13 @@
 package dev.kiln.autodiff.reverse;
 
 import dev.kiln.autodiff.activity.CustomRules;
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.autodiff.report.ReverseReport;
+import dev.kiln.autodiff.reverse.callee.CalleeDerivative;
+import dev.kiln.autodiff.reverse.callee.CalleeTransform;
+import dev.kiln.autodiff.reverse.callee.Callees;
+import dev.kiln.autodiff.reverse.callee.PrimalProgram;
+import dev.kiln.autodiff.reverse.residual.SharedStacks;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;

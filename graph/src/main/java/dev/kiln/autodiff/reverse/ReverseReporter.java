@@ -1,6 +1,7 @@
 package dev.kiln.autodiff.reverse;
 
 import dev.kiln.autodiff.activity.InactiveValues;
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.autodiff.plan.KeptSize;
 import dev.kiln.autodiff.plan.ResidualPlan;
 import dev.kiln.autodiff.report.ReverseReport.Item;

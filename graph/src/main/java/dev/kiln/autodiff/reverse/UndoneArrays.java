@@ -1,5 +1,8 @@
 package dev.kiln.autodiff.reverse;
 
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.callee.CalleeDerivative;
+import dev.kiln.autodiff.reverse.callee.Callees;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;

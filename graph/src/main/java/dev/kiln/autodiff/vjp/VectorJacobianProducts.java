@@ -6,8 +6,9 @@ import dev.kiln.autodiff.entry.EntryChecks;
 import dev.kiln.autodiff.prepare.LastTaken;
 import dev.kiln.autodiff.prepare.RowsPerIteration;
 import dev.kiln.autodiff.report.ReverseReport;
-import dev.kiln.autodiff.reverse.PrimalProgram;
 import dev.kiln.autodiff.reverse.Reverse;
+import dev.kiln.autodiff.reverse.Seeding;
+import dev.kiln.autodiff.reverse.callee.PrimalProgram;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
@@ -54,16 +55,16 @@ public final class VectorJacobianProducts {
   }
 
   public static Derived derive(Graph graph, List<String> wrt, PassRunner passes) {
-    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN, passes);
+    return derive(graph, wrt, graph.name() + "Vjp", Seeding.GIVEN, passes);
   }
 
   /** As {@link #of}, but the arrays among the first outputs may hold something else in the end. */
   public static Derived cotangents(Graph graph, List<String> wrt, PassRunner passes) {
-    return derive(graph, wrt, graph.name() + "Vjp", Reverse.Seeding.GIVEN_WITHOUT_RESULTS, passes);
+    return derive(graph, wrt, graph.name() + "Vjp", Seeding.GIVEN_WITHOUT_RESULTS, passes);
   }
 
   public static Derived derive(
-      Graph graph, List<String> wrt, String name, Reverse.Seeding seeding, PassRunner passes) {
+      Graph graph, List<String> wrt, String name, Seeding seeding, PassRunner passes) {
     Reverse reverse = reverse(graph, wrt, seeding, passes);
     return new Derived(passes.run(Stage.AFTER_REVERSE, reverse.build(name, wrt)), reverse);
   }
@@ -104,8 +105,7 @@ public final class VectorJacobianProducts {
     }
   }
 
-  public static Reverse reverse(
-      Graph graph, List<String> wrt, Reverse.Seeding seeding, PassRunner passes) {
+  public static Reverse reverse(Graph graph, List<String> wrt, Seeding seeding, PassRunner passes) {
     List<ReverseReport.Item> notes = new ArrayList<>();
     Graph plain = LastTaken.run(passes.run(Stage.BEFORE_REVERSE, graph), wrt, notes);
     PrimalProgram primal = PrimalProgram.of(plain, notes);
@@ -125,7 +125,7 @@ public final class VectorJacobianProducts {
 
   /** Where stores need not be undone, once each iteration of a loop has a row of its own. */
   private static Optional<Reverse> withRows(
-      Graph graph, List<String> wrt, Reverse.Seeding seeding, List<ReverseReport.Item> notes) {
+      Graph graph, List<String> wrt, Seeding seeding, List<ReverseReport.Item> notes) {
     Set<Value> scratch = new HashSet<>(RowsPerIteration.candidates(graph));
     if (scratch.isEmpty()) {
       return Optional.empty();

@@ -11,6 +11,7 @@ import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A loop such as {@code for (int i = start; i < bound; i++)}, whose exit depends on one variable
@@ -94,6 +95,26 @@ public record CountedLoop(Operation.Loop loop, int slot, OpDefinition relation, 
     return start == null
         ? block.apply(ElementwiseOps.NEGATE, variable)
         : block.apply(ElementwiseOps.SUBTRACT, start, variable);
+  }
+
+  /**
+   * Computes the bound outside the loop, whose condition may compute it.
+   *
+   * @param known gives what the bound is computed from and the condition does not compute
+   */
+  public Value bound(FunctionStructure structure, BlockBuilder block, UnaryOperator<Value> known) {
+    return repeat(bound, structure, block, known);
+  }
+
+  private Value repeat(
+      Value value, FunctionStructure structure, BlockBuilder block, UnaryOperator<Value> known) {
+    if (structure.home(value) != loop.condition()) {
+      return known.apply(value);
+    }
+    Operation.Apply made = structure.application(value).orElseThrow();
+    List<Value> operands =
+        made.operands().stream().map(each -> repeat(each, structure, block, known)).toList();
+    return block.apply(value.name(), made.definition(), made.attributes(), operands);
   }
 
   /** The variable as the body sees it. */

@@ -25,6 +25,11 @@ import java.util.Set;
  * takes along.
  */
 public final class Exits {
+  /** Builds one branch. */
+  public interface Arm {
+    Terminator build(BlockBuilder block);
+  }
+
   private static final OpDefinition EQUAL = Catalogue.named("equal");
 
   private final Map<Exit, Integer> codes = new LinkedHashMap<>();
@@ -125,5 +130,27 @@ public final class Exits {
   private static Value undefined(ValueType type, BlockBuilder out) {
     return out.apply(
         "", ConstantOps.UNDEFINED, Attributes.of("type", new Attribute.Type(type)), List.of());
+  }
+
+  /** An If whose branches give the values of {@code destination}; returns how it all ends. */
+  public Terminator ifElse(
+      Value condition, BlockBuilder out, Destination destination, Arm thenArm, Arm elseArm) {
+    List<Terminator> ends = new ArrayList<>();
+    List<Slot> slots = new ArrayList<>(destination.normal());
+    slots.addAll(extraSlots(destination.outer(), destination.coded()));
+    Block thenBlock = out.nested(List.of(), (block, none) -> keep(thenArm.build(block), ends));
+    Block elseBlock = out.nested(List.of(), (block, none) -> keep(elseArm.build(block), ends));
+    boolean completes = ends.stream().anyMatch(end -> end instanceof Terminator.Yield);
+    List<Value> results = new ArrayList<>();
+    if (completes) {
+      slots.forEach(slot -> results.add(out.values().create(slot.name(), slot.type())));
+    }
+    out.add(new Operation.If(condition, thenBlock, elseBlock, results, out.position()));
+    return completes ? new Terminator.Yield(results) : new Terminator.Unreachable();
+  }
+
+  private static Terminator keep(Terminator end, List<Terminator> ends) {
+    ends.add(end);
+    return end;
   }
 }

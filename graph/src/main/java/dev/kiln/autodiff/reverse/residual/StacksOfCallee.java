@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.residual;
 
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;

@@ -1,7 +1,8 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.residual;
 
-import dev.kiln.autodiff.reverse.ResidualStorage.Key;
-import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
@@ -14,14 +15,14 @@ import java.util.List;
  * What a derivative saves, in sentences for those whose memory runs out: {@code the gradient of f
  * saves y (Foo.java:12) in each iteration of the loop at Foo.java:11}.
  */
-final class Purposes {
+public final class Purposes {
   private final String derivative;
   private final FunctionDerivation derivation;
 
   /**
    * @param derivative what the derivative is called, such as {@code fGradient}
    */
-  Purposes(String derivative, FunctionDerivation derivation) {
+  public Purposes(String derivative, FunctionDerivation derivation) {
     this.derivative = derivative;
     this.derivation = derivation;
   }
@@ -44,7 +45,7 @@ final class Purposes {
   }
 
   /** Of what arrays hold in the end. */
-  String ofArrays() {
+  public String ofArrays() {
     return derivative + " keeps what the arrays of " + name() + " hold in the end";
   }
 

@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.plan;
 
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.type.ArrayType;

@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.callee;
 
 import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.graph.Block;
@@ -38,7 +38,7 @@ public record PrimalProgram(
   }
 
   /** The derivative with those of the functions {@link #made} that it calls. */
-  Graph withoutUncalled(Graph derivative) {
+  public Graph withoutUncalled(Graph derivative) {
     if (made.isEmpty()) {
       return derivative;
     }

@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.residual;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The storage of the entry function, which makes the stacks at its beginning. */
-final class StacksOfEntry implements ResidualStorage {
+public final class StacksOfEntry implements ResidualStorage {
   private final BlockBuilder body;
   private final Purposes purposes;
   private final Map<Key, Value> stacks = new HashMap<>();
   private final Map<ValueType, Value> shared = new HashMap<>();
   private int made;
 
-  StacksOfEntry(BlockBuilder body, Purposes purposes) {
+  public StacksOfEntry(BlockBuilder body, Purposes purposes) {
     this.body = body;
     this.purposes = purposes;
   }

@@ -1,7 +1,8 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.autodiff.adjoint.Adjoints;
+import dev.kiln.autodiff.reverse.residual.PrimalValues;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockTerm;

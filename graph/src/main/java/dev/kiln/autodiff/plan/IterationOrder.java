@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.plan;
 
 import dev.kiln.autodiff.fusion.Accumulation;
 import dev.kiln.graph.Block;
@@ -20,19 +20,19 @@ import java.util.Set;
  * iterations only add to the adjoints of what they share. Such a loop runs through memory upward,
  * and a compiler can turn it into vector code.
  */
-final class IterationOrder {
+public final class IterationOrder {
   private final FunctionDerivation derivation;
   private final FunctionStructure structure;
   private final AliasClasses classes;
 
-  IterationOrder(FunctionDerivation derivation) {
+  public IterationOrder(FunctionDerivation derivation) {
     this.derivation = derivation;
     this.structure = derivation.structure();
     this.classes = derivation.classes();
   }
 
   /** Whether the reverse of the iterations may run in the order of the iterations. */
-  boolean isFree(CountedLoop counted) {
+  public boolean isFree(CountedLoop counted) {
     Operation.Loop loop = counted.loop();
     if (!counted.goesUp() || counted.includesBound() || !carriesOnlySums(counted)) {
       return false;

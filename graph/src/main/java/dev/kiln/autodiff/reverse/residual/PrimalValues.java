@@ -1,10 +1,11 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.residual;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.autodiff.plan.Recoveries.Version;
 import dev.kiln.autodiff.plan.ResidualPlan;
-import dev.kiln.autodiff.reverse.ResidualStorage.Key;
-import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Operation;
@@ -31,26 +32,7 @@ import java.util.Optional;
  * stacks, those recovered, and those computed again. What is computed again goes into the reverse
  * of the block that defined it, in front of the construct that is being reversed.
  */
-final class PrimalValues {
-
-  /** Where values outside all branches and loops are found. */
-  interface AtHand {
-    Value primal(Value value);
-
-    /** The shadow of a reference; null where it is known from the next attempt on. */
-    Value shadow(Value reference);
-
-    Value trips(Operation.Loop loop);
-
-    /** What is the same in all iterations of a loop that has ended. */
-    Value last(Value saved);
-
-    /** The array in which a loop of known length saves a value of each iteration. */
-    Value array(Value saved);
-
-    Map<Value, Value> contributions(Operation.Loop loop);
-  }
-
+public final class PrimalValues {
   /** The reverse of one block, being built. */
   private static final class Reverse {
     final Block primal;
@@ -70,12 +52,12 @@ final class PrimalValues {
   private final FunctionStructure structure;
   private final ResidualPlan plan;
   private final ResidualStorage storage;
-  private final AtHand atHand;
+  private final ValuesAtHand atHand;
 
   /** The reversed blocks around the current point, innermost first. */
   private final Deque<Reverse> around = new ArrayDeque<>();
 
-  PrimalValues(FunctionDerivation derivation, ResidualStorage storage, AtHand atHand) {
+  public PrimalValues(FunctionDerivation derivation, ResidualStorage storage, ValuesAtHand atHand) {
     this.derivation = derivation;
     this.structure = derivation.structure();
     this.plan = derivation.plan();
@@ -84,7 +66,7 @@ final class PrimalValues {
   }
 
   /** Enters the reverse of a block; pops everything that was saved there, used or not. */
-  void enter(Block primal, BlockBuilder block) {
+  public void enter(Block primal, BlockBuilder block) {
     Reverse reverse = new Reverse(primal, block);
     around.push(reverse);
     if (derivation.isExported(primal)) {
@@ -109,27 +91,27 @@ final class PrimalValues {
         name, StackOps.STACK_POP, Attributes.NONE, List.of(storage.stack(key, name, like.type())));
   }
 
-  void leave() {
+  public void leave() {
     around.pop();
   }
 
   /** Says that the operation at {@code index} of the innermost block is reversed next. */
-  void moveTo(int index) {
+  public void moveTo(int index) {
     around.element().index = index;
   }
 
   /** Says what the value of a recovered integer is in the innermost reversed block. */
-  void define(Value primal, Value copy) {
+  public void define(Value primal, Value copy) {
     around.element().values.put(primal, copy);
   }
 
   /** A recovered integer of the innermost block, which needs no plan. */
-  Value recoveredValue(Value value) {
+  public Value recoveredValue(Value value) {
     return find(value, around.element().block);
   }
 
   /** The value as the forward pass computed it, for an adjoint at the current point. */
-  Value residual(Value value) {
+  public Value residual(Value value) {
     return residual(value, around.element().block);
   }
 
@@ -142,13 +124,13 @@ final class PrimalValues {
   }
 
   /** The shadow of a reference, for an adjoint at the current point. */
-  Value residualShadow(Value reference) {
+  public Value residualShadow(Value reference) {
     residual(reference);
     return findShadow(reference);
   }
 
   /** The number of iterations that a loop ran, where the forward pass counted them. */
-  Value trips(Operation.Loop loop) {
+  public Value trips(Operation.Loop loop) {
     BlockBuilder block = around.element().block;
     if (!derivation.areTripsCounted(loop)) {
       derivation.countTrips(loop);
@@ -162,26 +144,18 @@ final class PrimalValues {
   }
 
   /** What a loop that is reversed already has added to the adjoints of numbers from outside. */
-  Map<Value, Value> contributions(Operation.Loop loop) {
+  public Map<Value, Value> contributions(Operation.Loop loop) {
     return atHand.contributions(loop);
   }
 
   /** Whether the value needs no doing. */
-  boolean isAtHand(Value value) {
+  public boolean isAtHand(Value value) {
     return plan.isAtHand(value);
   }
 
-  /** The value of an operand of a loop's condition that is the same in all iterations. */
-  Value invariant(Value value, Operation.Loop loop) {
-    if (structure.home(value) != loop.condition()) {
-      return residual(value);
-    }
-    Operation.Apply made = structure.application(value).orElseThrow();
-    List<Value> operands = made.operands().stream().map(v -> invariant(v, loop)).toList();
-    return around
-        .element()
-        .block
-        .apply(value.name(), made.definition(), made.attributes(), operands);
+  /** The bound of a counting loop. */
+  public Value bound(CountedLoop counted) {
+    return counted.bound(structure, around.element().block, this::residual);
   }
 
   /** As {@link #residual}, for what is not an adjoint; a constant is made in {@code user}. */

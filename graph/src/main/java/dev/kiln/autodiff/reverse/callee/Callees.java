@@ -1,6 +1,8 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.callee;
 
 import dev.kiln.autodiff.activity.CustomRules;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.residual.SharedStacks;
 import dev.kiln.graph.Operation;
 import java.util.Optional;
 

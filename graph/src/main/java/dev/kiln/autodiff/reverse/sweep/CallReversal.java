@@ -1,6 +1,10 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.callee.CalleeDerivative;
+import dev.kiln.autodiff.reverse.callee.Callees;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;

@@ -1,11 +1,15 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.AdjointZeros;
 import dev.kiln.autodiff.adjoint.Adjoints;
 import dev.kiln.autodiff.plan.AccumulatingStore;
-import dev.kiln.autodiff.reverse.ResidualStorage.Key;
-import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.callee.Callees;
+import dev.kiln.autodiff.reverse.residual.PrimalValues;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Operation;
@@ -34,7 +38,7 @@ import java.util.Set;
  * the adjoints of its operands. A conditional is reversed by a conditional on the same condition, a
  * loop by a loop that runs as often as it did, a call by a call of the callee's backward function.
  */
-final class BackwardSweep {
+public final class BackwardSweep {
   private final FunctionDerivation derivation;
   private final ResidualStorage storage;
   private final BackwardPoint point;
@@ -44,7 +48,7 @@ final class BackwardSweep {
   private final CallReversal calls;
   private final StackReversal stacks;
 
-  BackwardSweep(
+  public BackwardSweep(
       FunctionDerivation derivation,
       Callees callees,
       ResidualStorage storage,
@@ -60,17 +64,17 @@ final class BackwardSweep {
   }
 
   /** Reverses the body of the function into {@code target}; the adjoints of results are seeded. */
-  void reverse(Block body, BlockBuilder target) {
+  public void reverse(Block body, BlockBuilder target) {
     point.within(body, target, () -> reverseOperations(body));
   }
 
   /** Adds to the adjoint of a number. */
-  void seed(Value value, Value cotangent, BlockBuilder target) {
+  public void seed(Value value, Value cotangent, BlockBuilder target) {
     point.continueIn(target, () -> point.accumulate(value, cotangent));
   }
 
   /** The adjoint of a number, or a zero made in {@code block}. */
-  Value adjointIn(Value value, BlockBuilder block) {
+  public Value adjointIn(Value value, BlockBuilder block) {
     return adjoints.get(value, block);
   }
 

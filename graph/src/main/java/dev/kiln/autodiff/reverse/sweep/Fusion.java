@@ -1,8 +1,10 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.AdjointZeros;
 import dev.kiln.autodiff.fusion.FusedLoops;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.residual.ValuesAtHand;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Operation;
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
  */
 final class Fusion {
   /** The cotangents of the function's results. */
-  interface ResultCotangents {
+  public interface ResultCotangents {
     /** The cotangent of the result with this index, made in {@code block} if it is a constant. */
     Value of(int result, BlockBuilder block);
   }
@@ -33,7 +35,7 @@ final class Fusion {
   private final FunctionDerivation derivation;
   private final FusedLoops fused;
   private final GraphCopier forward;
-  private final PrimalValues.AtHand atHand;
+  private final ValuesAtHand atHand;
   private final Supplier<BackwardSweep> backward;
   private final ResultCotangents cotangents;
   private final Map<Operation.Loop, Map<Value, Value>> contributions = new IdentityHashMap<>();
@@ -48,7 +50,7 @@ final class Fusion {
    * @param forward copies the function in which the loops are
    * @param backward makes the sweep that reverses an iteration
    */
-  <C extends GraphCopier & PrimalValues.AtHand> Fusion(
+  <C extends GraphCopier & ValuesAtHand> Fusion(
       FunctionDerivation derivation,
       C forward,
       Supplier<BackwardSweep> backward,

@@ -1,5 +1,6 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
+import dev.kiln.autodiff.plan.SavedElements;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.StackOps;
@@ -16,7 +17,7 @@ import java.util.Map;
  * back after the backward sweep, which undoes stores, so that these are the same arrays as those of
  * the method, with the same rows, and hold the same.
  */
-final class FinalContents {
+public final class FinalContents {
   /** A stack with the contents of each array. */
   private final Map<Value, Value> stacks = new LinkedHashMap<>();
 
@@ -26,7 +27,8 @@ final class FinalContents {
    * @param arrays of the primal function
    * @param purpose says so, as a sentence for when memory runs out
    */
-  FinalContents(Collection<Value> arrays, String purpose, ForwardSweep forward, BlockBuilder body) {
+  public FinalContents(
+      Collection<Value> arrays, String purpose, ForwardSweep forward, BlockBuilder body) {
     for (Value each : arrays) {
       Value array = forward.primal(each);
       ArrayType type = (ArrayType) array.type();
@@ -38,7 +40,7 @@ final class FinalContents {
     }
   }
 
-  void putBack(BlockBuilder body) {
+  public void putBack(BlockBuilder body) {
     stacks.forEach(
         (array, stack) ->
             body.perform(StackOps.STACK_POP_ALL, Attributes.NONE, List.of(stack, array)));

@@ -1,10 +1,14 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.Adjoints;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.plan.IterationOrder;
 import dev.kiln.autodiff.plan.Recoveries;
-import dev.kiln.autodiff.reverse.ResidualStorage.Key;
-import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.autodiff.reverse.residual.PrimalValues;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -96,7 +100,7 @@ final class LoopReversal {
     Value limit;
     if (counted.isPresent()) {
       first = primals.residual(counted.get().start());
-      limit = upward ? primals.invariant(counted.get().bound(), loop) : first;
+      limit = upward ? primals.bound(counted.get()) : first;
     } else {
       slots.add(new Slot("trip", ScalarType.INT32));
       initial.add(primals.trips(loop));
@@ -190,7 +194,7 @@ final class LoopReversal {
       return primals.residual(result);
     }
     BlockBuilder block = point.out();
-    Value bound = primals.invariant(counted.bound(), counted.loop());
+    Value bound = primals.bound(counted);
     if (counted.includesBound()) {
       Value one = block.constant(ScalarType.INT32, 1);
       bound =

@@ -1,6 +1,7 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.callee;
 
 import dev.kiln.autodiff.activity.CustomRules;
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.graph.Function;
 import java.util.List;

@@ -1,9 +1,15 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
-import dev.kiln.autodiff.adjoint.UndefinedValues;
-import dev.kiln.autodiff.reverse.ResidualStorage.Key;
-import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.plan.SavedElements;
+import dev.kiln.autodiff.reverse.callee.CalleeDerivative;
+import dev.kiln.autodiff.reverse.callee.Callees;
+import dev.kiln.autodiff.reverse.residual.PrimalValues;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
+import dev.kiln.autodiff.reverse.residual.ValuesAtHand;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -17,8 +23,6 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.analysis.AliasClasses;
 import dev.kiln.pass.analysis.CheckpointMark;
-import dev.kiln.pass.analysis.CountedLoop;
-import dev.kiln.pass.analysis.FunctionStructure;
 import dev.kiln.pass.analysis.MemoryEffects;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
@@ -35,7 +39,7 @@ import java.util.Optional;
  * active reference is copied to two values, itself and its shadow), trip counts, saved values, and
  * what stores overwrite.
  */
-public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHand {
+public final class ForwardSweep extends GraphCopier implements ValuesAtHand {
   private final FunctionDerivation derivation;
   private final Callees callees;
   private final ResidualStorage storage;
@@ -45,13 +49,13 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
 
   private final Map<Operation.Loop, Value> trips = new IdentityHashMap<>();
 
-  /** The arrays for what loops of known length save in each iteration. */
-  private final Map<Value, Value> arrays = new HashMap<>();
+  private final IterationArrays arrays;
+  private final BranchCopies branches;
 
   /** What loops have left that is the same in all their iterations. */
   private final Map<Value, Value> last = new HashMap<>();
 
-  ForwardSweep(
+  public ForwardSweep(
       FunctionDerivation derivation,
       Callees callees,
       ResidualStorage storage,
@@ -70,6 +74,8 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
     this.storage = storage;
     this.saves = saves;
     this.fusion = new Fusion(derivation, this, this::backward, cotangents);
+    this.arrays = new IterationArrays(derivation, storage, this);
+    this.branches = new BranchCopies(derivation, this, fusion);
   }
 
   /** A sweep over a called function that only adds shadows: nothing is kept for a reverse. */
@@ -85,7 +91,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
   }
 
   /** The backward sweep of a block whose copy is made by this sweep. */
-  BackwardSweep backward() {
+  public BackwardSweep backward() {
     return new BackwardSweep(
         derivation, callees, storage, new PrimalValues(derivation, storage, this));
   }
@@ -116,7 +122,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
 
   @Override
   public Value array(Value saved) {
-    return arrays.get(saved);
+    return arrays.of(saved);
   }
 
   /** What a fused loop has added to the adjoints of numbers from outside it. */
@@ -153,11 +159,8 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
       return;
     }
     List<Value> copies = lookup(value);
-    if (arrays.containsKey(value)) {
-      CountedLoop loop = derivation.indexing(value).orElseThrow();
-      Value index = loop.iteration(single(loop.variable()), start(loop), target);
-      target.perform(
-          ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(arrays.get(value), index, copies.get(0)));
+    if (arrays.contains(value)) {
+      arrays.store(value, target);
       return;
     }
     perform(
@@ -250,87 +253,9 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
     }
   }
 
-  /**
-   * What leaves a branch beside its results.
-   *
-   * @param values that are saved in it
-   * @param loops in it that are reversed already, with what they have added to adjoints
-   */
-  private record Kept(List<Value> values, List<Operation.Loop> loops) {}
-
   @Override
   protected void copyIf(Operation.If branch, BlockBuilder target) {
-    Kept kept = new Kept(new ArrayList<>(), new ArrayList<>());
-    branch.blocks().forEach(block -> collectKept(block, kept));
-    List<Slot> slots = new ArrayList<>(slots(branch.results()));
-    kept.values().forEach(value -> slots.addAll(keptSlots(value)));
-    kept.loops().forEach(loop -> slots.addAll(Fusion.slots(added(loop))));
-    List<Value> results =
-        target.ifElse(
-            single(branch.condition()),
-            slots,
-            (block, none) -> copyBranch(branch.thenBlock(), kept, block),
-            (block, none) -> copyBranch(branch.elseBlock(), kept, block));
-    int next = slots(branch.results()).size();
-    defineAll(branch.results(), results.subList(0, next));
-    for (Value value : kept.values()) {
-      int count = keptSlots(value).size();
-      define(value, results.subList(next, next + count));
-      next += count;
-    }
-    for (Operation.Loop loop : kept.loops()) {
-      int count = added(loop).size();
-      fusion.passOn(loop, results.subList(next, next + count));
-      next += count;
-    }
-  }
-
-  private List<Slot> keptSlots(Value value) {
-    List<Slot> slots = slots(value);
-    return derivation.isShadowSaved(value) ? slots : slots.subList(0, 1);
-  }
-
-  /** The numbers to whose adjoints a loop that is reversed already has added. */
-  private List<Value> added(Operation.Loop loop) {
-    return List.copyOf(derivation.fused().outerNumbers(loop));
-  }
-
-  /** What is kept of a branch outside loops, and of branches nested there. */
-  private void collectKept(Block block, Kept kept) {
-    if (!derivation.isExported(block)) {
-      return;
-    }
-    kept.values().addAll(derivation.plan().savedIn(block));
-    for (Operation operation : block.operations()) {
-      if (derivation.fused().isFused(operation)) {
-        kept.loops().add((Operation.Loop) operation);
-      } else {
-        operation.blocks().forEach(nested -> collectKept(nested, kept));
-      }
-    }
-  }
-
-  private Terminator copyBranch(Block branch, Kept kept, BlockBuilder target) {
-    Terminator end = copyInto(branch, target);
-    if (!(end instanceof Terminator.Yield yield)) {
-      return end;
-    }
-    FunctionStructure structure = derivation.structure();
-    List<Value> all = new ArrayList<>(yield.operands());
-    for (Value value : kept.values()) {
-      boolean here = structure.encloses(branch, structure.home(value));
-      int count = keptSlots(value).size();
-      for (int i = 0; i < count; i++) {
-        all.add(here ? lookup(value).get(i) : UndefinedValues.like(value, target));
-      }
-    }
-    for (Operation.Loop loop : kept.loops()) {
-      boolean here = structure.encloses(branch, loop.body());
-      for (Value value : added(loop)) {
-        all.add(here ? fusion.contributions(loop).get(value) : UndefinedValues.like(value, target));
-      }
-    }
-    return new Terminator.Yield(all);
+    branches.copy(branch, target);
   }
 
   @Override
@@ -345,7 +270,7 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
         .restoredAround(loop)
         .filter(array -> saves)
         .ifPresent(array -> pushAll(loop, array, target));
-    makeArrays(loop, target);
+    arrays.make(loop, target);
     boolean counted = saves && derivation.areTripsCounted(loop);
     List<Value> once = saves ? derivation.savedOnce(loop) : List.of();
     List<Slot> slots = new ArrayList<>(slots(loop.results()));
@@ -373,52 +298,6 @@ public final class ForwardSweep extends GraphCopier implements PrimalValues.AtHa
     for (int i = 0; i < once.size(); i++) {
       last.put(once.get(i), results.get(results.size() - once.size() + i));
     }
-  }
-
-  /** Makes the arrays for what a loop of known length saves. */
-  private void makeArrays(Operation.Loop loop, BlockBuilder target) {
-    for (Value saved : derivation.plan().savedIn(loop.body())) {
-      Optional<CountedLoop> counted = derivation.indexing(saved);
-      if (counted.isPresent() && !derivation.isSavedOnce(saved)) {
-        Value array =
-            target.apply(
-                ResidualStorage.label(saved.name()),
-                ArrayOps.ARRAY_NEW,
-                ArrayOps.saving(
-                    new ArrayType(saved.type(), 1),
-                    storage.purpose(new Key(Kind.PRIMAL, saved), saved.name())),
-                List.of(iterations(counted.get(), target)));
-        arrays.put(saved, array);
-      }
-    }
-  }
-
-  private Value start(CountedLoop loop) {
-    return derivation.structure().isConstantZero(loop.start()) ? null : single(loop.start());
-  }
-
-  /** How often a loop will run. */
-  private Value iterations(CountedLoop loop, BlockBuilder target) {
-    Value bound = invariant(loop.bound(), loop.loop(), target);
-    Value iterations = loop.iteration(bound, start(loop), target);
-    if (loop.includesBound()) {
-      Value one = target.constant(ScalarType.INT32, 1);
-      iterations = target.apply(ElementwiseOps.ADD, iterations, one);
-    }
-    return target.apply(LoopReversal.MAXIMUM, iterations, target.constant(ScalarType.INT32, 0));
-  }
-
-  /** The bound of a loop, ahead of its condition. */
-  private Value invariant(Value value, Operation.Loop loop, BlockBuilder target) {
-    if (derivation.structure().home(value) != loop.condition()) {
-      return lookup(value).get(0);
-    }
-    Operation.Apply made = derivation.structure().application(value).orElseThrow();
-    return target.apply(
-        value.name(),
-        made.definition(),
-        made.attributes(),
-        made.operands().stream().map(each -> invariant(each, loop, target)).toList());
   }
 
   private void pushAll(Operation operation, Value array, BlockBuilder target) {

@@ -1,8 +1,11 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
-import dev.kiln.autodiff.reverse.ResidualStorage.Key;
-import dev.kiln.autodiff.reverse.ResidualStorage.Kind;
+import dev.kiln.autodiff.plan.FunctionDerivation;
+import dev.kiln.autodiff.reverse.residual.PrimalValues;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Key;
+import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;

@@ -1,9 +1,10 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.autodiff.activity.CustomRules;
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.UndefinedValues;
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.DerivativeRule;

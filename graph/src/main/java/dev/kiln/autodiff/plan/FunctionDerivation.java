@@ -1,12 +1,8 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.plan;
 
 import dev.kiln.autodiff.activity.Activity;
 import dev.kiln.autodiff.activity.CustomRules;
 import dev.kiln.autodiff.fusion.FusedLoops;
-import dev.kiln.autodiff.plan.AccumulatingStore;
-import dev.kiln.autodiff.plan.FreshArrays;
-import dev.kiln.autodiff.plan.Recoveries;
-import dev.kiln.autodiff.plan.ResidualPlan;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
@@ -86,7 +82,7 @@ public final class FunctionDerivation {
     this.plan = new ResidualPlan(structure, classes, effects, recoveries, filling, fused, isEntry);
   }
 
-  Function function() {
+  public Function function() {
     return structure.function();
   }
 
@@ -111,35 +107,35 @@ public final class FunctionDerivation {
     return effects;
   }
 
-  Recoveries recoveries() {
+  public Recoveries recoveries() {
     return recoveries;
   }
 
-  ResidualPlan plan() {
+  public ResidualPlan plan() {
     return plan;
   }
 
-  boolean isEntry() {
+  public boolean isEntry() {
     return isEntry;
   }
 
   /** The store as {@code a[i] += v}, where it is one. */
-  Optional<AccumulatingStore> accumulating(Operation.Apply store) {
+  public Optional<AccumulatingStore> accumulating(Operation.Apply store) {
     return accumulating.computeIfAbsent(
         store, key -> AccumulatingStore.of(key, structure, effects));
   }
 
-  FusedLoops fused() {
+  public FusedLoops fused() {
     return fused;
   }
 
   /** Whether the loop and its reverse stand in the same block of the entry function. */
-  boolean isStraight(Operation.Loop loop) {
+  public boolean isStraight(Operation.Loop loop) {
     return isEntry && fused.isStraight(structure.parent(loop.body()));
   }
 
   /** Whether the values saved in {@code block} are passed on as results of its {@code If}. */
-  boolean isExported(Block block) {
+  public boolean isExported(Block block) {
     return isEntry && fused.isInLine(block);
   }
 
@@ -147,7 +143,7 @@ public final class FunctionDerivation {
    * The loop in whose iterations the value is saved, where it is known before how many there are:
    * then an array takes what is saved, by the number of the iteration.
    */
-  Optional<CountedLoop> indexing(Value saved) {
+  public Optional<CountedLoop> indexing(Value saved) {
     Block home = structure.home(saved);
     return saved.type() instanceof ScalarType
             && structure.owner(home) instanceof Operation.Loop loop
@@ -161,7 +157,7 @@ public final class FunctionDerivation {
    * Whether the value is the same in all iterations of the loop that saves it: the last one leaves
    * it to the backward sweep.
    */
-  boolean isSavedOnce(Value saved) {
+  public boolean isSavedOnce(Value saved) {
     return same.computeIfAbsent(
         saved,
         key ->
@@ -171,7 +167,7 @@ public final class FunctionDerivation {
   }
 
   /** The values that are saved once in the body of a loop, not in each iteration. */
-  List<Value> savedOnce(Operation.Loop loop) {
+  public List<Value> savedOnce(Operation.Loop loop) {
     return plan.savedIn(loop.body()).stream().filter(this::isSavedOnce).toList();
   }
 
@@ -190,7 +186,7 @@ public final class FunctionDerivation {
     return made || structure.isConstant(value) || home == structure.function().body();
   }
 
-  Optional<CountedLoop> counted(Operation.Loop loop) {
+  public Optional<CountedLoop> counted(Operation.Loop loop) {
     return counted.computeIfAbsent(loop, key -> CountedLoop.of(key, structure));
   }
 
@@ -201,45 +197,45 @@ public final class FunctionDerivation {
   }
 
   /** Whether the value is a stack whose numbers have adjoints: on a stack of their own. */
-  boolean isActiveStack(Value value) {
+  public boolean isActiveStack(Value value) {
     return Activity.isStackOfNumbers(value) && activity.isActive(value);
   }
 
   /** Whether the operation copies an array, and the adjoints of the copy go back to the array's. */
-  boolean copiesShadow(Operation operation) {
+  public boolean copiesShadow(Operation operation) {
     return AliasClasses.isCopyOfNumbers(operation)
         && isShadowed(operation.operands().get(0))
         && isShadowed(operation.results().get(0));
   }
 
-  boolean isShadowSaved(Value value) {
+  public boolean isShadowSaved(Value value) {
     return savedShadows.contains(value);
   }
 
-  void saveShadow(Value value) {
+  public void saveShadow(Value value) {
     changed |= savedShadows.add(value);
   }
 
-  boolean areTripsCounted(Operation.Loop loop) {
+  public boolean areTripsCounted(Operation.Loop loop) {
     return tripsCounted.contains(loop);
   }
 
-  void countTrips(Operation.Loop loop) {
+  public void countTrips(Operation.Loop loop) {
     changed |= tripsCounted.add(loop);
   }
 
-  List<Integer> recoveredSlots(Operation.Loop loop) {
+  public List<Integer> recoveredSlots(Operation.Loop loop) {
     List<Integer> slots = new ArrayList<>(recovered.getOrDefault(loop, Set.of()));
     Collections.sort(slots);
     return slots;
   }
 
-  void recover(Operation.Loop loop, int slot) {
+  public void recover(Operation.Loop loop, int slot) {
     changed |= recovered.computeIfAbsent(loop, key -> new HashSet<>()).add(slot);
   }
 
   /** Whether references passed to a call are all different arrays. */
-  boolean areDistinct(List<Value> operands) {
+  public boolean areDistinct(List<Value> operands) {
     Set<Value> roots = new HashSet<>();
     return operands.stream()
         .filter(AliasClasses::isReference)
@@ -247,7 +243,7 @@ public final class FunctionDerivation {
   }
 
   /** Whether the reverse of the operation has to be emitted even where no adjoint arrives. */
-  boolean mustReverse(Operation operation) {
+  public boolean mustReverse(Operation operation) {
     return plan.leavesTraceWithin(operation) || touchesShadows(operation);
   }
 
@@ -279,7 +275,7 @@ public final class FunctionDerivation {
   }
 
   /** Takes in what the last attempt found out; returns whether there was anything new. */
-  boolean revise() {
+  public boolean revise() {
     boolean revised = plan.revise() || changed;
     changed = false;
     return revised;

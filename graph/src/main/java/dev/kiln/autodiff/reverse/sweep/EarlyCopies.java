@@ -1,7 +1,8 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.UndefinedValues;
 import dev.kiln.autodiff.fusion.EarlyValues;
+import dev.kiln.autodiff.reverse.residual.ValuesAtHand;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
@@ -30,7 +31,7 @@ import java.util.Set;
  */
 public final class EarlyCopies {
   private final EarlyValues early;
-  private final PrimalValues.AtHand forward;
+  private final ValuesAtHand forward;
   private final BlockBuilder target;
   private final Map<Value, Value> copies = new HashMap<>();
 
@@ -40,7 +41,7 @@ public final class EarlyCopies {
   /**
    * @param target where the copies go
    */
-  EarlyCopies(EarlyValues early, PrimalValues.AtHand forward, BlockBuilder target) {
+  EarlyCopies(EarlyValues early, ValuesAtHand forward, BlockBuilder target) {
     this.early = early;
     this.forward = forward;
     this.target = target;

@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.sweep;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
 import dev.kiln.autodiff.adjoint.AdjointZeros;

@@ -1,5 +1,6 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.callee;
 
+import dev.kiln.autodiff.plan.FunctionDerivation;
 import dev.kiln.graph.Value;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.kiln.autodiff.reverse;
+package dev.kiln.autodiff.reverse.residual;
 
 import dev.kiln.type.ValueType;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ public final class SharedStacks {
   }
 
   /** Returns whether the last attempt added a stack. */
-  boolean revise() {
+  public boolean revise() {
     boolean revised = changed;
     changed = false;
     return revised;

@@ -1,0 +1,2 @@
+/** The derivatives of called functions: what callers see of them, and what makes them. */
+package dev.kiln.autodiff.reverse.callee;
