@@ -9,6 +9,8 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Term;
 import dev.kiln.type.Dim;
+import dev.kiln.op.control.CheckOps;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import java.util.List;
@@ -57,14 +59,21 @@ final class BatchBuilder {
         carried -> carried.get(0).less(examples),
         carried -> {
           Term example = carried.get(0);
+          note(example);
           List<Value> operands = inputs.of(example).stream().map(builder::value).toList();
           List<Value> values = builder.block().call(called, slots, operands);
           results.store(example, values.stream().map(builder::term).toList());
           return List.of(example.add(builder.constant(1)));
         },
-        builder.constant(0));
+        builder.name("example", builder.constant(0)));
+    note(builder.constant(-1));
     results.addOutputs();
     return builder.build();
+  }
+
+  private void note(Term example) {
+    List<Value> operands = List.of(builder.value(example));
+    builder.block().perform(CheckOps.EXAMPLE, Attributes.NONE, operands);
   }
 
   private boolean returnsTensors() {

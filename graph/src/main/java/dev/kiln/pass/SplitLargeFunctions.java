@@ -1,7 +1,10 @@
 package dev.kiln.pass;
 
+import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.split.CodeWeight;
 import dev.kiln.pass.split.DirectParts;
 import dev.kiln.pass.split.FramedParts;
@@ -79,8 +82,17 @@ public final class SplitLargeFunctions {
     return largest;
   }
 
+  /** Whether a function notes examples, which only an entry function can; it does little else. */
+  private static boolean notesExamples(Block block) {
+    return block.operations().stream()
+        .anyMatch(
+            each ->
+                each instanceof Operation.Apply apply && apply.is(Trait.EXAMPLE)
+                    || each.blocks().stream().anyMatch(SplitLargeFunctions::notesExamples));
+  }
+
   private Function split(Function function) {
-    if (CodeWeight.of(function) <= large) {
+    if (CodeWeight.of(function) <= large || notesExamples(function.body())) {
       return function;
     }
     PartNames tried = names.copy();

@@ -7,6 +7,7 @@ import dev.kiln.op.definition.Frame;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
 import dev.kiln.spi.ModelChecks;
+import dev.kiln.spi.FailedExample;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
@@ -84,6 +85,7 @@ public final class Session implements AutoCloseable {
       program.run(frame);
     } catch (RuntimeException | Error e) {
       program.locate(e, frame);
+      FailedExample.addTo(e, graph.name(), frame.example);
       throw e;
     }
     return results(frame);

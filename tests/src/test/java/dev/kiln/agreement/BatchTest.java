@@ -2,8 +2,15 @@ package dev.kiln.agreement;
 
 import static dev.kiln.agreement.Program.array;
 import static dev.kiln.agreement.Program.instance;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kiln.tensor.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Batched forms of methods on numbers, arrays and records. */
 class BatchTest {
@@ -154,5 +161,59 @@ class BatchTest {
             @Compute @Vectorized double f(double x, int n) { return g(x) * fibonacci(n); }
             """);
     model.on(NUMBERS, new int[] {3, 7, 10}).agrees("f", 3);
+  }
+
+  @Test
+  void allArgumentsHaveAsManyExamples() {
+    BatchCheck model =
+        BatchCheck.model(
+            "Sizes",
+            """
+            @Compute @Vectorized double f(double x, double[] y) { return x * y[0]; }
+            @Compute @Vectorized @Shape("2") Tensor g(@Shape("2") Tensor x, float y) {
+              return x.multiply(y);
+            }
+            """);
+    double[][] two = {{1}, {2}};
+    assertFails(
+        model, "fBatch: x has 3 examples, but y has 2", "none", "fBatch", NUMBERS, two);
+    Tensor three = Tensor.zeros(3, 2);
+    assertFails(
+        model, "gBatch: x has 3 examples, but y has 2", "none", "gBatch", three, new float[2]);
+  }
+
+  @Test
+  void anExceptionNamesTheExample() {
+    BatchCheck model =
+        BatchCheck.model(
+            "Failing",
+            """
+            @Compute @Differentiable @Vectorized double f(double x, int n) {
+              if (n < 0) { throw new IllegalArgumentException("negative: " + n); }
+              return x / n;
+            }
+            @Compute @Vectorized int g(int exampleAtHand) { return exampleAtHand + 1; }
+            """);
+    int[] n = {2, 1, -7};
+    assertFails(model, "negative: -7", "fBatch: example 2", "fBatch", NUMBERS, n);
+    String gradient = "fBatchGradient";
+    assertFails(model, "negative: -7", "fBatchGradient: example 2", gradient, NUMBERS, n);
+    assertArrayEquals(new int[] {3, 2, -6}, (int[]) model.compiled("gBatch", n));
+  }
+
+  private static void assertFails(
+      BatchCheck model, String message, String example, String batch, Object... arguments) {
+    assertFails(message, example, () -> model.compiled(batch, arguments));
+    assertFails(message, example, () -> model.session(batch, arguments));
+  }
+
+  private static void assertFails(String message, String example, Executable call) {
+    IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, call);
+    assertEquals(message, thrown.getMessage());
+    String suppressed =
+        Arrays.stream(thrown.getSuppressed()).findFirst().map(Throwable::getMessage).orElse("none");
+    assertEquals(example, suppressed);
+    String first = thrown.getStackTrace()[0].getFileName();
+    assertTrue(first != null && !first.startsWith("Compiled"), first);
   }
 }

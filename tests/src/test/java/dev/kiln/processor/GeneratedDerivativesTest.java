@@ -54,6 +54,35 @@ class GeneratedDerivativesTest {
     model.generates("RegressionGraphs").withLinesUpTo(100).asGolden();
   }
 
+  /** A loop over the examples, also of the gradient; a record becomes an array of records. */
+  @Test
+  void aBatch() throws Exception {
+    compile(
+            """
+            @Model
+            public class Spring {
+              public record State(double x, double v) {}
+              @Parameter double stiffness = 2;
+
+              @Compute
+              @Differentiable
+              @Vectorized
+              double energy(State s, double mass) {
+                return 0.5 * mass * s.v() * s.v() + 0.5 * stiffness * s.x() * s.x();
+              }
+
+              @Compute
+              @Vectorized(over = "s")
+              State pushed(State s, double force) {
+                return new State(s.x(), s.v() + force);
+              }
+            }
+            """)
+        .generates("CompiledSpring")
+        .withLinesUpTo(100)
+        .asGolden();
+  }
+
   /** A loop that overwrites what its reverse reads saves it in each iteration. */
   @Test
   void aLoopThatSavesItsState() throws Exception {

@@ -76,6 +76,36 @@ public final class CheckOps {
           new Derivative.Zero(),
           List.of());
 
+  /** The variable of generated code that {@link #EXAMPLE} assigns. */
+  public static final String EXAMPLE_VARIABLE = "exampleAtHand";
+
+  /**
+   * Notes that the example operand 0 of a batch, counted from 0, is computed from here on, or none
+   * where it is -1: what an exception says. Only in entry functions.
+   */
+  public static final OpDefinition EXAMPLE =
+      new OpDefinition(
+              "example",
+              1,
+              List.of(),
+              Effect.WRITE,
+              (attributes, operands) -> {
+                if (!operands.get(0).equals(ScalarType.INT32)) {
+                  throw new TypeMismatchException(
+                      0, "example expects an int, not a value of type " + operands.get(0));
+                }
+                return Optional.empty();
+              },
+              new Evaluation.OnFrame(
+                  site -> {
+                    int example = site.operands()[0];
+                    return frame -> frame.example = (int) frame.bits[example];
+                  }),
+              new Emission.Statement(EXAMPLE_VARIABLE + " = {0}"),
+              new Derivative.Zero(),
+              List.of())
+          .with(Trait.EXAMPLE);
+
   /**
    * How an operand of {@link #REQUIRE_DISTINCT_ROWS} may be shared: as {@link
    * DistinctArrays#rowsApart}, {@link DistinctArrays#apart} or {@link DistinctArrays#beside} say.
@@ -183,5 +213,5 @@ public final class CheckOps {
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(ASSERTIONS_ENABLED, REQUIRE_NON_NULL, REQUIRE_DISTINCT_ROWS);
+      List.of(ASSERTIONS_ENABLED, REQUIRE_NON_NULL, EXAMPLE, REQUIRE_DISTINCT_ROWS);
 }

@@ -20,6 +20,9 @@ public final class Frame {
    */
   public List<Integer> failed;
 
+  /** The example of a batch that is computed, counted from 0; -1 where there is none. */
+  public int example = -1;
+
   public Frame(int slots, Map<String, Long> sizes) {
     this.bits = new long[slots];
     this.references = new Object[slots];

@@ -113,6 +113,11 @@ public enum Trait {
   /** Puts a tensor into a larger one, and throws where there is no room for it. */
   NEEDS_ROOM,
 
+  // batches
+
+  /** Notes which example of a batch is computed, for where it fails. */
+  EXAMPLE,
+
   // derivatives
 
   /** Says something to derivatives only: otherwise it is operand 0, or nothing. */

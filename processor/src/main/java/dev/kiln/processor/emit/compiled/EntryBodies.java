@@ -2,6 +2,7 @@ package dev.kiln.processor.emit.compiled;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.function.FunctionEmitter;
 import dev.kiln.processor.emit.function.Returns;
@@ -52,6 +53,10 @@ final class EntryBodies {
     boolean mayFail = Failures.mayFail(graph) || !type.model().nested().isEmpty();
     JavaText.Builder text = JavaText.builder();
     Set<String> reserved = new HashSet<>(boundary.reservedNames());
+    if (Failures.notesExamples(graph.entry().body())) {
+      reserved.add(CheckOps.EXAMPLE_VARIABLE);
+      text.addStatement("int $L = -1", CheckOps.EXAMPLE_VARIABLE);
+    }
     if (!workspace.isEmpty()) {
       usesWorkspaces = true;
       String variable = workspace.variable();
@@ -67,7 +72,7 @@ final class EntryBodies {
     text.add(body(graph, boundary, reserved, workspace, returns));
     if (mayFail) {
       tellsLines = true;
-      text.unindent().add(Failures.caught(boundary, type.lines()));
+      text.unindent().add(Failures.caught(graph, boundary, type.lines()));
     }
     if (mayFail || !workspace.isEmpty()) {
       text.close();

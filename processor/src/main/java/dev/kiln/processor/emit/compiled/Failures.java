@@ -1,30 +1,53 @@
 package dev.kiln.processor.emit.compiled;
 
+import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Effect;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.type.ScalarType;
 
 /** What a method does where its statements fail: it puts the user's lines into the stack trace. */
 final class Failures {
+  private static final ClassName FAILED_EXAMPLE = ClassName.get("dev.kiln.spi", "FailedExample");
+
   private Failures() {}
 
   /**
    * What is done where the statements of a {@code try} fail; its block is left open.
    *
+   * @param graph what fails
    * @param table the name of the class
    */
-  static JavaText caught(Boundary boundary, String table) {
+  static JavaText caught(Graph graph, Boundary boundary, String table) {
     String failure = boundary.unusedVariable("e");
-    return JavaText.builder()
-        .open("} catch ($T | $T $L)", RuntimeException.class, Error.class, failure)
-        .addStatement("$L.MODEL.addTo($L)", table, failure)
-        .addStatement("throw $L", failure)
-        .build();
+    JavaText.Builder code =
+        JavaText.builder()
+            .open("} catch ($T | $T $L)", RuntimeException.class, Error.class, failure)
+            .addStatement("$L.MODEL.addTo($L)", table, failure);
+    if (notesExamples(graph.entry().body())) {
+      code.addStatement(
+          "$T.addTo($L, $S, $L)",
+          FAILED_EXAMPLE,
+          failure,
+          graph.name(),
+          CheckOps.EXAMPLE_VARIABLE);
+    }
+    return code.addStatement("throw $L", failure).build();
+  }
+
+  /** Whether a block notes which example of a batch is computed. */
+  static boolean notesExamples(Block block) {
+    return block.operations().stream()
+        .anyMatch(
+            each ->
+                each instanceof Operation.Apply apply && apply.is(Trait.EXAMPLE)
+                    || each.blocks().stream().anyMatch(Failures::notesExamples));
   }
 
   /** Whether anything in a graph, or at its entry, may throw an exception. */

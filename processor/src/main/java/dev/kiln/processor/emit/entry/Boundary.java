@@ -3,6 +3,7 @@ package dev.kiln.processor.emit.entry;
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Narrowing;
@@ -136,7 +137,9 @@ public final class Boundary {
    */
   public String parameterName(String name) {
     String free = JavaNames.mayObscure(name) ? JavaNames.uncapitalised(name) : name;
-    while (sizeNames.contains(free) || !free.equals(name) && isParameter(free)) {
+    while (sizeNames.contains(free)
+        || free.equals(CheckOps.EXAMPLE_VARIABLE)
+        || !free.equals(name) && isParameter(free)) {
       free += "Argument";
     }
     return free;
