@@ -8,9 +8,9 @@ import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Term;
-import dev.kiln.type.Dim;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.type.Dim;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import java.util.List;
@@ -54,7 +54,8 @@ final class BatchBuilder {
     }
     BatchedResults results = new BatchedResults(builder, graph, batch, size, examples);
     String called = addFunctions();
-    List<Slot> slots = graph.entry().resultTypes().stream().map(type -> new Slot("", type)).toList();
+    List<Slot> slots =
+        graph.entry().resultTypes().stream().map(type -> new Slot("", type)).toList();
     builder.whileLoop(
         carried -> carried.get(0).less(examples),
         carried -> {

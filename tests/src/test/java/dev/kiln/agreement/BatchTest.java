@@ -175,8 +175,7 @@ class BatchTest {
             }
             """);
     double[][] two = {{1}, {2}};
-    assertFails(
-        model, "fBatch: x has 3 examples, but y has 2", "none", "fBatch", NUMBERS, two);
+    assertFails(model, "fBatch: x has 3 examples, but y has 2", "none", "fBatch", NUMBERS, two);
     Tensor three = Tensor.zeros(3, 2);
     assertFails(
         model, "gBatch: x has 3 examples, but y has 2", "none", "gBatch", three, new float[2]);

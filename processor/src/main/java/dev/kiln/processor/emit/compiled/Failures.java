@@ -32,11 +32,7 @@ final class Failures {
             .addStatement("$L.MODEL.addTo($L)", table, failure);
     if (notesExamples(graph.entry().body())) {
       code.addStatement(
-          "$T.addTo($L, $S, $L)",
-          FAILED_EXAMPLE,
-          failure,
-          graph.name(),
-          CheckOps.EXAMPLE_VARIABLE);
+          "$T.addTo($L, $S, $L)", FAILED_EXAMPLE, failure, graph.name(), CheckOps.EXAMPLE_VARIABLE);
     }
     return code.addStatement("throw $L", failure).build();
   }
