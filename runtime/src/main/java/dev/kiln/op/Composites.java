@@ -7,20 +7,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The methods of tensors that are composed of operations, a row each. */
 public final class Composites {
   private Composites() {}
 
   private static final String LOSSES = "dev.kiln.nn.Losses";
-  private static final AttributeSpec AXIS = new AttributeSpec("axis", Attribute.Integer.class);
-  private static final Spelling.Argument OPERAND = new Spelling.Operand();
+  static final AttributeSpec AXIS = new AttributeSpec("axis", Attribute.Integer.class);
+  static final Spelling.Argument OPERAND = new Spelling.Operand();
   private static final Spelling.Argument NUMBER = new Spelling.NumberOperand();
-  private static final Spelling.Argument AXIS_ARGUMENT =
+  static final Spelling.Argument AXIS_ARGUMENT =
       new Spelling.AttributeArgument("axis", Attribute.Integer.class);
 
-  /** All of them. */
-  public static final List<Composite> ALL =
+  private static final List<Composite> OF_NUMBERS =
       List.of(
           unary("selu", Term::selu),
           unary("gelu", Term::gelu),
@@ -158,11 +158,15 @@ public final class Composites {
               (x, a) -> LossMethods.gaussian(x.get(0), x.get(1), x.get(2)),
               List.of(Spelling.function(LOSSES, "gaussian", 3))));
 
+  /** All of them. */
+  public static final List<Composite> ALL =
+      Stream.of(OF_NUMBERS, IndexingComposites.ALL).flatMap(List::stream).toList();
+
   private interface Ternary {
     Term of(Term first, Term second, Term third);
   }
 
-  private interface Reduction {
+  interface Reduction {
     Term of(Term operand, boolean keepDims, int... axes);
   }
 
@@ -170,16 +174,16 @@ public final class Composites {
     Term of(Term images, int size, int stride, int padding);
   }
 
-  private interface AlongAxis {
+  interface AlongAxis {
     Term of(Term operand, int axis);
   }
 
-  private static Composite unary(String name, UnaryOperator<Term> body) {
+  static Composite unary(String name, UnaryOperator<Term> body) {
     return new Composite(
         name, List.of(), (x, a) -> body.apply(x.get(0)), List.of(Spelling.method(name)));
   }
 
-  private static Composite binary(String name, BinaryOperator<Term> body) {
+  static Composite binary(String name, BinaryOperator<Term> body) {
     return new Composite(
         name,
         List.of(),
@@ -209,7 +213,7 @@ public final class Composites {
         withNumberLast(name, OPERAND));
   }
 
-  private static Composite reduction(String name, Reduction body) {
+  static Composite reduction(String name, Reduction body) {
     Spelling.Argument axes = new Spelling.VariadicAttribute("axes", Attribute.Integers.class);
     Spelling.Argument keep = new Spelling.AttributeArgument("keepDims", Attribute.Truth.class);
     Spelling.Argument drop = new Spelling.FixedAttribute("keepDims", new Attribute.Truth(false));
@@ -222,7 +226,7 @@ public final class Composites {
         List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)));
   }
 
-  private static Composite alongAxis(String name, AlongAxis body) {
+  static Composite alongAxis(String name, AlongAxis body) {
     return new Composite(
         name,
         List.of(AXIS),
@@ -238,13 +242,13 @@ public final class Composites {
         List.of(Spelling.method(name, integer("size"), integer("stride"), integer("padding"))));
   }
 
-  private static List<AttributeSpec> integers(String... names) {
+  static List<AttributeSpec> integers(String... names) {
     return Arrays.stream(names)
         .map(name -> new AttributeSpec(name, Attribute.Integer.class))
         .toList();
   }
 
-  private static Spelling.Argument integer(String name) {
+  static Spelling.Argument integer(String name) {
     return new Spelling.AttributeArgument(name, Attribute.Integer.class);
   }
 
@@ -257,7 +261,7 @@ public final class Composites {
   }
 
   /** An overload with a Java number as the last argument, and one with a tensor. */
-  private static List<Spelling> withNumberLast(String method, Spelling.Argument... arguments) {
+  static List<Spelling> withNumberLast(String method, Spelling.Argument... arguments) {
     return List.of(
         Spelling.method(method, followed(arguments, NUMBER)),
         Spelling.method(method, followed(arguments, OPERAND)));

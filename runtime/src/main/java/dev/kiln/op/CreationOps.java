@@ -14,6 +14,8 @@ import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRule;
+import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,22 +72,68 @@ public final class CreationOps {
           vjp(),
           ones());
 
-  public static final OpDefinition EYE = square("eye");
-  public static final OpDefinition ARANGE = square("arange");
+  /** Ones on the diagonal; attribute {@code size} is the rows, and the columns if they differ. */
+  public static final OpDefinition EYE =
+      sized("eye", new Spelling.VariadicAttribute("size", Attribute.Dims.class));
+
+  public static final OpDefinition ARANGE =
+      sized("arange", new Spelling.AttributeArgument("size", Attribute.Dims.class));
+
+  /** From {@code start} on in steps, before {@code end}; ONNX Range. */
+  public static final OpDefinition RANGE =
+      spaced(
+          "range",
+          "arange",
+          Attribute.Number.class,
+          (a, t) -> {
+            DType dtype = a.dtype("dtype");
+            double start = value(a, "start");
+            double end = value(a, "end");
+            double step = value(a, "step");
+            if (dtype == DType.BOOL
+                || !JavaNumbers.fits(dtype, start)
+                || !JavaNumbers.fits(dtype, step)) {
+              throw new TypeMismatchException(
+                  0, "arange from " + start + " in steps of " + step + " does not fit " + dtype);
+            }
+            double size = Creation.rangeSize(start, end, step);
+            if (!(size <= Integer.MAX_VALUE)) {
+              throw new TypeMismatchException(
+                  0, "arange from " + start + " to " + end + " in steps of " + step);
+            }
+            return Optional.of(new TensorType(dtype, List.of(Dim.of((long) size))));
+          });
+
+  /** {@code size} floating-point numbers from {@code start} to {@code end}, both included. */
+  public static final OpDefinition LINSPACE =
+      spaced(
+          "linspace",
+          "linspace",
+          Attribute.Dims.class,
+          (a, t) -> {
+            if (!a.dtype("dtype").isFloating()) {
+              throw new TypeMismatchException(0, "linspace of dtype " + a.dtype("dtype"));
+            }
+            return Optional.of(new TensorType(a.dtype("dtype"), a.dims("size")));
+          });
 
   /** The definitions of this file. */
-  public static final List<OpDefinition> ALL = List.of(ZEROS, FULL, EYE, ARANGE);
+  public static final List<OpDefinition> ALL = List.of(ZEROS, FULL, EYE, ARANGE, RANGE, LINSPACE);
 
   private static Attribute.Number number(Attributes attributes) {
     return (Attribute.Number) attributes.get("value");
   }
 
   private static double value(Attributes attributes) {
-    Attribute.Number number = number(attributes);
+    return value(attributes, "value");
+  }
+
+  private static double value(Attributes attributes, String name) {
+    Attribute.Number number = (Attribute.Number) attributes.get(name);
     return number.dtype() == DType.INT64 ? number.bits() : Bits.toDouble(number.bits());
   }
 
-  private static OpDefinition square(String name) {
+  private static OpDefinition sized(String name, Spelling.Argument size) {
     boolean matrix = name.equals("eye");
     return new OpDefinition(
         name,
@@ -97,17 +145,20 @@ public final class CreationOps {
           if (!matrix && a.dtype("dtype") == DType.BOOL) {
             throw new TypeMismatchException(0, "arange of bool");
           }
-          if (matrix) {
+          if (matrix && dims.size() == 1) {
             dims.add(dims.get(0));
+          }
+          if (dims.size() != (matrix ? 2 : 1)) {
+            throw new TypeMismatchException(0, name + " of sizes " + dims);
           }
           return Optional.of(new TensorType(a.dtype("dtype"), dims));
         },
         new Evaluation.OnTensors(
             (a, x) -> {
-              int size = Math.toIntExact(a.dims("size").get(0).constant().orElseThrow());
+              int[] sizes = LayoutOps.sizes(a, "size");
               return matrix
-                  ? Creation.eye(a.dtype("dtype"), size)
-                  : Creation.arange(a.dtype("dtype"), size);
+                  ? Creation.eye(a.dtype("dtype"), sizes)
+                  : Creation.arange(a.dtype("dtype"), sizes[0]);
             }),
         new Emission.Call(KERNELS, name, List.of("dtype", "size")),
         vjp(),
@@ -117,8 +168,44 @@ public final class CreationOps {
                 name,
                 true,
                 List.of(
+                    new Spelling.AttributeArgument("dtype", Attribute.ElementType.class), size))));
+  }
+
+  /** Numbers at equal distances; the last argument says how many there are. */
+  private static OpDefinition spaced(
+      String name, String method, Class<? extends Attribute> last, TypeRule type) {
+    String size = name.equals("range") ? "step" : "size";
+    return new OpDefinition(
+        name,
+        0,
+        List.of(
+            DTYPE,
+            new OpDefinition.AttributeSpec("start", Attribute.Number.class),
+            new OpDefinition.AttributeSpec("end", Attribute.Number.class),
+            new OpDefinition.AttributeSpec(size, last)),
+        Effect.PURE,
+        type,
+        new Evaluation.OnTensors(
+            (a, x) -> {
+              DType dtype = a.dtype("dtype");
+              double start = value(a, "start");
+              double end = value(a, "end");
+              return name.equals("range")
+                  ? Creation.range(dtype, start, end, value(a, "step"))
+                  : Creation.linspace(dtype, start, end, LayoutOps.sizes(a, "size")[0]);
+            }),
+        new Emission.Call(KERNELS, name, List.of("dtype", "start", "end", size)),
+        vjp(),
+        List.of(
+            new Spelling(
+                Spelling.TENSOR,
+                method,
+                true,
+                List.of(
                     new Spelling.AttributeArgument("dtype", Attribute.ElementType.class),
-                    new Spelling.AttributeArgument("size", Attribute.Dims.class)))));
+                    new Spelling.AttributeArgument("start", Attribute.Number.class),
+                    new Spelling.AttributeArgument("end", Attribute.Number.class),
+                    new Spelling.AttributeArgument(size, last)))));
   }
 
   /** {@code Tensor.zeros(dtype, 2, 3)} and {@code Tensor.zeros(2, 3)}, which is float32. */

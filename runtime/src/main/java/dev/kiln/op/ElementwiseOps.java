@@ -364,9 +364,6 @@ public final class ElementwiseOps {
    * Double.sum} and its like are additions of numbers.
    */
   private static List<Spelling> spellings(String name) {
-    if (List.of("and", "or", "xor").contains(name)) {
-      return List.of(Spelling.method(name, new Spelling.Operand()));
-    }
     String method = method(name);
     List<Spelling> spellings = new ArrayList<>();
     spellings.add(Spelling.method(method, new Spelling.Operand()));

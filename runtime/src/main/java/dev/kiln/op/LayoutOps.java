@@ -318,7 +318,11 @@ public final class LayoutOps {
 
   /** The dimensions in attribute {@code dims} as numbers. */
   static int[] sizes(Attributes attributes) {
-    return attributes.dims("dims").stream()
+    return sizes(attributes, "dims");
+  }
+
+  static int[] sizes(Attributes attributes, String name) {
+    return attributes.dims(name).stream()
         .mapToInt(dim -> Math.toIntExact(dim.constant().orElseThrow()))
         .toArray();
   }
@@ -348,7 +352,11 @@ public final class LayoutOps {
   }
 
   private static Term sliceOf(Term whole, int axis, Dim start, TensorType part) {
-    Dim end = start.plus(part.dims().get(axis));
+    return slice(whole, axis, start, start.plus(part.dims().get(axis)));
+  }
+
+  /** The elements from {@code start} to {@code end}, exclusive, along {@code axis}. */
+  static <V extends Operand<V>> V slice(V whole, int axis, Dim start, Dim end) {
     return whole.apply(
         SLICE,
         Attributes.of("axis", new Attribute.Integer(axis))

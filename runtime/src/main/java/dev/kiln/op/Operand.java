@@ -28,6 +28,9 @@ public interface Operand<T extends Operand<T>>
         Activations<T>,
         Statistics<T>,
         ShapeMethods<T>,
+        ArrangementMethods<T>,
+        IndexingMethods<T>,
+        SortingMethods<T>,
         Normalizations<T>,
         LinearAlgebraMethods<T>,
         ImageMethods<T> {
@@ -64,6 +67,10 @@ public interface Operand<T extends Operand<T>>
 
   private T number(String method, long value) {
     return dtype() == DType.INT64 ? wholeNumber(value) : number(method, (double) value);
+  }
+
+  private T truth(boolean value) {
+    return number(value ? 1 : 0).cast(DType.BOOL);
   }
 
   private T unary(OpDefinition operation) {
@@ -255,6 +262,10 @@ public interface Operand<T extends Operand<T>>
     return equalTo(number("equalTo", other));
   }
 
+  default T equalTo(boolean other) {
+    return equalTo(truth(other));
+  }
+
   default T notEqualTo(T other) {
     return binary(ElementwiseOps.NOT_EQUAL, other);
   }
@@ -267,9 +278,21 @@ public interface Operand<T extends Operand<T>>
     return notEqualTo(number("notEqualTo", other));
   }
 
+  default T notEqualTo(boolean other) {
+    return notEqualTo(truth(other));
+  }
+
   /** Logical and of booleans; bitwise and of integers. */
   default T and(T other) {
     return binary(ElementwiseOps.AND, other);
+  }
+
+  default T and(boolean other) {
+    return and(truth(other));
+  }
+
+  default T and(long other) {
+    return and(number("and", other));
   }
 
   /** Logical or of booleans; bitwise or of integers. */
@@ -277,9 +300,25 @@ public interface Operand<T extends Operand<T>>
     return binary(ElementwiseOps.OR, other);
   }
 
+  default T or(boolean other) {
+    return or(truth(other));
+  }
+
+  default T or(long other) {
+    return or(number("or", other));
+  }
+
   /** Logical exclusive or of booleans; bitwise exclusive or of integers. */
   default T xor(T other) {
     return binary(ElementwiseOps.XOR, other);
+  }
+
+  default T xor(boolean other) {
+    return xor(truth(other));
+  }
+
+  default T xor(long other) {
+    return xor(number("xor", other));
   }
 
   default T not() {
@@ -335,6 +374,27 @@ public interface Operand<T extends Operand<T>>
         List.of(self(), given(SelectionOps.WHERE, chosen), given(SelectionOps.WHERE, other)));
   }
 
+  /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code chosen}. */
+  default T where(T chosen, double other) {
+    return where(chosen, Operands.like(given(SelectionOps.WHERE, chosen), other, "where"));
+  }
+
+  /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code other}. */
+  default T where(double chosen, T other) {
+    return where(Operands.like(given(SelectionOps.WHERE, other), chosen, "where"), other);
+  }
+
+  /** One of two whole numbers, int64. */
+  default T where(long chosen, long other) {
+    return where(wholeNumber(chosen), wholeNumber(other));
+  }
+
+  /** One of two numbers, float32. */
+  default T where(double chosen, double other) {
+    T number = number(0).cast(DType.FLOAT32);
+    return where(number.number(chosen), number.number(other));
+  }
+
   /** The sum over {@code axes}, without these dimensions; over all elements if there are none. */
   default T sum(int... axes) {
     return reduce(ReductionOps.SUM, false, axes);
@@ -373,6 +433,12 @@ public interface Operand<T extends Operand<T>>
   default T argmax(int axis) {
     return apply(
         ReductionOps.ARGMAX, Attributes.of("axis", new Attribute.Integer(axis)), List.of(self()));
+  }
+
+  /** As {@link #argmax(int)}; {@code keepDims} keeps the dimension with size 1. */
+  default T argmax(boolean keepDims, int axis) {
+    T index = argmax(axis);
+    return keepDims ? index.unsqueeze(axis) : index;
   }
 
   /** The matrix product, with NumPy's rules for rank 1 and for batches. */

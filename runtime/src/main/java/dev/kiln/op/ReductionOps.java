@@ -119,13 +119,16 @@ public final class ReductionOps {
   private static Optional<ValueType> reducedType(
       String name, Attributes attributes, List<ValueType> operands) {
     TensorType type = TypeRules.tensor(name, operands, 0);
-    if (type.dtype() == DType.BOOL || name.equals("mean") && !type.dtype().isFloating()) {
+    if (name.equals("mean") && !type.dtype().isFloating()) {
       throw new TypeMismatchException(0, name + " is not defined for " + type);
     }
+    // the sum of truth values is their number
+    boolean counts = type.dtype() == DType.BOOL && name.equals("sum");
     return Optional.of(
-        type.withDims(
-            TypeRules.reduced(
-                name, type, attributes.integers("axes"), attributes.truth("keepDims"))));
+        (counts ? type.withDType(DType.INT64) : type)
+            .withDims(
+                TypeRules.reduced(
+                    name, type, attributes.integers("axes"), attributes.truth("keepDims"))));
   }
 
   private static Derivative extremum() {

@@ -3,6 +3,7 @@ package dev.kiln.op;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,11 +46,9 @@ public interface ShapeMethods<T extends Operand<T>> {
   /** All dimensions from {@code axis} on as one. */
   default T flatten(int axis) {
     List<Dim> dims = self().dims();
-    List<Dim> kept = new ArrayList<>();
-    if (axis != 0 || !dims.isEmpty()) {
-      kept.addAll(dims.subList(0, Operands.axis("flatten", axis, dims.size())));
-    }
-    kept.add(Dim.of(-1));
+    int from = axis == 0 ? 0 : Operands.axis("flatten", axis, dims.size());
+    List<Dim> kept = new ArrayList<>(dims.subList(0, from));
+    kept.add(TypeRules.elements(dims.subList(from, dims.size())));
     return LayoutOps.reshape(self(), kept);
   }
 

@@ -3,6 +3,7 @@ package dev.kiln.op;
 import dev.kiln.annotation.DType;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.type.Dim;
 import java.util.List;
 
 /**
@@ -127,6 +128,40 @@ public interface Statistics<T extends Operand<T>> {
     return self().apply(ScanOps.CUM_SUM, attributes, List.of(self()));
   }
 
+  /** The products of all elements up to each along {@code axis}; ONNX CumProd. */
+  default T cumProd(int axis) {
+    return cumProd(axis, false, false);
+  }
+
+  /**
+   * As {@link #cumProd(int)}. Derivatives are exact also where elements are zero.
+   *
+   * @param exclusive leaves each element out of its own product
+   * @param reverse multiplies from the last element on
+   */
+  default T cumProd(int axis, boolean exclusive, boolean reverse) {
+    T x = self();
+    T ones = LayoutOps.broadcastTo(x.number(1), x.dims());
+    T first = ones.subtract(ScanOps.before(ones, axis, reverse));
+    T products = ScanOps.recurrence(ScanOps.before(x, axis, reverse), first, axis, reverse);
+    return exclusive ? products : products.multiply(x);
+  }
+
+  /** The product of the elements; 1 of none. ONNX ReduceProd. */
+  default T prod(int... axes) {
+    return prod(false, axes);
+  }
+
+  /** As {@link #prod(int...)}. Derivatives are exact also where elements are zero. */
+  default T prod(boolean keepDims, int... axes) {
+    List<Dim> dims = Operands.reduced("prod", self(), keepDims, axes);
+    T lines = Operands.last(self(), axes);
+    int axis = lines.rank() - 1;
+    Dim size = lines.dims().get(axis);
+    T products = lines.pad(axis, 0, 1).cumProd(axis, true, false);
+    return LayoutOps.reshape(LayoutOps.slice(products, axis, size, size.plus(Dim.of(1))), dims);
+  }
+
   /** The index of the first greatest of all elements in row-major order. */
   default T argmax() {
     return self().flatten(0).argmax(0);
@@ -134,9 +169,13 @@ public interface Statistics<T extends Operand<T>> {
 
   /** The index of the first least element along {@code axis}, of dtype int32; ONNX ArgMin. */
   default T argmin(int axis) {
-    T x = self();
-    T opposite = x.dtype().isFloating() ? x.negate() : x.negate().subtract(1); // no overflow
-    return opposite.argmax(axis);
+    return Operands.opposite(self()).argmax(axis);
+  }
+
+  /** As {@link #argmin(int)}; {@code keepDims} keeps the dimension with size 1. */
+  default T argmin(boolean keepDims, int axis) {
+    T index = argmin(axis);
+    return keepDims ? index.unsqueeze(axis) : index;
   }
 
   /** The index of the first least of all elements in row-major order. */

@@ -6,6 +6,8 @@ import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.kernel.tensor.Indexing;
 import dev.kiln.kernel.tensor.JavaNumbers;
+import dev.kiln.kernel.tensor.Sorting;
+import dev.kiln.op.CreationOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
@@ -13,6 +15,7 @@ import dev.kiln.op.Operand;
 import dev.kiln.op.ShapeMethods;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -229,9 +233,72 @@ public final class Tensor implements Operand<Tensor> {
     return new Tensor(Creation.eye(dtype, size));
   }
 
+  /** Ones on the diagonal, zeros elsewhere. */
+  public static Tensor eye(DType dtype, int rows, int columns) {
+    return new Tensor(Creation.eye(dtype, rows, columns));
+  }
+
   /** The numbers from 0 to {@code size}, exclusive. */
   public static Tensor arange(DType dtype, int size) {
     return new Tensor(Creation.arange(dtype, size));
+  }
+
+  /**
+   * The numbers {@code start + i * step}, before {@code end}; ONNX Range.
+   *
+   * @throws IllegalArgumentException if {@code dtype} cannot hold {@code start} or {@code step}, or
+   *     the step is 0
+   */
+  public static Tensor arange(DType dtype, double start, double end, double step) {
+    return made(CreationOps.RANGE, spaced(dtype, start, end).with("step", number64(step)));
+  }
+
+  /**
+   * {@code size} numbers at equal distances from {@code start} to {@code end}, both included.
+   *
+   * @throws IllegalArgumentException if {@code dtype} is not floating-point
+   */
+  public static Tensor linspace(DType dtype, double start, double end, int size) {
+    return made(
+        CreationOps.LINSPACE,
+        spaced(dtype, start, end).with("size", new Attribute.Dims(List.of(Dim.of(size)))));
+  }
+
+  private static Attributes spaced(DType dtype, double start, double end) {
+    return Attributes.of("dtype", new Attribute.ElementType(dtype))
+        .with("start", number64(start))
+        .with("end", number64(end));
+  }
+
+  private static Attribute number64(double value) {
+    return new Attribute.Number(DType.FLOAT64, Bits.of(value));
+  }
+
+  private static Tensor made(OpDefinition operation, Attributes attributes) {
+    check(operation, attributes, List.of());
+    return new Tensor(code(operation).apply(attributes));
+  }
+
+  /** Uniform numbers in [0, 1), of a floating-point dtype. */
+  public static Tensor uniform(DType dtype, RandomGenerator random, int... sizes) {
+    return dtype == DType.FLOAT32
+        ? uniform(random, sizes) // a double just below 1 would become 1
+        : drawn(dtype, random::nextDouble, sizes);
+  }
+
+  /** Normally distributed numbers with mean 0 and standard deviation 1. */
+  public static Tensor normal(DType dtype, RandomGenerator random, int... sizes) {
+    return drawn(dtype, random::nextGaussian, sizes);
+  }
+
+  private static Tensor drawn(DType dtype, DoubleSupplier next, int... sizes) {
+    if (!dtype.isFloating()) {
+      throw new IllegalArgumentException("random numbers of dtype " + dtype);
+    }
+    TensorShape shape = TensorShape.of(sizes);
+    double[] elements = new double[shape.elements()];
+    Arrays.setAll(elements, i -> next.getAsDouble());
+    return new Tensor(Creation.cast(NdArray.of(shape, elements), dtype));
   }
 
   /** Uniform float32 numbers in [0, 1). */
@@ -336,9 +403,9 @@ public final class Tensor implements Operand<Tensor> {
 
   /**
    * The slice at {@code index} of the first dimension, without that dimension. For rank 1 this is
-   * an element, as a tensor of rank 0.
+   * an element, as a tensor of rank 0. A negative index counts from the end.
    *
-   * @throws IndexOutOfBoundsException if {@code index} is negative or not below the size
+   * @throws IndexOutOfBoundsException if {@code index} is outside of the dimension
    */
   public Tensor get(int index) {
     Tensor result = of(Indexing.get(array, index));
@@ -352,8 +419,8 @@ public final class Tensor implements Operand<Tensor> {
    * The element or the slice at the given indices of the first dimensions: {@code get(i, j)} equals
    * {@code get(i).get(j)}.
    *
-   * @throws IndexOutOfBoundsException if an index is negative or not below the size of its
-   *     dimension, or there are more indices than dimensions
+   * @throws IndexOutOfBoundsException if an index is outside of its dimension, or there are more
+   *     indices than dimensions
    */
   public Tensor get(int first, int second, int... more) {
     int[] indices = new int[more.length + 2];
@@ -390,9 +457,19 @@ public final class Tensor implements Operand<Tensor> {
     return result;
   }
 
+  /**
+   * The indices of the elements that are not zero, or are true: int32 of shape {@code [rank,
+   * count]}, in row-major order; ONNX NonZero. Its shape depends on the elements, so that models
+   * have no such method; a mask does what one can do with it there.
+   */
+  public Tensor nonZero() {
+    return of(Sorting.nonZero(array));
+  }
+
   /** A tape knows tensors only: the row is the slice at the index with its dimension dropped. */
   private void recordRow(int index, Tensor result) {
-    Tensor slice = slice(0, index, index + 1);
+    int start = index < 0 ? index + dim(0) : index;
+    Tensor slice = slice(0, start, start + 1);
     Attributes dims = Attributes.of("dims", new Attribute.Dims(result.dims()));
     tell(LayoutOps.RESHAPE, dims, List.of(slice), result);
   }

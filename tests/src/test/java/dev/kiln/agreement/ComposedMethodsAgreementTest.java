@@ -51,7 +51,8 @@ final class ComposedMethodsAgreementTest extends AgreementTable {
                 """
                 @Compute Tensor f(@Shape(value = "n, m", dtype = DType.BOOL) Tensor x) {
                   return Tensor.concatenate(0, x.any(0), x.all(0), x.any(true, 1).flatten(0),
-                      x.all(-1), x.any().unsqueeze(0), x.countTrue(0).greater(1));
+                      x.all(-1), x.any().unsqueeze(0), x.countTrue(0).greater(1), x.sum(0).greater(1),
+                      x.sum().greater(2).unsqueeze(0), x.max(true, 1).flatten(0), x.min(-1));
                 }
                 """)
             .on(booleans(shape(2, 3), true, false, true, true, false, false))

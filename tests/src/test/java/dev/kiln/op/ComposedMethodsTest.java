@@ -138,6 +138,10 @@ class ComposedMethodsTest {
     assertArrayEquals(new boolean[] {true, true}, x.any(1).array().booleans());
     assertArrayEquals(new boolean[] {false, true}, x.all(1).array().booleans());
     assertArrayEquals(new long[] {1, 2}, x.countTrue(1).array().longs());
+    assertArrayEquals(new long[] {1, 2}, x.sum(1).toLongArray());
+    assertArrayEquals(new boolean[] {true, true}, x.max(1).toBooleanArray());
+    assertArrayEquals(new boolean[] {true, false}, x.min(0).toBooleanArray());
+    assertEquals(3, x.sum().toLong());
     Tensor none = Tensor.of(new boolean[0]);
     assertEquals(false, none.any().array().booleans()[0]);
     assertEquals(true, none.all().array().booleans()[0]);
@@ -290,6 +294,10 @@ class ComposedMethodsTest {
             + " rmsNormalization batchNormalization l2Normalization meanAbsoluteError huber hinge"
             + " logCosh poisson gaussian binaryCrossEntropy klDivergence"
             + " tile pad stack argmax argmin"
+            // in IndexingMethodsTest and ArrangementMethodsTest
+            + " and or xor equalTo notEqualTo where prod cumProd cumMax cumMin sort topK"
+            + " topKIndices slice repeat roll expandAs diagEmbed unfold spaceToDepth depthToSpace"
+            + " gatherElements gatherNd scatter scatterAdd scatterNd scatterNdAdd embedding"
             // in ConvolutionTest
             + " conv2d maxPool2d averagePool2d"
             // in LinearAlgebraTest

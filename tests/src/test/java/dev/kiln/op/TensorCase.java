@@ -139,6 +139,11 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
         cases.add(of(ScanOps.CUM_SUM, directions, values(8, 2, 3, 2)));
       }
     }
+    for (boolean reverse : new boolean[] {false, true}) {
+      Attributes direction = axis(-2).with("reverse", new Attribute.Truth(reverse));
+      cases.add(of(ScanOps.LINEAR_RECURRENCE, direction, values(11, 2, 3, 2), values(12, 2, 3, 2)));
+      cases.add(of(ScanOps.LINEAR_RECURRENCE, direction, values(13, 1, 1), values(14, 1, 1)));
+    }
     cases.add(of(LayoutOps.TRANSPOSE, values(5, 2, 2, 3)));
     cases.add(
         of(

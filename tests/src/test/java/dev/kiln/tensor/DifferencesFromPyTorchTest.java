@@ -44,6 +44,29 @@ class DifferencesFromPyTorchTest {
     assertEquals(DType.INT32, x.argmax(0).dtype());
     Tensor columns = x.gather(1, Tensor.of(new int[] {2, 0}));
     assertArrayEquals(new int[] {3, 1, 6, 4}, columns.array().ints());
+    Tensor last = Tensor.of(new int[] {-1});
+    assertThrows(IndexOutOfBoundsException.class, () -> x.gather(0, last));
+    Tensor lasts = Tensor.of(new int[] {-1, 0}, 2, 1);
+    assertArrayEquals(new int[] {3, 4}, x.gatherElements(1, lasts).array().ints());
+    assertThrows(IllegalArgumentException.class, () -> x.slice(1, -2, 3));
+    assertThrows(IllegalArgumentException.class, () -> x.slice(1, 0, 4));
+    assertArrayEquals(new int[] {2, 3, 5, 6}, x.slice(1, -2, 9, 1).array().ints());
+  }
+
+  @Test
+  void scatteringAndSorting() {
+    Tensor zeros = Tensor.zeros(DType.INT32, 2);
+    Tensor twice = Tensor.of(new int[] {0, 0});
+    assertArrayEquals(
+        new int[] {6, 0}, zeros.scatter(0, twice, Tensor.of(new int[] {5, 6})).array().ints());
+    Tensor x = Tensor.of(new double[] {1, Double.NaN, 1, 0});
+    assertArrayEquals(new int[] {3, 0, 2, 1}, x.argSort(0, false).array().ints());
+    assertArrayEquals(new int[] {1, 0, 2, 3}, x.argSort(0, true).array().ints());
+    assertEquals(DType.INT32, x.topKIndices(1, 0).dtype());
+    assertEquals(DType.INT32, x.nonZero().dtype());
+    Tensor truth = Tensor.scalar(true);
+    assertEquals(DType.INT64, truth.where(1, 0).dtype());
+    assertEquals(DType.FLOAT32, truth.where(1.0, 0.0).dtype());
   }
 
   @Test
@@ -97,6 +120,8 @@ class DifferencesFromPyTorchTest {
     assertArrayEquals(new double[] {1}, slopes(x -> x.clip(0, 1), 1));
     assertArrayEquals(new double[] {0.5, 0.5, 0}, slopes(Tensor::max, 2, 2, 1));
     assertArrayEquals(new double[] {0}, slopes(x -> x.sqrt().multiply(0), 0));
+    assertArrayEquals(new double[] {1, 2, 0}, slopes(x -> x.cumMax(0), 2, 2, 1));
+    assertArrayEquals(new double[] {0, 6, 0}, slopes(x -> x.prod(), 2, 0, 3));
   }
 
   private static double[] slopes(UnaryOperator<Tensor> function, double... at) {

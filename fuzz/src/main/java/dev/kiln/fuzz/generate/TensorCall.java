@@ -94,8 +94,8 @@ final class TensorCall {
       }
       return added;
     }
-    if (argument instanceof Spelling.NumberOperand) {
-      return numberOperand(depth);
+    if (argument instanceof Spelling.NumberOperand number) {
+      return number.like() == 0 && numberOperand(depth);
     }
     return attribute(argument);
   }

@@ -10,6 +10,7 @@ import dev.kiln.op.CreationOps;
 import dev.kiln.op.ElementaryOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
+import dev.kiln.op.IndexingOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.LinearAlgebraOps;
 import dev.kiln.op.LossOps;
@@ -74,6 +75,7 @@ public final class Catalogue {
                 ConvolutionOps.ALL,
                 LayoutOps.ALL,
                 SelectionOps.ALL,
+                IndexingOps.ALL,
                 SoftmaxOps.ALL,
                 LossOps.ALL,
                 CreationOps.ALL,

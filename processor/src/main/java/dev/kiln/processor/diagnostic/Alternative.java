@@ -94,6 +94,11 @@ public enum Alternative {
       "dev.kiln.tensor.Tensor.toIntArray",
       "dev.kiln.tensor.Tensor.toLongArray",
       "dev.kiln.tensor.Tensor.toBooleanArray"),
+  NON_ZERO(
+      Code.UNKNOWN_CALL,
+      "compute with a mask, as in mask.where(x, 0): the shape of the indices would depend on the"
+          + " elements",
+      "dev.kiln.tensor.Tensor.nonZero"),
   METHOD_OF_RECORD(
       Code.UNKNOWN_CALL,
       "compare or use the components",

@@ -48,19 +48,44 @@ public final class Creation {
     return result;
   }
 
-  /** The identity matrix of {@code size} rows. */
-  public static NdArray eye(DType dtype, int size) {
-    NdArray result = zeros(dtype, size, size);
-    for (int i = 0; i < size; i++) {
+  /** Ones on the diagonal, of as many columns as rows if these alone are given. */
+  public static NdArray eye(DType dtype, int... sizes) {
+    int columns = sizes[sizes.length - 1];
+    NdArray result = zeros(dtype, sizes[0], columns);
+    for (int i = 0; i < Math.min(sizes[0], columns); i++) {
       switch (dtype) {
-        case FLOAT32 -> result.floats()[i * size + i] = 1;
-        case FLOAT64 -> result.doubles()[i * size + i] = 1;
-        case INT32 -> result.ints()[i * size + i] = 1;
-        case INT64 -> result.longs()[i * size + i] = 1;
-        case BOOL -> result.booleans()[i * size + i] = true;
+        case FLOAT32 -> result.floats()[i * columns + i] = 1;
+        case FLOAT64 -> result.doubles()[i * columns + i] = 1;
+        case INT32 -> result.ints()[i * columns + i] = 1;
+        case INT64 -> result.longs()[i * columns + i] = 1;
+        case BOOL -> result.booleans()[i * columns + i] = true;
       }
     }
     return result;
+  }
+
+  /** {@code start + i step}, before {@code end}, each in double and converted once. */
+  public static NdArray range(DType dtype, double start, double end, double step) {
+    double[] numbers = new double[(int) rangeSize(start, end, step)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = start + i * step;
+    }
+    return cast(NdArray.of(TensorShape.of(numbers.length), numbers), dtype);
+  }
+
+  /** How many numbers there are from {@code start} on before {@code end}. */
+  public static double rangeSize(double start, double end, double step) {
+    return Math.max(0, Math.ceil((end - start) / step));
+  }
+
+  /** {@code size} numbers from {@code start} to {@code end}, each in double and rounded once. */
+  public static NdArray linspace(DType dtype, double start, double end, int size) {
+    double[] numbers = new double[size];
+    for (int i = 0; i < size; i++) {
+      boolean isLast = i == size - 1 && i > 0;
+      numbers[i] = isLast ? end : start + i * ((end - start) / Math.max(1, size - 1));
+    }
+    return cast(NdArray.of(TensorShape.of(size), numbers), dtype);
   }
 
   /** The numbers from 0 to {@code size}, exclusive. */

@@ -11,10 +11,11 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * The element, or the slice, at the given indices of the first dimensions.
+   * The element, or the slice, at the given indices of the first dimensions; a negative index
+   * counts from the end.
    *
-   * @throws IndexOutOfBoundsException if an index is negative or not below the size of its
-   *     dimension, or there are more indices than dimensions
+   * @throws IndexOutOfBoundsException if an index is outside of its dimension, or there are more
+   *     indices than dimensions
    */
   public static NdArray get(NdArray operand, int... indices) {
     int start = start(operand.shape(), indices, operand);
@@ -85,12 +86,13 @@ public final class Indexing {
     }
     int start = 0;
     for (int axis = 0; axis < shape.rank(); axis++) {
+      int size = shape.size(axis);
       int index = axis < indices.length ? indices[axis] : 0;
-      if (axis < indices.length && (index < 0 || index >= shape.size(axis))) {
+      if (axis < indices.length && (index < -size || index >= size)) {
         throw new IndexOutOfBoundsException(
             "get: index " + index + " of axis " + axis + " of " + whole.typeText());
       }
-      start = start * shape.size(axis) + index;
+      start = start * size + (index < 0 ? index + size : index);
     }
     return start;
   }

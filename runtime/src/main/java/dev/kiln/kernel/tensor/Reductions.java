@@ -21,8 +21,11 @@ import java.util.Arrays;
 public final class Reductions {
   private Reductions() {}
 
-  /** The sum over {@code axes}; over all dimensions where there are none. */
+  /** The sum over {@code axes}, of truth values how many hold; over all where there are none. */
   public static NdArray sum(NdArray operand, boolean keepDims, int... axes) {
+    if (operand.dtype() == DType.BOOL) {
+      return sum(Creation.cast(operand, DType.INT64), keepDims, axes);
+    }
     TensorShape kept = keptShape(operand.shape(), axes);
     return drop(Groups.sum(operand, kept), keepDims, axes);
   }
@@ -51,12 +54,18 @@ public final class Reductions {
 
   /** The greatest element over {@code axes}; NaN where there is one. */
   public static NdArray max(NdArray operand, boolean keepDims, int... axes) {
+    if (operand.dtype() == DType.BOOL) {
+      return Creation.cast(max(Creation.cast(operand, DType.INT32), keepDims, axes), DType.BOOL);
+    }
     TensorShape kept = keptShape(operand.shape(), axes);
     return drop(Groups.extremum(operand, kept, ArithmeticKernels.Maximum.KERNEL), keepDims, axes);
   }
 
   /** The least element over {@code axes}; NaN where there is one. */
   public static NdArray min(NdArray operand, boolean keepDims, int... axes) {
+    if (operand.dtype() == DType.BOOL) {
+      return Creation.cast(min(Creation.cast(operand, DType.INT32), keepDims, axes), DType.BOOL);
+    }
     TensorShape kept = keptShape(operand.shape(), axes);
     return drop(Groups.extremum(operand, kept, ArithmeticKernels.Minimum.KERNEL), keepDims, axes);
   }

@@ -34,8 +34,17 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
   /** All further arguments are operands; also matches an array or a {@code List.of(..)}. */
   public record Operands() implements Argument {}
 
-  /** The next operand, a Java number converted to a rank-0 tensor with operand 0's dtype. */
-  public record NumberOperand() implements Argument {}
+  /**
+   * The next operand, a Java number converted to a rank-0 tensor.
+   *
+   * @param like the operand whose dtype it takes
+   */
+  public record NumberOperand(int like) implements Argument {
+    /** Of the dtype of operand 0. */
+    public NumberOperand() {
+      this(0);
+    }
+  }
 
   /** An attribute, given by a compile-time constant. */
   public record AttributeArgument(String name, Class<? extends Attribute> kind)

@@ -36,6 +36,9 @@ final class OperationApplication {
   private final OperationArguments arguments;
   private final Arguments conversion;
 
+  /** An argument that becomes an operand of the dtype of another. */
+  private record NumberArgument(int argument, int operand, int like) {}
+
   OperationApplication(Lowerer lowerer, Meaning meaning, OperationArguments arguments) {
     this.block = lowerer.context().block();
     this.meaning = meaning;
@@ -50,6 +53,7 @@ final class OperationApplication {
       operands.add(receiver);
     }
     Attributes attributes = Attributes.NONE;
+    List<NumberArgument> numbers = new ArrayList<>();
     int next = 0;
     for (Spelling.Argument argument : meaning.spelling().arguments()) {
       if (argument instanceof Spelling.FixedAttribute fixed) {
@@ -69,10 +73,26 @@ final class OperationApplication {
         for (; next < arguments.size(); next++) {
           operands.add(conversion.convert(arguments.tree(next), arguments.value(next), type));
         }
-      } else {
-        operands.add(operand(arguments.tree(next), arguments.value(next), argument, operands));
+      } else if (argument instanceof Spelling.NumberOperand number) {
+        numbers.add(new NumberArgument(next, operands.size(), number.like()));
+        operands.add(arguments.value(next++)); // in the order of the source
+      } else if (argument instanceof Spelling.ScalarOperand scalar) {
+        ScalarType type = ScalarType.of(scalar.dtype());
+        operands.add(conversion.convert(arguments.tree(next), arguments.value(next), type));
         next++;
+      } else {
+        operands.add(arguments.value(next++));
       }
+    }
+    for (NumberArgument number : numbers) {
+      DType dtype = ((TensorType) operands.get(number.like()).type()).dtype();
+      operands.set(
+          number.operand(),
+          number(
+              arguments.tree(number.argument()),
+              operands.get(number.operand()),
+              meaning.spelling().method(),
+              dtype));
     }
     if (meaning.meant() instanceof Composite composite) {
       return block.apply(tree, composite, attributes, operands);
@@ -121,18 +141,6 @@ final class OperationApplication {
     return integers && operation == ElementwiseOps.REMAINDER
         ? ElementwiseOps.REMAINDER_INTEGER
         : operation;
-  }
-
-  private Value operand(
-      ExpressionTree tree, Value value, Spelling.Argument argument, List<Value> before) {
-    if (argument instanceof Spelling.ScalarOperand scalar) {
-      return conversion.convert(tree, value, ScalarType.of(scalar.dtype()));
-    }
-    if (!(argument instanceof Spelling.NumberOperand)) {
-      return value;
-    }
-    return number(
-        tree, value, meaning.spelling().method(), ((TensorType) before.get(0).type()).dtype());
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.type.Texts;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
@@ -94,6 +95,9 @@ final class OperationArguments {
     if (kind == Attribute.ElementType.class) {
       return new Attribute.ElementType(dtype(index).orElseThrow(Refusal::leftToJavac));
     }
+    if (kind == Attribute.Text.class) {
+      return new Attribute.Text(text(index).orElseThrow(Refusal::leftToJavac));
+    }
     Value value = value(index);
     if (kind == Attribute.Dims.class) {
       return new Attribute.Dims(List.of(dim(tree, value)));
@@ -121,6 +125,14 @@ final class OperationArguments {
     return block
         .dim(value)
         .orElseThrow(() -> block.refuse(tree, Code.NOT_CONSTANT, "'" + tree + "'"));
+  }
+
+  /** The string that an argument is, if it is known now. */
+  Optional<String> text(int index) {
+    return new Texts(context.constants())
+        .constant(trees.get(index))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
   }
 
   /** The dtype that an argument names, such as {@code DType.INT32} or {@code INT32}. */

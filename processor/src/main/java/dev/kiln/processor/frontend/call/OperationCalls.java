@@ -111,7 +111,7 @@ public final class OperationCalls {
     if (argument instanceof Spelling.VariadicAttribute attribute) {
       return fitsAttribute(attribute.kind(), arguments, index);
     }
-    if (arguments.dtype(index).isPresent()) {
+    if (arguments.dtype(index).isPresent() || arguments.text(index).isPresent()) {
       return false;
     }
     Value value = arguments.value(index);
@@ -132,6 +132,9 @@ public final class OperationCalls {
     boolean namesDType = arguments.dtype(index).isPresent();
     if (kind == Attribute.ElementType.class || namesDType) {
       return kind == Attribute.ElementType.class && namesDType;
+    }
+    if (kind == Attribute.Text.class || arguments.text(index).isPresent()) {
+      return kind == Attribute.Text.class && arguments.text(index).isPresent();
     }
     if (arguments.tree(index) instanceof NewArrayTree) {
       return kind == Attribute.Integers.class || kind == Attribute.Dims.class;
