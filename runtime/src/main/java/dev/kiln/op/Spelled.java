@@ -4,7 +4,7 @@ import dev.kiln.op.definition.Spelling;
 import java.util.List;
 
 /** What a Java method in a model can mean: an operation, or what is composed of operations. */
-public sealed interface Spelled permits OpDefinition, Composite {
+public interface Spelled {
   /** The name, by which messages and the reference call it. */
   String name();
 

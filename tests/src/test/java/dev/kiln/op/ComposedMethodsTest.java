@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.nn.Losses;
+import dev.kiln.op.catalogue.Composite;
+import dev.kiln.op.catalogue.Composites;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;

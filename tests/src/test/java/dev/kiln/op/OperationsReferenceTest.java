@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.op.catalogue.Catalogue;
+import dev.kiln.op.catalogue.Composite;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.definition.TypeMismatchException;

@@ -1,8 +1,6 @@
 package dev.kiln.op.catalogue;
 
 import dev.kiln.op.ChainOps;
-import dev.kiln.op.Composite;
-import dev.kiln.op.Composites;
 import dev.kiln.op.ConstantOps;
 import dev.kiln.op.ConversionOps;
 import dev.kiln.op.ConvolutionOps;

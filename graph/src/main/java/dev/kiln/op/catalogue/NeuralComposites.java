@@ -1,7 +1,6 @@
 package dev.kiln.op.catalogue;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.op.Composite;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attribute;

@@ -1,17 +1,19 @@
-package dev.kiln.op;
+package dev.kiln.op.catalogue;
 
-import static dev.kiln.op.Composites.AXIS_ARGUMENT;
-import static dev.kiln.op.Composites.OPERAND;
-import static dev.kiln.op.Composites.alongAxis;
-import static dev.kiln.op.Composites.binary;
-import static dev.kiln.op.Composites.integer;
-import static dev.kiln.op.Composites.integers;
-import static dev.kiln.op.Composites.reduction;
-import static dev.kiln.op.Composites.unary;
-import static dev.kiln.op.Composites.withNumberLast;
+import static dev.kiln.op.catalogue.Composites.AXIS_ARGUMENT;
+import static dev.kiln.op.catalogue.Composites.OPERAND;
+import static dev.kiln.op.catalogue.Composites.alongAxis;
+import static dev.kiln.op.catalogue.Composites.binary;
+import static dev.kiln.op.catalogue.Composites.integer;
+import static dev.kiln.op.catalogue.Composites.integers;
+import static dev.kiln.op.catalogue.Composites.reduction;
+import static dev.kiln.op.catalogue.Composites.unary;
+import static dev.kiln.op.catalogue.Composites.withNumberLast;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.ConversionOps;
 import dev.kiln.op.OpDefinition.AttributeSpec;
+import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;

@@ -1,5 +1,8 @@
-package dev.kiln.op;
+package dev.kiln.op.catalogue;
 
+import dev.kiln.op.OpDefinition;
+import dev.kiln.op.Spelled;
+import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;
 import java.util.List;

@@ -1,6 +1,9 @@
-package dev.kiln.op;
+package dev.kiln.op.catalogue;
 
+import dev.kiln.op.LossMethods;
 import dev.kiln.op.OpDefinition.AttributeSpec;
+import dev.kiln.op.ShapeMethods;
+import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Spelling;
 import java.util.Arrays;
