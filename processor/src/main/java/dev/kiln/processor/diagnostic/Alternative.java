@@ -216,10 +216,7 @@ public enum Alternative {
       Code.EXPRESSION,
       "leave it out: only arrays, enums and elements of arrays of records may be null",
       "a null test of a tensor, a function or a model"),
-  NULL(
-      Code.EXPRESSION,
-      "use a value, or a boolean beside it",
-      "null in another place"),
+  NULL(Code.EXPRESSION, "use a value, or a boolean beside it", "null in another place"),
 
   OTHER_EXCEPTION(
       Code.THROW,

@@ -31,8 +31,7 @@ public final class Indexing {
   }
 
   /** The tensors of a stack, as many as the first of {@code sizes}, along a new first axis. */
-  public static NdArray joined(
-      SavedValues.OfReferences<NdArray> stack, DType dtype, int... sizes) {
+  public static NdArray joined(SavedValues.OfReferences<NdArray> stack, DType dtype, int... sizes) {
     NdArray result = Creation.zeros(dtype, sizes);
     for (int i = sizes[0] - 1; i >= 0; i--) {
       NdArray part = stack.pop();
