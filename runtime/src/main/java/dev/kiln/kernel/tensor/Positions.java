@@ -2,6 +2,7 @@ package dev.kiln.kernel.tensor;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Strides;
 
 /**
  * Where indices lead: positions (int32) of elements or slices in row-major order. A negative index
@@ -27,12 +28,14 @@ public final class Positions {
             "indices of shape " + part + " along axis " + at + " of shape " + whole);
       }
     }
-    int[] strides = Layouts.strides(whole);
-    int stride = strides[at];
-    strides[at] = 0;
-    int[] positions = Layouts.walk(part, strides, 0);
+    int[] strides = Strides.of(whole);
+    int[] steps = Strides.of(part);
+    int[] positions = new int[part.elements()];
     for (int i = 0; i < positions.length; i++) {
-      positions[i] += stride * index(indices, i, whole, at);
+      for (int k = 0; k < steps.length; k++) {
+        int place = k == at ? index(indices, i, whole, at) : i / steps[k] % part.size(k);
+        positions[i] += strides[k] * place;
+      }
     }
     return NdArray.of(part, positions);
   }

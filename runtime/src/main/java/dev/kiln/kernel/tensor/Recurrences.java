@@ -3,6 +3,7 @@ package dev.kiln.kernel.tensor;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Strides;
 
 /** Recurrences along an axis. */
 public final class Recurrences {
@@ -17,7 +18,7 @@ public final class Recurrences {
     TensorShape shape = terms.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
     int size = shape.size(at);
-    int stride = Layouts.strides(shape)[at];
+    int stride = Strides.of(shape)[at];
     int step = reverse ? -stride : stride;
     boolean floating = terms.dtype().isFloating();
     DType wide = floating ? DType.FLOAT64 : DType.INT64;

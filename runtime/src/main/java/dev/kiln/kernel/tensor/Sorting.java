@@ -3,6 +3,7 @@ package dev.kiln.kernel.tensor;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Strides;
 
 /**
  * Kernels that compare elements. Each gives indices (int32), with which the elements are then
@@ -22,7 +23,7 @@ public final class Sorting {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
     int size = shape.size(at);
-    int stride = Layouts.strides(shape)[at];
+    int stride = Strides.of(shape)[at];
     int[] result = new int[keys.length];
     long[] line = new long[size];
     int[] order = new int[size];
@@ -72,7 +73,7 @@ public final class Sorting {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
     int size = shape.size(at);
-    int stride = Layouts.strides(shape)[at];
+    int stride = Strides.of(shape)[at];
     int[] result = new int[keys.length];
     for (int i = 0; i < keys.length; i++) {
       int here = i / stride % size;
@@ -113,7 +114,7 @@ public final class Sorting {
     for (boolean each : chosen) {
       count += each ? 1 : 0;
     }
-    int[] strides = Layouts.strides(operand.shape());
+    int[] strides = Strides.of(operand.shape());
     int[] result = new int[strides.length * count];
     int next = 0;
     for (int i = 0; i < chosen.length; i++) {
