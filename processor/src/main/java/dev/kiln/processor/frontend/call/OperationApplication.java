@@ -84,16 +84,7 @@ final class OperationApplication {
         operands.add(arguments.value(next++));
       }
     }
-    for (NumberArgument number : numbers) {
-      DType dtype = ((TensorType) operands.get(number.like()).type()).dtype();
-      operands.set(
-          number.operand(),
-          number(
-              arguments.tree(number.argument()),
-              operands.get(number.operand()),
-              meaning.spelling().method(),
-              dtype));
-    }
+    numbers.forEach(number -> convert(number, operands));
     if (meaning.meant() instanceof Composite composite) {
       return block.apply(tree, composite, attributes, operands);
     }
@@ -110,6 +101,14 @@ final class OperationApplication {
       }
     }
     return block.apply(tree, operation, ordered(operation, attributes), operands);
+  }
+
+  private void convert(NumberArgument number, List<Value> operands) {
+    DType dtype = ((TensorType) operands.get(number.like()).type()).dtype();
+    Value given = operands.get(number.operand());
+    String method = meaning.spelling().method();
+    operands.set(
+        number.operand(), number(arguments.tree(number.argument()), given, method, dtype));
   }
 
   /** The argument that a tensor is filled with. */
