@@ -107,8 +107,7 @@ final class OperationApplication {
     DType dtype = ((TensorType) operands.get(number.like()).type()).dtype();
     Value given = operands.get(number.operand());
     String method = meaning.spelling().method();
-    operands.set(
-        number.operand(), number(arguments.tree(number.argument()), given, method, dtype));
+    operands.set(number.operand(), number(arguments.tree(number.argument()), given, method, dtype));
   }
 
   /** The argument that a tensor is filled with. */
