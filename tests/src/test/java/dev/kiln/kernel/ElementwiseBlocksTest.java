@@ -7,6 +7,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.kernel.elementwise.ArithmeticKernels;
 import dev.kiln.kernel.elementwise.BinaryKernel;
 import dev.kiln.kernel.elementwise.BinaryKernels;
+import dev.kiln.kernel.elementwise.ElementaryKernels;
 import dev.kiln.kernel.elementwise.RelationKernel;
 import dev.kiln.kernel.elementwise.RelationKernels;
 import dev.kiln.kernel.elementwise.UnaryKernel;
@@ -89,7 +90,9 @@ class ElementwiseBlocksTest {
         UnaryKernels.Exp.KERNEL,
         UnaryKernels.Log.KERNEL,
         UnaryKernels.Tanh.KERNEL,
-        UnaryKernels.Sigmoid.KERNEL);
+        UnaryKernels.Sigmoid.KERNEL,
+        ElementaryKernels.Erf.KERNEL,
+        ElementaryKernels.Sin.KERNEL);
   }
 
   @ParameterizedTest

@@ -38,6 +38,9 @@ class OperationsReferenceTest {
       "one `Math.fma` after the other along the inner dimension, from 0, in the operands' dtype";
   private static final String ALONG_AXIS = "in double, along the axis, rounded once";
 
+  private static final String EXPONENTIALS =
+      "exponentials in the operand's dtype, summed in double as `sum` sums the last dimension";
+
   /** Sums of floating-point numbers have one order, in all modes; the kernels state it too. */
   private static final Map<String, String> ORDERS =
       new TreeMap<>(
@@ -51,9 +54,9 @@ class OperationsReferenceTest {
               Map.entry("conv_2d", "as `matmul`, by channel, row and column of the filter"),
               Map.entry("conv_2d_images", "as `matmul`, by filter, row and column of the filter"),
               Map.entry("conv_2d_filters", "as `matmul`, by image, row and column of the result"),
-              Map.entry("softmax", ALONG_AXIS),
-              Map.entry("log_softmax", ALONG_AXIS),
-              Map.entry("softmax_cross_entropy", ALONG_AXIS)));
+              Map.entry("softmax", EXPONENTIALS),
+              Map.entry("log_softmax", EXPONENTIALS),
+              Map.entry("softmax_cross_entropy", EXPONENTIALS)));
 
   private static final String HEAD =
       """

@@ -76,15 +76,45 @@ public final class BinaryKernels {
       super("pow", ElementKinds.FLOATING);
     }
 
+    // double, copied for float
+
+    @Override
+    public double apply(double a, double b) {
+      return (double) ElementaryFunctions.pow(a, b);
+    }
+
+    @Override
+    public void apply(double[] a, int aAt, double[] b, int bAt, double[] to, int toAt, int count) {
+      int squares = 0;
+      while (squares < count && b[bAt + squares] == 2) {
+        squares++;
+      }
+      UnaryKernels.Square.KERNEL.apply(a, aAt, to, toAt, squares);
+      for (int i = squares; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i], b[bAt + i]);
+      }
+    }
+
+    // copies
+
     @Override
     public float apply(float a, float b) {
       return (float) ElementaryFunctions.pow(a, b);
     }
 
     @Override
-    public double apply(double a, double b) {
-      return ElementaryFunctions.pow(a, b);
+    public void apply(float[] a, int aAt, float[] b, int bAt, float[] to, int toAt, int count) {
+      int squares = 0;
+      while (squares < count && b[bAt + squares] == 2) {
+        squares++;
+      }
+      UnaryKernels.Square.KERNEL.apply(a, aAt, to, toAt, squares);
+      for (int i = squares; i < count; i++) {
+        to[toAt + i] = apply(a[aAt + i], b[bAt + i]);
+      }
     }
+
+    // end of copies
   }
 
   /** The kernel of {@code and}. */

@@ -1,8 +1,9 @@
 package dev.kiln.kernel.elementwise;
 
 /**
- * The transcendental functions of tensors. All are computed in double with fdlibm's algorithms
- * ({@link StrictMath}), so that every platform, mode and thread count gives the same bits.
+ * The transcendental functions of tensors, computed in double with fdlibm's algorithms ({@link
+ * StrictMath}), so that every platform, mode and thread count gives the same bits. Floats have
+ * functions of their own where these are used most, in {@link FloatFunctions}.
  */
 public final class ElementaryFunctions {
   private static final double LOG_OF_TWO = 0.6931471805599453;
@@ -29,8 +30,21 @@ public final class ElementaryFunctions {
     return StrictMath.tanh(x);
   }
 
+  /** The power; squares, roots, reciprocals and cubes by the instructions for these. */
   public static double pow(double x, double y) {
-    return StrictMath.pow(x, y);
+    if (y == 2) {
+      return x * x;
+    }
+    if (y == 1) {
+      return x;
+    }
+    if (y == 0.5 && x >= 0) {
+      return Math.sqrt(x + 0.0); // 0 for -0
+    }
+    if (y == -1) {
+      return 1 / x;
+    }
+    return y == 3 ? x * x * x : StrictMath.pow(x, y);
   }
 
   /** {@code 1 / (1 + exp(-x))}. */

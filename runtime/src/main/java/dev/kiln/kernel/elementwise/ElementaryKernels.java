@@ -184,6 +184,16 @@ public final class ElementaryKernels {
     public double apply(double a) {
       return ElementaryFunctions.erf(a);
     }
+
+    @Override
+    public float apply(float a) {
+      return FloatFunctions.erf(a);
+    }
+
+    @Override
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      FloatFunctions.erf(a, aAt, to, toAt, count);
+    }
   }
 
   /** The kernel of {@code log1p}. */

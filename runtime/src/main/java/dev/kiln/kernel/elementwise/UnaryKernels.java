@@ -235,6 +235,16 @@ public final class UnaryKernels {
     public double apply(double a) {
       return ElementaryFunctions.exp(a);
     }
+
+    @Override
+    public float apply(float a) {
+      return FloatFunctions.exp(a);
+    }
+
+    @Override
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      FloatFunctions.exp(a, aAt, to, toAt, count);
+    }
   }
 
   /** The kernel of {@code log}. */
@@ -249,6 +259,16 @@ public final class UnaryKernels {
     @Override
     public double apply(double a) {
       return ElementaryFunctions.log(a);
+    }
+
+    @Override
+    public float apply(float a) {
+      return FloatFunctions.log(a);
+    }
+
+    @Override
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      FloatFunctions.log(a, aAt, to, toAt, count);
     }
   }
 
@@ -265,6 +285,16 @@ public final class UnaryKernels {
     public double apply(double a) {
       return ElementaryFunctions.tanh(a);
     }
+
+    @Override
+    public float apply(float a) {
+      return FloatFunctions.tanh(a);
+    }
+
+    @Override
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      FloatFunctions.tanh(a, aAt, to, toAt, count);
+    }
   }
 
   /** The kernel of {@code sigmoid}. */
@@ -279,6 +309,16 @@ public final class UnaryKernels {
     @Override
     public double apply(double a) {
       return ElementaryFunctions.sigmoid(a);
+    }
+
+    @Override
+    public float apply(float a) {
+      return FloatFunctions.sigmoid(a);
+    }
+
+    @Override
+    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+      FloatFunctions.sigmoid(a, aAt, to, toAt, count);
     }
   }
 

@@ -1,15 +1,21 @@
 package dev.kiln.kernel.tensor;
 
-import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.ElementaryFunctions;
+import dev.kiln.kernel.elementwise.Elements;
+import dev.kiln.kernel.elementwise.FloatFunctions;
+import dev.kiln.kernel.elementwise.Strides;
 
 /**
- * Softmax and its relatives, computed in double with the greatest element of each group subtracted
- * first, summed in the order of the axis, and rounded once.
+ * Softmax and its relatives. The greatest element of each group is subtracted first. The
+ * exponentials, of the operand's dtype, are summed in double in the order of {@link Reductions#sum}
+ * along the last axis.
  */
 public final class SoftmaxKernels {
+  /** So many exponentials are computed at once. */
+  private static final int BLOCK = 1024;
+
   private SoftmaxKernels() {}
 
   /** {@code exp(x) / sum(exp(x))} along {@code axis}. */
@@ -30,9 +36,10 @@ public final class SoftmaxKernels {
    * @return {@code [n]}
    */
   public static NdArray crossEntropy(NdArray logits, NdArray labels) {
-    NdArray log = logSoftmax(logits, -1);
     int classes = logits.shape().size(-1);
     int rows = labels.shape().elements();
+    Object from = Elements.of(logits);
+    Object exponentials = Elements.make(logits.dtype(), classes);
     NdArray result = Creation.zeros(logits.dtype(), rows);
     for (int i = 0; i < rows; i++) {
       long label = Creation.indexAt(labels, i);
@@ -40,11 +47,18 @@ public final class SoftmaxKernels {
         throw new IndexOutOfBoundsException(
             "softmaxCrossEntropy: label " + label + " in row " + i + " of " + classes + " classes");
       }
-      int at = i * classes + (int) label;
-      if (logits.dtype() == DType.FLOAT32) {
-        result.floats()[i] = -log.floats()[at];
+      int at = i * classes;
+      if (from instanceof float[] x) {
+        float greatest = greatest(x, at, classes);
+        double sum = exponentials(x, at, greatest, (float[]) exponentials, 0, classes);
+        result.floats()[i] =
+            (float) -logarithm(x[at + (int) label], greatest, ElementaryFunctions.log(sum));
       } else {
-        result.doubles()[i] = -log.doubles()[at];
+        double[] x = (double[]) from;
+        double greatest = greatest(x, at, classes);
+        double sum = exponentials(x, at, greatest, (double[]) exponentials, 0, classes);
+        result.doubles()[i] =
+            -logarithm(x[at + (int) label], greatest, ElementaryFunctions.log(sum));
       }
     }
     return result;
@@ -54,51 +68,119 @@ public final class SoftmaxKernels {
     TensorShape shape = operand.shape();
     int at = axis < 0 ? axis + shape.rank() : axis;
     int size = shape.size(at);
-    int inner = 1;
-    for (int i = at + 1; i < shape.rank(); i++) {
-      inner *= shape.size(i);
-    }
-    int groups = size == 0 ? 0 : shape.elements() / size;
-    double[] group = new double[size];
-    NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
-    for (int g = 0; g < groups; g++) {
-      int start = g / inner * inner * size + g % inner;
-      for (int i = 0; i < size; i++) {
-        group[i] = get(operand, start + i * inner);
-      }
-      normalise(group, logarithm);
-      for (int i = 0; i < size; i++) {
-        set(result, start + i * inner, group[i]);
+    int inner = Strides.of(shape)[at];
+    Object from = Elements.of(operand);
+    Object to = Elements.make(operand.dtype(), shape.elements());
+    Object row = inner == 1 ? from : Elements.make(operand.dtype(), size);
+    Object result = inner == 1 ? to : Elements.make(operand.dtype(), size);
+    for (int group = 0; group * size < shape.elements(); group++) {
+      int start = group / inner * inner * size + group % inner;
+      if (inner == 1) {
+        normalise(from, start, to, start, size, logarithm);
+      } else {
+        Elements.copy(from, start, inner, row, 0, 1, size);
+        normalise(row, 0, result, 0, size, logarithm);
+        Elements.copy(result, 0, 1, to, start, inner, size);
       }
     }
-    return result;
+    return Elements.wrap(shape, to);
   }
 
-  private static void normalise(double[] group, boolean logarithm) {
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (double value : group) {
-      greatest = Math.max(greatest, value);
-    }
-    double sum = 0;
-    for (double value : group) {
-      sum += ElementaryFunctions.exp(value - greatest);
-    }
-    double logarithmOfSum = logarithm ? ElementaryFunctions.log(sum) : 0;
-    for (int i = 0; i < group.length; i++) {
-      double shifted = group[i] - greatest;
-      group[i] = logarithm ? shifted - logarithmOfSum : ElementaryFunctions.exp(shifted) / sum;
-    }
-  }
-
-  private static double get(NdArray array, int at) {
-    return array.dtype() == DType.FLOAT32 ? array.floats()[at] : array.doubles()[at];
-  }
-
-  private static void set(NdArray array, int at, double value) {
-    if (array.dtype() == DType.FLOAT32) {
-      array.floats()[at] = (float) value;
+  private static void normalise(
+      Object from, int at, Object to, int toAt, int count, boolean logarithm) {
+    if (from instanceof float[] floats) {
+      normalise(floats, at, (float[]) to, toAt, count, logarithm);
     } else {
-      array.doubles()[at] = value;
+      normalise((double[]) from, at, (double[]) to, toAt, count, logarithm);
     }
   }
+
+  /** Stores exponentials of floats, and returns their sum. */
+  private static double exponentials(
+      float[] x, int at, float greatest, float[] to, int toAt, int count) {
+    float[] shifted = new float[Math.min(count, BLOCK)];
+    for (int first = 0; first < count; first += BLOCK) {
+      int length = Math.min(BLOCK, count - first);
+      for (int i = 0; i < length; i++) {
+        shifted[i] = x[at + first + i] - greatest;
+      }
+      FloatFunctions.exp(shifted, 0, to, toAt + first, length);
+    }
+    return Sums.total(to, toAt, count);
+  }
+
+  /** Stores exponentials of doubles, and returns their sum. */
+  private static double exponentials(
+      double[] x, int at, double greatest, double[] to, int toAt, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toAt + i] = ElementaryFunctions.exp(x[at + i] - greatest);
+    }
+    return Sums.total(to, toAt, count);
+  }
+
+  private static double logarithm(double x, double greatest, double logarithmOfSum) {
+    return x - greatest - logarithmOfSum;
+  }
+
+  // double, copied for float
+
+  private static void normalise(
+      double[] x, int at, double[] to, int toAt, int count, boolean logarithm) {
+    double greatest = greatest(x, at, count);
+    var sum = exponentials(x, at, greatest, to, toAt, count);
+    if (logarithm) {
+      var logarithmOfSum = ElementaryFunctions.log(sum);
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = (double) logarithm(x[at + i], greatest, logarithmOfSum);
+      }
+    } else {
+      double divisor = (double) sum;
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] /= divisor;
+      }
+    }
+  }
+
+  /** The greatest number; NaNs, which make the sum NaN, do not count. */
+  private static double greatest(double[] x, int at, int count) {
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int i = at; i < at + count; i++) {
+      if (x[i] > greatest) {
+        greatest = x[i];
+      }
+    }
+    return greatest;
+  }
+
+  // copies
+
+  private static void normalise(
+      float[] x, int at, float[] to, int toAt, int count, boolean logarithm) {
+    float greatest = greatest(x, at, count);
+    var sum = exponentials(x, at, greatest, to, toAt, count);
+    if (logarithm) {
+      var logarithmOfSum = ElementaryFunctions.log(sum);
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] = (float) logarithm(x[at + i], greatest, logarithmOfSum);
+      }
+    } else {
+      float divisor = (float) sum;
+      for (int i = 0; i < count; i++) {
+        to[toAt + i] /= divisor;
+      }
+    }
+  }
+
+  /** The greatest number; NaNs, which make the sum NaN, do not count. */
+  private static float greatest(float[] x, int at, int count) {
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (int i = at; i < at + count; i++) {
+      if (x[i] > greatest) {
+        greatest = x[i];
+      }
+    }
+    return greatest;
+  }
+
+  // end of copies
 }
