@@ -37,6 +37,7 @@ record SourceFile(Path path, long lines, List<Method> methods) {
           "processor",
           "testkit",
           "formats",
+          "nn",
           "example-app",
           "fuzz",
           "benchmarks",

@@ -136,7 +136,8 @@ class DocumentationSamplesTest {
       }
     }
     Sources sources =
-        new Sources().file("demo.Page", IMPORTS + "@Model\nclass Page {\n" + members + more + "}\n");
+        new Sources()
+            .file("demo.Page", IMPORTS + "@Model\nclass Page {\n" + members + more + "}\n");
     return run(sources, before + statements + after);
   }
 
@@ -160,6 +161,7 @@ class DocumentationSamplesTest {
               "docs/generated-code.md", // checked by GeneratedCodePageTest
               "docs/guide.md",
               "docs/testing-your-models.md",
+              "docs/training.md", // checked by TrainingPageTest of the module nn
               "docs/weights.md"), // checked by WeightsPageTest of the module formats
           withJava,
           "files with samples that this test knows");

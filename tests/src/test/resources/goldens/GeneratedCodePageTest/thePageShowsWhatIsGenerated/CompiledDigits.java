@@ -18,7 +18,9 @@ import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -203,6 +205,17 @@ public final class CompiledDigits extends Digits implements CompiledModel {
    * @param b2 the derivative with respect to {@code b2}
    */
   public record LossGradient(Tensor value, Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
+    /**
+     * The derivatives with respect to parameters, by their names.
+     */
+    public Map<String, Tensor> gradients() {
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      gradients.put("w1", this.w1);
+      gradients.put("b1", this.b1);
+      gradients.put("w2", this.w2);
+      gradients.put("b2", this.b2);
+      return gradients;
+    }
   }
 
   /**
@@ -213,6 +226,6 @@ public final class CompiledDigits extends Digits implements CompiledModel {
         new ModelLines(
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
-            "Digits.java,71:45,115:53,,135:0,Digits.java,160:45,171:53,179:45,");
+            "Digits.java,73:45,117:53,,137:0,Digits.java,162:45,173:53,181:45,");
   }
 }

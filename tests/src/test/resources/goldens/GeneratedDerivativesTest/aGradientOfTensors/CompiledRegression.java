@@ -15,7 +15,9 @@ import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@link Regression} with its compute methods compiled.
@@ -138,6 +140,15 @@ public final class CompiledRegression extends Regression implements CompiledMode
    * @param b the derivative with respect to {@code b}
    */
   record LossGradient(Tensor value, Tensor x, Tensor y, Tensor w, Tensor b) {
+    /**
+     * The derivatives with respect to parameters, by their names.
+     */
+    public Map<String, Tensor> gradients() {
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      gradients.put("w", this.w);
+      gradients.put("b", this.b);
+      return gradients;
+    }
   }
 
   /**
@@ -148,6 +159,6 @@ public final class CompiledRegression extends Regression implements CompiledMode
         new ModelLines(
             "demo.Regression",
             "demo.CompiledRegression",
-            "Regression.java,61:14,67:15,,82:0,Regression.java,107:14,116:15,");
+            "Regression.java,63:14,69:15,,84:0,Regression.java,109:14,118:15,");
   }
 }

@@ -1,10 +1,14 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
+import dev.kiln.io.ParameterList;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Workspace;
+import dev.kiln.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * {@link Decay} with its compute methods compiled.
@@ -84,6 +88,14 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * @param rate the derivative with respect to {@code rate}
    */
   record LossGradient(double value, double x, double rate) {
+    /**
+     * The derivatives with respect to parameters, by their names.
+     */
+    public Map<String, Tensor> gradients() {
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      gradients.put("rate", ParameterList.tensor(this.rate));
+      return gradients;
+    }
   }
 
   /**
@@ -94,7 +106,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         new ModelLines(
             "demo.Decay",
             "demo.CompiledDecay",
-            "Decay.java,32:12,33:13,35:15,,42:0,Decay.java,51:12,62:13,64:15,",
-            "68:12,69:13,");
+            "Decay.java,36:12,37:13,39:15,,46:0,Decay.java,55:12,66:13,68:15,",
+            "72:12,73:13,");
   }
 }

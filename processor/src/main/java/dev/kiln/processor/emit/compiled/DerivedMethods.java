@@ -106,8 +106,7 @@ final class DerivedMethods {
     Graph graph = derived.graph();
     List<ComputeMethod.ComputeParameter> all = new ArrayList<>(lowered.method().parameters());
     for (int i = lowered.forward().inputs().size(); i < graph.inputs().size(); i++) {
-      all.add(
-          new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
+      all.add(new ComputeMethod.ComputeParameter(graph.inputs().get(i).name(), graph.inputType(i)));
     }
     return all;
   }
@@ -157,7 +156,8 @@ final class DerivedMethods {
                   if (record.isPresent()) {
                     returnRecord(out, record.get(), types, boundary, results);
                   } else {
-                    returnPlain(out, result.or(() -> types.stream().findFirst()), boundary, results);
+                    returnPlain(
+                        out, result.or(() -> types.stream().findFirst()), boundary, results);
                   }
                 }));
   }
@@ -196,6 +196,9 @@ final class DerivedMethods {
     MethodSpec canonical = constructor.build();
     type.checkLimit(canonical, method, "the record " + record);
     recordType.recordConstructor(canonical);
+    if (derived.key().equals(DerivedNames.GRADIENT) && !type.isStub()) {
+      GradientMap.of(derived, names, type.texts()).ifPresent(recordType::addMethod);
+    }
     CompiledClass.visibility(method.element())
         .filter(m -> m == Modifier.PUBLIC)
         .ifPresent(recordType::addModifiers);

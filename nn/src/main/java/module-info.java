@@ -1,0 +1,6 @@
+/** Layers that models contain, and what trains models: optimisers, schedules, batches. */
+module dev.kiln.nn {
+  requires transitive dev.kiln.runtime;
+
+  exports dev.kiln.train;
+}
