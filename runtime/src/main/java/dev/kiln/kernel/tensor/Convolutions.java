@@ -108,7 +108,7 @@ public final class Convolutions {
       MatrixView left, Patches patches, boolean transposed, NdArray images, MatrixView result) {
     if (images.dtype() == DType.FLOAT32) {
       float[] elements = images.floats();
-      MatrixProducts.add(
+      MatrixProducts.addFloats(
           left,
           transposed
               ? new Patches.TransposedFloats(patches, elements)
@@ -116,7 +116,7 @@ public final class Convolutions {
           result);
     } else {
       double[] elements = images.doubles();
-      MatrixProducts.add(
+      MatrixProducts.addDoubles(
           left,
           transposed
               ? new Patches.TransposedDoubles(patches, elements)

@@ -112,12 +112,12 @@ public final class MatrixProducts {
         || hasFewRows && right.rowStep() == 1) {
       ChainProducts.doubles(left, right, result);
     } else {
-      add(left, new Matrices.Doubles(right, right.array().doubles()), result);
+      addDoubles(left, new Matrices.Doubles(right, right.array().doubles()), result);
     }
   }
 
   /** Adds the product to the result, whose chains go on. */
-  static void add(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
+  static void addDoubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
     if (InnerLoops.VECTORS && left.rows() >= FEWEST_ROWS) {
       PackedProducts.doubles(left, right, result);
     } else {
@@ -161,12 +161,12 @@ public final class MatrixProducts {
         || hasFewRows && right.rowStep() == 1) {
       ChainProducts.floats(left, right, result);
     } else {
-      add(left, new Matrices.Floats(right, right.array().floats()), result);
+      addFloats(left, new Matrices.Floats(right, right.array().floats()), result);
     }
   }
 
   /** Adds the product to the result, whose chains go on. */
-  static void add(MatrixView left, Matrices.OfFloats right, MatrixView result) {
+  static void addFloats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
     if (InnerLoops.VECTORS && left.rows() >= FEWEST_ROWS) {
       PackedProducts.floats(left, right, result);
     } else {

@@ -6,6 +6,7 @@ package dev.kiln.kernel.tensor;
  * relative error is about 1e-16. It uses correctly rounded operations and {@link StrictMath} only,
  * so that it has the same bits everywhere.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the digits are those of the paper
 public final class NormalQuantile {
   private static final double[][] CENTRE = {
     {
