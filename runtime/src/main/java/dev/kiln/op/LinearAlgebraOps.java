@@ -172,7 +172,7 @@ public final class LinearAlgebraOps {
         new Spelling.AttributeArgument("diagonal", Attribute.Integer.class));
   }
 
-  private static TensorType square(String operation, List<ValueType> operands) {
+  static TensorType square(String operation, List<ValueType> operands) {
     TensorType type = TypeRules.floating(operation, operands, 0);
     int rank = type.rank();
     if (rank < 2) {

@@ -31,6 +31,7 @@ public interface Operand<T extends Operand<T>>
         ArrangementMethods<T>,
         IndexingMethods<T>,
         SortingMethods<T>,
+        MatrixFunctionMethods<T>,
         Normalizations<T>,
         LinearAlgebraMethods<T>,
         ImageMethods<T> {

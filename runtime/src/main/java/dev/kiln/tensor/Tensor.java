@@ -8,6 +8,7 @@ import dev.kiln.kernel.tensor.Indexing;
 import dev.kiln.kernel.tensor.JavaNumbers;
 import dev.kiln.kernel.tensor.Sorting;
 import dev.kiln.op.CreationOps;
+import dev.kiln.op.Einsum;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
@@ -343,6 +344,16 @@ public final class Tensor implements Operand<Tensor> {
    */
   public static Tensor stack(int axis, Tensor... parts) {
     return ShapeMethods.stack(axis, given("stack", parts));
+  }
+
+  /**
+   * Sums of products in Einstein's notation: {@code einsum("ij,jk->ik", a, b)} is the matrix
+   * product of a and b. In a model the equation is a constant.
+   *
+   * @see Einsum
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.of(equation, given("einsum", operands));
   }
 
   private static List<Tensor> given(String method, Tensor... parts) {

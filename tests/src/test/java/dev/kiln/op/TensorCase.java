@@ -185,7 +185,19 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
             LinearAlgebraOps.TRIANGLE,
             upper.with("diagonal", new Attribute.Integer(-1)),
             values(2, 4, 3)));
+    cases.add(of(MatrixFunctionOps.QR_Q, values(5, 3, 2)));
+    cases.add(of(MatrixFunctionOps.QR_Q, values(6, 2, 2, 2).add(identity(2, 2, 2))));
     for (int[] sizes : new int[][] {{3, 3}, {2, 2, 2}}) {
+      Tensor spread = Tensor.arange(DType.FLOAT64, sizes[1]).multiply(1.5).diagEmbed();
+      Tensor distinct = values(7, sizes).multiply(0.3).add(spread);
+      cases.add(of(MatrixFunctionOps.EIGH_VALUES, distinct));
+      cases.add(of(MatrixFunctionOps.EIGH_VECTORS, distinct));
+      cases.add(of(MatrixFunctionOps.MATRIX_EXP, values(8, sizes).multiply(0.5)));
+      cases.add(
+          of(
+              MatrixFunctionOps.MATRIX_EXP_DERIVATIVE,
+              values(9, sizes).multiply(0.5),
+              values(10, sizes)));
       Tensor any = values(3, sizes);
       Tensor positive = any.matmul(any.transpose()).multiply(0.3).add(identity(sizes));
       Tensor regular = any.multiply(0.3).add(identity(sizes));

@@ -12,6 +12,7 @@ import dev.kiln.op.IndexingOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.LinearAlgebraOps;
 import dev.kiln.op.LossOps;
+import dev.kiln.op.MatrixFunctionOps;
 import dev.kiln.op.MatrixOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
@@ -70,6 +71,7 @@ public final class Catalogue {
                 ScanOps.ALL,
                 MatrixOps.ALL,
                 LinearAlgebraOps.ALL,
+                MatrixFunctionOps.ALL,
                 ConvolutionOps.ALL,
                 LayoutOps.ALL,
                 SelectionOps.ALL,

@@ -12,6 +12,7 @@ import static dev.kiln.op.catalogue.Composites.withNumberLast;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.op.ConversionOps;
+import dev.kiln.op.Einsum;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attribute;
@@ -21,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
-/** The rows of {@link Composites} that choose, take, put and arrange elements. */
+/** The rows of {@link Composites} that choose, take, put and arrange elements, and factor. */
 final class IndexingComposites {
   private IndexingComposites() {}
 
@@ -125,7 +126,21 @@ final class IndexingComposites {
           scatter("scatterAdd", Term::scatterAdd),
           scatterNd("scatterNd", Term::scatterNd),
           scatterNd("scatterNdAdd", Term::scatterNdAdd),
-          binary("embedding", Term::embedding));
+          binary("embedding", Term::embedding),
+          unary("qrR", Term::qrR),
+          binary("lstsq", Term::lstsq),
+          new Composite(
+              "einsum",
+              List.of(new AttributeSpec("equation", Attribute.Text.class)),
+              (x, a) -> Einsum.of(a.text("equation"), x),
+              List.of(
+                  new Spelling(
+                      Spelling.TENSOR,
+                      "einsum",
+                      true,
+                      List.of(
+                          new Spelling.AttributeArgument("equation", Attribute.Text.class),
+                          new Spelling.Operands())))));
 
   private interface TwoIntegers {
     Term of(Term operand, int first, int second);
