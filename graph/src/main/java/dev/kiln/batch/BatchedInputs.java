@@ -141,9 +141,7 @@ final class BatchedInputs {
   private Term length(Term term) {
     return term.type() instanceof TensorType
         ? term.apply(
-            LayoutOps.DIMENSION,
-            Attributes.of("axis", new Attribute.Integer(0)),
-            List.of(term))
+            LayoutOps.DIMENSION, Attributes.of("axis", new Attribute.Integer(0)), List.of(term))
         : term.apply(ArrayOps.ARRAY_LENGTH, Attributes.NONE, List.of(term));
   }
 

@@ -61,8 +61,7 @@ final class BatchedResults {
       TensorType row = tensor.withDims(tensor.dims().subList(1, tensor.rank()));
       return apply(StackOps.STACK_NEW, StackOps.attributes(row, "a batch keeps its results"));
     }
-    return apply(
-        ArrayOps.ARRAY_NEW, Attributes.of("type", new Attribute.Type(type)), examples);
+    return apply(ArrayOps.ARRAY_NEW, Attributes.of("type", new Attribute.Type(type)), examples);
   }
 
   private Term apply(OpDefinition operation, Attributes attributes, Term... operands) {

@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Batching as a graph transformation: from a graph for one example to a graph that computes the same
- * for each example of a batch. Chosen inputs, and all outputs, get one more leading axis: a scalar
- * becomes an array, an array one of a rank higher, a tensor one with a first dimension {@code batch}.
+ * Batching as a graph transformation: from a graph for one example to a graph that computes the
+ * same for each example of a batch. Chosen inputs, and all outputs, get one more leading axis: a
+ * scalar becomes an array, an array one of a rank higher, a tensor one with a first dimension
+ * {@code batch}.
  *
  * <p>The batched graph computes, bit for bit, what a loop over the examples computes, which is what
  * it consists of: so loops inside may run as often as each example needs. Arrays that the graph

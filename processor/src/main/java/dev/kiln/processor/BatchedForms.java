@@ -36,8 +36,7 @@ final class BatchedForms {
    * @param forward the method, with records flattened
    * @param result what it returns, before that
    */
-  BatchedForms(
-      ComputeMethod method, Graph forward, Optional<ValueType> result, PassRunner passes) {
+  BatchedForms(ComputeMethod method, Graph forward, Optional<ValueType> result, PassRunner passes) {
     this.method = method;
     this.forward = forward;
     this.result = result;
@@ -94,8 +93,7 @@ final class BatchedForms {
   private String fieldName(String name) {
     for (int i = 0; i < forward.inputs().size(); i++) {
       Graph.Input input = forward.inputs().get(i);
-      boolean isField =
-          input.kind() == Graph.Kind.PARAMETER || input.kind() == Graph.Kind.FIELD;
+      boolean isField = input.kind() == Graph.Kind.PARAMETER || input.kind() == Graph.Kind.FIELD;
       if (isField && input.name().equals(name)) {
         requireBatchable(name, forward.inputType(i));
         String called = JavaNames.identifier(name);

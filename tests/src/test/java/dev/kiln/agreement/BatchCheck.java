@@ -32,7 +32,9 @@ final class BatchCheck {
     return new BatchCheck(Program.model(name, members));
   }
 
-  /** One call of batched forms; each mode has arguments of its own, since methods may write them. */
+  /**
+   * One call of batched forms; each mode has arguments of its own, since methods may write them.
+   */
   final class Call {
     private final List<Object> given;
     private final boolean[] batched;

@@ -68,9 +68,7 @@ class BatchGradientTest {
     model.on(x, y, new double[] {1, 2}, direction).agreesDerivative("f", "Jvp", 2);
     model.on(x, y, new double[] {1, 2}, direction).agreesDerivative("f", "Hvp", 2);
     double[][] slope = {{0}, {0}};
-    model
-        .on(x, y, slope, new double[][] {{0, 0, 0}, {0}})
-        .agreesDerivative("f", "GradientInto", 2);
+    model.on(x, y, slope, new double[][] {{0, 0, 0}, {0}}).agreesDerivative("f", "GradientInto", 2);
   }
 
   /** Members of an ensemble differ by their parameters. */
@@ -121,8 +119,7 @@ class BatchGradientTest {
               return x;
             }
             """);
-    Object states =
-        array("State", instance("State", 1.0, 0.0), instance("State", -2.0, 0.5));
+    Object states = array("State", instance("State", 1.0, 0.0), instance("State", -2.0, 0.5));
     model.on(states, new double[] {1, 7.5}).agrees("f", 2).agreesDerivative("f", "Gradient", 2);
   }
 }

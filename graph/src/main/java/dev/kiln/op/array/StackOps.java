@@ -133,7 +133,8 @@ public final class StackOps {
             TensorType joined = new TensorType(attributes.dtype("dtype"), attributes.dims("dims"));
             List<Dim> dims = joined.dims();
             if (dims.isEmpty()
-                || !elementOf(operands.get(0)).equals(joined.withDims(dims.subList(1, dims.size())))) {
+                || !elementOf(operands.get(0))
+                    .equals(joined.withDims(dims.subList(1, dims.size())))) {
               throw new TypeMismatchException(
                   0, "stack_join of " + operands.get(0) + " to " + joined);
             }
@@ -145,7 +146,8 @@ public final class StackOps {
                 int result = site.result();
                 TensorType type = (TensorType) site.resultType();
                 return frame ->
-                    frame.references[result] = Indexing.joined(tensors(frame, stack), type.dtype(), sizes(type, frame));
+                    frame.references[result] =
+                        Indexing.joined(tensors(frame, stack), type.dtype(), sizes(type, frame));
               }),
           new Emission.Call("dev.kiln.kernel.tensor.Indexing", "joined", List.of("dtype", "dims")),
           INTERNAL,
