@@ -282,6 +282,12 @@ public final class FunctionBuilder {
   }
 
   /** Ends a block; see {@link Terminator.Throw}. */
+  public void throwsNew(
+      String exception, List<String> message, List<MessageForm> forms, Value... operands) {
+    end(new Terminator.Throw(exception, message, forms, List.of(operands), position));
+  }
+
+  /** Ends a block; see {@link Terminator.Throw}. */
   public void throwsNew(String exception, List<String> message, Value... operands) {
     end(new Terminator.Throw(exception, message, List.of(operands), position));
   }

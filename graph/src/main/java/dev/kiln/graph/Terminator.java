@@ -60,18 +60,41 @@ public sealed interface Terminator {
   /**
    * Throws an exception.
    *
-   * @param exception the fully qualified class, with a constructor that takes a message
-   * @param message literal parts of the message; the operands, converted as Java's string
-   *     concatenation does, stand between them, so there is one part more than operands. Empty for
-   *     an exception without message
+   * @param exception the canonical name of the class, with a constructor that takes a message
+   * @param message literal parts of the message; the operands stand between them, so there is one
+   *     part more than operands. Empty for an exception without message
+   * @param forms how each operand is written; empty where each is as Java's string concatenation
+   *     writes it
    * @param position where in the user's source it is thrown
    */
   record Throw(
-      String exception, List<String> message, List<Value> operands, SourcePosition position)
+      String exception,
+      List<String> message,
+      List<MessageForm> forms,
+      List<Value> operands,
+      SourcePosition position)
       implements Terminator {
     public Throw {
       message = List.copyOf(message);
+      boolean arePlain = forms.stream().allMatch(MessageForm.PLAIN::equals);
+      forms = arePlain ? List.of() : List.copyOf(forms);
       operands = List.copyOf(operands);
+    }
+
+    /** An exception whose message has the operands as string concatenation writes them. */
+    public Throw(
+        String exception, List<String> message, List<Value> operands, SourcePosition position) {
+      this(exception, message, List.of(), operands, position);
+    }
+
+    /** The same with other operands. */
+    public Throw with(List<Value> others) {
+      return new Throw(exception, message, forms, others, position);
+    }
+
+    /** How an operand is written. */
+    public MessageForm form(int operand) {
+      return forms.isEmpty() ? MessageForm.PLAIN : forms.get(operand);
     }
   }
 

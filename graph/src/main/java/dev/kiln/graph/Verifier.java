@@ -246,6 +246,11 @@ public final class Verifier {
           parts == 0 ? types.isEmpty() : parts == types.size() + 1,
           "a message with " + parts + " parts for " + types.size() + " operands",
           null);
+      int forms = exception.forms().size();
+      require(
+          forms == 0 || forms == types.size(),
+          "a message with " + forms + " forms for " + types.size() + " operands",
+          null);
     } else {
       require(
           !block.operations().isEmpty()

@@ -182,8 +182,7 @@ public class GraphCopier {
       return new Terminator.Return(lookup(end.operands()));
     }
     if (terminator instanceof Terminator.Throw end) {
-      return new Terminator.Throw(
-          end.exception(), end.message(), lookup(end.operands()), end.position());
+      return end.with(lookup(end.operands()));
     }
     return terminator;
   }

@@ -24,6 +24,7 @@ final class Preparation {
   private final Map<String, Program> programs;
   private final String function;
   private final Places places;
+  private final Exceptions exceptions;
   private final Map<Value, Integer> slots = new HashMap<>();
 
   /** The codes by which nodes say that a construct is left or continued. */
@@ -36,7 +37,9 @@ final class Preparation {
   private final Node body;
   private int nextSlot;
 
-  Preparation(Function function, Map<String, Program> programs, Places places) {
+  Preparation(
+      Function function, Map<String, Program> programs, Places places, Exceptions exceptions) {
+    this.exceptions = exceptions;
     this.programs = programs;
     this.function = function.name();
     this.places = places;
@@ -198,7 +201,7 @@ final class Preparation {
     }
     if (terminator instanceof Terminator.Throw end) {
       int place = places.number(function, end.position());
-      return new Thrower(end, slots(end.operands()), place);
+      return new Thrower(end, slots(end.operands()), place, exceptions);
     }
     return frame -> {
       throw new IllegalStateException("the end of a block that is never reached");

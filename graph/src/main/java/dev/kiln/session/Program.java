@@ -28,20 +28,21 @@ final class Program {
   }
 
   /** Prepares the entry function of a graph, with all that it calls. */
-  static Program of(Graph graph) {
+  static Program of(Graph graph, Exceptions exceptions) {
     Places places = new Places();
     Map<String, Program> programs = new HashMap<>();
     graph.functions().forEach(function -> programs.put(function.name(), new Program(places)));
     for (Function function : graph.functions()) {
-      programs.get(function.name()).prepare(function, programs);
+      programs.get(function.name()).prepare(function, programs, exceptions);
     }
     Program entry = new Program(places);
-    entry.prepare(graph.entry(), programs);
+    entry.prepare(graph.entry(), programs, exceptions);
     return entry;
   }
 
-  private void prepare(Function function, Map<String, Program> programs) {
-    Preparation preparation = new Preparation(function, programs, places);
+  private void prepare(
+      Function function, Map<String, Program> programs, Exceptions exceptions) {
+    Preparation preparation = new Preparation(function, programs, places, exceptions);
     parameters = preparation.slots(function.parameters());
     results = preparation.resultSlots();
     body = preparation.body();

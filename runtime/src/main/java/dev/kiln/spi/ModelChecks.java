@@ -34,6 +34,24 @@ public final class ModelChecks {
     return constant == null ? -1 : constant.ordinal();
   }
 
+  /** The constant of an enum that a graph has the ordinal of, or null. */
+  public static <E extends Enum<E>> E constant(E[] constants, int code) {
+    return code < 0 ? null : constants[code];
+  }
+
+  /**
+   * Throws an exception of a class of the user's, which the method in the source declares where it
+   * is checked.
+   */
+  public static RuntimeException thrown(Throwable exception) {
+    throw ModelChecks.<RuntimeException>unchecked(exception);
+  }
+
+  @SuppressWarnings("unchecked") // the type variable is erased: nothing is cast
+  private static <E extends Throwable> E unchecked(Throwable exception) throws E {
+    throw (E) exception;
+  }
+
   /**
    * An element of a field that holds several models.
    *

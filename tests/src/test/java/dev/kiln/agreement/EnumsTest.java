@@ -1,9 +1,11 @@
 package dev.kiln.agreement;
 
 import static dev.kiln.agreement.Program.constant;
+import static dev.kiln.agreement.Program.instance;
 import static dev.kiln.agreement.Program.model;
 import static dev.kiln.agreement.Program.types;
 
+import dev.kiln.testkit.run.RecordArgument;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.util.List;
@@ -189,6 +191,29 @@ final class EnumsTest extends GradientTable {
                 }
                 """)
             .on(0.5, constant("Law", "LINEAR"))
-            .on(0.5, constant("Law", "SQUARE")));
+            .on(0.5, constant("Law", "SQUARE")),
+        model(
+                "Parts",
+                """
+                enum Side { LEFT, RIGHT }
+                record Step(double by, Side side) { double signed() { return side == Side.LEFT ? -by : by * by; } }
+                record Walk(Step first, Step second, Side last) {}
+                static double of(Walk walk) { return walk.last() == null ? 1 : switch (walk.last()) { case LEFT -> walk.second().by(); case RIGHT -> 3; }; }
+                @Compute @Differentiable double f(double x, Step step) { return x * step.signed() + step.side().ordinal() * x * x; }
+                @Compute @Differentiable double g(double x, Walk walk) { return x * walk.first().signed() * walk.second().signed() * of(walk); }
+                """)
+            .on(0.5, instance("Step", 0.75, constant("Side", "LEFT")))
+            .on(0.5, instance("Step", 0.75, constant("Side", "RIGHT")))
+            .calling("g", 0.5, walk("LEFT", constant("Side", "RIGHT")))
+            .calling("g", 0.5, walk("RIGHT", constant("Side", "LEFT")))
+            .calling("g", 0.5, walk("RIGHT", null)));
+  }
+
+  private static RecordArgument walk(String first, Object last) {
+    return instance(
+        "Walk",
+        instance("Step", 0.75, constant("Side", first)),
+        instance("Step", -1.25, constant("Side", "RIGHT")),
+        last);
   }
 }

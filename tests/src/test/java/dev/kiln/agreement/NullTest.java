@@ -71,6 +71,37 @@ final class NullTest extends AgreementTable {
             .calling("local", 1.0)
             .calling("thrown", 1),
         types(
+                "EnumResults",
+                """
+                enum Sign {
+                  NEGATIVE, ZERO, POSITIVE
+                }
+
+                @Model
+                class EnumResults {
+                  final Signs signs = new Signs();
+                  @Compute Sign of(double x) { return x > 0 ? Sign.POSITIVE : x < 0 ? Sign.NEGATIVE : Sign.ZERO; }
+                  @Compute Sign none(int n) { return n > 1 ? null : n > 0 ? signs.of(n) : of(n); }
+                  @Compute Sign same(Sign sign) { return sign; }
+                  @Compute Thread.State other(Thread.State state, boolean next) { return next ? Thread.State.BLOCKED : state; }
+                }
+
+                @Model
+                class Signs {
+                  @Compute Sign of(double x) { return x > 0 ? Sign.POSITIVE : Sign.NEGATIVE; }
+                }
+                """)
+            .calling("of", 2.0)
+            .calling("of", -2.0)
+            .calling("of", 0.0)
+            .calling("none", 2)
+            .calling("none", 1)
+            .calling("none", 0)
+            .calling("same", constant("Sign", "ZERO"))
+            .calling("same", (Object) null)
+            .calling("other", Thread.State.NEW, false)
+            .calling("other", Thread.State.NEW, true),
+        types(
                 "NullInside",
                 """
                 enum Law {

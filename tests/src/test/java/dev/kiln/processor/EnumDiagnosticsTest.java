@@ -15,13 +15,14 @@ class EnumDiagnosticsTest {
             private enum Hidden { A, B }
             @Compute double f(double x, Hidden way) { return x; }
         //                                     ^ [KILN-129] argument 'way' has the type demo.Line.Hidden: compute
-        // methods take enums that are not private, each as an argument of its own, and return none.
+        // methods take and return enums that are not private, and no arrays of them nor records with
+        // them in arrays or results.
           }
         """);
   }
 
   @Test
-  void anArgumentOfARecordHasNoEnums() {
+  void anArrayOfRecordsHasNoEnums() {
     assertMistakes(
         """
           @Model
@@ -29,26 +30,30 @@ class EnumDiagnosticsTest {
             enum Side { LEFT, RIGHT }
             record Part(double x, Side side) {}
         //                             ^ [KILN-129] component 'side' has the type demo.Line.Side: compute
-        // methods take enums that are not private, each as an argument of its own, and return none.
-            @Compute double f(Part part) { return part.x(); }
+        // methods take and return enums that are not private, and no arrays of them nor records with
+        // them in arrays or results.
+            @Compute double f(Part[] parts) { return parts[0].x(); }
           }
         """);
   }
 
   @Test
-  void aResultIsNoEnumAndHasNone() {
+  void aResultIsNoPrivateEnumAndHasNone() {
     assertMistakes(
         """
           @Model
           public class Line {
             enum Side { LEFT, RIGHT }
+            private enum Hidden { LEFT, RIGHT }
             record Part(double x, Side side) {}
-            @Compute Side f(double x) { return Side.LEFT; }
-        //                ^ [KILN-129] the result has the type demo.Line.Side: compute
-        // methods take enums that are not private, each as an argument of its own, and return none.
+            @Compute Hidden f(double x) { return Hidden.LEFT; }
+        //                  ^ [KILN-129] the result has the type demo.Line.Hidden: compute
+        // methods take and return enums that are not private, and no arrays of them nor records with
+        // them in arrays or results.
             @Compute Part g(double x) { return new Part(x, Side.LEFT); }
         //                ^ [KILN-129] the result has the type demo.Line.Part: compute
-        // methods take enums that are not private, each as an argument of its own, and return none.
+        // methods take and return enums that are not private, and no arrays of them nor records with
+        // them in arrays or results.
           }
         """);
   }

@@ -123,8 +123,7 @@ final class TangentFunction {
       return new Terminator.Return(returned(exit.operands(), out));
     }
     if (end instanceof Terminator.Throw exit) {
-      List<Value> parts = exit.operands().stream().map(tangents::primal).toList();
-      return new Terminator.Throw(exit.exception(), exit.message(), parts, exit.position());
+      return exit.with(exit.operands().stream().map(tangents::primal).toList());
     }
     if (end instanceof Terminator.Unreachable) {
       return end;

@@ -7,6 +7,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.MessageForm;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -86,6 +87,16 @@ public final class GraphParser {
       }
     }
     throw lexer.failureAtLast("there is no kind of input '" + word + "'");
+  }
+
+  private MessageForm form() {
+    String word = lexer.word();
+    for (MessageForm.Kind kind : MessageForm.Kind.values()) {
+      if (kind.name().equalsIgnoreCase(word)) {
+        return new MessageForm(kind, lexer.string(), list("[", "]", lexer::string));
+      }
+    }
+    throw lexer.failureAtLast("there is no form '" + word + "' in a message");
   }
 
   private Function function() {
@@ -221,7 +232,8 @@ public final class GraphParser {
       String exception = lexer.string();
       List<String> parts = list("[", "]", lexer::string);
       List<Value> operands = list(this::use);
-      return new Terminator.Throw(exception, parts, operands, position());
+      List<MessageForm> forms = lexer.accept("as") ? list(this::form) : List.of();
+      return new Terminator.Throw(exception, parts, forms, operands, position());
     }
     return lexer.accept("unreachable") ? new Terminator.Unreachable() : null;
   }

@@ -5,6 +5,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.DerivativeRule;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.MessageForm;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -180,8 +181,17 @@ public final class GraphPrinter {
     }
     uses(terminator.operands());
     if (terminator instanceof Terminator.Throw end) {
+      if (!end.forms().isEmpty()) {
+        text.append(" as ");
+        list(end.forms(), GraphPrinter::form);
+      }
       position(end.position());
     }
+  }
+
+  private static String form(MessageForm form) {
+    List<String> names = form.names().stream().map(GraphPrinter::quoted).toList();
+    return form.word() + " " + quoted(form.format()) + " [" + String.join(", ", names) + "]";
   }
 
   private void position(SourcePosition where) {

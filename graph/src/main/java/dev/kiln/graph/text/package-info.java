@@ -18,8 +18,9 @@
  *             | "call" string "(" uses? ")"
  * terminator := "yield" "(" uses? ")" | "condition" use "(" uses? ")"
  *             | "break" string "(" uses? ")" | "continue" string "(" uses? ")"
- *             | "return" "(" uses? ")" | "throw" string "[" strings? "]" "(" uses? ")" position?
- *             | "unreachable"
+ *             | "return" "(" uses? ")" | "unreachable"
+ *             | "throw" string "[" strings? "]" "(" uses? ")" ("as" "(" forms ")")? position?
+ * form       := ("number" | "byte" | "short" | "char" | "name") string "[" strings? "]"
  * value      := use ":" type        use := "%" number ("." string)?
  * attributes := "{" name "=" attribute ("," name "=" attribute)* "}"
  * attribute  := "int" number | "ints" "[" numbers "]" | "truth" number | "dims" "[" dims "]"

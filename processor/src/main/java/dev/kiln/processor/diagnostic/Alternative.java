@@ -220,10 +220,9 @@ public enum Alternative {
 
   OTHER_EXCEPTION(
       Code.THROW,
-      "throw an IllegalArgumentException, IllegalStateException, ArithmeticException,"
-          + " IndexOutOfBoundsException, ArrayIndexOutOfBoundsException,"
-          + " UnsupportedOperationException, RuntimeException or AssertionError",
-      "an exception of another class"),
+      "make the class static, and it and a constructor that takes nothing or a String visible in its"
+          + " package, or throw an IllegalStateException",
+      "an exception of a class that generated code cannot make"),
   CAUSE(
       Code.THROW, "leave out all arguments but the message", "an exception with several arguments"),
   MESSAGE_VALUE(

@@ -91,9 +91,9 @@ public enum Code {
       "write the model in Java: %s code can create and call the compiled model as Java code does"),
   ENUM_PLACE(
       129,
-      "%s has the type %s: compute methods take enums that are not private, each as an argument of"
-          + " its own, and return none",
-      "leave out private, pass the constant beside the record, or return its ordinal()"),
+      "%s has the type %s: compute methods take and return enums that are not private, and no"
+          + " arrays of them nor records with them in arrays or results",
+      "leave out private, use an int[] of their ordinals, or return the ordinal() in the record"),
   VECTORIZED_WITHOUT_COMPUTE(130, "@Vectorized method %s is not @Compute", "add @Compute"),
   VECTORIZED_OVER(131, "@Vectorized of %s %s", "%s"),
   VECTORIZED_NAME(
@@ -153,7 +153,7 @@ public enum Code {
   MESSAGE(
       216,
       "%s in a message is outside the compiled language",
-      "join string literals, constants, numbers and booleans with +, as in \"x is \" + x"),
+      "join strings, constants of enums, numbers and booleans, as in \"x is \" + x"),
   FUNCTION_UNKNOWN(220, "%s is not known at compile time", "%s"),
 
   SHAPE_MISMATCH(301, "%s", ""),

@@ -124,6 +124,10 @@ public final class Columns {
       columnTypes(type).keySet().forEach(each -> columns.put(each, leaves.apply(join(path, each))));
       return array(type, columns);
     }
+    if (type.isEnum()) {
+      int code = (Integer) leaves.apply(path);
+      return code < 0 ? null : type.getEnumConstants()[code];
+    }
     if (!type.isRecord()) {
       return leaves.apply(path);
     }

@@ -215,7 +215,7 @@ public record LoadedModel(Class<?> type, List<Object> construction) {
     Observation observation = new Observation();
     try {
       way.run(model, arguments, observation);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Exception | AssertionError e) {
       observation.thrown(e);
     }
     for (int i = 0; i < arguments.length; i++) {

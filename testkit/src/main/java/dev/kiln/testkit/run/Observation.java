@@ -1,6 +1,7 @@
 package dev.kiln.testkit.run;
 
 import dev.kiln.array.NdArray;
+import dev.kiln.session.ThrownException;
 import dev.kiln.tensor.Tensor;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
@@ -9,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -50,7 +52,11 @@ public final class Observation {
 
   /** Notes that the call threw. */
   public Observation thrown(Throwable thrown) {
-    exception = thrown.getClass().getName();
+    exception =
+        thrown instanceof ThrownException other
+            ? other.exceptionClass()
+            : Objects.requireNonNullElse(
+                thrown.getClass().getCanonicalName(), thrown.getClass().getName());
     message = thrown.getMessage();
     return this;
   }

@@ -77,20 +77,29 @@ class StatementDiagnosticsTest {
   }
 
   @Test
-  void anUnknownExceptionIsNotThrown() {
+  void anExceptionIsThrownThatGeneratedCodeCanMake() {
     assertMistakes(
         """
           @Model
           public class Line {
+            @SuppressWarnings("serial")
+            private static class Hidden extends RuntimeException {
+              Hidden(String message) { super(message); }
+            }
+            @SuppressWarnings("serial")
+            static class Unspoken extends RuntimeException {
+              Unspoken(String message) { super(message); }
+            }
             @Compute
             double half(double x) {
-              if (x < 0) { throw new java.util.NoSuchElementException("negative"); }
-        //                       ^ [KILN-208] the exception java.util.NoSuchElementException
-        // cannot be thrown from a compute method.
-        // Instead: throw an IllegalArgumentException, IllegalStateException,
-        // ArithmeticException, IndexOutOfBoundsException,
-        // ArrayIndexOutOfBoundsException, UnsupportedOperationException,
-        // RuntimeException or AssertionError.
+              if (x < 0) { throw new Hidden("negative"); }
+        //                       ^ [KILN-208] the exception Hidden cannot be thrown from a compute method.
+        // Instead: make the class static, and it and a constructor that takes nothing or a String
+        // visible in its package, or throw an IllegalStateException.
+              if (x < 1) { throw new Unspoken(); }
+        //                       ^ [KILN-208] the exception Unspoken cannot be thrown from a compute method.
+        // Instead: make the class static, and it and a constructor that takes nothing or a String
+        // visible in its package, or throw an IllegalStateException.
               return x / 2;
             }
           }
@@ -147,16 +156,18 @@ class StatementDiagnosticsTest {
   }
 
   @Test
-  void aMessageIsNotFormatted() {
+  void aFormatIsConstant() {
     assertMistakes(
         """
           @Model
           public class Line {
+            static final String[] FORMATS = {"%s"};
             @Compute
             double first(double x) {
-              assert x > 0 : String.format("x is %s", x);
-        //                         ^ [KILN-216] this call in a message is outside the compiled
-        // language.
+              assert x > 0 : String.format("x is %s %s", x);
+        //                         ^ [KILN-216] this format in a message is outside the compiled language.
+              assert x > 1 : String.format(FORMATS[0], x);
+        //                         ^ [KILN-216] this call in a message is outside the compiled language.
               return x;
             }
           }
@@ -171,9 +182,9 @@ class StatementDiagnosticsTest {
           public class Line {
             @Compute
             double first(double x) {
-              if (x < 0) throw new IllegalArgumentException("sign " + (x < 0 ? '-' : '+'));
+              if (x < 0) throw new IllegalArgumentException("sign " + (x < 0 ? '-' : (int) x));
         //                                                                   ^ [KILN-216] a choice of
-        // chars in a message is outside the compiled language.
+        // chars and numbers in a message is outside the compiled language.
               return x;
             }
           }

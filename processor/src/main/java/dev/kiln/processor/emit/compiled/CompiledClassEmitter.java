@@ -184,6 +184,7 @@ public final class CompiledClassEmitter {
     MethodSpec.Builder override = type.signature(method, method.name(), boundary);
     override.addAnnotation(Override.class);
     override.returns(TypeName.get(method.element().getReturnType()));
+    method.element().getThrownTypes().forEach(each -> override.addException(TypeName.get(each)));
     Graph graph = passes.run(Stage.SPLITTING, passes.run(Stage.BEFORE_EMISSION, lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
     JavaText guard = new TapeGuard(lowered, boundary, type.names()).statements();

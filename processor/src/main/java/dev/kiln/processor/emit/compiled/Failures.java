@@ -5,11 +5,13 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
+import dev.kiln.graph.ThrownExceptions;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.session.Exceptions;
 import dev.kiln.type.ScalarType;
 
 /** What a method does where its statements fail: it puts the user's lines into the stack trace. */
@@ -21,14 +23,21 @@ final class Failures {
   /**
    * What is done where the statements of a {@code try} fail; its block is left open.
    *
-   * @param graph what fails
+   * @param graph what fails; exceptions of other classes than Java's may be checked ones
    * @param table the name of the class
    */
   static JavaText caught(Graph graph, Boundary boundary, String table) {
     String failure = boundary.unusedVariable("e");
+    boolean mayBeChecked =
+        ThrownExceptions.of(graph).stream()
+            .anyMatch(each -> !Exceptions.areKnown(each.exception()));
+    JavaText classes =
+        mayBeChecked
+            ? JavaText.of("$T", Throwable.class)
+            : JavaText.of("$T | $T", RuntimeException.class, Error.class);
     JavaText.Builder code =
         JavaText.builder()
-            .open("} catch ($T | $T $L)", RuntimeException.class, Error.class, failure)
+            .open("} catch ($L $L)", classes, failure)
             .addStatement("$L.MODEL.addTo($L)", table, failure);
     if (notesExamples(graph.entry().body())) {
       code.addStatement(

@@ -1,6 +1,7 @@
 package dev.kiln.processor.emit.entry;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
 import dev.kiln.op.control.CheckOps;
@@ -248,14 +249,22 @@ public final class Boundary {
     }
     int dot = input.name().indexOf('.');
     if (dot < 0) {
-      String name = parameterName(input.name());
-      return method.parameters().stream()
-              .anyMatch(each -> each.name().equals(input.name()) && CodedType.isEnum(each.type()))
-          ? JavaText.of("$T.code($L)", NestedModels.CHECKS, name)
-          : JavaText.of("$L", name);
+      JavaText name = new JavaText(parameterName(input.name()));
+      return isEnum(input.name()) ? JavaText.of("$T.code($L)", NestedModels.CHECKS, name) : name;
     }
     String accessors = input.name().substring(dot).replace(".", "().").substring(2);
-    return JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
+    JavaText part =
+        JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
+    return isEnum(input.name())
+        ? JavaText.of("$T.code($L)", NestedModels.CHECKS, part)
+        : part;
+  }
+
+  /** Whether an argument, or a part of one, is a constant of an enum. */
+  private boolean isEnum(String path) {
+    return method.parameters().stream()
+        .flatMap(each -> RecordLeaf.of(each.name(), each.type(), false).stream())
+        .anyMatch(leaf -> leaf.path().equals(path) && CodedType.isEnum(leaf.type()));
   }
 
   /** What a field holds, or the int that represents that. */
@@ -340,6 +349,11 @@ public final class Boundary {
   /** The result as users see it: tensors wrapped, records rebuilt from their leaves. */
   public JavaText result(ValueType type, List<Expression> leaves) {
     boolean nullable = leaves.size() > RecordLeaf.of("", type, false).size();
+    if (CodedType.isEnum(type)) {
+      TypeName constants = JavaTypes.of(type);
+      JavaText code = leaves.get(0).code();
+      return JavaText.of("$T.constant($T.values(), $L)", NestedModels.CHECKS, constants, code);
+    }
     return type instanceof CodedType coded
         ? Narrowing.assigned(leaves.get(0), coded)
         : rebuild(type, nullable, new ArrayList<>(leaves));

@@ -13,6 +13,8 @@ import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.Expression;
+import dev.kiln.processor.emit.model.NestedModels;
+import dev.kiln.session.Exceptions;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.expression.Narrowing;
 import dev.kiln.processor.emit.expression.Templates;
@@ -259,34 +261,22 @@ public final class ValueEmitter {
   }
 
   JavaText exception(Terminator.Throw exception, List<Expression> operands) {
-    ClassName type = ClassName.bestGuess(exception.exception());
-    return JavaText.of("new $T($L)", type, message(exception.message(), operands));
+    TypeName type = JavaTypes.named(exception.exception());
+    JavaText made = JavaText.of("new $T($L)", type, Messages.of(exception, operands));
+    return Exceptions.areKnown(exception.exception())
+        ? made
+        : JavaText.of("$T.thrown($L)", NestedModels.CHECKS, made);
   }
 
   /** {@code assert condition : detail}. */
   static JavaText assertion(
       Expression condition, Terminator.Throw error, List<Expression> operands) {
     JavaText detail =
-        error.message().equals(List.of("", ""))
+        error.message().equals(List.of("", "")) && error.forms().isEmpty()
             ? operands.get(0).code()
-            : message(error.message(), operands);
+            : Messages.of(error, operands);
     return detail.isEmpty()
         ? JavaText.of("assert $L", condition.code())
         : JavaText.of("assert $L : $L", condition.code(), detail);
-  }
-
-  private static JavaText message(List<String> texts, List<Expression> operands) {
-    List<JavaText> parts = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
-      // the first part keeps the sum a concatenation of strings
-      if (i == 0 || !text.isEmpty()) {
-        parts.add(JavaText.of("$L", StringLiterals.of(text)));
-      }
-      if (i < operands.size()) {
-        parts.add(operands.get(i).within(Precedence.MULTIPLICATIVE));
-      }
-    }
-    return JavaText.join(parts, " + ");
   }
 }

@@ -3,6 +3,7 @@ package dev.kiln.processor.emit.graphs;
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
+import dev.kiln.graph.MessageForm;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -238,10 +239,22 @@ final class FunctionStatements {
       arguments.add(
           GraphLiterals.list(
               exception.message().stream().map(part -> JavaText.of("$S", part)).toList()));
+      if (!exception.forms().isEmpty()) {
+        List<JavaText> forms = exception.forms().stream().map(FunctionStatements::form).toList();
+        arguments.add(GraphLiterals.list(forms));
+      }
       arguments.addAll(operands);
       return JavaText.of("throwsNew($L)", GraphLiterals.arguments(arguments));
     }
     return JavaText.of("end(new $T.Unreachable())", TERMINATOR);
+  }
+
+  private static JavaText form(MessageForm form) {
+    ClassName type = ClassName.get(MessageForm.class);
+    JavaText kind = JavaText.of("$T.Kind.$L", type, form.kind().name());
+    List<JavaText> names = form.names().stream().map(name -> JavaText.of("$S", name)).toList();
+    return JavaText.of(
+        "new $T($L, $S, $L)", type, kind, form.format(), GraphLiterals.list(names));
   }
 
   private static JavaText labelled(String first, List<JavaText> operands) {

@@ -225,6 +225,7 @@ public final class GraphsEmitter {
         code.add("\n        .and($S, $L)", told, value);
       }
     }
+    code.add(ExceptionFactories.of(methods.stream().map(LoweredMethod::forward).toList()));
     type.addMethod(method.addCode(texts.body(code.add(";\n").build())).build());
   }
 }

@@ -54,7 +54,8 @@ public final class JavaTypes {
     return named(record.name());
   }
 
-  private static ClassName named(String name) {
+  /** A class by its canonical name. */
+  public static ClassName named(String name) {
     boolean usual =
         Arrays.stream(name.split("\\."))
             .dropWhile(part -> !Character.isUpperCase(part.codePointAt(0)))

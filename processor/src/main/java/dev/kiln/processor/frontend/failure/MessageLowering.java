@@ -1,35 +1,44 @@
 package dev.kiln.processor.frontend.failure;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.graph.MessageForm;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
-import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.code.Context;
-import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.tree.Parentheses;
 import dev.kiln.processor.frontend.type.Characters;
 import dev.kiln.processor.frontend.type.Texts;
 import dev.kiln.type.CodedType;
-import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lowers the message of an exception: texts and scalars in turn, joined as Java joins them. */
+/**
+ * Lowers the message of an exception: texts and scalars in turn, joined as Java joins them.
+ *
+ * <pre>
+ * "x is " + x + String.format(" of %.2f", y)    parts "x is ", " of ", ""   operands x, y as "%.2f"
+ * </pre>
+ */
 public final class MessageLowering {
   private final Lowerer lowerer;
   private final Context context;
   private final OpenBlock block;
   private final Texts texts;
+  private final MessageCalls calls;
   private final List<String> parts = new ArrayList<>(List.of(""));
+  private final List<MessageForm> forms = new ArrayList<>();
   private final List<Value> values = new ArrayList<>();
 
   /** Lowers a message at one place. */
@@ -38,6 +47,7 @@ public final class MessageLowering {
     this.context = lowerer.context();
     this.block = context.block();
     this.texts = new Texts(context.constants());
+    this.calls = new MessageCalls(context);
   }
 
   /**
@@ -47,47 +57,121 @@ public final class MessageLowering {
    */
   public Terminator lower(String exception, ExpressionTree tree, SourcePosition position) {
     append(tree);
-    return new Terminator.Throw(exception, parts, values, position);
+    return new Terminator.Throw(exception, parts, forms, values, position);
+  }
+
+  /** Whether an expression is a string that messages may be made of. */
+  boolean isText(ExpressionTree tree) {
+    ExpressionTree inner = Parentheses.inside(tree);
+    if (inner instanceof BinaryTree sum && sum.getKind() == Tree.Kind.PLUS) {
+      return isText(sum.getLeftOperand()) || isText(sum.getRightOperand());
+    }
+    if (inner instanceof ConditionalExpressionTree choice) {
+      return isText(choice.getTrueExpression()) && isText(choice.getFalseExpression());
+    }
+    return texts.isText(inner) || calls.find(inner).isPresent() || calls.named(inner).isPresent();
   }
 
   private void append(ExpressionTree tree) {
     Optional<Object> text = texts.constant(tree);
+    Optional<MessageCalls.Found> call = calls.find(tree);
+    Optional<ExpressionTree> named = calls.named(tree);
     if (text.isPresent()) {
-      int last = parts.size() - 1;
-      parts.set(last, parts.get(last) + text.get());
+      append(text.get().toString());
     } else if (tree instanceof ParenthesizedTree inner) {
       append(inner.getExpression());
-    } else if (tree instanceof BinaryTree sum && texts.isText(tree)) {
+    } else if (tree instanceof BinaryTree sum && isText(tree)) {
       append(sum.getLeftOperand());
       append(sum.getRightOperand());
+    } else if (call.isPresent()) {
+      formatted(tree, call.get());
+    } else if (named.isPresent()) {
+      append(name(tree, named.get()));
+    } else if (tree instanceof ConditionalExpressionTree && isText(tree)) {
+      append(new MessageOperands(lowerer).choice((ConditionalExpressionTree) tree));
     } else {
-      values.add(scalar(tree));
-      parts.add("");
+      append(operand(tree).joined());
     }
   }
 
-  private Value scalar(ExpressionTree tree) {
-    if (Characters.mayBeChar(tree, context.constants())) {
-      throw block.refuse(tree, Code.MESSAGE, "a choice of chars");
+  private void append(String text) {
+    int last = parts.size() - 1;
+    parts.set(last, parts.get(last) + text);
+  }
+
+  private void append(MessageOperands.Operand operand) {
+    values.add(operand.value());
+    forms.add(operand.form());
+    parts.add("");
+  }
+
+  private void formatted(ExpressionTree tree, MessageCalls.Found call) {
+    boolean isWritten = call.format().isEmpty();
+    String format =
+        isWritten
+            ? texts.constant(call.arguments().get(0)).orElseThrow().toString()
+            : call.format().get();
+    List<? extends ExpressionTree> arguments =
+        isWritten ? call.arguments().subList(1, call.arguments().size()) : call.arguments();
+    List<FormatText.Part> pieces =
+        FormatText.parts(format, arguments.size())
+            .orElseThrow(() -> block.refuse(tree, Code.MESSAGE, "this format"));
+    List<Object> given = new ArrayList<>();
+    arguments.forEach(each -> given.add(formattedArgument(each)));
+    for (FormatText.Part piece : pieces) {
+      if (piece.isText()) {
+        append(piece.text());
+      } else if (piece.argument() < 0) {
+        append(new MessageOperands(lowerer).withoutArgument(tree, piece.text()));
+      } else if (given.get(piece.argument()) instanceof MessageOperands.Operand operand) {
+        append(piece.text().equals("%s") ? operand : operand.formatted(piece.text()));
+      } else {
+        append(String.format(piece.text(), given.get(piece.argument())));
+      }
     }
-    Value value;
+  }
+
+  /** An operand, or a constant string. */
+  private Object formattedArgument(ExpressionTree tree) {
+    Optional<String> text =
+        texts.constant(tree).filter(String.class::isInstance).map(Object::toString);
+    if (text.isPresent()) {
+      return text.get();
+    }
+    ExpressionTree inner = Parentheses.inside(tree);
+    Optional<ExpressionTree> named = calls.named(inner);
+    if (named.isPresent()) {
+      return name(inner, named.get());
+    }
+    if (inner instanceof ConditionalExpressionTree choice && isText(choice)) {
+      return new MessageOperands(lowerer).choice(choice);
+    }
+    return operand(tree);
+  }
+
+  private MessageOperands.Operand name(ExpressionTree tree, ExpressionTree named) {
+    return new MessageOperands(lowerer).name((MethodInvocationTree) tree, lowered(named));
+  }
+
+  private MessageOperands.Operand operand(ExpressionTree tree) {
+    Value value = lowered(tree);
+    boolean mayBeChar = Characters.mayBeChar(tree, context.constants());
+    if (mayBeChar && !value.type().equals(CodedType.CHAR)) {
+      throw block.refuse(tree, Code.MESSAGE, "a choice of chars and numbers");
+    }
+    return new MessageOperands(lowerer).of(tree, value);
+  }
+
+  private Value lowered(ExpressionTree tree) {
     try {
-      value = lowerer.expressionOrRefusal(tree);
+      return lowerer.expressionOrRefusal(tree);
     } catch (Refusal refusal) {
       boolean isUnknown = refusal.diagnostic().filter(MessageLowering::isUnknownCall).isPresent();
       throw isUnknown ? block.refuse(tree, Code.MESSAGE, "this call") : refusal;
     }
-    value =
-        value.type().equals(CodedType.CHAR) ? value : new Conversions(block).promoted(tree, value);
-    if (!(value.type() instanceof ScalarType)) {
-      Object type =
-          value.type() instanceof CodedType ? "a " + TypeNames.of(value.type()) : value.type();
-      throw block.refuse(tree, Code.MESSAGE, type);
-    }
-    return value;
   }
 
-  /** Whether a call such as that of {@code String.format} was refused, or its string argument. */
+  /** Whether a call was refused that Kiln does not know, or its string argument. */
   private static boolean isUnknownCall(Diagnostic diagnostic) {
     return diagnostic.code() == Code.UNKNOWN_CALL
         || diagnostic.tree().getKind() == Tree.Kind.STRING_LITERAL;

@@ -10,27 +10,13 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.OpenBlock;
-import dev.kiln.processor.frontend.type.Texts;
 import dev.kiln.type.SourcePosition;
 import java.util.List;
-import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
 /** Lowers guards: {@code throw new IllegalArgumentException("n is " + n)}. */
 public final class ThrowLowering {
   private static final String ASSERTION_ERROR = "java.lang.AssertionError";
-
-  private static final Set<String> EXCEPTIONS =
-      Set.of(
-          ASSERTION_ERROR,
-          "java.lang.IllegalArgumentException",
-          "java.lang.IllegalStateException",
-          "java.lang.ArithmeticException",
-          "java.lang.IndexOutOfBoundsException",
-          "java.lang.ArrayIndexOutOfBoundsException",
-          "java.lang.UnsupportedOperationException",
-          "java.lang.NullPointerException",
-          "java.lang.RuntimeException");
 
   private final Lowerer lowerer;
   private final Context context;
@@ -52,26 +38,28 @@ public final class ThrowLowering {
           tree, Code.THROW, "'" + tree.getExpression() + "'", Alternative.KNOWN_EXCEPTION);
     }
     TypeElement type = context.names().type(creation.getIdentifier(), context);
-    String name = type == null ? "" : type.getQualifiedName().toString();
-    if (!EXCEPTIONS.contains(name)) {
-      String what = "the exception " + creation.getIdentifier();
-      throw block.refuse(creation, Code.THROW, what, Alternative.OTHER_EXCEPTION);
-    }
     if (creation.getArguments().size() > 1) {
       String what = "an exception with " + creation.getArguments().size() + " arguments";
       throw block.refuse(creation, Code.THROW, what, Alternative.CAUSE);
     }
+    String name = type.getQualifiedName().toString();
     SourcePosition position = block.site().position(tree);
-    if (creation.getArguments().isEmpty()) {
+    boolean hasMessage = !creation.getArguments().isEmpty();
+    if (!new ExceptionClasses(context).canMake(type, hasMessage)) {
+      String what = "the exception " + creation.getIdentifier();
+      throw block.refuse(creation, Code.THROW, what, Alternative.OTHER_EXCEPTION);
+    }
+    if (!hasMessage) {
       return new Terminator.Throw(name, List.of(), List.of(), position);
     }
     ExpressionTree message = creation.getArguments().get(0);
-    if (!new Texts(context.constants()).isText(message)) {
+    MessageLowering messages = new MessageLowering(lowerer);
+    if (!messages.isText(message)) {
       block.meetVariable(message);
       String what = "an exception with the message " + message;
       throw block.refuse(message, Code.THROW, what, Alternative.MESSAGE_VALUE);
     }
-    return new MessageLowering(lowerer).lower(name, message, position);
+    return messages.lower(name, message, position);
   }
 
   /** The error of a failed assertion, whose detail may be missing. */

@@ -15,6 +15,7 @@ import dev.kiln.processor.frontend.code.CalledDerivative;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.Program;
@@ -30,6 +31,8 @@ import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.CodedType;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,7 +148,18 @@ public final class Functions implements Calls {
     }
     List<Slot> slots = callee.isVoid ? List.of() : List.of(new Slot("", callee.resultType));
     List<Value> results = caller.block().call(call.tree(), callee.name, slots, operands);
-    return results.isEmpty() ? null : results.get(0);
+    if (results.isEmpty()) {
+      return null;
+    }
+    Value result = results.get(0);
+    boolean isDecoded =
+        result.type().equals(ScalarType.INT32)
+            && PlainTypes.of(call.method().getReturnType()) instanceof CodedType;
+    return isDecoded // in the graph of another model
+        ? new Conversions(caller.block())
+            .coded(
+                call.tree(), result, (CodedType) PlainTypes.of(call.method().getReturnType()))
+        : result;
   }
 
   private Callee callee(MethodCall call, String name) {

@@ -35,6 +35,9 @@ public final class DeclaredTypes {
   private final Predicate<TypeElement> plainRecords;
   private final FunctionTypes functions;
 
+  /** Whether the type at hand is that of elements of an array. */
+  private boolean isInArray;
+
   /**
    * @param plainRecords which records without source only store their components
    */
@@ -104,12 +107,12 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     TypeElement inArray = PlainTypes.elementRecord(mirror);
-    if (inArray != null && ofRecord(element, inArray, around).isEmpty()) {
+    if (inArray != null && !isElement(element, inArray, around)) {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
     Optional<TypeElement> constants = Enums.of(mirror);
-    boolean isOpen = constants.isEmpty() || around.isEmpty() && !Enums.isPrivate(constants.get());
+    boolean isOpen = constants.isEmpty() || !isInArray && !Enums.isPrivate(constants.get());
     if (!isOpen) {
       problems.add(Diagnostic.on(element, Code.ENUM_PLACE, what, mirror));
       return Optional.empty();
@@ -128,6 +131,15 @@ public final class DeclaredTypes {
     return Optional.empty();
   }
 
+  /** Whether a record can be the element of an array; problems are reported. */
+  private boolean isElement(Element place, TypeElement record, Set<TypeElement> around) {
+    boolean outer = isInArray;
+    isInArray = true;
+    boolean fits = ofRecord(place, record, around).isPresent();
+    isInArray = outer;
+    return fits;
+  }
+
   /** The declared type of a result; empty for void, and where it is inferred. */
   public Optional<ValueType> ofResult(ExecutableElement method) {
     TypeMirror mirror = method.getReturnType();
@@ -142,7 +154,8 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
-    if (PlainTypes.hasEnums(mirror)) {
+    boolean isEnum = Enums.of(mirror).filter(each -> !Enums.isPrivate(each)).isPresent();
+    if (!isEnum && PlainTypes.hasEnums(mirror)) {
       problems.add(Diagnostic.on(method, Code.ENUM_PLACE, "the result", mirror));
       return Optional.empty();
     }
