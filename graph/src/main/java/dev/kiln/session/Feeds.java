@@ -18,8 +18,7 @@ public final class Feeds {
   private final Map<String, Object> values;
   private final Map<String, Function<String, Throwable>> exceptions;
 
-  private Feeds(
-      Map<String, Object> values, Map<String, Function<String, Throwable>> exceptions) {
+  private Feeds(Map<String, Object> values, Map<String, Function<String, Throwable>> exceptions) {
     this.values = values;
     this.exceptions = exceptions;
   }

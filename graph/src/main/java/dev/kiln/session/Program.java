@@ -40,8 +40,7 @@ final class Program {
     return entry;
   }
 
-  private void prepare(
-      Function function, Map<String, Program> programs, Exceptions exceptions) {
+  private void prepare(Function function, Map<String, Program> programs, Exceptions exceptions) {
     Preparation preparation = new Preparation(function, programs, places, exceptions);
     parameters = preparation.slots(function.parameters());
     results = preparation.resultSlots();

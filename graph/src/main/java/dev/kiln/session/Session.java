@@ -40,7 +40,10 @@ public final class Session implements AutoCloseable {
     Verifier.verify(graph);
     this.graph = graph;
     this.bound = bound;
-    this.program = Program.of(PassRunner.unobserved().run(Stage.IN_SESSION, graph), new Exceptions(bound.exceptions()));
+    this.program =
+        Program.of(
+            PassRunner.unobserved().run(Stage.IN_SESSION, graph),
+            new Exceptions(bound.exceptions()));
   }
 
   /** Runs the graph with the bound feeds only. */

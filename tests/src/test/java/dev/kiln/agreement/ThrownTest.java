@@ -96,8 +96,10 @@ final class ThrownTest extends AgreementTable {
             .calling("formatted", (byte) -3, (short) 300, 'x', 5000000L, 0.1f, 1234.5678, true)
             .calling("indexed", 7, 0.25)
             .calling("written", -7, -8L, 0.25, 'q')
-            .calling("enums", 0, constant("Mode2", "FAST"), constant("Loud", "QUIET"), DayOfWeek.MONDAY)
-            .calling("enums", 1, constant("Mode2", "SLOW"), constant("Loud", "QUIET"), DayOfWeek.MONDAY)
+            .calling(
+                "enums", 0, constant("Mode2", "FAST"), constant("Loud", "QUIET"), DayOfWeek.MONDAY)
+            .calling(
+                "enums", 1, constant("Mode2", "SLOW"), constant("Loud", "QUIET"), DayOfWeek.MONDAY)
             .calling("enums", 1, null, constant("Loud", "QUIET"), null)
             .calling("enums", 0, null, constant("Loud", "QUIET"), DayOfWeek.MONDAY)
             .calling("enums", 1, constant("Mode2", "SLOW"), null, DayOfWeek.MONDAY)

@@ -253,11 +253,8 @@ public final class Boundary {
       return isEnum(input.name()) ? JavaText.of("$T.code($L)", NestedModels.CHECKS, name) : name;
     }
     String accessors = input.name().substring(dot).replace(".", "().").substring(2);
-    JavaText part =
-        JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
-    return isEnum(input.name())
-        ? JavaText.of("$T.code($L)", NestedModels.CHECKS, part)
-        : part;
+    JavaText part = JavaText.of("$L$L()", parameterName(input.name().substring(0, dot)), accessors);
+    return isEnum(input.name()) ? JavaText.of("$T.code($L)", NestedModels.CHECKS, part) : part;
   }
 
   /** Whether an argument, or a part of one, is a constant of an enum. */

@@ -34,15 +34,15 @@ final class Messages {
     JavaText value = value(form, number);
     return form.format().isEmpty()
         ? value
-        : JavaText.of(
-            "$T.format($L, $L)", String.class, StringLiterals.of(form.format()), value);
+        : JavaText.of("$T.format($L, $L)", String.class, StringLiterals.of(form.format()), value);
   }
 
   private static JavaText value(MessageForm form, Expression number) {
     return switch (form.kind()) {
       case NUMBER ->
           form.format().isEmpty() ? number.within(Precedence.MULTIPLICATIVE) : number.code();
-      case BYTE, SHORT, CHAR -> JavaText.of("($L) $L", form.word(), number.within(Precedence.UNARY));
+      case BYTE, SHORT, CHAR ->
+          JavaText.of("($L) $L", form.word(), number.within(Precedence.UNARY));
       case NAME -> {
         List<JavaText> names = new ArrayList<>(List.of(JavaText.of("null")));
         form.names().forEach(name -> names.add(JavaText.of("$L", StringLiterals.of(name))));

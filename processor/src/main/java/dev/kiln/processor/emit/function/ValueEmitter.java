@@ -1,6 +1,5 @@
 package dev.kiln.processor.emit.function;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
@@ -13,16 +12,16 @@ import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.Expression;
-import dev.kiln.processor.emit.model.NestedModels;
-import dev.kiln.session.Exceptions;
 import dev.kiln.processor.emit.expression.Literals;
 import dev.kiln.processor.emit.expression.Narrowing;
 import dev.kiln.processor.emit.expression.Templates;
+import dev.kiln.processor.emit.model.NestedModels;
 import dev.kiln.processor.emit.name.JavaNames;
 import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.emit.text.StringLiterals;
 import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
+import dev.kiln.session.Exceptions;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;

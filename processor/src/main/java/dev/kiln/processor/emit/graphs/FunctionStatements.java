@@ -253,8 +253,7 @@ final class FunctionStatements {
     ClassName type = ClassName.get(MessageForm.class);
     JavaText kind = JavaText.of("$T.Kind.$L", type, form.kind().name());
     List<JavaText> names = form.names().stream().map(name -> JavaText.of("$S", name)).toList();
-    return JavaText.of(
-        "new $T($L, $S, $L)", type, kind, form.format(), GraphLiterals.list(names));
+    return JavaText.of("new $T($L, $S, $L)", type, kind, form.format(), GraphLiterals.list(names));
   }
 
   private static JavaText labelled(String first, List<JavaText> operands) {

@@ -51,8 +51,7 @@ final class ExceptionClasses {
     }
     TypeMirror type = parameters.get(0).asType();
     return type instanceof DeclaredType declared
-        && MESSAGES.contains(
-            ((TypeElement) declared.asElement()).getQualifiedName().toString());
+        && MESSAGES.contains(((TypeElement) declared.asElement()).getQualifiedName().toString());
   }
 
   /** Whether all classes of the package see a class or a member. */

@@ -38,8 +38,7 @@ final class MessageOperands {
 
     /** As string concatenation writes it: a byte or a short as the int that it is. */
     Operand joined() {
-      boolean isInt =
-          form.kind() == MessageForm.Kind.BYTE || form.kind() == MessageForm.Kind.SHORT;
+      boolean isInt = form.kind() == MessageForm.Kind.BYTE || form.kind() == MessageForm.Kind.SHORT;
       return isInt ? new Operand(value, MessageForm.PLAIN) : this;
     }
   }
@@ -105,8 +104,7 @@ final class MessageOperands {
   private Branch index(ExpressionTree tree, List<String> names) {
     Context inner = context.nested(List.of());
     if (Parentheses.inside(tree) instanceof ConditionalExpressionTree choice) {
-      return Branch.of(
-          inner.block(), new MessageOperands(lowerer.in(inner)).index(choice, names));
+      return Branch.of(inner.block(), new MessageOperands(lowerer.in(inner)).index(choice, names));
     }
     Object text =
         new Texts(context.constants())

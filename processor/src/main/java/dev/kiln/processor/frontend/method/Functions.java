@@ -157,8 +157,7 @@ public final class Functions implements Calls {
             && PlainTypes.of(call.method().getReturnType()) instanceof CodedType;
     return isDecoded // in the graph of another model
         ? new Conversions(caller.block())
-            .coded(
-                call.tree(), result, (CodedType) PlainTypes.of(call.method().getReturnType()))
+            .coded(call.tree(), result, (CodedType) PlainTypes.of(call.method().getReturnType()))
         : result;
   }
 
