@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Kernels that move elements, element by element. */
 class LayoutsTest {
   private static final int[][] SIZES = {
-    {1, 1, 1}, {2, 3, 4}, {1, 30, 2}, {30, 1, 9}, {9, 10, 1}, {3, 0, 2}, {17, 9, 11}
+    {1, 1, 1}, {2, 3, 4}, {1, 30, 2}, {30, 1, 9}, {9, 10, 1}, {3, 0, 2}, {17, 9, 11}, {2, 70, 131}
   };
 
   @ParameterizedTest

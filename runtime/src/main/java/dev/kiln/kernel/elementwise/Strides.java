@@ -7,6 +7,9 @@ import dev.kiln.array.TensorShape;
  * between neighbours in the array. A stride of 0 repeats an element.
  */
 public final class Strides {
+  /** So many lines of the cache are read at a time where neighbours are far apart. */
+  private static final int TILE = 64;
+
   private Strides() {}
 
   /** The strides of an array of this shape in row-major order. */
@@ -97,10 +100,36 @@ public final class Strides {
       Elements.copy(from, at, strides[axis], to, toAt, toStrides[axis], sizes[axis]);
       return;
     }
+    if (axis == last - 1 && strides[axis] == 1 && strides[last] > 1) {
+      copyTiles(sizes, last, from, at, strides, to, toAt, toStrides);
+      return;
+    }
     for (int i = 0; i < sizes[axis]; i++) {
       int next = at + i * strides[axis];
       int toNext = toAt + i * toStrides[axis];
       copy(sizes, last, axis + 1, from, next, strides, to, toNext, toStrides);
+    }
+  }
+
+  /** A transposition: squares of elements, so that lines of the cache are used before they go. */
+  private static void copyTiles(
+      int[] sizes,
+      int last,
+      Object from,
+      int at,
+      int[] strides,
+      Object to,
+      int toAt,
+      int[] toStrides) {
+    int row = last - 1;
+    for (int first = 0; first < sizes[last]; first += TILE) {
+      int width = Math.min(TILE, sizes[last] - first);
+      int next = at + first * strides[last];
+      int toNext = toAt + first * toStrides[last];
+      for (int i = 0; i < sizes[row]; i++) {
+        Elements.copy(
+            from, next + i, strides[last], to, toNext + i * toStrides[row], toStrides[last], width);
+      }
     }
   }
 }
