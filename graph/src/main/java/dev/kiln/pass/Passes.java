@@ -21,6 +21,7 @@ public final class Passes {
               optional(stage, "unroll", UnrollShortLoops::run),
               optional(stage, "scalars", ScalarReplacement::run),
               optional(stage, "simplify", SimplifyArithmetic::run),
+              optional(stage, "read-transposed", ReadTransposed::run),
               optional(stage, "dead-code", EliminateDeadCode::run));
       case BEFORE_REVERSE ->
           List.of(
@@ -46,6 +47,7 @@ public final class Passes {
       case AFTER_DIFFERENTIATION ->
           List.of(
               optional(stage, "simplify", SimplifyArithmetic::run),
+              optional(stage, "read-transposed", ReadTransposed::run),
               optional(stage, "dead-code", EliminateDeadCode::run));
       case SHARING -> List.of(needed(stage, "dead-code", EliminateDeadCode::run));
       case BEFORE_EMISSION ->

@@ -88,24 +88,25 @@ public final class LayoutOps {
 
   public static final OpDefinition TRANSPOSE =
       new OpDefinition(
-          "transpose",
-          1,
-          List.of(),
-          Effect.PURE,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("transpose", t, 0);
-            if (type.rank() < 2) {
-              throw new TypeMismatchException(
-                  0, "transpose expects at least 2 dimensions, not shape " + type.dimsText());
-            }
-            List<Dim> dims = new ArrayList<>(type.dims());
-            java.util.Collections.swap(dims, type.rank() - 1, type.rank() - 2);
-            return Optional.of(type.withDims(dims));
-          },
-          new Evaluation.OnTensors((a, x) -> Layouts.transpose(x[0])),
-          new Emission.Call(KERNELS, "transpose", List.of()),
-          linear((g, c) -> g.transpose()),
-          List.of(Spelling.method("transpose")));
+              "transpose",
+              1,
+              List.of(),
+              Effect.PURE,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("transpose", t, 0);
+                if (type.rank() < 2) {
+                  throw new TypeMismatchException(
+                      0, "transpose expects at least 2 dimensions, not shape " + type.dimsText());
+                }
+                List<Dim> dims = new ArrayList<>(type.dims());
+                java.util.Collections.swap(dims, type.rank() - 1, type.rank() - 2);
+                return Optional.of(type.withDims(dims));
+              },
+              new Evaluation.OnTensors((a, x) -> Layouts.transpose(x[0])),
+              new Emission.Call(KERNELS, "transpose", List.of()),
+              linear((g, c) -> g.transpose()),
+              List.of(Spelling.method("transpose")))
+          .with(Trait.TRANSPOSITION);
 
   public static final OpDefinition PERMUTE =
       new OpDefinition(

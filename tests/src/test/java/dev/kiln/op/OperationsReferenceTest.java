@@ -49,6 +49,7 @@ class OperationsReferenceTest {
               Map.entry("mean", SUMS + ", then divided"),
               Map.entry("sum_to", SUMS),
               Map.entry("matmul", PRODUCTS),
+              Map.entry("matmul_transposed", "as `matmul`"),
               Map.entry("mean_squared_error", "as `mean`"),
               Map.entry("cum_sum", ALONG_AXIS),
               Map.entry("conv_2d", "as `matmul`, by channel, row and column of the filter"),

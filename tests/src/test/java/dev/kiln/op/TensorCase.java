@@ -258,6 +258,21 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     for (int[][] pair : shapes) {
       cases.add(of(MatrixOps.MATMUL, values(1, pair[0]), values(2, pair[1])));
     }
+    int[][] batched = {{2, 1, 2, 3}, {3, 3, 4}};
+    for (boolean left : new boolean[] {false, true}) {
+      for (boolean right : new boolean[] {false, true}) {
+        for (int[][] pair : List.of(shapes[0], batched)) {
+          Tensor x = values(1, pair[0]);
+          Tensor y = values(2, pair[1]);
+          cases.add(
+              of(
+                  MatrixOps.MATMUL_TRANSPOSED,
+                  MatrixOps.transposing(left, right),
+                  left ? x.transpose() : x,
+                  right ? y.transpose() : y));
+        }
+      }
+    }
   }
 
   private static void selections(List<TensorCase> cases) {

@@ -181,13 +181,13 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       NdArray tensor5 =
           Arithmetic.where(
               Arithmetic.greater(tensor, CONSTANT_2),
-              MatrixProducts.matmul(tensor4, Layouts.transpose(w2)),
+              MatrixProducts.matmul(tensor4, w2, false, true),
               CONSTANT_2);
       return new LossGradient(
           Tensor.of(tensor3),
-          Tensor.of(MatrixProducts.matmul(Layouts.transpose(xArray), tensor5)),
+          Tensor.of(MatrixProducts.matmul(xArray, tensor5, true, false)),
           Tensor.of(Reductions.sumTo(tensor5, 64)),
-          Tensor.of(MatrixProducts.matmul(Layouts.transpose(tensor), tensor4)),
+          Tensor.of(MatrixProducts.matmul(tensor, tensor4, true, false)),
           Tensor.of(Reductions.sumTo(tensor4, 10)));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);

@@ -5,7 +5,6 @@ import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.tensor.Arithmetic;
 import dev.kiln.kernel.tensor.Chain;
-import dev.kiln.kernel.tensor.Layouts;
 import dev.kiln.kernel.tensor.MatrixProducts;
 import dev.kiln.kernel.tensor.Reductions;
 import dev.kiln.spi.CompiledCall;
@@ -120,9 +119,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
               Reductions.spreadMean(CONSTANT_1, n, 1), Arithmetic.multiply(error, CONSTANT_2));
       return new LossGradient(
           Tensor.of(Reductions.mean(Arithmetic.square(error), false)),
-          Tensor.of(MatrixProducts.matmul(tensor, Layouts.transpose(w))),
+          Tensor.of(MatrixProducts.matmul(tensor, w, false, true)),
           Tensor.of(Arithmetic.negate(tensor)),
-          Tensor.of(MatrixProducts.matmul(Layouts.transpose(xArray), tensor)),
+          Tensor.of(MatrixProducts.matmul(xArray, tensor, true, false)),
           Tensor.of(Reductions.sumTo(tensor, 1)));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
@@ -159,6 +158,6 @@ public final class CompiledRegression extends Regression implements CompiledMode
         new ModelLines(
             "demo.Regression",
             "demo.CompiledRegression",
-            "Regression.java,63:14,69:15,,84:0,Regression.java,109:14,118:15,");
+            "Regression.java,62:14,68:15,,83:0,Regression.java,108:14,117:15,");
   }
 }

@@ -70,8 +70,20 @@ public final class RegressionGraphs {
     Term dB =
         graph.applyWith(
             Attributes.of("dims", new Attribute.Dims(List.of(Dim.of(1)))), "sum_to", chainProduct);
-    Term dX = chainProduct.matmul(w.transpose());
-    Term dW = x.transpose().matmul(chainProduct);
+    Term dX =
+        graph.applyWith(
+            Attributes.of("transposeLeft", new Attribute.Truth(false))
+                .with("transposeRight", new Attribute.Truth(true)),
+            "matmul_transposed",
+            chainProduct,
+            w);
+    Term dW =
+        graph.applyWith(
+            Attributes.of("transposeLeft", new Attribute.Truth(true))
+                .with("transposeRight", new Attribute.Truth(false)),
+            "matmul_transposed",
+            x,
+            chainProduct);
     graph.output("value", value);
     graph.output("x", dX);
     graph.output("y", dY);

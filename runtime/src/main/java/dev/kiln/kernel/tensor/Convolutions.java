@@ -17,26 +17,25 @@ import dev.kiln.kernel.tensor.Patches.Steps;
  * cotangent where the stride is greater than 1, is a 0 that takes part in the chain.
  */
 public final class Convolutions {
+  /** For fewer filters, packing what they multiply takes longer than it saves. */
+  private static final int FEWEST_ROWS = 12;
+
   private Convolutions() {}
 
   /** The convolution, {@code [n, o, rows, columns]}. */
   public static NdArray conv2d(NdArray images, NdArray filters, int... geometry) {
-    TensorShape filter = filters.shape();
-    int rows = windows(images, filters, 2, geometry, 0);
-    int columns = windows(images, filters, 3, geometry, 3);
+    Steps down = steps(images, filters.shape(), 2, geometry, 0);
+    Steps across = steps(images, filters.shape(), 3, geometry, 3);
+    int batch = images.shape().size(0);
     NdArray result =
-        Creation.zeros(images.dtype(), images.shape().size(0), filter.size(0), rows, columns);
-    Steps down = new Steps(geometry[0], geometry[1], geometry[2]);
-    Steps across = new Steps(geometry[3], geometry[4], geometry[5]);
+        Creation.zeros(
+            images.dtype(), batch, filters.shape().size(0), down.places(), across.places());
+    NdArray padded = padded(images, 1, 1, down, across);
     int groups = geometry[6];
-    for (int i = 0; i < images.shape().size(0) * groups; i++) {
-      Patches patches = Patches.of(images, i, groups, filter, columns, down, across);
-      add(
-          filters(filters, i % groups, groups),
-          patches,
-          false,
-          images,
-          channels(result, i, groups));
+    int channels = filters.shape().size(1);
+    for (int i = 0; i < batch * groups; i++) {
+      Patches patches = Patches.of(padded, i * channels, channels, down, across);
+      add(filters(filters, i % groups, groups), patches, false, padded, places(result, i, groups));
     }
     return result;
   }
@@ -47,26 +46,30 @@ public final class Convolutions {
     NdArray result = Creation.zeros(cotangent.dtype(), sizes);
     int groups = geometry[6];
     TensorShape filter = filters.shape();
-    int[] grouped = {
-      groups, filter.size(0) / groups, filter.size(1), filter.size(2), filter.size(3)
-    };
-    // the filters of a channel next to each other
-    NdArray transposed =
-        Layouts.permute(filters.withShape(TensorShape.of(grouped)), 0, 2, 1, 3, 4)
-            .withShape(
-                TensorShape.of(
-                    groups * filter.size(1), grouped[1], filter.size(2), filter.size(3)));
-    NdArray spread = spread(cotangent, geometry[0], geometry[3]);
-    Steps down = new Steps(1, -geometry[1], -geometry[2]);
-    Steps across = new Steps(1, -geometry[4], -geometry[5]);
+    int rows = filter.size(2);
+    int columns = filter.size(3);
+    int outputs = filter.size(0) / groups;
+    // for each channel, what all filters have for it
+    NdArray byChannel =
+        Layouts.permute(
+                filters.withShape(TensorShape.of(groups, outputs, filter.size(1), rows, columns)),
+                0,
+                2,
+                1,
+                3,
+                4)
+            .withShape(TensorShape.of(groups * filter.size(1), outputs, rows, columns));
+    Steps down = new Steps(1, -geometry[1], -geometry[2], sizes[2], rows);
+    Steps across = new Steps(1, -geometry[4], -geometry[5], sizes[3], columns);
+    NdArray padded = padded(cotangent, geometry[0], geometry[3], down, across);
     for (int i = 0; i < sizes[0] * groups; i++) {
-      Patches patches = Patches.of(spread, i, groups, filter, sizes[3], down, across);
+      Patches patches = Patches.of(padded, i * outputs, outputs, down, across);
       add(
-          filters(transposed, i % groups, groups),
+          filters(byChannel, i % groups, groups),
           patches,
           false,
-          spread,
-          channels(result, i, groups));
+          padded,
+          places(result, i, groups));
     }
     return result;
   }
@@ -75,20 +78,22 @@ public final class Convolutions {
   public static NdArray conv2dFilters(
       NdArray images, NdArray cotangent, int[] geometry, int... sizes) {
     NdArray result = Creation.zeros(images.dtype(), sizes);
-    Steps down = new Steps(geometry[0], geometry[1], geometry[2]);
-    Steps across = new Steps(geometry[3], geometry[4], geometry[5]);
+    Steps down = steps(images, result.shape(), 2, geometry, 0);
+    Steps across = steps(images, result.shape(), 3, geometry, 3);
+    NdArray padded = padded(images, 1, 1, down, across);
     int groups = geometry[6];
-    int columns = cotangent.shape().size(3);
     for (int i = 0; i < images.shape().size(0) * groups; i++) {
-      Patches patches = Patches.of(images, i, groups, result.shape(), columns, down, across);
-      add(
-          channels(cotangent, i, groups),
-          patches,
-          true,
-          images,
-          filters(result, i % groups, groups));
+      Patches patches = Patches.of(padded, i * sizes[1], sizes[1], down, across);
+      add(places(cotangent, i, groups), patches, true, padded, filters(result, i % groups, groups));
     }
     return result;
+  }
+
+  private static Steps steps(NdArray images, TensorShape filter, int axis, int[] geometry, int at) {
+    int size = filter.size(axis);
+    int reach = geometry[at + 2] * (size - 1) + 1;
+    int places = windows(images.shape().size(axis), reach, geometry[at], geometry[at + 1]);
+    return new Steps(geometry[at], geometry[at + 1], geometry[at + 2], places, size);
   }
 
   /** The filters of a group, a row each. */
@@ -98,10 +103,10 @@ public final class Convolutions {
     return MatrixView.of(filters, group, shape.size(0) / groups, columns);
   }
 
-  /** The channels of a group of an image, a row each. */
-  private static MatrixView channels(NdArray images, int index, int groups) {
-    TensorShape shape = images.shape();
-    return MatrixView.of(images, index, shape.size(1) / groups, shape.size(2) * shape.size(3));
+  /** The filters' results for an image and a group, a row each. */
+  private static MatrixView places(NdArray results, int index, int groups) {
+    TensorShape shape = results.shape();
+    return MatrixView.of(results, index, shape.size(1) / groups, shape.size(2) * shape.size(3));
   }
 
   private static void add(
@@ -113,7 +118,8 @@ public final class Convolutions {
           transposed
               ? new Patches.TransposedFloats(patches, elements)
               : new Patches.Floats(patches, elements),
-          result);
+          result,
+          FEWEST_ROWS);
     } else {
       double[] elements = images.doubles();
       MatrixProducts.addDoubles(
@@ -121,28 +127,34 @@ public final class Convolutions {
           transposed
               ? new Patches.TransposedDoubles(patches, elements)
               : new Patches.Doubles(patches, elements),
-          result);
+          result,
+          FEWEST_ROWS);
     }
   }
 
-  /** Zeros between the rows and the columns, where the stride is greater than 1. */
-  private static NdArray spread(NdArray array, int rowStride, int columnStride) {
-    if (rowStride == 1 && columnStride == 1) {
-      return array;
-    }
-    TensorShape shape = array.shape();
+  /** The images with zeros around them and, where a stride is more than 1, between elements. */
+  private static NdArray padded(
+      NdArray images, int rowStride, int columnStride, Steps down, Steps across) {
+    TensorShape shape = images.shape();
     int rows = (shape.size(2) - 1) * rowStride + 1;
     int columns = (shape.size(3) - 1) * columnStride + 1;
-    NdArray result = Creation.zeros(array.dtype(), shape.size(0), shape.size(1), rows, columns);
-    for (int i = 0; i < array.shape().elements(); i++) {
-      int row = i / shape.size(3);
-      int at =
-          (row / shape.size(2) * rows + row % shape.size(2) * rowStride) * columns
-              + i % shape.size(3) * columnStride;
-      if (array.dtype() == DType.FLOAT32) {
-        result.floats()[at] = array.floats()[i];
+    int top = down.before();
+    int left = across.before();
+    int height = top + rows + down.after(rows);
+    int width = left + columns + across.after(columns);
+    if (height == shape.size(2) && width == shape.size(3)) {
+      return images;
+    }
+    NdArray result = Creation.zeros(images.dtype(), shape.size(0), shape.size(1), height, width);
+    int lines = shape.size(0) * shape.size(1) * shape.size(2);
+    int count = shape.size(3);
+    for (int i = 0; i < lines; i++) {
+      int row = i / shape.size(2) * height + top + i % shape.size(2) * rowStride;
+      int at = row * width + left;
+      if (images.dtype() == DType.FLOAT32) {
+        Matrices.copy(images.floats(), i * count, 1, result.floats(), at, columnStride, count);
       } else {
-        result.doubles()[at] = array.doubles()[i];
+        Matrices.copy(images.doubles(), i * count, 1, result.doubles(), at, columnStride, count);
       }
     }
     return result;
@@ -179,11 +191,6 @@ public final class Convolutions {
       positions[i] = best;
     }
     return NdArray.of(resultShape, positions);
-  }
-
-  private static int windows(NdArray images, NdArray filters, int axis, int[] geometry, int at) {
-    int reach = geometry[at + 2] * (filters.shape().size(axis) - 1) + 1;
-    return windows(images.shape().size(axis), reach, geometry[at], geometry[at + 1]);
   }
 
   private static int windows(int size, int reach, int stride, int padding) {

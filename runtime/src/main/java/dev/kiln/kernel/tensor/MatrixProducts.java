@@ -38,10 +38,16 @@ public final class MatrixProducts {
       NdArray column = right.withShape(TensorShape.of(right.shape().size(0), 1));
       return without(matmul(left, column), -1);
     }
-    int rows = left.shape().size(-2);
-    int inner = left.shape().size(-1);
-    int columns = right.shape().size(-1);
-    if (right.shape().size(-2) != inner) {
+    return matmul(left, right, false, false);
+  }
+
+  /** The product of matrices, either of which is read as its transpose where the flag says so. */
+  public static NdArray matmul(
+      NdArray left, NdArray right, boolean transposeLeft, boolean transposeRight) {
+    int rows = left.shape().size(transposeLeft ? -1 : -2);
+    int inner = left.shape().size(transposeLeft ? -2 : -1);
+    int columns = right.shape().size(transposeRight ? -2 : -1);
+    if (right.shape().size(transposeRight ? -1 : -2) != inner) {
       throw new IllegalArgumentException(
           "matmul: inner sizes of " + left.shape() + " and " + right.shape() + " differ");
     }
@@ -55,19 +61,24 @@ public final class MatrixProducts {
     if (result.shape().elements() == 0 || inner == 0) {
       return result;
     }
-    if (rightBatch.elements() == 1) {
-      product(MatrixView.stacked(left), MatrixView.of(right, 0), MatrixView.stacked(result));
+    if (rightBatch.elements() == 1 && !transposeLeft) {
+      product(MatrixView.stacked(left), view(right, 0, transposeRight), MatrixView.stacked(result));
       return result;
     }
     int[] leftAt = Broadcasting.positions(leftBatch, batch);
     int[] rightAt = Broadcasting.positions(rightBatch, batch);
     for (int i = 0; i < leftAt.length; i++) {
       product(
-          MatrixView.of(left, leftAt[i]),
-          MatrixView.of(right, rightAt[i]),
+          view(left, leftAt[i], transposeLeft),
+          view(right, rightAt[i], transposeRight),
           MatrixView.of(result, i));
     }
     return result;
+  }
+
+  private static MatrixView view(NdArray array, int index, boolean transposed) {
+    MatrixView view = MatrixView.of(array, index);
+    return transposed ? view.transposed() : view;
   }
 
   private static TensorShape batch(TensorShape shape) {
@@ -112,13 +123,14 @@ public final class MatrixProducts {
         || hasFewRows && right.rowStep() == 1) {
       ChainProducts.doubles(left, right, result);
     } else {
-      addDoubles(left, new Matrices.Doubles(right, right.array().doubles()), result);
+      Matrices.Doubles matrix = new Matrices.Doubles(right, right.array().doubles());
+      addDoubles(left, matrix, result, FEWEST_ROWS);
     }
   }
 
-  /** Adds the product to the result, whose chains go on. */
-  static void addDoubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
-    if (InnerLoops.VECTORS && left.rows() >= FEWEST_ROWS) {
+  /** Adds the product to the result, whose chains go on; packs from so many rows on. */
+  static void addDoubles(MatrixView left, Matrices.OfDoubles right, MatrixView result, int fewestRows) {
+    if (InnerLoops.VECTORS && left.rows() >= fewestRows) {
       PackedProducts.doubles(left, right, result);
     } else {
       PanelProducts.doubles(left, right, result);
@@ -161,13 +173,14 @@ public final class MatrixProducts {
         || hasFewRows && right.rowStep() == 1) {
       ChainProducts.floats(left, right, result);
     } else {
-      addFloats(left, new Matrices.Floats(right, right.array().floats()), result);
+      Matrices.Floats matrix = new Matrices.Floats(right, right.array().floats());
+      addFloats(left, matrix, result, FEWEST_ROWS);
     }
   }
 
-  /** Adds the product to the result, whose chains go on. */
-  static void addFloats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
-    if (InnerLoops.VECTORS && left.rows() >= FEWEST_ROWS) {
+  /** Adds the product to the result, whose chains go on; packs from so many rows on. */
+  static void addFloats(MatrixView left, Matrices.OfFloats right, MatrixView result, int fewestRows) {
+    if (InnerLoops.VECTORS && left.rows() >= fewestRows) {
       PackedProducts.floats(left, right, result);
     } else {
       PanelProducts.floats(left, right, result);

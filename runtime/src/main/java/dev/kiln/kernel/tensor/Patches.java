@@ -2,54 +2,59 @@ package dev.kiln.kernel.tensor;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import java.util.Arrays;
 
 /**
- * The elements that convolutions multiply, as matrices that do not exist as arrays. Element k, p of
- * a matrix belongs to place k in the filter (by channel, row and column) and place p in the result
- * (by row and column). It is 0 outside of the image.
+ * The elements that a convolution multiplies, as a matrix that does not exist as an array. Element
+ * k, p of it belongs to place k in the filter (by channel, row and column) and to place p in the
+ * result (by row and column).
  *
- * @param start where the first channel begins in the array of the images
- * @param rows the rows of the images, and {@code columns} their columns
+ * @param start where the channels begin in the array of the images
+ * @param offsets how far the element of each place in the filter lies behind that of the place in
+ *     the result
  * @param resultColumns the columns of the result
+ * @param rowStep how far the next row of the result lies behind one
+ * @param columnStep how far the next column of the result lies behind one
  */
-record Patches(
-    int start,
-    int rows,
-    int columns,
-    int filterRows,
-    int filterColumns,
-    int resultColumns,
-    Steps down,
-    Steps across) {
+record Patches(int start, int[] offsets, int resultColumns, int rowStep, int columnStep) {
 
-  /** Element {@code place * stride - padding + inFilter * dilation} of an image. */
-  record Steps(int stride, int padding, int dilation) {
-    int at(int place, int inFilter) {
-      return place * stride - padding + inFilter * dilation;
+  /**
+   * Which rows, or columns, of an image belong to which places.
+   *
+   * @param places the places in the result
+   * @param filterPlaces the places in the filter
+   */
+  record Steps(int stride, int padding, int dilation, int places, int filterPlaces) {
+    private int reach() {
+      return (filterPlaces - 1) * dilation;
     }
 
-    /** The first place whose element is not before the given one. */
-    int firstPlace(int element, int inFilter) {
-      return -Math.floorDiv(inFilter * dilation - padding - element, stride);
+    /** How many rows are missing before the first one. */
+    int before() {
+      return Math.max(0, padding - Math.min(0, reach()));
+    }
+
+    /** How many rows are missing after the last one. */
+    int after(int rows) {
+      return Math.max(0, (places - 1) * stride - padding + Math.max(0, reach()) - (rows - 1));
     }
   }
 
-  /** Of the channels of one group of an image. */
-  static Patches of(
-      NdArray images,
-      int index,
-      int groups,
-      TensorShape filter,
-      int resultColumns,
-      Steps down,
-      Steps across) {
-    TensorShape shape = images.shape();
-    int rows = shape.size(2);
+  /** Of some channels of padded images. */
+  static Patches of(NdArray padded, int firstChannel, int channels, Steps down, Steps across) {
+    TensorShape shape = padded.shape();
     int columns = shape.size(3);
-    int start = index * (shape.size(1) / groups) * rows * columns;
+    int plane = shape.size(2) * columns;
+    int[] offsets = new int[channels * down.filterPlaces() * across.filterPlaces()];
+    for (int k = 0; k < offsets.length; k++) {
+      int row = k / across.filterPlaces() % down.filterPlaces();
+      int column = k % across.filterPlaces();
+      offsets[k] =
+          k / (down.filterPlaces() * across.filterPlaces()) * plane
+              + (down.before() - down.padding() + row * down.dilation()) * columns
+              + (across.before() - across.padding() + column * across.dilation());
+    }
     return new Patches(
-        start, rows, columns, filter.size(2), filter.size(3), resultColumns, down, across);
+        firstChannel * plane, offsets, across.places(), down.stride() * columns, across.stride());
   }
 
   // double, copied for float
@@ -58,39 +63,18 @@ record Patches(
   record Doubles(Patches patches, double[] images) implements Matrices.OfDoubles {
     @Override
     public void copy(int row, int column, int columns, double[] to, int at) {
-      patches.copyRow(images, row, column, columns, to, at);
-    }
-  }
-
-  private void copyRow(double[] images, int k, int place, int count, double[] to, int at) {
-    int inColumn = k % filterColumns;
-    int inRow = k / filterColumns % filterRows;
-    int plane = start + k / (filterRows * filterColumns) * rows * columns;
-    int before = across.firstPlace(0, inColumn);
-    int after = across.firstPlace(columns, inColumn);
-    int end = place + count;
-    int next = place;
-    while (next < end) {
-      int column = next % resultColumns;
-      int length = Math.min(resultColumns - column, end - next);
-      int row = down.at(next / resultColumns, inRow);
-      int out = at + next - place - column;
-      int last = column + length;
-      int first = row < 0 || row >= rows ? last : Math.max(column, Math.min(before, last));
-      int beyond = Math.max(first, Math.min(after, last));
-      Arrays.fill(to, out + column, out + first, 0);
-      int from = plane + row * columns + across.at(0, inColumn);
-      if (across.stride() == 1) {
-        if (beyond > first) {
-          System.arraycopy(images, from + first, to, out + first, beyond - first);
-        }
-      } else {
-        for (int c = first; c < beyond; c++) {
-          to[out + c] = images[from + c * across.stride()];
-        }
+      int resultColumns = patches.resultColumns();
+      int inRow = column % resultColumns;
+      int start = patches.start() + patches.offsets()[row];
+      int from = start + column / resultColumns * patches.rowStep();
+      for (int done = 0; done < columns; ) {
+        int count = Math.min(resultColumns - inRow, columns - done);
+        int step = patches.columnStep();
+        Matrices.copy(images, from + inRow * step, step, to, at + done, 1, count);
+        done += count;
+        inRow = 0;
+        from += patches.rowStep();
       }
-      Arrays.fill(to, out + beyond, out + last, 0);
-      next += length;
     }
   }
 
@@ -98,27 +82,11 @@ record Patches(
   record TransposedDoubles(Patches patches, double[] images) implements Matrices.OfDoubles {
     @Override
     public void copy(int row, int column, int columns, double[] to, int at) {
-      patches.copyColumn(images, row, column, columns, to, at);
-    }
-  }
-
-  private void copyColumn(double[] images, int place, int k, int count, double[] to, int at) {
-    int row = down.at(place / resultColumns, 0);
-    int column = across.at(place % resultColumns, 0);
-    int inColumn = k % filterColumns;
-    int inRow = k / filterColumns % filterRows;
-    int plane = start + k / (filterRows * filterColumns) * rows * columns;
-    for (int i = 0; i < count; i++) {
-      int r = row + inRow * down.dilation();
-      int c = column + inColumn * across.dilation();
-      boolean isInside = r >= 0 && r < rows && c >= 0 && c < columns;
-      to[at + i] = isInside ? images[plane + r * columns + c] : 0;
-      if (++inColumn == filterColumns) {
-        inColumn = 0;
-        if (++inRow == filterRows) {
-          inRow = 0;
-          plane += rows * columns;
-        }
+      int[] offsets = patches.offsets();
+      int place = row % patches.resultColumns() * patches.columnStep();
+      int start = patches.start() + row / patches.resultColumns() * patches.rowStep() + place;
+      for (int i = 0; i < columns; i++) {
+        to[at + i] = images[start + offsets[column + i]];
       }
     }
   }
@@ -129,39 +97,18 @@ record Patches(
   record Floats(Patches patches, float[] images) implements Matrices.OfFloats {
     @Override
     public void copy(int row, int column, int columns, float[] to, int at) {
-      patches.copyRow(images, row, column, columns, to, at);
-    }
-  }
-
-  private void copyRow(float[] images, int k, int place, int count, float[] to, int at) {
-    int inColumn = k % filterColumns;
-    int inRow = k / filterColumns % filterRows;
-    int plane = start + k / (filterRows * filterColumns) * rows * columns;
-    int before = across.firstPlace(0, inColumn);
-    int after = across.firstPlace(columns, inColumn);
-    int end = place + count;
-    int next = place;
-    while (next < end) {
-      int column = next % resultColumns;
-      int length = Math.min(resultColumns - column, end - next);
-      int row = down.at(next / resultColumns, inRow);
-      int out = at + next - place - column;
-      int last = column + length;
-      int first = row < 0 || row >= rows ? last : Math.max(column, Math.min(before, last));
-      int beyond = Math.max(first, Math.min(after, last));
-      Arrays.fill(to, out + column, out + first, 0);
-      int from = plane + row * columns + across.at(0, inColumn);
-      if (across.stride() == 1) {
-        if (beyond > first) {
-          System.arraycopy(images, from + first, to, out + first, beyond - first);
-        }
-      } else {
-        for (int c = first; c < beyond; c++) {
-          to[out + c] = images[from + c * across.stride()];
-        }
+      int resultColumns = patches.resultColumns();
+      int inRow = column % resultColumns;
+      int start = patches.start() + patches.offsets()[row];
+      int from = start + column / resultColumns * patches.rowStep();
+      for (int done = 0; done < columns; ) {
+        int count = Math.min(resultColumns - inRow, columns - done);
+        int step = patches.columnStep();
+        Matrices.copy(images, from + inRow * step, step, to, at + done, 1, count);
+        done += count;
+        inRow = 0;
+        from += patches.rowStep();
       }
-      Arrays.fill(to, out + beyond, out + last, 0);
-      next += length;
     }
   }
 
@@ -169,27 +116,11 @@ record Patches(
   record TransposedFloats(Patches patches, float[] images) implements Matrices.OfFloats {
     @Override
     public void copy(int row, int column, int columns, float[] to, int at) {
-      patches.copyColumn(images, row, column, columns, to, at);
-    }
-  }
-
-  private void copyColumn(float[] images, int place, int k, int count, float[] to, int at) {
-    int row = down.at(place / resultColumns, 0);
-    int column = across.at(place % resultColumns, 0);
-    int inColumn = k % filterColumns;
-    int inRow = k / filterColumns % filterRows;
-    int plane = start + k / (filterRows * filterColumns) * rows * columns;
-    for (int i = 0; i < count; i++) {
-      int r = row + inRow * down.dilation();
-      int c = column + inColumn * across.dilation();
-      boolean isInside = r >= 0 && r < rows && c >= 0 && c < columns;
-      to[at + i] = isInside ? images[plane + r * columns + c] : 0;
-      if (++inColumn == filterColumns) {
-        inColumn = 0;
-        if (++inRow == filterRows) {
-          inRow = 0;
-          plane += rows * columns;
-        }
+      int[] offsets = patches.offsets();
+      int place = row % patches.resultColumns() * patches.columnStep();
+      int start = patches.start() + row / patches.resultColumns() * patches.rowStep() + place;
+      for (int i = 0; i < columns; i++) {
+        to[at + i] = images[start + offsets[column + i]];
       }
     }
   }

@@ -110,6 +110,10 @@ public enum Trait {
 
   // tensors
 
+  /** Operand 0 with its last two dimensions exchanged. */
+  TRANSPOSITION,
+  /** The matrix product of the operands; attributes may say that a transpose is meant. */
+  MATRIX_PRODUCT,
   /** Puts a tensor into a larger one, and throws where there is no room for it. */
   NEEDS_ROOM,
 
