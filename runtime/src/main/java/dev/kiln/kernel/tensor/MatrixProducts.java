@@ -129,7 +129,8 @@ public final class MatrixProducts {
   }
 
   /** Adds the product to the result, whose chains go on; packs from so many rows on. */
-  static void addDoubles(MatrixView left, Matrices.OfDoubles right, MatrixView result, int fewestRows) {
+  static void addDoubles(
+      MatrixView left, Matrices.OfDoubles right, MatrixView result, int fewestRows) {
     if (InnerLoops.VECTORS && left.rows() >= fewestRows) {
       PackedProducts.doubles(left, right, result);
     } else {
@@ -179,7 +180,8 @@ public final class MatrixProducts {
   }
 
   /** Adds the product to the result, whose chains go on; packs from so many rows on. */
-  static void addFloats(MatrixView left, Matrices.OfFloats right, MatrixView result, int fewestRows) {
+  static void addFloats(
+      MatrixView left, Matrices.OfFloats right, MatrixView result, int fewestRows) {
     if (InnerLoops.VECTORS && left.rows() >= fewestRows) {
       PackedProducts.floats(left, right, result);
     } else {
