@@ -2,5 +2,6 @@
 module dev.kiln.nn {
   requires transitive dev.kiln.runtime;
 
+  exports dev.kiln.nn.layer;
   exports dev.kiln.train;
 }

@@ -1,30 +1,23 @@
 package dev.kiln.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.io.WeightFile;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The blocks of Java in {@code docs/training.md} are in this folder, where they run. */
 class TrainingPageTest {
-  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
   private final Dataset data = blobs();
 
   @TempDir Path directory;
@@ -128,26 +121,10 @@ class TrainingPageTest {
   /** The program of the page is the answer to one of 16 lines: it has 30 at most. */
   @Test
   void everyBlockOfThePageIsHere() throws IOException {
-    Path here = Path.of("src", "test", "java", "dev", "kiln", "train");
-    String sources =
-        normalised(
-            Files.readString(here.resolve("TrainingPageTest.java"))
-                + Files.readString(here.resolve("Blobs.java")));
-    List<String> blocks = new ArrayList<>();
-    Matcher matcher =
-        BLOCK.matcher(Files.readString(Path.of("..", "docs", "training.md")).replace("\r\n", "\n"));
-    while (matcher.find()) {
-      blocks.add(matcher.group(1));
-    }
-    assertFalse(blocks.isEmpty());
-    for (String block : blocks) {
-      assertTrue(sources.contains(normalised(block)), block);
-    }
-    long lines = (blocks.get(0) + blocks.get(1)).lines().filter(line -> !line.isBlank()).count();
+    PageSamples page = PageSamples.of("training.md");
+    page.requireIn("dev/kiln/train/TrainingPageTest.java", "dev/kiln/train/Blobs.java");
+    String program = page.blocks().get(0) + page.blocks().get(1);
+    long lines = program.lines().filter(line -> !line.isBlank()).count();
     assertTrue(lines <= 30, lines + " lines");
-  }
-
-  private static String normalised(String code) {
-    return code.replaceAll("\\s+", "");
   }
 }

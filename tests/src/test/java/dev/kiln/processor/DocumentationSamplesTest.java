@@ -160,6 +160,7 @@ class DocumentationSamplesTest {
               "docs/derivatives.md",
               "docs/generated-code.md", // checked by GeneratedCodePageTest
               "docs/guide.md",
+              "docs/layers.md", // checked by LayersTest of the module nn
               "docs/testing-your-models.md",
               "docs/training.md", // checked by TrainingPageTest of the module nn
               "docs/weights.md"), // checked by WeightsPageTest of the module formats

@@ -1,0 +1,2 @@
+/** Layers: models that other models contain. */
+package dev.kiln.nn.layer;
