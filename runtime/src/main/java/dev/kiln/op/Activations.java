@@ -1,5 +1,7 @@
 package dev.kiln.op;
 
+import dev.kiln.op.definition.TypeMismatchException;
+
 /**
  * Activation functions of tensors of floating-point numbers, composed of operations of the
  * catalogue. At kinks the derivatives follow PyTorch.
@@ -122,6 +124,20 @@ public interface Activations<T extends Operand<T>> {
     T x = self();
     T below = x.less(lambda.negate()).where(x.add(bias), x.number(0));
     return x.greater(lambda).where(x.subtract(bias), below);
+  }
+
+  /**
+   * The first half along {@code axis} times the sigmoid of the second; PyTorch's glu. Dauphin and
+   * others, 2017. The size must be known and even.
+   */
+  default T glu(int axis) {
+    int at = Operands.axis("glu", axis, self().rank());
+    int size = Windows.known("glu", self().dims().get(at));
+    if (size % 2 != 0) {
+      throw new TypeMismatchException(0, "glu: a dimension of " + size + " has no two halves");
+    }
+    T gate = self().slice(at, size / 2, size).sigmoid();
+    return self().slice(at, 0, size / 2).multiply(gate);
   }
 
   private T isPositive() {

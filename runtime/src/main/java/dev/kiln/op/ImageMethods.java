@@ -1,12 +1,5 @@
 package dev.kiln.op;
 
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
-import dev.kiln.op.definition.TypeMismatchException;
-import dev.kiln.type.Dim;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * Convolutions and pooling of images {@code [n, channels, rows, columns]}.
  *
@@ -33,12 +26,9 @@ public interface ImageMethods<T extends Operand<T>> {
    */
   default T conv2d(T filters, int stride, int padding, int dilation, int groups) {
     Operands.given("conv2d", filters);
-    require("conv2d", stride > 0 && padding >= 0 && dilation > 0 && groups > 0);
-    return self()
-        .apply(
-            ConvolutionOps.CONV_2D,
-            geometry(stride, padding, dilation, stride, padding, dilation, groups),
-            List.of(self(), filters));
+    Windows.require("conv2d", stride > 0 && padding >= 0 && dilation > 0 && groups > 0);
+    return Windows.convolution(
+        self(), filters, stride, padding, dilation, stride, padding, dilation, groups);
   }
 
   /**
@@ -49,14 +39,8 @@ public interface ImageMethods<T extends Operand<T>> {
    * @param padding around each image, at most half the size; it is never chosen
    */
   default T maxPool2d(int size, int stride, int padding) {
-    require("maxPool2d", size > 0 && stride > 0 && padding >= 0 && 2 * padding <= size);
-    T places =
-        self()
-            .apply(
-                ConvolutionOps.WINDOW_MAXIMA,
-                geometry(size, stride, padding, size, stride, padding),
-                List.of(self()));
-    return LayoutOps.reshape(self().flatten(0).gather(0, places.flatten(0)), places.dims());
+    Windows.requirePooling("maxPool2d", self(), 4, size, stride, padding);
+    return Windows.maxima(self(), size, stride, padding, size, stride, padding);
   }
 
   /**
@@ -66,33 +50,7 @@ public interface ImageMethods<T extends Operand<T>> {
    * @param size of the window, in rows and columns
    */
   default T averagePool2d(int size, int stride, int padding) {
-    require("averagePool2d", size > 0 && stride > 0 && padding >= 0 && 2 * padding <= size);
-    T x = self();
-    if (x.rank() != 4) {
-      throw new TypeMismatchException(
-          0, "averagePool2d expects images of shape [n, channels, rows, columns]");
-    }
-    List<Dim> dims = x.dims();
-    T planes = LayoutOps.reshape(x, List.of(Dim.of(-1), Dim.of(1), dims.get(2), dims.get(3)));
-    List<Dim> square = List.of(Dim.of(1), Dim.of(1), Dim.of(size), Dim.of(size));
-    T filter = LayoutOps.broadcastTo(x.number(1.0 / size / size), square);
-    T means = planes.conv2d(filter, stride, padding);
-    return LayoutOps.reshape(
-        means, List.of(dims.get(0), dims.get(1), means.dims().get(2), means.dims().get(3)));
-  }
-
-  private static Attributes geometry(int... numbers) {
-    List<Long> values = Arrays.stream(numbers).asLongStream().boxed().toList();
-    return Attributes.of("geometry", new Attribute.Integers(values));
-  }
-
-  private static void require(String method, boolean fits) {
-    if (!fits) {
-      throw new TypeMismatchException(
-          0,
-          method
-              + ": sizes, strides, dilations and groups are positive, padding is neither negative"
-              + " nor more than half a window");
-    }
+    Windows.requirePooling("averagePool2d", self(), 4, size, stride, padding);
+    return Windows.means(self(), size, stride, padding, size, stride, padding);
   }
 }

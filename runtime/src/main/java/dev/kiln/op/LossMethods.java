@@ -69,7 +69,8 @@ public final class LossMethods {
     return each.rank() == 0 ? each : each.sum(false, -1).mean();
   }
 
-  private static <T extends Operand<T>> void requireSameShape(String loss, T left, T right) {
+  /** Refuses a target of another type than the prediction. */
+  public static <T extends Operand<T>> void requireSameShape(String loss, T left, T right) {
     if (left.dtype() != right.dtype() || !left.dims().equals(right.dims())) {
       throw new TypeMismatchException(
           1,

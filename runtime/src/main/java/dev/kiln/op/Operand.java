@@ -34,7 +34,10 @@ public interface Operand<T extends Operand<T>>
         MatrixFunctionMethods<T>,
         Normalizations<T>,
         LinearAlgebraMethods<T>,
-        ImageMethods<T> {
+        ImageMethods<T>,
+        ConvolutionMethods<T>,
+        PoolingMethods<T>,
+        ArithmeticMethods<T> {
   /** Applies an operation that has a result. */
   T apply(OpDefinition operation, Attributes attributes, List<T> operands);
 

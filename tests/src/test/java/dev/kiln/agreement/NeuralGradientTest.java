@@ -2,13 +2,14 @@ package dev.kiln.agreement;
 
 import static dev.kiln.agreement.Program.model;
 import static dev.kiln.agreement.Tensors.booleans;
+import static dev.kiln.agreement.Tensors.doubles;
 import static dev.kiln.agreement.Tensors.ints;
 import static dev.kiln.agreement.Tensors.shape;
 import static dev.kiln.agreement.Tensors.wideSample;
 
 import java.util.List;
 
-/** Attention, recurrent cells and dropout in all modes, differentiated. */
+/** What neural networks need beyond matrices, in all modes and differentiated. */
 final class NeuralGradientTest extends GradientTable {
   @Override
   List<Program> programs() {
@@ -68,6 +69,81 @@ final class NeuralGradientTest extends GradientTable {
                   return Random.dropout(x.square(), key, 0.4).multiply(noise).sum();
                 }
                 """)
-            .on(wideSample(2, 3), ints(shape(2), 5, 6)));
+            .on(wideSample(2, 3), ints(shape(2), 5, 6)),
+        model(
+                "RarerFunctions",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "4", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "4", dtype = DType.FLOAT64) Tensor y) {
+                  Tensor positive = x.square().add(0.5);
+                  return x.mod(positive).add(x.floorDivide(positive).multiply(y)).add(x.atan2(y))
+                      .add(x.hypot(y)).add(y.xlogy(positive)).add(positive.lgamma())
+                      .add(positive.digamma()).add(x.trunc().multiply(x))
+                      .add(x.nanToNum(0, 1, 2).multiply(y)).add(x.glu(0).sum()).sum();
+                }
+                """)
+            .on(doubles(shape(4), 0.3, -0.8, 1.4, -2.1), doubles(shape(4), 1.2, 0.4, -0.7, -1.5)),
+        model(
+                "TransformsLoss",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "b, 5", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "n, 2", dtype = DType.FLOAT64) Tensor z) {
+                  Tensor terms = Fourier.rfft(x, 1);
+                  return Fourier.irfft(Fourier.multiply(terms, terms.sin()), 5, 1).square().sum()
+                      .add(Fourier.ifft(Fourier.fft(z, 0).square(), 0).tanh().sum());
+                }
+                """)
+            .on(wideSample(2, 5), wideSample(6, 2)),
+        model(
+                "ClassesLoss",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "n, 3, k", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "n, k", dtype = DType.INT32) Tensor labels,
+                    @Shape(value = "3", dtype = DType.FLOAT64) Tensor weights) {
+                  Tensor share = x.sin().softmax(1);
+                  Tensor flat = x.flatten(1);
+                  Tensor alike = flat.sum(1).sign();
+                  return Losses.crossEntropy(x, labels.abs(), 0.2).add(Losses.crossEntropy(x, share))
+                      .add(Losses.crossEntropy(x, labels, weights.square(), -1, 0.1))
+                      .add(Losses.binaryCrossEntropy(x, share, weights.unsqueeze(1)))
+                      .add(Losses.smoothL1(x, share, 0.3))
+                      .add(Losses.cosineEmbedding(flat, flat.cos(), alike, -2))
+                      .add(Losses.triplet(flat, flat.cos(), flat.square(), 20))
+                      .add(Losses.marginRanking(x, share, share.sign(), 9))
+                      .add(Losses.cosineSimilarity(flat, flat.cos(), 1).sum())
+                      .add(Losses.softMargin(x.add(0.1), x.cos()));
+                }
+                """)
+            .on(wideSample(2, 3, 2), ints(shape(2, 2), 2, -1, 0, 1), doubles(shape(3), 1, 2, 0.5)),
+        model(
+                "WindowsLoss",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "2, 2, 3, 4, 5", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "2, 2, 2, 3, 2", dtype = DType.FLOAT64) Tensor w,
+                    @Shape(value = "4", dtype = DType.FLOAT64) Tensor scale) {
+                  Tensor y = x.conv3d(w, 2, 1).tanh();
+                  Tensor image = x.slice(2, 0, 1).squeeze(2);
+                  Tensor filter = w.get(0);
+                  Tensor larger = image.convTranspose2d(filter, 2, 1, 1, 1, 1);
+                  Tensor sequence = image.flatten(2);
+                  return y.maxPool3d(2, 1, 0).square().sum().add(y.averagePool3d(2, 1, 1).sin().sum())
+                      .add(larger.averagePool2d(3, 2, 1, false).square().sum())
+                      .add(larger.adaptiveAveragePool2d(2, 3).sin().sum())
+                      .add(image.upsampleBilinear2d(2).multiply(image.upsampleNearest2d(2)).sum())
+                      .add(sequence.conv1d(filter.flatten(2), 3, 1).square().sum())
+                      .add(sequence.reshape(2, 4, 10).groupNormalization(2, scale, scale, 0.1)
+                          .square().sum())
+                      .add(sequence.reshape(2, 4, 10).batchNormalization(scale, scale, 0.1).sin().sum())
+                      .add(sequence.maxPool1d(3, 2, 1).multiply(sequence.averagePool1d(3, 2, 1)).sum());
+                }
+                """)
+            .on(
+                wideSample(2, 2, 3, 4, 5),
+                wideSample(2, 2, 2, 3, 2),
+                doubles(shape(4), 1.5, 0.8, -0.6, 1.1)));
   }
 }

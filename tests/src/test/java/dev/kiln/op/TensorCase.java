@@ -3,6 +3,7 @@ package dev.kiln.op;
 import dev.kiln.annotation.DType;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.neural.FourierOps;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.type.Dim;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
     selections(cases);
     linearAlgebra(cases);
     convolutions(cases);
+    for (boolean inverse : new boolean[] {false, true}) {
+      Attributes direction = axis(1).with("inverse", new Attribute.Truth(inverse));
+      cases.add(of(FourierOps.DFT, direction, values(1, 2, 3, 2)));
+      cases.add(of(FourierOps.DFT, direction, values(2, 1, 4, 1, 2)));
+    }
     return cases.stream();
   }
 
@@ -57,6 +63,16 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
       cases.add(of(operation, values(1, 2, 3), values(2, 2, 3)));
       cases.add(of(operation, values(1, 2, 1), values(2, 3)));
       cases.add(of(operation, values(1), values(2, 2, 1, 2)));
+    }
+    for (OpDefinition operation : List.of(SpecialOps.ATAN2, SpecialOps.HYPOT)) {
+      cases.add(of(operation, values(1, 2, 3), values(2, 2, 3)));
+      cases.add(of(operation, values(3, 2, 1), values(4, 3)));
+      cases.add(of(operation, values(5), values(6, 2)));
+    }
+    cases.add(of(SpecialOps.LGAMMA, Tensor.of(new double[] {-1.45, -0.6, 0.7, 2.5, 9, 20}, 2, 3)));
+    for (int order = 0; order < 3; order++) {
+      Attributes attributes = Attributes.of("order", new Attribute.Integer(order));
+      cases.add(of(SpecialOps.POLYGAMMA, attributes, values(8, 3).abs().add(0.7)));
     }
     cases.add(of(ElementwiseOps.POW, values(1, 2, 3).abs(), values(2, 3)));
     for (OpDefinition operation :

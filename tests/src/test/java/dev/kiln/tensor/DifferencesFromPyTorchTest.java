@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.nn.Attention;
+import dev.kiln.nn.Fourier;
 import dev.kiln.nn.Random;
 import dev.kiln.nn.Recurrent;
 import java.util.function.UnaryOperator;
@@ -85,6 +86,31 @@ class DifferencesFromPyTorchTest {
   void halvesAreRoundedToTheEvenNumber() {
     assertArrayEquals(
         new double[] {0, 2, 2}, Tensor.of(new double[] {0.5, 1.5, 2.5}).round().toDoubleArray());
+  }
+
+  @Test
+  void remaindersOfEitherSign() {
+    assertArrayEquals(new int[] {1, -1}, INTEGERS.remainder(3).toIntArray());
+    assertArrayEquals(new int[] {1, 2}, INTEGERS.mod(3).toIntArray());
+  }
+
+  @Test
+  void complexNumbersArePairs() {
+    Tensor terms = Fourier.rfft(Tensor.of(new double[] {1, 0, 0}), 0);
+    assertArrayEquals(new double[] {1, 0, 1, 0}, terms.toDoubleArray(), 1e-15);
+  }
+
+  @Test
+  void varianceOfChannelsIsDividedByTheCount() {
+    Tensor x = Tensor.of(new double[] {1, 2, 3, 4}, 4, 1);
+    assertArrayEquals(new double[] {1.25}, x.channelVariance().toDoubleArray());
+  }
+
+  @Test
+  void equalMaximaShareTheCotangentOfAdaptivePooling() {
+    assertArrayEquals(
+        new double[] {0.5, 0.5, 0},
+        slopes(x -> x.reshape(1, 1, 1, 3).adaptiveMaxPool2d(1, 1), 2, 2, 1));
   }
 
   @Test

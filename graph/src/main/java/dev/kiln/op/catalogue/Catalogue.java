@@ -19,6 +19,7 @@ import dev.kiln.op.ReductionOps;
 import dev.kiln.op.ScanOps;
 import dev.kiln.op.SelectionOps;
 import dev.kiln.op.SoftmaxOps;
+import dev.kiln.op.SpecialOps;
 import dev.kiln.op.Spelled;
 import dev.kiln.op.array.ArrayMethodOps;
 import dev.kiln.op.array.ArrayOps;
@@ -28,6 +29,7 @@ import dev.kiln.op.array.StackOps;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.control.CheckpointOps;
 import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.neural.FourierOps;
 import dev.kiln.op.neural.RandomOps;
 import dev.kiln.op.scalar.BitOps;
 import dev.kiln.op.scalar.CodeOps;
@@ -65,6 +67,7 @@ public final class Catalogue {
                 ConstantOps.ALL,
                 ElementwiseOps.ALL,
                 ElementaryOps.ALL,
+                SpecialOps.ALL,
                 BitOps.ALL,
                 ConversionOps.ALL,
                 ReductionOps.ALL,
@@ -80,6 +83,7 @@ public final class Catalogue {
                 LossOps.ALL,
                 CreationOps.ALL,
                 RandomOps.ALL,
+                FourierOps.ALL,
                 ArrayOps.ALL,
                 ArrayMethodOps.ALL,
                 CodeOps.ALL,
@@ -107,7 +111,14 @@ public final class Catalogue {
 
   /** Everything that is composed of operations. */
   public static List<Composite> composites() {
-    return Stream.concat(Composites.ALL.stream(), NeuralComposites.ALL.stream()).toList();
+    return Stream.of(
+            Composites.ALL,
+            ArithmeticComposites.ALL,
+            ImageComposites.ALL,
+            LossComposites.ALL,
+            NeuralComposites.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

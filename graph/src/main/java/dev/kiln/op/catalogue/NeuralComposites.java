@@ -8,6 +8,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.neural.AttentionMethods;
+import dev.kiln.op.neural.FourierOps;
 import dev.kiln.op.neural.RandomMethods;
 import dev.kiln.op.neural.RandomOps;
 import dev.kiln.op.neural.RecurrentMethods;
@@ -22,8 +23,9 @@ final class NeuralComposites {
 
   private static final String ATTENTION = "dev.kiln.nn.Attention";
   private static final String RECURRENT = "dev.kiln.nn.Recurrent";
-  private static final Spelling.Argument OPERAND = new Spelling.Operand();
-  private static final Spelling.Argument NUMBER = new Spelling.NumberOperand();
+  private static final String FOURIER = "dev.kiln.nn.Fourier";
+  static final Spelling.Argument OPERAND = new Spelling.Operand();
+  static final Spelling.Argument NUMBER = new Spelling.NumberOperand();
   private static final Spelling.Argument SHAPE =
       new Spelling.VariadicAttribute("dims", Attribute.Dims.class);
 
@@ -95,6 +97,18 @@ final class NeuralComposites {
               attribute("heads", Attribute.Integer.class)),
           function(
               ATTENTION, "mergeHeads", (x, a) -> AttentionMethods.mergeHeads(x.get(0)), OPERAND),
+          fourier("fft", FourierOps::fft),
+          fourier("ifft", FourierOps::ifft),
+          fourier("rfft", FourierOps::rfft),
+          function(
+              FOURIER,
+              "irfft",
+              (x, a) -> FourierOps.irfft(x.get(0), a.integer("size"), a.integer("axis")),
+              OPERAND,
+              attribute("size", Attribute.Integer.class),
+              attribute("axis", Attribute.Integer.class)),
+          function(
+              FOURIER, "multiply", (x, a) -> FourierOps.multiply(x.get(0), x.get(1)), operands(2)),
           cell("rnnCell", RecurrentMethods::rnnCell),
           cell("lstmCell", RecurrentMethods::lstmCell),
           cell("gruCell", RecurrentMethods::gruCell));
@@ -103,11 +117,15 @@ final class NeuralComposites {
     Term of(Term x, Term state, RecurrentMethods.Parameters<Term> parameters);
   }
 
+  private interface AlongAxis {
+    Term of(Term x, int axis);
+  }
+
   private interface Distribution {
     Term of(Term key, DType dtype, List<Dim> dims);
   }
 
-  private static Composite function(
+  static Composite function(
       String owner, String name, Composite.Body body, Spelling.Argument... arguments) {
     return new Composite(
         name,
@@ -117,8 +135,7 @@ final class NeuralComposites {
   }
 
   /** With a number as the last argument, or with a tensor in its place. */
-  private static Composite withNumber(
-      String owner, String name, Composite.Body body, int operands) {
+  static Composite withNumber(String owner, String name, Composite.Body body, int operands) {
     List<Spelling> spellings = new ArrayList<>();
     for (Spelling.Argument last : List.of(NUMBER, OPERAND)) {
       List<Spelling.Argument> arguments = new ArrayList<>(List.of(operands(operands)));
@@ -138,6 +155,15 @@ final class NeuralComposites {
         RandomOps.shaped(name));
   }
 
+  private static Composite fourier(String name, AlongAxis body) {
+    return function(
+        FOURIER,
+        name,
+        (x, a) -> body.of(x.get(0), a.integer("axis")),
+        OPERAND,
+        attribute("axis", Attribute.Integer.class));
+  }
+
   private static Composite cell(String name, Cell body) {
     return function(
         RECURRENT,
@@ -150,15 +176,15 @@ final class NeuralComposites {
         operands(6));
   }
 
-  private static Spelling.Argument[] operands(int count) {
+  static Spelling.Argument[] operands(int count) {
     return Collections.nCopies(count, OPERAND).toArray(Spelling.Argument[]::new);
   }
 
-  private static Spelling.Argument attribute(String name, Class<? extends Attribute> kind) {
+  static Spelling.Argument attribute(String name, Class<? extends Attribute> kind) {
     return new Spelling.AttributeArgument(name, kind);
   }
 
-  private static List<AttributeSpec> attributes(Spelling.Argument... arguments) {
+  static List<AttributeSpec> attributes(Spelling.Argument... arguments) {
     List<AttributeSpec> specs = new ArrayList<>();
     for (Spelling.Argument argument : arguments) {
       if (argument instanceof Spelling.AttributeArgument single) {
