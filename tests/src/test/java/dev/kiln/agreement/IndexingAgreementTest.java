@@ -138,6 +138,25 @@ final class IndexingAgreementTest extends AgreementTable {
             .on(sample(4))
             .on(sample(1)),
         model(
+                "SizesThatFollow",
+                """
+                @Compute Tensor f(@Shape("n, m") Tensor x) {
+                  return x.reshape(x.dim(0), -1).add(x);
+                }
+                """)
+            .on(sample(2, 3))
+            .on(sample(2, 0))
+            .on(sample(0, 3)),
+        model(
+                "FlattenedFromAnAxis",
+                """
+                @Compute Tensor f(@Shape("n, m, 2") Tensor x) {
+                  return x.flatten(1);
+                }
+                """)
+            .on(sample(2, 3, 2))
+            .on(sample(0, 3, 2)),
+        model(
                 "FromTheEnd",
                 """
                 @Compute Tensor f(@Shape("n, m") Tensor x, int i) {

@@ -4,6 +4,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.Elements;
 import dev.kiln.kernel.elementwise.Strides;
+import java.util.Arrays;
 
 /** Kernels that move elements without computing: each result element is one operand element. */
 public final class Layouts {
@@ -21,8 +22,17 @@ public final class Layouts {
         known *= sizes[i];
       }
     }
+    if (unknown >= 0 && known == 0) {
+      // any size would do; where sizes are constants, the type rule says this
+      throw new IllegalArgumentException(
+          "cannot reshape shape "
+              + operand.shape()
+              + " to "
+              + Arrays.toString(sizes)
+              + ": the numbers of elements differ");
+    }
     if (unknown >= 0) {
-      resolved[unknown] = operand.shape().elements() / Math.max(1, known);
+      resolved[unknown] = operand.shape().elements() / known;
     }
     return operand.withShape(TensorShape.of(resolved));
   }
