@@ -52,30 +52,40 @@ public final class CompiledClassEmitter {
   private final FunctionMethods functions;
   private final DerivedMethods derived;
   private final PassRunner passes;
+  private final boolean tapes;
 
-  private CompiledClassEmitter(CompiledClass type, PassRunner passes) {
+  private CompiledClassEmitter(CompiledClass type, PassRunner passes, boolean tapes) {
     this.type = type;
     this.passes = passes;
+    this.tapes = tapes;
     this.bodies = new EntryBodies(type);
     this.functions = new FunctionMethods(type);
     this.derived = new DerivedMethods(type, bodies, functions, passes);
   }
 
-  /** Emits the class. */
+  /**
+   * Emits the class.
+   *
+   * @param tapes whether its methods may be called while a tape is open
+   */
   public static GeneratedSource emit(
-      ModelClass model, List<LoweredMethod> methods, DerivedNames names, PassRunner passes) {
-    return emit(CompiledClass.of(model, names, false), methods, passes);
+      ModelClass model,
+      List<LoweredMethod> methods,
+      DerivedNames names,
+      PassRunner passes,
+      boolean tapes) {
+    return emit(CompiledClass.of(model, names, false), methods, passes, tapes);
   }
 
   /** Emits the class of a model with errors: all signatures, without code. */
   public static GeneratedSource stub(
       ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
-    return emit(CompiledClass.of(model, names, true), methods, PassRunner.unobserved());
+    return emit(CompiledClass.of(model, names, true), methods, PassRunner.unobserved(), true);
   }
 
   private static GeneratedSource emit(
-      CompiledClass type, List<LoweredMethod> methods, PassRunner passes) {
-    TypeSpec built = new CompiledClassEmitter(type, passes).build(methods);
+      CompiledClass type, List<LoweredMethod> methods, PassRunner passes, boolean tapes) {
+    TypeSpec built = new CompiledClassEmitter(type, passes, tapes).build(methods);
     return type.texts().file(GeneratedClasses.compiled(type.model()), built);
   }
 
@@ -187,7 +197,7 @@ public final class CompiledClassEmitter {
     method.element().getThrownTypes().forEach(each -> override.addException(TypeName.get(each)));
     Graph graph = passes.run(Stage.SPLITTING, passes.run(Stage.BEFORE_EMISSION, lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
-    JavaText guard = new TapeGuard(lowered, boundary, type.names()).statements();
+    JavaText guard = new TapeGuard(type, lowered, boundary).statements(tapes);
     functions.add(graph, WorkspaceAllocation.none(), method);
     JavaText body =
         bodies.of(
