@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that NumPy 2.4.6 wrote are in the resources beside this test. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as NumPy prints them
 class NpyFileTest {
   /** What {@code numpy.save} was given, for dtypes that Kiln has, too. */
   private static final Map<String, Tensor> SAVED =

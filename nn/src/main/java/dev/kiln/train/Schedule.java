@@ -17,12 +17,12 @@ public interface Schedule {
   /** {@code rate * factor^floor(step / every)}: multiplied by a factor after each so many steps. */
   static Schedule steps(double rate, long every, double factor) {
     requirePositive("every", every);
-    return step -> rate * Math.pow(factor, Math.floorDiv(step, every));
+    return step -> rate * Math.pow(factor, (double) Math.floorDiv(step, every));
   }
 
   /** {@code rate * factor^step}. */
   static Schedule exponential(double rate, double factor) {
-    return step -> rate * Math.pow(factor, step);
+    return step -> rate * Math.pow(factor, (double) step);
   }
 
   /**
@@ -45,7 +45,7 @@ public interface Schedule {
     double first = rate / 25;
     double last = first / 10_000;
     double peak = Math.max(0.3 * steps - 1, 1);
-    double end = Math.max(steps - 1, peak + 1);
+    double end = Math.max((double) steps - 1, peak + 1);
     return step ->
         step <= peak
             ? between(first, rate, step / peak)

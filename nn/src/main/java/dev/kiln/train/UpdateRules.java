@@ -50,8 +50,8 @@ public final class UpdateRules {
         (w, g, slots, rate, step) -> {
           Tensor m = blend(slots.get(0), g, b1);
           Tensor s = blend(slots.get(1), g.square(), b2);
-          Tensor root = s.divide(1 - Math.pow(b2, step)).sqrt().add(epsilon);
-          double scale = rate / (1 - Math.pow(b1, step));
+          Tensor root = s.divide(1 - Math.pow(b2, (double) step)).sqrt().add(epsilon);
+          double scale = rate / (1 - Math.pow(b1, (double) step));
           return Update.of(w.subtract(m.multiply(scale).divide(root)), m, s);
         });
   }

@@ -81,7 +81,8 @@ class ThinDeploymentTest {
   @Test
   void eagerCodeIsLeftOutWhereNoTapeIsOpened() throws Exception {
     ThinCompiler.Result result =
-        ThinCompiler.compile(Map.of("demo.Scale", SCALE), ThinCompiler.RUNTIME, NO_GRAPHS, NO_TAPES);
+        ThinCompiler.compile(
+            Map.of("demo.Scale", SCALE), ThinCompiler.RUNTIME, NO_GRAPHS, NO_TAPES);
     assertEquals(List.of(), result.errors());
     String compiled = result.generated().get("demo.CompiledScale");
     assertTrue(compiled.contains("Recording.refuse(\"Scale.twice\");"), compiled);

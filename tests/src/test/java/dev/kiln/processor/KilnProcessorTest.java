@@ -312,7 +312,7 @@ class KilnProcessorTest {
   void passesAreLeftOut(@TempDir Path directory) throws IOException {
     assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=-inline")).succeeded();
     Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.07-dead-code.txt"), names.toString());
+    assertTrue(names.contains("Counter.count.08-dead-code.txt"), names.toString());
     assertFalse(names.contains("Counter.count.04-inline.txt"), names.toString());
   }
 
@@ -351,26 +351,28 @@ class KilnProcessorTest {
             "Square.square.05-unroll.txt",
             "Square.square.06-scalars.txt",
             "Square.square.07-simplify.txt",
-            "Square.square.08-dead-code.txt",
-            "Square.square.09-reverse.inline.txt",
-            "Square.square.10-reverse.lower-exits.txt",
-            "Square.square.11-reverse.dead-code.txt",
-            "Square.square.12-reverse.common-subexpressions.txt",
-            "Square.square.13-reverse.running-extrema.txt",
-            "Square.square.20-emitted.forget-derivatives.txt",
-            "Square.square.21-emitted.inner-loops.txt",
-            "Square.square.22-emitted.step-last.txt",
-            "Square.square.23-emitted.split.txt",
-            "Square.squareGradient.14-reversed.dead-code.txt",
-            "Square.squareGradient.15-reversed.cancel-lengths.txt",
-            "Square.squareGradient.16-reversed.dead-lengths.txt",
-            "Square.squareGradient.17-reversed.plain-products.txt",
-            "Square.squareGradient.18-derivative.simplify.txt",
-            "Square.squareGradient.19-derivative.dead-code.txt",
-            "Square.squareGradient.24-emitted.forget-derivatives.txt",
-            "Square.squareGradient.25-emitted.inner-loops.txt",
-            "Square.squareGradient.26-emitted.step-last.txt",
-            "Square.squareGradient.27-emitted.split.txt"),
+            "Square.square.08-read-transposed.txt",
+            "Square.square.09-dead-code.txt",
+            "Square.square.10-reverse.inline.txt",
+            "Square.square.11-reverse.lower-exits.txt",
+            "Square.square.12-reverse.dead-code.txt",
+            "Square.square.13-reverse.common-subexpressions.txt",
+            "Square.square.14-reverse.running-extrema.txt",
+            "Square.square.22-emitted.forget-derivatives.txt",
+            "Square.square.23-emitted.inner-loops.txt",
+            "Square.square.24-emitted.step-last.txt",
+            "Square.square.25-emitted.split.txt",
+            "Square.squareGradient.15-reversed.dead-code.txt",
+            "Square.squareGradient.16-reversed.cancel-lengths.txt",
+            "Square.squareGradient.17-reversed.dead-lengths.txt",
+            "Square.squareGradient.18-reversed.plain-products.txt",
+            "Square.squareGradient.19-derivative.simplify.txt",
+            "Square.squareGradient.20-derivative.read-transposed.txt",
+            "Square.squareGradient.21-derivative.dead-code.txt",
+            "Square.squareGradient.26-emitted.forget-derivatives.txt",
+            "Square.squareGradient.27-emitted.inner-loops.txt",
+            "Square.squareGradient.28-emitted.step-last.txt",
+            "Square.squareGradient.29-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -388,14 +390,15 @@ class KilnProcessorTest {
     refusesOption(
         "-Akiln.passes=-inlining",
         "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
-            + " flatten-records, decode-values, inline, unroll, scalars, simplify, dead-code,"
-            + " reverse.inline, reverse.lower-exits, reverse.dead-code,"
+            + " flatten-records, decode-values, inline, unroll, scalars, simplify, read-transposed,"
+            + " dead-code, reverse.inline, reverse.lower-exits, reverse.dead-code,"
             + " reverse.common-subexpressions, reverse.running-extrema, reversed.dead-code,"
             + " reversed.cancel-lengths, reversed.dead-lengths, reversed.plain-products,"
             + " forward.dead-code, forward.common-subexpressions, forward.dead-copies,"
-            + " forward.plain-products, jacobian.dead-code, derivative.simplify,"
-            + " derivative.dead-code, shared.dead-code, emitted.forget-derivatives,"
-            + " emitted.inner-loops, emitted.step-last, emitted.split, session.inner-loops.");
+            + " forward.plain-products, jacobian.dead-code, batch.dead-code, derivative.simplify,"
+            + " derivative.read-transposed, derivative.dead-code, shared.dead-code,"
+            + " emitted.forget-derivatives, emitted.inner-loops, emitted.step-last, emitted.split,"
+            + " session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"

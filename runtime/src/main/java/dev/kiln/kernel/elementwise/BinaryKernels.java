@@ -79,6 +79,7 @@ public final class BinaryKernels {
     // double, copied for float
 
     @Override
+    @SuppressWarnings("cast") // of use in the copy
     public double apply(double a, double b) {
       return (double) ElementaryFunctions.pow(a, b);
     }
@@ -98,6 +99,7 @@ public final class BinaryKernels {
     // copies
 
     @Override
+    @SuppressWarnings("cast") // of use in the copy
     public float apply(float a, float b) {
       return (float) ElementaryFunctions.pow(a, b);
     }

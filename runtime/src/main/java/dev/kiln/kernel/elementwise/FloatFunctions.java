@@ -12,6 +12,7 @@ package dev.kiln.kernel.elementwise;
  * <p>Greatest errors in units in the last place of the result, of all floats: {@code exp} 1, {@code
  * log} 1, {@code tanh} 2.5, {@code sigmoid} 2.5, {@code erf} 3.5.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // coefficients as they were fitted, in double
 public final class FloatFunctions {
   private static final float LOG2_OF_E = 1.44269504f;
 

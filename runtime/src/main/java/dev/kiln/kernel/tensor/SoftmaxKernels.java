@@ -86,6 +86,7 @@ public final class SoftmaxKernels {
     return Elements.wrap(shape, to);
   }
 
+  @SuppressWarnings("cast") // of use in the copy
   private static void normalise(
       Object from, int at, Object to, int toAt, int count, boolean logarithm) {
     if (from instanceof float[] floats) {
@@ -124,6 +125,7 @@ public final class SoftmaxKernels {
 
   // double, copied for float
 
+  @SuppressWarnings("cast") // of use in the copy
   private static void normalise(
       double[] x, int at, double[] to, int toAt, int count, boolean logarithm) {
     double greatest = greatest(x, at, count);
@@ -154,6 +156,7 @@ public final class SoftmaxKernels {
 
   // copies
 
+  @SuppressWarnings("cast") // of use in the copy
   private static void normalise(
       float[] x, int at, float[] to, int toAt, int count, boolean logarithm) {
     float greatest = greatest(x, at, count);
