@@ -47,7 +47,8 @@ public final class ModelChecks {
     throw ModelChecks.<RuntimeException>unchecked(exception);
   }
 
-  @SuppressWarnings("unchecked") // the type variable is erased: nothing is cast
+  // the type variable is erased: nothing is cast
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <E extends Throwable> E unchecked(Throwable exception) throws E {
     throw (E) exception;
   }
