@@ -50,10 +50,9 @@ public final class StoredElements {
   private final class Classes implements ValueFlow.Visitor {
     @Override
     public void flow(Place from, Place to) {
-      boolean counts = leads(from.value()) && leads(to.value());
       Place first = root(from);
       Place second = root(to);
-      if (counts && !first.equals(second)) {
+      if (leads(from.value()) && !first.equals(second)) {
         parents.put(second, first);
       }
     }
