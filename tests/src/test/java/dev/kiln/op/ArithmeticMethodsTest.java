@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rarer arithmetic against plain Java, published values and functional equations. */
 class ArithmeticMethodsTest {
-  private static final double EULER = 0.577215664901532860607;
+  private static final double EULER = 0.5772156649015329;
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   @Test

@@ -63,7 +63,7 @@ class ArrangementMethodsTest {
     for (int shift : new int[] {0, 1, 2, -1, 7, -11, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
       assertAre(
           shape(2, 5),
-          i -> 5 * i[0] + Math.floorMod((long) i[1] - shift, 5L),
+          i -> 5L * i[0] + Math.floorMod((long) i[1] - shift, 5L),
           counted(2, 5).roll(1, shift));
     }
     assertAre(shape(0, 2), i -> 0, counted(0, 2).roll(0, 3));

@@ -65,7 +65,7 @@ class RandomNumbersTest {
     double[] wide = Random.uniform(KEY, DType.FLOAT64, 7).toDoubleArray();
     int[] words = Random.bits(KEY, 14).toIntArray();
     for (int i = 0; i < 7; i++) {
-      assertEquals(Integer.toUnsignedLong(words[i]) / 256 / 16777216f, narrow[i]);
+      assertEquals((words[i] >>> 8) / 16777216f, narrow[i]);
       long block = (long) words[2 * i] << 32 | Integer.toUnsignedLong(words[2 * i + 1]);
       assertEquals(Long.divideUnsigned(block, 2048) / 9007199254740992.0, wide[i]);
     }

@@ -87,8 +87,8 @@ public final class MessageLowering {
       formatted(tree, call.get());
     } else if (named.isPresent()) {
       append(name(tree, named.get()));
-    } else if (tree instanceof ConditionalExpressionTree && isText(tree)) {
-      append(new MessageOperands(lowerer).choice((ConditionalExpressionTree) tree));
+    } else if (tree instanceof ConditionalExpressionTree choice && isText(tree)) {
+      append(new MessageOperands(lowerer).choice(choice));
     } else {
       append(operand(tree).joined());
     }
