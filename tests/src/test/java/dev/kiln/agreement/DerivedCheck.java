@@ -179,7 +179,7 @@ final class DerivedCheck {
     try {
       Reflection.invoke(method, model, arguments);
       return "";
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Exception | AssertionError e) {
       return new Observation().thrown(e).toString();
     }
   }
@@ -192,7 +192,7 @@ final class DerivedCheck {
     try {
       modes.runGraph(graph, model, method, modes.arguments(call), extras);
       throw new IllegalStateException("nothing");
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Exception | AssertionError e) {
       assertEquals(expected, new Observation().thrown(e).toString(), suffix + " in a session");
     }
     List<Object> all = new ArrayList<>(Arrays.asList(modes.arguments(call)));
