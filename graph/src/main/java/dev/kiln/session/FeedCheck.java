@@ -2,6 +2,8 @@ package dev.kiln.session;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.SizeBindings;
+import dev.kiln.graph.Value;
 import dev.kiln.spi.ModelChecks;
 import dev.kiln.spi.ShapeChecks;
 import dev.kiln.type.ArrayType;
@@ -10,6 +12,7 @@ import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
+import java.util.List;
 import java.util.Map;
 
 /** Checks what is fed against the types of the inputs, and binds the named sizes. */
@@ -71,6 +74,20 @@ final class FeedCheck {
 
   /** Checks every size, now that all names are bound. */
   void sizes(Object[] values) {
+    List<ValueType> types = graph.entry().parameters().stream().map(Value::type).toList();
+    for (SizeBindings.Solved each : SizeBindings.solved(types)) {
+      int input = each.input();
+      long size =
+          ShapeChecks.solve(
+              graph.name(),
+              graph.inputs().get(input).name(),
+              types.get(input).toString(),
+              (NdArray) values[input],
+              each.axis(),
+              each.factor().evaluate(sizes),
+              each.rest().evaluate(sizes));
+      sizes.put(each.name(), size);
+    }
     for (int i = 0; i < values.length; i++) {
       if (!(graph.inputType(i) instanceof TensorType type)) {
         continue;

@@ -24,6 +24,31 @@ public final class ShapeChecks {
     }
   }
 
+  /**
+   * The size of a name that, times {@code factor} and with {@code rest} added, is the size of a
+   * dimension; 0 where the factor is.
+   */
+  public static int solve(
+      String method,
+      String argument,
+      String expected,
+      NdArray actual,
+      int axis,
+      long factor,
+      long rest) {
+    long product = actual.shape().size(axis) - rest;
+    long size = factor == 0 ? 0 : product / factor;
+    if (size < 0 || size * factor != product) {
+      throw mismatch(
+          method,
+          argument,
+          expected,
+          actual,
+          ": no size fits along axis " + axis);
+    }
+    return (int) size;
+  }
+
   /** The exception for an argument of the wrong type. */
   public static IllegalArgumentException mismatch(
       String method, String argument, String expected, NdArray actual, String detail) {

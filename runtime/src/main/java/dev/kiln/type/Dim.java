@@ -103,6 +103,26 @@ public final class Dim {
     return Optional.of(canonical(quotient));
   }
 
+  /** The factor of a name; empty where the name is multiplied by itself. */
+  public Optional<Dim> factorOf(String name) {
+    TreeMap<List<String>, Long> factor = new TreeMap<>(MonomialOrder.ONLY);
+    for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+      List<String> others = new ArrayList<>(term.getKey());
+      if (others.remove(name)) {
+        if (others.contains(name)) {
+          return Optional.empty();
+        }
+        factor.put(List.copyOf(others), term.getValue());
+      }
+    }
+    return Optional.of(canonical(factor));
+  }
+
+  /** This without the terms that have a name. */
+  public Dim without(String name) {
+    return with(Map.of(name, of(0)));
+  }
+
   /** The size, where it is fixed. */
   public OptionalLong constant() {
     if (terms.isEmpty()) {

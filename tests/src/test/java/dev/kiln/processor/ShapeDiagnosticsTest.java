@@ -106,8 +106,8 @@ class ShapeDiagnosticsTest {
         """
           @Model
           public class Line {
-            @Compute Tensor twice(@Shape("2*n") Tensor x) { return x.add(x); }
-        //                  ^ [KILN-305] the size n in the type of 'x', f32[2*n], cannot be determined.
+            @Compute Tensor twice(@Shape("n*n") Tensor x) { return x.add(x); }
+        //                  ^ [KILN-305] the size n in the type of 'x', f32[n*n], cannot be determined.
           }
         """);
   }

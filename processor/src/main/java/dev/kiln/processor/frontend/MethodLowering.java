@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.SizeBindings;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
@@ -30,6 +31,7 @@ import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.Dim;
+import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
@@ -207,10 +209,16 @@ public final class MethodLowering {
     }
   }
 
-  /** At run time, a named size is that of a dimension which is the name and nothing else. */
+  /** At run time, a named size is that of a dimension which is the name, or is solved for. */
   private void checkBound(OpenBlock block, List<Value> parameters) {
     Set<String> bound = new HashSet<>();
     parameters.forEach(each -> dims(each.type()).forEach(dim -> dim.name().ifPresent(bound::add)));
+    List<ValueType> leaves =
+        parameters.stream()
+            .flatMap(each -> RecordLeaf.of("", each.type(), false).stream())
+            .map(RecordLeaf::type)
+            .toList();
+    SizeBindings.solved(leaves).forEach(each -> bound.add(each.name()));
     for (Value parameter : parameters) {
       for (Dim dim : dims(parameter.type())) {
         for (String name : dim.names()) {

@@ -3,6 +3,7 @@ package dev.kiln.processor.emit.entry;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.SizeBindings;
 import dev.kiln.graph.Value;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Emission.Precedence;
@@ -286,6 +287,12 @@ public final class Boundary {
     Map<String, JavaText> sizes = new LinkedHashMap<>();
     JavaText.Builder computed = JavaText.builder();
     Set<String> used = FunctionSizes.ofEntry(graph);
+    List<ValueType> types = graph.entry().parameters().stream().map(Value::type).toList();
+    List<SizeBindings.Solved> solved = SizeBindings.solved(types);
+    for (SizeBindings.Solved each : solved) {
+      used.addAll(each.factor().names());
+      used.addAll(each.rest().names());
+    }
     for (int i = 0; i < graph.inputs().size(); i++) {
       if (!(graph.inputType(i) instanceof TensorType type)) {
         continue;
@@ -299,7 +306,7 @@ public final class Boundary {
         if (dim.name().isPresent()) {
           sizes.computeIfAbsent(
               dim.name().get(), name -> JavaText.of("$L.shape().size($L)", array, at));
-        } else if (dim.constant().isEmpty()) {
+        } else if (dim.constant().isEmpty() && !isSolved(solved, i, axis)) {
           used.addAll(dim.names());
           computed.addStatement(
               "$T.requireSize($S, $S, $S, $L, $L, $L)",
@@ -325,7 +332,29 @@ public final class Boundary {
             code.addStatement("int $L = $L", Templates.dimName(name), size);
           }
         });
+    for (SizeBindings.Solved each : solved) {
+      JavaText size =
+          JavaText.of(
+              "$T.solve($S, $S, $S, $L, $L, $L, $L)",
+              CHECKS,
+              method.name(),
+              graph.inputs().get(each.input()).name(),
+              types.get(each.input()).toString(),
+              names.get(each.input()),
+              each.axis(),
+              Templates.dim(each.factor()),
+              Templates.dim(each.rest()));
+      if (used.contains(each.name())) {
+        code.addStatement("int $L = $L", Templates.dimName(each.name()), size);
+      } else {
+        code.addStatement("$L", size);
+      }
+    }
     code.add(computed.build());
+  }
+
+  private static boolean isSolved(List<SizeBindings.Solved> solved, int input, int axis) {
+    return solved.stream().anyMatch(each -> each.input() == input && each.axis() == axis);
   }
 
   /** The body, and after it, however it ends, what puts stored elements into the arguments. */

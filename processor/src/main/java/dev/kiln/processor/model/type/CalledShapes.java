@@ -47,6 +47,24 @@ public final class CalledShapes {
       Dim size = actual.dims().get(axis);
       declared.dims().get(axis).name().ifPresent(name -> sizes.putIfAbsent(name, size));
     }
+    for (int axis = 0; axis < declared.rank(); axis++) {
+      solve(declared.dims().get(axis), actual.dims().get(axis));
+    }
+  }
+
+  /** From {@code 2*n} and an actual size {@code 2*batch} follows that {@code n} is batch. */
+  private void solve(Dim declared, Dim actual) {
+    List<String> unknown =
+        declared.names().stream().filter(each -> !sizes.containsKey(each)).toList();
+    if (unknown.size() == 1) {
+      String name = unknown.get(0);
+      Dim product = actual.minus(declared.without(name).with(sizes));
+      declared
+          .factorOf(name)
+          .flatMap(factor -> product.dividedBy(factor.with(sizes)))
+          .filter(size -> !size.isNegative())
+          .ifPresent(size -> sizes.put(name, size));
+    }
   }
 
   /** What the source says of an argument; empty where it is no tensor with a shape. */
