@@ -39,12 +39,7 @@ public final class ShapeChecks {
     long product = actual.shape().size(axis) - rest;
     long size = factor == 0 ? 0 : product / factor;
     if (size < 0 || size * factor != product) {
-      throw mismatch(
-          method,
-          argument,
-          expected,
-          actual,
-          ": no size fits along axis " + axis);
+      throw mismatch(method, argument, expected, actual, ": no size fits along axis " + axis);
     }
     return (int) size;
   }

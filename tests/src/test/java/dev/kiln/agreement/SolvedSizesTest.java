@@ -72,9 +72,7 @@ class SolvedSizesTest {
   void sizesThatDoNotFitAreRefused(String method, int first, int second, String message) {
     boolean isBinary = method.equals("rows") || method.equals("chained");
     Object[] arguments =
-        isBinary
-            ? new Object[] {numbers(first), numbers(second)}
-            : new Object[] {numbers(first)};
+        isBinary ? new Object[] {numbers(first), numbers(second)} : new Object[] {numbers(first)};
     Object compiled = modes.newCompiled();
     IllegalArgumentException thrown =
         assertThrows(
