@@ -1,9 +1,7 @@
 package dev.kiln.processor.emit.entry;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.SizeBindings;
 import dev.kiln.graph.Value;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Emission.Precedence;
@@ -19,7 +17,6 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
-import dev.kiln.type.Dim;
 import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
@@ -35,8 +32,6 @@ import java.util.Set;
 
 /** The edge between a method as users see it and its graph: arguments, fields, shapes, results. */
 public final class Boundary {
-  private static final ClassName CHECKS = ClassName.get("dev.kiln.spi", "ShapeChecks");
-
   private final ModelClass model;
   private final ComputeMethod method;
 
@@ -235,7 +230,7 @@ public final class Boundary {
             source);
       }
     }
-    bindSizes(graph, names, code);
+    new SizeStatements(method.name(), graph, names).addTo(code, signatures, this);
     return code.build();
   }
 
@@ -279,82 +274,6 @@ public final class Boundary {
     return input.name().startsWith("this.")
         ? input.name().substring("this.".length())
         : input.name();
-  }
-
-  /** {@code LOGITS.check(x, w, b); int batch = x.shape().size(0);}. */
-  private void bindSizes(Graph graph, List<String> names, JavaText.Builder code) {
-    List<CheckedTensor> tensors = new ArrayList<>();
-    Map<String, JavaText> sizes = new LinkedHashMap<>();
-    JavaText.Builder computed = JavaText.builder();
-    Set<String> used = FunctionSizes.ofEntry(graph);
-    List<ValueType> types = graph.entry().parameters().stream().map(Value::type).toList();
-    List<SizeBindings.Solved> solved = SizeBindings.solved(types);
-    for (SizeBindings.Solved each : solved) {
-      used.addAll(each.factor().names());
-      used.addAll(each.rest().names());
-    }
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      if (!(graph.inputType(i) instanceof TensorType type)) {
-        continue;
-      }
-      String input = graph.inputs().get(i).name();
-      JavaText array = new JavaText(names.get(i));
-      tensors.add(new CheckedTensor(input, type, array));
-      for (int axis = 0; axis < type.rank(); axis++) {
-        Dim dim = type.dims().get(axis);
-        int at = axis;
-        if (dim.name().isPresent()) {
-          sizes.computeIfAbsent(
-              dim.name().get(), name -> JavaText.of("$L.shape().size($L)", array, at));
-        } else if (dim.constant().isEmpty() && !isSolved(solved, i, axis)) {
-          used.addAll(dim.names());
-          computed.addStatement(
-              "$T.requireSize($S, $S, $S, $L, $L, $L)",
-              CHECKS,
-              method.name(),
-              input,
-              type.toString(),
-              array,
-              axis,
-              Templates.dim(dim));
-        }
-      }
-    }
-    for (List<CheckedTensor> group : CheckedTensor.groups(tensors)) {
-      String signature = signatures.name(method.name(), group);
-      String owner = hasParameter(signature) ? signatures.owner() + "." : "";
-      List<JavaText> arrays = group.stream().map(CheckedTensor::array).toList();
-      code.addStatement("$L$L.check($L)", owner, signature, JavaText.join(arrays, ", "));
-    }
-    sizes.forEach(
-        (name, size) -> {
-          if (used.contains(name)) {
-            code.addStatement("int $L = $L", Templates.dimName(name), size);
-          }
-        });
-    for (SizeBindings.Solved each : solved) {
-      JavaText size =
-          JavaText.of(
-              "$T.solve($S, $S, $S, $L, $L, $L, $L)",
-              CHECKS,
-              method.name(),
-              graph.inputs().get(each.input()).name(),
-              types.get(each.input()).toString(),
-              names.get(each.input()),
-              each.axis(),
-              Templates.dim(each.factor()),
-              Templates.dim(each.rest()));
-      if (used.contains(each.name())) {
-        code.addStatement("int $L = $L", Templates.dimName(each.name()), size);
-      } else {
-        code.addStatement("$L", size);
-      }
-    }
-    code.add(computed.build());
-  }
-
-  private static boolean isSolved(List<SizeBindings.Solved> solved, int input, int axis) {
-    return solved.stream().anyMatch(each -> each.input() == input && each.axis() == axis);
   }
 
   /** The body, and after it, however it ends, what puts stored elements into the arguments. */

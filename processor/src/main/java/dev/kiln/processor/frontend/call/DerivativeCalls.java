@@ -4,6 +4,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.Differentiable;
+import dev.kiln.annotation.Vectorized;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
@@ -52,6 +53,13 @@ final class DerivativeCalls {
   Value lower(MethodInvocationTree tree, TypeElement model, String name) {
     List<DerivativeName> meanings =
         DerivativeName.of(name, base -> methods(model, base), base -> named(model, base));
+    if (meanings.isEmpty() && isBatched(model, name)) {
+      throw block.refuse(
+          tree,
+          Code.EXPRESSION,
+          "the batched form " + name,
+          "loop over the examples, and call the method for each");
+    }
     if (meanings.isEmpty() || tree.getArguments().isEmpty()) {
       throw Refusal.leftToJavac();
     }
@@ -77,6 +85,27 @@ final class DerivativeCalls {
       converted.add(converted(trees.get(i), values.get(i), types.get(i)));
     }
     return derivative.call(converted);
+  }
+
+  /** Whether a name is that of a batched form, of a method or of a derivative. */
+  private boolean isBatched(TypeElement model, String name) {
+    boolean found = false;
+    for (int at = name.indexOf("Batch"); at > 0 && !found; at = name.indexOf("Batch", at + 1)) {
+      String base = name.substring(0, at);
+      found =
+          Inheritance.lineage(model).stream()
+              .flatMap(each -> ElementFilter.methodsIn(each.getEnclosedElements()).stream())
+              .anyMatch(each -> isVectorized(each, base));
+    }
+    return found;
+  }
+
+  private static boolean isVectorized(ExecutableElement method, String base) {
+    return Arrays.stream(method.getAnnotationsByType(Vectorized.class))
+        .anyMatch(
+            each ->
+                base.startsWith(each.name())
+                    && (!each.name().isEmpty() || method.getSimpleName().contentEquals(base)));
   }
 
   private List<ExecutableElement> methods(TypeElement model, String name) {
