@@ -230,7 +230,7 @@ public final class Boundary {
             source);
       }
     }
-    new SizeStatements(method.name(), graph, names).addTo(code, signatures, this);
+    new SizeStatements(method.name(), graph, names).addTo(code, signatures, this::hasParameter);
     return code.build();
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The statements that check the shapes of tensors at entry, and give named sizes their variables.
@@ -53,7 +54,12 @@ final class SizeStatements {
     }
   }
 
-  void addTo(JavaText.Builder code, Signatures signatures, Boundary boundary) {
+  /**
+   * Adds the statements.
+   *
+   * @param isTaken whether a parameter or a variable of a size has a name
+   */
+  void addTo(JavaText.Builder code, Signatures signatures, Predicate<String> isTaken) {
     List<CheckedTensor> tensors = new ArrayList<>();
     Map<String, JavaText> sizes = new LinkedHashMap<>();
     JavaText.Builder computed = JavaText.builder();
@@ -68,7 +74,7 @@ final class SizeStatements {
     }
     for (List<CheckedTensor> group : CheckedTensor.groups(tensors)) {
       String signature = signatures.name(method, group);
-      String owner = boundary.hasParameter(signature) ? signatures.owner() + "." : "";
+      String owner = isTaken.test(signature) ? signatures.owner() + "." : "";
       List<JavaText> arrays = group.stream().map(CheckedTensor::array).toList();
       code.addStatement("$L$L.check($L)", owner, signature, JavaText.join(arrays, ", "));
     }
