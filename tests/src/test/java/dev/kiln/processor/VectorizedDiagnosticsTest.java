@@ -125,12 +125,12 @@ class VectorizedDiagnosticsTest {
           public class Line {
             @Compute @Differentiable @Vectorized double f(double x) { return x * x; }
             @Compute double first(double[] x) { return CompiledLine.fBatch(this, x)[0]; }
-        //                                                                ^ [KILN-202] the batched form
+        //                                                         ^ [KILN-202] the batched form
         // fBatch is outside the compiled language. Instead: loop over the examples, and call the
         // method for each.
             @Compute double slope(double[] x) {
               return CompiledLine.fBatchGradient(this, x).x()[0];
-        //                                      ^ [KILN-202] the batched form fBatchGradient is outside
+        //                       ^ [KILN-202] the batched form fBatchGradient is outside
         // the compiled language. Instead: loop over the examples, and call the method for each.
             }
           }
