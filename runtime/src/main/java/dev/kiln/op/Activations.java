@@ -70,7 +70,10 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code log(1 + exp(x))}, without overflow; ONNX Softplus. */
   default T softplus() {
-    return self().maximum(0).add(self().abs().negate().exp().log1p());
+    T x = self();
+    T positive = isPositive(); // no absolute value, whose second derivative at 0 would be 0
+    T decay = positive.where(x.negate(), x).exp().log1p();
+    return positive.where(x, x.number(0)).add(decay);
   }
 
   /** {@code log(sigmoid(x))}, without overflow. */

@@ -82,7 +82,9 @@ public interface ElementwiseMethods<T extends Operand<T>> {
 
   /** {@code log(exp(x) + exp(y))} without overflow. */
   default T logAddExp(T other) {
-    return self().maximum(other).add(self().subtract(other).abs().negate().exp().log1p());
+    T greater = self().greater(other); // no maximum, whose second derivative where equal is 0
+    T below = greater.where(other.subtract(self()), self().subtract(other));
+    return greater.where(self(), other).add(below.exp().log1p());
   }
 
   /** {@code log(x / (1 - x))}, the inverse of {@code sigmoid}. */

@@ -39,7 +39,8 @@ public final class LossMethods {
   /** {@code log(cosh(x - y))}, without overflow. */
   public static <T extends Operand<T>> T logCosh(T prediction, T target) {
     requireSameShape("logCosh", prediction, target);
-    T distance = prediction.subtract(target).abs();
+    T difference = prediction.subtract(target);
+    T distance = difference.less(0).where(difference.negate(), difference); // curved at 0, too
     T decay = distance.multiply(-2).exp().log1p();
     return distance.add(decay).subtract(0.6931471805599453).mean();
   }

@@ -283,6 +283,27 @@ class ComposedMethodsTest {
     assertEquals(1, slope(Tensor::softplus, 1000));
   }
 
+  /** Their parts have a kink there, but they have none. */
+  @Test
+  void smoothFunctionsAreCurvedAtZero() {
+    assertEquals(0.25, curvature(Tensor::softplus));
+    assertEquals(-0.25, curvature(Tensor::logSigmoid));
+    assertEquals(0.25, curvature(x -> x.logAddExp(Tensor.of(new double[] {0}))));
+    assertEquals(0.25, curvature(x -> Tensor.of(new double[] {0}).logAddExp(x)));
+    assertEquals(1, curvature(x -> Losses.logCosh(x, Tensor.of(new double[] {0}))));
+    assertEquals(0.25, curvature(x -> Losses.binaryCrossEntropy(x, Tensor.of(new double[] {1}))));
+  }
+
+  private static double curvature(UnaryOperator<Tensor> function) {
+    return slope(
+        x -> {
+          try (Tape tape = Tape.open()) {
+            return tape.gradient(function.apply(x).sum(), x).get(0);
+          }
+        },
+        0);
+  }
+
   /** What would not be tested here by name. */
   @Test
   void noneIsLeftOut() {
