@@ -1,8 +1,8 @@
 package dev.kiln.op;
 
 import dev.kiln.kernel.elementwise.BinaryKernel;
-import dev.kiln.kernel.elementwise.PlaneKernels;
-import dev.kiln.kernel.elementwise.ShiftKernels;
+import dev.kiln.kernel.elementwise.PlaneKernel;
+import dev.kiln.kernel.elementwise.ShiftKernel;
 import dev.kiln.kernel.tensor.GammaFunctions;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.definition.Attribute;
@@ -28,8 +28,8 @@ public final class SpecialOps {
   public static final OpDefinition ATAN2 =
       binary(
           "atan2",
-          PlaneKernels.ATAN2,
-          ELEMENTWISE + "PlaneKernels",
+          PlaneKernel.ATAN2,
+          ELEMENTWISE + "PlaneKernel",
           "ATAN2.apply",
           Derivative.elementwise(
               (g, c) -> g.times(c.operand(1)).over(squares(c)),
@@ -39,18 +39,18 @@ public final class SpecialOps {
   public static final OpDefinition HYPOT =
       binary(
           "hypot",
-          PlaneKernels.HYPOT,
-          ELEMENTWISE + "PlaneKernels",
+          PlaneKernel.HYPOT,
+          ELEMENTWISE + "PlaneKernel",
           "HYPOT.apply",
           Derivative.elementwise(
               (g, c) -> g.times(c.operand(0)).over(c.result()),
               (g, c) -> g.times(c.operand(1)).over(c.result())));
 
   /** Java's {@code <<}. */
-  public static final OpDefinition SHIFT_LEFT = shift("Left", ShiftKernels.LEFT);
+  public static final OpDefinition SHIFT_LEFT = shift("Left", ShiftKernel.LEFT);
 
   /** Java's {@code >>}. */
-  public static final OpDefinition SHIFT_RIGHT = shift("Right", ShiftKernels.RIGHT);
+  public static final OpDefinition SHIFT_RIGHT = shift("Right", ShiftKernel.RIGHT);
 
   /** The logarithm of the absolute value of the gamma function. */
   public static final OpDefinition LGAMMA =
@@ -105,7 +105,7 @@ public final class SpecialOps {
     return binary(
         "shift" + direction,
         kernel,
-        ELEMENTWISE + "ShiftKernels",
+        ELEMENTWISE + "ShiftKernel",
         direction.toUpperCase(java.util.Locale.ROOT) + ".apply",
         new Derivative.None("its values are integers or truth values"));
   }
