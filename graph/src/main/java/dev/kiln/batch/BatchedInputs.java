@@ -4,8 +4,8 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.LayoutOps;
 import dev.kiln.op.SelectionOps;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.control.CheckOps;
@@ -141,7 +141,7 @@ final class BatchedInputs {
   private Term length(Term term) {
     return term.type() instanceof TensorType
         ? term.apply(
-            LayoutOps.DIMENSION, Attributes.of("axis", new Attribute.Integer(0)), List.of(term))
+            SliceOps.DIMENSION, Attributes.of("axis", new Attribute.Integer(0)), List.of(term))
         : term.apply(ArrayOps.ARRAY_LENGTH, Attributes.NONE, List.of(term));
   }
 

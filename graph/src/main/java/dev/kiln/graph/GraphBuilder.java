@@ -3,11 +3,11 @@ package dev.kiln.graph;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ConversionOps;
 import dev.kiln.op.Term;
 import dev.kiln.op.catalogue.Catalogue;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.scalar.RankZeroOps;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
@@ -213,7 +213,7 @@ public final class GraphBuilder {
   private Value truth(Term condition) {
     Value value = value(condition);
     boolean tensor = value.type() instanceof TensorType type && type.dtype() == DType.BOOL;
-    return tensor ? current.apply(ConversionOps.TO_BOOLEAN, value) : value;
+    return tensor ? current.apply(RankZeroOps.TO_BOOLEAN, value) : value;
   }
 
   private List<Term> terms(List<Value> each) {

@@ -33,7 +33,7 @@ public interface ArrangementMethods<T extends Operand<T>> {
     long last = Math.max(least, Math.min(size + least, end < 0 ? end + size : end));
     long count = Math.max(0, (last - first + step - Integer.signum(step)) / step);
     if (step == 1) {
-      return LayoutOps.slice(self(), at, Dim.of(first), Dim.of(first + count));
+      return SliceOps.slice(self(), at, Dim.of(first), Dim.of(first + count));
     }
     T places = Operands.range(self(), Dim.of(count));
     return self().gather(at, places.multiply(step).add(first));

@@ -169,7 +169,7 @@ public interface IndexingMethods<T extends Operand<T>> {
   private static <V extends Operand<V>> V added(V slices, V positions, List<Dim> dims) {
     Attributes attributes =
         Attributes.of("axis", new Attribute.Integer(0)).with("dims", new Attribute.Dims(dims));
-    return slices.apply(LayoutOps.SCATTER_ADD, attributes, List.of(slices, positions.flatten(0)));
+    return slices.apply(SliceOps.SCATTER_ADD, attributes, List.of(slices, positions.flatten(0)));
   }
 
   /** The slices of the first dimension, or the last of the updates of each. */

@@ -130,8 +130,8 @@ public final class MatrixFunctionOps {
                     Term second = derivative(at, blocks(g, zeros, zeros, g));
                     Dim n = g.dims().get(g.rank() - 1);
                     Dim twice = n.plus(n);
-                    Term rows = LayoutOps.slice(second, -2, Dim.of(0), n);
-                    return LayoutOps.slice(rows, -1, n, twice);
+                    Term rows = SliceOps.slice(second, -2, Dim.of(0), n);
+                    return SliceOps.slice(rows, -1, n, twice);
                   },
                   (g, c) -> derivative(c.operand(0).transpose(), g)),
               List.of())
@@ -171,6 +171,6 @@ public final class MatrixFunctionOps {
 
   private static Term joined(int axis, Term first, Term second) {
     Attributes attributes = Attributes.of("axis", new Attribute.Integer(axis));
-    return first.apply(LayoutOps.CONCATENATE, attributes, List.of(first, second));
+    return first.apply(SliceOps.CONCATENATE, attributes, List.of(first, second));
   }
 }

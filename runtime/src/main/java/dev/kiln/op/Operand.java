@@ -373,19 +373,19 @@ public interface Operand<T extends Operand<T>>
   /** Elements of {@code chosen} where this bool tensor is true, else of {@code other}. */
   default T where(T chosen, T other) {
     return apply(
-        SelectionOps.WHERE,
+        WhereOps.WHERE,
         Attributes.NONE,
-        List.of(self(), given(SelectionOps.WHERE, chosen), given(SelectionOps.WHERE, other)));
+        List.of(self(), given(WhereOps.WHERE, chosen), given(WhereOps.WHERE, other)));
   }
 
   /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code chosen}. */
   default T where(T chosen, double other) {
-    return where(chosen, Operands.like(given(SelectionOps.WHERE, chosen), other, "where"));
+    return where(chosen, Operands.like(given(WhereOps.WHERE, chosen), other, "where"));
   }
 
   /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code other}. */
   default T where(double chosen, T other) {
-    return where(Operands.like(given(SelectionOps.WHERE, other), chosen, "where"), other);
+    return where(Operands.like(given(WhereOps.WHERE, other), chosen, "where"), other);
   }
 
   /** One of two whole numbers, int64. */
@@ -473,7 +473,7 @@ public interface Operand<T extends Operand<T>>
   /** The elements from {@code start} to {@code end}, exclusive, along {@code axis}. */
   default T slice(int axis, int start, int end) {
     return apply(
-        LayoutOps.SLICE,
+        SliceOps.SLICE,
         Attributes.of("axis", new Attribute.Integer(axis))
             .with("start", dims(start))
             .with("end", dims(end)),
@@ -483,9 +483,9 @@ public interface Operand<T extends Operand<T>>
   /** The slices along {@code axis} at each of {@code indices}, a rank-1 integer tensor. */
   default T gather(int axis, T indices) {
     return apply(
-        LayoutOps.GATHER,
+        SliceOps.GATHER,
         Attributes.of("axis", new Attribute.Integer(axis)),
-        List.of(self(), given(LayoutOps.GATHER, indices)));
+        List.of(self(), given(SliceOps.GATHER, indices)));
   }
 
   /** A new last dimension of size {@code depth} with 1 at each index and 0 elsewhere. */

@@ -152,7 +152,7 @@ public interface PoolingMethods<T extends Operand<T>> {
       parts.add(mean ? part.mean(true, axis) : part.max(true, axis));
     }
     Attributes along = Attributes.of("axis", new Attribute.Integer(axis));
-    return x.apply(LayoutOps.CONCATENATE, along, parts);
+    return x.apply(SliceOps.CONCATENATE, along, parts);
   }
 
   private int[] spatial(String method) {

@@ -144,7 +144,7 @@ public final class ScanOps {
     Dim one = Dim.of(1);
     Dim size = values.dims().get(at);
     return reverse
-        ? LayoutOps.slice(values.pad(at, 0, 1), at, one, size.plus(one))
-        : LayoutOps.slice(values.pad(at, 1, 0), at, Dim.of(0), size);
+        ? SliceOps.slice(values.pad(at, 0, 1), at, one, size.plus(one))
+        : SliceOps.slice(values.pad(at, 1, 0), at, Dim.of(0), size);
   }
 }

@@ -5,7 +5,6 @@ import static dev.kiln.op.Derivative.noGradient;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.tensor.Arithmetic;
 import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.kernel.tensor.Indexing;
 import dev.kiln.op.definition.Attribute;
@@ -19,14 +18,13 @@ import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
-import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Choosing elements by conditions and indices that are computed. */
+/** Choosing elements by indices that are computed. */
 public final class SelectionOps {
   private SelectionOps() {}
 
@@ -35,30 +33,6 @@ public final class SelectionOps {
       new OpDefinition.AttributeSpec("axis", Attribute.Integer.class);
   private static final OpDefinition.AttributeSpec DIMS =
       new OpDefinition.AttributeSpec("dims", Attribute.Dims.class);
-
-  /**
-   * Elements of operand 1 where operand 0 is true, else of operand 2. The cotangent is masked, not
-   * multiplied: where it is infinite or NaN, what was not chosen still gets 0.
-   */
-  public static final OpDefinition WHERE =
-      new OpDefinition(
-              "where",
-              3,
-              List.of(),
-              Effect.PURE,
-              SelectionOps::whereType,
-              new Evaluation.Elementwise(
-                  (a, t) -> (condition, chosen, other) -> condition != 0 ? chosen : other,
-                  (a, x) -> Arithmetic.where(x[0], x[1], x[2])),
-              new Emission.Elementwise(
-                  new Emission.Expression("{0} ? {1} : {2}", Emission.Precedence.TERNARY),
-                  new Emission.Call("dev.kiln.kernel.tensor.Arithmetic", "where", List.of())),
-              linear(
-                  noGradient(),
-                  (g, c) -> c.operand(0).where(g, g.number(0)),
-                  (g, c) -> c.operand(0).where(g.number(0), g)),
-              List.of(Spelling.method("where", new Spelling.Operand(), new Spelling.Operand())))
-          .with(Trait.SELECTION);
 
   /** A new last dimension of size {@code depth}: 1 at each index, else 0. */
   public static final OpDefinition ONE_HOT =
@@ -258,7 +232,7 @@ public final class SelectionOps {
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(WHERE, ONE_HOT, GET, PLACE_AT, NARROW, PLACE_NARROW);
+      List.of(ONE_HOT, GET, PLACE_AT, NARROW, PLACE_NARROW);
 
   private static void requireIndices(String operation, List<ValueType> operands) {
     for (int i = 1; i < operands.size(); i++) {
@@ -273,29 +247,5 @@ public final class SelectionOps {
       indices[i] = (int) frame.bits[site.operands()[i + 1]];
     }
     return indices;
-  }
-
-  private static Optional<ValueType> whereType(Attributes attributes, List<ValueType> operands) {
-    if (operands.get(0) instanceof ScalarType) {
-      TypeRules.scalar("where", operands, 0, DType.BOOL);
-      if (!operands.get(1).equals(operands.get(2))) {
-        throw new TypeMismatchException(
-            2, "where of " + operands.get(1) + " and " + operands.get(2) + ": types differ");
-      }
-      return Optional.of(operands.get(1));
-    }
-    TensorType condition = TypeRules.tensor("where", operands, 0);
-    if (condition.dtype() != DType.BOOL) {
-      throw new TypeMismatchException(
-          0, "where expects a condition of dtype bool, not " + condition);
-    }
-    TensorType chosen = TypeRules.tensor("where", operands, 1);
-    TensorType other = TypeRules.tensor("where", operands, 2);
-    if (chosen.dtype() != other.dtype()) {
-      throw new TypeMismatchException(
-          2, "where of " + chosen + " and " + other + ": dtypes differ; convert one with cast");
-    }
-    TensorType both = chosen.withDims(TypeRules.broadcast("where", chosen, other, 2));
-    return Optional.of(both.withDims(TypeRules.broadcast("where", condition, both, 1)));
   }
 }

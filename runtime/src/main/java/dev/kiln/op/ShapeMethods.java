@@ -94,7 +94,7 @@ public interface ShapeMethods<T extends Operand<T>> {
     dims.set(at, dims.get(at).plus(Dim.of((long) before + after)));
     return self()
         .apply(
-            LayoutOps.PLACE_SLICE,
+            SliceOps.PLACE_SLICE,
             Attributes.of("axis", new Attribute.Integer(at))
                 .with("start", new Attribute.Dims(List.of(Dim.of(before))))
                 .with("dims", new Attribute.Dims(dims)),
@@ -117,6 +117,6 @@ public interface ShapeMethods<T extends Operand<T>> {
     int at = Operands.axis("stack", axis, operands.get(0).rank() + 1);
     return unsqueezed
         .get(0)
-        .apply(LayoutOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(at)), unsqueezed);
+        .apply(SliceOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(at)), unsqueezed);
   }
 }

@@ -159,7 +159,7 @@ public interface Statistics<T extends Operand<T>> {
     int axis = lines.rank() - 1;
     Dim size = lines.dims().get(axis);
     T products = lines.pad(axis, 0, 1).cumProd(axis, true, false);
-    return LayoutOps.reshape(LayoutOps.slice(products, axis, size, size.plus(Dim.of(1))), dims);
+    return LayoutOps.reshape(SliceOps.slice(products, axis, size, size.plus(Dim.of(1))), dims);
   }
 
   /** The index of the first greatest of all elements in row-major order. */

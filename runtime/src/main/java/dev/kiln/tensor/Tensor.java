@@ -14,6 +14,7 @@ import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Operand;
 import dev.kiln.op.ShapeMethods;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
@@ -331,7 +332,7 @@ public final class Tensor implements Operand<Tensor> {
     return given("concatenate", parts)
         .get(0)
         .apply(
-            LayoutOps.CONCATENATE,
+            SliceOps.CONCATENATE,
             Attributes.of("axis", new Attribute.Integer(axis)),
             List.of(parts));
   }
@@ -463,7 +464,7 @@ public final class Tensor implements Operand<Tensor> {
           Attributes.of("axis", new Attribute.Integer(axis))
               .with("start", new Attribute.Dims(List.of(Dim.of(start))))
               .with("end", new Attribute.Dims(List.of(Dim.of(start + size))));
-      tell(LayoutOps.SLICE, slice, List.of(this), result);
+      tell(SliceOps.SLICE, slice, List.of(this), result);
     }
     return result;
   }

@@ -47,7 +47,7 @@ class TraitRulesTest {
               Map.entry("CheckpointMark CheckpointOps.CHECKPOINT 1", "the mark itself"),
               Map.entry("DecodeValues CodeOps.CODED_AS 1", "the types that it takes away"),
               Map.entry("DecodeValues CodeOps.CODE_OF 1", "the types that it takes away"),
-              Map.entry("Constants LayoutOps.DIMENSION 1", "it is what gives sizes of tensors"),
+              Map.entry("Constants SliceOps.DIMENSION 1", "it is what gives sizes of tensors"),
               Map.entry(
                   "Extremum GradientOps.CHOSEN 1",
                   "what the pass before it made of a running extremum"),

@@ -168,22 +168,22 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
             values(6, 2, 3, 4)));
     cases.add(
         of(
-            LayoutOps.SLICE,
+            SliceOps.SLICE,
             axis(-1).with("start", sizes(1)).with("end", sizes(3)),
             values(7, 2, 4)));
     cases.add(
         of(
-            LayoutOps.PLACE_SLICE,
+            SliceOps.PLACE_SLICE,
             axis(1).with("start", sizes(1)).with("dims", sizes(2, 4)),
             values(8, 2, 2)));
-    cases.add(of(LayoutOps.CONCATENATE, axis(0), values(9, 1, 2), values(10, 3, 2)));
+    cases.add(of(SliceOps.CONCATENATE, axis(0), values(9, 1, 2), values(10, 3, 2)));
     cases.add(
-        of(LayoutOps.CONCATENATE, axis(-1), values(1, 2, 1), values(2, 2, 2), values(3, 2, 1)));
+        of(SliceOps.CONCATENATE, axis(-1), values(1, 2, 1), values(2, 2, 2), values(3, 2, 1)));
     Tensor indices = Tensor.of(new int[] {2, 0, 2});
-    cases.add(of(LayoutOps.GATHER, axis(0), values(11, 3, 2), indices));
-    cases.add(of(LayoutOps.GATHER, axis(-1), values(12, 2, 4), indices));
+    cases.add(of(SliceOps.GATHER, axis(0), values(11, 3, 2), indices));
+    cases.add(of(SliceOps.GATHER, axis(-1), values(12, 2, 4), indices));
     cases.add(
-        of(LayoutOps.SCATTER_ADD, axis(1).with("dims", sizes(2, 4)), values(13, 2, 3), indices));
+        of(SliceOps.SCATTER_ADD, axis(1).with("dims", sizes(2, 4)), values(13, 2, 3), indices));
   }
 
   private static void linearAlgebra(List<TensorCase> cases) {
@@ -293,8 +293,8 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
 
   private static void selections(List<TensorCase> cases) {
     Tensor condition = Tensor.of(new boolean[] {true, false, false}, 3);
-    cases.add(of(SelectionOps.WHERE, condition, values(1, 2, 3), values(2, 2, 1)));
-    cases.add(of(SelectionOps.WHERE, condition, values(1), values(2)));
+    cases.add(of(WhereOps.WHERE, condition, values(1, 2, 3), values(2, 2, 1)));
+    cases.add(of(WhereOps.WHERE, condition, values(1), values(2)));
   }
 
   private static TensorCase of(OpDefinition operation, Tensor... operands) {

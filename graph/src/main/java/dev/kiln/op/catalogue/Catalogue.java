@@ -18,9 +18,11 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
 import dev.kiln.op.ScanOps;
 import dev.kiln.op.SelectionOps;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.SoftmaxOps;
 import dev.kiln.op.SpecialOps;
 import dev.kiln.op.Spelled;
+import dev.kiln.op.WhereOps;
 import dev.kiln.op.array.ArrayMethodOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.InnerLoopOps;
@@ -36,6 +38,7 @@ import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.op.scalar.MathFunctions;
 import dev.kiln.op.scalar.MathOps;
 import dev.kiln.op.scalar.NumberOps;
+import dev.kiln.op.scalar.RankZeroOps;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -70,6 +73,7 @@ public final class Catalogue {
                 SpecialOps.ALL,
                 BitOps.ALL,
                 ConversionOps.ALL,
+                RankZeroOps.ALL,
                 ReductionOps.ALL,
                 ScanOps.ALL,
                 MatrixOps.ALL,
@@ -77,6 +81,8 @@ public final class Catalogue {
                 MatrixFunctionOps.ALL,
                 ConvolutionOps.ALL,
                 LayoutOps.ALL,
+                SliceOps.ALL,
+                WhereOps.ALL,
                 SelectionOps.ALL,
                 IndexingOps.ALL,
                 SoftmaxOps.ALL,

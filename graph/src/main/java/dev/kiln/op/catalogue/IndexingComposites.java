@@ -11,13 +11,13 @@ import static dev.kiln.op.catalogue.Composites.unary;
 import static dev.kiln.op.catalogue.Composites.withNumberLast;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.op.ConversionOps;
 import dev.kiln.op.Einsum;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.scalar.RankZeroOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -177,7 +177,7 @@ final class IndexingComposites {
   }
 
   private static Term tensor(Term scalar) {
-    return scalar.apply(ConversionOps.TENSOR_OF_SCALAR, Attributes.NONE, List.of(scalar));
+    return scalar.apply(RankZeroOps.TENSOR_OF_SCALAR, Attributes.NONE, List.of(scalar));
   }
 
   private static Composite keepingAxis(String name, KeepingAxis body) {

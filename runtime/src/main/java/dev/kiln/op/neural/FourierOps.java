@@ -7,6 +7,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.Operand;
 import dev.kiln.op.ShapeMethods;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Effect;
@@ -103,7 +104,7 @@ public final class FourierOps {
 
   private static <T extends Operand<T>> T joined(int axis, T first, T second) {
     return first.apply(
-        LayoutOps.CONCATENATE,
+        SliceOps.CONCATENATE,
         Attributes.of("axis", new Attribute.Integer(axis)),
         List.of(first, second));
   }

@@ -1,8 +1,8 @@
 package dev.kiln.op.neural;
 
-import dev.kiln.op.LayoutOps;
 import dev.kiln.op.Operand;
 import dev.kiln.op.ShapeMethods;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
@@ -67,7 +67,7 @@ public final class RecurrentMethods {
   private static <T extends Operand<T>> T part(T gates, int index, int count) {
     Dim size = gates.dims().get(gates.rank() - 1).dividedBy(Dim.of(count)).orElseThrow();
     return gates.apply(
-        LayoutOps.SLICE,
+        SliceOps.SLICE,
         Attributes.of("axis", new Attribute.Integer(-1))
             .with("start", new Attribute.Dims(List.of(size.times(Dim.of(index)))))
             .with("end", new Attribute.Dims(List.of(size.times(Dim.of(index + 1L))))),

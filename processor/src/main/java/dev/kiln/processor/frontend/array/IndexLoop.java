@@ -6,7 +6,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
-import dev.kiln.op.SelectionOps;
+import dev.kiln.op.WhereOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.frontend.code.OpenBlock;
@@ -56,7 +56,7 @@ final class IndexLoop {
   }
 
   Value choice(Value condition, Value first, Value second) {
-    return block.apply(tree, SelectionOps.WHERE, condition, first, second);
+    return block.apply(tree, WhereOps.WHERE, condition, first, second);
   }
 
   Value load(Value array, Value index) {

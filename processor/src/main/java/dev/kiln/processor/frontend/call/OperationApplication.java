@@ -9,7 +9,6 @@ import dev.kiln.array.TensorShape;
 import dev.kiln.graph.Value;
 import dev.kiln.kernel.tensor.JavaNumbers;
 import dev.kiln.op.ConstantOps;
-import dev.kiln.op.ConversionOps;
 import dev.kiln.op.CreationOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
@@ -19,6 +18,7 @@ import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.scalar.RankZeroOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
@@ -160,13 +160,13 @@ final class OperationApplication {
     if (!always) {
       return block.apply(
           tree,
-          ConversionOps.TENSOR_OF_NUMBER,
+          RankZeroOps.TENSOR_OF_NUMBER,
           Attributes.of("dtype", new Attribute.ElementType(dtype))
               .with("method", new Attribute.Text(method)),
           List.of(number));
     }
     Value converted = new Conversions(block).cast(tree, number, ScalarType.of(dtype));
-    return block.apply(tree, ConversionOps.TENSOR_OF_SCALAR, converted);
+    return block.apply(tree, RankZeroOps.TENSOR_OF_SCALAR, converted);
   }
 
   /** A long, which every int64 tensor holds exactly. */
@@ -174,7 +174,7 @@ final class OperationApplication {
     return block
         .constantBits(value)
         .map(bits -> tensorConstant(tree, NdArray.of(TensorShape.scalar(), new long[] {bits})))
-        .orElseGet(() -> block.apply(tree, ConversionOps.TENSOR_OF_SCALAR, value));
+        .orElseGet(() -> block.apply(tree, RankZeroOps.TENSOR_OF_SCALAR, value));
   }
 
   private void requireFits(Tree tree, double number, String method, DType dtype) {

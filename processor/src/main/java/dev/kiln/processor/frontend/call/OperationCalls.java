@@ -4,7 +4,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import dev.kiln.graph.Value;
-import dev.kiln.op.LayoutOps;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.catalogue.Catalogue.Meaning;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
@@ -78,7 +78,7 @@ public final class OperationCalls {
     Value tensor = lowerer.expression(((MemberSelectTree) shape.getMethodSelect()).getExpression());
     Attribute axis =
         new OperationArguments(lowerer, tree.getArguments()).attribute(0, Attribute.Integer.class);
-    return block.apply(tree, LayoutOps.DIMENSION, Attributes.of("axis", axis), List.of(tensor));
+    return block.apply(tree, SliceOps.DIMENSION, Attributes.of("axis", axis), List.of(tensor));
   }
 
   private boolean fits(Spelling spelling, OperationArguments arguments) {

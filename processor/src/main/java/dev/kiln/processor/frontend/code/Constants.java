@@ -2,8 +2,8 @@ package dev.kiln.processor.frontend.code;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
-import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Evaluation;
@@ -98,7 +98,7 @@ public final class Constants {
       return;
     }
     boolean ofTensor = !operands.isEmpty() && operands.get(0).type() instanceof TensorType;
-    if (ofTensor && operation == LayoutOps.DIMENSION) {
+    if (ofTensor && operation == SliceOps.DIMENSION) {
       TensorType type = (TensorType) operands.get(0).type();
       int axis = attributes.integer("axis");
       dims.put(result, type.dims().get(axis < 0 ? axis + type.rank() : axis));
