@@ -1,12 +1,16 @@
 package demo;
 
 import dev.kiln.annotation.Generated;
+import dev.kiln.io.ParameterList;
 import dev.kiln.kernel.array.RecordArrays;
 import dev.kiln.kernel.array.RecordLayout;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.FailedExample;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
+import dev.kiln.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * {@link Spring} with its compute methods compiled.
@@ -238,6 +242,14 @@ public final class CompiledSpring extends Spring implements CompiledModel {
    * @param stiffness the derivative with respect to {@code stiffness}
    */
   record EnergyGradient(double value, double sX, double sV, double mass, double stiffness) {
+    /**
+     * The derivatives with respect to parameters, by their names.
+     */
+    public Map<String, Tensor> gradients() {
+      Map<String, Tensor> gradients = new LinkedHashMap<>();
+      gradients.put("stiffness", ParameterList.tensor(this.stiffness));
+      return gradients;
+    }
   }
 
   /**
@@ -301,7 +313,7 @@ public final class CompiledSpring extends Spring implements CompiledModel {
         new ModelLines(
             "demo.Spring",
             "demo.CompiledSpring",
-            "Spring.java,34:14,,41:0,Spring.java,53:14,,70:0,Spring.java,80:14,",
-            ",123:0,Spring.java,133:14,180:20,,192:0,Spring.java,202:20,");
+            "Spring.java,38:14,,45:0,Spring.java,57:14,,74:0,Spring.java,84:14,",
+            ",127:0,Spring.java,137:14,184:20,,196:0,Spring.java,206:20,");
   }
 }
