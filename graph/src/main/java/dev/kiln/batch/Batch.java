@@ -1,7 +1,7 @@
 package dev.kiln.batch;
 
 import dev.kiln.graph.Graph;
-import dev.kiln.type.RecordLeaf;
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;

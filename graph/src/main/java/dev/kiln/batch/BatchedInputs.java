@@ -2,6 +2,7 @@ package dev.kiln.batch;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.GraphBuilder;
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.SelectionOps;
@@ -14,7 +15,6 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
-import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

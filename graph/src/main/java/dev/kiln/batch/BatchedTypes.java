@@ -1,9 +1,9 @@
 package dev.kiln.batch;
 
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.Dim;
-import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.StackType;
 import dev.kiln.type.TensorType;

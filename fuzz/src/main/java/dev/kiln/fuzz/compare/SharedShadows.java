@@ -3,7 +3,7 @@ package dev.kiln.fuzz.compare;
 import dev.kiln.fuzz.run.Argument;
 import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
-import dev.kiln.type.RecordLeaf;
+import dev.kiln.graph.RecordLeaf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

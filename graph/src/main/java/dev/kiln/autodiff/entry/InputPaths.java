@@ -1,8 +1,8 @@
 package dev.kiln.autodiff.entry;
 
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.type.ArrayType;
-import dev.kiln.type.RecordLeaf;
 import java.util.HashMap;
 import java.util.Map;
 

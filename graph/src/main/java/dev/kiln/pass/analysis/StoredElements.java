@@ -2,12 +2,12 @@ package dev.kiln.pass.analysis;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.ValueFlow.Place;
 import dev.kiln.type.ArrayType;
-import dev.kiln.type.RecordLeaf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.kiln.processor.emit.entry;
 
 import com.palantir.javapoet.TypeName;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.graph.Value;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Emission.Precedence;
@@ -17,7 +18,6 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
-import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;

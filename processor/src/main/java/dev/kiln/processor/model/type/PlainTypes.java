@@ -1,9 +1,9 @@
 package dev.kiln.processor.model.type;
 
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
-import dev.kiln.type.RecordLeaf;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;

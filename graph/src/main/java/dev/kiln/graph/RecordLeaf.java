@@ -1,5 +1,9 @@
-package dev.kiln.type;
+package dev.kiln.graph;
 
+import dev.kiln.type.ArrayType;
+import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 
