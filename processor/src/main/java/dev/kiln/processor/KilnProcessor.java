@@ -47,7 +47,6 @@ import javax.tools.Diagnostic.Kind;
   ProcessorOptions.EXPLAIN,
   ProcessorOptions.GRAPHS,
   ProcessorOptions.PASSES,
-  ProcessorOptions.TAPES,
   ProcessorOptions.TIMING,
   ProcessorOptions.VERIFY,
   ProcessorOptions.WARNINGS

@@ -147,7 +147,7 @@ final class ModelCompiler {
     long start = System.nanoTime();
     DerivedNames names = DerivedNames.of(sources, model, lowered);
     List<GeneratedSource> files = new ArrayList<>();
-    files.add(CompiledClassEmitter.emit(model, lowered, names, passes, options.tapes()));
+    files.add(CompiledClassEmitter.emit(model, lowered, names, passes));
     files.add(FingerprintsEmitter.emit(model, lowered, names));
     files.add(SerializedGraphsEmitter.emit(model, lowered, each -> isConstructed(model, each)));
     files.add(ParametersEmitter.emit(model, names));

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
  *
  * @param leftOut the names of passes that are not run
  * @param graphs what {@code FooGraphs} consists of
- * @param tapes whether compiled methods may be called while a tape is open
  * @param verify whether to verify the graph after each pass
  * @param explain whether to say what gradients store, and why
  * @param timing whether to say how long passes take
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
 record ProcessorOptions(
     Set<String> leftOut,
     GraphForm graphs,
-    boolean tapes,
     boolean verify,
     boolean explain,
     boolean timing,
@@ -36,7 +34,6 @@ record ProcessorOptions(
 
   static final String PASSES = "kiln.passes";
   static final String GRAPHS = "kiln.graphs";
-  static final String TAPES = "kiln.tapes";
   static final String VERIFY = "kiln.verify";
   static final String EXPLAIN = "kiln.explain";
   static final String TIMING = "kiln.timing";
@@ -45,8 +42,7 @@ record ProcessorOptions(
 
   /** The same options, without graphs. */
   ProcessorOptions withoutGraphs() {
-    return new ProcessorOptions(
-        leftOut, GraphForm.NONE, tapes, verify, explain, timing, warnings, dump);
+    return new ProcessorOptions(leftOut, GraphForm.NONE, verify, explain, timing, warnings, dump);
   }
 
   /** The options given; refuses those that make no sense. */
@@ -59,10 +55,6 @@ record ProcessorOptions(
           case "none" -> GraphForm.NONE;
           default -> throw refusal(GRAPHS, "is '" + graphs + "'", "use code, text or none");
         };
-    String tapes = given.getOrDefault(TAPES, "any");
-    if (!tapes.equals("any") && !tapes.equals("none")) {
-      throw refusal(TAPES, "is '" + tapes + "'", "use any or none");
-    }
     String warnings = given.getOrDefault(WARNINGS, "on");
     if (!warnings.equals("on") && !warnings.equals("off")) {
       throw refusal(WARNINGS, "is '" + warnings + "'", "use on or off");
@@ -70,7 +62,6 @@ record ProcessorOptions(
     return new ProcessorOptions(
         Optional.ofNullable(given.get(PASSES)).map(ProcessorOptions::leftOut).orElse(Set.of()),
         form,
-        tapes.equals("any"),
         given.containsKey(VERIFY),
         given.containsKey(EXPLAIN),
         given.containsKey(TIMING),

@@ -16,20 +16,6 @@ public final class Recording {
     return CURRENT.get();
   }
 
-  /**
-   * Refuses to run a method that was compiled for programs without tapes.
-   *
-   * @throws IllegalStateException if a recorder is open on this thread
-   */
-  public static void refuse(String method) {
-    if (CURRENT.get() != null) {
-      throw new IllegalStateException(
-          method
-              + " does not run while a tape is open: its model was compiled with"
-              + " -Akiln.tapes=none");
-    }
-  }
-
   /** Opens a recorder on this thread. */
   public static void open(Recorder recorder) {
     Recording recording = CURRENT.get();

@@ -20,32 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThinDeploymentTest {
   private static final String NO_GRAPHS = "-Akiln.graphs=none";
 
-  private static final String NO_TAPES = "-Akiln.tapes=none";
-
-  private static final String SCALE =
-      """
-      package demo;
-
-      import dev.kiln.annotation.*;
-      import dev.kiln.tensor.*;
-
-      @Model
-      public class Scale {
-        @Compute @Shape("2") public Tensor twice(@Shape("2") Tensor x) {
-          return x.multiply(2);
-        }
-
-        public static String run(boolean tape) {
-          Tensor x = Tensor.of(new float[] {1, 2});
-          try (Tape open = tape ? Tape.open() : null) {
-            return String.valueOf(new CompiledScale().twice(x).toFloatArray()[1]);
-          } catch (IllegalStateException e) {
-            return e.getMessage();
-          }
-        }
-      }
-      """;
-
   private static final String ADVICE =
       " cannot be generated, since kiln-graph is not on the class path. Instead: add the dependency"
           + " dev.kiln:kiln-graph, or, if models do not run in sessions, pass -Akiln.graphs=none"
@@ -76,25 +50,6 @@ class ThinDeploymentTest {
     leftOut.removeAll(without.keySet());
     assertEquals(Set.of("demo.DenseGraphs", "demo.NetGraphs"), leftOut);
     assertTrue(with.entrySet().containsAll(without.entrySet()));
-  }
-
-  @Test
-  void eagerCodeIsLeftOutWhereNoTapeIsOpened() throws Exception {
-    ThinCompiler.Result result =
-        ThinCompiler.compile(
-            Map.of("demo.Scale", SCALE), ThinCompiler.RUNTIME, NO_GRAPHS, NO_TAPES);
-    assertEquals(List.of(), result.errors());
-    String compiled = result.generated().get("demo.CompiledScale");
-    assertTrue(compiled.contains("Recording.refuse(\"Scale.twice\");"), compiled);
-    assertFalse(compiled.contains("super.twice"), compiled);
-    try (RuntimeOnly loader = new RuntimeOnly(result.classes())) {
-      var run = loader.loadClass("demo.Scale").getMethod("run", boolean.class);
-      assertEquals("4.0", run.invoke(null, false));
-      assertEquals(
-          "Scale.twice does not run while a tape is open: its model was compiled with"
-              + " -Akiln.tapes=none",
-          run.invoke(null, true));
-    }
   }
 
   @ParameterizedTest

@@ -410,9 +410,6 @@ class KilnProcessorTest {
     refusesOption(
         "-Akiln.graphs=xml",
         "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: use code, text or none.");
-    refusesOption(
-        "-Akiln.tapes=few",
-        "[KILN-904] the option -Akiln.tapes is 'few'. Instead: use any or none.");
   }
 
   @Test

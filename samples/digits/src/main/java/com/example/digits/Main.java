@@ -26,7 +26,7 @@ public final class Main {
 
   /** Runs the program. */
   public static void main(String[] arguments) throws IOException {
-    CompiledDigits model = model();
+    Digits model = model();
     if (arguments.length == 0) {
       System.out.println(digit(model, ZERO));
       return;
@@ -45,8 +45,8 @@ public final class Main {
    * file, which takes the JDK less time than everything else here together takes; a resource by its
    * URL takes more.
    */
-  private static CompiledDigits model() throws IOException {
-    CompiledDigits model = new CompiledDigits();
+  private static Digits model() throws IOException {
+    Digits model = new CompiledDigits();
     String jar = System.getProperty("java.class.path", "");
     if (jar.endsWith(".jar") && !jar.contains(File.pathSeparator)) {
       try (ZipFile zip = new ZipFile(jar)) {
@@ -61,7 +61,7 @@ public final class Main {
     return model;
   }
 
-  private static int digit(CompiledDigits model, String line) {
+  private static int digit(Digits model, String line) {
     float[] pixels = new float[PIXELS];
     int from = 0;
     for (int i = 0; i < PIXELS; i++) {

@@ -52,40 +52,30 @@ public final class CompiledClassEmitter {
   private final FunctionMethods functions;
   private final DerivedMethods derived;
   private final PassRunner passes;
-  private final boolean tapes;
 
-  private CompiledClassEmitter(CompiledClass type, PassRunner passes, boolean tapes) {
+  private CompiledClassEmitter(CompiledClass type, PassRunner passes) {
     this.type = type;
     this.passes = passes;
-    this.tapes = tapes;
     this.bodies = new EntryBodies(type);
     this.functions = new FunctionMethods(type);
     this.derived = new DerivedMethods(type, bodies, functions, passes);
   }
 
-  /**
-   * Emits the class.
-   *
-   * @param tapes whether its methods may be called while a tape is open
-   */
+  /** Emits the class. */
   public static GeneratedSource emit(
-      ModelClass model,
-      List<LoweredMethod> methods,
-      DerivedNames names,
-      PassRunner passes,
-      boolean tapes) {
-    return emit(CompiledClass.of(model, names, false), methods, passes, tapes);
+      ModelClass model, List<LoweredMethod> methods, DerivedNames names, PassRunner passes) {
+    return emit(CompiledClass.of(model, names, false), methods, passes);
   }
 
   /** Emits the class of a model with errors: all signatures, without code. */
   public static GeneratedSource stub(
       ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
-    return emit(CompiledClass.of(model, names, true), methods, PassRunner.unobserved(), true);
+    return emit(CompiledClass.of(model, names, true), methods, PassRunner.unobserved());
   }
 
   private static GeneratedSource emit(
-      CompiledClass type, List<LoweredMethod> methods, PassRunner passes, boolean tapes) {
-    TypeSpec built = new CompiledClassEmitter(type, passes, tapes).build(methods);
+      CompiledClass type, List<LoweredMethod> methods, PassRunner passes) {
+    TypeSpec built = new CompiledClassEmitter(type, passes).build(methods);
     return type.texts().file(GeneratedClasses.compiled(type.model()), built);
   }
 
@@ -197,7 +187,7 @@ public final class CompiledClassEmitter {
     method.element().getThrownTypes().forEach(each -> override.addException(TypeName.get(each)));
     Graph graph = passes.run(Stage.SPLITTING, passes.run(Stage.BEFORE_EMISSION, lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
-    JavaText guard = new TapeGuard(type, lowered, boundary).statements(tapes);
+    JavaText guard = new TapeGuard(lowered, boundary, type.names()).statements();
     functions.add(graph, WorkspaceAllocation.none(), method);
     JavaText body =
         bodies.of(

@@ -25,12 +25,6 @@ import java.util.stream.Collectors;
  *   return super.loss(x);
  * }
  * </pre>
- *
- * Or, where no tape may be open, so that the class does not need the operations that run eagerly:
- *
- * <pre>
- * Recording.refuse("Model.loss");
- * </pre>
  */
 final class TapeGuard {
   private static final ClassName RECORDING = ClassName.get("dev.kiln.tensor", "Recording");
@@ -38,29 +32,23 @@ final class TapeGuard {
 
   private final LoweredMethod lowered;
   private final Boundary boundary;
-  private final CompiledClass type;
+  private final DerivedNames names;
 
-  TapeGuard(CompiledClass type, LoweredMethod lowered, Boundary boundary) {
-    this.type = type;
+  TapeGuard(LoweredMethod lowered, Boundary boundary, DerivedNames names) {
     this.lowered = lowered;
     this.boundary = boundary;
+    this.names = names;
   }
 
   /**
    * The statements; none where the results have no floating-point tensor, since then a tape has
    * nothing to follow.
-   *
-   * @param tapes whether a tape may be open
    */
-  JavaText statements(boolean tapes) {
+  JavaText statements() {
     JavaText.Builder code = JavaText.builder();
     List<ValueType> results = lowered.forward().entry().resultTypes();
     if (results.stream().noneMatch(TapeGuard::isFollowed)) {
       return code.build();
-    }
-    if (!tapes) {
-      String method = type.model().name().simpleName() + "." + lowered.method().name();
-      return code.addStatement("$T.refuse($S)", RECORDING, method).build();
     }
     code.open("if ($T.current() != null)", RECORDING);
     if (lowered.gradient().isPresent()) {
@@ -85,9 +73,9 @@ final class TapeGuard {
     String variable = freeVariable();
     code.addStatement(
         "$L $L = $L($L)",
-        type.names().record(lowered, DerivedNames.GRADIENT),
+        names.record(lowered, DerivedNames.GRADIENT),
         variable,
-        type.names().method(lowered, DerivedNames.GRADIENT),
+        names.method(lowered, DerivedNames.GRADIENT),
         arguments());
     code.add(
         "return $T.of($S, $L.$L())",
