@@ -14,7 +14,9 @@ public interface ArithmeticMethods<T extends Operand<T>> {
   T self();
 
   private T with(OpDefinition operation, T other) {
-    return self().apply(operation, Attributes.NONE, List.of(self(), other));
+    return self()
+        .apply(
+            operation, Attributes.NONE, List.of(self(), Operands.given(operation.name(), other)));
   }
 
   /**

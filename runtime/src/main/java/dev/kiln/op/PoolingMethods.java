@@ -1,7 +1,9 @@
 package dev.kiln.op;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
@@ -73,7 +75,8 @@ public interface PoolingMethods<T extends Operand<T>> {
 
   /**
    * The means of a given number of windows, which are the same for each size: window i of n is from
-   * {@code floor(i size / n)} to {@code ceil((i + 1) size / n)}; PyTorch's adaptive_avg_pool2d.
+   * {@code floor(i size / n)} to {@code ceil((i + 1) size / n)}; PyTorch's adaptive_avg_pool2d. At
+   * most 4096 each.
    */
   default T adaptiveAveragePool2d(int rows, int columns) {
     return adaptive("adaptiveAveragePool2d", true, rows, columns);
@@ -118,9 +121,9 @@ public interface PoolingMethods<T extends Operand<T>> {
 
   private static <V extends Operand<V>> V interpolated(V x, int axis, int factor) {
     int size = Windows.known("upsampleBilinear2d", x.dims().get(axis));
-    int[] below = new int[size * factor];
-    int[] above = new int[size * factor];
-    double[] weights = new double[size * factor];
+    int[] below = Creation.zeros(DType.INT32, Math.multiplyExact(size, factor)).ints();
+    int[] above = new int[below.length];
+    double[] weights = new double[below.length];
     for (int i = 0; i < weights.length; i++) {
       double place = Math.max(0, (i + 0.5) / factor - 0.5);
       below[i] = (int) place;
@@ -137,6 +140,9 @@ public interface PoolingMethods<T extends Operand<T>> {
   private T adaptive(String method, boolean mean, int rows, int columns) {
     Windows.requireRank(method, self(), 4);
     Windows.require(method, rows > 0 && columns > 0);
+    if (Math.max(rows, columns) > Windows.MOST) {
+      throw new TypeMismatchException(0, method + " to more than " + Windows.MOST + " windows");
+    }
     return adaptive(method, mean, adaptive(method, mean, self(), 2, rows), 3, columns);
   }
 

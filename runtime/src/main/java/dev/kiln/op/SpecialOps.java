@@ -74,8 +74,10 @@ public final class SpecialOps {
           Effect.PURE,
           (a, t) -> {
             TensorType type = TypeRules.floating("polygamma", t, 0);
-            if (a.integer("order") < 0) {
-              throw new TypeMismatchException(0, "polygamma of order " + a.integer("order"));
+            int order = a.integer("order");
+            if (order < 0 || order > GammaFunctions.HIGHEST_ORDER) {
+              throw new TypeMismatchException(
+                  0, "polygamma of order " + order + ", not 0 to " + GammaFunctions.HIGHEST_ORDER);
             }
             return Optional.of(type);
           },

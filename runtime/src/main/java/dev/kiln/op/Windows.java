@@ -14,6 +14,9 @@ import java.util.List;
  * ConvolutionOps}.
  */
 final class Windows {
+  /** The most windows along an axis that are operations each. */
+  static final int MOST = 4096;
+
   private Windows() {}
 
   /** The greatest element of each window. */

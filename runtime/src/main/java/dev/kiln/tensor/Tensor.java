@@ -26,6 +26,7 @@ import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
@@ -285,12 +286,16 @@ public final class Tensor implements Operand<Tensor> {
   public static Tensor uniform(DType dtype, RandomGenerator random, int... sizes) {
     return dtype == DType.FLOAT32
         ? uniform(random, sizes) // a double just below 1 would become 1
-        : drawn(dtype, random::nextDouble, sizes);
+        : drawn(dtype, given(random)::nextDouble, sizes);
   }
 
   /** Normally distributed numbers with mean 0 and standard deviation 1. */
   public static Tensor normal(DType dtype, RandomGenerator random, int... sizes) {
-    return drawn(dtype, random::nextGaussian, sizes);
+    return drawn(dtype, given(random)::nextGaussian, sizes);
+  }
+
+  private static RandomGenerator given(RandomGenerator random) {
+    return Objects.requireNonNull(random, "random");
   }
 
   private static Tensor drawn(DType dtype, DoubleSupplier next, int... sizes) {

@@ -120,7 +120,7 @@ public final class Dim {
 
   /** This without the terms that have a name. */
   public Dim without(String name) {
-    return with(Map.of(name, of(0)));
+    return with(Map.of(Objects.requireNonNull(name, "name"), of(0)));
   }
 
   /** The size, where it is fixed. */

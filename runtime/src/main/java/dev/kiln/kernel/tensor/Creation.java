@@ -80,7 +80,7 @@ public final class Creation {
 
   /** {@code size} numbers from {@code start} to {@code end}, each in double and rounded once. */
   public static NdArray linspace(DType dtype, double start, double end, int size) {
-    double[] numbers = new double[size];
+    double[] numbers = zeros(DType.FLOAT64, size).doubles();
     for (int i = 0; i < size; i++) {
       boolean isLast = i == size - 1 && i > 0;
       numbers[i] = isLast ? end : start + i * ((end - start) / Math.max(1, size - 1));

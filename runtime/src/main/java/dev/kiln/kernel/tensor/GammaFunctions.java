@@ -44,6 +44,9 @@ public final class GammaFunctions {
     }
   }
 
+  /** Factorials of higher orders are infinite. */
+  public static final int HIGHEST_ORDER = 100;
+
   private GammaFunctions() {}
 
   /** {@code log(|gamma(x)|)} of each element. */

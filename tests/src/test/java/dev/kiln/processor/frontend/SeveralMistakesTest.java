@@ -30,7 +30,7 @@ class SeveralMistakesTest {
             // argument.
                   } finally { x = 0; }
                   if (x > code) { return a == null ? Long.hashCode(1L) : 2; }
-            //                                                 ^ [KILN-203] Long.hashCode is a call
+            //                                           ^ [KILN-203] Long.hashCode is a call
             // of code that Kiln cannot see. Instead: compute it with operators, or pass it as an argument.
                   return x / 2 + this.hashCode();
         //                           ^ [KILN-203] Object.hashCode is a call of code that Kiln cannot see.

@@ -196,7 +196,7 @@ final class DerivedMethods {
     MethodSpec canonical = constructor.build();
     type.checkLimit(canonical, method, "the record " + record);
     recordType.recordConstructor(canonical);
-    if (derived.key().equals(DerivedNames.GRADIENT) && !type.isStub()) {
+    if (derived.key().equals(DerivedNames.GRADIENT)) {
       GradientMap.of(derived, names, type.texts()).ifPresent(recordType::addMethod);
     }
     CompiledClass.visibility(method.element())
