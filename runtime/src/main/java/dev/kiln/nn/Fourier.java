@@ -1,6 +1,6 @@
 package dev.kiln.nn;
 
-import dev.kiln.op.neural.FourierOps;
+import dev.kiln.op.neural.FourierMethods;
 import dev.kiln.tensor.Tensor;
 
 /**
@@ -19,12 +19,12 @@ public final class Fourier {
    * @param axis any but the last
    */
   public static Tensor fft(Tensor x, int axis) {
-    return FourierOps.fft(x, axis);
+    return FourierMethods.fft(x, axis);
   }
 
   /** The inverse of {@link #fft}. */
   public static Tensor ifft(Tensor x, int axis) {
-    return FourierOps.ifft(x, axis);
+    return FourierMethods.ifft(x, axis);
   }
 
   /**
@@ -34,7 +34,7 @@ public final class Fourier {
    * @return complex numbers, with a further dimension of size 2
    */
   public static Tensor rfft(Tensor x, int axis) {
-    return FourierOps.rfft(x, axis);
+    return FourierMethods.rfft(x, axis);
   }
 
   /**
@@ -43,11 +43,11 @@ public final class Fourier {
    * @param axis an axis of the result
    */
   public static Tensor irfft(Tensor x, int size, int axis) {
-    return FourierOps.irfft(x, size, axis);
+    return FourierMethods.irfft(x, size, axis);
   }
 
   /** The products of complex numbers, which broadcast. */
   public static Tensor multiply(Tensor x, Tensor y) {
-    return FourierOps.multiply(x, y);
+    return FourierMethods.multiply(x, y);
   }
 }

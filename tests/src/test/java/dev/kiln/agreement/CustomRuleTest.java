@@ -126,7 +126,7 @@ class CustomRuleTest {
         "forward mode through clip, whose @CustomGradient has no jvp: its vjp is not seen to be"
             + " linear in the cotangent, so no jvp follows; name a jvp",
         refusal.getMessage());
-    assertEquals("Reversed.java:44", refusal.position().toString());
+    assertEquals("Reversed.java:45", refusal.position().toString());
   }
 
   @Test

@@ -78,16 +78,16 @@ class OutOfMemoryTest {
         ", and there is no memory for more than N values;"
             + " @Checkpoint on a loop bounds what is saved of it\n";
     String counted =
-        "countedGradient saves y (Exhausted.java:23) in each iteration of the loop at"
-            + " Exhausted.java:23"
+        "countedGradient saves y (Exhausted.java:24) in each iteration of the loop at"
+            + " Exhausted.java:24"
             + end;
     String searched =
-        "searchedGradient saves Math.sqrt (Exhausted.java:31) in each iteration of the loop at"
-            + " Exhausted.java:30"
+        "searchedGradient saves Math.sqrt (Exhausted.java:32) in each iteration of the loop at"
+            + " Exhausted.java:31"
             + end;
     String overwritten =
-        "overwrittenGradient saves what was in u (Exhausted.java:39) in each iteration of the loop"
-            + " at Exhausted.java:38"
+        "overwrittenGradient saves what was in u (Exhausted.java:40) in each iteration of the loop"
+            + " at Exhausted.java:39"
             + end;
     assertEquals(counted + searched + overwritten + "enough memory\n" + counted + searched, text);
   }

@@ -156,7 +156,7 @@ class ArithmeticMethodsTest {
       }
     }
     assertEquals(
-        "polygamma of order -1",
+        "polygamma of order -1, not 0 to 100",
         assertThrows(IllegalArgumentException.class, () -> Tensor.ones(1).polygamma(-1))
             .getMessage());
   }

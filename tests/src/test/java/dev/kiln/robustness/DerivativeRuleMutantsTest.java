@@ -75,6 +75,10 @@ class DerivativeRuleMutantsTest {
           // a number has the dtype of the term that it is asked of, and both terms have the same
           "c.operand(0) -> c.result() in (g, c) ->"
               + " g.times(c.operand(0).multiply(c.operand(0).number(2)))));",
+          // where a coordinate is 0, so is its slope; the length is 0 only where all coordinates
+          // are
+          "c.operand(1) -> c.operand(0) in unlessZero(c.operand(1),"
+              + " g.times(c.result()).over(c.operand(1)).negate())))",
           // on whichever term it is called, an application has the operands that it is given
           "c.operand(1) -> c.operand(0) in c.operand(1)");
 

@@ -8,7 +8,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.neural.AttentionMethods;
-import dev.kiln.op.neural.FourierOps;
+import dev.kiln.op.neural.FourierMethods;
 import dev.kiln.op.neural.RandomMethods;
 import dev.kiln.op.neural.RandomOps;
 import dev.kiln.op.neural.RecurrentMethods;
@@ -97,18 +97,21 @@ final class NeuralComposites {
               attribute("heads", Attribute.Integer.class)),
           function(
               ATTENTION, "mergeHeads", (x, a) -> AttentionMethods.mergeHeads(x.get(0)), OPERAND),
-          fourier("fft", FourierOps::fft),
-          fourier("ifft", FourierOps::ifft),
-          fourier("rfft", FourierOps::rfft),
+          fourier("fft", FourierMethods::fft),
+          fourier("ifft", FourierMethods::ifft),
+          fourier("rfft", FourierMethods::rfft),
           function(
               FOURIER,
               "irfft",
-              (x, a) -> FourierOps.irfft(x.get(0), a.integer("size"), a.integer("axis")),
+              (x, a) -> FourierMethods.irfft(x.get(0), a.integer("size"), a.integer("axis")),
               OPERAND,
               attribute("size", Attribute.Integer.class),
               attribute("axis", Attribute.Integer.class)),
           function(
-              FOURIER, "multiply", (x, a) -> FourierOps.multiply(x.get(0), x.get(1)), operands(2)),
+              FOURIER,
+              "multiply",
+              (x, a) -> FourierMethods.multiply(x.get(0), x.get(1)),
+              operands(2)),
           cell("rnnCell", RecurrentMethods::rnnCell),
           cell("lstmCell", RecurrentMethods::lstmCell),
           cell("gruCell", RecurrentMethods::gruCell));
