@@ -99,14 +99,15 @@ public final class ParameterList {
   public void checkAll(Map<String, Tensor> values) {
     List<String> problems = new ArrayList<>();
     Map<String, TensorType> found = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            found.put(name, type(value));
-          } else if (types.containsKey(name)) {
-            problems.add(nullText(name, types.get(name)));
-          }
-        });
+    // no lambda: programs that start load their weights here
+    for (Map.Entry<String, Tensor> each : values.entrySet()) {
+      String name = each.getKey();
+      if (each.getValue() != null) {
+        found.put(name, type(each.getValue()));
+      } else if (types.containsKey(name)) {
+        problems.add(nullText(name, types.get(name)));
+      }
+    }
     List<String> missing = new ArrayList<>(names);
     missing.removeAll(values.keySet());
     List<String> extra = new ArrayList<>(values.keySet());

@@ -1,6 +1,6 @@
 package dev.kiln.kernel;
 
-import java.util.Optional;
+import java.lang.module.ResolvedModule;
 
 /**
  * Which inner loops there are is chosen here, once: those with the Vector API where the module
@@ -37,16 +37,26 @@ public final class InnerLoops {
     if (chosen.equals("false")) {
       return false;
     }
-    Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
-    if (vectors.isEmpty()) {
+    if (!isPresent("jdk.incubator.vector")) {
       if (chosen.equals("true")) {
         throw new IllegalStateException(
             "kiln.vectors is true, but the module is missing: --add-modules jdk.incubator.vector");
       }
       return false;
     }
-    InnerLoops.class.getModule().addReads(vectors.get());
+    Module vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").orElseThrow();
+    InnerLoops.class.getModule().addReads(vectors);
     return chosen.equals("true") || VectorLoops.areFast();
+  }
+
+  /** As {@code findModule} of the layer says, which makes lambdas where a module is missing. */
+  private static boolean isPresent(String name) {
+    for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+      if (module.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
