@@ -134,7 +134,7 @@ final class Deployment {
     // the Vector API, which matrix products use where it is present
     List<String> withVectors = List.of("java.base,jdk.incubator.vector");
     check(
-        "the program needs java.base alone",
+        "the program needs java.base, and may use the Vector API",
         ofProgram.equals(List.of("java.base")) || ofProgram.equals(withVectors));
   }
 
