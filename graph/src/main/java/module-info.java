@@ -16,6 +16,10 @@ module dev.kiln.graph {
   exports dev.kiln.session;
   exports dev.kiln.autodiff.entry to
       dev.kiln.processor;
-  exports dev.kiln.pass.analysis to
+  exports dev.kiln.pass.analysis.flow to
+      dev.kiln.processor;
+  exports dev.kiln.pass.analysis.loop to
+      dev.kiln.processor;
+  exports dev.kiln.pass.analysis.memory to
       dev.kiln.processor;
 }

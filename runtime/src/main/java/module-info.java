@@ -7,6 +7,7 @@ module dev.kiln.runtime {
   exports dev.kiln.kernel;
   exports dev.kiln.kernel.array;
   exports dev.kiln.kernel.elementwise;
+  exports dev.kiln.kernel.matrix;
   exports dev.kiln.kernel.saved;
   exports dev.kiln.kernel.tensor;
   exports dev.kiln.nn;

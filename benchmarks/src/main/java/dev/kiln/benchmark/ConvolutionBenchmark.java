@@ -2,7 +2,7 @@ package dev.kiln.benchmark;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.tensor.Convolutions;
+import dev.kiln.kernel.matrix.Convolutions;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

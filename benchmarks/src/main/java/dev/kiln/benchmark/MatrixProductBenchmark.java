@@ -2,7 +2,7 @@ package dev.kiln.benchmark;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.tensor.MatrixProducts;
+import dev.kiln.kernel.matrix.MatrixProducts;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

@@ -8,7 +8,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

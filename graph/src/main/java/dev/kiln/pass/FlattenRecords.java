@@ -18,7 +18,7 @@ import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.NullableRecords;
+import dev.kiln.pass.analysis.flow.NullableRecords;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;

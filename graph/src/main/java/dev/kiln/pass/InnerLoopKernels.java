@@ -8,7 +8,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.InnerLoopOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.pass.analysis.InnerLoop;
+import dev.kiln.pass.analysis.loop.InnerLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

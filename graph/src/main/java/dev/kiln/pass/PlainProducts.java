@@ -8,9 +8,9 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.FiniteNumbers;
-import dev.kiln.pass.analysis.NumberFact;
-import dev.kiln.pass.analysis.ValueFlow;
+import dev.kiln.pass.analysis.flow.FiniteNumbers;
+import dev.kiln.pass.analysis.flow.NumberFact;
+import dev.kiln.pass.analysis.flow.ValueFlow;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 

@@ -11,7 +11,7 @@ import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

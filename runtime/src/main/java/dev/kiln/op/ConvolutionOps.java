@@ -4,7 +4,7 @@ import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.tensor.Convolutions;
+import dev.kiln.kernel.matrix.Convolutions;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
@@ -28,7 +28,7 @@ import java.util.Optional;
 public final class ConvolutionOps {
   private ConvolutionOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.tensor.Convolutions";
+  private static final String KERNELS = "dev.kiln.kernel.matrix.Convolutions";
   private static final AttributeSpec GEOMETRY =
       new AttributeSpec("geometry", Attribute.Integers.class);
   private static final AttributeSpec SIZES = new AttributeSpec("dims", Attribute.Dims.class);

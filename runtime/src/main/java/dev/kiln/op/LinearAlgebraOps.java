@@ -2,7 +2,7 @@ package dev.kiln.op;
 
 import static dev.kiln.op.Derivative.vjp;
 
-import dev.kiln.kernel.tensor.LinearAlgebra;
+import dev.kiln.kernel.matrix.LinearAlgebra;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
@@ -28,7 +28,7 @@ import java.util.Optional;
 public final class LinearAlgebraOps {
   private LinearAlgebraOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.tensor.LinearAlgebra";
+  private static final String KERNELS = "dev.kiln.kernel.matrix.LinearAlgebra";
   private static final AttributeSpec LOWER = new AttributeSpec("lower", Attribute.Truth.class);
   private static final AttributeSpec TRANSPOSED =
       new AttributeSpec("transposed", Attribute.Truth.class);

@@ -3,7 +3,7 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.tensor.MatrixFunctions;
+import dev.kiln.kernel.matrix.MatrixFunctions;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Effect;
@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 public final class MatrixFunctionOps {
   private MatrixFunctionOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.tensor.MatrixFunctions";
+  private static final String KERNELS = "dev.kiln.kernel.matrix.MatrixFunctions";
 
   // A = Q R: dA = (dQ + Q S) R^-T, S symmetric with the upper triangle of -Q^T dQ. Walter and
   // Lehmann, Algorithmic Differentiation of Linear Algebra Functions, 2012

@@ -3,7 +3,7 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.tensor.MatrixProducts;
+import dev.kiln.kernel.matrix.MatrixProducts;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class MatrixOps {
   private MatrixOps() {}
 
-  private static final String KERNELS = "dev.kiln.kernel.tensor.MatrixProducts";
+  private static final String KERNELS = "dev.kiln.kernel.matrix.MatrixProducts";
 
   /** Whether the left operand of {@link #MATMUL_TRANSPOSED} is read as its transpose. */
   public static final String LEFT = "transposeLeft";

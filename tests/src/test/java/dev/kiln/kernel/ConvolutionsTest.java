@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.tensor.Convolutions;
+import dev.kiln.kernel.matrix.Convolutions;
 import dev.kiln.kernel.tensor.Creation;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
-import dev.kiln.kernel.tensor.MatrixProducts;
+import dev.kiln.kernel.matrix.MatrixProducts;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

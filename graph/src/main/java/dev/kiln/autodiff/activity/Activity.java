@@ -8,7 +8,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.StackType;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package dev.kiln.autodiff.checkpoint;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.pass.analysis.CheckpointMark;
+import dev.kiln.pass.analysis.loop.CheckpointMark;
 import dev.kiln.type.SourcePosition;
 
 /**

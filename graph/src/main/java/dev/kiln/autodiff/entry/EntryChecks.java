@@ -12,7 +12,7 @@ import dev.kiln.op.control.CheckOps.Sharing;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;

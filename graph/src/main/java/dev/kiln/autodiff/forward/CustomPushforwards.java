@@ -18,7 +18,7 @@ import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.Inline;
 import dev.kiln.pass.LowerExits;
 import dev.kiln.pass.SubstituteSizes;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import dev.kiln.graph.ValueSource;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;

@@ -18,7 +18,7 @@ import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.CountedLoop;
-import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.loop.CountedLoop;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.FunctionStructure;
-import dev.kiln.pass.analysis.MemoryEffects;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
+import dev.kiln.pass.analysis.memory.MemoryEffects;
 import java.util.List;
 import java.util.Optional;
 

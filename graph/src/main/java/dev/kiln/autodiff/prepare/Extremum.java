@@ -8,7 +8,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.RunningExtrema;
-import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Effect;
-import dev.kiln.pass.analysis.CountedLoop;
+import dev.kiln.pass.analysis.loop.CountedLoop;
 import dev.kiln.type.ScalarType;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

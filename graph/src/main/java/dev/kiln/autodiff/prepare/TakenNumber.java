@@ -9,7 +9,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.pass.GraphCopier;
-import dev.kiln.pass.analysis.CountedLoop;
+import dev.kiln.pass.analysis.loop.CountedLoop;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.kiln.autodiff.reverse.callee.Callees;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -15,7 +15,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
-import dev.kiln.pass.analysis.CheckpointMark;
+import dev.kiln.pass.analysis.loop.CheckpointMark;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;

@@ -96,7 +96,8 @@ public final class Reductions {
     return drop(NdArray.of(kept, index), false, at);
   }
 
-  static boolean isGreater(NdArray operand, int candidate, int best) {
+  /** Whether the element at {@code candidate} is above that at {@code best}; NaN is above all. */
+  public static boolean isGreater(NdArray operand, int candidate, int best) {
     return switch (operand.dtype()) {
       case FLOAT32 -> isGreater(operand.floats()[candidate], operand.floats()[best]);
       case FLOAT64 -> isGreater(operand.doubles()[candidate], operand.doubles()[best]);

@@ -1,2 +1,2 @@
-/** Kernels on tensors, which sessions, eager tensors and generated code call. */
+/** Kernels on tensors of any rank, which sessions, eager tensors and generated code call. */
 package dev.kiln.kernel.tensor;

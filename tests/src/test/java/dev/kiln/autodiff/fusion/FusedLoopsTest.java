@@ -8,11 +8,11 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.text.GraphParser;
-import dev.kiln.pass.analysis.AliasClasses;
-import dev.kiln.pass.analysis.ArrayFilling;
-import dev.kiln.pass.analysis.FunctionStructure;
-import dev.kiln.pass.analysis.MemoryEffects;
-import dev.kiln.pass.analysis.Obstacle;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
+import dev.kiln.pass.analysis.loop.Obstacle;
+import dev.kiln.pass.analysis.memory.AliasClasses;
+import dev.kiln.pass.analysis.memory.ArrayFilling;
+import dev.kiln.pass.analysis.memory.MemoryEffects;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,7 +10,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.text.GraphParser;
-import dev.kiln.pass.analysis.AliasClasses;
+import dev.kiln.pass.analysis.memory.AliasClasses;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;

@@ -6,8 +6,8 @@ import dev.kiln.autodiff.reverse.residual.ResidualStorage.Kind;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.pass.analysis.FunctionStructure;
-import dev.kiln.pass.analysis.Subjects;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
+import dev.kiln.pass.analysis.loop.Subjects;
 import dev.kiln.type.SourcePosition;
 import java.util.List;
 

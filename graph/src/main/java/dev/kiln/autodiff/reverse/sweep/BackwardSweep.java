@@ -23,7 +23,7 @@ import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.pass.analysis.MemoryEffects;
+import dev.kiln.pass.analysis.memory.MemoryEffects;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.pass.GraphCopier;
-import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,7 +15,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.pass.analysis.FunctionStructure;
+import dev.kiln.pass.analysis.loop.FunctionStructure;
 import dev.kiln.type.ValueType;
 import java.util.Collections;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.GraphCopier;
-import dev.kiln.pass.analysis.CountedLoop;
+import dev.kiln.pass.analysis.loop.CountedLoop;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;

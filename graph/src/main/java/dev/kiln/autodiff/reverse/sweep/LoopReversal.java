@@ -20,7 +20,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.catalogue.Catalogue;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.pass.analysis.CountedLoop;
+import dev.kiln.pass.analysis.loop.CountedLoop;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;

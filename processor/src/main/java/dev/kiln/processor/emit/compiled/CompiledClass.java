@@ -5,7 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.kiln.pass.analysis.StoredElements;
+import dev.kiln.pass.analysis.flow.StoredElements;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.entry.ParameterLimit;
 import dev.kiln.processor.emit.entry.RecordLayouts;

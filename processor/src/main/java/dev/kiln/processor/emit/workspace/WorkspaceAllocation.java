@@ -9,7 +9,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.op.definition.Trait;
-import dev.kiln.pass.analysis.ScratchMemory;
+import dev.kiln.pass.analysis.memory.ScratchMemory;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.name.JavaNames;

@@ -9,7 +9,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.WhereOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 

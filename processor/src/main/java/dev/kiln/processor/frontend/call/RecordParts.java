@@ -6,7 +6,7 @@ import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.processor.frontend.code.OpenBlock;
+import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.type.RecordType;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;

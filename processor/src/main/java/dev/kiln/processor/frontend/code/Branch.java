@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.code;
 
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.processor.frontend.block.OpenBlock;
 
 /**
  * What became of a nested block.

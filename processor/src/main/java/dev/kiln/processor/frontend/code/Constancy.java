@@ -10,6 +10,8 @@ import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.frontend.block.ConstantReferences;
+import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;

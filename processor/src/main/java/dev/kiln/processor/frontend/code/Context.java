@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.code;
 
 import com.sun.source.tree.CompilationUnitTree;
 import dev.kiln.graph.Value;
+import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.NamedConstants;

@@ -7,6 +7,8 @@ import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.scalar.CodeOps;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.block.OpenBlock;
+import dev.kiln.processor.frontend.block.Unknowns;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;

@@ -1,6 +1,7 @@
 package dev.kiln.processor.frontend.code;
 
 import dev.kiln.graph.Value;
+import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.type.ValueType;
 import java.util.LinkedHashMap;
 import java.util.Map;

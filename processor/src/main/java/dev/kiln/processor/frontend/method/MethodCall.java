@@ -3,7 +3,7 @@ package dev.kiln.processor.frontend.method;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
-import dev.kiln.processor.frontend.code.Constants;
+import dev.kiln.processor.frontend.block.Constants;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.name.Receiver;

@@ -1,0 +1,87 @@
+package dev.kiln.processor.frontend.block;
+
+import dev.kiln.graph.Value;
+import dev.kiln.type.ValueType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The local variables in scope, in order of declaration, each with its value at this point. */
+public final class Environment {
+  /**
+   * A local variable.
+   *
+   * @param type the declared type; for tensors and records the type of the value at hand counts
+   * @param constant whether it is {@code @NoGradient}
+   */
+  public record Local(ValueType type, Value value, boolean constant) {}
+
+  private final Map<String, Local> locals;
+
+  Environment() {
+    this(new LinkedHashMap<>());
+  }
+
+  private Environment(Map<String, Local> locals) {
+    this.locals = locals;
+  }
+
+  Environment copy() {
+    return new Environment(new LinkedHashMap<>(locals));
+  }
+
+  public boolean has(String name) {
+    return locals.containsKey(name);
+  }
+
+  public Local get(String name) {
+    return locals.get(name);
+  }
+
+  public Value value(String name) {
+    return locals.get(name).value();
+  }
+
+  public void declare(String name, ValueType type, Value value) {
+    declare(name, type, value, false);
+  }
+
+  public void declare(String name, ValueType type, Value value, boolean constant) {
+    locals.remove(name);
+    locals.put(name, new Local(type, value, constant));
+  }
+
+  public void assign(String name, Value value) {
+    Local local = locals.get(name);
+    locals.put(name, new Local(local.type(), value, local.constant()));
+  }
+
+  /** The values of {@code names}. */
+  public List<Value> values(Collection<String> names) {
+    return names.stream().map(this::value).toList();
+  }
+
+  /** Gives {@code names} new values. */
+  public void assignAll(List<String> names, List<Value> values) {
+    for (int i = 0; i < names.size(); i++) {
+      assign(names.get(i), values.get(i));
+    }
+  }
+
+  /** Those of {@code names} that are variables here, in order of declaration. */
+  public List<String> inScope(Collection<String> names) {
+    return locals.keySet().stream().filter(names::contains).toList();
+  }
+
+  /** Forgets what was declared since there were {@code size} variables. */
+  public void leave(int size) {
+    List<String> names = new ArrayList<>(locals.keySet());
+    names.subList(size, names.size()).forEach(locals::remove);
+  }
+
+  public int size() {
+    return locals.size();
+  }
+}

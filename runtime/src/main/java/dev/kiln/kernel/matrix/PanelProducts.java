@@ -1,0 +1,353 @@
+package dev.kiln.kernel.matrix;
+
+/**
+ * The loops of matrix products. Each element of a result is one chain of {@link Math#fma} along the
+ * inner dimension, so that the bits do not depend on which of these loops computes it.
+ *
+ * <p>A block of the right operand is copied to arrays of its rows. HotSpot uses vector instructions
+ * where each array of a loop is a variable of its own and is indexed by the counter alone; so the
+ * sums of four rows of the result, in arrays of their own, are increased by two rows of the block
+ * at a time.
+ */
+final class PanelProducts {
+  /** The columns of a block: four rows of sums and two of the block fit the first-level cache. */
+  private static final int WIDTH = 512;
+
+  /** The rows of a block, which fits the second-level cache. */
+  private static final int DEPTH = 64;
+
+  /** Where the rows of a block are used only once, the first-level cache must hold them. */
+  private static final int DEPTH_OF_FEW_ROWS = 8;
+
+  /** So many elements of a row are copied before those of the next row. */
+  private static final int COPIED = 256;
+
+  /** The rows of the result that are computed together. */
+  private static final int ROWS = 4;
+
+  private PanelProducts() {}
+
+  // double, copied for float
+
+  /** Adds the product to the result, whose chains go on. */
+  static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
+    int rows = left.rows();
+    int inner = left.columns();
+    int width = Math.min(result.columns(), WIDTH);
+    int depth = Math.min(inner, rows < ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
+    double[] from = left.array().doubles();
+    double[] to = result.array().doubles();
+    double[][] block = new double[depth][width];
+    double[][] sums = new double[Math.min(rows, ROWS)][width];
+    int step = result.columnStep();
+    for (int column = 0; column < result.columns(); column += width) {
+      int n = Math.min(width, result.columns() - column);
+      for (int k = 0; k < inner; k += depth) {
+        int count = Math.min(depth, inner - k);
+        copyBlock(right, k, count, column, n, block);
+        for (int row = 0; row < rows; ) {
+          int together = rows - row < ROWS ? 1 : ROWS;
+          for (int i = 0; i < together; i++) {
+            Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
+          }
+          int start = left.at(row, k);
+          if (together == 1) {
+            addRow(from, start, left.columnStep(), block, count, sums[0], n);
+          } else {
+            addRows(from, start, left.rowStep(), left.columnStep(), block, count, sums, n);
+          }
+          for (int i = 0; i < together; i++) {
+            Matrices.copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
+          }
+          row += together;
+        }
+      }
+    }
+  }
+
+  private static void copyBlock(
+      Matrices.OfDoubles right, int k, int count, int column, int n, double[][] block) {
+    for (int at = 0; at < n; at += COPIED) {
+      for (int i = 0; i < count; i++) {
+        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
+      }
+    }
+  }
+
+  private static void addRows(
+      double[] left,
+      int start,
+      int row,
+      int column,
+      double[][] block,
+      int count,
+      double[][] sums,
+      int n) {
+    double[] sums0 = sums[0];
+    double[] sums1 = sums[1];
+    double[] sums2 = sums[2];
+    double[] sums3 = sums[3];
+    int at = start;
+    int k = 0;
+    for (; k + 1 < count; k += 2) {
+      addFourByTwo(
+          sums0,
+          sums1,
+          sums2,
+          sums3,
+          block[k],
+          block[k + 1],
+          left[at],
+          left[at + column],
+          left[at + row],
+          left[at + row + column],
+          left[at + 2 * row],
+          left[at + 2 * row + column],
+          left[at + 3 * row],
+          left[at + 3 * row + column],
+          n);
+      at += 2 * column;
+    }
+    if (k < count) {
+      for (int i = 0; i < ROWS; i++) {
+        addOne(sums[i], block[k], left[at + i * row], n);
+      }
+    }
+  }
+
+  private static void addFourByTwo(
+      double[] sums0,
+      double[] sums1,
+      double[] sums2,
+      double[] sums3,
+      double[] right0,
+      double[] right1,
+      double left00,
+      double left01,
+      double left10,
+      double left11,
+      double left20,
+      double left21,
+      double left30,
+      double left31,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      double x = right0[j];
+      double y = right1[j];
+      sums0[j] = Math.fma(left01, y, Math.fma(left00, x, sums0[j]));
+      sums1[j] = Math.fma(left11, y, Math.fma(left10, x, sums1[j]));
+      sums2[j] = Math.fma(left21, y, Math.fma(left20, x, sums2[j]));
+      sums3[j] = Math.fma(left31, y, Math.fma(left30, x, sums3[j]));
+    }
+  }
+
+  private static void addRow(
+      double[] left, int start, int column, double[][] block, int count, double[] sums, int n) {
+    int at = start;
+    int k = 0;
+    for (; k + 3 < count; k += 4) {
+      addFour(
+          sums,
+          block[k],
+          block[k + 1],
+          block[k + 2],
+          block[k + 3],
+          left[at],
+          left[at + column],
+          left[at + 2 * column],
+          left[at + 3 * column],
+          n);
+      at += 4 * column;
+    }
+    for (; k < count; k++) {
+      addOne(sums, block[k], left[at], n);
+      at += column;
+    }
+  }
+
+  private static void addFour(
+      double[] sums,
+      double[] right0,
+      double[] right1,
+      double[] right2,
+      double[] right3,
+      double left0,
+      double left1,
+      double left2,
+      double left3,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      double sum = Math.fma(left1, right1[j], Math.fma(left0, right0[j], sums[j]));
+      sums[j] = Math.fma(left3, right3[j], Math.fma(left2, right2[j], sum));
+    }
+  }
+
+  private static void addOne(double[] sums, double[] right, double left, int n) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(left, right[j], sums[j]);
+    }
+  }
+
+  // copies
+
+  /** Adds the product to the result, whose chains go on. */
+  static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
+    int rows = left.rows();
+    int inner = left.columns();
+    int width = Math.min(result.columns(), WIDTH);
+    int depth = Math.min(inner, rows < ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
+    float[] from = left.array().floats();
+    float[] to = result.array().floats();
+    float[][] block = new float[depth][width];
+    float[][] sums = new float[Math.min(rows, ROWS)][width];
+    int step = result.columnStep();
+    for (int column = 0; column < result.columns(); column += width) {
+      int n = Math.min(width, result.columns() - column);
+      for (int k = 0; k < inner; k += depth) {
+        int count = Math.min(depth, inner - k);
+        copyBlock(right, k, count, column, n, block);
+        for (int row = 0; row < rows; ) {
+          int together = rows - row < ROWS ? 1 : ROWS;
+          for (int i = 0; i < together; i++) {
+            Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
+          }
+          int start = left.at(row, k);
+          if (together == 1) {
+            addRow(from, start, left.columnStep(), block, count, sums[0], n);
+          } else {
+            addRows(from, start, left.rowStep(), left.columnStep(), block, count, sums, n);
+          }
+          for (int i = 0; i < together; i++) {
+            Matrices.copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
+          }
+          row += together;
+        }
+      }
+    }
+  }
+
+  private static void copyBlock(
+      Matrices.OfFloats right, int k, int count, int column, int n, float[][] block) {
+    for (int at = 0; at < n; at += COPIED) {
+      for (int i = 0; i < count; i++) {
+        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
+      }
+    }
+  }
+
+  private static void addRows(
+      float[] left,
+      int start,
+      int row,
+      int column,
+      float[][] block,
+      int count,
+      float[][] sums,
+      int n) {
+    float[] sums0 = sums[0];
+    float[] sums1 = sums[1];
+    float[] sums2 = sums[2];
+    float[] sums3 = sums[3];
+    int at = start;
+    int k = 0;
+    for (; k + 1 < count; k += 2) {
+      addFourByTwo(
+          sums0,
+          sums1,
+          sums2,
+          sums3,
+          block[k],
+          block[k + 1],
+          left[at],
+          left[at + column],
+          left[at + row],
+          left[at + row + column],
+          left[at + 2 * row],
+          left[at + 2 * row + column],
+          left[at + 3 * row],
+          left[at + 3 * row + column],
+          n);
+      at += 2 * column;
+    }
+    if (k < count) {
+      for (int i = 0; i < ROWS; i++) {
+        addOne(sums[i], block[k], left[at + i * row], n);
+      }
+    }
+  }
+
+  private static void addFourByTwo(
+      float[] sums0,
+      float[] sums1,
+      float[] sums2,
+      float[] sums3,
+      float[] right0,
+      float[] right1,
+      float left00,
+      float left01,
+      float left10,
+      float left11,
+      float left20,
+      float left21,
+      float left30,
+      float left31,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      float x = right0[j];
+      float y = right1[j];
+      sums0[j] = Math.fma(left01, y, Math.fma(left00, x, sums0[j]));
+      sums1[j] = Math.fma(left11, y, Math.fma(left10, x, sums1[j]));
+      sums2[j] = Math.fma(left21, y, Math.fma(left20, x, sums2[j]));
+      sums3[j] = Math.fma(left31, y, Math.fma(left30, x, sums3[j]));
+    }
+  }
+
+  private static void addRow(
+      float[] left, int start, int column, float[][] block, int count, float[] sums, int n) {
+    int at = start;
+    int k = 0;
+    for (; k + 3 < count; k += 4) {
+      addFour(
+          sums,
+          block[k],
+          block[k + 1],
+          block[k + 2],
+          block[k + 3],
+          left[at],
+          left[at + column],
+          left[at + 2 * column],
+          left[at + 3 * column],
+          n);
+      at += 4 * column;
+    }
+    for (; k < count; k++) {
+      addOne(sums, block[k], left[at], n);
+      at += column;
+    }
+  }
+
+  private static void addFour(
+      float[] sums,
+      float[] right0,
+      float[] right1,
+      float[] right2,
+      float[] right3,
+      float left0,
+      float left1,
+      float left2,
+      float left3,
+      int n) {
+    for (int j = 0; j < n; j++) {
+      float sum = Math.fma(left1, right1[j], Math.fma(left0, right0[j], sums[j]));
+      sums[j] = Math.fma(left3, right3[j], Math.fma(left2, right2[j], sum));
+    }
+  }
+
+  private static void addOne(float[] sums, float[] right, float left, int n) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(left, right[j], sums[j]);
+    }
+  }
+
+  // end of copies
+}

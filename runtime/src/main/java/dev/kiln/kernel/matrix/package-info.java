@@ -1,0 +1,2 @@
+/** Kernels for matrix products, convolutions and linear algebra. */
+package dev.kiln.kernel.matrix;
