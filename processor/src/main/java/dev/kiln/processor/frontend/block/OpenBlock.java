@@ -1,6 +1,5 @@
 package dev.kiln.processor.frontend.block;
 
-
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
