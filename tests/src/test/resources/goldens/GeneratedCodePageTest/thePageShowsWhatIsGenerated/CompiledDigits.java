@@ -23,10 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** {@link Digits} with its compute methods compiled. */
-@Generated(value = "dev.kiln.processor.KilnProcessor", comments = "from dev.kiln.example.Digits")
+/**
+ * {@link Digits} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from dev.kiln.example.Digits"
+)
 public final class CompiledDigits extends Digits implements CompiledModel {
-  /** What this was compiled for; another runtime is refused. */
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
   private static final int RUNTIME = RuntimeVersion.require(1, "dev.kiln.example.Digits");
 
   private static final Signature LOGITS =
@@ -123,7 +130,9 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     }
   }
 
-  /** The value of {@code loss} and its derivatives, by reverse mode. */
+  /**
+   * The value of {@code loss} and its derivatives, by reverse mode.
+   */
   public LossGradient lossGradient(Tensor x, Tensor label) {
     return lossGradientUntaped(this, x, label);
   }
@@ -196,7 +205,9 @@ public final class CompiledDigits extends Digits implements CompiledModel {
    * @param b2 the derivative with respect to {@code b2}
    */
   public record LossGradient(Tensor value, Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
-    /** The derivatives with respect to parameters, by their names. */
+    /**
+     * The derivatives with respect to parameters, by their names.
+     */
     public Map<String, Tensor> gradients() {
       Map<String, Tensor> gradients = new LinkedHashMap<>();
       gradients.put("w1", this.w1);
@@ -207,7 +218,9 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     }
   }
 
-  /** Where in the source the code of this file comes from, for stack traces. */
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
   private static final class SourceLines {
     static final ModelLines MODEL =
         new ModelLines(

@@ -18,10 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@link Regression} with its compute methods compiled. */
-@Generated(value = "dev.kiln.processor.KilnProcessor", comments = "from demo.Regression")
+/**
+ * {@link Regression} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Regression"
+)
 public final class CompiledRegression extends Regression implements CompiledModel {
-  /** What this was compiled for; another runtime is refused. */
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
   private static final int RUNTIME = RuntimeVersion.require(1, "demo.Regression");
 
   private static final Signature LOSS =
@@ -69,7 +76,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
     }
   }
 
-  /** The value of {@code loss} and its derivatives, by reverse mode. */
+  /**
+   * The value of {@code loss} and its derivatives, by reverse mode.
+   */
   LossGradient lossGradient(Tensor x, Tensor y) {
     return lossGradientUntaped(this, x, y);
   }
@@ -130,7 +139,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
    * @param b the derivative with respect to {@code b}
    */
   record LossGradient(Tensor value, Tensor x, Tensor y, Tensor w, Tensor b) {
-    /** The derivatives with respect to parameters, by their names. */
+    /**
+     * The derivatives with respect to parameters, by their names.
+     */
     public Map<String, Tensor> gradients() {
       Map<String, Tensor> gradients = new LinkedHashMap<>();
       gradients.put("w", this.w);
@@ -139,7 +150,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
     }
   }
 
-  /** Where in the source the code of this file comes from, for stack traces. */
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
   private static final class SourceLines {
     static final ModelLines MODEL =
         new ModelLines(

@@ -11,10 +11,17 @@ import dev.kiln.spi.Signature;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 
-/** {@link Layer} with its compute methods compiled. */
-@Generated(value = "dev.kiln.processor.KilnProcessor", comments = "from demo.Layer")
+/**
+ * {@link Layer} with its compute methods compiled.
+ */
+@Generated(
+    value = "dev.kiln.processor.KilnProcessor",
+    comments = "from demo.Layer"
+)
 public final class CompiledLayer extends Layer implements CompiledModel {
-  /** What this was compiled for; another runtime is refused. */
+  /**
+   * What this was compiled for; another runtime is refused.
+   */
   private static final int RUNTIME = RuntimeVersion.require(1, "demo.Layer");
 
   private static final Signature LOGITS =
@@ -43,9 +50,14 @@ public final class CompiledLayer extends Layer implements CompiledModel {
     }
   }
 
-  /** Where in the source the code of this file comes from, for stack traces. */
+  /**
+   * Where in the source the code of this file comes from, for stack traces.
+   */
   private static final class SourceLines {
     static final ModelLines MODEL =
-        new ModelLines("demo.Layer", "demo.CompiledLayer", "Layer.java,41:13,");
+        new ModelLines(
+            "demo.Layer",
+            "demo.CompiledLayer",
+            "Layer.java,41:13,");
   }
 }
