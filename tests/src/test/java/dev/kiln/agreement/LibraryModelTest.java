@@ -110,6 +110,22 @@ final class LibraryModelTest extends GradientTable {
                   return new Range(range.low() - by, range.high() + leaky(by));
                 }
 
+                public static class Negative extends ArithmeticException {
+                  private static final long serialVersionUID = 1L;
+
+                  public Negative(String message) {
+                    super(message);
+                  }
+                }
+
+                @Compute @Differentiable
+                public double root(double x) {
+                  if (x < 0) {
+                    throw new Negative("x is " + x);
+                  }
+                  return Math.sqrt(x);
+                }
+
                 @Compute
                 public void fill(double[] target, double value) {
                   for (int i = 0; i < target.length; i++) {
@@ -200,6 +216,26 @@ final class LibraryModelTest extends GradientTable {
                 """)
             .on(0.5, false)
             .on(-0.5, true),
+        types(
+                "ExceptionsOfALibrary",
+                """
+                @Model
+                class ExceptionsOfALibrary {
+                  final library.Dense dense = new library.Dense(3, 2);
+
+                  @Compute @Differentiable double f(double x) {
+                    return dense.root(x) * library.CompiledDense.rootGradient(dense, x + 1).x();
+                  }
+
+                  @Compute double g(double x) {
+                    return dense.root(x) + dense.root(x - 1);
+                  }
+                }
+                """)
+            .on(0.5)
+            .calling("g", 0.5)
+            .calling("g", -0.5)
+            .calling("g", 1.5),
         types(
                 "UsesRecordArraysOfALibrary",
                 """

@@ -54,6 +54,40 @@ class LibraryDiagnosticsTest {
                   }
                 }
                 """);
+    JavaFileObject hidden =
+        JavaFileObjects.forSourceString(
+            "library.Hidden",
+            HEADER
+                + """
+                class Hidden extends IllegalStateException {
+                  public Hidden(String message) { super(message); }
+                }
+                """);
+    JavaFileObject guarded =
+        JavaFileObjects.forSourceString(
+            "library.Guarded",
+            HEADER
+                + """
+                @Model
+                public class Guarded {
+                  static class OfPublic extends RuntimeException {}
+                  public static class OwnConstructor extends RuntimeException {
+                    OwnConstructor(String message) { super(message); }
+                  }
+                  @Compute @Differentiable public double root(double x) {
+                    if (x < 0) throw new Hidden("x is " + x);
+                    return Math.sqrt(x);
+                  }
+                  @Compute public double first(double[] x) {
+                    if (x.length == 0) throw new OfPublic();
+                    return x[0];
+                  }
+                  @Compute public double last(double[] x) {
+                    if (x.length == 0) throw new OwnConstructor("none");
+                    return x[x.length - 1];
+                  }
+                }
+                """);
     JavaFileObject future =
         JavaFileObjects.forSourceString(
             "library.Future",
@@ -70,7 +104,7 @@ class LibraryDiagnosticsTest {
         Compiler.javac()
             .withProcessors(new KilnProcessor())
             .withOptions("-parameters")
-            .compile(dense, checked));
+            .compile(dense, checked, hidden, guarded));
     JavaFileObject early =
         JavaFileObjects.forSourceString(
             "library.Early",
@@ -236,6 +270,57 @@ class LibraryDiagnosticsTest {
             @NoGradient double frozen(double x) { return dense.twice(x); }
         //                                                    ^ [KILN-409] Dense.twice
         // is in a library, so it cannot take a @NoGradient value.
+          }
+        """);
+  }
+
+  @Test
+  void generatedCodeCannotMakeTheExceptionOfALibrary() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Guarded guarded;
+            @Compute double f(double x) {
+              return guarded.root(x);
+        //                  ^ [KILN-208] the exception library.Hidden of Guarded.root cannot be thrown
+        // from a compute method. Instead: make the class static, and it and a constructor that takes
+        // nothing or a String visible in the package of the model, or throw an
+        // IllegalStateException.
+            }
+            @Compute double g(double[] x) {
+              return guarded.first(x) + guarded.last(x);
+        //                  ^ [KILN-208] the exception library.Guarded.OfPublic of Guarded.first cannot be thrown
+        // from a compute method. Instead: make the class static, and it and a constructor that takes
+        // nothing or a String visible in the package of the model, or throw an
+        // IllegalStateException.
+        //                                     ^ [KILN-208] the exception
+        // library.Guarded.OwnConstructor of Guarded.last cannot be thrown
+        // from a compute method. Instead: make the class static, and it and a constructor that takes
+        // nothing or a String visible in the package of the model, or throw an
+        // IllegalStateException.
+            }
+            @Compute double h(double x) {
+              return library.CompiledGuarded.rootGradient(guarded, x).x();
+        //                                  ^ [KILN-208] the exception library.Hidden of Guarded.root cannot be thrown
+        // from a compute method. Instead: make the class static, and it and a constructor that takes
+        // nothing or a String visible in the package of the model, or throw an
+        // IllegalStateException.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aMethodIsInheritedWithAnExceptionThatGeneratedCodeCannotMake() {
+    assertMistakes(
+        """
+          @Model
+          public class Net extends library.Guarded {
+        //       ^ [KILN-208] the exception library.Hidden of Guarded.root cannot be thrown
+        // from a compute method. Instead: make the class static, and it and a constructor that takes
+        // nothing or a String visible in the package of the model, or throw an
+        // IllegalStateException.
           }
         """);
   }

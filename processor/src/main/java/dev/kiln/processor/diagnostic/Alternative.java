@@ -221,7 +221,7 @@ public enum Alternative {
   OTHER_EXCEPTION(
       Code.THROW,
       "make the class static, and it and a constructor that takes nothing or a String visible in"
-          + " its package, or throw an IllegalStateException",
+          + " the package of the model, or throw an IllegalStateException",
       "an exception of a class that generated code cannot make"),
   CAUSE(
       Code.THROW, "leave out all arguments but the message", "an exception with several arguments"),

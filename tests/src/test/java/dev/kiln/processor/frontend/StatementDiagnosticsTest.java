@@ -95,11 +95,11 @@ class StatementDiagnosticsTest {
               if (x < 0) { throw new Hidden("negative"); }
         //                       ^ [KILN-208] the exception Hidden cannot be thrown from a compute method.
         // Instead: make the class static, and it and a constructor that takes nothing or a String
-        // visible in its package, or throw an IllegalStateException.
+        // visible in the package of the model, or throw an IllegalStateException.
               if (x < 1) { throw new Unspoken(); }
         //                       ^ [KILN-208] the exception Unspoken cannot be thrown from a compute method.
         // Instead: make the class static, and it and a constructor that takes nothing or a String
-        // visible in its package, or throw an IllegalStateException.
+        // visible in the package of the model, or throw an IllegalStateException.
               return x / 2;
             }
           }

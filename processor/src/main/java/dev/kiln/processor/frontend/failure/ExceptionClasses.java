@@ -1,8 +1,14 @@
 package dev.kiln.processor.frontend.failure;
 
-import dev.kiln.processor.frontend.code.Context;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Terminator;
+import dev.kiln.graph.ThrownExceptions;
+import dev.kiln.processor.frontend.code.Program;
+import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.session.Exceptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -15,14 +21,30 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /** Tells which exceptions generated code, in the package of the model, can make. */
-final class ExceptionClasses {
+public final class ExceptionClasses {
   /** What a constructor may take that is given a message. */
   private static final Set<String> MESSAGES = Set.of("java.lang.String", "java.lang.Object");
 
-  private final Context context;
+  private final NameResolution names;
+  private final Element ownPackage;
 
-  ExceptionClasses(Context context) {
-    this.context = context;
+  /** The exceptions that code of a program can make. */
+  public ExceptionClasses(Program program) {
+    this.names = program.names();
+    this.ownPackage = packageOf(program.members().element());
+  }
+
+  /** The class of an exception that a graph throws and generated code cannot make; empty if none. */
+  public Optional<String> hidden(Graph graph) {
+    return ThrownExceptions.of(graph).stream()
+        .filter(each -> !Exceptions.areKnown(each.exception()) && !canMake(each))
+        .map(Terminator.Throw::exception)
+        .findFirst();
+  }
+
+  private boolean canMake(Terminator.Throw end) {
+    TypeElement type = names.named(end.exception());
+    return type != null && canMake(type, !end.message().isEmpty());
   }
 
   /** Whether there is a constructor that takes a message, or nothing. */
@@ -56,7 +78,7 @@ final class ExceptionClasses {
 
   /** Whether all classes of the package see a class or a member. */
   private boolean isVisible(Element member) {
-    boolean isOwn = packageOf(member).equals(packageOf(context.declaring()));
+    boolean isOwn = packageOf(member).equals(ownPackage);
     for (Element at = member; !(at instanceof PackageElement); at = at.getEnclosingElement()) {
       boolean isPublic = at.getModifiers().contains(Modifier.PUBLIC);
       if (at.getModifiers().contains(Modifier.PRIVATE) || !isPublic && !isOwn) {

@@ -45,7 +45,7 @@ public final class ThrowLowering {
     String name = type.getQualifiedName().toString();
     SourcePosition position = block.site().position(tree);
     boolean hasMessage = !creation.getArguments().isEmpty();
-    if (!new ExceptionClasses(context).canMake(type, hasMessage)) {
+    if (!new ExceptionClasses(context.program()).canMake(type, hasMessage)) {
       String what = "the exception " + creation.getIdentifier();
       throw block.refuse(creation, Code.THROW, what, Alternative.OTHER_EXCEPTION);
     }

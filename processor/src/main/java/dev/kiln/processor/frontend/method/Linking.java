@@ -3,10 +3,12 @@ package dev.kiln.processor.frontend.method;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Program;
+import dev.kiln.processor.frontend.failure.ExceptionClasses;
 import dev.kiln.processor.frontend.link.LibraryCallee;
 import dev.kiln.processor.frontend.link.LinkedDerivative;
 import dev.kiln.processor.frontend.link.LinkedGraph;
@@ -29,11 +31,13 @@ import javax.lang.model.element.ExecutableElement;
 public final class Linking {
   private final Program program;
   private final LinkedGraphs graphs;
+  private final ExceptionClasses exceptions;
   private final Set<InlinedGraph> inlined = new LinkedHashSet<>();
 
   public Linking(Program program, LinkedGraphs graphs) {
     this.program = program;
     this.graphs = graphs;
+    this.exceptions = new ExceptionClasses(program);
   }
 
   /** The graphs that were put in. */
@@ -82,9 +86,19 @@ public final class Linking {
     if (wrong >= 0) {
       return none(hasSource, () -> unfit(call, library, wrong));
     }
+    Optional<String> hidden = exceptions.hidden(found.get().graph());
+    if (hidden.isPresent()) {
+      return none(hasSource, () -> hidden(tree, caller, method, hidden.get()));
+    }
     note(found.get());
     return Optional.of(
         new Linked(library.isVoid(), library.functions(name, freshName), library.fieldPaths()));
+  }
+
+  private static Refusal hidden(
+      Tree tree, Context caller, ExecutableElement method, String exception) {
+    String what = "the exception " + exception + " of " + NameResolution.qualifiedName(method);
+    return caller.block().refuse(tree, Code.THROW, what, Alternative.OTHER_EXCEPTION);
   }
 
   private static Refusal unfit(MethodCall call, LibraryCallee callee, int wrong) {
@@ -132,6 +146,10 @@ public final class Linking {
     if (wrong >= 0) {
       throw unfit(call, callee, wrong);
     }
+    Optional<String> hidden = exceptions.hidden(found.graph());
+    if (hidden.isPresent()) {
+      throw hidden(call.tree(), call.caller(), call.method(), hidden.get());
+    }
     found.origins().stream()
         .filter(each -> !each.model().equals(program.members().element()))
         .forEach(inlined::add);
@@ -159,7 +177,8 @@ public final class Linking {
       Optional<LinkedGraph> found =
           graphs
               .find(program.members().element(), program.members().element(), method)
-              .filter(each -> callee(each.graph(), "").hasItsFields());
+              .filter(each -> callee(each.graph(), "").hasItsFields())
+              .filter(each -> exceptions.hidden(each.graph()).isEmpty());
       found.ifPresent(this::note);
       return found;
     } catch (LibraryGraphs.UnreadableException e) {
