@@ -34,7 +34,9 @@ public final class ExceptionClasses {
     this.ownPackage = packageOf(program.members().element());
   }
 
-  /** The class of an exception that a graph throws and generated code cannot make; empty if none. */
+  /**
+   * The class of an exception that a graph throws and generated code cannot make; empty if none.
+   */
   public Optional<String> hidden(Graph graph) {
     return ThrownExceptions.of(graph).stream()
         .filter(each -> !Exceptions.areKnown(each.exception()) && !canMake(each))
