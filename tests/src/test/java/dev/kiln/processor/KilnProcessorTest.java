@@ -426,6 +426,38 @@ class KilnProcessorTest {
     assertFalse(graphs.contains("GraphBuilder"), graphs);
   }
 
+  /** javac would take longer for code that builds so many graphs than for all else of the model. */
+  @Test
+  void graphsOfManyMethodsAreKeptAsText() {
+    assertTrue(graphsOf(10).contains("GraphBuilder"));
+    String many = graphsOf(150);
+    assertTrue(many.contains("GraphParser.parse"), many);
+    assertFalse(many.contains("GraphBuilder"), many);
+  }
+
+  private static String graphsOf(int methods) {
+    StringBuilder model = new StringBuilder("@dev.kiln.annotation.Model public class Many {\n");
+    for (int i = 0; i < methods; i++) {
+      model.append(
+          """
+          @dev.kiln.annotation.Compute
+          public double f%d(double x) {
+            return x * x * x * x + x * x * x + x * x + x + 1;
+          }
+          """
+              .formatted(i));
+    }
+    Compilation compilation =
+        Compiler.javac()
+            .withProcessors(new KilnProcessor())
+            .compile(JavaFileObjects.forSourceString("Many", model + "}"));
+    return generated(compilation).entrySet().stream()
+        .filter(each -> each.getKey().endsWith("ManyGraphs"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void refusesOption(String option, String message) {
     Compilation compilation = compileWith(option);
     assertThat(compilation).failed();

@@ -25,6 +25,7 @@ import dev.kiln.processor.model.ModelField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -43,6 +44,12 @@ public final class GraphsEmitter {
 
   /** A method of the class file holds 64 KB; building an operation takes about 50 bytes. */
   private static final int LARGEST_AS_CODE = 500;
+
+  /**
+   * The operations of all graphs of a class. javac takes as long for the code that builds them as
+   * for the compiled model, and nobody reads that much of it.
+   */
+  private static final int LARGEST_CLASS_AS_CODE = 1000;
 
   /** A constant of the class file holds 64 KB. */
   private static final int LONGEST_CONSTANT = 20_000;
@@ -106,12 +113,22 @@ public final class GraphsEmitter {
       type.addModifiers(Modifier.PUBLIC);
     }
     GraphsEmitter emitter =
-        new GraphsEmitter(model, type, asText ? 0 : LARGEST_AS_CODE, names, stub);
+        new GraphsEmitter(
+            model, type, asText || isLarge(methods) ? 0 : LARGEST_AS_CODE, names, stub);
     methods.forEach(emitter::addGraphs);
     if (Stubs.mayBeNamed(model.element())) {
       emitter.addStateOf(methods);
     }
     return emitter.texts.file(name, type.build());
+  }
+
+  private static boolean isLarge(List<LoweredMethod> methods) {
+    return methods.stream()
+            .flatMap(method -> Stream.concat(Stream.of(method.forward()), method.gradient().stream()))
+            .mapToInt(graph -> size(graph.entry().body()))
+            .filter(size -> size <= LARGEST_AS_CODE)
+            .sum()
+        > LARGEST_CLASS_AS_CODE;
   }
 
   private void addGraphs(LoweredMethod method) {
