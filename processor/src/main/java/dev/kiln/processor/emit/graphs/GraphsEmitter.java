@@ -124,7 +124,8 @@ public final class GraphsEmitter {
 
   private static boolean isLarge(List<LoweredMethod> methods) {
     return methods.stream()
-            .flatMap(method -> Stream.concat(Stream.of(method.forward()), method.gradient().stream()))
+            .flatMap(
+                method -> Stream.concat(Stream.of(method.forward()), method.gradient().stream()))
             .mapToInt(graph -> size(graph.entry().body()))
             .filter(size -> size <= LARGEST_AS_CODE)
             .sum()
