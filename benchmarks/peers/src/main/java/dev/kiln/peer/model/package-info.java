@@ -1,0 +1,2 @@
+/** What is measured, as models of Kiln. */
+package dev.kiln.peer.model;
