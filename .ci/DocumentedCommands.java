@@ -43,7 +43,8 @@ final class DocumentedCommands {
           Map.entry("-Dkiln\\.seconds=\\d+", "-Dkiln.seconds=1"),
           Map.entry(
               "benchmarks/gradbench/run\\.sh( JDK\\.\\.\\.)?",
-              "benchmarks/gradbench/run.sh --seconds 0.01"));
+              "benchmarks/gradbench/run.sh --seconds 0.01"),
+          Map.entry("benchmarks/peers/run\\.sh", "benchmarks/peers/run.sh --check"));
 
   private static final Pattern COMMAND_IN_TEXT =
       Pattern.compile("`((?:mvn|java -jar|\\.ci/run|benchmarks/[a-z/]*run\\.sh|-Dtest=)[^`]*)`");

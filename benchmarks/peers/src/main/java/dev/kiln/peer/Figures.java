@@ -93,27 +93,29 @@ record Figures(Map<Workload, Map<Library.Name, Double>> times, boolean vectors) 
         .toString();
   }
 
-  /** The time of each peer divided by that of Kiln: above one, Kiln is faster. */
+  /**
+   * The time of each peer divided by that of Kiln, on a scale on which ten times is 1: above 0, Kiln
+   * is faster.
+   */
   private CategoryChart plot() {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(1200)
             .height(700)
-            .title("Time of the peer / time of Kiln, " + title())
+            .title("Decimal logarithm of time of the peer / time of Kiln, " + title())
             .build();
-    chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setXAxisLabelRotation(60);
-    List<String> names = times.keySet().stream().map(Enum::name).toList();
     for (Library.Name peer : List.of(Library.Name.PYTORCH, Library.Name.ONNX_RUNTIME)) {
+      List<String> names = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
-      times
-          .values()
-          .forEach(
-              each ->
-                  ratios.add(
-                      each.containsKey(peer)
-                          ? each.get(peer) / each.get(Library.Name.KILN)
-                          : null));
+      times.forEach(
+          (workload, each) -> {
+            names.add(workload.name());
+            ratios.add(
+                each.containsKey(peer)
+                    ? Math.log10(each.get(peer) / each.get(Library.Name.KILN))
+                    : Double.NaN);
+          });
       chart.addSeries(peer.name(), names, ratios);
     }
     return chart;

@@ -194,7 +194,7 @@ final class PyTorchLibrary implements Library {
       parameters.add(transposed(Workload.weights(1, features, features, 4 * hidden)));
       parameters.add(transposed(Workload.weights(2, hidden, hidden, 4 * hidden)));
       parameters.add(array(Workload.weights(3, hidden, 4 * hidden)));
-      parameters.add(manager.zeros(new Shape(4 * hidden)));
+      parameters.add(manager.zeros(new Shape(4L * hidden)));
     }
 
     NDArray sum() {
