@@ -94,8 +94,8 @@ record Figures(Map<Workload, Map<Library.Name, Double>> times, boolean vectors) 
   }
 
   /**
-   * The time of each peer divided by that of Kiln, on a scale on which ten times is 1: above 0, Kiln
-   * is faster.
+   * The time of each peer divided by that of Kiln, on a scale on which ten times is 1: above 0,
+   * Kiln is faster.
    */
   private CategoryChart plot() {
     CategoryChart chart =
