@@ -1,7 +1,7 @@
 package dev.kiln.array;
 
 import dev.kiln.annotation.DType;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A dense, contiguous, row-major array of numbers: what a tensor holds, and what kernels take and
@@ -53,6 +53,11 @@ public final class NdArray {
 
   public TensorShape shape() {
     return shape;
+  }
+
+  /** The Java array of the elements, such as a {@code float[]}. */
+  public Object elements() {
+    return storage;
   }
 
   // double, copied for float, int, long, boolean
@@ -128,13 +133,7 @@ public final class NdArray {
     if (dtype != other.dtype || !shape.equals(other.shape)) {
       return false;
     }
-    return switch (dtype) {
-      case FLOAT32 -> Arrays.equals(floats(), other.floats());
-      case FLOAT64 -> Arrays.equals(doubles(), other.doubles());
-      case INT32 -> Arrays.equals(ints(), other.ints());
-      case INT64 -> Arrays.equals(longs(), other.longs());
-      case BOOL -> Arrays.equals(booleans(), other.booleans());
-    };
+    return Objects.deepEquals(storage, other.storage);
   }
 
   /** Such as {@code f32[2, 3]}. */

@@ -2,6 +2,7 @@ package dev.kiln.io;
 
 import dev.kiln.annotation.DType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** The numbers that the format of weight files fixes; see {@link WeightFile}. */
@@ -11,33 +12,22 @@ final class WeightFormat {
   static final int LONGEST_NAME = 0xffff;
   static final int HIGHEST_RANK = 0xff;
 
+  /** The dtypes with the codes 1, 2, ... */
+  private static final List<DType> CODES =
+      List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64, DType.BOOL);
+
   private WeightFormat() {}
 
   static int code(DType dtype) {
-    return switch (dtype) {
-      case FLOAT32 -> 1;
-      case FLOAT64 -> 2;
-      case INT32 -> 3;
-      case INT64 -> 4;
-      case BOOL -> 5;
-    };
+    return CODES.indexOf(dtype) + 1;
   }
 
   static Optional<DType> dtype(int code) {
-    for (DType dtype : DType.values()) {
-      if (code(dtype) == code) {
-        return Optional.of(dtype);
-      }
-    }
-    return Optional.empty();
+    return code > 0 && code <= CODES.size() ? Optional.of(CODES.get(code - 1)) : Optional.empty();
   }
 
   /** How many bytes an element takes. */
   static int bytes(DType dtype) {
-    return switch (dtype) {
-      case FLOAT32, INT32 -> 4;
-      case FLOAT64, INT64 -> 8;
-      case BOOL -> 1;
-    };
+    return dtype == DType.BOOL ? 1 : dtype == DType.FLOAT32 || dtype == DType.INT32 ? 4 : 8;
   }
 }

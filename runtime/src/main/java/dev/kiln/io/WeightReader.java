@@ -1,6 +1,7 @@
 package dev.kiln.io;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.tensor.Tensor;
@@ -115,32 +116,26 @@ final class WeightReader {
 
   private NdArray readElements(Header header) throws IOException {
     int count = header.shape().elements();
-    NdArray array = allocate(header);
+    NdArray array = Creation.zeros(header.dtype(), header.shape().toArray());
+    Object elements = array.elements();
     for (int from = 0; from < count; from += CHUNK) {
       int some = Math.min(CHUNK, count - from);
       ByteBuffer bytes = take(some * WeightFormat.bytes(header.dtype()));
       for (int i = from; i < from + some; i++) {
-        switch (header.dtype()) {
-          case FLOAT32 -> array.floats()[i] = Float.intBitsToFloat(bytes.getInt());
-          case FLOAT64 -> array.doubles()[i] = Double.longBitsToDouble(bytes.getLong());
-          case INT32 -> array.ints()[i] = bytes.getInt();
-          case INT64 -> array.longs()[i] = bytes.getLong();
-          case BOOL -> array.booleans()[i] = bytes.get() != 0;
+        if (elements instanceof float[] floats) {
+          floats[i] = Float.intBitsToFloat(bytes.getInt());
+        } else if (elements instanceof double[] doubles) {
+          doubles[i] = Double.longBitsToDouble(bytes.getLong());
+        } else if (elements instanceof int[] ints) {
+          ints[i] = bytes.getInt();
+        } else if (elements instanceof long[] longs) {
+          longs[i] = bytes.getLong();
+        } else {
+          array.booleans()[i] = bytes.get() != 0;
         }
       }
     }
     return array;
-  }
-
-  private static NdArray allocate(Header header) {
-    TensorShape shape = header.shape();
-    return switch (header.dtype()) {
-      case FLOAT32 -> NdArray.of(shape, new float[shape.elements()]);
-      case FLOAT64 -> NdArray.of(shape, new double[shape.elements()]);
-      case INT32 -> NdArray.of(shape, new int[shape.elements()]);
-      case INT64 -> NdArray.of(shape, new long[shape.elements()]);
-      case BOOL -> NdArray.of(shape, new boolean[shape.elements()]);
-    };
   }
 
   private ByteBuffer take(int count) throws IOException {

@@ -79,13 +79,18 @@ final class WeightWriter {
   }
 
   private void put(NdArray array, int from, int count) {
+    Object elements = array.elements();
     for (int i = from; i < from + count; i++) {
-      switch (array.dtype()) {
-        case FLOAT32 -> buffer.putInt(Float.floatToRawIntBits(array.floats()[i]));
-        case FLOAT64 -> buffer.putLong(Double.doubleToRawLongBits(array.doubles()[i]));
-        case INT32 -> buffer.putInt(array.ints()[i]);
-        case INT64 -> buffer.putLong(array.longs()[i]);
-        case BOOL -> buffer.put((byte) (array.booleans()[i] ? 1 : 0));
+      if (elements instanceof float[] floats) {
+        buffer.putInt(Float.floatToRawIntBits(floats[i]));
+      } else if (elements instanceof double[] doubles) {
+        buffer.putLong(Double.doubleToRawLongBits(doubles[i]));
+      } else if (elements instanceof int[] ints) {
+        buffer.putInt(ints[i]);
+      } else if (elements instanceof long[] longs) {
+        buffer.putLong(longs[i]);
+      } else {
+        buffer.put((byte) (array.booleans()[i] ? 1 : 0));
       }
     }
   }

@@ -66,38 +66,54 @@ public final class ConversionOps {
 
   /** Java's casts of primitives. */
   private static Evaluation.BitsFunction scalarCast(DType from, DType to) {
-    return switch (from) {
-      case INT32, INT64 -> castLong(to);
-      case FLOAT32 -> castFloat(to);
-      case FLOAT64 -> castDouble(to);
-      case BOOL -> (x, y, z) -> x;
-    };
+    if (from == DType.INT32 || from == DType.INT64) {
+      return castLong(to);
+    }
+    if (from == DType.FLOAT32) {
+      return castFloat(to);
+    }
+    if (from == DType.FLOAT64) {
+      return castDouble(to);
+    }
+    return (x, y, z) -> x;
   }
 
   private static Evaluation.BitsFunction castLong(DType to) {
-    return switch (to) {
-      case INT32 -> (x, y, z) -> (int) x;
-      case FLOAT32 -> (x, y, z) -> Bits.of((float) x);
-      case FLOAT64 -> (x, y, z) -> Bits.of((double) x);
-      case INT64, BOOL -> (x, y, z) -> x;
-    };
+    if (to == DType.INT32) {
+      return (x, y, z) -> (int) x;
+    }
+    if (to == DType.FLOAT32) {
+      return (x, y, z) -> Bits.of((float) x);
+    }
+    if (to == DType.FLOAT64) {
+      return (x, y, z) -> Bits.of((double) x);
+    }
+    return (x, y, z) -> x;
   }
 
   private static Evaluation.BitsFunction castFloat(DType to) {
-    return switch (to) {
-      case INT32 -> (x, y, z) -> (int) Bits.toFloat(x);
-      case INT64 -> (x, y, z) -> (long) Bits.toFloat(x);
-      case FLOAT64 -> (x, y, z) -> Bits.of((double) Bits.toFloat(x));
-      case FLOAT32, BOOL -> (x, y, z) -> x;
-    };
+    if (to == DType.INT32) {
+      return (x, y, z) -> (int) Bits.toFloat(x);
+    }
+    if (to == DType.INT64) {
+      return (x, y, z) -> (long) Bits.toFloat(x);
+    }
+    if (to == DType.FLOAT64) {
+      return (x, y, z) -> Bits.of((double) Bits.toFloat(x));
+    }
+    return (x, y, z) -> x;
   }
 
   private static Evaluation.BitsFunction castDouble(DType to) {
-    return switch (to) {
-      case INT32 -> (x, y, z) -> (int) Bits.toDouble(x);
-      case INT64 -> (x, y, z) -> (long) Bits.toDouble(x);
-      case FLOAT32 -> (x, y, z) -> Bits.of((float) Bits.toDouble(x));
-      case FLOAT64, BOOL -> (x, y, z) -> x;
-    };
+    if (to == DType.INT32) {
+      return (x, y, z) -> (int) Bits.toDouble(x);
+    }
+    if (to == DType.INT64) {
+      return (x, y, z) -> (long) Bits.toDouble(x);
+    }
+    if (to == DType.FLOAT32) {
+      return (x, y, z) -> Bits.of((float) Bits.toDouble(x));
+    }
+    return (x, y, z) -> x;
   }
 }

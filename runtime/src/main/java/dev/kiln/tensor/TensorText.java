@@ -44,12 +44,18 @@ final class TensorText {
   }
 
   private String element(int at) {
-    return switch (array.dtype()) {
-      case FLOAT32 -> Float.toString(array.floats()[at]);
-      case FLOAT64 -> Double.toString(array.doubles()[at]);
-      case INT32 -> Integer.toString(array.ints()[at]);
-      case INT64 -> Long.toString(array.longs()[at]);
-      case BOOL -> Boolean.toString(array.booleans()[at]);
-    };
+    Object elements = array.elements();
+    if (elements instanceof float[] floats) {
+      return Float.toString(floats[at]);
+    }
+    if (elements instanceof double[] doubles) {
+      return Double.toString(doubles[at]);
+    }
+    if (elements instanceof int[] ints) {
+      return Integer.toString(ints[at]);
+    }
+    return elements instanceof long[] longs
+        ? Long.toString(longs[at])
+        : Boolean.toString(array.booleans()[at]);
   }
 }

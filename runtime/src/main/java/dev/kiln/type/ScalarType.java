@@ -1,6 +1,7 @@
 package dev.kiln.type;
 
 import dev.kiln.annotation.DType;
+import java.util.List;
 import java.util.Map;
 
 /** A Java primitive. */
@@ -11,15 +12,16 @@ public record ScalarType(DType dtype) implements ValueType {
   public static final ScalarType INT64 = new ScalarType(DType.INT64);
   public static final ScalarType BOOL = new ScalarType(DType.BOOL);
 
+  private static final List<ScalarType> ALL = List.of(FLOAT32, FLOAT64, INT32, INT64, BOOL);
+
   /** The scalar type with element type {@code dtype}. */
   public static ScalarType of(DType dtype) {
-    return switch (dtype) {
-      case FLOAT32 -> FLOAT32;
-      case FLOAT64 -> FLOAT64;
-      case INT32 -> INT32;
-      case INT64 -> INT64;
-      case BOOL -> BOOL;
-    };
+    for (ScalarType type : ALL) {
+      if (type.dtype == dtype) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("no scalars of dtype " + dtype);
   }
 
   @Override

@@ -80,6 +80,17 @@ class ByteCodeRulesTest {
     assertEquals(List.of(), violations(runtime));
   }
 
+  /** For a switch over an enum of another file javac makes a class, of 700 bytes in the jar. */
+  @Test
+  void noClassOfTheRuntimeIsATableForSwitches() throws IOException {
+    List<String> tables =
+        classes(ThinCompiler.place(Tensor.class)).stream()
+            .map(ByteCode::name)
+            .filter(name -> name.matches(".*\\$\\d+"))
+            .toList();
+    assertEquals(List.of(), tables);
+  }
+
   @Test
   void theAnnotationsKeepTheRules() throws IOException {
     assertEquals(List.of(), violations(classes(ThinCompiler.place(Model.class))));

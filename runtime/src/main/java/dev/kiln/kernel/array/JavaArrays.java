@@ -1,6 +1,7 @@
 package dev.kiln.kernel.array;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.kernel.elementwise.Elements;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
@@ -281,13 +282,7 @@ public final class JavaArrays {
   }
 
   private static Object vector(DType dtype, int size) {
-    return switch (dtype) {
-      case FLOAT32 -> new float[size];
-      case FLOAT64 -> new double[size];
-      case INT32 -> new int[size];
-      case INT64 -> new long[size];
-      case BOOL -> new boolean[size];
-    };
+    return Elements.make(dtype, size);
   }
 
   @SuppressWarnings("unchecked") // the class is that of an array of arrays

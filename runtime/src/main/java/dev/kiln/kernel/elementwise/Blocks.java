@@ -53,7 +53,7 @@ public final class Blocks {
     Object[] arrays = new Object[operands.length];
     boolean areAlike = true;
     for (int k = 0; k < operands.length; k++) {
-      arrays[k] = Elements.of(operands[k]);
+      arrays[k] = operands[k].elements();
       areAlike &= operands[k].shape().equals(shape);
     }
     if (areAlike) {

@@ -14,24 +14,16 @@ public final class Elements {
 
   /** Zeros. */
   public static Object make(DType dtype, int count) {
-    return switch (dtype) {
-      case INT32 -> new int[count];
-      case INT64 -> new long[count];
-      case FLOAT32 -> new float[count];
-      case FLOAT64 -> new double[count];
-      case BOOL -> new boolean[count];
-    };
-  }
-
-  /** The Java array in {@code array}. */
-  public static Object of(NdArray array) {
-    return switch (array.dtype()) {
-      case INT32 -> array.ints();
-      case INT64 -> array.longs();
-      case FLOAT32 -> array.floats();
-      case FLOAT64 -> array.doubles();
-      case BOOL -> array.booleans();
-    };
+    if (dtype == DType.FLOAT32) {
+      return new float[count];
+    }
+    if (dtype == DType.FLOAT64) {
+      return new double[count];
+    }
+    if (dtype == DType.INT32) {
+      return new int[count];
+    }
+    return dtype == DType.INT64 ? new long[count] : new boolean[count];
   }
 
   /** Wraps a Java array of a primitive type, which the caller no longer writes to. */

@@ -103,12 +103,15 @@ public final class MatrixProducts {
       product(right.transposed(), left.transposed(), result.transposed());
       return;
     }
-    switch (left.array().dtype()) {
-      case FLOAT32 -> floats(left, right, result);
-      case FLOAT64 -> doubles(left, right, result);
-      case INT32 -> ints(left, right, result);
-      case INT64 -> longs(left, right, result);
-      case BOOL -> throw new IllegalArgumentException("matmul is not defined for bool");
+    Object elements = left.array().elements();
+    if (elements instanceof float[]) {
+      floats(left, right, result);
+    } else if (elements instanceof double[]) {
+      doubles(left, right, result);
+    } else if (elements instanceof int[]) {
+      ints(left, right, result);
+    } else {
+      longs(left, right, result);
     }
   }
 

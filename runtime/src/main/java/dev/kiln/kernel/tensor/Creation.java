@@ -3,6 +3,7 @@ package dev.kiln.kernel.tensor;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Elements;
 import java.util.Arrays;
 
 /** Kernels that make tensors from nothing but numbers, and numbers from tensors. */
@@ -17,24 +18,23 @@ public final class Creation {
   /** Zeros, or false. */
   public static NdArray zeros(DType dtype, int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
-    return switch (dtype) {
-      case INT32 -> NdArray.of(shape, new int[shape.elements()]);
-      case INT64 -> NdArray.of(shape, new long[shape.elements()]);
-      case FLOAT32 -> NdArray.of(shape, new float[shape.elements()]);
-      case FLOAT64 -> NdArray.of(shape, new double[shape.elements()]);
-      case BOOL -> NdArray.of(shape, new boolean[shape.elements()]);
-    };
+    return Elements.wrap(shape, Elements.make(dtype, shape.elements()));
   }
 
   /** The number {@code value}, converted to {@code dtype}, in every place. */
   public static NdArray full(DType dtype, double value, int... sizes) {
     NdArray result = zeros(dtype, sizes);
-    switch (dtype) {
-      case FLOAT32 -> Arrays.fill(result.floats(), (float) value);
-      case FLOAT64 -> Arrays.fill(result.doubles(), value);
-      case INT32 -> Arrays.fill(result.ints(), (int) value);
-      case INT64 -> Arrays.fill(result.longs(), (long) value);
-      case BOOL -> Arrays.fill(result.booleans(), value != 0);
+    Object elements = result.elements();
+    if (elements instanceof float[] floats) {
+      Arrays.fill(floats, (float) value);
+    } else if (elements instanceof double[] doubles) {
+      Arrays.fill(doubles, value);
+    } else if (elements instanceof int[] ints) {
+      Arrays.fill(ints, (int) value);
+    } else if (elements instanceof long[] longs) {
+      Arrays.fill(longs, (long) value);
+    } else {
+      Arrays.fill((boolean[]) elements, value != 0);
     }
     return result;
   }
@@ -52,15 +52,9 @@ public final class Creation {
   public static NdArray eye(DType dtype, int... sizes) {
     int columns = sizes[sizes.length - 1];
     NdArray result = zeros(dtype, sizes[0], columns);
-    for (int i = 0; i < Math.min(sizes[0], columns); i++) {
-      switch (dtype) {
-        case FLOAT32 -> result.floats()[i * columns + i] = 1;
-        case FLOAT64 -> result.doubles()[i * columns + i] = 1;
-        case INT32 -> result.ints()[i * columns + i] = 1;
-        case INT64 -> result.longs()[i * columns + i] = 1;
-        case BOOL -> result.booleans()[i * columns + i] = true;
-      }
-    }
+    Object one = full(dtype, 1.0).elements();
+    int count = Math.min(sizes[0], columns);
+    Elements.copy(one, 0, 0, result.elements(), 0, columns + 1, count);
     return result;
   }
 
@@ -90,17 +84,14 @@ public final class Creation {
 
   /** The numbers from 0 to {@code size}, exclusive. */
   public static NdArray arange(DType dtype, int size) {
-    NdArray result = zeros(dtype, size);
-    for (int i = 0; i < size; i++) {
-      switch (dtype) {
-        case FLOAT32 -> result.floats()[i] = i;
-        case FLOAT64 -> result.doubles()[i] = i;
-        case INT32 -> result.ints()[i] = i;
-        case INT64 -> result.longs()[i] = i;
-        case BOOL -> throw new IllegalArgumentException("arange of bool");
-      }
+    if (dtype == DType.BOOL && size > 0) {
+      throw new IllegalArgumentException("arange of bool");
     }
-    return result;
+    NdArray numbers = zeros(DType.INT32, size);
+    for (int i = 0; i < size; i++) {
+      numbers.ints()[i] = i;
+    }
+    return cast(numbers, dtype);
   }
 
   /** Rank one more than {@code indices}: 1 at each index along a new last dimension, else 0. */
@@ -108,19 +99,13 @@ public final class Creation {
     int[] sizes = Arrays.copyOf(indices.shape().toArray(), indices.shape().rank() + 1);
     sizes[sizes.length - 1] = depth;
     NdArray result = zeros(dtype, sizes);
+    Object one = full(dtype, 1.0).elements();
     for (int i = 0; i < indices.shape().elements(); i++) {
       long index = indexAt(indices, i);
       if (index < 0 || index >= depth) {
         throw new IndexOutOfBoundsException("oneHot: index " + index + " for depth " + depth);
       }
-      int at = i * depth + (int) index;
-      switch (dtype) {
-        case FLOAT32 -> result.floats()[at] = 1;
-        case FLOAT64 -> result.doubles()[at] = 1;
-        case INT32 -> result.ints()[at] = 1;
-        case INT64 -> result.longs()[at] = 1;
-        case BOOL -> result.booleans()[at] = true;
-      }
+      Elements.copy(one, 0, 1, result.elements(), i * depth + (int) index, 1, 1);
     }
     return result;
   }
@@ -157,50 +142,30 @@ public final class Creation {
 
   /** The only element, converted to int as a Java cast does. */
   public static int toInt(NdArray array) {
-    requireOne("toInt", array);
-    return switch (array.dtype()) {
-      case INT32 -> array.ints()[0];
-      case INT64 -> (int) array.longs()[0];
-      case FLOAT32 -> (int) array.floats()[0];
-      case FLOAT64 -> (int) array.doubles()[0];
-      case BOOL -> throw new IllegalArgumentException("toInt of a tensor of dtype bool");
-    };
+    return number("toInt", array, DType.INT32).ints()[0];
   }
 
   /** The only element, converted to long as a Java cast does. */
   public static long toLong(NdArray array) {
-    requireOne("toLong", array);
-    return switch (array.dtype()) {
-      case INT32 -> array.ints()[0];
-      case INT64 -> array.longs()[0];
-      case FLOAT32 -> (long) array.floats()[0];
-      case FLOAT64 -> (long) array.doubles()[0];
-      case BOOL -> throw new IllegalArgumentException("toLong of a tensor of dtype bool");
-    };
+    return number("toLong", array, DType.INT64).longs()[0];
   }
 
   /** The only element, converted to float as a Java cast does. */
   public static float toFloat(NdArray array) {
-    requireOne("toFloat", array);
-    return switch (array.dtype()) {
-      case INT32 -> array.ints()[0];
-      case INT64 -> array.longs()[0];
-      case FLOAT32 -> array.floats()[0];
-      case FLOAT64 -> (float) array.doubles()[0];
-      case BOOL -> throw new IllegalArgumentException("toFloat of a tensor of dtype bool");
-    };
+    return number("toFloat", array, DType.FLOAT32).floats()[0];
   }
 
   /** The only element, converted to double as a Java cast does. */
   public static double toDouble(NdArray array) {
-    requireOne("toDouble", array);
-    return switch (array.dtype()) {
-      case INT32 -> array.ints()[0];
-      case INT64 -> array.longs()[0];
-      case FLOAT32 -> array.floats()[0];
-      case FLOAT64 -> array.doubles()[0];
-      case BOOL -> throw new IllegalArgumentException("toDouble of a tensor of dtype bool");
-    };
+    return number("toDouble", array, DType.FLOAT64).doubles()[0];
+  }
+
+  private static NdArray number(String operation, NdArray array, DType to) {
+    requireOne(operation, array);
+    if (array.dtype() == DType.BOOL) {
+      throw new IllegalArgumentException(operation + " of a tensor of dtype bool");
+    }
+    return cast(array, to);
   }
 
   /** The only element, converted to boolean as a Java cast does. */
@@ -224,75 +189,129 @@ public final class Creation {
     if (operand.dtype() == to) {
       return operand;
     }
-    int n = operand.shape().elements();
     NdArray result = zeros(to, operand.shape().toArray());
-    switch (operand.dtype()) {
-      case INT32 -> cast(operand.ints(), result, n);
-      case INT64 -> cast(operand.longs(), result, n);
-      case FLOAT32 -> cast(operand.floats(), result, n);
-      case FLOAT64 -> cast(operand.doubles(), result, n);
-      case BOOL -> cast(operand.booleans(), result, n);
+    Object from = operand.elements();
+    if (from instanceof float[] floats) {
+      cast(floats, result.elements());
+    } else if (from instanceof double[] doubles) {
+      cast(doubles, result.elements());
+    } else if (from instanceof int[] ints) {
+      cast(ints, result.elements());
+    } else if (from instanceof long[] longs) {
+      cast(longs, result.elements());
+    } else {
+      int[] ints = new int[operand.shape().elements()];
+      for (int i = 0; i < ints.length; i++) {
+        ints[i] = operand.booleans()[i] ? 1 : 0;
+      }
+      cast(ints, result.elements());
     }
     return result;
   }
 
-  private static void cast(int[] from, NdArray to, int n) {
-    for (int i = 0; i < n; i++) {
-      switch (to.dtype()) {
-        case INT32 -> to.ints()[i] = from[i];
-        case INT64 -> to.longs()[i] = from[i];
-        case FLOAT32 -> to.floats()[i] = from[i];
-        case FLOAT64 -> to.doubles()[i] = from[i];
-        case BOOL -> to.booleans()[i] = from[i] != 0;
+  // double, copied for float, int, long
+
+  private static void cast(double[] from, Object to) {
+    if (to instanceof float[] floats) {
+      for (int i = 0; i < from.length; i++) {
+        floats[i] = (float) from[i];
+      }
+    } else if (to instanceof double[] doubles) {
+      for (int i = 0; i < from.length; i++) {
+        doubles[i] = (double) from[i];
+      }
+    } else if (to instanceof int[] ints) {
+      for (int i = 0; i < from.length; i++) {
+        ints[i] = (int) from[i];
+      }
+    } else if (to instanceof long[] longs) {
+      for (int i = 0; i < from.length; i++) {
+        longs[i] = (long) from[i];
+      }
+    } else {
+      boolean[] truths = (boolean[]) to;
+      for (int i = 0; i < from.length; i++) {
+        truths[i] = from[i] != 0;
       }
     }
   }
 
-  private static void cast(long[] from, NdArray to, int n) {
-    for (int i = 0; i < n; i++) {
-      switch (to.dtype()) {
-        case INT32 -> to.ints()[i] = (int) from[i];
-        case INT64 -> to.longs()[i] = from[i];
-        case FLOAT32 -> to.floats()[i] = from[i];
-        case FLOAT64 -> to.doubles()[i] = from[i];
-        case BOOL -> to.booleans()[i] = from[i] != 0;
+  // copies
+
+  private static void cast(float[] from, Object to) {
+    if (to instanceof float[] floats) {
+      for (int i = 0; i < from.length; i++) {
+        floats[i] = (float) from[i];
+      }
+    } else if (to instanceof double[] doubles) {
+      for (int i = 0; i < from.length; i++) {
+        doubles[i] = (double) from[i];
+      }
+    } else if (to instanceof int[] ints) {
+      for (int i = 0; i < from.length; i++) {
+        ints[i] = (int) from[i];
+      }
+    } else if (to instanceof long[] longs) {
+      for (int i = 0; i < from.length; i++) {
+        longs[i] = (long) from[i];
+      }
+    } else {
+      boolean[] truths = (boolean[]) to;
+      for (int i = 0; i < from.length; i++) {
+        truths[i] = from[i] != 0;
       }
     }
   }
 
-  private static void cast(float[] from, NdArray to, int n) {
-    for (int i = 0; i < n; i++) {
-      switch (to.dtype()) {
-        case INT32 -> to.ints()[i] = (int) from[i];
-        case INT64 -> to.longs()[i] = (long) from[i];
-        case FLOAT32 -> to.floats()[i] = from[i];
-        case FLOAT64 -> to.doubles()[i] = from[i];
-        case BOOL -> to.booleans()[i] = from[i] != 0;
+  private static void cast(int[] from, Object to) {
+    if (to instanceof float[] floats) {
+      for (int i = 0; i < from.length; i++) {
+        floats[i] = (float) from[i];
+      }
+    } else if (to instanceof double[] doubles) {
+      for (int i = 0; i < from.length; i++) {
+        doubles[i] = (double) from[i];
+      }
+    } else if (to instanceof int[] ints) {
+      for (int i = 0; i < from.length; i++) {
+        ints[i] = (int) from[i];
+      }
+    } else if (to instanceof long[] longs) {
+      for (int i = 0; i < from.length; i++) {
+        longs[i] = (long) from[i];
+      }
+    } else {
+      boolean[] truths = (boolean[]) to;
+      for (int i = 0; i < from.length; i++) {
+        truths[i] = from[i] != 0;
       }
     }
   }
 
-  private static void cast(double[] from, NdArray to, int n) {
-    for (int i = 0; i < n; i++) {
-      switch (to.dtype()) {
-        case INT32 -> to.ints()[i] = (int) from[i];
-        case INT64 -> to.longs()[i] = (long) from[i];
-        case FLOAT32 -> to.floats()[i] = (float) from[i];
-        case FLOAT64 -> to.doubles()[i] = from[i];
-        case BOOL -> to.booleans()[i] = from[i] != 0;
+  private static void cast(long[] from, Object to) {
+    if (to instanceof float[] floats) {
+      for (int i = 0; i < from.length; i++) {
+        floats[i] = (float) from[i];
+      }
+    } else if (to instanceof double[] doubles) {
+      for (int i = 0; i < from.length; i++) {
+        doubles[i] = (double) from[i];
+      }
+    } else if (to instanceof int[] ints) {
+      for (int i = 0; i < from.length; i++) {
+        ints[i] = (int) from[i];
+      }
+    } else if (to instanceof long[] longs) {
+      for (int i = 0; i < from.length; i++) {
+        longs[i] = (long) from[i];
+      }
+    } else {
+      boolean[] truths = (boolean[]) to;
+      for (int i = 0; i < from.length; i++) {
+        truths[i] = from[i] != 0;
       }
     }
   }
 
-  private static void cast(boolean[] from, NdArray to, int n) {
-    for (int i = 0; i < n; i++) {
-      switch (to.dtype()) {
-        case INT32 -> to.ints()[i] = from[i] ? 1 : 0;
-        case INT64 -> to.longs()[i] = from[i] ? 1 : 0;
-        case FLOAT32 -> to.floats()[i] = from[i] ? 1 : 0;
-        case FLOAT64 -> to.doubles()[i] = from[i] ? 1 : 0;
-        case BOOL -> to.booleans()[i] = from[i];
-      }
-    }
-  }
+  // end of copies
 }

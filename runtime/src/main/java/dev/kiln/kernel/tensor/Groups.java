@@ -45,7 +45,7 @@ final class Groups {
   }
 
   private static Object combine(NdArray operand, TensorShape shape, Step step) {
-    Object elements = Elements.of(operand);
+    Object elements = operand.elements();
     int rank = operand.shape().rank();
     int outer = operand.shape().elements();
     int inner = 1;

@@ -42,13 +42,7 @@ public final class Indexing {
 
   private static void put(NdArray operand, NdArray result, int start) {
     int count = operand.shape().elements();
-    switch (operand.dtype()) {
-      case INT32 -> System.arraycopy(operand.ints(), 0, result.ints(), start, count);
-      case INT64 -> System.arraycopy(operand.longs(), 0, result.longs(), start, count);
-      case FLOAT32 -> System.arraycopy(operand.floats(), 0, result.floats(), start, count);
-      case FLOAT64 -> System.arraycopy(operand.doubles(), 0, result.doubles(), start, count);
-      case BOOL -> System.arraycopy(operand.booleans(), 0, result.booleans(), start, count);
-    }
+    System.arraycopy(operand.elements(), 0, result.elements(), start, count);
   }
 
   /**
@@ -101,13 +95,8 @@ public final class Indexing {
   }
 
   private static NdArray part(NdArray operand, int start, TensorShape shape) {
-    int end = start + shape.elements();
-    return switch (operand.dtype()) {
-      case INT32 -> NdArray.of(shape, Arrays.copyOfRange(operand.ints(), start, end));
-      case INT64 -> NdArray.of(shape, Arrays.copyOfRange(operand.longs(), start, end));
-      case FLOAT32 -> NdArray.of(shape, Arrays.copyOfRange(operand.floats(), start, end));
-      case FLOAT64 -> NdArray.of(shape, Arrays.copyOfRange(operand.doubles(), start, end));
-      case BOOL -> NdArray.of(shape, Arrays.copyOfRange(operand.booleans(), start, end));
-    };
+    NdArray result = Creation.zeros(operand.dtype(), shape.toArray());
+    System.arraycopy(operand.elements(), start, result.elements(), 0, shape.elements());
+    return result;
   }
 }

@@ -12,13 +12,13 @@ public final class JavaNumbers {
    * every number; integers hold whole numbers in their range, truth values 0 and 1.
    */
   public static boolean fits(DType dtype, double value) {
-    return switch (dtype) {
-      case FLOAT32, FLOAT64 -> true;
-      case INT32 -> (int) value == value;
-      // (double) Long.MAX_VALUE is 2^63, which is no long, but casts to the greatest
-      case INT64 -> (long) value == value && value < 0x1p63;
-      case BOOL -> value == 0 || value == 1;
-    };
+    if (dtype.isInteger()) {
+      return dtype == DType.INT32
+          ? (int) value == value
+          // (double) Long.MAX_VALUE is 2^63, which is no long, but casts to the greatest
+          : (long) value == value && value < 0x1p63;
+    }
+    return dtype.isFloating() || value == 0 || value == 1;
   }
 
   /**

@@ -135,7 +135,7 @@ public final class Layouts {
     sizes[at] = places.length;
     TensorShape shape = TensorShape.of(sizes);
     Object result = Elements.make(operand.dtype(), shape.elements());
-    Object from = Elements.of(operand);
+    Object from = operand.elements();
     int inner = Strides.of(shape)[at];
     int to = 0;
     for (int start = 0; to < shape.elements(); start += operand.shape().size(at) * inner) {
@@ -155,7 +155,7 @@ public final class Layouts {
     TensorShape shape = TensorShape.of(sizes);
     int at = axis < 0 ? axis + shape.rank() : axis;
     int[] places = places(shape, indices, at);
-    Object from = Elements.of(operand);
+    Object from = operand.elements();
     Object sums = Sums.zeros(from, shape.elements());
     int inner = Strides.of(shape)[at];
     int next = 0;
@@ -187,13 +187,13 @@ public final class Layouts {
   static NdArray take(NdArray operand, int start, int[] strides, TensorShape shape) {
     Object result = Elements.make(operand.dtype(), shape.elements());
     int[] sizes = shape.toArray();
-    Strides.copy(sizes, Elements.of(operand), start, strides, result, 0, Strides.of(shape));
+    Strides.copy(sizes, operand.elements(), start, strides, result, 0, Strides.of(shape));
     return Elements.wrap(shape, result);
   }
 
   private static void put(NdArray operand, Object result, int start, int... strides) {
     int[] sizes = operand.shape().toArray();
-    Object from = Elements.of(operand);
+    Object from = operand.elements();
     Strides.copy(sizes, from, 0, Strides.of(operand.shape()), result, start, strides);
   }
 }

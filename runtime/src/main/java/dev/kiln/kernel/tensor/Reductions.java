@@ -98,13 +98,16 @@ public final class Reductions {
 
   /** Whether the element at {@code candidate} is above that at {@code best}; NaN is above all. */
   public static boolean isGreater(NdArray operand, int candidate, int best) {
-    return switch (operand.dtype()) {
-      case FLOAT32 -> isGreater(operand.floats()[candidate], operand.floats()[best]);
-      case FLOAT64 -> isGreater(operand.doubles()[candidate], operand.doubles()[best]);
-      case INT32 -> operand.ints()[candidate] > operand.ints()[best];
-      case INT64 -> operand.longs()[candidate] > operand.longs()[best];
-      case BOOL -> throw new IllegalArgumentException("argmax is not defined for bool");
-    };
+    Object elements = operand.elements();
+    if (elements instanceof float[] floats) {
+      return isGreater(floats[candidate], floats[best]);
+    }
+    if (elements instanceof double[] doubles) {
+      return isGreater(doubles[candidate], doubles[best]);
+    }
+    return elements instanceof int[] ints
+        ? ints[candidate] > ints[best]
+        : operand.longs()[candidate] > operand.longs()[best];
   }
 
   private static boolean isGreater(double candidate, double best) {

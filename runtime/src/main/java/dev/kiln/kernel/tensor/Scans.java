@@ -44,12 +44,15 @@ public final class Scans {
 
   private static void along(
       NdArray operand, NdArray result, int first, int step, int size, boolean exclusive) {
-    switch (operand.dtype()) {
-      case FLOAT32 -> floats(operand.floats(), result.floats(), first, step, size, exclusive);
-      case FLOAT64 -> doubles(operand.doubles(), result.doubles(), first, step, size, exclusive);
-      case INT32 -> ints(operand.ints(), result.ints(), first, step, size, exclusive);
-      case INT64 -> longs(operand.longs(), result.longs(), first, step, size, exclusive);
-      case BOOL -> throw new IllegalArgumentException("cumSum is not defined for bool");
+    Object elements = operand.elements();
+    if (elements instanceof float[] floats) {
+      floats(floats, result.floats(), first, step, size, exclusive);
+    } else if (elements instanceof double[] doubles) {
+      doubles(doubles, result.doubles(), first, step, size, exclusive);
+    } else if (elements instanceof int[] ints) {
+      ints(ints, result.ints(), first, step, size, exclusive);
+    } else {
+      longs(operand.longs(), result.longs(), first, step, size, exclusive);
     }
   }
 

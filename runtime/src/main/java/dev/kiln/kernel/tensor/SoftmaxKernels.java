@@ -38,7 +38,7 @@ public final class SoftmaxKernels {
   public static NdArray crossEntropy(NdArray logits, NdArray labels) {
     int classes = logits.shape().size(-1);
     int rows = labels.shape().elements();
-    Object from = Elements.of(logits);
+    Object from = logits.elements();
     Object exponentials = Elements.make(logits.dtype(), classes);
     NdArray result = Creation.zeros(logits.dtype(), rows);
     for (int i = 0; i < rows; i++) {
@@ -69,7 +69,7 @@ public final class SoftmaxKernels {
     int at = axis < 0 ? axis + shape.rank() : axis;
     int size = shape.size(at);
     int inner = Strides.of(shape)[at];
-    Object from = Elements.of(operand);
+    Object from = operand.elements();
     Object to = Elements.make(operand.dtype(), shape.elements());
     Object row = inner == 1 ? from : Elements.make(operand.dtype(), size);
     Object result = inner == 1 ? to : Elements.make(operand.dtype(), size);

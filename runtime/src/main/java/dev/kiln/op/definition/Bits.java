@@ -53,23 +53,35 @@ public final class Bits {
       return of(truth.booleanValue());
     }
     Number value = (Number) number;
-    return switch (dtype) {
-      case FLOAT32 -> of(value.floatValue());
-      case FLOAT64 -> of(value.doubleValue());
-      case INT32 -> of(value.intValue());
-      case INT64 -> of(value.longValue());
-      case BOOL -> of(value.longValue() != 0);
-    };
+    if (dtype == DType.FLOAT32) {
+      return of(value.floatValue());
+    }
+    if (dtype == DType.FLOAT64) {
+      return of(value.doubleValue());
+    }
+    if (dtype == DType.INT32) {
+      return of(value.intValue());
+    }
+    if (dtype == DType.INT64) {
+      return of(value.longValue());
+    }
+    return of(value.longValue() != 0);
   }
 
   /** The scalar as a Java wrapper object. */
   public static Object unbox(long bits, DType dtype) {
-    return switch (dtype) {
-      case FLOAT32 -> toFloat(bits);
-      case FLOAT64 -> toDouble(bits);
-      case INT32 -> toInt(bits);
-      case INT64 -> bits;
-      case BOOL -> toBoolean(bits);
-    };
+    if (dtype == DType.FLOAT32) {
+      return toFloat(bits);
+    }
+    if (dtype == DType.FLOAT64) {
+      return toDouble(bits);
+    }
+    if (dtype == DType.INT32) {
+      return toInt(bits);
+    }
+    if (dtype == DType.INT64) {
+      return bits;
+    }
+    return toBoolean(bits);
   }
 }

@@ -11,32 +11,50 @@ public final class ScalarCodes {
   private ScalarCodes() {}
 
   public static BitsFunction unary(UnaryKernel kernel, DType dtype) {
-    return switch (dtype) {
-      case INT32 -> (a, b, c) -> kernel.apply((int) a);
-      case INT64 -> (a, b, c) -> kernel.apply(a);
-      case FLOAT32 -> (a, b, c) -> Bits.of(kernel.apply(Bits.toFloat(a)));
-      case FLOAT64 -> (a, b, c) -> Bits.of(kernel.apply(Bits.toDouble(a)));
-      case BOOL -> throw new IllegalArgumentException(kernel.name() + " of bool");
-    };
+    if (dtype == DType.INT32) {
+      return (a, b, c) -> kernel.apply((int) a);
+    }
+    if (dtype == DType.INT64) {
+      return (a, b, c) -> kernel.apply(a);
+    }
+    if (dtype == DType.FLOAT32) {
+      return (a, b, c) -> Bits.of(kernel.apply(Bits.toFloat(a)));
+    }
+    if (dtype == DType.FLOAT64) {
+      return (a, b, c) -> Bits.of(kernel.apply(Bits.toDouble(a)));
+    }
+    throw new IllegalArgumentException(kernel.name() + " of bool");
   }
 
   public static BitsFunction binary(BinaryKernel kernel, DType dtype) {
-    return switch (dtype) {
-      case INT32 -> (a, b, c) -> kernel.apply((int) a, (int) b);
-      case INT64 -> (a, b, c) -> kernel.apply(a, b);
-      case FLOAT32 -> (a, b, c) -> Bits.of(kernel.apply(Bits.toFloat(a), Bits.toFloat(b)));
-      case FLOAT64 -> (a, b, c) -> Bits.of(kernel.apply(Bits.toDouble(a), Bits.toDouble(b)));
-      case BOOL -> (a, b, c) -> Bits.of(kernel.apply(a != 0, b != 0));
-    };
+    if (dtype == DType.INT32) {
+      return (a, b, c) -> kernel.apply((int) a, (int) b);
+    }
+    if (dtype == DType.INT64) {
+      return (a, b, c) -> kernel.apply(a, b);
+    }
+    if (dtype == DType.FLOAT32) {
+      return (a, b, c) -> Bits.of(kernel.apply(Bits.toFloat(a), Bits.toFloat(b)));
+    }
+    if (dtype == DType.FLOAT64) {
+      return (a, b, c) -> Bits.of(kernel.apply(Bits.toDouble(a), Bits.toDouble(b)));
+    }
+    return (a, b, c) -> Bits.of(kernel.apply(a != 0, b != 0));
   }
 
   public static BitsFunction relation(RelationKernel kernel, DType dtype) {
-    return switch (dtype) {
-      case INT32 -> (a, b, c) -> Bits.of(kernel.test((int) a, (int) b));
-      case INT64 -> (a, b, c) -> Bits.of(kernel.test(a, b));
-      case FLOAT32 -> (a, b, c) -> Bits.of(kernel.test(Bits.toFloat(a), Bits.toFloat(b)));
-      case FLOAT64 -> (a, b, c) -> Bits.of(kernel.test(Bits.toDouble(a), Bits.toDouble(b)));
-      case BOOL -> (a, b, c) -> Bits.of(kernel.test(a != 0, b != 0));
-    };
+    if (dtype == DType.INT32) {
+      return (a, b, c) -> Bits.of(kernel.test((int) a, (int) b));
+    }
+    if (dtype == DType.INT64) {
+      return (a, b, c) -> Bits.of(kernel.test(a, b));
+    }
+    if (dtype == DType.FLOAT32) {
+      return (a, b, c) -> Bits.of(kernel.test(Bits.toFloat(a), Bits.toFloat(b)));
+    }
+    if (dtype == DType.FLOAT64) {
+      return (a, b, c) -> Bits.of(kernel.test(Bits.toDouble(a), Bits.toDouble(b)));
+    }
+    return (a, b, c) -> Bits.of(kernel.test(a != 0, b != 0));
   }
 }

@@ -78,12 +78,18 @@ public record Spelling(String owner, String method, boolean isStatic, List<Argum
 
   /** The class that has the methods on numbers of a dtype. */
   public static String ownerFor(DType dtype) {
-    return switch (dtype) {
-      case INT32 -> "java.lang.Integer";
-      case INT64 -> "java.lang.Long";
-      case FLOAT32 -> "java.lang.Float";
-      case FLOAT64 -> "java.lang.Double";
-      case BOOL -> throw new IllegalArgumentException("not a number");
-    };
+    if (dtype == DType.INT32) {
+      return "java.lang.Integer";
+    }
+    if (dtype == DType.INT64) {
+      return "java.lang.Long";
+    }
+    if (dtype == DType.FLOAT32) {
+      return "java.lang.Float";
+    }
+    if (dtype == DType.FLOAT64) {
+      return "java.lang.Double";
+    }
+    throw new IllegalArgumentException("not a number");
   }
 }
