@@ -1,9 +1,9 @@
 package dev.kiln.io;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
