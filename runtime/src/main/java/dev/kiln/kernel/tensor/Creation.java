@@ -209,8 +209,6 @@ public final class Creation {
     return result;
   }
 
-  // double, copied for float, int, long
-
   private static void cast(double[] from, Object to) {
     if (to instanceof float[] floats) {
       for (int i = 0; i < from.length; i++) {
@@ -235,8 +233,6 @@ public final class Creation {
       }
     }
   }
-
-  // copies
 
   private static void cast(float[] from, Object to) {
     if (to instanceof float[] floats) {
@@ -312,6 +308,4 @@ public final class Creation {
       }
     }
   }
-
-  // end of copies
 }
