@@ -115,7 +115,7 @@ final class Deployment {
   /** What Android-like targets offer: java.base of Java 17, without the Vector API. */
   private void dependencies() throws Exception {
     Path plain = work.resolve("runtime-without-vectors.jar");
-    copyWithout("dev/kiln/kernel/Vector", runtimeJar(), plain);
+    copyWithout("dev/kiln/kernel/(elementwise/)?Vector\\w+\\.class", runtimeJar(), plain);
     Path annotations = jarIn(Path.of("annotations/target"), "kiln-annotations");
     String jdeps = jdk.resolve("bin/jdeps").toString();
     List<String> needed =
@@ -152,12 +152,12 @@ final class Deployment {
     atMost("classes made at run time for a prediction", made, 0);
   }
 
-  private static void copyWithout(String prefix, Path from, Path to) throws IOException {
+  private static void copyWithout(String pattern, Path from, Path to) throws IOException {
     try (ZipFile in = new ZipFile(from.toFile());
         OutputStream file = Files.newOutputStream(to);
         ZipOutputStream out = new ZipOutputStream(file)) {
       for (ZipEntry entry : in.stream().toList()) {
-        if (!entry.getName().startsWith(prefix) && !entry.getName().equals("module-info.class")) {
+        if (!entry.getName().matches(pattern) && !entry.getName().equals("module-info.class")) {
           out.putNextEntry(new ZipEntry(entry.getName()));
           out.write(in.getInputStream(entry).readAllBytes());
         }

@@ -20,6 +20,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.kiln.kernel.InnerLoops;
 import dev.kiln.kernel.ProductLoops;
+import dev.kiln.kernel.elementwise.FloatFunctions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class DependencyRulesTest {
   private static final DescribedPredicate<JavaClass> VECTOR_LOOPS =
       DescribedPredicate.describe(
           "loops with the Vector API",
-          type -> type.getName().matches("dev\\.kiln\\.kernel\\.Vector\\w+"));
+          type -> type.getName().matches("dev\\.kiln\\.kernel\\.(elementwise\\.)?Vector\\w+"));
 
   @Test
   void packagesFormNoCycles() {
@@ -124,7 +125,11 @@ class DependencyRulesTest {
         .that(are(VECTOR_LOOPS))
         .should()
         .onlyBeAccessed()
-        .byClassesThat(are(VECTOR_LOOPS).or(type(InnerLoops.class)).or(type(ProductLoops.class)))
+        .byClassesThat(
+            are(VECTOR_LOOPS)
+                .or(type(InnerLoops.class))
+                .or(type(ProductLoops.class))
+                .or(type(FloatFunctions.class)))
         .check(ModuleClasses.RUNTIME);
   }
 

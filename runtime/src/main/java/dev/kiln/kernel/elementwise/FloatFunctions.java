@@ -1,49 +1,22 @@
 package dev.kiln.kernel.elementwise;
 
+import static dev.kiln.kernel.elementwise.FloatCoefficients.*;
+
+import dev.kiln.kernel.InnerLoops;
+
 /**
- * Transcendental functions of floats in float arithmetic. The polynomials are minimax polynomials
- * of Kiln's own. Single numbers and blocks have the same bits, since both are made of the methods
- * below, which Java defines to the bit; and so have all processors.
+ * Transcendental functions of floats in float arithmetic. Single numbers and blocks have the same
+ * bits, since both are made of the methods below, which Java defines to the bit; and so have all
+ * processors, and the same steps on vectors ({@link VectorFunctions}).
  *
- * <p>On blocks each step is a loop of its own: HotSpot turns those without conversions of bits,
- * which hold nearly all the work, into vector instructions. The block that is written overlaps no
- * operand.
+ * <p>On blocks without the Vector API each step is a loop of its own: HotSpot turns those without
+ * conversions of bits, which hold nearly all the work, into vector instructions. The block that is
+ * written overlaps no operand.
  *
  * <p>Greatest errors in units in the last place of the result, of all floats: {@code exp} 1, {@code
  * log} 1, {@code tanh} 2.5, {@code sigmoid} 2.5, {@code erf} 3.5.
  */
-@SuppressWarnings("FloatingPointLiteralPrecision") // coefficients as they were fitted, in double
 public final class FloatFunctions {
-  private static final float LOG2_OF_E = 1.44269504f;
-
-  // the logarithm of 2 in two parts; the first has so few bits that its products are exact
-  private static final float LOG_OF_TWO_HIGH = 0.693359375f;
-  private static final float LOG_OF_TWO_LOW = -2.12194440e-4f;
-
-  /** Adding it rounds to a whole number, which is then in the lowest bits. */
-  private static final float ROUNDING = 0x1.8p23f;
-
-  private static final int SIGNIFICAND_BITS = 23;
-  private static final int BITS_OF_ONE = 0x3f800000;
-  private static final int BITS_OF_ROOT_OF_HALF = 0x3f3504f3;
-
-  /** Between these, exp is normal and a power of 2 is added to its exponent without overflow. */
-  private static final float LEAST_ORDINARY = -87;
-
-  private static final float GREATEST_ORDINARY = 88;
-
-  /** From here on {@code exp(x) / (1 + exp(x))} rounds to 1. */
-  private static final float SIGMOID_IS_ONE = 20;
-
-  /** From here on tanh rounds to 1. */
-  private static final float TANH_IS_ONE = 10;
-
-  /** So large that 2 added to it, or to a tenth of it, changes nothing. */
-  private static final float LARGE = 0x1p40f;
-
-  /** From here on erf rounds to 1. */
-  private static final float ERF_IS_ONE = 3.95f;
-
   private FloatFunctions() {}
 
   /** The exponential function. */
@@ -53,6 +26,16 @@ public final class FloatFunctions {
 
   /** The exponential function of a block. */
   public static void exp(float[] a, int aAt, float[] to, int toAt, int count) {
+    if (InnerLoops.VECTORS) {
+      int i = 0;
+      while (i < count) {
+        i += VectorFunctions.exp(a, aAt + i, to, toAt + i, count - i);
+        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
+          to[toAt + i] = exp(a[aAt + i]);
+        }
+      }
+      return;
+    }
     reduce(a, aAt, to, toAt, count);
     scale(a, aAt, to, toAt, count, GREATEST_ORDINARY);
   }
@@ -62,6 +45,16 @@ public final class FloatFunctions {
   }
 
   static void sigmoid(float[] a, int aAt, float[] to, int toAt, int count) {
+    if (InnerLoops.VECTORS) {
+      int i = 0;
+      while (i < count) {
+        i += VectorFunctions.sigmoid(a, aAt + i, to, toAt + i, count - i);
+        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
+          to[toAt + i] = sigmoid(a[aAt + i]);
+        }
+      }
+      return;
+    }
     reduce(a, aAt, to, toAt, count);
     scale(a, aAt, to, toAt, count, SIGMOID_IS_ONE);
     divide(to, toAt, count);
@@ -72,6 +65,16 @@ public final class FloatFunctions {
   }
 
   static void tanh(float[] a, int aAt, float[] to, int toAt, int count) {
+    if (InnerLoops.VECTORS) {
+      int i = 0;
+      while (i < count) {
+        i += VectorFunctions.tanh(a, aAt + i, to, toAt + i, count - i);
+        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
+          to[toAt + i] = tanh(a[aAt + i]);
+        }
+      }
+      return;
+    }
     reduceDoubled(a, aAt, to, toAt, count);
     scaleLessOne(a, aAt, to, toAt, count);
     ratios(to, toAt, count);
@@ -82,6 +85,16 @@ public final class FloatFunctions {
   }
 
   static void log(float[] a, int aAt, float[] to, int toAt, int count) {
+    if (InnerLoops.VECTORS) {
+      int i = 0;
+      while (i < count) {
+        i += VectorFunctions.log(a, aAt + i, to, toAt + i, count - i);
+        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
+          to[toAt + i] = log(a[aAt + i]);
+        }
+      }
+      return;
+    }
     significands(a, aAt, to, toAt, count);
     logarithms(to, toAt, count);
     addExponents(a, aAt, to, toAt, count);
@@ -92,6 +105,16 @@ public final class FloatFunctions {
   }
 
   static void erf(float[] a, int aAt, float[] to, int toAt, int count) {
+    if (InnerLoops.VECTORS) {
+      int i = 0;
+      while (i < count) {
+        i += VectorFunctions.erf(a, aAt + i, to, toAt + i, count - i);
+        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
+          to[toAt + i] = erf(a[aAt + i]);
+        }
+      }
+      return;
+    }
     complements(a, aAt, to, toAt, count);
     erfOf(a, aAt, to, toAt, count);
   }
@@ -168,16 +191,16 @@ public final class FloatFunctions {
   /** {@code log(1 - erf(|x|))}, unless it is very small. */
   private static float logarithmOfComplement(float x) {
     float t = Math.abs(x);
-    float g = 1.193327648252307e-06f;
-    g = Math.fma(g, t, -2.135483555321116e-05f);
-    g = Math.fma(g, t, 0.0001674817904131487f);
-    g = Math.fma(g, t, -0.0007406875374726951f);
-    g = Math.fma(g, t, 0.0017993561923503876f);
-    g = Math.fma(g, t, -0.00025306339375674725f);
-    g = Math.fma(g, t, -0.0191176924854517f);
-    g = Math.fma(g, t, 0.10277127474546432f);
-    g = Math.fma(g, t, 0.6366198062896729f);
-    g = Math.fma(g, t, 1.128379225730896f);
+    float g = ERF_9;
+    g = Math.fma(g, t, ERF_8);
+    g = Math.fma(g, t, ERF_7);
+    g = Math.fma(g, t, ERF_6);
+    g = Math.fma(g, t, ERF_5);
+    g = Math.fma(g, t, ERF_4);
+    g = Math.fma(g, t, ERF_3);
+    g = Math.fma(g, t, ERF_2);
+    g = Math.fma(g, t, ERF_1);
+    g = Math.fma(g, t, ERF_0);
     return -t * g;
   }
 
@@ -195,12 +218,12 @@ public final class FloatFunctions {
   private static float exponentialLessOne(float x) {
     float k = Math.fma(x, LOG2_OF_E, ROUNDING) - ROUNDING;
     float r = Math.fma(k, -LOG_OF_TWO_LOW, Math.fma(k, -LOG_OF_TWO_HIGH, x));
-    float q = 0.00019845913629978895f;
-    q = Math.fma(q, r, 0.0013940928038209677f);
-    q = Math.fma(q, r, 0.008333389647305012f);
-    q = Math.fma(q, r, 0.04166635870933533f);
-    q = Math.fma(q, r, 0.1666666567325592f);
-    q = Math.fma(q, r, 0.5f);
+    float q = EXP_5;
+    q = Math.fma(q, r, EXP_4);
+    q = Math.fma(q, r, EXP_3);
+    q = Math.fma(q, r, EXP_2);
+    q = Math.fma(q, r, EXP_1);
+    q = Math.fma(q, r, EXP_0);
     return Math.fma(q, r * r, r);
   }
 
@@ -267,15 +290,15 @@ public final class FloatFunctions {
 
   /** {@code log(1 + f)} for f from the root of 1/2, less 1, to the root of 2, less 1. */
   private static float logarithmOfNext(float f) {
-    float q = 0.06746283173561096f;
-    q = Math.fma(q, f, -0.11675403267145157f);
-    q = Math.fma(q, f, 0.11888188868761063f);
-    q = Math.fma(q, f, -0.12405632436275482f);
-    q = Math.fma(q, f, 0.14219553768634796f);
-    q = Math.fma(q, f, -0.16667993366718292f);
-    q = Math.fma(q, f, 0.2000211775302887f);
-    q = Math.fma(q, f, -0.25000008940696716f);
-    q = Math.fma(q, f, 0.3333331346511841f);
+    float q = LOG_8;
+    q = Math.fma(q, f, LOG_7);
+    q = Math.fma(q, f, LOG_6);
+    q = Math.fma(q, f, LOG_5);
+    q = Math.fma(q, f, LOG_4);
+    q = Math.fma(q, f, LOG_3);
+    q = Math.fma(q, f, LOG_2);
+    q = Math.fma(q, f, LOG_1);
+    q = Math.fma(q, f, LOG_0);
     return Math.fma(f * f, Math.fma(f, q, -0.5f), f);
   }
 
