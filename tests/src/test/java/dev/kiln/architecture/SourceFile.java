@@ -39,6 +39,7 @@ record SourceFile(Path path, long lines, List<Method> methods) {
           "formats",
           "nn",
           "example-app",
+          "examples",
           "fuzz",
           "benchmarks",
           "benchmarks/gradbench");

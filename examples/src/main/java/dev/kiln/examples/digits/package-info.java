@@ -1,0 +1,2 @@
+/** Classifiers of handwritten digits. */
+package dev.kiln.examples.digits;

@@ -1,0 +1,62 @@
+package dev.kiln.examples.run;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One run of an example: its settings, and the losses so far. */
+public final class Run {
+  private final Mode mode;
+  private final int epochs;
+  private final long seed;
+  private final PrintWriter out;
+  private final List<Double> losses = new ArrayList<>();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param epochs how often all examples are seen, or how many steps are made where all are seen in
+   *     each step
+   * @param seed what all random numbers are made from
+   */
+  public Run(Mode mode, int epochs, long seed, PrintWriter out) {
+    this.mode = mode;
+    this.epochs = epochs;
+    this.seed = seed;
+    this.out = out;
+  }
+
+  /** Whether the plain class runs, with a tape, or the generated one. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** How often all examples are seen. */
+  public int epochs() {
+    return epochs;
+  }
+
+  /** What all random numbers are made from. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Prints the loss of the next epoch with all its digits, and keeps it. */
+  public void loss(double loss) {
+    losses.add(loss);
+    out.printf(Locale.ROOT, "epoch %3d  loss %s%n", losses.size(), loss);
+    out.flush();
+  }
+
+  /** Prints a line, formatted as by {@link String#format}. */
+  public void print(String format, Object... arguments) {
+    out.printf(Locale.ROOT, format + "%n", arguments);
+    out.flush();
+  }
+
+  /** The losses of all epochs so far. */
+  public List<Double> losses() {
+    return List.copyOf(losses);
+  }
+}

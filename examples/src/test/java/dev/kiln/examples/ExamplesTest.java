@@ -1,0 +1,77 @@
+package dev.kiln.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kiln.examples.digits.CnnExample;
+import dev.kiln.examples.digits.MlpExample;
+import dev.kiln.examples.run.Example;
+import dev.kiln.examples.run.Mode;
+import dev.kiln.examples.run.Run;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * A short run of each example in both modes; {@code java -jar kiln-examples.jar all} checks the
+ * qualities.
+ */
+class ExamplesTest {
+  @Test
+  void multilayerPerceptron() {
+    losesLess(new MlpExample(), 2);
+  }
+
+  @Test
+  void convolutionalNetwork() {
+    losesLess(new CnnExample(), 2);
+  }
+
+  /** Eager and compiled give the same losses bit for bit, and the last is less than the first. */
+  private static List<Double> losesLess(Example example, int epochs) {
+    List<Double> compiled = losses(example, Mode.COMPILED, epochs);
+    assertEquals(compiled, losses(example, Mode.EAGER, epochs));
+    assertEquals(epochs, compiled.size());
+    assertTrue(compiled.get(epochs - 1) < compiled.get(0), compiled.toString());
+    return compiled;
+  }
+
+  private static List<Double> losses(Example example, Mode mode, int epochs) {
+    Run run = new Run(mode, epochs, 1, new PrintWriter(new StringWriter()));
+    example.run(run);
+    return run.losses();
+  }
+
+  @Test
+  void commandPrintsLossesQualityAndTime() {
+    StringWriter text = new StringWriter();
+    int status = execute(text, "mlp", "--mode", "eager", "--epochs", "1");
+
+    assertEquals(0, status);
+    String[] lines = text.toString().split("\\R");
+    assertTrue(lines[0].matches("epoch   1  loss \\d\\.\\d+"), lines[0]);
+    assertTrue(lines[1].matches("test accuracy in percent [\\d.]+ \\(asked: .*\\)"), lines[1]);
+    assertTrue(lines[2].matches("[\\d.]+ seconds"), lines[2]);
+    assertEquals(3, lines.length);
+  }
+
+  @Test
+  void checkFailsWhereTheQualityIsMissed() {
+    assertEquals(1, execute(new StringWriter(), "mlp", "--epochs", "1", "--check"));
+  }
+
+  @Test
+  void epochsMustBePositive() {
+    StringWriter text = new StringWriter();
+    assertEquals(2, execute(text, "mlp", "--epochs", "0"));
+    assertTrue(text.toString().startsWith("--epochs must be at least 1, but is 0"));
+  }
+
+  private static int execute(StringWriter text, String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(text, true)).setErr(new PrintWriter(text, true));
+    return line.execute(arguments);
+  }
+}
