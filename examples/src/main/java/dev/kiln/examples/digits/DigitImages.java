@@ -36,7 +36,8 @@ public record DigitImages(Dataset training, Dataset test) {
   }
 
   private static Dataset read() {
-    try (InputStream file = DigitImages.class.getResourceAsStream("/dev/kiln/example/digits.csv.gz");
+    try (InputStream file =
+            DigitImages.class.getResourceAsStream("/dev/kiln/example/digits.csv.gz");
         BufferedReader reader =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(file), StandardCharsets.US_ASCII))) {
@@ -56,7 +57,9 @@ public record DigitImages(Dataset training, Dataset test) {
     }
   }
 
-  /** The images, each moved by up to a pixel down or up and right or left, which the key decides. */
+  /**
+   * The images, each moved by up to a pixel down or up and right or left, which the key decides.
+   */
   public static Dataset moved(Dataset images, long key) {
     Random random = new Random(key);
     float[] pixels = images.x().toFloatArray();

@@ -15,7 +15,8 @@ public abstract class Example implements Callable<Integer> {
   @Option(
       names = "--mode",
       defaultValue = "COMPILED",
-      description = "How to run the model: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+      description =
+          "How to run the model: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
   private Mode mode;
 
   @Option(

@@ -19,8 +19,7 @@ public record Quality(String text, boolean isReached) {
   }
 
   private static String line(String name, double value, String comparison, double bound) {
-    return String.format(
-        Locale.ROOT, "%s %.4g (asked: %s %.4g)", name, value, comparison, bound);
+    return String.format(Locale.ROOT, "%s %.4g (asked: %s %.4g)", name, value, comparison, bound);
   }
 
   /** Both of two: reached if both are. */
