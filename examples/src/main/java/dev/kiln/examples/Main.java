@@ -2,6 +2,10 @@ package dev.kiln.examples;
 
 import dev.kiln.examples.digits.CnnExample;
 import dev.kiln.examples.digits.MlpExample;
+import dev.kiln.examples.finance.GreeksExample;
+import dev.kiln.examples.pendulum.PendulumExample;
+import dev.kiln.examples.table.DiabetesExample;
+import dev.kiln.examples.table.WineExample;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +18,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "0.1.0",
     description = "Real data, trained eagerly and compiled with the same losses.",
-    subcommands = {MlpExample.class, CnnExample.class})
+    subcommands = {
+      MlpExample.class,
+      CnnExample.class,
+      GreeksExample.class,
+      PendulumExample.class,
+      WineExample.class,
+      DiabetesExample.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

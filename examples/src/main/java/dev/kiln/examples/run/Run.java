@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One run of an example: its settings, and the losses so far. */
+/** One run of an example: its settings, and what it has printed so far. */
 public final class Run {
   private final Mode mode;
   private final int epochs;
   private final long seed;
   private final PrintWriter out;
-  private final List<Double> losses = new ArrayList<>();
+  private final List<Double> figures = new ArrayList<>();
 
   /**
    * A run that has not begun.
@@ -44,9 +44,14 @@ public final class Run {
 
   /** Prints the loss of the next epoch with all its digits, and keeps it. */
   public void loss(double loss) {
-    losses.add(loss);
-    out.printf(Locale.ROOT, "epoch %3d  loss %s%n", losses.size(), loss);
-    out.flush();
+    figures.add(loss);
+    print("epoch %3d  loss %s", figures.size(), loss);
+  }
+
+  /** Prints another number with all its digits, and keeps it. */
+  public void figure(String name, double value) {
+    figures.add(value);
+    print("%s %s", name, value);
   }
 
   /** Prints a line, formatted as by {@link String#format}. */
@@ -55,8 +60,8 @@ public final class Run {
     out.flush();
   }
 
-  /** The losses of all epochs so far. */
-  public List<Double> losses() {
-    return List.copyOf(losses);
+  /** The losses and other numbers so far. */
+  public List<Double> figures() {
+    return List.copyOf(figures);
   }
 }

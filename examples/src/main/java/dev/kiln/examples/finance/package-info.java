@@ -1,0 +1,2 @@
+/** Options and their sensitivities by simulation. */
+package dev.kiln.examples.finance;

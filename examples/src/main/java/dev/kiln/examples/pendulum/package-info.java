@@ -1,0 +1,2 @@
+/** The laws of motion from observations. */
+package dev.kiln.examples.pendulum;

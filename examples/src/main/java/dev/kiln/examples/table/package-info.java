@@ -1,0 +1,2 @@
+/** Classical statistics on tables. */
+package dev.kiln.examples.table;
