@@ -13,11 +13,11 @@ import dev.kiln.tensor.Tensor;
  * Calls on the average of prices at some dates, in the market of Black and Scholes. With one date
  * they are European calls.
  *
- * <p>Each path has a spot price, a volatility and a rate of its own, which are equal. The derivative
- * of the sum of all payoffs by the spot price of a path is the pathwise derivative of that path
- * (Broadie and Glasserman, Estimating security price derivatives using simulation, 1996). So one
- * gradient gives a sample of each sensitivity, whose mean is the estimate and whose spread tells how
- * good it is.
+ * <p>Each path has a spot price, a volatility and a rate of its own, which are equal. The
+ * derivative of the sum of all payoffs by the spot price of a path is the pathwise derivative of
+ * that path (Broadie and Glasserman, Estimating security price derivatives using simulation, 1996).
+ * So one gradient gives a sample of each sensitivity, whose mean is the estimate and whose spread
+ * tells how good it is.
  */
 @Model
 public class AverageOption {

@@ -25,11 +25,9 @@ record ClosedForm(double price, double delta, double vega, double rho) {
     double discount = Math.exp(-rate * years);
     double byForward = discount * distribution(d1);
     double byVariance = discount * forward * density(d1) / (2 * Math.sqrt(v));
-    double price =
-        forward * byForward - discount * strike * distribution(d1 - Math.sqrt(v));
+    double price = forward * byForward - discount * strike * distribution(d1 - Math.sqrt(v));
     double varianceByVolatility = 2 * volatility * time;
-    double forwardByVolatility =
-        forward * (varianceByVolatility / 2 - volatility * meanTime);
+    double forwardByVolatility = forward * (varianceByVolatility / 2 - volatility * meanTime);
     return new ClosedForm(
         price,
         byForward * forward / spot,

@@ -68,7 +68,9 @@ public final class GreeksExample extends Example {
         .and(Quality.atMost("standard error of the European price", error, 0.002));
   }
 
-  /** Prints estimates, and returns the largest deviation from the closed form in standard errors. */
+  /**
+   * Prints estimates, and returns the largest deviation from the closed form in standard errors.
+   */
   private static double report(Run run, String option, List<Sample> samples, ClosedForm exact) {
     double worst = 0;
     for (int i = 0; i < NAMES.size(); i++) {

@@ -11,8 +11,8 @@ import dev.kiln.tensor.StopGradient;
 import dev.kiln.tensor.Tensor;
 
 /**
- * Swings of a damped pendulum, {@code angle'' = -stiffness sin(angle) - damping angle'}, solved in a
- * while loop by the method of Bogacki and Shampine (1989), whose step length follows from an
+ * Swings of a damped pendulum, {@code angle'' = -stiffness sin(angle) - damping angle'}, solved in
+ * a while loop by the method of Bogacki and Shampine (1989), whose step length follows from an
  * estimate of the error. Derivatives go through the steps that were made; the choice of their
  * lengths is a constant.
  */
@@ -82,11 +82,7 @@ public class Pendulum {
       State next = state.plus(k1, step * 2 / 9).plus(k2, step / 3).plus(k3, step * 4 / 9);
       State k4 = slope(next);
       State other =
-          state
-              .plus(k1, step * 7 / 24)
-              .plus(k2, step / 4)
-              .plus(k3, step / 3)
-              .plus(k4, step / 8);
+          state.plus(k1, step * 7 / 24).plus(k2, step / 4).plus(k3, step / 3).plus(k4, step / 8);
       double error = distance(next, other) / TOLERANCE;
       if (error <= 1) {
         state = next;

@@ -50,8 +50,7 @@ public final class PendulumExample extends Example {
     run.figure("damping", model.damping.toDouble());
     run.print("  in truth %s", DAMPING);
     run.print("error %.5f rad, noise %s rad", Math.sqrt(result.value()), NOISE);
-    return Quality.atMost(
-            "stiffness, relative error", error(model.stiffness, STIFFNESS), 0.002)
+    return Quality.atMost("stiffness, relative error", error(model.stiffness, STIFFNESS), 0.002)
         .and(Quality.atMost("damping, relative error", error(model.damping, DAMPING), 0.02));
   }
 
@@ -64,8 +63,7 @@ public final class PendulumExample extends Example {
       CompiledPendulum.LossGradient gradient = compiled.lossGradient(start, observed, INTERVAL);
       return new Slope(gradient.value(), gradient.gradients());
     }
-    return Slope.eager(
-        PendulumParameters.get(model), () -> model.loss(start, observed, INTERVAL));
+    return Slope.eager(PendulumParameters.get(model), () -> model.loss(start, observed, INTERVAL));
   }
 
   private static Tensor observations(Random random) {

@@ -46,7 +46,9 @@ public class GaussianProcess {
    * @param y targets with mean 0
    */
   @Compute
-  @Differentiable(modes = Mode.GRADIENT, wrt = {"logLength", "logSignal", "logSlope", "logNoise"})
+  @Differentiable(
+      modes = Mode.GRADIENT,
+      wrt = {"logLength", "logSignal", "logSlope", "logNoise"})
   public Tensor loss(
       @Shape(value = "n, features", dtype = DType.FLOAT64) Tensor x,
       @Shape(value = "n", dtype = DType.FLOAT64) Tensor y) {

@@ -52,10 +52,7 @@ record Table(double[][] x, double[] y) {
 
   /** The rows whose position divided by {@code folds} leaves, or does not leave, this remainder. */
   Table fold(int folds, int remainder, boolean isIn) {
-    int[] rows =
-        IntStream.range(0, size())
-            .filter(i -> (i % folds == remainder) == isIn)
-            .toArray();
+    int[] rows = IntStream.range(0, size()).filter(i -> (i % folds == remainder) == isIn).toArray();
     double[][] chosenX = new double[rows.length][];
     double[] chosenY = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {

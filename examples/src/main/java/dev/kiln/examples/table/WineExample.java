@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 
 /**
  * Tells the cultivar of a wine from a chemical analysis by logistic regression, fitted with L-BFGS.
- * Each of the 178 wines is told by a fit to all others. The authors of the table report, in the same
- * way, 100 % for regularised, 99.4 % for quadratic and 98.9 % for linear discriminant analysis, and
- * 96.1 % for the nearest neighbour.
+ * Each of the 178 wines is told by a fit to all others. The authors of the table report, in the
+ * same way, 100 % for regularised, 99.4 % for quadratic and 98.9 % for linear discriminant
+ * analysis, and 96.1 % for the nearest neighbour.
  */
 @Command(name = "wine", description = "Tells the cultivar of a wine by logistic regression.")
 public final class WineExample extends Example {
