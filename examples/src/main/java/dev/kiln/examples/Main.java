@@ -2,10 +2,13 @@ package dev.kiln.examples;
 
 import dev.kiln.examples.digits.CnnExample;
 import dev.kiln.examples.digits.MlpExample;
+import dev.kiln.examples.digits.TransformerExample;
+import dev.kiln.examples.digits.VaeExample;
 import dev.kiln.examples.finance.GreeksExample;
 import dev.kiln.examples.pendulum.PendulumExample;
 import dev.kiln.examples.table.DiabetesExample;
 import dev.kiln.examples.table.WineExample;
+import dev.kiln.examples.text.TextExample;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +27,10 @@ import picocli.CommandLine.Spec;
       GreeksExample.class,
       PendulumExample.class,
       WineExample.class,
-      DiabetesExample.class
+      DiabetesExample.class,
+      VaeExample.class,
+      TextExample.class,
+      TransformerExample.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

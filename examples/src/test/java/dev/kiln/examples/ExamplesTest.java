@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.examples.digits.CnnExample;
+import dev.kiln.examples.digits.DigitImages;
 import dev.kiln.examples.digits.MlpExample;
+import dev.kiln.examples.digits.TransformerExample;
+import dev.kiln.examples.digits.VaeExample;
 import dev.kiln.examples.finance.GreeksExample;
 import dev.kiln.examples.pendulum.PendulumExample;
 import dev.kiln.examples.run.Example;
@@ -12,14 +15,20 @@ import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Run;
 import dev.kiln.examples.table.DiabetesExample;
 import dev.kiln.examples.table.WineExample;
+import dev.kiln.examples.text.TextExample;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * A short run of each example in both modes; {@code java -jar kiln-examples.jar all} checks the
+ * A short run of each example in both modes; {@code examples/check-quality.sh} checks the
  * qualities.
  */
 class ExamplesTest {
@@ -51,6 +60,47 @@ class ExamplesTest {
   @Test
   void diabetes() {
     sameInBothModes(new DiabetesExample(), 1);
+  }
+
+  @Test
+  void autoencoder() {
+    loses(sameInBothModes(new VaeExample(), 2));
+  }
+
+  @Test
+  void languageModel() {
+    loses(sameInBothModes(new TextExample(20_000), 2));
+  }
+
+  @Test
+  void transformer() {
+    loses(sameInBothModes(new TransformerExample(), 2));
+  }
+
+  @Test
+  void autoencoderWritesAPicture(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("digits.png");
+    StringWriter text = new StringWriter();
+    assertEquals(0, execute(text, "vae", "--epochs", "1", "--picture", file.toString()));
+
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertEquals(684, picture.getWidth()); // ten of 64 pixels with margins of 4
+    assertEquals(344, picture.getHeight()); // five rows
+    assertEquals(0, picture.getRaster().getSample(0, 0, 0));
+    // the first test image, as it is in the table
+    float[] ink = DigitImages.load().test().x().get(0).toFloatArray();
+    for (int i = 0; i < ink.length; i++) {
+      int level = picture.getRaster().getSample(4 + i % 8 * 8, 4 + i / 8 * 8, 0);
+      assertEquals(Math.round(255 * (1 - ink[i])), level);
+    }
+  }
+
+  @Test
+  void unwritablePictureIsSaid(@TempDir Path folder) {
+    StringWriter text = new StringWriter();
+    String file = folder.resolve("missing").resolve("digits.png").toString();
+    assertEquals(2, execute(text, "vae", "--epochs", "1", "--picture", file));
+    assertTrue(text.toString().contains("--picture"), text.toString());
   }
 
   private static void loses(List<Double> losses) {

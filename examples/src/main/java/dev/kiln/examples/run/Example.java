@@ -43,11 +43,15 @@ public abstract class Example implements Callable<Integer> {
   /** Runs the example. */
   public abstract Quality run(Run run);
 
+  /** What to throw for an option that does not fit. */
+  protected final ParameterException invalid(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
   @Override
   public final Integer call() {
     if (epochs != null && epochs < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--epochs must be at least 1, but is " + epochs);
+      throw invalid("--epochs must be at least 1, but is " + epochs);
     }
     PrintWriter out = spec.commandLine().getOut();
     Run run = new Run(mode, epochs == null ? usualEpochs() : epochs, seed, out);

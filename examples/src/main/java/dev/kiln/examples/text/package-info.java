@@ -1,0 +1,2 @@
+/** A language model of characters. */
+package dev.kiln.examples.text;
