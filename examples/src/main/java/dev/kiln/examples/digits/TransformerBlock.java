@@ -12,9 +12,9 @@ import dev.kiln.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
- * Attention of eight tokens to each other, with four heads, then a hidden layer for each token; both
- * are added to what they are given, after a normalisation (Xiong and others, On Layer Normalization
- * in the Transformer Architecture, 2020).
+ * Attention of eight tokens to each other, with four heads, then a hidden layer for each token;
+ * both are added to what they are given, after a normalisation (Xiong and others, On Layer
+ * Normalization in the Transformer Architecture, 2020).
  */
 @Model
 public class TransformerBlock {

@@ -22,7 +22,8 @@ public final class TransformerExample extends Example {
   @Override
   public Quality run(Run run) {
     Random random = new Random(run.seed());
-    Transformer model = run.mode() == Mode.EAGER ? new Transformer(random) : new CompiledTransformer(random);
+    Transformer model =
+        run.mode() == Mode.EAGER ? new Transformer(random) : new CompiledTransformer(random);
     return new TransformerClassifier(model).train(run, 0.003, 96);
   }
 

@@ -31,7 +31,8 @@ public final class VaeExample extends Example {
   @Option(
       names = "--picture",
       defaultValue = "vae.png",
-      description = "Where to write test images, their reconstructions and new images; ${DEFAULT-VALUE}.")
+      description =
+          "Where to write test images, their reconstructions and new images; ${DEFAULT-VALUE}.")
   private Path picture;
 
   @Override

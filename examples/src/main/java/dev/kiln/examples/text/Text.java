@@ -19,8 +19,7 @@ import java.util.zip.GZIPInputStream;
 record Text(String alphabet, int[] training, int[] test) {
   /** Alice's Adventures in Wonderland, or its first characters. */
   static Text alice(int limit) {
-    try (InputStream file =
-        new GZIPInputStream(Text.class.getResourceAsStream("alice.txt.gz"))) {
+    try (InputStream file = new GZIPInputStream(Text.class.getResourceAsStream("alice.txt.gz"))) {
       String text = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
       int[] characters = text.chars().limit(limit).toArray();
       int[] alphabet = Arrays.stream(characters).distinct().sorted().toArray();
