@@ -65,9 +65,9 @@ public final class TextExample extends Example {
   }
 
   private static void train(Run run, CharacterModel model, Text text) {
-    long steps = (Text.sequences(text.training(), 0, LENGTH).size() + BATCH - 1) / BATCH;
+    int batches = (Text.sequences(text.training(), 0, LENGTH).size() + BATCH - 1) / BATCH;
     Optimizer optimizer =
-        Optimizer.adam(Schedule.oneCycle(RATE, steps * run.epochs())).clippedByNorm(1);
+        Optimizer.adam(Schedule.oneCycle(RATE, (long) batches * run.epochs())).clippedByNorm(1);
     java.util.Random random = new java.util.Random(run.seed());
     for (int epoch = 0; epoch < run.epochs(); epoch++) {
       Dataset sequences = Text.sequences(text.training(), random.nextInt(LENGTH), LENGTH);
