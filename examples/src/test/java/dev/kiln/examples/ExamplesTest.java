@@ -16,12 +16,16 @@ import dev.kiln.examples.run.Run;
 import dev.kiln.examples.table.DiabetesExample;
 import dev.kiln.examples.table.WineExample;
 import dev.kiln.examples.text.TextExample;
+import dev.kiln.format.SafetensorsFile;
+import dev.kiln.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,28 @@ class ExamplesTest {
     String file = folder.resolve("missing").resolve("digits.png").toString();
     assertEquals(2, execute(text, "vae", "--epochs", "1", "--picture", file));
     assertTrue(text.toString().contains("--picture"), text.toString());
+  }
+
+  @Test
+  void parametersAreSaved(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("wine.safetensors");
+    assertEquals(
+        0, execute(new StringWriter(), "wine", "--epochs", "1", "--save", file.toString()));
+
+    try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+      Map<String, Tensor> parameters = saved.readAll();
+      assertEquals(Set.of("weight", "bias"), parameters.keySet());
+      assertEquals("f64[13, 3]", parameters.get("weight").array().typeText());
+      assertTrue(parameters.get("weight").norm2().toDouble() > 0);
+    }
+  }
+
+  @Test
+  void nothingIsSavedWhereThereAreNoParameters(@TempDir Path folder) {
+    StringWriter text = new StringWriter();
+    String file = folder.resolve("greeks.safetensors").toString();
+    assertEquals(2, execute(text, "greeks", "--epochs", "1", "--save", file));
+    assertTrue(text.toString().contains("--save: this example has no parameters"));
   }
 
   private static void loses(List<Double> losses) {

@@ -45,6 +45,7 @@ interface Classifier {
       }
       run.loss(sum / images.training().size());
     }
+    run.found(parameters());
     double accuracy = DigitImages.accuracy(logits(images.test().x()), images.test());
     return Quality.atLeast("test accuracy in percent", 100 * accuracy, percent);
   }

@@ -13,7 +13,6 @@ import dev.kiln.train.Optimizer;
 import dev.kiln.train.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,8 +41,8 @@ public final class VaeExample extends Example {
 
   @Override
   public Quality run(Run run) {
-    if (picture != null && !Files.isDirectory(picture.toAbsolutePath().getParent())) {
-      throw invalid("--picture: there is no folder " + picture.toAbsolutePath().getParent());
+    if (picture != null) {
+      requireFolder("--picture", picture);
     }
     java.util.Random random = new java.util.Random(run.seed());
     Autoencoder model =
@@ -52,6 +51,7 @@ public final class VaeExample extends Example {
             : new CompiledAutoencoder(random, CODES);
     DigitImages images = DigitImages.load();
     train(run, model, images.training());
+    run.found(AutoencoderParameters.get(model));
     Tensor test = images.test().x();
     Tensor reconstructed = model.decode(model.encode(test));
     double loss = model.loss(test, Random.key(run.seed())).toDouble();

@@ -45,6 +45,7 @@ public final class PendulumExample extends Example {
                   return new Lbfgs.Slope(slope.loss().toDouble(), slope.gradients());
                 });
     PendulumParameters.set(model, result.parameters());
+    run.found(result.parameters());
     run.figure("stiffness", model.stiffness.toDouble());
     run.print("  in truth %s", STIFFNESS);
     run.figure("damping", model.damping.toDouble());

@@ -1,6 +1,10 @@
 package dev.kiln.examples.run;
 
+import dev.kiln.format.SafetensorsFile;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +39,11 @@ public abstract class Example implements Callable<Integer> {
       description = "End with status 1 where the quality is not the one asked for.")
   private boolean isChecked;
 
+  @Option(
+      names = "--save",
+      description = "Where to write the parameters of the last fit, as safetensors.")
+  private Path weights;
+
   @Spec private CommandSpec spec;
 
   /** How many epochs the quality needs. */
@@ -43,15 +52,29 @@ public abstract class Example implements Callable<Integer> {
   /** Runs the example. */
   public abstract Quality run(Run run);
 
-  /** What to throw for an option that does not fit. */
-  protected final ParameterException invalid(String message) {
+  /**
+   * Refuses a file that cannot be written, before time is spent on it.
+   *
+   * @param option the option that names the file
+   */
+  protected final void requireFolder(String option, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw invalid(option + ": there is no folder " + folder);
+    }
+  }
+
+  private ParameterException invalid(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   @Override
-  public final Integer call() {
+  public final Integer call() throws IOException {
     if (epochs != null && epochs < 1) {
       throw invalid("--epochs must be at least 1, but is " + epochs);
+    }
+    if (weights != null) {
+      requireFolder("--save", weights);
     }
     PrintWriter out = spec.commandLine().getOut();
     Run run = new Run(mode, epochs == null ? usualEpochs() : epochs, seed, out);
@@ -59,6 +82,17 @@ public abstract class Example implements Callable<Integer> {
     Quality quality = run(run);
     run.print("%s", quality.text());
     run.print("%.1f seconds", (System.nanoTime() - start) / NANOSECONDS);
+    if (weights != null) {
+      save(run);
+    }
     return isChecked && !quality.isReached() ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private void save(Run run) throws IOException {
+    if (run.parameters().isEmpty()) {
+      throw invalid("--save: this example has no parameters");
+    }
+    SafetensorsFile.write(weights, run.parameters());
+    run.print("parameters: %s", weights);
   }
 }

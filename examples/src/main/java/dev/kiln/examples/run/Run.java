@@ -1,9 +1,11 @@
 package dev.kiln.examples.run;
 
+import dev.kiln.tensor.Tensor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** One run of an example: its settings, and what it has printed so far. */
 public final class Run {
@@ -12,6 +14,7 @@ public final class Run {
   private final long seed;
   private final PrintWriter out;
   private final List<Double> figures = new ArrayList<>();
+  private Map<String, Tensor> parameters = Map.of();
 
   /**
    * A run that has not begun.
@@ -58,6 +61,16 @@ public final class Run {
   public void print(String format, Object... arguments) {
     out.printf(Locale.ROOT, format + "%n", arguments);
     out.flush();
+  }
+
+  /** Keeps the parameters that training has found, by their names. */
+  public void found(Map<String, Tensor> trained) {
+    parameters = trained;
+  }
+
+  /** The parameters that training has found; none where the example has none. */
+  Map<String, Tensor> parameters() {
+    return parameters;
   }
 
   /** The losses and other numbers so far. */

@@ -69,6 +69,7 @@ public final class DiabetesExample extends Example {
                   return new Lbfgs.Slope(slope.loss().toDouble(), slope.gradients());
                 });
     GaussianProcessParameters.set(model, result.parameters());
+    run.found(result.parameters());
     return model.predict(x, y, test.standardized(training)).multiply(deviation).add(mean);
   }
 

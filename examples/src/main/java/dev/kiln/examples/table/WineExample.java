@@ -33,7 +33,7 @@ public final class WineExample extends Example {
   @Override
   public Quality run(Run run) {
     Table wines = Table.read("wine.csv");
-    fit(run, wines, run::loss);
+    run.found(LogisticParameters.get(fit(run, wines, run::loss)));
     int right = 0;
     for (int i = 0; i < wines.size(); i++) {
       Table others = wines.fold(wines.size(), i, false);

@@ -54,6 +54,7 @@ public final class TextExample extends Example {
             ? new CharacterModel(random, symbols, WIDTH, HIDDEN)
             : new CompiledCharacterModel(random, symbols, WIDTH, HIDDEN);
     train(run, model, text);
+    run.found(CharacterModelParameters.get(model));
     Dataset test = Text.sequences(text.test(), 0, TEST_LENGTH);
     double nats = model.loss(test.x(), test.y(), Tensor.zeros(test.size(), HIDDEN)).toDouble();
     double bits = nats / Math.log(2);
