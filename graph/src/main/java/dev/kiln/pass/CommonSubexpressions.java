@@ -12,6 +12,7 @@ import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Computes each expression on scalars once where it is computed again with the same operands. An
- * element of an array is loaded once until something may have been stored in an array of its type.
- * Exact: a repeated operation gives the same bits.
+ * Computes each expression on scalars, or on tensors, once where it is computed again with the same
+ * operands. An element of an array is loaded once until something may have been stored in an array
+ * of its type. Exact: a repeated operation gives the same bits.
  *
  * <p>The step of a counter stays an operation of its own where the body computes {@code i + 1} too:
  * so the counter is what a {@code for} steps.
@@ -35,13 +36,32 @@ public final class CommonSubexpressions extends GraphCopier {
 
   private final Set<Operation> steps = new HashSet<>();
 
-  private CommonSubexpressions() {}
+  private final boolean ofTensors;
 
+  private CommonSubexpressions(boolean ofTensors) {
+    this.ofTensors = ofTensors;
+  }
+
+  /** Computes expressions on scalars once, and loads elements once. */
   public static Graph run(Graph graph) {
+    return run(graph, false);
+  }
+
+  /**
+   * Computes expressions on tensors once. Only after differentiation: a tape adds the cotangents of
+   * each expression where it was applied, and the sums of a derivative must have the same order.
+   */
+  public static Graph ofTensors(Graph graph) {
+    return run(graph, true);
+  }
+
+  private static Graph run(Graph graph, boolean ofTensors) {
     return graph
-        .withEntry(new CommonSubexpressions().copy(graph.entry()))
+        .withEntry(new CommonSubexpressions(ofTensors).copy(graph.entry()))
         .withFunctions(
-            graph.functions().stream().map(f -> new CommonSubexpressions().copy(f)).toList());
+            graph.functions().stream()
+                .map(f -> new CommonSubexpressions(ofTensors).copy(f))
+                .toList());
   }
 
   @Override
@@ -87,13 +107,7 @@ public final class CommonSubexpressions extends GraphCopier {
 
   @Override
   protected void copyApply(Operation.Apply apply, BlockBuilder target) {
-    boolean repeatable =
-        !apply.results().isEmpty()
-            && (apply.is(Trait.LOAD)
-                || apply.is(Trait.LENGTH)
-                || apply.definition().effect() == Effect.PURE
-                    && apply.result().type() instanceof ScalarType);
-    if (!repeatable) {
+    if (apply.results().isEmpty() || !isRepeatable(apply)) {
       super.copyApply(apply, target);
       return;
     }
@@ -106,6 +120,18 @@ public final class CommonSubexpressions extends GraphCopier {
     }
     super.copyApply(apply, target);
     available.put(expression, single(apply.result()));
+  }
+
+  private boolean isRepeatable(Operation.Apply apply) {
+    Effect effect = apply.definition().effect();
+    if (ofTensors) {
+      // where it throws, it throws when it is computed first
+      return apply.result().type() instanceof TensorType
+          && (effect == Effect.PURE || effect == Effect.MAY_THROW);
+    }
+    return apply.is(Trait.LOAD)
+        || apply.is(Trait.LENGTH)
+        || effect == Effect.PURE && apply.result().type() instanceof ScalarType;
   }
 
   private void forget(Set<ValueType> written) {

@@ -53,10 +53,14 @@ public final class Passes {
       case BEFORE_EMISSION ->
           List.of(
               needed(stage, "forget-derivatives", ForgetDerivatives::run),
+              optional(stage, "common-tensors", CommonSubexpressions::ofTensors),
               optional(stage, "inner-loops", InnerLoopKernels::run),
               optional(stage, "step-last", StepLast::run));
       case SPLITTING -> List.of(needed(stage, "split", SplitLargeFunctions::run));
-      case IN_SESSION -> List.of(optional(stage, "inner-loops", InnerLoopKernels::run));
+      case IN_SESSION ->
+          List.of(
+              optional(stage, "common-tensors", CommonSubexpressions::ofTensors),
+              optional(stage, "inner-loops", InnerLoopKernels::run));
     };
   }
 

@@ -136,6 +136,24 @@ public interface ArithmeticMethods<T extends Operand<T>> {
     return x.isNaN().where(nan, within);
   }
 
+  /**
+   * Whether the distance to another number is at most {@code relative} times its absolute value
+   * plus {@code absolute}, or both are the same infinity; NumPy's and PyTorch's {@code isclose}.
+   */
+  default T isClose(T other, double relative, double absolute) {
+    return isClose(
+        other,
+        Operands.like(self(), relative, "isClose"),
+        Operands.like(self(), absolute, "isClose"));
+  }
+
+  /** As {@link #isClose(Operand, double, double)}. */
+  default T isClose(T other, T relative, T absolute) {
+    T bound = absolute.add(relative.multiply(Operands.given("isClose", other).abs()));
+    T near = self().subtract(other).abs().lessEqual(bound);
+    return self().equalTo(other).or(near.and(other.isFinite()));
+  }
+
   /** Whether a remainder is not 0 and has not the sign of the divisor. */
   private T differs(T remainder, T divisor) {
     return remainder.notEqualTo(0).and(remainder.less(0).xor(divisor.less(0)));

@@ -25,6 +25,7 @@ import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.ScalarCodes;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
@@ -342,6 +343,9 @@ public final class ElementwiseOps {
         List.of(),
         Effect.PURE,
         (a, t) -> {
+          if (precedence == RELATIONAL && t.get(0).isScalar(DType.BOOL)) {
+            throw new TypeMismatchException(0, name + " is not defined for bool"); // nor in Java
+          }
           var type = TypeRules.elementwise(name, t, kernel::supports);
           return Optional.of(
               type instanceof TensorType tensor ? tensor.withDType(DType.BOOL) : ScalarType.BOOL);

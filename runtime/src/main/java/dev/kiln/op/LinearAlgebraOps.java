@@ -16,6 +16,7 @@ import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -140,9 +141,30 @@ public final class LinearAlgebraOps {
               }),
           List.of(Spelling.method("determinant")));
 
+  // d log |det(A)| = A^-T; where A is singular, its derivative fails, as solving with it does
+  /** The sign of the determinant and the logarithm of its absolute value, along a last axis. */
+  public static final OpDefinition SIGN_AND_LOG =
+      new OpDefinition(
+          "sign_and_log_determinant",
+          1,
+          List.of(),
+          Effect.PURE,
+          (a, t) -> {
+            TensorType type = square("signAndLogDeterminant", t);
+            List<Dim> dims = new ArrayList<>(type.dims().subList(0, type.rank() - 2));
+            dims.add(Dim.of(2));
+            return Optional.of(type.withDims(dims));
+          },
+          new Evaluation.OnTensors((a, x) -> LinearAlgebra.signAndLogDeterminant(x[0])),
+          new Emission.Call(KERNELS, "signAndLogDeterminant", List.of()),
+          vjp(
+              (g, c) ->
+                  c.operand(0).transpose().inverse().multiply(g.slice(-1, 1, 2).unsqueeze(-1))),
+          List.of());
+
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(TRIANGLE, CHOLESKY, TRIANGULAR_SOLVE, SOLVE, DETERMINANT);
+      List.of(TRIANGLE, CHOLESKY, TRIANGULAR_SOLVE, SOLVE, DETERMINANT, SIGN_AND_LOG);
 
   static Term triangle(Term matrix, Attributes attributes) {
     return matrix.apply(TRIANGLE, attributes, List.of(matrix));

@@ -1,6 +1,8 @@
 package dev.kiln.op;
 
+import dev.kiln.annotation.DType;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.type.Dim;
 import java.util.List;
 
 /**
@@ -50,6 +52,40 @@ public interface MatrixFunctionMethods<T extends Operand<T>> {
    */
   default T eighVectors() {
     return self().apply(MatrixFunctionOps.EIGH_VECTORS, Attributes.NONE, List.of(self()));
+  }
+
+  /** The singular values, descending; see {@code Tensor.svd}. */
+  default T singularValues() {
+    return SingularValueOps.decomposed(self()).get(1);
+  }
+
+  /**
+   * The pseudoinverse of Moore and Penrose. Singular values count as zero that are not above the
+   * greatest times the larger size times the distance of 1 and the next number of the dtype, as in
+   * PyTorch. Its derivative is that among matrices of the same rank.
+   */
+  default T pinv() {
+    return self().apply(SingularValueOps.PSEUDO_INVERSE, Attributes.NONE, List.of(self()));
+  }
+
+  /** How many singular values do not count as zero, as those of {@link #pinv}; int64. */
+  default T matrixRank() {
+    T values = constant(singularValues());
+    List<Dim> dims = self().dims();
+    int rows = Windows.known("matrixRank", dims.get(dims.size() - 2));
+    int columns = Windows.known("matrixRank", dims.get(dims.size() - 1));
+    double least = Math.max(rows, columns) * (self().dtype() == DType.FLOAT32 ? 0x1p-23 : 0x1p-52);
+    return values.greater(values.max(true, -1).multiply(least)).countTrue(-1);
+  }
+
+  /** The greatest singular value divided by the least; NumPy's and PyTorch's {@code cond}. */
+  default T conditionNumber() {
+    T values = singularValues();
+    return values.max(-1).divide(values.min(-1));
+  }
+
+  private static <V extends Operand<V>> V constant(V value) {
+    return value.apply(GradientOps.STOP_GRADIENT, Attributes.NONE, List.of(value));
   }
 
   /** The matrix exponential, {@code I + A + A A / 2 + ..}; PyTorch's {@code matrix_exp}. */

@@ -480,7 +480,10 @@ public interface Operand<T extends Operand<T>>
         List.of(self()));
   }
 
-  /** The slices along {@code axis} at each of {@code indices}, a rank-1 integer tensor. */
+  /**
+   * The slices along {@code axis} at each of {@code indices}, a rank-1 integer tensor; a negative
+   * index counts from the end.
+   */
   default T gather(int axis, T indices) {
     return apply(
         SliceOps.GATHER,

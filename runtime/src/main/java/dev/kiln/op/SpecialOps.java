@@ -75,9 +75,8 @@ public final class SpecialOps {
           (a, t) -> {
             TensorType type = TypeRules.floating("polygamma", t, 0);
             int order = a.integer("order");
-            if (order < 0 || order > GammaFunctions.HIGHEST_ORDER) {
-              throw new TypeMismatchException(
-                  0, "polygamma of order " + order + ", not 0 to " + GammaFunctions.HIGHEST_ORDER);
+            if (order < 0) {
+              throw new TypeMismatchException(0, "polygamma of order " + order);
             }
             return Optional.of(type);
           },

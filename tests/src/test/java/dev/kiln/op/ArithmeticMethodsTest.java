@@ -3,6 +3,7 @@ package dev.kiln.op;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.kernel.tensor.GammaFunctions;
 import dev.kiln.tensor.Tape;
@@ -156,9 +157,75 @@ class ArithmeticMethodsTest {
       }
     }
     assertEquals(
-        "polygamma of order -1, not 0 to 100",
+        "polygamma of order -1",
         assertThrows(IllegalArgumentException.class, () -> Tensor.ones(1).polygamma(-1))
             .getMessage());
+  }
+
+  /** Their factorials overflow; near 1 they are {@code -(-1)^n n! zeta(n + 1)}. */
+  @Test
+  void polygammaOfHighOrders() {
+    double factorial = 9.332621544394415e157; // of 100
+    for (int order = 101; order < 130; order++) {
+      factorial *= order;
+      int sign = order % 2 == 0 ? 1 : -1;
+      assertEquals(1, GammaFunctions.polygamma(order, 1) / factorial * -sign, 1e-12, "at 1");
+      for (double x : new double[] {-70.25, -3.5, -0.4, 0.75, 2.5, 40, 150}) {
+        double step = sign * factorial / Math.pow(x, order + 1);
+        double below = GammaFunctions.polygamma(order, x);
+        double above = GammaFunctions.polygamma(order, x + 1);
+        double size = Math.abs(below) + Math.abs(above);
+        assertEquals(step, above - below, 1e-11 * size + 1e-300, order + " of " + x);
+      }
+    }
+    double below = GammaFunctions.polygamma(100, 200.5);
+    double above = GammaFunctions.polygamma(102, 200.5);
+    double between = GammaFunctions.polygamma(101, 200.5); // log-convex in the order
+    assertTrue(between > 0 && below < 0 && above < 0);
+    assertTrue(between * between < below * above);
+    Tensor x = Tensor.of(new double[] {1, 2.5});
+    try (Tape tape = Tape.open()) {
+      Tensor slope = tape.gradient(x.polygamma(100).sum(), x).get(0);
+      assertTrue(slope.sameElements(x.polygamma(101)));
+    }
+    assertEquals(Double.NaN, GammaFunctions.polygamma(200, -3));
+    assertEquals(Double.NaN, GammaFunctions.polygamma(200, Double.NaN));
+    assertEquals(-INFINITY, GammaFunctions.polygamma(1 << 30, 0.5));
+    assertEquals(INFINITY, GammaFunctions.polygamma(Integer.MAX_VALUE, 0.5));
+  }
+
+  @Test
+  void closeNumbers() {
+    double[] x = {1, 1, 1, 0, INFINITY, INFINITY, 5, Double.NaN, -INFINITY};
+    double[] y = {1.0625, 1.07, -1, 0.25, INFINITY, 3, INFINITY, Double.NaN, INFINITY};
+    boolean[] expected = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      expected[i] =
+          x[i] == y[i]
+              || Math.abs(x[i] - y[i]) <= 0.25 + 0.03125 * Math.abs(y[i])
+                  && !Double.isInfinite(y[i]);
+    }
+    expected[1] = true;
+    Tensor close = Tensor.of(x).isClose(Tensor.of(y), 0.03125, 0.25);
+    assertArrayEquals(expected, close.toBooleanArray());
+    Tensor bound = Tensor.of(new double[] {0.0625});
+    Tensor none = Tensor.of(new double[] {0});
+    assertArrayEquals(
+        new boolean[] {true, false},
+        Tensor.of(new double[] {1, 1})
+            .isClose(Tensor.of(new double[] {1.0625, 1.07}), none, bound)
+            .toBooleanArray());
+  }
+
+  /** False is less than true. */
+  @Test
+  void truthValuesAreOrdered() {
+    Tensor x = Tensor.of(new boolean[] {false, false, true, true});
+    Tensor y = Tensor.of(new boolean[] {false, true, false, true});
+    assertArrayEquals(new boolean[] {false, true, false, false}, x.less(y).toBooleanArray());
+    assertArrayEquals(new boolean[] {true, true, false, true}, x.lessEqual(y).toBooleanArray());
+    assertArrayEquals(new boolean[] {false, false, true, false}, x.greater(y).toBooleanArray());
+    assertArrayEquals(new boolean[] {true, false, true, true}, x.greaterEqual(y).toBooleanArray());
   }
 
   @Test

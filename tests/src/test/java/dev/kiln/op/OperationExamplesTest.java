@@ -114,6 +114,7 @@ class OperationExamplesTest {
   void everyMethodHasAnExample() {
     List<Spelled> all = new ArrayList<>(Catalogue.all());
     all.addAll(Catalogue.composites());
+    all.addAll(Catalogue.recordComposites());
     TreeSet<String> methods =
         all.stream()
             .flatMap(each -> each.spellings().stream())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.annotation.DType;
 import dev.kiln.op.catalogue.Catalogue;
 import dev.kiln.op.catalogue.Composite;
+import dev.kiln.op.catalogue.RecordComposite;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.definition.TypeMismatchException;
@@ -93,6 +94,18 @@ class OperationsReferenceTest {
       |---|---|
       """;
 
+  private static final String RECORDS =
+      """
+
+      ## Methods with several results
+
+      These methods return a record of tensors. They are composed as those above, and a graph takes the record
+      apart; what its components share is computed once.
+
+      | Method | Java | Record |
+      |---|---|---|
+      """;
+
   @Test
   void theReferenceIsTheCatalogue() throws IOException {
     String expected =
@@ -101,7 +114,10 @@ class OperationsReferenceTest {
                 .collect(Collectors.joining("\n", HEAD, "\n"))
             + Catalogue.composites().stream()
                 .map(OperationsReferenceTest::row)
-                .collect(Collectors.joining("\n", COMPOSITES, "\n"));
+                .collect(Collectors.joining("\n", COMPOSITES, "\n"))
+            + Catalogue.recordComposites().stream()
+                .map(OperationsReferenceTest::row)
+                .collect(Collectors.joining("\n", RECORDS, "\n"));
     if (Boolean.getBoolean("goldens.update")) {
       Files.writeString(REFERENCE, expected);
     }
@@ -136,6 +152,13 @@ class OperationsReferenceTest {
             .distinct()
             .collect(Collectors.joining(", "));
     return "| `" + composite.name() + "` | " + calls + " |";
+  }
+
+  private static String row(RecordComposite composite) {
+    Spelling spelling = composite.spellings().get(0);
+    String record = composite.record().getSimpleName() + composite.components();
+    String call = spelling(spelling) + "(" + arguments(spelling) + ")";
+    return "| `" + composite.name() + "` | `" + call + "` | `" + record + "` |";
   }
 
   private static String arguments(Spelling spelling) {

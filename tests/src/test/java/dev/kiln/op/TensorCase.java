@@ -201,6 +201,14 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
             LinearAlgebraOps.TRIANGLE,
             upper.with("diagonal", new Attribute.Integer(-1)),
             values(2, 4, 3)));
+    for (int[] sizes : new int[][] {{3, 2}, {2, 3}, {2, 2, 2}, {1, 3}}) {
+      cases.add(of(SingularValueOps.SVD, values(11, sizes)));
+      cases.add(of(SingularValueOps.PSEUDO_INVERSE, values(12, sizes)));
+    }
+    cases.add(
+        of(
+            LinearAlgebraOps.SIGN_AND_LOG,
+            values(13, 2, 3, 3).multiply(0.4).add(identity(2, 3, 3))));
     cases.add(of(MatrixFunctionOps.QR_Q, values(5, 3, 2)));
     cases.add(of(MatrixFunctionOps.QR_Q, values(6, 2, 2, 2).add(identity(2, 2, 2))));
     for (int[] sizes : new int[][] {{3, 3}, {2, 2, 2}}) {

@@ -128,4 +128,42 @@ class CommonSubexpressionsTest {
         return(%14)
         """);
   }
+
+  private static Graph onTensors(String body) {
+    return GraphParser.parse(
+        """
+        graph "f" {
+          input "x" argument
+          outputs ("y")
+          function "f"(%0.x: f64[n, 3]) -> (f64[n, 3]) {
+        """
+            + body.indent(4)
+            + """
+              }
+            }
+            """);
+  }
+
+  /** After differentiation; before it the cotangents of each are added as a tape adds them. */
+  @Test
+  void tensorsAreComputedOnceAfterDifferentiation() {
+    Graph twice =
+        onTensors(
+            """
+            %1: f64[n, 3] = apply exp(%0)
+            %2: f64[n, 3] = apply exp(%0)
+            %3: f64[n, 3] = apply multiply(%1, %2)
+            return(%3)
+            """);
+    Graph once =
+        onTensors(
+            """
+            %1: f64[n, 3] = apply exp(%0)
+            %2: f64[n, 3] = apply multiply(%1, %1)
+            return(%2)
+            """);
+    assertEquals(GraphPrinter.print(twice), GraphPrinter.print(CommonSubexpressions.run(twice)));
+    assertEquals(
+        GraphPrinter.print(once), GraphPrinter.print(CommonSubexpressions.ofTensors(twice)));
+  }
 }

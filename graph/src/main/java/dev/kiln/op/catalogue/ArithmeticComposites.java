@@ -37,6 +37,13 @@ final class ArithmeticComposites {
               List.of(
                   Spelling.method("nanToNum", NUMBER, NUMBER, NUMBER),
                   Spelling.method("nanToNum", OPERAND, OPERAND, OPERAND))),
+          new Composite(
+              "isClose",
+              List.of(),
+              (x, a) -> x.get(0).isClose(x.get(1), x.get(2), x.get(3)),
+              List.of(
+                  Spelling.method("isClose", OPERAND, NUMBER, NUMBER),
+                  Spelling.method("isClose", OPERAND, OPERAND, OPERAND))),
           ImageComposites.method(
               "glu",
               (x, a) -> x.get(0).glu(a.integer("axis")),

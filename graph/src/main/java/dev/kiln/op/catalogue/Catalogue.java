@@ -18,6 +18,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
 import dev.kiln.op.ScanOps;
 import dev.kiln.op.SelectionOps;
+import dev.kiln.op.SingularValueOps;
 import dev.kiln.op.SliceOps;
 import dev.kiln.op.SoftmaxOps;
 import dev.kiln.op.SpecialOps;
@@ -79,6 +80,7 @@ public final class Catalogue {
                 MatrixOps.ALL,
                 LinearAlgebraOps.ALL,
                 MatrixFunctionOps.ALL,
+                SingularValueOps.ALL,
                 ConvolutionOps.ALL,
                 LayoutOps.ALL,
                 SliceOps.ALL,
@@ -102,7 +104,10 @@ public final class Catalogue {
                 CheckpointOps.ALL));
 
     static final Map<String, List<Meaning>> BY_METHOD =
-        byMethod(Stream.concat(BY_NAME.values().stream(), composites().stream()).toList());
+        byMethod(
+            Stream.of(BY_NAME.values(), composites(), recordComposites())
+                .<Spelled>flatMap(Collection::stream)
+                .toList());
   }
 
   /**
@@ -125,6 +130,11 @@ public final class Catalogue {
             NeuralComposites.ALL)
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** The methods that have several results, the components of a record. */
+  public static List<RecordComposite> recordComposites() {
+    return RecordComposites.ALL;
   }
 
   /**

@@ -127,6 +127,9 @@ final class IndexingComposites {
           scatterNd("scatterNd", Term::scatterNd),
           scatterNd("scatterNdAdd", Term::scatterNdAdd),
           binary("embedding", Term::embedding),
+          unary("singularValues", Term::singularValues),
+          unary("matrixRank", Term::matrixRank),
+          unary("conditionNumber", Term::conditionNumber),
           unary("qrR", Term::qrR),
           binary("lstsq", Term::lstsq),
           new Composite(

@@ -13,7 +13,12 @@ public final class RelationKernels {
     public static final Less KERNEL = new Less();
 
     private Less() {
-      super("less", ElementKinds.NUMBERS);
+      super("less", ElementKinds.ALL);
+    }
+
+    @Override
+    public boolean test(boolean a, boolean b) {
+      return !a && b;
     }
 
     @Override
@@ -63,7 +68,12 @@ public final class RelationKernels {
     public static final LessEqual KERNEL = new LessEqual();
 
     private LessEqual() {
-      super("less_equal", ElementKinds.NUMBERS);
+      super("less_equal", ElementKinds.ALL);
+    }
+
+    @Override
+    public boolean test(boolean a, boolean b) {
+      return !a || b;
     }
 
     @Override
@@ -113,7 +123,12 @@ public final class RelationKernels {
     public static final Greater KERNEL = new Greater();
 
     private Greater() {
-      super("greater", ElementKinds.NUMBERS);
+      super("greater", ElementKinds.ALL);
+    }
+
+    @Override
+    public boolean test(boolean a, boolean b) {
+      return a && !b;
     }
 
     @Override
@@ -163,7 +178,12 @@ public final class RelationKernels {
     public static final GreaterEqual KERNEL = new GreaterEqual();
 
     private GreaterEqual() {
-      super("greater_equal", ElementKinds.NUMBERS);
+      super("greater_equal", ElementKinds.ALL);
+    }
+
+    @Override
+    public boolean test(boolean a, boolean b) {
+      return a || !b;
     }
 
     @Override

@@ -79,6 +79,18 @@ final class Elimination {
     return product;
   }
 
+  /** Writes the sign of the determinant and the logarithm of its absolute value. */
+  void signAndLog(double[] to, int at) {
+    double sign = isOdd ? -1 : 1;
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sign *= Math.signum(at(i, i));
+      sum += StrictMath.log(Math.abs(at(i, i)));
+    }
+    to[at] = sign;
+    to[at + 1] = sum;
+  }
+
   /** Writes the solution for right-hand sides of {@code columns} columns at {@code to}. */
   void solve(double[] right, int columns, double[] solution, int to) {
     for (int c = 0; c < columns; c++) {

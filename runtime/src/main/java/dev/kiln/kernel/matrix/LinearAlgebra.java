@@ -110,6 +110,23 @@ public final class LinearAlgebra {
     return of(operand.dtype(), shape, result);
   }
 
+  /**
+   * The signs of the determinants and the logarithms of their absolute values, along a last axis:
+   * sums of the logarithms of the pivots, from the first on.
+   */
+  public static NdArray signAndLogDeterminant(NdArray operand) {
+    int n = operand.shape().size(-1);
+    double[] a = doubles(operand).clone();
+    int[] sizes = Arrays.copyOf(operand.shape().toArray(), operand.shape().rank() - 1);
+    sizes[sizes.length - 1] = 2;
+    TensorShape shape = TensorShape.of(sizes);
+    double[] result = new double[shape.elements()];
+    for (int batch = 0; 2 * batch < result.length; batch++) {
+      new Elimination(a, batch * n * n, n).signAndLog(result, 2 * batch);
+    }
+    return of(operand.dtype(), shape, result);
+  }
+
   /** {@code j - i <= diagonal} where {@code lower}, else {@code >=}; zero elsewhere. */
   public static NdArray triangle(NdArray operand, boolean lower, int diagonal) {
     int rows = operand.shape().size(-2);

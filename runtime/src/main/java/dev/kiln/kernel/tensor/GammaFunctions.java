@@ -44,8 +44,11 @@ public final class GammaFunctions {
     }
   }
 
-  /** Factorials of higher orders are infinite. */
-  public static final int HIGHEST_ORDER = 100;
+  /** From this order on factorials are computed by their logarithms, since they overflow. */
+  private static final int HIGH_ORDER = 101;
+
+  /** So many terms of a high order on each side of 0 are all that is not rounded away. */
+  private static final int TERMS = 64;
 
   private GammaFunctions() {}
 
@@ -118,6 +121,10 @@ public final class GammaFunctions {
 
   /** Derivative {@code order + 1} of {@code log(gamma(x))}; NaN at negative integers. */
   public static double polygamma(int order, double x) {
+    if (order >= HIGH_ORDER) {
+      double sum = highOrder(order, x);
+      return order % 2 == 0 ? -sum : sum;
+    }
     if (x < 0) {
       double mirrored = polygamma(order, 1 - x);
       double cotangent = cotangent(order, x);
@@ -132,16 +139,46 @@ public final class GammaFunctions {
     for (; at < LARGE + order; at += 1) {
       sum += factorial / StrictMath.pow(at, order + 1);
     }
-    double power = StrictMath.pow(at, -order);
-    sum += order == 0 ? -StrictMath.log(at) : factorial / order * power;
-    sum += factorial / 2 * power / at;
-    double quotient = factorial * (order + 1) / 2; // (2 k + order - 1)! / (2 k)!
+    double rest = rest(order, at, factorial * StrictMath.pow(at, -order));
+    sum += order == 0 ? -StrictMath.log(at) + rest : rest;
+    return order % 2 == 0 ? -sum : sum;
+  }
+
+  /** The sum of {@code n! / (x + k)^(n + 1)} over all k from 0 on. */
+  private static double highOrder(int order, double x) {
+    if (x < 0 && x == Math.rint(x)) {
+      return Double.NaN;
+    }
+    double factorial = lgamma(order + 1.0);
+    double at = x < -TERMS ? x + Math.floor(-x) - TERMS : x;
+    double sum = 0;
+    for (; at < LARGE + order; at += 1) {
+      double term = StrictMath.exp(factorial - (order + 1.0) * StrictMath.log(Math.abs(at)));
+      double next = at < 0 && order % 2 == 0 ? sum - term : sum + term;
+      boolean changed = Math.abs(next - sum) > 0;
+      sum = next;
+      if (at > 0 && !changed) {
+        return sum;
+      }
+    }
+    return sum + rest(order, at, StrictMath.exp(factorial - order * StrictMath.log(at)));
+  }
+
+  /**
+   * The rest of the sum from a large number on, without {@code -log(at)} of order 0, by the formula
+   * of Euler and Maclaurin.
+   *
+   * @param power {@code n! / at^n}
+   */
+  private static double rest(int order, double at, double power) {
+    double sum = power / 2 / at + (order == 0 ? 0 : power / order);
+    double quotient = (order + 1.0) / 2; // (2 k + order - 1)! / (2 k)! / order!
     for (int k = 1; k <= BERNOULLI.length; k++) {
       power /= at * at;
       sum += BERNOULLI[k - 1] * quotient * power;
-      quotient *= (2.0 * k + order) * (2 * k + order + 1) / ((2 * k + 1) * (2 * k + 2));
+      quotient *= (2.0 * k + order) * (2 * k + order + 1.0) / ((2 * k + 1) * (2 * k + 2));
     }
-    return order % 2 == 0 ? -sum : sum;
+    return sum;
   }
 
   /**

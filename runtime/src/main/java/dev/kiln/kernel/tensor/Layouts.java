@@ -174,11 +174,11 @@ public final class Layouts {
     // also where the slices are empty
     for (int i = 0; i < places.length; i++) {
       long index = Creation.indexAt(indices, i);
-      if (index < 0 || index >= size) {
+      if (index < -size || index >= size) {
         throw new IndexOutOfBoundsException(
             "gather: index " + index + " of axis " + axis + " of shape " + whole);
       }
-      places[i] = (int) index;
+      places[i] = (int) (index < 0 ? index + size : index);
     }
     return places;
   }

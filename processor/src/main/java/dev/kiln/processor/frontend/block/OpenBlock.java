@@ -15,7 +15,9 @@ import dev.kiln.op.ConstantOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Term;
+import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.catalogue.Composite;
+import dev.kiln.op.catalogue.RecordComposite;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
@@ -32,6 +34,7 @@ import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.SourcePosition;
 import dev.kiln.type.ValueType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +191,35 @@ public final class OpenBlock {
     } catch (TypeMismatchException e) {
       throw mismatch(tree, e, operands);
     }
+  }
+
+  /** A record of what is composed of operations of the catalogue. */
+  public Value apply(Tree tree, RecordComposite composite, Attributes attributes, Value operand) {
+    at(tree);
+    List<Value> operands = List.of(operand);
+    if (facts.unknowns().isAnyUnknown(operands)) {
+      return applyToUnknown(operands, () -> composed(composite, attributes, operand));
+    }
+    try {
+      Value result = composed(composite, attributes, operand);
+      facts.origins().put(result, tree);
+      return result;
+    } catch (TypeMismatchException e) {
+      throw mismatch(tree, e, operands);
+    }
+  }
+
+  private Value composed(RecordComposite composite, Attributes attributes, Value operand) {
+    List<Value> values = new ArrayList<>();
+    List<RecordType.Component> components = new ArrayList<>();
+    for (Term part : composite.body().of(new BlockTerm(() -> builder, operand), attributes)) {
+      String name = composite.components().get(values.size());
+      components.add(new RecordType.Component(name, part.type()));
+      values.add(((BlockTerm) part).value());
+    }
+    RecordType type = new RecordType(composite.record().getName(), components);
+    return builder.apply(
+        "", RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(type)), values);
   }
 
   private Value composed(Composite composite, Attributes attributes, List<Value> operands) {

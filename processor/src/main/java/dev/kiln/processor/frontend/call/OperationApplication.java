@@ -14,6 +14,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.catalogue.Catalogue.Meaning;
 import dev.kiln.op.catalogue.Composite;
+import dev.kiln.op.catalogue.RecordComposite;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
@@ -87,6 +88,9 @@ final class OperationApplication {
     numbers.forEach(number -> convert(number, operands));
     if (meaning.meant() instanceof Composite composite) {
       return block.apply(tree, composite, attributes, operands);
+    }
+    if (meaning.meant() instanceof RecordComposite composite) {
+      return block.apply(tree, composite, attributes, operands.get(0));
     }
     OpDefinition operation = forDType((OpDefinition) meaning.meant(), operands);
     if (!attributes.isEmpty() && operation == CreationOps.FULL) {

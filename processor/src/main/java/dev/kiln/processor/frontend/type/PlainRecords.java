@@ -12,6 +12,9 @@ import javax.lang.model.element.TypeElement;
 
 /** Tells which records only store their components. */
 public final class PlainRecords {
+  /** The package of the records that methods of tensors return, which only store. */
+  private static final String RESULTS = "dev.kiln.tensor";
+
   private final SourceAccess sources;
   private final List<NestedModel> nested;
 
@@ -40,6 +43,7 @@ public final class PlainRecords {
   /** Whether it is known what the constructor of a record does. */
   private boolean isKnown(TypeElement record) {
     return sources.hasSource(record)
+        || sources.elements().getPackageOf(record).getQualifiedName().contentEquals(RESULTS)
         || new LibraryRecords(sources.elements(), nested).isPlain(record);
   }
 }
