@@ -13,7 +13,6 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Operand;
-import dev.kiln.op.SeveralResults;
 import dev.kiln.op.ShapeMethods;
 import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attribute;
@@ -38,7 +37,7 @@ import java.util.random.RandomGenerator;
  * Tensors may be shared between threads. Two tensors are equal only if they are the same object;
  * use {@link #sameElements} to compare elements.
  */
-public final class Tensor implements Operand<Tensor> {
+public final class Tensor implements Operand<Tensor>, RecordMethods {
   /** A class of its own, since programs that run compiled models need no table of operations. */
   private static final class Numeric {
     /** Operations on two operands that are defined for numbers of each dtype. */
@@ -373,69 +372,6 @@ public final class Tensor implements Operand<Tensor> {
       }
     }
     return List.of(parts);
-  }
-
-  /** {@link #sort} and {@link #argSort} at once. */
-  public IndexedValues sortWithIndices(int axis, boolean descending) {
-    return indexed(SeveralResults.sort(this, axis, descending));
-  }
-
-  /** {@link #topK} and {@link #topKIndices} at once; ONNX TopK. */
-  public IndexedValues topKWithIndices(int count, int axis) {
-    return indexed(SeveralResults.topK(this, count, axis));
-  }
-
-  /** The first greatest element along {@code axis}, which is dropped, and its index. */
-  public IndexedValues maxWithIndices(int axis) {
-    return indexed(SeveralResults.max(this, axis));
-  }
-
-  /** The first least element along {@code axis}, which is dropped, and its index. */
-  public IndexedValues minWithIndices(int axis) {
-    return indexed(SeveralResults.min(this, axis));
-  }
-
-  private static IndexedValues indexed(List<Tensor> parts) {
-    return new IndexedValues(parts.get(0), parts.get(1));
-  }
-
-  /** {@link #mean(int...)} and {@link #variance(int...)} at once. */
-  public Moments moments(int... axes) {
-    List<Tensor> parts = SeveralResults.moments(this, axes);
-    return new Moments(parts.get(0), parts.get(1));
-  }
-
-  /** {@link #qrQ} and {@link #qrR} at once. */
-  public Qr qr() {
-    List<Tensor> parts = SeveralResults.qr(this);
-    return new Qr(parts.get(0), parts.get(1));
-  }
-
-  /** {@link #eigvalsh} and {@link #eighVectors} at once. */
-  public Eigh eigh() {
-    List<Tensor> parts = SeveralResults.eigh(this);
-    return new Eigh(parts.get(0), parts.get(1));
-  }
-
-  /**
-   * The singular value decompositions of the matrices in the last two dimensions. In each column of
-   * V, of U where there are more columns than rows, the component of greatest absolute value is
-   * positive. Where singular values are equal, or 0 in a matrix that is not square, vectors are not
-   * unique, and their derivatives leave out what would be infinite.
-   */
-  public Svd svd() {
-    List<Tensor> parts = SeveralResults.svd(this);
-    return new Svd(parts.get(0), parts.get(1), parts.get(2));
-  }
-
-  /**
-   * The determinant as its sign and the logarithm of its absolute value, which neither overflows
-   * nor vanishes; NumPy's and PyTorch's {@code slogdet}. Where a matrix is singular, the derivative
-   * fails.
-   */
-  public SignAndLog signAndLogDeterminant() {
-    List<Tensor> parts = SeveralResults.logDeterminant(this);
-    return new SignAndLog(parts.get(0), parts.get(1));
   }
 
   /** The shape. */
