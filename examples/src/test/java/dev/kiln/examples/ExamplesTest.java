@@ -166,6 +166,15 @@ class ExamplesTest {
   }
 
   @Test
+  void eachCommandHasHelp() {
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      StringWriter text = new StringWriter();
+      assertEquals(0, execute(text, command, "--help"));
+      assertTrue(text.toString().startsWith("Usage: kiln-examples " + command), text.toString());
+    }
+  }
+
+  @Test
   void epochsMustBePositive() {
     StringWriter text = new StringWriter();
     assertEquals(2, execute(text, "mlp", "--epochs", "0"));

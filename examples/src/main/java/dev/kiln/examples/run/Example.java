@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that runs an example and prints its losses, the quality reached and the time. */
+@Command(mixinStandardHelpOptions = true, version = "0.1.0")
 public abstract class Example implements Callable<Integer> {
   private static final double NANOSECONDS = 1e9;
 
