@@ -39,4 +39,14 @@ public class Dense {
   public Tensor apply(@Shape("n, in") Tensor x) {
     return x.matmul(weight).add(bias);
   }
+
+  /** The layer's numbers for each step of n sequences. */
+  @Compute
+  @Shape("n, steps, out")
+  public Tensor sequence(@Shape("n, steps, in") Tensor x) {
+    return x.reshape(x.dim(0) * x.dim(1), x.dim(2))
+        .matmul(weight)
+        .add(bias)
+        .reshape(x.dim(0), x.dim(1), weight.dim(1));
+  }
 }

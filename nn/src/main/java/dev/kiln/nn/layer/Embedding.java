@@ -26,4 +26,11 @@ public class Embedding {
   public Tensor apply(@Shape(value = "n", dtype = DType.INT32) Tensor symbol) {
     return weight.gather(0, symbol);
   }
+
+  /** The rows of the symbols of n sequences. */
+  @Compute
+  @Shape("n, steps, width")
+  public Tensor sequence(@Shape(value = "n, steps", dtype = DType.INT32) Tensor symbol) {
+    return weight.embedding(symbol);
+  }
 }

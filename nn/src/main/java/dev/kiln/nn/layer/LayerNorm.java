@@ -35,4 +35,11 @@ public class LayerNorm {
   public Tensor apply(@Shape("n, width") Tensor x) {
     return x.layerNormalization(scale, bias, 1, EPSILON);
   }
+
+  /** The normalised numbers of each step of n sequences. */
+  @Compute
+  @Shape("n, steps, width")
+  public Tensor sequence(@Shape("n, steps, width") Tensor x) {
+    return x.layerNormalization(scale, bias, 2, EPSILON);
+  }
 }

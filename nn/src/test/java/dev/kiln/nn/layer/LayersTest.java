@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
-import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.PageSamples;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -168,33 +166,29 @@ class LayersTest {
     Stack stack = new Stack(new Random(7));
     CompiledStack.LossGradient slope =
         new CompiledStack(new Random(7)).lossGradient(symbols, labels);
-    assertTaped(StackParameters.get(stack), slope.gradients(), () -> stack.loss(symbols, labels));
+    TapedGradients.assertSame(
+        StackParameters.get(stack), slope.gradients(), () -> stack.loss(symbols, labels));
     Map<String, Tensor> all = CellsParameters.get(cells);
-    assertTaped(all, compiled.rnnLossGradient(X, H).gradients(), () -> cells.rnnLoss(X, H));
-    assertTaped(all, compiled.gruLossGradient(X, H).gradients(), () -> cells.gruLoss(X, H));
-    assertTaped(all, compiled.lstmLossGradient(X, H, C).gradients(), () -> cells.lstmLoss(X, H, C));
-    assertTaped(
+    TapedGradients.assertSame(
+        all, compiled.rnnLossGradient(X, H).gradients(), () -> cells.rnnLoss(X, H));
+    TapedGradients.assertSame(
+        all, compiled.gruLossGradient(X, H).gradients(), () -> cells.gruLoss(X, H));
+    TapedGradients.assertSame(
+        all, compiled.lstmLossGradient(X, H, C).gradients(), () -> cells.lstmLoss(X, H, C));
+    TapedGradients.assertSame(
         all, compiled.convolvedLossGradient(IMAGE).gradients(), () -> cells.convolvedLoss(IMAGE));
-  }
-
-  private static void assertTaped(
-      Map<String, Tensor> parameters, Map<String, Tensor> gradients, Supplier<Tensor> loss) {
-    assertTrue(gradients.size() >= 3);
-    Tensor[] named = gradients.keySet().stream().map(parameters::get).toArray(Tensor[]::new);
-    try (Tape tape = Tape.open()) {
-      List<Tensor> taped = tape.gradient(loss.get(), named);
-      int i = 0;
-      for (Map.Entry<String, Tensor> each : gradients.entrySet()) {
-        Tensor other = taped.get(i++);
-        assertTrue(other.array().sameBits(each.getValue().array()), each.getKey());
-      }
-    }
   }
 
   @Test
   void thePageIsHere() throws IOException {
     PageSamples.of("layers.md")
-        .requireIn("dev/kiln/nn/layer/LayersTest.java", "dev/kiln/nn/layer/Stack.java");
+        .requireIn(
+            "dev/kiln/nn/layer/LayersTest.java",
+            "dev/kiln/nn/layer/NormLayersTest.java",
+            "dev/kiln/nn/layer/Normals.java",
+            "dev/kiln/nn/layer/Readers.java",
+            "dev/kiln/nn/layer/Stack.java",
+            "dev/kiln/nn/layer/Translator.java");
   }
 
   @Test

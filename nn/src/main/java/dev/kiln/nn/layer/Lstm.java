@@ -1,0 +1,96 @@
+package dev.kiln.nn.layer;
+
+import dev.kiln.annotation.Compute;
+import dev.kiln.annotation.Model;
+import dev.kiln.annotation.Parameter;
+import dev.kiln.annotation.Shape;
+import dev.kiln.nn.Recurrent;
+import dev.kiln.tensor.Tensor;
+import java.util.random.RandomGenerator;
+
+/**
+ * Long short-term memory (Hochreiter and Schmidhuber, 1997) over whole sequences: {@link
+ * Recurrent#lstmCell} in a loop. A state is the hidden state and the cell state. The parameters are
+ * those of PyTorch's Lstm with one layer, in its layout and its order of gates: {@code
+ * weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0} and {@code bias_hh_l0}.
+ */
+@Model
+public class Lstm {
+  @Parameter
+  @Shape("4*hidden, in")
+  public Tensor weights;
+
+  @Parameter
+  @Shape("4*hidden, hidden")
+  public Tensor recurrent;
+
+  @Parameter
+  @Shape("4*hidden")
+  public Tensor bias;
+
+  @Parameter
+  @Shape("4*hidden")
+  public Tensor recurrentBias;
+
+  /**
+   * Uniform numbers within {@code 1 / sqrt(hidden)} of zero, as in PyTorch.
+   *
+   * @param in how many numbers a step of a sequence has
+   * @param hidden how many the layer makes of them
+   */
+  public Lstm(RandomGenerator random, int in, int hidden) {
+    double bound = 1 / Math.sqrt(hidden);
+    weights = Initial.uniform(random, bound, 4 * hidden, in);
+    recurrent = Initial.uniform(random, bound, 4 * hidden, hidden);
+    bias = Initial.uniform(random, bound, 4 * hidden);
+    recurrentBias = Initial.uniform(random, bound, 4 * hidden);
+  }
+
+  /** The hidden states after each step of n sequences, which begin with the state 0. */
+  @Compute
+  @Shape("n, steps, hidden")
+  public Tensor apply(@Shape("n, steps, in") Tensor x) {
+    return after(x, Tensor.zeros(2, x.dim(0), recurrent.dim(1)));
+  }
+
+  /** The hidden states after each step of n sequences that begin with a given state. */
+  @Compute
+  @Shape("n, steps, hidden")
+  public Tensor after(@Shape("n, steps, in") Tensor x, @Shape("2, n, hidden") Tensor state) {
+    int steps = x.dim(1);
+    Tensor y = Tensor.zeros(steps, x.dim(0), recurrent.dim(1));
+    for (int i = 0; i < steps; i++) {
+      state = step(x.narrow(1, i, 1).squeeze(1), state);
+      y = Sequences.pushed(y, state.get(0));
+    }
+    return y.permute(1, 0, 2);
+  }
+
+  /**
+   * The hidden states of each step where the sequences are read from their ends. For both
+   * directions: {@code Tensor.concatenate(2, forward.apply(x), backward.reversed(x))}.
+   */
+  @Compute
+  @Shape("n, steps, hidden")
+  public Tensor reversed(@Shape("n, steps, in") Tensor x) {
+    return apply(x.flip(1)).flip(1);
+  }
+
+  /** The state after all steps: the hidden state and the cell state. */
+  @Compute
+  @Shape("2, n, hidden")
+  public Tensor last(@Shape("n, steps, in") Tensor x) {
+    Tensor state = Tensor.zeros(2, x.dim(0), recurrent.dim(1));
+    for (int i = 0; i < x.dim(1); i++) {
+      state = step(x.narrow(1, i, 1).squeeze(1), state);
+    }
+    return state;
+  }
+
+  /** The state after one more step of n sequences. */
+  @Compute
+  @Shape("2, n, hidden")
+  public Tensor step(@Shape("n, in") Tensor x, @Shape("2, n, hidden") Tensor state) {
+    return Recurrent.lstmCell(x, state, weights, recurrent, bias, recurrentBias);
+  }
+}
