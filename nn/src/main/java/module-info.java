@@ -4,4 +4,5 @@ module dev.kiln.nn {
 
   exports dev.kiln.nn.layer;
   exports dev.kiln.train;
+  exports dev.kiln.train.metric;
 }

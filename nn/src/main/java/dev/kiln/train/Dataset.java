@@ -54,6 +54,22 @@ public record Dataset(Tensor x, Tensor y) {
   }
 
   /**
+   * Two parts of all examples, in an order that the key alone determines: the first has {@code
+   * round(part * size)} of them, such as those to train on, and the second the others.
+   *
+   * @throws IllegalArgumentException if a part would be empty
+   */
+  public List<Dataset> split(double part, long key) {
+    int first = (int) Math.round(part * size());
+    if (first < 1 || first >= size()) {
+      throw new IllegalArgumentException(
+          "a part of " + part + " of " + size() + " examples leaves one part empty");
+    }
+    Dataset all = shuffled(key);
+    return List.of(all.slice(0, first), all.slice(first, size()));
+  }
+
+  /**
    * The batches of one epoch, in an order that the key alone determines; give each epoch another
    * one, such as its number. The last batch is smaller where the examples do not divide evenly.
    */

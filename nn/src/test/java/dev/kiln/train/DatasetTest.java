@@ -51,6 +51,18 @@ class DatasetTest {
   }
 
   @Test
+  void aSplitHasEachExampleOnce() {
+    List<Dataset> parts = TEN.split(0.68, 5);
+    assertEquals(List.of(7, 3), parts.stream().map(Dataset::size).toList());
+    int[] labels =
+        parts.stream().flatMapToInt(each -> IntStream.of(each.y().toIntArray())).sorted().toArray();
+    assertArrayEquals(IntStream.range(0, 10).toArray(), labels);
+    assertThrows(IllegalArgumentException.class, () -> TEN.split(0.04, 5));
+    assertThrows(IllegalArgumentException.class, () -> TEN.split(Double.NaN, 5));
+    assertThrows(IllegalArgumentException.class, () -> TEN.split(1, 5));
+  }
+
+  @Test
   void thereAreAsManyTargetsAsExamples() {
     assertThrows(
         IllegalArgumentException.class, () -> new Dataset(Tensor.zeros(3, 2), Tensor.zeros(2)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.io.WeightFile;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.train.metric.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -116,6 +117,48 @@ class TrainingPageTest {
     Map<String, Tensor> gradients = Map.of("w", Tensor.of(new float[] {1, -2, 3}));
     Tensor next = adam.step(at, gradients).get("w");
     assertTrue(next.sameElements(resumed.step(at, gradients).get("w")));
+  }
+
+  @Test
+  void aTrainerTrains() throws IOException {
+    Path file = directory.resolve("training");
+    List<Dataset> parts = data.split(0.8, 1);
+    CompiledBlobs model = new CompiledBlobs(new Random(1));
+    Trainable trainable =
+        Trainable.of(
+            () -> BlobsParameters.get(model),
+            next -> BlobsParameters.set(model, next),
+            (batch, key) -> {
+              CompiledBlobs.LossGradient slope = model.lossGradient(batch.x(), batch.y());
+              return new Trainable.Slope(slope.value(), slope.gradients());
+            });
+    EarlyStopping stopping = new EarlyStopping(3, 0);
+    Trainer trainer =
+        new Trainer(trainable, Optimizer.adam(Schedule.constant(0.01)))
+            .batchSize(32)
+            .key(7)
+            .onEpoch(each -> System.out.printf("%3d  %.4f%n", each.epoch(), each.meanLoss()))
+            .stoppingWhen(
+                each -> {
+                  Dataset held = parts.get(1);
+                  stopping.improvedBy(model.loss(held.x(), held.y()).toDouble());
+                  return stopping.isOver();
+                })
+            .checkpoints(file, 100);
+    trainer.train(parts.get(0), 20);
+
+    ConfusionMatrix matrix = new ConfusionMatrix(3);
+    for (Dataset batch : parts.get(1).batches(32, 0)) {
+      matrix.add(model.logits(batch.x()), batch.y());
+    }
+    System.out.printf("%.3f right, F1 %.3f%n%s", matrix.accuracy(), matrix.macroF1(), matrix);
+
+    assertEquals(60, matrix.examples());
+    assertTrue(matrix.accuracy() > 0.93, matrix.toString());
+    Optimizer fresh = Optimizer.adam(Schedule.constant(0.01));
+    Trainer resumed = new Trainer(trainable, fresh).batchSize(32).resume(Checkpoint.read(file));
+    resumed.train(parts.get(0), 21);
+    assertEquals(8 * 21, fresh.steps());
   }
 
   /** The program of the page is the answer to one of 16 lines: it has 30 at most. */
