@@ -32,6 +32,7 @@ public final class Optimizer {
   private final double coupledDecay;
   private final double decoupledDecay;
   private final double averaging;
+  private final OwnedArrays inPlace;
   private final Map<String, List<Tensor>> slots = new LinkedHashMap<>();
   private final Map<String, Tensor> average = new LinkedHashMap<>();
   private long steps;
@@ -42,18 +43,21 @@ public final class Optimizer {
       UnaryOperator<Map<String, Tensor>> clipping,
       double coupledDecay,
       double decoupledDecay,
-      double averaging) {
+      double averaging,
+      boolean inPlace) {
     this.rule = rule;
     this.schedule = schedule;
     this.clipping = clipping;
     this.coupledDecay = coupledDecay;
     this.decoupledDecay = decoupledDecay;
     this.averaging = averaging;
+    this.inPlace =
+        inPlace ? new OwnedArrays(rule.loop(), rule.slots(), coupledDecay, decoupledDecay) : null;
   }
 
   /** An optimiser with a rule of its own. */
   public static Optimizer of(UpdateRule rule, Schedule schedule) {
-    return new Optimizer(rule, schedule, UnaryOperator.identity(), 0, 0, 0);
+    return new Optimizer(rule, schedule, UnaryOperator.identity(), 0, 0, 0, false);
   }
 
   /** Gradient descent. */
@@ -98,12 +102,13 @@ public final class Optimizer {
 
   /** Adds {@code decay * parameter} to each gradient, the derivative of a penalty on squares. */
   public Optimizer weightDecay(double decay) {
-    return new Optimizer(rule, schedule, clipping, decay, decoupledDecay, averaging);
+    return new Optimizer(
+        rule, schedule, clipping, decay, decoupledDecay, averaging, inPlace != null);
   }
 
   /** Multiplies each parameter by {@code 1 - rate * decay} before its step. */
   public Optimizer decoupledWeightDecay(double decay) {
-    return new Optimizer(rule, schedule, clipping, coupledDecay, decay, averaging);
+    return new Optimizer(rule, schedule, clipping, coupledDecay, decay, averaging, inPlace != null);
   }
 
   /**
@@ -119,7 +124,8 @@ public final class Optimizer {
   }
 
   private Optimizer clipped(UnaryOperator<Map<String, Tensor>> clip) {
-    return new Optimizer(rule, schedule, clip, coupledDecay, decoupledDecay, averaging);
+    return new Optimizer(
+        rule, schedule, clip, coupledDecay, decoupledDecay, averaging, inPlace != null);
   }
 
   /**
@@ -127,7 +133,24 @@ public final class Optimizer {
    * after each step, which begin as the parameters before the first; see {@link #average}.
    */
   public Optimizer averaging(double decay) {
-    return new Optimizer(rule, schedule, clipping, coupledDecay, decoupledDecay, decay);
+    return new Optimizer(
+        rule, schedule, clipping, coupledDecay, decoupledDecay, decay, inPlace != null);
+  }
+
+  /**
+   * Changes parameters in place, with the same bits: the first step copies them into arrays of the
+   * optimiser, whose tensors a step gives; later steps change these arrays and make none. So read
+   * what a model has computed before the next step, and copy parameters that are to stay as they
+   * are ({@code Tensor.of(w.toFloatArray(), ..)}, a {@link Checkpoint} written to a file). For
+   * parameters of dtype float32.
+   *
+   * @throws IllegalArgumentException if the rule is not one of {@link UpdateRules} and has no loop
+   */
+  public Optimizer inPlace() {
+    if (rule.loop() == null) {
+      throw new IllegalArgumentException("the rule has no loop that changes arrays in place");
+    }
+    return new Optimizer(rule, schedule, clipping, coupledDecay, decoupledDecay, averaging, true);
   }
 
   /** How many steps were made. */
@@ -151,6 +174,21 @@ public final class Optimizer {
     Map<String, Tensor> clipped = clipping.apply(gradients);
     double rate = rate();
     steps++;
+    if (inPlace != null) {
+      if (averaging > 0 && average.isEmpty()) {
+        average.putAll(parameters);
+      }
+      Map<String, Tensor> changed = inPlace.step(parameters, clipped, rate, steps);
+      if (averaging > 0) {
+        changed.forEach(
+            (name, value) -> {
+              Tensor blended = UpdateRules.blend(average.get(name), value, averaging);
+              // Computed now, since the next step changes the numbers of the parameter.
+              average.put(name, Tensor.of(blended.array()));
+            });
+      }
+      return changed;
+    }
     Map<String, Tensor> next = new LinkedHashMap<>(parameters);
     clipped.forEach((name, g) -> next.put(name, updated(name, parameters.get(name), g, rate)));
     if (averaging > 0) {
@@ -228,7 +266,8 @@ public final class Optimizer {
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     state.put(STEPS, Tensor.scalar(steps));
-    slots.forEach(
+    Map<String, List<Tensor>> all = inPlace == null ? slots : inPlace.slots();
+    all.forEach(
         (name, kept) -> {
           for (int i = 0; i < kept.size(); i++) {
             state.put(rule.slots().get(i) + "." + name, kept.get(i));
@@ -268,7 +307,11 @@ public final class Optimizer {
     }
     steps = before;
     slots.clear();
-    slots.putAll(kept);
+    if (inPlace == null) {
+      slots.putAll(kept);
+    } else {
+      inPlace.restore(kept);
+    }
     average.clear();
     average.putAll(averages);
   }

@@ -19,6 +19,11 @@ public interface UpdateRule {
    */
   Update update(Tensor parameter, Tensor gradient, List<Tensor> slots, double rate, long step);
 
+  /** The same step as a loop that changes arrays in place; null if the rule has none. */
+  default UpdateLoop loop() {
+    return null;
+  }
+
   /** The parameter after a step, and what is kept for the next one. */
   record Update(Tensor parameter, List<Tensor> slots) {
     /** Keeps a copy of the list. */
@@ -40,6 +45,11 @@ public interface UpdateRule {
 
   /** A rule with the given slots. */
   static UpdateRule of(List<String> slots, Formula formula) {
+    return of(slots, formula, null);
+  }
+
+  /** A rule with the given slots, and with a loop that has the same bits for float32. */
+  static UpdateRule of(List<String> slots, Formula formula, UpdateLoop loop) {
     List<String> names = List.copyOf(slots);
     return new UpdateRule() {
       @Override
@@ -51,6 +61,11 @@ public interface UpdateRule {
       public Update update(
           Tensor parameter, Tensor gradient, List<Tensor> kept, double rate, long step) {
         return formula.update(parameter, gradient, kept, rate, step);
+      }
+
+      @Override
+      public UpdateLoop loop() {
+        return loop;
       }
     };
   }

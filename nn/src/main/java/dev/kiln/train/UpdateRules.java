@@ -14,7 +14,9 @@ public final class UpdateRules {
   /** Gradient descent: {@code w - r g}. */
   public static UpdateRule descent() {
     return UpdateRule.of(
-        List.of(), (w, g, slots, rate, step) -> Update.of(w.subtract(g.multiply(rate))));
+        List.of(),
+        (w, g, slots, rate, step) -> Update.of(w.subtract(g.multiply(rate))),
+        UpdateLoop.descent());
   }
 
   /** Momentum (Polyak, 1964): {@code v = momentum v + g}, then {@code w - r v}. */
@@ -24,7 +26,8 @@ public final class UpdateRules {
         (w, g, slots, rate, step) -> {
           Tensor v = slots.get(0).multiply(momentum).add(g);
           return Update.of(w.subtract(v.multiply(rate)), v);
-        });
+        },
+        UpdateLoop.momentum(momentum));
   }
 
   /**
@@ -37,7 +40,8 @@ public final class UpdateRules {
         (w, g, slots, rate, step) -> {
           Tensor v = slots.get(0).multiply(momentum).add(g);
           return Update.of(w.subtract(g.add(v.multiply(momentum)).multiply(rate)), v);
-        });
+        },
+        UpdateLoop.nesterov(momentum));
   }
 
   /**
@@ -53,7 +57,8 @@ public final class UpdateRules {
           Tensor root = s.divide(1 - Math.pow(b2, (double) step)).sqrt().add(epsilon);
           double scale = rate / (1 - Math.pow(b1, (double) step));
           return Update.of(w.subtract(m.multiply(scale).divide(root)), m, s);
-        });
+        },
+        UpdateLoop.adam(b1, b2, epsilon));
   }
 
   /**
@@ -66,7 +71,8 @@ public final class UpdateRules {
         (w, g, slots, rate, step) -> {
           Tensor s = blend(slots.get(0), g.square(), decay);
           return Update.of(w.subtract(g.multiply(rate).divide(s.sqrt().add(epsilon))), s);
-        });
+        },
+        UpdateLoop.rmsProp(decay, epsilon));
   }
 
   /**
@@ -79,7 +85,8 @@ public final class UpdateRules {
         (w, g, slots, rate, step) -> {
           Tensor s = slots.get(0).add(g.square());
           return Update.of(w.subtract(g.multiply(rate).divide(s.sqrt().add(epsilon))), s);
-        });
+        },
+        UpdateLoop.adagrad(epsilon));
   }
 
   /**
@@ -93,7 +100,8 @@ public final class UpdateRules {
           Tensor m = slots.get(0);
           Tensor direction = blend(m, g, b1).sign();
           return Update.of(w.subtract(direction.multiply(rate)), blend(m, g, b2));
-        });
+        },
+        UpdateLoop.lion(b1, b2));
   }
 
   /** {@code decay old + (1 - decay) now}. */
