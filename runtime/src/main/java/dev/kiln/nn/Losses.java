@@ -306,4 +306,29 @@ public final class Losses {
   public static Tensor softMargin(Tensor prediction, Tensor target) {
     return Distances.softMargin(prediction, target);
   }
+
+  /**
+   * For each sequence the negative logarithm of the probability of its labels, whose places are not
+   * known: of all sequences of classes that give them where repeated classes and then blanks are
+   * left out. Connectionist temporal classification, PyTorch's ctc_loss without reduction. It is
+   * infinite where no such sequence is long enough.
+   *
+   * @param logProbabilities {@code [steps, n, classes]}, as of {@code logSoftmax}; the number of
+   *     steps is known
+   * @param labels {@code [n, most]}, int32 or int64, other classes than {@code blank}; those behind
+   *     the labels of a sequence are not read but are classes, too
+   * @param steps {@code [n]}, how many steps each sequence has, at least one
+   * @param labelCounts {@code [n]}, how many labels each sequence has
+   * @param blank the class for no label; a constant in a model
+   * @return {@code [n]}
+   * @throws dev.kiln.op.definition.TypeMismatchException if dtypes or shapes do not fit
+   */
+  public static Tensor ctc(
+      Tensor logProbabilities, Tensor labels, Tensor steps, Tensor labelCounts, int blank) {
+    Objects.requireNonNull(logProbabilities, "logProbabilities");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(steps, "steps");
+    Objects.requireNonNull(labelCounts, "labelCounts");
+    return Classification.ctc(logProbabilities, labels, steps, labelCounts, blank);
+  }
 }

@@ -4,6 +4,7 @@ import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -126,6 +127,50 @@ public interface ConvolutionMethods<T extends Operand<T>> {
     List<Dim> dims = List.of(own.get(0), outputs(filters, groups), rows, columns);
     return Windows.transposed(
         self(), filters, dims, stride, padding, dilation, stride, padding, dilation, groups);
+  }
+
+  /** As the longer one, dense, in one group and without more elements at the end. */
+  default T convTranspose3d(T filters, int stride, int padding) {
+    return convTranspose3d(filters, stride, padding, 0, 1, 1);
+  }
+
+  /**
+   * The adjoint of the convolution of volumes with these filters {@code [channels, outputs /
+   * groups, depth, rows, columns]}; ONNX ConvTranspose. The depths of the filters and of this must
+   * be known. It is the sum of a transposed convolution of images for each plane of the filters, in
+   * their order. Sizes as those of {@link #convTranspose1d(Operand, int, int, int, int, int)}.
+   */
+  default T convTranspose3d(
+      T filters, int stride, int padding, int outputPadding, int dilation, int groups) {
+    requireTransposed("convTranspose3d", filters, 5, stride, padding, dilation, groups);
+    Windows.require("convTranspose3d", outputPadding >= 0 && outputPadding < stride);
+    List<Dim> own = self().dims();
+    int depth = Windows.known("convTranspose3d", own.get(2));
+    int taps = Windows.known("convTranspose3d", filters.dims().get(2));
+    Windows.require("convTranspose3d", depth > 0 && taps > 0);
+    T planes =
+        LayoutOps.reshape(
+            self().transpose(1, 2),
+            List.of(own.get(0).times(own.get(2)), own.get(1), own.get(3), own.get(4)));
+    int reach = (depth - 1) * stride + 1;
+    int room = dilation * (taps - 1);
+    T sum = null;
+    for (int tap = 0; tap < taps; tap++) {
+      T filter = filters.slice(2, tap, tap + 1).squeeze(2);
+      T part = planes.convTranspose2d(filter, stride, padding, outputPadding, dilation, groups);
+      List<Dim> dims = part.dims();
+      T volumes =
+          LayoutOps.reshape(
+                  part, List.of(own.get(0), own.get(2), dims.get(1), dims.get(2), dims.get(3)))
+              .transpose(1, 2);
+      List<Dim> spread = new ArrayList<>(volumes.dims());
+      spread.set(2, Dim.of((long) depth * stride));
+      T apart = LayoutOps.reshape(volumes.unsqueeze(3).pad(3, 0, stride - 1), spread);
+      int before = tap * dilation;
+      T placed = apart.slice(2, 0, reach).pad(2, before, room - before + outputPadding);
+      sum = sum == null ? placed : sum.add(placed);
+    }
+    return sum.slice(2, padding, reach + room + outputPadding - padding);
   }
 
   private static Dim enlarged(

@@ -56,7 +56,7 @@ public interface MatrixFunctionMethods<T extends Operand<T>> {
 
   /** The singular values, descending; see {@code Tensor.svd}. */
   default T singularValues() {
-    return SingularValueOps.decomposed(self()).get(1);
+    return MatrixFunctionOps.decomposed(self()).get(1);
   }
 
   /**
@@ -65,7 +65,7 @@ public interface MatrixFunctionMethods<T extends Operand<T>> {
    * PyTorch. Its derivative is that among matrices of the same rank.
    */
   default T pinv() {
-    return self().apply(SingularValueOps.PSEUDO_INVERSE, Attributes.NONE, List.of(self()));
+    return self().apply(MatrixFunctionOps.PSEUDO_INVERSE, Attributes.NONE, List.of(self()));
   }
 
   /** How many singular values do not count as zero, as those of {@link #pinv}; int64. */

@@ -137,6 +137,39 @@ public interface PoolingMethods<T extends Operand<T>> {
     return first.add(second.subtract(first).multiply(weight));
   }
 
+  /**
+   * {@code factor} times as many rows and columns, by cubic convolution of four elements in each
+   * direction, those at the edges repeated; ONNX Resize, cubic with half pixels and a coefficient
+   * of -0.75, PyTorch's bicubic without align_corners. Keys, 1981.
+   */
+  default T upsampleBicubic2d(int factor) {
+    Windows.requireRank("upsampleBicubic2d", self(), 4);
+    Windows.require("upsampleBicubic2d", factor > 0);
+    return cubic(cubic(self(), 2, factor), 3, factor);
+  }
+
+  private static <V extends Operand<V>> V cubic(V x, int axis, int factor) {
+    int size = Windows.known("upsampleBicubic2d", x.dims().get(axis));
+    V sum = null;
+    for (int tap = -1; tap <= 2; tap++) {
+      int[] places = Creation.zeros(DType.INT32, Math.multiplyExact(size, factor)).ints();
+      double[] weights = new double[places.length];
+      for (int i = 0; i < weights.length; i++) {
+        double place = (i + 0.5) / factor - 0.5;
+        double below = Math.floor(place);
+        places[i] = (int) Math.max(0, Math.min(size - 1, below + tap));
+        double d = Math.abs(place - below - tap);
+        weights[i] = d <= 1 ? (1.25 * d - 2.25) * d * d + 1 : ((3.75 - 0.75 * d) * d - 6) * d + 3;
+      }
+      int[] sizes = {1, 1, axis == 2 ? weights.length : 1, axis == 2 ? 1 : weights.length};
+      V weight = Windows.constant(x, NdArray.of(TensorShape.of(sizes), weights)).cast(x.dtype());
+      TensorShape indices = TensorShape.of(places.length);
+      V taken = x.gather(axis, Windows.constant(x, NdArray.of(indices, places))).multiply(weight);
+      sum = sum == null ? taken : sum.add(taken);
+    }
+    return sum;
+  }
+
   private T adaptive(String method, boolean mean, int rows, int columns) {
     Windows.requireRank(method, self(), 4);
     Windows.require(method, rows > 0 && columns > 0);

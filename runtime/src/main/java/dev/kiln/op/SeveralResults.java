@@ -50,7 +50,7 @@ public final class SeveralResults {
 
   /** The U, the singular values and the V with {@code A = U diag(s) V^T}. */
   public static <V extends Operand<V>> List<V> svd(V x) {
-    return SingularValueOps.decomposed(x);
+    return MatrixFunctionOps.decomposed(x);
   }
 
   /** The sign of the determinant and the logarithm of its absolute value. */

@@ -119,6 +119,18 @@ final class NeuralGradientTest extends GradientTable {
                 """)
             .on(wideSample(2, 3, 2), ints(shape(2, 2), 2, -1, 0, 1), doubles(shape(3), 1, 2, 0.5)),
         model(
+                "AlignmentLoss",
+                """
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "3, n, 3", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "n, 2", dtype = DType.INT32) Tensor labels,
+                    @Shape(value = "n", dtype = DType.INT32) Tensor counts) {
+                  Tensor steps = counts.sign().add(2);
+                  return Losses.ctc(x.logSoftmax(2), labels, steps, counts, 0).square().sum();
+                }
+                """)
+            .on(wideSample(3, 2, 3), ints(shape(2, 2), 1, 2, 2, 1), ints(shape(2), 2, 0)),
+        model(
                 "WindowsLoss",
                 """
                 @Compute @Differentiable Tensor f(
@@ -133,6 +145,8 @@ final class NeuralGradientTest extends GradientTable {
                   return y.maxPool3d(2, 1, 0).square().sum().add(y.averagePool3d(2, 1, 1).sin().sum())
                       .add(larger.averagePool2d(3, 2, 1, false).square().sum())
                       .add(larger.adaptiveAveragePool2d(2, 3).sin().sum())
+                      .add(image.upsampleBicubic2d(2).square().sum())
+                      .add(x.convTranspose3d(w, 2, 1, 1, 1, 1).square().sum())
                       .add(image.upsampleBilinear2d(2).multiply(image.upsampleNearest2d(2)).sum())
                       .add(sequence.conv1d(filter.flatten(2), 3, 1).square().sum())
                       .add(sequence.reshape(2, 4, 10).groupNormalization(2, scale, scale, 0.1)

@@ -202,8 +202,8 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
             upper.with("diagonal", new Attribute.Integer(-1)),
             values(2, 4, 3)));
     for (int[] sizes : new int[][] {{3, 2}, {2, 3}, {2, 2, 2}, {1, 3}}) {
-      cases.add(of(SingularValueOps.SVD, values(11, sizes)));
-      cases.add(of(SingularValueOps.PSEUDO_INVERSE, values(12, sizes)));
+      cases.add(of(MatrixFunctionOps.SVD, values(11, sizes)));
+      cases.add(of(MatrixFunctionOps.PSEUDO_INVERSE, values(12, sizes)));
     }
     cases.add(
         of(

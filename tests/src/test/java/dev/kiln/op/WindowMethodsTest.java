@@ -232,6 +232,86 @@ class WindowMethodsTest {
     assertEquals(DType.FLOAT32, Tensor.ones(1, 1, 2, 2).upsampleBilinear2d(3).dtype());
   }
 
+  /** Cubic convolution, with the formula of Keys. */
+  @Test
+  void enlargingByCubicConvolution() {
+    Tensor x = TensorCase.values(3, 1, 2, 2, 3);
+    Tensor cubic = x.upsampleBicubic2d(3);
+    assertEquals("[1, 2, 6, 9]", cubic.shape().toString());
+    for (int i = 0; i < 6; i++) {
+      for (int j = 0; j < 9; j++) {
+        double row = (i + 0.5) / 3 - 0.5;
+        double column = (j + 0.5) / 3 - 0.5;
+        double sum = 0;
+        for (int r = -3; r < 6; r++) {
+          for (int c = -3; c < 7; c++) {
+            double element = at(x, Math.max(0, Math.min(1, r)), Math.max(0, Math.min(2, c)));
+            sum += keys(row - r) * keys(column - c) * element;
+          }
+        }
+        assertEquals(sum, at(cubic, i, j), 1e-14);
+      }
+    }
+    // what is constant stays so, and one is no change
+    Tensor ones = Tensor.ones(DType.FLOAT64, 1, 1, 3, 2);
+    assertArrayEquals(
+        Tensor.ones(DType.FLOAT64, 6, 4).toDoubleArray(),
+        ones.upsampleBicubic2d(2).toDoubleArray(),
+        1e-15);
+    assertArrayEquals(x.toDoubleArray(), x.upsampleBicubic2d(1).toDoubleArray(), 1e-15);
+    FiniteDifferences.check(y -> y.get(0).upsampleBicubic2d(2).square(), List.of(x));
+  }
+
+  private static double keys(double distance) {
+    double a = -0.75;
+    double d = Math.abs(distance);
+    if (d <= 1) {
+      return (a + 2) * d * d * d - (a + 3) * d * d + 1;
+    }
+    return d < 2 ? a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a : 0;
+  }
+
+  /** Each element of the operand adds the filter at its place. */
+  @Test
+  void transposedConvolutionsOfVolumes() {
+    Tensor x = TensorCase.values(5, 2, 4, 2, 2, 3);
+    Tensor w = TensorCase.values(6, 4, 1, 3, 2, 2);
+    Tensor result = x.convTranspose3d(w, 2, 1, 1, 2, 2);
+    int[] sizes = {2, 2, 2 - 2 + 4 + 2, 2 - 2 + 2 + 2, 4 - 2 + 2 + 2};
+    assertEquals(Arrays.toString(sizes), result.shape().toString());
+    double[] expected = new double[result.shape().elements()];
+    for (int i = 0; i < x.shape().elements(); i++) {
+      int[] at = {i / 48, i / 12 % 4, i / 6 % 2, i / 3 % 2, i % 3};
+      for (int k = 0; k < 12; k++) {
+        int[] tap = {k / 4, k / 2 % 2, k % 2};
+        int place = at[0] * 2 + at[1] / 2;
+        boolean inside = true;
+        for (int axis = 0; axis < 3; axis++) {
+          int to = 2 * at[axis + 2] - 1 + 2 * tap[axis];
+          inside &= to >= 0 && to < sizes[axis + 2];
+          place = place * sizes[axis + 2] + to;
+        }
+        if (inside) {
+          expected[place] += x.array().doubles()[i] * w.getDouble(at[1], 0, tap[0], tap[1], tap[2]);
+        }
+      }
+    }
+    assertArrayEquals(expected, result.toDoubleArray(), 1e-14);
+    assertEquals("[2, 1, 4, 3, 4]", x.convTranspose3d(w, 1, 0).shape().toString());
+    // the adjoint of the convolution with the same filters
+    Tensor volume = TensorCase.values(7, 1, 2, 5, 3, 4);
+    Tensor filters = TensorCase.values(8, 3, 2, 2, 2, 2);
+    Tensor image = volume.conv3d(filters, 1, 1);
+    Tensor cotangent = TensorCase.values(9, image.shape().toArray());
+    assertEquals(
+        image.multiply(cotangent).sum().toDouble(),
+        cotangent.convTranspose3d(filters, 1, 1).multiply(volume).sum().toDouble(),
+        1e-12);
+    FiniteDifferences.check(
+        y -> y.get(0).convTranspose3d(y.get(1), 2, 0, 1, 1, 1),
+        List.of(TensorCase.values(1, 1, 2, 2, 1, 2), TensorCase.values(2, 2, 1, 2, 1, 2)));
+  }
+
   @Test
   void groupsOfChannelsAreNormalised() {
     Tensor x = TensorCase.values(3, 2, 4, 3);

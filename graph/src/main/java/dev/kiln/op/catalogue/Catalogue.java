@@ -18,7 +18,6 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.ReductionOps;
 import dev.kiln.op.ScanOps;
 import dev.kiln.op.SelectionOps;
-import dev.kiln.op.SingularValueOps;
 import dev.kiln.op.SliceOps;
 import dev.kiln.op.SoftmaxOps;
 import dev.kiln.op.SpecialOps;
@@ -80,7 +79,6 @@ public final class Catalogue {
                 MatrixOps.ALL,
                 LinearAlgebraOps.ALL,
                 MatrixFunctionOps.ALL,
-                SingularValueOps.ALL,
                 ConvolutionOps.ALL,
                 LayoutOps.ALL,
                 SliceOps.ALL,

@@ -67,6 +67,12 @@ final class ImageComposites {
                   x.get(0).convTranspose2d(x.get(1), a.integer("stride"), a.integer("padding")),
               STRIDE),
           filtered("convTranspose2d", transposed(Term::convTranspose2d), TRANSPOSED),
+          filtered(
+              "convTranspose3d",
+              (x, a) ->
+                  x.get(0).convTranspose3d(x.get(1), a.integer("stride"), a.integer("padding")),
+              STRIDE),
+          filtered("convTranspose3d", transposed(Term::convTranspose3d), TRANSPOSED),
           pooling("maxPool1d", Term::maxPool1d),
           pooling("averagePool1d", Term::averagePool1d),
           pooling("maxPool3d", Term::maxPool3d),
@@ -94,6 +100,10 @@ final class ImageComposites {
           method(
               "upsampleBilinear2d",
               (x, a) -> x.get(0).upsampleBilinear2d(a.integer("factor")),
+              integers("factor")),
+          method(
+              "upsampleBicubic2d",
+              (x, a) -> x.get(0).upsampleBicubic2d(a.integer("factor")),
               integers("factor")),
           batchNormalization(NUMBER),
           batchNormalization(OPERAND),

@@ -75,6 +75,16 @@ final class LossComposites {
               3),
           function(
               LOSSES,
+              "ctc",
+              (x, a) ->
+                  Classification.ctc(x.get(0), x.get(1), x.get(2), x.get(3), a.integer("blank")),
+              OPERAND,
+              OPERAND,
+              OPERAND,
+              OPERAND,
+              attribute("blank", Attribute.Integer.class)),
+          function(
+              LOSSES,
               "softMargin",
               (x, a) -> Distances.softMargin(x.get(0), x.get(1)),
               operands(2)));
