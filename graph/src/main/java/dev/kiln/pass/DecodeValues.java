@@ -9,14 +9,17 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.op.definition.Trait;
 import dev.kiln.op.scalar.CodeOps;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
+import dev.kiln.type.ScalarType;
+import dev.kiln.type.ValueType;
 import java.util.List;
 
 /**
  * Makes ints of all bytes, shorts, chars and enums, which represent them anyway: {@code coded_as}
- * and {@code code_of} are their operands. Arrays of bytes, shorts and chars stay what they are.
+ * and {@code code_of} are their operands. Arrays of bytes, shorts and chars stay what they are;
+ * those of enums become arrays of ints.
  */
 public final class DecodeValues {
   private DecodeValues() {}
@@ -53,7 +56,7 @@ public final class DecodeValues {
   }
 
   private static boolean areCoded(List<Value> values) {
-    return values.stream().anyMatch(each -> each.type() instanceof CodedType);
+    return values.stream().anyMatch(each -> !type(each.type()).equals(each.type()));
   }
 
   private static Function decoded(Function function) {
@@ -61,14 +64,29 @@ public final class DecodeValues {
     return new Function(
         copy.name(),
         copy.body(),
-        copy.resultTypes().stream().map(CodedType::decoded).toList(),
+        copy.resultTypes().stream().map(DecodeValues::type).toList(),
         copy.rule());
+  }
+
+  /** The type afterwards. */
+  private static ValueType type(ValueType type) {
+    boolean hasEnums = type instanceof ArrayType array && CodedType.isEnum(array.element());
+    return hasEnums
+        ? new ArrayType(ScalarType.INT32, ((ArrayType) type).rank())
+        : CodedType.decoded(type);
+  }
+
+  /** Whether an attribute says what type an operation gives, which is another one afterwards. */
+  private static boolean makesType(Operation.Apply apply) {
+    return apply.attributes().has("type")
+        && apply.results().size() == 1
+        && !type(apply.result().type()).equals(apply.result().type());
   }
 
   private static final class Decoder extends GraphCopier {
     @Override
     protected List<Slot> slots(Value old) {
-      return List.of(new Slot(old.name(), CodedType.decoded(old.type())));
+      return List.of(new Slot(old.name(), type(old.type())));
     }
 
     @Override
@@ -77,9 +95,12 @@ public final class DecodeValues {
           apply.definition() == CodeOps.CODED_AS || apply.definition() == CodeOps.CODE_OF;
       if (changesType) {
         define(apply.result(), lookup(apply.operands().get(0)));
-      } else if (apply.is(Trait.UNDEFINED) && apply.result().type() instanceof CodedType coded) {
-        Attributes type = Attributes.of("type", new Attribute.Type(CodedType.decoded(coded)));
-        Value value = target.apply(apply.result().name(), apply.definition(), type, List.of());
+      } else if (makesType(apply)) {
+        ValueType decoded = type(apply.result().type());
+        Attributes type = Attributes.of("type", new Attribute.Type(decoded));
+        List<Value> operands =
+            apply.operands().stream().flatMap(each -> lookup(each).stream()).toList();
+        Value value = target.apply(apply.result().name(), apply.definition(), type, operands);
         define(apply.result(), List.of(value));
       } else {
         super.copyApply(apply, target);

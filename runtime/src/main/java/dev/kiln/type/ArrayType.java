@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A reference to a Java array with Java's identity semantics.
  *
- * @param element the type of the innermost elements, a primitive or a record
+ * @param element the type of the innermost elements: a primitive, an enum or a record
  * @param rank how many pairs of brackets: 1 for {@code double[]}, 2 for {@code double[][]}
  */
 public record ArrayType(ValueType element, int rank) implements ValueType {
@@ -13,9 +13,9 @@ public record ArrayType(ValueType element, int rank) implements ValueType {
     if (rank < 1) {
       throw new IllegalArgumentException("the rank of an array is at least 1, not " + rank);
     }
-    boolean isPrimitive =
-        element instanceof ScalarType || element instanceof CodedType coded && coded.isPrimitive();
-    if (!isPrimitive && !(element instanceof RecordType)) {
+    if (!(element instanceof ScalarType
+        || element instanceof CodedType
+        || element instanceof RecordType)) {
       throw new IllegalArgumentException("an array cannot hold elements of type " + element);
     }
   }

@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * A Java type whose values a graph represents by ints: {@code byte}, {@code short}, {@code char},
  * or an enum, of which the int is the ordinal. Only what the front end makes has values of such a
- * type, and arrays of the primitives; after that all these values are ints.
+ * type, and arrays of the primitives; after that all these values are ints. Arrays of enums hold
+ * the ordinals plus one, so that null is the 0 of a new array.
  *
  * @param name the primitive, or the canonical name of the enum
  */

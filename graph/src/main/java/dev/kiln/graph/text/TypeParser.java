@@ -62,7 +62,7 @@ public final class TypeParser {
           || rank > 255
           || !(element instanceof ScalarType
               || element instanceof RecordType
-              || element instanceof CodedType coded && coded.isPrimitive())) {
+              || element instanceof CodedType)) {
         throw lexer.failureAt(position, "there is no array of " + element + " of rank " + rank);
       }
       return new ArrayType(element, rank);

@@ -113,8 +113,9 @@ public enum Alternative {
       "a default method of a functional interface"),
   METHOD_OF_ENUM(
       Code.UNKNOWN_CALL,
-      "write a static method that takes the constant and switches on it, or use ordinal()",
-      "a method of an enum other than ordinal"),
+      "write a method of the enum that switches on this, or use ordinal()",
+      "a method of an enum whose source Kiln does not see"),
+  VALUE_OF_ENUM(Code.UNKNOWN_CALL, "name the constant, as in Mode.FAST", "valueOf of an enum"),
   OTHER_ARGUMENTS(
       Code.UNKNOWN_CALL,
       "pass arguments of exactly the parameter types: primitives for primitives, and an array for a"
@@ -193,10 +194,7 @@ public enum Alternative {
       Code.LOCAL_TYPE,
       "use a variable for each, or one tensor with a further dimension",
       "dev.kiln.tensor.Tensor[]"),
-  ENUM(
-      Code.LOCAL_TYPE,
-      "declare the enum in a class, and make an array of enums an int[] of their ordinals",
-      "an enum"),
+  ENUM(Code.LOCAL_TYPE, "declare the enum in a class", "an enum that is declared in a method"),
   GENERIC(
       Code.LOCAL_TYPE, "write it for one type: a record of numbers, or an array", "a generic type"),
   INTERFACE(

@@ -62,15 +62,17 @@ public final class FieldAccess {
   }
 
   /**
-   * {@code model.encoder.w1}, {@code Foo.TABLE}, {@code V.ZERO.x()}, or {@code
-   * EncoderParameters.w1(model.encoder)}.
+   * {@code model.encoder.w1}, {@code Foo.TABLE}, {@code V.ZERO.x()}, {@code Unit.METRE.factor}, or
+   * {@code EncoderParameters.w1(model.encoder)}.
    */
   public JavaText read(JavaText instance, String path) {
     if (statics.contains(path)) {
       VariableElement field = fields.get(path);
       ClassName owner = ClassName.get((TypeElement) field.getEnclosingElement());
       String name = owner.canonicalName() + "." + field.getSimpleName();
-      String components = path.substring(name.length()).replaceAll("\\.([^.]+)", ".$1()");
+      String inside = path.substring(name.length());
+      boolean isOfEnum = field.getKind() == ElementKind.ENUM_CONSTANT;
+      String components = isOfEnum ? inside : inside.replaceAll("\\.([^.]+)", ".$1()");
       return JavaText.of("$T.$L$L", owner, field.getSimpleName(), components);
     }
     int dot = path.lastIndexOf('.');

@@ -5,6 +5,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
@@ -66,14 +67,27 @@ public final class ArrayLowering {
   public Value load(Tree tree, Value array, Value index) {
     Value element = block.apply(tree, ArrayOps.ARRAY_LOAD, array, index);
     return array.type() instanceof ArrayType type && type.component() instanceof CodedType coded
-        ? new Conversions(block).coded(tree, element, coded)
+        ? new Conversions(block).coded(tree, stored(tree, element, coded, -1), coded)
         : element;
   }
 
   /** Stores an element, which has the type of elements. */
   public void store(Tree tree, Value array, Value index, Value value) {
-    Value element = new Conversions(block).code(tree, value);
+    Value element = element(tree, value);
     block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, element));
+  }
+
+  /** What an array stores for a value: of an enum the ordinal plus one, so that null is 0. */
+  Value element(Tree tree, Value value) {
+    Value code = new Conversions(block).code(tree, value);
+    return value.type() instanceof CodedType coded ? stored(tree, code, coded, 1) : code;
+  }
+
+  private Value stored(Tree tree, Value code, CodedType type, int shift) {
+    return type.isPrimitive()
+        ? code
+        : block.apply(
+            tree, ElementwiseOps.ADD, code, block.constant(tree, ScalarType.INT32, shift));
   }
 
   /** An index or a size. */

@@ -20,6 +20,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
@@ -85,7 +86,10 @@ public final class ArrayMethodLowering {
       }
       case "sort" -> {
         boolean fits =
-            array.rank() == 1 && !hasRecords(array) && !array.element().equals(ScalarType.BOOL);
+            array.rank() == 1
+                && !hasRecords(array)
+                && !CodedType.isEnum(array.element())
+                && !array.element().equals(ScalarType.BOOL);
         yield fits ? sort(array, arguments) : refuse(owner, method);
       }
       default -> {
@@ -133,7 +137,7 @@ public final class ArrayMethodLowering {
     ExpressionTree valueTree = tree.getArguments().get(last);
     Conversions conversions = new Conversions(block);
     Value converted = conversions.convert(valueTree, arguments.get(last), array.component());
-    Value value = conversions.code(valueTree, converted);
+    Value value = new ArrayLowering(lowerer).element(valueTree, converted);
     Value from = last == 1 ? constant(0) : integer(arguments.get(1));
     Value to = last == 1 ? length(target) : integer(arguments.get(2));
     if (last > 1) {
@@ -173,7 +177,8 @@ public final class ArrayMethodLowering {
   }
 
   private void requireCopyable(ArrayType array, List<Value> operands) {
-    boolean isPrimitive = array.rank() == 1 && !hasRecords(array);
+    boolean isPrimitive =
+        array.rank() == 1 && !hasRecords(array) && !CodedType.isEnum(array.element());
     String elements = isPrimitive ? TypeNames.of(array.element()) : "object";
     Attributes attributes = Attributes.of("elements", new Attribute.Text(elements));
     block.perform(tree, ArrayMethodOps.REQUIRE_COPYABLE, attributes, operands);

@@ -85,6 +85,10 @@ public final class CallLowering {
         around instanceof TypeElement type;
         around = type.getEnclosingElement()) {
       if (!context.names().methods(type, name).isEmpty()) {
+        Optional<Value> ofEnum = new EnumCalls(lowerer).unqualified(tree, type, name);
+        if (ofEnum.isPresent()) {
+          return ofEnum.get();
+        }
         Receiver receiver = type.equals(own) ? context.receiver() : Receiver.none(type);
         return calls.call(
             tree,
@@ -109,6 +113,8 @@ public final class CallLowering {
     }
     Set<TypeElement> owners = new LinkedHashSet<>(methods.values());
     if (owners.isEmpty()) {
+      String what = "the method '" + name + "'";
+      new EnumLowering(block).requireOutsideOfConstant(tree, context.receiver(), what);
       List<TypeElement> compiled = context.program().compiled().staticImports(name, context);
       if (compiled.size() == 1) {
         return new DerivativeCalls(lowerer).lower(tree, compiled.get(0), name);
@@ -178,7 +184,7 @@ public final class CallLowering {
       return new RecordCalls(lowerer).call(tree, receiver, name);
     }
     return CodedType.isEnum(receiver.type())
-        ? new EnumLowering(block).call(tree, receiver, name)
+        ? new EnumCalls(lowerer).call(tree, receiver, name)
         : ofValue(tree, select, receiver);
   }
 
@@ -304,7 +310,10 @@ public final class CallLowering {
     if (NonNull.is(tree, type, name)) {
       return new NonNull(lowerer).lower(tree);
     }
-    new EnumLowering(block).checkDeclared(tree, type, name);
+    Optional<Value> ofEnum = new EnumCalls(lowerer).declared(tree, type, name);
+    if (ofEnum.isPresent()) {
+      return ofEnum.get();
+    }
     Optional<Value> identity = new FunctionComposition(lowerer).identity(tree, type);
     if (identity.isPresent()) {
       return identity.get();

@@ -6,8 +6,10 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.processor.frontend.array.ArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.type.Promotion;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
@@ -45,7 +47,8 @@ final class VariableArguments {
 
   /** The array of the arguments after the fixed ones. */
   Value pack(
-      OpenBlock block, Tree call, List<? extends ExpressionTree> given, List<Value> arguments) {
+      Lowerer lowerer, Tree call, List<? extends ExpressionTree> given, List<Value> arguments) {
+    OpenBlock block = lowerer.context().block();
     ArrayType type = (ArrayType) PlainTypes.of(method.getParameters().get(fixed).asType());
     Value length = block.constant(call, ScalarType.INT32, arguments.size() - fixed);
     Value array =
@@ -58,7 +61,7 @@ final class VariableArguments {
       ExpressionTree tree = given.get(i);
       Value element = new Conversions(block).convert(tree, arguments.get(i), type.component());
       Value index = block.constant(tree, ScalarType.INT32, i - fixed);
-      block.perform(tree, ArrayOps.ARRAY_STORE, Attributes.NONE, List.of(array, index, element));
+      new ArrayLowering(lowerer).store(tree, array, index, element);
     }
     return array;
   }

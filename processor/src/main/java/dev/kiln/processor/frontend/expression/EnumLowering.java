@@ -1,24 +1,21 @@
 package dev.kiln.processor.frontend.expression;
 
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
-import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Conversions;
+import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.Enums;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.List;
-import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
@@ -70,24 +67,12 @@ public final class EnumLowering {
     return code;
   }
 
-  /** {@code mode.ordinal()}; other methods are refused. */
-  public Value call(MethodInvocationTree tree, Value receiver, String name) {
-    if (name.equals("ordinal") && tree.getArguments().isEmpty()) {
-      return ordinal(tree, receiver);
+  /** Refuses a name that nothing has, in the body of a constant, which may declare it. */
+  public void requireOutsideOfConstant(Tree tree, Receiver receiver, String what) {
+    if (receiver.constant() != Receiver.OF_ALL) {
+      throw block.refuse(
+          tree, Code.EXPRESSION, what + " of the body of a constant", "declare it in the enum");
     }
-    throw refuse(tree, TypeNames.of(receiver.type()) + "." + name);
-  }
-
-  /** Refuses {@code Mode.values()} and {@code Mode.valueOf(name)}, which no source has. */
-  public void checkDeclared(MethodInvocationTree tree, TypeElement type, String name) {
-    boolean isImplicit = name.equals("values") || name.equals("valueOf");
-    if (isImplicit && Enums.of(type.asType()).isPresent()) {
-      throw refuse(tree, type.getSimpleName() + "." + name);
-    }
-  }
-
-  private Refusal refuse(Tree tree, String called) {
-    return block.refuse(tree, Code.UNKNOWN_CALL, Optional.of(Alternative.METHOD_OF_ENUM), called);
   }
 
   /** Refuses a choice between constants of two enums: graphs do not know which it is. */

@@ -72,6 +72,8 @@ public final class NameLowering {
     }
     VariableElement field = context.names().field(name, context);
     if (field == null) {
+      String what = "the field '" + name + "'";
+      new EnumLowering(block).requireOutsideOfConstant(tree, context.receiver(), what);
       throw Refusal.leftToJavac();
     }
     if (context.receiver().isStatic() && !context.receiver().isRecord() && !isStatic(field)) {
@@ -128,10 +130,32 @@ public final class NameLowering {
     if (value.type() instanceof ArrayType && name.equals("length")) {
       return block.apply(tree, ArrayOps.ARRAY_LENGTH, value);
     }
+    if (CodedType.isEnum(value.type())) {
+      return ofEnum(tree, value, name);
+    }
     if (!(value.type() instanceof RecordType record) || record.indexOf(name) < 0) {
       throw Refusal.leftToJavac();
     }
     return component(tree, value, name);
+  }
+
+  /** A field of a constant of an enum. */
+  private Value ofEnum(Tree tree, Value value, String name) {
+    TypeElement element = context.names().named(((CodedType) value.type()).name());
+    VariableElement field = context.names().member(element, name);
+    if (field == null) {
+      throw Refusal.leftToJavac();
+    }
+    if (isStatic(field)) {
+      return field(tree, field, "");
+    }
+    Object constant = field.getConstantValue();
+    EnumLowering enums = new EnumLowering(block);
+    boolean isThis = tree instanceof IdentifierTree;
+    Value ordinal = isThis ? new Conversions(block).code(tree, value) : enums.ordinal(tree, value);
+    return constant != null
+        ? constant(tree, constant)
+        : new EnumFields(context, part -> input(tree, part)).read(tree, ordinal, field);
   }
 
   /** Code of a record, or around it, reads the fields behind its components. */
@@ -146,7 +170,11 @@ public final class NameLowering {
       String what = "the component '" + name + "' in a lambda";
       throw block.refuse(tree, Code.EXPRESSION, what, "write this." + name);
     }
-    return component(tree, block.environment().value(Receiver.THIS), name);
+    Value self = block.environment().value(Receiver.THIS);
+    if (CodedType.isEnum(self.type())) {
+      return ofEnum(tree, self, name);
+    }
+    return component(tree, self, name);
   }
 
   /**

@@ -193,7 +193,7 @@ public final class Functions implements Calls {
       lower(call, callee, call.lambda().get());
       return;
     }
-    Optional<MethodTrees.Source> source = program.sources().methodTrees().of(call.method());
+    Optional<MethodTrees.Source> source = call.source();
     Optional<Linking.Linked> linked =
         linking.link(call, source.isPresent(), callee.name, names::fresh);
     if (linked.isEmpty()) {

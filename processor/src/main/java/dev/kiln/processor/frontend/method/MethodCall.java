@@ -6,7 +6,10 @@ import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.block.Constants;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lambda;
+import dev.kiln.processor.frontend.code.Program;
+import dev.kiln.processor.frontend.expression.EnumConstants;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.source.MethodTrees;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,7 @@ record MethodCall(
       ExecutableElement method,
       String derivative,
       String path,
+      int constant,
       List<ValueType> types,
       Constants constants) {}
 
@@ -71,6 +75,18 @@ record MethodCall(
         : source.getParameters().get(argument - before).getName().toString();
   }
 
+  /** The source of the method, or of what overrides it in the body of a constant. */
+  Optional<MethodTrees.Source> source() {
+    Program program = caller.program();
+    if (receiver.constant() == Receiver.OF_ALL) {
+      return program.sources().methodTrees().of(method);
+    }
+    return EnumConstants.of(program, receiver.record())
+        .map(
+            each ->
+                new MethodTrees.Source(each.methods(method).get(receiver.constant()), each.unit()));
+  }
+
   List<ValueType> types() {
     return arguments.stream().map(Value::type).toList();
   }
@@ -83,7 +99,7 @@ record MethodCall(
 
   /** The key of the function of a derivative of the method. */
   Key key(String derivative) {
-    return new Key(method, derivative, receiver.path(), types(), constants());
+    return new Key(method, derivative, receiver.path(), receiver.constant(), types(), constants());
   }
 
   Key key() {

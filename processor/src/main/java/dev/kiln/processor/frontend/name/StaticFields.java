@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -47,6 +48,20 @@ public final class StaticFields {
     return meet(field, components)
         .orElseThrow(
             () -> site.refuse(tree, Code.FIELD_TYPE, field.getSimpleName(), field.asType()));
+  }
+
+  /** The input that a field of an enum constant is. */
+  public ModelField require(Tree tree, VariableElement constant, VariableElement field, Site site) {
+    String name = field.getSimpleName().toString();
+    if (field.getModifiers().contains(Modifier.PRIVATE)) {
+      throw site.refuse(tree, Code.FIELD_PRIVATE, name);
+    }
+    if (!isAccessible(constant) || !isAccessible(field)) {
+      String where = "not accessible from " + elements.getPackageOf(members.element());
+      throw site.refuse(tree, Code.STATIC_FIELD, name, where);
+    }
+    return meet(constant, List.of(name))
+        .orElseThrow(() -> site.refuse(tree, Code.FIELD_TYPE, name, field.asType()));
   }
 
   private void requireReadable(Tree tree, VariableElement field, Site site) {
@@ -86,7 +101,11 @@ public final class StaticFields {
     for (String name : components) {
       TypeElement record = PlainTypes.record(part);
       Optional<TypeMirror> component =
-          record == null || !isAccessible(record) ? Optional.empty() : component(record, name);
+          field.getKind() == ElementKind.ENUM_CONSTANT
+              ? fieldOfConstant(field, name)
+              : record == null || !isAccessible(record)
+                  ? Optional.empty()
+                  : component(record, name);
       if (component.isEmpty()) {
         return Optional.empty();
       }
@@ -104,6 +123,14 @@ public final class StaticFields {
     ModelField met = new ModelField(path, type, Graph.Kind.STATIC, field);
     members.meet(met);
     return Optional.of(met);
+  }
+
+  /** The type of a field that enum constants have. */
+  private Optional<TypeMirror> fieldOfConstant(VariableElement constant, String name) {
+    return ElementFilter.fieldsIn(constant.getEnclosingElement().getEnclosedElements()).stream()
+        .filter(each -> each.getSimpleName().contentEquals(name) && isAccessible(each))
+        .map(each -> each.asType())
+        .findFirst();
   }
 
   private static Optional<TypeMirror> component(TypeElement record, String name) {

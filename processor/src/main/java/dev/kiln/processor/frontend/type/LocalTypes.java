@@ -171,9 +171,6 @@ public final class LocalTypes {
           .refuse(tree, Code.LOCAL_TYPE, Alternative.ofType(array), "the type " + array);
     }
     ValueType type = local(tree, scope);
-    if (CodedType.isEnum(type)) {
-      throw refuse(whole, Optional.of(Alternative.ENUM), scope);
-    }
     if (type != null) {
       return type;
     }

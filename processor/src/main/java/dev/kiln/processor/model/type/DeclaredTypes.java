@@ -112,7 +112,9 @@ public final class DeclaredTypes {
     }
     ValueType plain = PlainTypes.of(mirror);
     Optional<TypeElement> constants = Enums.of(mirror);
-    boolean isOpen = constants.isEmpty() || !isInArray && !Enums.isPrivate(constants.get());
+    boolean isArray = mirror.getKind() == TypeKind.ARRAY && PlainTypes.hasEnums(mirror);
+    boolean isOpen =
+        !isArray && (constants.isEmpty() || !isInArray && !Enums.isPrivate(constants.get()));
     if (!isOpen) {
       problems.add(Diagnostic.on(element, Code.ENUM_PLACE, what, mirror));
       return Optional.empty();

@@ -23,8 +23,8 @@ public final class PlainTypes {
   private PlainTypes() {}
 
   /**
-   * The type of a scalar, an enum, an array of scalars, or an array of records without tensors;
-   * null for every other type.
+   * The type of a scalar, an enum, an array of these, or an array of records without tensors; null
+   * for every other type.
    */
   public static ValueType of(TypeMirror mirror) {
     return of(mirror, Set.of());
@@ -36,7 +36,9 @@ public final class PlainTypes {
    */
   public static ValueType ofField(TypeMirror mirror) {
     ValueType type = of(mirror);
-    boolean isHidden = Enums.of(mirror).filter(Enums::isPrivate).isPresent();
+    boolean isHidden =
+        Enums.of(mirror).filter(Enums::isPrivate).isPresent()
+            || mirror.getKind() == TypeKind.ARRAY && hasEnums(mirror);
     return isHidden || type != null && RecordLeaf.hasRecords(type) ? null : type;
   }
 
@@ -51,7 +53,7 @@ public final class PlainTypes {
   private static ValueType of(TypeMirror mirror, Set<TypeElement> around) {
     if (mirror instanceof javax.lang.model.type.ArrayType array) {
       ValueType component = ofResult(array.getComponentType(), around);
-      return component == null || CodedType.isEnum(component) ? null : arrayOf(component);
+      return component == null ? null : arrayOf(component);
     }
     ValueType type =
         Enums.of(mirror)
@@ -116,12 +118,15 @@ public final class PlainTypes {
                 .anyMatch(component -> hasRecordArrays(component.asType(), seen));
   }
 
-  /** Whether a type is an enum, or a record that leads to one. */
+  /** Whether a type is an enum, or an array or a record that leads to one. */
   public static boolean hasEnums(TypeMirror mirror) {
     return hasEnums(mirror, new HashSet<>());
   }
 
   private static boolean hasEnums(TypeMirror mirror, Set<TypeElement> seen) {
+    if (mirror instanceof javax.lang.model.type.ArrayType array) {
+      return hasEnums(array.getComponentType(), seen);
+    }
     TypeElement record = record(mirror);
     return Enums.of(mirror).isPresent()
         || record != null
