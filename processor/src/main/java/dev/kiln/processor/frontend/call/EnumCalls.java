@@ -14,31 +14,24 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
-import dev.kiln.processor.frontend.code.Branch;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
-import dev.kiln.processor.frontend.code.Joining;
 import dev.kiln.processor.frontend.code.Lowerer;
-import dev.kiln.processor.frontend.expression.EnumConstants;
 import dev.kiln.processor.frontend.expression.EnumLowering;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
  * Lowers calls of methods of enums: those that every enum has, which the ordinal tells, and those
- * that are written, which are functions that take the constant first. Where bodies of constants
- * override a method, the ordinal chooses.
+ * that are written, which are functions that take the constant first.
  */
 final class EnumCalls {
   private static final Set<String> OF_EVERY_ENUM = Set.of("java.lang.Enum", "java.lang.Object");
@@ -150,63 +143,5 @@ final class EnumCalls {
       arrays.store(tree, array, ordinal, conversions.coded(tree, ordinal, element));
     }
     return array;
-  }
-
-  /**
-   * Calls the method of a constant that is known not to be null; null for a void method.
-   *
-   * @param arguments the constant, then those of the call
-   */
-  Value dispatch(Tree tree, ExecutableElement method, Receiver receiver, List<Value> arguments) {
-    Set<Integer> overriding =
-        EnumConstants.of(context.program(), receiver.record())
-            .map(each -> each.methods(method))
-            .map(Map::keySet)
-            .orElse(Set.of());
-    int count = Enums.constants(receiver.record()).size();
-    boolean isAbstract = method.getModifiers().contains(Modifier.ABSTRACT);
-    List<Integer> bodies = new ArrayList<>(overriding);
-    if (!isAbstract && bodies.size() < count) {
-      bodies.add(Receiver.OF_ALL);
-    }
-    if (bodies.isEmpty()) {
-      throw Refusal.leftToJavac();
-    }
-    return dispatch(tree, method, receiver, arguments, bodies);
-  }
-
-  private Value dispatch(
-      Tree tree,
-      ExecutableElement method,
-      Receiver receiver,
-      List<Value> arguments,
-      List<Integer> bodies) {
-    int first = bodies.get(0);
-    if (bodies.size() == 1) {
-      return lowerer.call(tree, method, receiver.inConstant(first), arguments);
-    }
-    Value code = new Conversions(block).code(tree, arguments.get(0));
-    Value ordinal = block.constant(tree, ScalarType.INT32, first);
-    Value isIt = block.apply(tree, ElementwiseOps.EQUAL, code, ordinal);
-    return new Joining(block)
-        .join(
-            tree,
-            isIt,
-            branch(tree, method, receiver, arguments, bodies.subList(0, 1)),
-            branch(tree, method, receiver, arguments, bodies.subList(1, bodies.size())),
-            Set.of())
-        .value();
-  }
-
-  private Branch branch(
-      Tree tree,
-      ExecutableElement method,
-      Receiver receiver,
-      List<Value> arguments,
-      List<Integer> bodies) {
-    Context inner = context.nested(List.of());
-    Value value =
-        new EnumCalls(lowerer.in(inner)).dispatch(tree, method, receiver, arguments, bodies);
-    return value == null ? Branch.completes(inner.block()) : Branch.of(inner.block(), value);
   }
 }

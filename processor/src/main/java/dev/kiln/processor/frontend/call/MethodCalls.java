@@ -13,7 +13,6 @@ import dev.kiln.processor.frontend.block.Unknowns;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
-import dev.kiln.processor.frontend.expression.EnumLowering;
 import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.MethodResolution;
 import dev.kiln.processor.frontend.name.NameResolution;
@@ -120,7 +119,8 @@ final class MethodCalls {
     if (!isStatic && callees.record().isPresent()) {
       Value record = callees.record().get();
       if (CodedType.isEnum(record.type())) {
-        return ofEnum(tree, method, receiver.in(declaring), record, converted);
+        return new EnumDispatch(lowerer)
+            .call(tree, method, receiver.in(declaring), record, converted);
       }
       if (RecordParts.isAccessor((RecordType) record.type(), method)) {
         return RecordParts.component(block, tree, record, method.getSimpleName().toString());
@@ -133,24 +133,6 @@ final class MethodCalls {
     }
     Receiver callee = isStatic ? Receiver.none(declaring) : receiver.in(declaring);
     return lowerer.call(tree, method, callee, converted);
-  }
-
-  private Value ofEnum(
-      Tree tree,
-      ExecutableElement method,
-      Receiver receiver,
-      Value constant,
-      List<Value> arguments) {
-    boolean isThis =
-        context.hasVariable(Receiver.THIS)
-            && constant.equals(block.environment().value(Receiver.THIS));
-    if (!isThis) {
-      new EnumLowering(block).ordinal(tree, constant); // null has no methods
-    }
-    List<Value> all = new ArrayList<>();
-    all.add(constant);
-    all.addAll(arguments);
-    return new EnumCalls(lowerer).dispatch(tree, method, receiver, all);
   }
 
   /** The method that runs: the one that overload resolution finds, or what overrides it. */
