@@ -209,6 +209,7 @@ public final class Creation {
     return result;
   }
 
+  @SuppressWarnings("cast") // of use in the copies
   private static void cast(double[] from, Object to) {
     if (to instanceof float[] floats) {
       for (int i = 0; i < from.length; i++) {
@@ -234,6 +235,7 @@ public final class Creation {
     }
   }
 
+  @SuppressWarnings("cast") // of use in the copies
   private static void cast(float[] from, Object to) {
     if (to instanceof float[] floats) {
       for (int i = 0; i < from.length; i++) {
@@ -259,6 +261,7 @@ public final class Creation {
     }
   }
 
+  @SuppressWarnings("cast") // of use in the copies
   private static void cast(int[] from, Object to) {
     if (to instanceof float[] floats) {
       for (int i = 0; i < from.length; i++) {
@@ -284,6 +287,7 @@ public final class Creation {
     }
   }
 
+  @SuppressWarnings("cast") // of use in the copies
   private static void cast(long[] from, Object to) {
     if (to instanceof float[] floats) {
       for (int i = 0; i < from.length; i++) {
