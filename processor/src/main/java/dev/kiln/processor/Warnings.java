@@ -58,11 +58,31 @@ final class Warnings {
       return;
     }
     found.addAll(divisions);
-    for (String input : ZeroDerivatives.of(forward, inputs)) {
+    List<String> wrt = method.differentiable().orElseThrow().wrt();
+    List<String> zero = ZeroDerivatives.of(forward, inputs);
+    for (String input : zero) {
+      if (isPartOfUsed(input, wrt, inputs, zero)) {
+        continue;
+      }
       found.add(
           Diagnostic.on(
               method.place(), method.unit(), Code.GRADIENT_ZERO, method.name(), "'" + input + "'"));
     }
+  }
+
+  /**
+   * Whether {@code wrt} names a nested model, not this field of it, and the result depends on
+   * another: layers have fields, such as running statistics, that one of their methods does not
+   * read.
+   */
+  private static boolean isPartOfUsed(
+      String input, List<String> wrt, List<String> inputs, List<String> zero) {
+    return wrt.stream()
+        .map(name -> name + ".")
+        .filter(input::startsWith)
+        .anyMatch(
+            prefix ->
+                inputs.stream().anyMatch(each -> each.startsWith(prefix) && !zero.contains(each)));
   }
 
   private static boolean isMeant(Element element) {

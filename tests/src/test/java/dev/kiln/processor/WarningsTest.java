@@ -72,6 +72,29 @@ class WarningsTest {
         + ", so this derivative is zero. Instead: name the other inputs in wrt, or use this one.";
   }
 
+  /** A layer has fields of which one of its methods needs no derivative: running statistics. */
+  @Test
+  void aFieldOfANestedModelThatIsUsedOtherwise() {
+    String nested =
+        """
+        @Model class Line {
+          final Layer layer = new Layer();
+          @Compute
+          @Differentiable(wrt = %s)
+          double f(double x) { return layer.g(x); }
+          @Model static class Layer {
+            @Parameter double scale = 1;
+            @Parameter double mean = 1;
+            @Compute double g(double x) { return x * scale + (int) mean; }
+          }
+        }
+        """;
+    assertWarnings(nested.formatted("\"layer\""));
+    assertWarnings(
+        nested.formatted("{\"layer.scale\", \"layer.mean\"}"),
+        zero("'layer.mean'").replace("4:10", "6:10"));
+  }
+
   @Test
   void aDerivativeThatDependsOnABranchIsNotZero() {
     assertWarnings(
