@@ -22,4 +22,6 @@ module dev.kiln.graph {
       dev.kiln.processor;
   exports dev.kiln.pass.analysis.memory to
       dev.kiln.processor;
+  exports dev.kiln.pass.nest to
+      dev.kiln.processor;
 }

@@ -55,7 +55,8 @@ public final class Passes {
               needed(stage, "forget-derivatives", ForgetDerivatives::run),
               optional(stage, "common-tensors", CommonSubexpressions::ofTensors),
               optional(stage, "inner-loops", InnerLoopKernels::run),
-              optional(stage, "step-last", StepLast::run));
+              optional(stage, "step-last", StepLast::run),
+              optional(stage, "fuse", FuseElementwise::run));
       case SPLITTING -> List.of(needed(stage, "split", SplitLargeFunctions::run));
       case IN_SESSION ->
           List.of(

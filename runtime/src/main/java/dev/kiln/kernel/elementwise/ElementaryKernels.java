@@ -191,7 +191,7 @@ public final class ElementaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       FloatFunctions.erf(a, aAt, to, toAt, count);
     }
   }

@@ -44,7 +44,7 @@ public abstract class UnaryKernel extends ElementwiseKernel implements BlockFunc
   }
 
   /** The function of {@code count} doubles. */
-  void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+  public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
     for (int i = 0; i < count; i++) {
       to[toAt + i] = apply(a[aAt + i]);
     }
@@ -58,7 +58,7 @@ public abstract class UnaryKernel extends ElementwiseKernel implements BlockFunc
   }
 
   /** The function of {@code count} floats. */
-  void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+  public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
     for (int i = 0; i < count; i++) {
       to[toAt + i] = apply(a[aAt + i]);
     }
@@ -70,7 +70,7 @@ public abstract class UnaryKernel extends ElementwiseKernel implements BlockFunc
   }
 
   /** The function of {@code count} ints. */
-  void apply(int[] a, int aAt, int[] to, int toAt, int count) {
+  public void apply(int[] a, int aAt, int[] to, int toAt, int count) {
     for (int i = 0; i < count; i++) {
       to[toAt + i] = apply(a[aAt + i]);
     }
@@ -82,7 +82,7 @@ public abstract class UnaryKernel extends ElementwiseKernel implements BlockFunc
   }
 
   /** The function of {@code count} longs. */
-  void apply(long[] a, int aAt, long[] to, int toAt, int count) {
+  public void apply(long[] a, int aAt, long[] to, int toAt, int count) {
     for (int i = 0; i < count; i++) {
       to[toAt + i] = apply(a[aAt + i]);
     }

@@ -34,7 +34,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+    public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -48,7 +48,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -84,7 +84,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+    public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -98,7 +98,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -164,7 +164,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+    public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -178,7 +178,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -204,7 +204,7 @@ public final class UnaryKernels {
     // double, copied for float
 
     @Override
-    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+    public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -213,7 +213,7 @@ public final class UnaryKernels {
     // copies
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -242,7 +242,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       FloatFunctions.exp(a, aAt, to, toAt, count);
     }
   }
@@ -267,7 +267,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       FloatFunctions.log(a, aAt, to, toAt, count);
     }
   }
@@ -292,7 +292,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       FloatFunctions.tanh(a, aAt, to, toAt, count);
     }
   }
@@ -317,7 +317,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       FloatFunctions.sigmoid(a, aAt, to, toAt, count);
     }
   }
@@ -349,7 +349,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(double[] a, int aAt, double[] to, int toAt, int count) {
+    public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }
@@ -363,7 +363,7 @@ public final class UnaryKernels {
     }
 
     @Override
-    void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
       for (int i = 0; i < count; i++) {
         to[toAt + i] = apply(a[aAt + i]);
       }

@@ -188,12 +188,14 @@ public final class CompiledClassEmitter {
     Graph graph = passes.run(Stage.SPLITTING, passes.run(Stage.BEFORE_EMISSION, lowered.forward()));
     boolean isVoid = lowered.resultType().isEmpty();
     JavaText guard = new TapeGuard(lowered, boundary, type.names()).statements();
-    functions.add(graph, WorkspaceAllocation.none(), method);
+    WorkspaceAllocation workspace =
+        WorkspaceAllocation.ofNests(graph, boundary.unusedVariable("workspace"));
+    functions.add(graph, workspace, method);
     JavaText body =
         bodies.of(
             graph,
             boundary,
-            WorkspaceAllocation.none(),
+            workspace,
             (out, results) -> {
               if (isVoid) {
                 out.statement("return");

@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.nest.ElementNest;
 import dev.kiln.processor.emit.entry.FunctionSizes;
 import dev.kiln.processor.emit.entry.ParameterLimit;
 import dev.kiln.processor.emit.expression.Expression;
@@ -14,6 +15,7 @@ import dev.kiln.processor.emit.function.FunctionEmitter;
 import dev.kiln.processor.emit.function.ValueEmitter;
 import dev.kiln.processor.emit.name.JavaNames;
 import dev.kiln.processor.emit.name.JavaTypes;
+import dev.kiln.processor.emit.nest.NestEmitter;
 import dev.kiln.processor.emit.statement.Code;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.emit.workspace.SharedFunctions;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -132,15 +135,30 @@ final class FunctionMethods {
     if (workspace.isPassedTo(function.name()) && function.resultTypes().size() > 1) {
       reserved.add(KEPT_RESULTS);
     }
-    FunctionEmitter emitter =
-        new FunctionEmitter(
-            function,
-            reserved,
-            Map.of(),
-            type.values(),
-            workspace,
-            (out, results) -> writeReturn(function, workspace, out, results));
-    List<String> names = emitter.parameterNames();
+    List<String> names;
+    Supplier<Code> body;
+    Optional<ElementNest> nest = ElementNest.of(function);
+    if (nest.isPresent()) {
+      NestEmitter emitter = new NestEmitter(nest.get(), reserved, workspace);
+      names = emitter.parameterNames();
+      body =
+          () -> {
+            Code code = emitter.emit();
+            writeReturn(function, workspace, code, emitter.results());
+            return code;
+          };
+    } else {
+      FunctionEmitter emitter =
+          new FunctionEmitter(
+              function,
+              reserved,
+              Map.of(),
+              type.values(),
+              workspace,
+              (out, results) -> writeReturn(function, workspace, out, results));
+      names = emitter.parameterNames();
+      body = emitter::emit;
+    }
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     for (int i = 0; i < names.size(); i++) {
@@ -162,7 +180,7 @@ final class FunctionMethods {
                   : resultRecord(record, results, compute));
       method.returns(ClassName.get("", record));
     }
-    return method.addCode(type.texts().body(emitter.emit().build())).build();
+    return method.addCode(type.texts().body(body.get().build())).build();
   }
 
   private static TypeSpec resultRecord(

@@ -10,6 +10,8 @@ import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.memory.ScratchMemory;
+import dev.kiln.pass.nest.ElementNest;
+import dev.kiln.pass.nest.NestSchedule;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.name.JavaNames;
@@ -48,6 +50,11 @@ public final class WorkspaceAllocation {
 
   private final Map<String, Integer> resultSlots = new HashMap<>();
 
+  /** The first slot of the blocks of a nest, and how many there are. */
+  private final Map<String, Integer> blockSlots = new HashMap<>();
+
+  private int blockCount;
+
   /** The functions that take a workspace. */
   private final Set<String> users = new HashSet<>();
 
@@ -55,9 +62,17 @@ public final class WorkspaceAllocation {
     this.variable = variable;
   }
 
-  /** No operation takes its memory from a workspace. */
-  public static WorkspaceAllocation none() {
-    return new WorkspaceAllocation("");
+  /**
+   * Only nests take their memory from a workspace: arrays that a method of the user's makes are
+   * new ones.
+   *
+   * @param variable the name of the workspace
+   */
+  public static WorkspaceAllocation ofNests(Graph graph, String variable) {
+    WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
+    allocation.addNests(graph);
+    allocation.findUsers(graph);
+    return allocation;
   }
 
   /**
@@ -78,6 +93,7 @@ public final class WorkspaceAllocation {
         allocation.addFrames(function, split.functions().get(i));
       }
     }
+    allocation.addNests(whole);
     for (Function function : whole.functions()) {
       if (function.resultTypes().size() > 1) {
         allocation.resultSlots.put(function.name(), allocation.taken());
@@ -102,6 +118,28 @@ public final class WorkspaceAllocation {
         users.add(function.name());
       }
     }
+  }
+
+  private void addNests(Graph graph) {
+    for (Function function : graph.functions()) {
+      ElementNest.of(function).ifPresent(this::addBlocks);
+    }
+  }
+
+  /** Adds the blocks of a nest. One with several results has their object kept, too. */
+  private void addBlocks(ElementNest nest) {
+    String name = nest.function().name();
+    int count = new NestSchedule(nest).blocks().size();
+    if (count > 0 || nest.results().size() > 1) {
+      users.add(name);
+      blockSlots.put(name, taken());
+      blockCount += count;
+    }
+  }
+
+  /** The slot of a block of a nest. */
+  public int slotOfBlock(String nest, int block) {
+    return blockSlots.get(nest) + block;
   }
 
   private void add(Function function, Graph graph) {
@@ -191,7 +229,7 @@ public final class WorkspaceAllocation {
   }
 
   private int taken() {
-    return slots.size() + resultSlots.size();
+    return slots.size() + resultSlots.size() + blockCount;
   }
 
   /** The slots that a function uses, in the order of its operations: empty where it uses none. */
@@ -199,6 +237,7 @@ public final class WorkspaceAllocation {
     List<Integer> used = new ArrayList<>();
     if (isPassedTo(function.name())) {
       collectSlots(function.body(), used);
+      Optional.ofNullable(blockSlots.get(function.name())).ifPresent(used::add);
       if (function.resultTypes().size() > 1) {
         used.add(slotOfResults(function.name()));
       }

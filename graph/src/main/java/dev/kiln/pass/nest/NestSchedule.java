@@ -1,0 +1,195 @@
+package dev.kiln.pass.nest;
+
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * In which order a nest computes a block of elements: loops of arithmetic and calls of kernels take
+ * turns. What one of them makes and another one needs is kept in a block, or in the result that it
+ * is; what only one loop needs is a local variable or part of an expression.
+ */
+public final class NestSchedule {
+  /** A part of the work on a block. */
+  public sealed interface Step {}
+
+  /** A loop over arithmetic, in order. */
+  public record Loop(List<Operation.Apply> operations) implements Step {}
+
+  /** A call of a kernel. */
+  public record KernelCall(Operation.Apply operation) implements Step {}
+
+  /** Adds the elements of a block to a total. */
+  public record Adding(Operation.Apply total) implements Step {}
+
+  private final ElementNest nest;
+  private final Set<Value> results;
+  private final Map<Value, Integer> levels = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<Value, Integer> made = new HashMap<>();
+  private final Map<Value, Integer> lastUses = new HashMap<>();
+  private final Set<Value> stored = new HashSet<>();
+  private final Map<Value, Integer> blocks = new HashMap<>();
+  private final List<DType> blockTypes = new ArrayList<>();
+
+  public NestSchedule(ElementNest nest) {
+    this.nest = nest;
+    this.results = new HashSet<>(nest.results());
+    assignLevels();
+    sink();
+    addSteps();
+    findStored();
+    assignBlocks();
+  }
+
+  /** The loops and calls for each block; a single loop where there are no kernels. */
+  public List<Step> steps() {
+    return steps;
+  }
+
+  /** The dtypes of the blocks. */
+  public List<DType> blocks() {
+    return blockTypes;
+  }
+
+  /** The block that has a value; empty for results, and where it is not stored. */
+  public Optional<Integer> block(Value value) {
+    return Optional.ofNullable(blocks.get(value));
+  }
+
+  /** Whether a value is needed outside of the loop that computes it. */
+  public boolean isStored(Value value) {
+    return stored.contains(value);
+  }
+
+  static boolean isKernel(Operation.Apply apply) {
+    return ElementCode.of(apply).orElseThrow() instanceof ElementCode.Kernel;
+  }
+
+  /** An operation runs as soon as its operands are there. */
+  private void assignLevels() {
+    for (Operation.Apply apply : nest.operations()) {
+      int level = 0;
+      for (Value operand : apply.operands()) {
+        level = Math.max(level, levels.getOrDefault(operand, 0));
+      }
+      levels.put(apply.result(), isKernel(apply) ? level + 1 : level);
+    }
+  }
+
+  /** What is cheap to keep until then moves to the loop that needs it. */
+  private void sink() {
+    List<Operation.Apply> all = nest.operations();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Operation.Apply apply = all.get(i);
+      long fromBlocks = apply.operands().stream().distinct().filter(levels::containsKey).count();
+      if (isKernel(apply) || fromBlocks > 1 || results.contains(apply.result())) {
+        continue;
+      }
+      int earliest = Integer.MAX_VALUE;
+      for (Operation.Apply user : all) {
+        if (user.operands().contains(apply.result())) {
+          int level = levels.get(user.result());
+          earliest = Math.min(earliest, isKernel(user) ? level - 1 : level);
+        }
+      }
+      boolean isTotalled =
+          nest.totals().stream().anyMatch(each -> each.operands().contains(apply.result()));
+      if (earliest < Integer.MAX_VALUE && !isTotalled) {
+        levels.put(apply.result(), Math.max(levels.get(apply.result()), earliest));
+      }
+    }
+  }
+
+  private void addSteps() {
+    int last = levels.values().stream().mapToInt(each -> each).max().orElse(0);
+    for (int level = 0; level <= last; level++) {
+      int here = level;
+      List<Operation.Apply> loop =
+          nest.operations().stream()
+              .filter(each -> !isKernel(each) && levels.get(each.result()) == here)
+              .toList();
+      if (!loop.isEmpty()) {
+        steps.add(new Loop(loop));
+      }
+      nest.totals().stream()
+          .filter(each -> levels.get(each.operands().get(0)) == here)
+          .forEach(each -> steps.add(new Adding(each)));
+      nest.operations().stream()
+          .filter(each -> isKernel(each) && levels.get(each.result()) == here + 1)
+          .forEach(each -> steps.add(new KernelCall(each)));
+    }
+  }
+
+  private void findStored() {
+    stored.addAll(results);
+    for (int i = 0; i < steps.size(); i++) {
+      for (Operation.Apply apply : operations(steps.get(i))) {
+        for (Value operand : apply.operands()) {
+          boolean isElsewhere = made.containsKey(operand) && made.get(operand) != i;
+          if (isElsewhere) {
+            stored.add(operand);
+          }
+          lastUses.put(operand, i);
+        }
+        if (!apply.results().isEmpty()) {
+          made.put(apply.result(), i);
+        }
+      }
+    }
+  }
+
+  private static List<Operation.Apply> operations(Step step) {
+    if (step instanceof Loop loop) {
+      return loop.operations();
+    }
+    return List.of(
+        step instanceof KernelCall call ? call.operation() : ((Adding) step).total());
+  }
+
+  private void assignBlocks() {
+    List<Integer> free = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      if (!(step instanceof Loop)) {
+        release(i, free); // a kernel may write its result over its operand
+      }
+      for (Operation.Apply apply : operations(step)) {
+        Value value = apply.result();
+        if (stored.contains(value) && !results.contains(value) && !(step instanceof Adding)) {
+          blocks.put(value, take(((TensorType) value.type()).dtype(), free));
+        }
+      }
+      if (step instanceof Loop) {
+        release(i, free);
+      }
+    }
+  }
+
+  private void release(int step, List<Integer> free) {
+    blocks.forEach(
+        (value, block) -> {
+          if (lastUses.getOrDefault(value, -1) == step) {
+            free.add(block);
+          }
+        });
+  }
+
+  private int take(DType dtype, List<Integer> free) {
+    for (int i = 0; i < free.size(); i++) {
+      if (blockTypes.get(free.get(i)) == dtype) {
+        return free.remove(i);
+      }
+    }
+    blockTypes.add(dtype);
+    return blockTypes.size() - 1;
+  }
+}

@@ -1,0 +1,336 @@
+package dev.kiln.processor.emit.nest;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import dev.kiln.annotation.DType;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.definition.Emission.Precedence;
+import dev.kiln.pass.nest.ElementCode;
+import dev.kiln.pass.nest.ElementNest;
+import dev.kiln.pass.nest.IndexSpace.Access;
+import dev.kiln.pass.nest.NestSchedule;
+import dev.kiln.processor.emit.expression.Expression;
+import dev.kiln.processor.emit.name.JavaTypes;
+import dev.kiln.processor.emit.statement.Code;
+import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
+import dev.kiln.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes the body of a nest.
+ *
+ * <pre>
+ * float[] x = xArray.floats();
+ * float[] b = bArray.floats();
+ * float[] result = new float[x.length];
+ * for (int start = 0; start &lt; x.length; start += b.length) {
+ *   for (int i = 0; i &lt; b.length; i++) {
+ *     result[start + i] = Math.max(x[start + i] + b[i], 0);
+ *   }
+ * }
+ * return NdArray.of(xArray.shape(), result);
+ * </pre>
+ *
+ * <p>Where there are kernels, the loops run over a block of elements at a time, and the kernels are
+ * called on the block; a block is {@value #BLOCK} elements, or as many whole rows as fit.
+ */
+public final class NestEmitter {
+  /** Blocks of so many elements of a few operands fit the cache of the first level. */
+  private static final int BLOCK = 1024;
+
+  private static final ClassName MATH = ClassName.get(Math.class);
+
+  private final ElementNest nest;
+  private final NestSchedule schedule;
+  private final WorkspaceAllocation workspace;
+  private final NestNames names;
+  private final Code out = new Code();
+  private final Map<Value, String> parameters = new HashMap<>();
+  private final Map<Value, String> elements = new HashMap<>();
+  private final List<String> blocks = new ArrayList<>();
+  private final String length;
+  private String rows = "";
+  private String columns = "";
+
+  /**
+   * An emitter of one nest.
+   *
+   * @param reserved names that no variable takes
+   */
+  public NestEmitter(ElementNest nest, Set<String> reserved, WorkspaceAllocation workspace) {
+    this.nest = nest;
+    this.schedule = new NestSchedule(nest);
+    this.workspace = workspace;
+    Set<String> taken = new HashSet<>(reserved);
+    taken.addAll(List.of("i", "start", "row", "first", "at", "from", "count", "step"));
+    taken.add(workspace.variable());
+    this.names = new NestNames(taken);
+    for (Value parameter : nest.parameters().keySet()) {
+      elements.put(parameter, names.fresh(parameter.name(), "operand"));
+    }
+    for (Value parameter : nest.parameters().keySet()) {
+      parameters.put(parameter, names.fresh(elements.get(parameter) + "Array", ""));
+    }
+    this.length = names.fresh("", "length");
+  }
+
+  /** The names of the parameters. */
+  public List<String> parameterNames() {
+    return nest.parameters().keySet().stream().map(parameters::get).toList();
+  }
+
+  /** The statements, but for the last, which returns the results. */
+  public Code emit() {
+    readOperands();
+    makeResults();
+    if (nest.hasKernels()) {
+      runBlocks();
+    } else {
+      runAll();
+    }
+    return out;
+  }
+
+  /** The results, for the statement that returns them. */
+  public List<Expression> results() {
+    List<Expression> results = new ArrayList<>();
+    for (Value result : nest.results()) {
+      JavaText code =
+          JavaText.of(
+              "$T.of($L.shape(), $L)", JavaTypes.ND_ARRAY, shapeOwner(), elements.get(result));
+      results.add(new Expression(code, Precedence.PRIMARY, Expression.OPAQUE, Set.of(), false));
+    }
+    return results;
+  }
+
+  /** The parameter that has the shape of the space. */
+  private String shapeOwner() {
+    return parameters.get(shaped());
+  }
+
+  private Value shaped() {
+    return nest.parameters().keySet().stream()
+        .filter(each -> ((TensorType) each.type()).dims().equals(nest.space().dims()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void readOperands() {
+    out.at(nest.operations().get(0).position());
+    nest.parameters()
+        .forEach(
+            (parameter, access) -> {
+              DType dtype = dtype(parameter);
+              String array = parameters.get(parameter);
+              if (access == Access.NUMBER) {
+                out.statement(
+                    "$T $L = $L.$L()[0]",
+                    JavaTypes.of(dtype),
+                    elements.get(parameter),
+                    array,
+                    accessor(dtype));
+              } else {
+                out.statement(
+                    "$T $L = $L.$L()",
+                    ArrayTypeName.of(JavaTypes.of(dtype)),
+                    elements.get(parameter),
+                    array,
+                    accessor(dtype));
+              }
+            });
+    out.statement("int $L = $L.length", length, elements.get(shaped()));
+    if (nest.hasRows()) {
+      nameRows();
+    }
+  }
+
+  /** Variables for how many rows there are, and how long. */
+  private void nameRows() {
+    Optional<String> row = lengthOf(Access.ROW);
+    Optional<String> column = lengthOf(Access.COLUMN);
+    rows = names.fresh("", "rows");
+    columns = names.fresh("", "columns");
+    if (row.isPresent()) {
+      out.statement("int $L = $L", columns, row.get());
+      out.statement("int $L = $L / $T.max(1, $L)", rows, length, MATH, columns);
+    } else {
+      out.statement("int $L = $L", rows, column.orElseThrow());
+      out.statement("int $L = $L / $T.max(1, $L)", columns, length, MATH, rows);
+    }
+  }
+
+  private Optional<String> lengthOf(Access access) {
+    return nest.parameters().entrySet().stream()
+        .filter(each -> each.getValue() == access)
+        .findFirst()
+        .map(each -> elements.get(each.getKey()) + ".length");
+  }
+
+  private void makeResults() {
+    for (Value result : nest.results()) {
+      String name = names.fresh(result.name(), "result");
+      elements.put(result, name);
+      TypeName type = JavaTypes.of(dtype(result));
+      out.statement("$T $L = new $T[$L]", ArrayTypeName.of(type), name, type, length);
+    }
+  }
+
+  private void runAll() {
+    NestSchedule.Loop loop = (NestSchedule.Loop) schedule.steps().get(0);
+    if (!nest.hasRows()) {
+      loop(out, loop, new NestPlaces("i", "i", "i"), length);
+      return;
+    }
+    Code inside = new Code();
+    inside.statement("int start = row * $L", columns);
+    readColumns(inside);
+    loop(inside, loop, new NestPlaces("start + i", "start + i", "i"), columns);
+    out.loop("", JavaText.of("for (int row = 0; row < $L; row++)", rows), inside);
+  }
+
+  /** The elements that belong to a row, as variables, so that the loop over it is a simple one. */
+  private void readColumns(Code inside) {
+    nest.parameters()
+        .forEach(
+            (parameter, access) -> {
+              if (access == Access.COLUMN) {
+                inside.statement(
+                    "$T $L = $L[row]",
+                    JavaTypes.of(dtype(parameter)),
+                    ofRow(parameter),
+                    elements.get(parameter));
+              }
+            });
+  }
+
+  private String ofRow(Value column) {
+    return elements.get(column) + "OfRow";
+  }
+
+  private void runBlocks() {
+    if (nest.hasRows()) {
+      out.statement(
+          "int step = $T.max(1, $L / $T.max(1, $L))", MATH, BLOCK, MATH, columns);
+    }
+    List<DType> dtypes = schedule.blocks();
+    for (int i = 0; i < dtypes.size(); i++) {
+      String name = names.fresh("", "block");
+      blocks.add(name);
+      out.statement(
+          "$T $L = $L.$L($L, $L)",
+          ArrayTypeName.of(JavaTypes.of(dtypes.get(i))),
+          name,
+          workspace.variable(),
+          accessor(dtypes.get(i)),
+          workspace.slotOfBlock(nest.function().name(), i),
+          nest.hasRows() ? "step * " + columns : Integer.toString(BLOCK));
+    }
+    Code inside = new Code();
+    if (nest.hasRows()) {
+      inside.statement("int start = first * $L", columns);
+      inside.statement("int count = $T.min(step, $L - first) * $L", MATH, rows, columns);
+    } else {
+      inside.statement("int count = $T.min($L, $L - start)", MATH, BLOCK, length);
+    }
+    for (NestSchedule.Step step : schedule.steps()) {
+      if (step instanceof NestSchedule.Loop loop) {
+        loopOfBlock(inside, loop);
+      } else if (step instanceof NestSchedule.KernelCall call) {
+        callKernel(inside, call.operation());
+      }
+    }
+    out.loop(
+        "",
+        nest.hasRows()
+            ? JavaText.of("for (int first = 0; first < $L; first += step)", rows)
+            : JavaText.of("for (int start = 0; start < $L; start += $L)", length, BLOCK),
+        inside);
+  }
+
+  private void loopOfBlock(Code inside, NestSchedule.Loop loop) {
+    boolean readsRows =
+        loop.operations().stream()
+            .flatMap(each -> each.operands().stream())
+            .map(nest.parameters()::get)
+            .anyMatch(access -> access == Access.ROW || access == Access.COLUMN);
+    if (!readsRows) {
+      loop(inside, loop, new NestPlaces("start + i", "i", ""), "count");
+      return;
+    }
+    Code ofRow = new Code();
+    ofRow.statement("int from = start + at");
+    readColumns(ofRow);
+    loop(ofRow, loop, new NestPlaces("from + i", "at + i", "i"), columns);
+    inside.loop(
+        "",
+        JavaText.of(
+            "for (int at = 0, row = first; at < count; at += $L, row++)", columns),
+        ofRow);
+  }
+
+  /** {@code for (int i = 0; i < bound; i++)}. */
+  private void loop(Code around, NestSchedule.Loop loop, NestPlaces places, String bound) {
+    Code body = new Code();
+    new NestLoop(nest, schedule, this::element, places, names).write(loop, body);
+    around.loop("", JavaText.of("for (int i = 0; i < $L; i++)", bound), body);
+  }
+
+  /** The element of what is not computed in a loop itself. */
+  private Expression element(Value value, NestPlaces places) {
+    Access access = nest.parameters().get(value);
+    if (access == Access.NUMBER) {
+      return Expression.primary(elements.get(value));
+    }
+    if (access == Access.COLUMN) {
+      return Expression.primary(ofRow(value));
+    }
+    if (access == Access.ROW) {
+      return Expression.primary(elements.get(value) + "[" + places.row() + "]");
+    }
+    return Expression.primary(array(value) + "[" + place(value, places) + "]");
+  }
+
+  private String array(Value value) {
+    return schedule.block(value).map(blocks::get).orElseGet(() -> elements.get(value));
+  }
+
+  private String place(Value value, NestPlaces places) {
+    return schedule.block(value).isPresent() ? places.block() : places.whole();
+  }
+
+  private void callKernel(Code inside, Operation.Apply apply) {
+    ElementCode.Kernel kernel = (ElementCode.Kernel) ElementCode.of(apply).orElseThrow();
+    Value operand = apply.operands().get(0);
+    inside.at(apply.position());
+    inside.statement(
+        "$T.KERNEL.apply($L, $L, $L, $L, count)",
+        ClassName.bestGuess(kernel.owner()),
+        array(operand),
+        schedule.block(operand).isPresent() ? "0" : "start",
+        array(apply.result()),
+        schedule.block(apply.result()).isPresent() ? "0" : "start");
+  }
+
+  private static DType dtype(Value value) {
+    return ((TensorType) value.type()).dtype();
+  }
+
+  private static String accessor(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> "floats";
+      case FLOAT64 -> "doubles";
+      case INT32 -> "ints";
+      case INT64 -> "longs";
+      case BOOL -> "booleans";
+    };
+  }
+}
