@@ -2,6 +2,7 @@ package dev.kiln.pass;
 
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
+import dev.kiln.pass.nest.ElementNest;
 import dev.kiln.pass.nest.Nests;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ public final class FuseElementwise {
     Nests nests = new Nests(graph);
     Function entry = nests.outline(graph.entry());
     List<Function> functions = new ArrayList<>();
-    graph.functions().forEach(function -> functions.add(nests.outline(function)));
+    for (Function function : graph.functions()) {
+      boolean isNest = ElementNest.of(function).isPresent(); // as it is
+      functions.add(isNest ? function : nests.outline(function));
+    }
     if (nests.functions().isEmpty()) {
       return graph;
     }

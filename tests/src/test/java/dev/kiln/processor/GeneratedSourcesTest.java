@@ -92,6 +92,36 @@ class GeneratedSourcesTest {
     model.generates("CompiledSearch").withLinesUpTo(100).asGolden();
   }
 
+  /** Arithmetic is one loop; what a function needs is in blocks. */
+  @Test
+  void elementwiseChainsAreLoops() throws Exception {
+    SourceAssert model =
+        compile(
+            """
+            @Model
+            public class Chain {
+              @Compute
+              Tensor scaled(
+                  @Shape("n, 8") Tensor x, @Shape("8") Tensor scale, @Shape("n, 1") Tensor shift) {
+                Tensor centred = x.subtract(shift);
+                return centred.multiply(scale).maximum(centred);
+              }
+
+              @Compute
+              Tensor wave(@Shape("n") Tensor x, @Shape("") Tensor a, @Shape("") Tensor b) {
+                Tensor bell = x.square().negate().exp();
+                return a.multiply(x).add(b).tanh().multiply(bell).add(x.sigmoid());
+              }
+
+              @Compute
+              Tensor hidden(@Shape("n, m") Tensor x, @Shape("m") Tensor bias) {
+                return x.add(bias).tanh().multiply(bias);
+              }
+            }
+            """);
+    model.generates("CompiledChain").withLinesUpTo(100).asGolden();
+  }
+
   @Test
   void literalsAreExact() throws Exception {
     SourceAssert model =

@@ -362,7 +362,8 @@ class KilnProcessorTest {
             "Square.square.23-emitted.common-tensors.txt",
             "Square.square.24-emitted.inner-loops.txt",
             "Square.square.25-emitted.step-last.txt",
-            "Square.square.26-emitted.split.txt",
+            "Square.square.26-emitted.fuse.txt",
+            "Square.square.27-emitted.split.txt",
             "Square.squareGradient.15-reversed.dead-code.txt",
             "Square.squareGradient.16-reversed.cancel-lengths.txt",
             "Square.squareGradient.17-reversed.dead-lengths.txt",
@@ -370,11 +371,12 @@ class KilnProcessorTest {
             "Square.squareGradient.19-derivative.simplify.txt",
             "Square.squareGradient.20-derivative.read-transposed.txt",
             "Square.squareGradient.21-derivative.dead-code.txt",
-            "Square.squareGradient.27-emitted.forget-derivatives.txt",
-            "Square.squareGradient.28-emitted.common-tensors.txt",
-            "Square.squareGradient.29-emitted.inner-loops.txt",
-            "Square.squareGradient.30-emitted.step-last.txt",
-            "Square.squareGradient.31-emitted.split.txt"),
+            "Square.squareGradient.28-emitted.forget-derivatives.txt",
+            "Square.squareGradient.29-emitted.common-tensors.txt",
+            "Square.squareGradient.30-emitted.inner-loops.txt",
+            "Square.squareGradient.31-emitted.step-last.txt",
+            "Square.squareGradient.32-emitted.fuse.txt",
+            "Square.squareGradient.33-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -400,7 +402,8 @@ class KilnProcessorTest {
             + " forward.plain-products, jacobian.dead-code, batch.dead-code, derivative.simplify,"
             + " derivative.read-transposed, derivative.dead-code, shared.dead-code,"
             + " emitted.forget-derivatives, emitted.common-tensors, emitted.inner-loops,"
-            + " emitted.step-last, emitted.split, session.common-tensors, session.inner-loops.");
+            + " emitted.step-last, emitted.fuse, emitted.split, session.common-tensors,"
+            + " session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"

@@ -57,10 +57,25 @@ public final class CompiledDigits extends Digits implements CompiledModel {
 
   private static final NdArray CONSTANT_1 = NdArray.of(TensorShape.of(1), new float[] {1.0f});
 
-  private static final NdArray CONSTANT_2 = NdArray.of(TensorShape.of(), new float[] {0.0f});
-
   public CompiledDigits(RandomGenerator random) {
     super(random);
+  }
+
+  private static NdArray fusedRelu(NdArray operandArray, NdArray b1Array) {
+    // Digits.java:45
+    float[] operand = operandArray.floats();
+    float[] b1 = b1Array.floats();
+    int length = operand.length;
+    int columns = b1.length;
+    int rows = length / Math.max(1, columns);
+    float[] result = new float[length];
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      for (int i = 0; i < columns; i++) {
+        result[start + i] = Math.max(operand[start + i] + b1[i], 0);
+      }
+    }
+    return NdArray.of(operandArray.shape(), result);
   }
 
   @Override
@@ -77,11 +92,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       NdArray b2 = this.b2.array();
       LOGITS.check(xArray, w1, b1, w2, b2);
       // Digits.java:45
-      return Tensor.of(
-          Arithmetic.add(
-              MatrixProducts.matmul(
-                  Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(xArray, w1), b1)), w2),
-              b2));
+      NdArray tensor = fusedRelu(MatrixProducts.matmul(xArray, w1), b1);
+      return Tensor.of(Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -113,21 +125,49 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       NdArray w2 = this.w2.array();
       NdArray b2 = this.b2.array();
       LOSS.check(xArray, labelArray, w1, b1, w2, b2);
-      // Digits.java:53
+      // Digits.java:45-53
+      NdArray tensor = fusedRelu(MatrixProducts.matmul(xArray, w1), b1);
       return Tensor.of(
           Reductions.mean(
               SoftmaxKernels.crossEntropy(
-                  Arithmetic.add(
-                      MatrixProducts.matmul(
-                          Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(xArray, w1), b1)),
-                          w2),
-                      b2),
-                  labelArray),
+                  Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2), labelArray),
               false));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
     }
+  }
+
+  private static NdArray fusedChainProduct(NdArray operandArray, NdArray operand2Array,
+      NdArray operand3Array) {
+    // Digits.java:53
+    float[] operand = operandArray.floats();
+    float[] operand2 = operand2Array.floats();
+    float[] operand3 = operand3Array.floats();
+    int length = operand.length;
+    int rows = operand3.length;
+    int columns = length / Math.max(1, rows);
+    float[] result = new float[length];
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      float operand3OfRow = operand3[row];
+      for (int i = 0; i < columns; i++) {
+        result[start + i] = Chain.product(operand3OfRow, operand[start + i] - operand2[start + i]);
+      }
+    }
+    return NdArray.of(operandArray.shape(), result);
+  }
+
+  private static NdArray fusedWhere(NdArray operandArray, NdArray operand2Array) {
+    // Digits.java:45
+    float[] operand = operandArray.floats();
+    float[] operand2 = operand2Array.floats();
+    int length = operand.length;
+    float[] result = new float[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = operand[i] > 0.0f ? operand2[i] : 0.0f;
+    }
+    return NdArray.of(operandArray.shape(), result);
   }
 
   /**
@@ -168,21 +208,16 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       LOSS.check(xArray, labelArray, w1, b1, w2, b2);
       int batch = xArray.shape().size(0);
       // Digits.java:45-53
-      NdArray tensor = Arithmetic.relu(Arithmetic.add(MatrixProducts.matmul(xArray, w1), b1));
+      NdArray tensor = fusedRelu(MatrixProducts.matmul(xArray, w1), b1);
       NdArray tensor2 = Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2);
       NdArray tensor3 = Reductions.mean(SoftmaxKernels.crossEntropy(tensor2, labelArray), false);
       NdArray tensor4 =
-          Chain.product(
-              Layouts.reshape(Reductions.spreadMean(CONSTANT_1, batch), batch, 1),
-              Arithmetic.subtract(
-                  SoftmaxKernels.softmax(tensor2, -1),
-                  Creation.oneHot(labelArray, 10, DType.FLOAT32)));
+          fusedChainProduct(
+              SoftmaxKernels.softmax(tensor2, -1),
+              Creation.oneHot(labelArray, 10, DType.FLOAT32),
+              Layouts.reshape(Reductions.spreadMean(CONSTANT_1, batch), batch, 1));
       // Digits.java:45
-      NdArray tensor5 =
-          Arithmetic.where(
-              Arithmetic.greater(tensor, CONSTANT_2),
-              MatrixProducts.matmul(tensor4, w2, false, true),
-              CONSTANT_2);
+      NdArray tensor5 = fusedWhere(tensor, MatrixProducts.matmul(tensor4, w2, false, true));
       return new LossGradient(
           Tensor.of(tensor3),
           Tensor.of(MatrixProducts.matmul(xArray, tensor5, true, false)),
@@ -226,6 +261,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
         new ModelLines(
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
-            "Digits.java,73:45,117:53,,137:0,Digits.java,162:45,173:53,181:45,");
+            "Digits.java,66:45,130:53,163:45,,177:0,Digits.java,202:45,213:53,",
+            "220:45,");
   }
 }

@@ -46,7 +46,10 @@ public sealed interface ElementCode {
     DType dtype = ((TensorType) apply.result().type()).dtype();
     ElementCode known = Table.CODES.get(definition);
     if (known != null) {
-      return dtype.isFloating() ? Optional.of(known) : Optional.empty();
+      boolean isDouble = dtype == DType.FLOAT64;
+      return dtype.isFloating()
+          ? Optional.of(isDouble && known == Table.FLOAT_ROOT ? Table.ROOT : known)
+          : Optional.empty();
     }
     if (!(definition.evaluation() instanceof Evaluation.Elementwise) || convertsTruth(apply)) {
       return Optional.empty();
@@ -70,7 +73,12 @@ public sealed interface ElementCode {
   final class Table {
     private static final String KERNELS = "dev.kiln.kernel.elementwise.";
 
-    private static final Map<OpDefinition, ElementCode> CODES = codes();
+    /** Java's root of doubles, which floats are rounded from. */
+    static final ElementCode ROOT = primary("Math.sqrt({0})");
+
+    static final ElementCode FLOAT_ROOT = text("({result}) Math.sqrt({0})", Precedence.UNARY);
+
+    static final Map<OpDefinition, ElementCode> CODES = codes();
 
     private Table() {}
 
@@ -82,7 +90,7 @@ public sealed interface ElementCode {
       codes.put(ElementwiseOps.MINIMUM, primary("Math.min({0}, {1})"));
       codes.put(ElementwiseOps.RELU, primary("Math.max({0}, 0)"));
       codes.put(ElementwiseOps.SQUARE, text("{0} * {0}", Precedence.MULTIPLICATIVE));
-      codes.put(ElementwiseOps.SQRT, text("({result}) Math.sqrt({0})", Precedence.UNARY));
+      codes.put(ElementwiseOps.SQRT, FLOAT_ROOT);
       put(codes, "UnaryKernels.Exp", ElementwiseOps.EXP);
       put(codes, "UnaryKernels.Log", ElementwiseOps.LOG);
       put(codes, "UnaryKernels.Tanh", ElementwiseOps.TANH);

@@ -123,8 +123,7 @@ public record ElementNest(
       Set<Value> made = new HashSet<>(elements);
       totals.forEach(each -> made.add(each.result()));
       return made.containsAll(results) && new HashSet<>(results).size() == results.size()
-          ? Optional.of(
-              new ElementNest(function, space, parameters, constants, operations, totals))
+          ? Optional.of(new ElementNest(function, space, parameters, constants, operations, totals))
           : Optional.empty();
     }
 

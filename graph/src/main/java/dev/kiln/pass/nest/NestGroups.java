@@ -66,7 +66,8 @@ final class NestGroups {
       }
       groups.add(single(operation, i));
     }
-    for (int i = 0; i < operations.size(); i++) {
+    // from the last on, so that what is cheap to compute is computed where it is used
+    for (int i = operations.size() - 1; i >= 0; i--) {
       if (groups.get(i) != null) {
         joinOperands(i);
       }
@@ -214,5 +215,4 @@ final class NestGroups {
     block.operations().forEach(each -> used.addAll(used(each)));
     used.addAll(block.terminator().operands());
   }
-
 }

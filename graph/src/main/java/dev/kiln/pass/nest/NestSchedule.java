@@ -151,26 +151,20 @@ public final class NestSchedule {
     if (step instanceof Loop loop) {
       return loop.operations();
     }
-    return List.of(
-        step instanceof KernelCall call ? call.operation() : ((Adding) step).total());
+    return List.of(step instanceof KernelCall call ? call.operation() : ((Adding) step).total());
   }
 
   private void assignBlocks() {
     List<Integer> free = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      if (!(step instanceof Loop)) {
-        release(i, free); // a kernel may write its result over its operand
-      }
       for (Operation.Apply apply : operations(step)) {
         Value value = apply.result();
         if (stored.contains(value) && !results.contains(value) && !(step instanceof Adding)) {
           blocks.put(value, take(((TensorType) value.type()).dtype(), free));
         }
       }
-      if (step instanceof Loop) {
-        release(i, free);
-      }
+      release(i, free); // not before: a kernel reads its operand again after it wrote
     }
   }
 

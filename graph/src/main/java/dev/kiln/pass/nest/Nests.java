@@ -37,9 +37,7 @@ public final class Nests {
   public Function outline(Function function) {
     Map<Value, Operation.Apply> numbers = new HashMap<>();
     collectNumbers(function.body(), numbers);
-    return ElementNest.of(function).isPresent()
-        ? function
-        : function.withBody(outline(function.body(), numbers));
+    return function.withBody(outline(function.body(), numbers));
   }
 
   private static void collectNumbers(Block block, Map<Value, Operation.Apply> numbers) {
@@ -70,8 +68,7 @@ public final class Nests {
     return new Block(block.parameters(), operations, block.terminator());
   }
 
-  private Operation outlineBlocks(
-      Operation operation, Map<Value, Operation.Apply> numbers) {
+  private Operation outlineBlocks(Operation operation, Map<Value, Operation.Apply> numbers) {
     if (operation instanceof Operation.If branch) {
       return new Operation.If(
           branch.condition(),
@@ -91,10 +88,7 @@ public final class Nests {
     }
     return operation instanceof Operation.Scope scope
         ? new Operation.Scope(
-            scope.label(),
-            outline(scope.body(), numbers),
-            scope.results(),
-            scope.position())
+            scope.label(), outline(scope.body(), numbers), scope.results(), scope.position())
         : operation;
   }
 
@@ -125,15 +119,17 @@ public final class Nests {
         }
       }
     }
-    Optional<Function> nest = function(group, results, operands, constants, numbers);
-    if (results.isEmpty() || nest.isEmpty()) {
+    Optional<Function> nest =
+        results.isEmpty()
+            ? Optional.empty()
+            : function(group, results, operands, constants, numbers);
+    if (nest.isEmpty()) {
       return group;
     }
     functions.add(nest.get());
     Operation last = group.get(group.size() - 1);
     return List.of(
-        new Operation.Call(
-            nest.get().name(), List.copyOf(operands), results, last.position()));
+        new Operation.Call(nest.get().name(), List.copyOf(operands), results, last.position()));
   }
 
   /** The group as a function, if code can be written for it as a loop. */
@@ -162,16 +158,12 @@ public final class Nests {
     List<Value> returned = results.stream().map(copies::get).toList();
     List<ValueType> types = returned.stream().map(Value::type).toList();
     Function function =
-        new Function(name(results), body.build(new Terminator.Return(returned)), types);
-    if (ElementNest.of(function).isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(function);
+        new Function(name(group, results), body.build(new Terminator.Return(returned)), types);
+    return ElementNest.of(function).map(ElementNest::function);
   }
 
   private static Value copy(Operation.Apply apply, Map<Value, Value> copies, BlockBuilder body) {
-    Value result =
-        body.values().create(apply.result().name(), apply.result().type());
+    Value result = body.values().create(apply.result().name(), apply.result().type());
     body.add(
         new Operation.Apply(
             apply.definition(),
@@ -182,18 +174,24 @@ public final class Nests {
     return result;
   }
 
-  /** A name after the last result that has one. */
-  private String name(List<Value> results) {
-    String preferred = "fused";
-    for (Value result : results) {
-      if (!result.name().isEmpty()) {
-        String name = result.name();
-        preferred = "fused" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  /** A name after the last result: the user's, or what computes it. */
+  private String name(List<Operation> group, List<Value> results) {
+    StringBuilder preferred = new StringBuilder("fused");
+    Value last = results.get(results.size() - 1);
+    String what = last.name();
+    for (Operation each : group) {
+      if (what.isEmpty() && each instanceof Operation.Apply apply && apply.result().equals(last)) {
+        what = apply.definition().name();
       }
     }
-    String name = preferred;
+    for (String word : what.split("_")) {
+      if (!word.isEmpty()) {
+        preferred.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+      }
+    }
+    String name = preferred.toString();
     for (int i = 2; !names.add(name); i++) {
-      name = preferred + i;
+      name = preferred.toString() + i;
     }
     return name;
   }

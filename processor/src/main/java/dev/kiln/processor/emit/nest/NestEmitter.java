@@ -218,8 +218,7 @@ public final class NestEmitter {
 
   private void runBlocks() {
     if (nest.hasRows()) {
-      out.statement(
-          "int step = $T.max(1, $L / $T.max(1, $L))", MATH, BLOCK, MATH, columns);
+      out.statement("int step = $T.max(1, $L / $T.max(1, $L))", MATH, BLOCK, MATH, columns);
     }
     List<DType> dtypes = schedule.blocks();
     for (int i = 0; i < dtypes.size(); i++) {
@@ -272,8 +271,7 @@ public final class NestEmitter {
     loop(ofRow, loop, new NestPlaces("from + i", "at + i", "i"), columns);
     inside.loop(
         "",
-        JavaText.of(
-            "for (int at = 0, row = first; at < count; at += $L, row++)", columns),
+        JavaText.of("for (int at = 0, row = first; at < count; at += $L, row++)", columns),
         ofRow);
   }
 

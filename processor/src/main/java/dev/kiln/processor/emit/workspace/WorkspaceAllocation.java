@@ -63,8 +63,8 @@ public final class WorkspaceAllocation {
   }
 
   /**
-   * Only nests take their memory from a workspace: arrays that a method of the user's makes are
-   * new ones.
+   * Only nests take their memory from a workspace: arrays that a method of the user's makes are new
+   * ones.
    *
    * @param variable the name of the workspace
    */
