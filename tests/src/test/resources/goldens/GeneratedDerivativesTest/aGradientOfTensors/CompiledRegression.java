@@ -4,7 +4,6 @@ import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.matrix.MatrixProducts;
-import dev.kiln.kernel.tensor.Arithmetic;
 import dev.kiln.kernel.tensor.Chain;
 import dev.kiln.kernel.tensor.Reductions;
 import dev.kiln.spi.CompiledCall;
@@ -12,6 +11,7 @@ import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
+import dev.kiln.spi.Workspace;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -31,15 +31,29 @@ public final class CompiledRegression extends Regression implements CompiledMode
    */
   private static final int RUNTIME = RuntimeVersion.require(1, "demo.Regression");
 
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
+
   private static final Signature LOSS =
       Signature.of("loss", "x: f32[n, 3]", "y: f32[n, 1]", "w: f32[3, 1]", "b: f32[1]");
 
   private static final NdArray CONSTANT_1 = NdArray.of(TensorShape.of(1, 1), new float[] {1.0f});
 
-  private static final NdArray CONSTANT_2 = NdArray.of(TensorShape.of(), new float[] {2.0f});
-
   public CompiledRegression() {
     super();
+  }
+
+  private static NdArray fusedSquare(NdArray operandArray, NdArray bArray, NdArray yArray) {
+    // Regression.java:14-15
+    float[] operand = operandArray.floats();
+    float b = bArray.floats()[0];
+    float[] y = yArray.floats();
+    int length = operand.length;
+    float[] result = new float[length];
+    for (int i = 0; i < length; i++) {
+      float error = operand[i] + b - y[i];
+      result[i] = error * error;
+    }
+    return NdArray.of(operandArray.shape(), result);
   }
 
   @Override
@@ -65,15 +79,37 @@ public final class CompiledRegression extends Regression implements CompiledMode
       NdArray b = this.b.array();
       LOSS.check(xArray, yArray, w, b);
       // Regression.java:15
-      return Tensor.of(
-          Reductions.mean(
-              Arithmetic.square(
-                  Arithmetic.subtract(Arithmetic.add(MatrixProducts.matmul(xArray, w), b), yArray)),
-              false));
+      NdArray tensor = fusedSquare(MatrixProducts.matmul(xArray, w), b, yArray);
+      return Tensor.of(Reductions.mean(tensor, false));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
     }
+  }
+
+  private static FusedNegateResult fusedNegate(NdArray operandArray, NdArray bArray, NdArray yArray,
+      NdArray operand2Array, Workspace workspace) {
+    // Regression.java:14-15
+    float[] operand = operandArray.floats();
+    float b = bArray.floats()[0];
+    float[] y = yArray.floats();
+    float[] operand2 = operand2Array.floats();
+    int length = operand.length;
+    float[] result = new float[length];
+    float[] result2 = new float[length];
+    float[] result3 = new float[length];
+    for (int i = 0; i < length; i++) {
+      float error = operand[i] + b - y[i];
+      result[i] = error * error;
+      float element = Chain.product(operand2[i], error * 2.0f);
+      result2[i] = element;
+      result3[i] = -element;
+    }
+    FusedNegateResult results = workspace.kept(0, FusedNegateResult.class, FusedNegateResult::new);
+    results.result0 = NdArray.of(operandArray.shape(), result);
+    results.result1 = NdArray.of(operandArray.shape(), result2);
+    results.result2 = NdArray.of(operandArray.shape(), result3);
+    return results;
   }
 
   /**
@@ -104,7 +140,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
   }
 
   private static LossGradient lossGradientUntaped(Regression model, Tensor x, Tensor y) {
-    try {
+    try (Workspace workspace = CompiledRegression.WORKSPACES.take()) {
       NdArray xArray = x.array();
       NdArray yArray = y.array();
       NdArray w = model.w.array();
@@ -112,17 +148,22 @@ public final class CompiledRegression extends Regression implements CompiledMode
       LOSS.check(xArray, yArray, w, b);
       int n = xArray.shape().size(0);
       // Regression.java:14-15
-      NdArray error =
-          Arithmetic.subtract(Arithmetic.add(MatrixProducts.matmul(xArray, w), b), yArray);
-      NdArray tensor =
-          Chain.product(
-              Reductions.spreadMean(CONSTANT_1, n, 1), Arithmetic.multiply(error, CONSTANT_2));
+      FusedNegateResult fusedNegateResult =
+          fusedNegate(
+              MatrixProducts.matmul(xArray, w),
+              b,
+              yArray,
+              Reductions.spreadMean(CONSTANT_1, n, 1),
+              workspace);
+      NdArray tensor = fusedNegateResult.result0;
+      NdArray tensor2 = fusedNegateResult.result1;
+      NdArray tensor3 = fusedNegateResult.result2;
       return new LossGradient(
-          Tensor.of(Reductions.mean(Arithmetic.square(error), false)),
-          Tensor.of(MatrixProducts.matmul(tensor, w, false, true)),
-          Tensor.of(Arithmetic.negate(tensor)),
-          Tensor.of(MatrixProducts.matmul(xArray, tensor, true, false)),
-          Tensor.of(Reductions.sumTo(tensor, 1)));
+          Tensor.of(Reductions.mean(tensor, false)),
+          Tensor.of(MatrixProducts.matmul(tensor2, w, false, true)),
+          Tensor.of(tensor3),
+          Tensor.of(MatrixProducts.matmul(xArray, tensor2, true, false)),
+          Tensor.of(Reductions.sumTo(tensor2, 1)));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -150,6 +191,14 @@ public final class CompiledRegression extends Regression implements CompiledMode
     }
   }
 
+  private static final class FusedNegateResult {
+    NdArray result0;
+
+    NdArray result1;
+
+    NdArray result2;
+  }
+
   /**
    * Where in the source the code of this file comes from, for stack traces.
    */
@@ -158,6 +207,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
         new ModelLines(
             "demo.Regression",
             "demo.CompiledRegression",
-            "Regression.java,62:14,68:15,,83:0,Regression.java,108:14,117:15,");
+            "Regression.java,47:14,54:15,76:14,82:15,93:14,103:15,106:14,,119:0,",
+            "Regression.java,144:14,161:15,");
   }
 }

@@ -2,11 +2,12 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
-import dev.kiln.kernel.tensor.Arithmetic;
+import dev.kiln.kernel.elementwise.UnaryKernels;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
+import dev.kiln.spi.Workspace;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 
@@ -23,6 +24,8 @@ public final class CompiledChain extends Chain implements CompiledModel {
    */
   private static final int RUNTIME = RuntimeVersion.require(1, "demo.Chain");
 
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
+
   private static final Signature SCALED =
       Signature.of("scaled", "x: f32[n, 8]", "scale: f32[8]", "shift: f32[n, 1]");
 
@@ -32,6 +35,26 @@ public final class CompiledChain extends Chain implements CompiledModel {
 
   public CompiledChain() {
     super();
+  }
+
+  private static NdArray fusedMaximum(NdArray xArray, NdArray shiftArray, NdArray scaleArray) {
+    // Chain.java:10-11
+    float[] x = xArray.floats();
+    float[] shift = shiftArray.floats();
+    float[] scale = scaleArray.floats();
+    int length = x.length;
+    int columns = scale.length;
+    int rows = length / Math.max(1, columns);
+    float[] result = new float[length];
+    for (int row = 0; row < rows; row++) {
+      int start = row * columns;
+      float shiftOfRow = shift[row];
+      for (int i = 0; i < columns; i++) {
+        float centred = x[start + i] - shiftOfRow;
+        result[start + i] = Math.max(centred * scale[i], centred);
+      }
+    }
+    return NdArray.of(xArray.shape(), result);
   }
 
   @Override
@@ -45,13 +68,39 @@ public final class CompiledChain extends Chain implements CompiledModel {
       NdArray scaleArray = scale.array();
       NdArray shiftArray = shift.array();
       SCALED.check(xArray, scaleArray, shiftArray);
-      // Chain.java:10-11
-      NdArray centred = Arithmetic.subtract(xArray, shiftArray);
-      return Tensor.of(Arithmetic.maximum(Arithmetic.multiply(centred, scaleArray), centred));
+      // Chain.java:11
+      return Tensor.of(fusedMaximum(xArray, shiftArray, scaleArray));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
     }
+  }
+
+  private static NdArray fusedAdd(NdArray xArray, NdArray aArray, NdArray bArray,
+      Workspace workspace) {
+    // Chain.java:16-17
+    float[] x = xArray.floats();
+    float a = aArray.floats()[0];
+    float b = bArray.floats()[0];
+    int length = x.length;
+    float[] result = new float[length];
+    float[] block = workspace.floats(0, 1024);
+    float[] block2 = workspace.floats(1, 1024);
+    float[] block3 = workspace.floats(2, 1024);
+    for (int start = 0; start < length; start += 1024) {
+      int count = Math.min(1024, length - start);
+      for (int i = 0; i < count; i++) {
+        block[i] = -(x[start + i] * x[start + i]);
+        block2[i] = a * x[start + i] + b;
+      }
+      UnaryKernels.Exp.KERNEL.apply(block, 0, block3, 0, count);
+      UnaryKernels.Tanh.KERNEL.apply(block2, 0, block, 0, count);
+      UnaryKernels.Sigmoid.KERNEL.apply(x, start, block2, 0, count);
+      for (int i = 0; i < count; i++) {
+        result[start + i] = block[i] * block3[i] + block2[i];
+      }
+    }
+    return NdArray.of(xArray.shape(), result);
   }
 
   @Override
@@ -60,22 +109,48 @@ public final class CompiledChain extends Chain implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.wave(x, a, b);
     }
-    try {
+    try (Workspace workspace = CompiledChain.WORKSPACES.take()) {
       NdArray xArray = x.array();
       NdArray aArray = a.array();
       NdArray bArray = b.array();
       WAVE.check(xArray, aArray, bArray);
       // Chain.java:17
-      return Tensor.of(
-          Arithmetic.add(
-              Arithmetic.multiply(
-                  Arithmetic.tanh(Arithmetic.add(Arithmetic.multiply(aArray, xArray), bArray)),
-                  Arithmetic.exp(Arithmetic.negate(Arithmetic.square(xArray)))),
-              Arithmetic.sigmoid(xArray)));
+      return Tensor.of(fusedAdd(xArray, aArray, bArray, workspace));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
     }
+  }
+
+  private static NdArray fusedMultiply(NdArray xArray, NdArray biasArray, Workspace workspace) {
+    // Chain.java:22
+    float[] x = xArray.floats();
+    float[] bias = biasArray.floats();
+    int length = x.length;
+    int columns = bias.length;
+    int rows = length / Math.max(1, columns);
+    float[] result = new float[length];
+    int step = Math.max(1, 1024 / Math.max(1, columns));
+    float[] block = workspace.floats(0, step * columns);
+    float[] block2 = workspace.floats(1, step * columns);
+    for (int first = 0; first < rows; first += step) {
+      int start = first * columns;
+      int count = Math.min(step, rows - first) * columns;
+      for (int at = 0, row = first; at < count; at += columns, row++) {
+        int from = start + at;
+        for (int i = 0; i < columns; i++) {
+          block[at + i] = x[from + i] + bias[i];
+        }
+      }
+      UnaryKernels.Tanh.KERNEL.apply(block, 0, block2, 0, count);
+      for (int at = 0, row = first; at < count; at += columns, row++) {
+        int from = start + at;
+        for (int i = 0; i < columns; i++) {
+          result[from + i] = block2[at + i] * bias[i];
+        }
+      }
+    }
+    return NdArray.of(xArray.shape(), result);
   }
 
   @Override
@@ -84,13 +159,12 @@ public final class CompiledChain extends Chain implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.hidden(x, bias);
     }
-    try {
+    try (Workspace workspace = CompiledChain.WORKSPACES.take()) {
       NdArray xArray = x.array();
       NdArray biasArray = bias.array();
       HIDDEN.check(xArray, biasArray);
       // Chain.java:22
-      return Tensor.of(
-          Arithmetic.multiply(Arithmetic.tanh(Arithmetic.add(xArray, biasArray)), biasArray));
+      return Tensor.of(fusedMultiply(xArray, biasArray, workspace));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -105,6 +179,6 @@ public final class CompiledChain extends Chain implements CompiledModel {
         new ModelLines(
             "demo.Chain",
             "demo.CompiledChain",
-            "Chain.java,44:10,50:11,64:16,69:17,88:22,");
+            "Chain.java,42:10,54:11,82:16,94:17,96:16,97:17,127:22,");
   }
 }
