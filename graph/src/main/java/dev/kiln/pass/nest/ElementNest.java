@@ -20,23 +20,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A function that is a nest: its operations compute elements of one index space, and totals of
- * these, and nothing else.
+ * A function that is a nest: its operations compute elements of one index space, and nothing else.
  *
  * @param function the function
  * @param space what it runs over
  * @param parameters how the parameters lie in the space, in their order; at least one is whole
  * @param constants the numbers that it contains, by their values
  * @param operations those that compute elements, in order
- * @param totals those that combine elements, whose results leave the nest
  */
 public record ElementNest(
     Function function,
     IndexSpace space,
     Map<Value, Access> parameters,
     Map<Value, Attribute.Number> constants,
-    List<Operation.Apply> operations,
-    List<Operation.Apply> totals) {
+    List<Operation.Apply> operations) {
 
   /** The nest that a function is, if it is one. */
   public static Optional<ElementNest> of(Function function) {
@@ -62,9 +59,7 @@ public record ElementNest(
 
   /** Whether rows or columns are broadcast, so that the space is run row by row. */
   public boolean hasRows() {
-    return parameters.containsValue(Access.ROW)
-        || parameters.containsValue(Access.COLUMN)
-        || totals.stream().anyMatch(each -> Total.of(each).orElseThrow().kind() != Total.Kind.ALL);
+    return parameters.containsValue(Access.ROW) || parameters.containsValue(Access.COLUMN);
   }
 
   /** Whether blocks of elements are computed by kernels. */
@@ -94,7 +89,6 @@ public record ElementNest(
     private final Map<Value, Access> parameters = new LinkedHashMap<>();
     private final Map<Value, Attribute.Number> constants = new HashMap<>();
     private final List<Operation.Apply> operations = new ArrayList<>();
-    private final List<Operation.Apply> totals = new ArrayList<>();
     private final Set<Value> elements = new HashSet<>();
     private int split = -1;
 
@@ -120,10 +114,8 @@ public record ElementNest(
         return Optional.empty();
       }
       List<Value> results = function.body().terminator().operands();
-      Set<Value> made = new HashSet<>(elements);
-      totals.forEach(each -> made.add(each.result()));
-      return made.containsAll(results) && new HashSet<>(results).size() == results.size()
-          ? Optional.of(new ElementNest(function, space, parameters, constants, operations, totals))
+      return elements.containsAll(results) && new HashSet<>(results).size() == results.size()
+          ? Optional.of(new ElementNest(function, space, parameters, constants, operations))
           : Optional.empty();
     }
 
@@ -135,11 +127,6 @@ public record ElementNest(
       if (number.isPresent()) {
         constants.put(apply.result(), number.get());
         return true;
-      }
-      Optional<Total> total = Total.of(apply);
-      if (total.isPresent()) {
-        totals.add(apply);
-        return elements.contains(apply.operands().get(0)) && agrees(total.get().split());
       }
       operations.add(apply);
       elements.add(apply.result());

@@ -105,11 +105,6 @@ final class NestGroups {
     if (!(operation instanceof Operation.Apply apply)) {
       return null;
     }
-    Optional<Total> total = Total.of(apply);
-    if (total.isPresent()) {
-      IndexSpace space = new IndexSpace(ElementNest.dims(apply.operands().get(0)));
-      return space.isNumber() ? null : new Group(space, total.get().split(), List.of(at));
-    }
     if (ElementCode.of(apply).isEmpty()) {
       return null;
     }
@@ -166,8 +161,6 @@ final class NestGroups {
       for (int needed : before.get(member)) {
         if (!inside[needed]) {
           open.add(needed);
-        } else if (isTotal(needed)) {
-          return true;
         }
       }
     }
@@ -185,10 +178,6 @@ final class NestGroups {
       }
     }
     return false;
-  }
-
-  private boolean isTotal(int at) {
-    return operations.get(at) instanceof Operation.Apply apply && Total.of(apply).isPresent();
   }
 
   private List<Integer> members(int at) {

@@ -27,9 +27,6 @@ public final class NestSchedule {
   /** A call of a kernel. */
   public record KernelCall(Operation.Apply operation) implements Step {}
 
-  /** Adds the elements of a block to a total. */
-  public record Adding(Operation.Apply total) implements Step {}
-
   private final ElementNest nest;
   private final Set<Value> results;
   private final Map<Value, Integer> levels = new HashMap<>();
@@ -101,9 +98,7 @@ public final class NestSchedule {
           earliest = Math.min(earliest, isKernel(user) ? level - 1 : level);
         }
       }
-      boolean isTotalled =
-          nest.totals().stream().anyMatch(each -> each.operands().contains(apply.result()));
-      if (earliest < Integer.MAX_VALUE && !isTotalled) {
+      if (earliest < Integer.MAX_VALUE) {
         levels.put(apply.result(), Math.max(levels.get(apply.result()), earliest));
       }
     }
@@ -120,9 +115,6 @@ public final class NestSchedule {
       if (!loop.isEmpty()) {
         steps.add(new Loop(loop));
       }
-      nest.totals().stream()
-          .filter(each -> levels.get(each.operands().get(0)) == here)
-          .forEach(each -> steps.add(new Adding(each)));
       nest.operations().stream()
           .filter(each -> isKernel(each) && levels.get(each.result()) == here + 1)
           .forEach(each -> steps.add(new KernelCall(each)));
@@ -148,10 +140,7 @@ public final class NestSchedule {
   }
 
   private static List<Operation.Apply> operations(Step step) {
-    if (step instanceof Loop loop) {
-      return loop.operations();
-    }
-    return List.of(step instanceof KernelCall call ? call.operation() : ((Adding) step).total());
+    return step instanceof Loop loop ? loop.operations() : List.of(((KernelCall) step).operation());
   }
 
   private void assignBlocks() {
@@ -160,7 +149,7 @@ public final class NestSchedule {
       Step step = steps.get(i);
       for (Operation.Apply apply : operations(step)) {
         Value value = apply.result();
-        if (stored.contains(value) && !results.contains(value) && !(step instanceof Adding)) {
+        if (stored.contains(value) && !results.contains(value)) {
           blocks.put(value, take(((TensorType) value.type()).dtype(), free));
         }
       }
