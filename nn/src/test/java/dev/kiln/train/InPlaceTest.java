@@ -82,7 +82,7 @@ class InPlaceTest {
     Map<String, Tensor> parameters = adam.step(Map.of("w", Tensor.zeros(1000)), gradients);
     Tensor w = parameters.get("w");
     assertSame(w, adam.step(parameters, gradients).get("w"));
-    // Iterators and the like, which JVMs compile differently; one array alone would have 4000 bytes.
+    // Iterators and the like; one array alone would have 4000 bytes.
     assertThatCall(() -> adam.step(parameters, gradients)).allocatesAtMost(1000);
   }
 
