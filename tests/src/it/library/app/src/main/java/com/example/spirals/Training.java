@@ -65,7 +65,8 @@ public final class Training {
     for (int i = 0; i < 97; i++) {
       double angle = i * Math.PI / 48;
       double radius = 2 * (120 - i) / 120.0;
-      x[2 * i] = new float[] {(float) (radius * Math.sin(angle)), (float) (radius * Math.cos(angle))};
+      x[2 * i] =
+          new float[] {(float) (radius * Math.sin(angle)), (float) (radius * Math.cos(angle))};
       x[2 * i + 1] = new float[] {-x[2 * i][0], -x[2 * i][1]};
       y[2 * i] = 1;
     }

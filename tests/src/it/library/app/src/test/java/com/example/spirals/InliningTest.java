@@ -38,7 +38,8 @@ class InliningTest {
             .filter(line -> line.contains("// Method") || line.contains("// InterfaceMethod"))
             .map(line -> line.substring(line.indexOf("ethod ") + 6))
             .toList();
-    assertTrue(calls.stream().anyMatch(call -> call.startsWith("dev/kiln/kernel/")), calls::toString);
+    assertTrue(
+        calls.stream().anyMatch(call -> call.startsWith("dev/kiln/kernel/")), calls::toString);
     assertEquals(
         List.of(),
         calls.stream()
