@@ -71,7 +71,10 @@ class ByteCodeRulesTest {
 
   /** They are loaded where the Vector API is, which no deployed program has to have. */
   private static final Set<String> VECTOR_LOOPS =
-      Set.of("dev.kiln.kernel.VectorLoops", "dev.kiln.kernel.VectorProducts");
+      Set.of(
+          "dev.kiln.kernel.VectorLoops",
+          "dev.kiln.kernel.VectorProducts",
+          "dev.kiln.kernel.elementwise.VectorFunctions");
 
   @Test
   void theRuntimeKeepsTheRules() throws IOException {
