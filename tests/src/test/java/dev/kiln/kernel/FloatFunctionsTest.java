@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of all 2^32 are tested; with {@code -Dkiln.tests.floats=1} every float.
  */
 class FloatFunctionsTest {
-  private static final int BLOCK = 1 << 14;
+  /** Short, since behind a rare number the rest of a block is computed without vectors. */
+  private static final int BLOCK = 1 << 8;
 
   /** A prime number, so that all lengths of significands and all signs come up. */
   private static final long STEP = Long.getLong("kiln.tests.floats", 9973);

@@ -9,9 +9,10 @@ import dev.kiln.kernel.InnerLoops;
  * bits, since both are made of the methods below, which Java defines to the bit; and so have all
  * processors, and the same steps on vectors ({@link VectorFunctions}).
  *
- * <p>On blocks without the Vector API each step is a loop of its own: HotSpot turns those without
- * conversions of bits, which hold nearly all the work, into vector instructions. The block that is
- * written overlaps no operand.
+ * <p>Of a block, vectors compute the first elements, up to a rare number, where the Vector API is
+ * there. For the others each step is a loop of its own: HotSpot turns those without conversions of
+ * bits, which hold nearly all the work, into vector instructions. The block that is written
+ * overlaps no operand.
  *
  * <p>Greatest errors in units in the last place of the result, of all floats: {@code exp} 1, {@code
  * log} 1, {@code tanh} 2.5, {@code sigmoid} 2.5, {@code erf} 3.5.
@@ -26,18 +27,9 @@ public final class FloatFunctions {
 
   /** The exponential function of a block. */
   public static void exp(float[] a, int aAt, float[] to, int toAt, int count) {
-    if (InnerLoops.VECTORS) {
-      int i = 0;
-      while (i < count) {
-        i += VectorFunctions.exp(a, aAt + i, to, toAt + i, count - i);
-        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
-          to[toAt + i] = exp(a[aAt + i]);
-        }
-      }
-      return;
-    }
-    reduce(a, aAt, to, toAt, count);
-    scale(a, aAt, to, toAt, count, GREATEST_ORDINARY);
+    int done = InnerLoops.VECTORS ? VectorFunctions.exp(a, aAt, to, toAt, count) : 0;
+    reduce(a, aAt + done, to, toAt + done, count - done);
+    scale(a, aAt + done, to, toAt + done, count - done, GREATEST_ORDINARY);
   }
 
   static float sigmoid(float x) {
@@ -45,19 +37,10 @@ public final class FloatFunctions {
   }
 
   static void sigmoid(float[] a, int aAt, float[] to, int toAt, int count) {
-    if (InnerLoops.VECTORS) {
-      int i = 0;
-      while (i < count) {
-        i += VectorFunctions.sigmoid(a, aAt + i, to, toAt + i, count - i);
-        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
-          to[toAt + i] = sigmoid(a[aAt + i]);
-        }
-      }
-      return;
-    }
-    reduce(a, aAt, to, toAt, count);
-    scale(a, aAt, to, toAt, count, SIGMOID_IS_ONE);
-    divide(to, toAt, count);
+    int done = InnerLoops.VECTORS ? VectorFunctions.sigmoid(a, aAt, to, toAt, count) : 0;
+    reduce(a, aAt + done, to, toAt + done, count - done);
+    scale(a, aAt + done, to, toAt + done, count - done, SIGMOID_IS_ONE);
+    divide(to, toAt + done, count - done);
   }
 
   static float tanh(float x) {
@@ -65,19 +48,10 @@ public final class FloatFunctions {
   }
 
   static void tanh(float[] a, int aAt, float[] to, int toAt, int count) {
-    if (InnerLoops.VECTORS) {
-      int i = 0;
-      while (i < count) {
-        i += VectorFunctions.tanh(a, aAt + i, to, toAt + i, count - i);
-        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
-          to[toAt + i] = tanh(a[aAt + i]);
-        }
-      }
-      return;
-    }
-    reduceDoubled(a, aAt, to, toAt, count);
-    scaleLessOne(a, aAt, to, toAt, count);
-    ratios(to, toAt, count);
+    int done = InnerLoops.VECTORS ? VectorFunctions.tanh(a, aAt, to, toAt, count) : 0;
+    reduceDoubled(a, aAt + done, to, toAt + done, count - done);
+    scaleLessOne(a, aAt + done, to, toAt + done, count - done);
+    ratios(to, toAt + done, count - done);
   }
 
   static float log(float x) {
@@ -85,19 +59,10 @@ public final class FloatFunctions {
   }
 
   static void log(float[] a, int aAt, float[] to, int toAt, int count) {
-    if (InnerLoops.VECTORS) {
-      int i = 0;
-      while (i < count) {
-        i += VectorFunctions.log(a, aAt + i, to, toAt + i, count - i);
-        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
-          to[toAt + i] = log(a[aAt + i]);
-        }
-      }
-      return;
-    }
-    significands(a, aAt, to, toAt, count);
-    logarithms(to, toAt, count);
-    addExponents(a, aAt, to, toAt, count);
+    int done = InnerLoops.VECTORS ? VectorFunctions.log(a, aAt, to, toAt, count) : 0;
+    significands(a, aAt + done, to, toAt + done, count - done);
+    logarithms(to, toAt + done, count - done);
+    addExponents(a, aAt + done, to, toAt + done, count - done);
   }
 
   static float erf(float x) {
@@ -105,18 +70,9 @@ public final class FloatFunctions {
   }
 
   static void erf(float[] a, int aAt, float[] to, int toAt, int count) {
-    if (InnerLoops.VECTORS) {
-      int i = 0;
-      while (i < count) {
-        i += VectorFunctions.erf(a, aAt + i, to, toAt + i, count - i);
-        for (int end = Math.min(count, i + VectorFunctions.WIDTH); i < end; i++) {
-          to[toAt + i] = erf(a[aAt + i]);
-        }
-      }
-      return;
-    }
-    complements(a, aAt, to, toAt, count);
-    erfOf(a, aAt, to, toAt, count);
+    int done = InnerLoops.VECTORS ? VectorFunctions.erf(a, aAt, to, toAt, count) : 0;
+    complements(a, aAt + done, to, toAt + done, count - done);
+    erfOf(a, aAt + done, to, toAt + done, count - done);
   }
 
   // Loops in methods of their own: of several in one method HotSpot 17 makes vectors of the first

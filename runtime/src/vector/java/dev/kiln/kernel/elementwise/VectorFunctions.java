@@ -18,8 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFunctions {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
-  /** The elements of a vector. */
-  static final int WIDTH = FLOATS.length();
+  private static final int WIDTH = FLOATS.length();
 
   private VectorFunctions() {}
 
