@@ -1,6 +1,8 @@
 package dev.kiln.graph;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A straight list of operations that ends in a terminator.
@@ -11,5 +13,13 @@ public record Block(List<Value> parameters, List<Operation> operations, Terminat
   public Block {
     parameters = List.copyOf(parameters);
     operations = List.copyOf(operations);
+  }
+
+  /** The values that its operations and its terminator use, in order. */
+  public Set<Value> uses() {
+    Set<Value> uses = new LinkedHashSet<>();
+    operations.forEach(operation -> uses.addAll(operation.uses()));
+    uses.addAll(terminator.operands());
+    return uses;
   }
 }

@@ -1,12 +1,16 @@
 package dev.kiln.graph;
 
+import dev.kiln.array.NdArray;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
+import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.type.SourcePosition;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A node of the graph. */
 public sealed interface Operation {
@@ -21,6 +25,13 @@ public sealed interface Operation {
 
   /** Where it comes from. */
   SourcePosition position();
+
+  /** The values that it uses, those that nested blocks use among them. */
+  default Set<Value> uses() {
+    Set<Value> uses = new LinkedHashSet<>(operands());
+    blocks().forEach(block -> uses.addAll(block.uses()));
+    return uses;
+  }
 
   /** Applies an operation of the catalogue; there is one result or none. */
   record Apply(
@@ -45,6 +56,25 @@ public sealed interface Operation {
       return is(Trait.LITERAL) && attributes.get("value") instanceof Attribute.Number number
           ? Optional.of(number)
           : Optional.empty();
+    }
+
+    /** The number in the tensor that it makes, if it is a literal of a tensor of rank 0. */
+    public Optional<Attribute.Number> tensorNumber() {
+      if (!is(Trait.LITERAL)
+          || !(attributes.get("value") instanceof Attribute.Array constant)
+          || constant.array().shape().rank() > 0) {
+        return Optional.empty();
+      }
+      NdArray array = constant.array();
+      long bits =
+          switch (array.dtype()) {
+            case FLOAT32 -> Bits.of(array.floats()[0]);
+            case FLOAT64 -> Bits.of(array.doubles()[0]);
+            case INT32 -> array.ints()[0];
+            case INT64 -> array.longs()[0];
+            case BOOL -> Bits.of(array.booleans()[0]);
+          };
+      return Optional.of(new Attribute.Number(array.dtype(), bits));
     }
 
     /** The result of an operation that has one. */

@@ -118,21 +118,13 @@ public final class LoopOutlining {
   private static Set<Value> captured(
       List<Block> blocks, FunctionStructure structure, boolean constants) {
     Set<Value> used = new LinkedHashSet<>();
-    blocks.forEach(block -> collectUses(block, used));
+    blocks.forEach(block -> used.addAll(block.uses()));
     used.removeIf(
         value ->
             structure.isConstant(value) != constants
                 || blocks.stream()
                     .anyMatch(block -> structure.encloses(block, structure.home(value))));
     return used;
-  }
-
-  private static void collectUses(Block block, Set<Value> used) {
-    for (Operation operation : block.operations()) {
-      used.addAll(operation.operands());
-      operation.blocks().forEach(nested -> collectUses(nested, used));
-    }
-    used.addAll(block.terminator().operands());
   }
 
   /** Functions in generated code do not know named sizes. */

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -114,21 +113,12 @@ final class LoopSlice {
 
   /** The values from outside the operation that it uses. */
   private Set<Value> needed(Operation operation) {
-    Set<Value> needed = new LinkedHashSet<>(operation.operands());
-    operation.blocks().forEach(block -> collectUses(block, needed));
+    Set<Value> needed = operation.uses();
     needed.removeIf(
         value ->
             operation.blocks().stream()
                 .anyMatch(block -> structure.encloses(block, structure.home(value))));
     return needed;
-  }
-
-  private static void collectUses(Block block, Set<Value> used) {
-    for (Operation operation : block.operations()) {
-      used.addAll(operation.operands());
-      operation.blocks().forEach(nested -> collectUses(nested, used));
-    }
-    used.addAll(block.terminator().operands());
   }
 
   /**

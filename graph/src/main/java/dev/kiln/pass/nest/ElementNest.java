@@ -45,11 +45,9 @@ public record ElementNest(
     if (first.isEmpty() || !(function.body().terminator() instanceof Terminator.Return)) {
       return Optional.empty();
     }
-    boolean isElements = ElementCode.of(first.get()).isPresent();
-    if (!isElements) {
-      return Optional.empty();
-    }
-    return new Reader(function, dims(first.get().result())).read();
+    return ElementCode.of(first.get()).isPresent()
+        ? new Reader(function, dims(first.get().result())).read()
+        : Optional.empty();
   }
 
   /** The results that are elements of the space, in the order of the function's results. */
@@ -70,16 +68,6 @@ public record ElementNest(
 
   static List<Dim> dims(Value value) {
     return ((TensorType) value.type()).dims();
-  }
-
-  /** The number of a tensor constant of rank 0. */
-  public static Optional<Attribute.Number> number(Operation.Apply apply) {
-    if (apply.is(Trait.LITERAL)
-        && apply.attributes().get("value") instanceof Attribute.Array array
-        && array.array().shape().rank() == 0) {
-      return Optional.of(Numbers.only(array.array()));
-    }
-    return Optional.empty();
   }
 
   /** Reads a function from its first operation on, and gives up at what does not fit. */
@@ -103,9 +91,10 @@ public record ElementNest(
             parameter.type() instanceof TensorType tensor
                 ? space.place(tensor.dims())
                 : Optional.empty();
-        if (placement.isEmpty() || !agrees(placement.get().split())) {
+        if (placement.isEmpty() || !IndexSpace.agree(split, placement.get().split())) {
           return Optional.empty();
         }
+        split = Math.max(split, placement.get().split());
         parameters.put(parameter, placement.get().access());
       }
       boolean hasShape =
@@ -123,7 +112,7 @@ public record ElementNest(
       if (!(operation instanceof Operation.Apply apply)) {
         return false;
       }
-      Optional<Attribute.Number> number = number(apply);
+      Optional<Attribute.Number> number = apply.tensorNumber();
       if (number.isPresent()) {
         constants.put(apply.result(), number.get());
         return true;
@@ -138,14 +127,6 @@ public record ElementNest(
                       elements.contains(each)
                           || parameters.containsKey(each)
                           || constants.containsKey(each));
-    }
-
-    private boolean agrees(int other) {
-      if (other < 0 || split < 0) {
-        split = Math.max(split, other);
-        return true;
-      }
-      return split == other;
     }
   }
 }

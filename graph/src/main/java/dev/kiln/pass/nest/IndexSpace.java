@@ -69,6 +69,11 @@ public record IndexSpace(List<Dim> dims) {
         : Optional.empty();
   }
 
+  /** Whether operands that are placed with these splits can be in one nest. */
+  static boolean agree(int split, int other) {
+    return split < 0 || other < 0 || split == other;
+  }
+
   /** Whether there is but one element, whatever sizes names have. */
   public boolean isNumber() {
     return dims.stream().allMatch(dim -> dim.is(1));

@@ -8,7 +8,6 @@ import dev.kiln.pass.nest.IndexSpace.Placement;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,8 @@ final class NestGroups {
       parents[i] = i;
       Operation operation = operations.get(i);
       Set<Integer> needed = new LinkedHashSet<>();
-      used(operation)
+      operation
+          .uses()
           .forEach(
               value -> {
                 Integer maker = makers.get(value);
@@ -102,26 +102,19 @@ final class NestGroups {
   }
 
   private static Group single(Operation operation, int at) {
-    if (!(operation instanceof Operation.Apply apply)) {
-      return null;
-    }
-    if (ElementCode.of(apply).isEmpty()) {
+    if (!(operation instanceof Operation.Apply apply) || ElementCode.of(apply).isEmpty()) {
       return null;
     }
     IndexSpace space = new IndexSpace(ElementNest.dims(apply.result()));
     int split = -1;
     for (Value operand : apply.operands()) {
       Optional<Placement> placement = space.place(((TensorType) operand.type()).dims());
-      if (placement.isEmpty() || !agree(split, placement.get().split())) {
+      if (placement.isEmpty() || !IndexSpace.agree(split, placement.get().split())) {
         return null;
       }
       split = Math.max(split, placement.get().split());
     }
     return space.isNumber() ? null : new Group(space, split, List.of(at));
-  }
-
-  private static boolean agree(int split, int other) {
-    return split < 0 || other < 0 || split == other;
   }
 
   private void joinOperands(int at) {
@@ -137,7 +130,7 @@ final class NestGroups {
     Group first = groups.get(left);
     Group second = groups.get(right);
     if (!first.space().equals(second.space())
-        || !agree(first.split(), second.split())
+        || !IndexSpace.agree(first.split(), second.split())
         || first.members().size() + second.members().size() > MOST) {
       return;
     }
@@ -191,17 +184,5 @@ final class NestGroups {
       root = parents[root];
     }
     return root;
-  }
-
-  /** The values that an operation uses, also in its blocks. */
-  static Set<Value> used(Operation operation) {
-    Set<Value> used = new HashSet<>(operation.operands());
-    operation.blocks().forEach(block -> addUsed(block, used));
-    return used;
-  }
-
-  private static void addUsed(Block block, Set<Value> used) {
-    block.operations().forEach(each -> used.addAll(used(each)));
-    used.addAll(block.terminator().operands());
   }
 }

@@ -42,7 +42,7 @@ public final class Nests {
 
   private static void collectNumbers(Block block, Map<Value, Operation.Apply> numbers) {
     for (Operation operation : block.operations()) {
-      if (operation instanceof Operation.Apply apply && ElementNest.number(apply).isPresent()) {
+      if (operation instanceof Operation.Apply apply && apply.tensorNumber().isPresent()) {
         numbers.put(apply.result(), apply);
       }
       operation.blocks().forEach(nested -> collectNumbers(nested, numbers));
@@ -57,8 +57,7 @@ public final class Nests {
       block.operations().forEach(each -> operations.add(outlineBlocks(each, numbers)));
       return new Block(block.parameters(), operations, block.terminator());
     }
-    for (int i = 0; i < ordered.size(); i++) {
-      List<Operation> group = ordered.get(i);
+    for (List<Operation> group : ordered) {
       if (group.size() == 1) {
         operations.add(outlineBlocks(group.get(0), numbers));
       } else {
@@ -98,7 +97,7 @@ public final class Nests {
     Set<Value> used = new HashSet<>(block.terminator().operands());
     for (List<Operation> other : ordered) {
       if (other != group) {
-        other.forEach(each -> used.addAll(NestGroups.used(each)));
+        other.forEach(each -> used.addAll(each.uses()));
       }
     }
     return group.stream().flatMap(each -> each.results().stream()).filter(used::contains).toList();

@@ -2,14 +2,12 @@ package dev.kiln.processor.emit.graphs;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.annotation.DType;
-import dev.kiln.array.NdArray;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.text.JavaText;
@@ -175,25 +173,10 @@ final class TermStatements {
 
   /** A constant that is a number as methods of terms take it. */
   private static Optional<JavaText> number(Operation.Apply apply) {
-    if (apply.number().isPresent()) {
-      Attribute.Number number = apply.number().get();
-      return number(number.dtype(), number.bits());
-    }
-    if (!(apply.attributes().asMap().get("value") instanceof Attribute.Array constant)) {
-      return Optional.empty();
-    }
-    NdArray array = constant.array();
-    return array.shape().rank() > 0 ? Optional.empty() : number(array.dtype(), bits(array));
-  }
-
-  private static long bits(NdArray array) {
-    return switch (array.dtype()) {
-      case FLOAT32 -> Bits.of(array.floats()[0]);
-      case FLOAT64 -> Bits.of(array.doubles()[0]);
-      case INT32 -> array.ints()[0];
-      case INT64 -> array.longs()[0];
-      case BOOL -> Bits.of(array.booleans()[0]);
-    };
+    return apply
+        .number()
+        .or(apply::tensorNumber)
+        .flatMap(number -> number(number.dtype(), number.bits()));
   }
 
   private static Optional<JavaText> number(DType dtype, long bits) {

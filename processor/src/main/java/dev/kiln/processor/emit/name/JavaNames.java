@@ -56,6 +56,17 @@ public final class JavaNames {
     return SourceVersion.isKeyword(small) ? small + "Value" : small;
   }
 
+  /** What methods that give arrays of a dtype are called: those of NdArray and of a workspace. */
+  public static String plural(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> "floats";
+      case FLOAT64 -> "doubles";
+      case INT32 -> "ints";
+      case INT64 -> "longs";
+      case BOOL -> "booleans";
+    };
+  }
+
   public static String capitalised(String name) {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }

@@ -12,6 +12,7 @@ import dev.kiln.pass.nest.ElementNest;
 import dev.kiln.pass.nest.IndexSpace.Access;
 import dev.kiln.pass.nest.NestSchedule;
 import dev.kiln.processor.emit.expression.Expression;
+import dev.kiln.processor.emit.name.JavaNames;
 import dev.kiln.processor.emit.name.JavaTypes;
 import dev.kiln.processor.emit.statement.Code;
 import dev.kiln.processor.emit.text.JavaText;
@@ -137,14 +138,14 @@ public final class NestEmitter {
                     JavaTypes.of(dtype),
                     elements.get(parameter),
                     array,
-                    accessor(dtype));
+                    JavaNames.plural(dtype));
               } else {
                 out.statement(
                     "$T $L = $L.$L()",
                     ArrayTypeName.of(JavaTypes.of(dtype)),
                     elements.get(parameter),
                     array,
-                    accessor(dtype));
+                    JavaNames.plural(dtype));
               }
             });
     out.statement("int $L = $L.length", length, elements.get(shaped()));
@@ -229,7 +230,7 @@ public final class NestEmitter {
           ArrayTypeName.of(JavaTypes.of(dtypes.get(i))),
           name,
           workspace.variable(),
-          accessor(dtypes.get(i)),
+          JavaNames.plural(dtypes.get(i)),
           workspace.slotOfBlock(nest.function().name(), i),
           nest.hasRows() ? "step * " + columns : Integer.toString(BLOCK));
     }
@@ -320,15 +321,5 @@ public final class NestEmitter {
 
   private static DType dtype(Value value) {
     return ((TensorType) value.type()).dtype();
-  }
-
-  private static String accessor(DType dtype) {
-    return switch (dtype) {
-      case FLOAT32 -> "floats";
-      case FLOAT64 -> "doubles";
-      case INT32 -> "ints";
-      case INT64 -> "longs";
-      case BOOL -> "booleans";
-    };
   }
 }

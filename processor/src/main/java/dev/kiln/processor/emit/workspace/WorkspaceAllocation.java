@@ -1,7 +1,6 @@
 package dev.kiln.processor.emit.workspace;
 
 import com.palantir.javapoet.ClassName;
-import dev.kiln.annotation.DType;
 import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
@@ -298,22 +297,12 @@ public final class WorkspaceAllocation {
   private static String method(Operation.Apply made) {
     if (made.result().type() instanceof StackType) {
       return ((StackType) made.result().type()).element() instanceof ScalarType element
-          ? "saved" + JavaNames.capitalised(plural(element.dtype()))
+          ? "saved" + JavaNames.capitalised(JavaNames.plural(element.dtype()))
           : "savedReferences";
     }
     if (made.is(Trait.ZERO)) {
       return "zerosLike";
     }
-    return plural(((ScalarType) ((ArrayType) made.result().type()).element()).dtype());
-  }
-
-  private static String plural(DType dtype) {
-    return switch (dtype) {
-      case FLOAT32 -> "floats";
-      case FLOAT64 -> "doubles";
-      case INT32 -> "ints";
-      case INT64 -> "longs";
-      case BOOL -> "booleans";
-    };
+    return JavaNames.plural(((ScalarType) ((ArrayType) made.result().type()).element()).dtype());
   }
 }
