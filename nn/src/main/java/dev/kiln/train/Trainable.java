@@ -37,6 +37,20 @@ public interface Trainable {
     public Slope(Tensor loss, Map<String, Tensor> gradients) {
       this(loss.toDouble(), gradients, Map.of());
     }
+
+    /** The loss that plain code computes, and what a tape finds for all parameters. */
+    public static Slope taped(Map<String, Tensor> parameters, Supplier<Tensor> loss) {
+      try (Tape tape = Tape.open()) {
+        Tensor value = loss.get();
+        List<Tensor> slopes = tape.gradient(value, parameters.values().toArray(new Tensor[0]));
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        int i = 0;
+        for (String name : parameters.keySet()) {
+          gradients.put(name, slopes.get(i++));
+        }
+        return new Slope(value, gradients);
+      }
+    }
   }
 
   /**
@@ -79,21 +93,6 @@ public interface Trainable {
       Supplier<Map<String, Tensor>> get,
       Consumer<Map<String, Tensor>> set,
       BiFunction<Dataset, Tensor, Tensor> loss) {
-    return of(
-        get,
-        set,
-        (batch, key) -> {
-          Map<String, Tensor> parameters = get.get();
-          try (Tape tape = Tape.open()) {
-            Tensor value = loss.apply(batch, key);
-            List<Tensor> slopes = tape.gradient(value, parameters.values().toArray(new Tensor[0]));
-            Map<String, Tensor> gradients = new LinkedHashMap<>();
-            int i = 0;
-            for (String name : parameters.keySet()) {
-              gradients.put(name, slopes.get(i++));
-            }
-            return new Slope(value, gradients);
-          }
-        });
+    return of(get, set, (batch, key) -> Slope.taped(get.get(), () -> loss.apply(batch, key)));
   }
 }

@@ -2,11 +2,11 @@ package dev.kiln.examples.digits;
 
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Dataset;
 import dev.kiln.train.Optimizer;
 import dev.kiln.train.Schedule;
+import dev.kiln.train.Trainable.Slope;
 import java.util.Map;
 
 /** A model that is trained to tell digits. */
@@ -41,7 +41,7 @@ interface Classifier {
       for (Dataset batch : DigitImages.moved(images.training(), key).batches(BATCH, key)) {
         Slope slope = slope(batch);
         set(optimizer.step(parameters(), slope.gradients()));
-        sum += slope.loss().toDouble() * batch.size();
+        sum += slope.loss() * batch.size();
       }
       run.loss(sum / images.training().size());
     }

@@ -4,9 +4,9 @@ import dev.kiln.examples.run.Example;
 import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Dataset;
+import dev.kiln.train.Trainable.Slope;
 import java.util.Map;
 import java.util.Random;
 import picocli.CommandLine.Command;
@@ -39,7 +39,7 @@ public final class TransformerExample extends Example {
         CompiledTransformer.LossGradient gradient = compiled.lossGradient(batch.x(), batch.y());
         return new Slope(gradient.value(), gradient.gradients());
       }
-      return Slope.eager(parameters(), () -> model.loss(batch.x(), batch.y()));
+      return Slope.taped(parameters(), () -> model.loss(batch.x(), batch.y()));
     }
 
     @Override

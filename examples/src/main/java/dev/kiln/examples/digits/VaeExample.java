@@ -5,12 +5,12 @@ import dev.kiln.examples.run.Example;
 import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.nn.Random;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Dataset;
 import dev.kiln.train.Optimizer;
 import dev.kiln.train.Schedule;
+import dev.kiln.train.Trainable.Slope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ public final class VaeExample extends Example {
         Slope slope = slope(model, batch.x(), key);
         AutoencoderParameters.set(
             model, optimizer.step(AutoencoderParameters.get(model), slope.gradients()));
-        sum += slope.loss().toDouble() * batch.size();
+        sum += slope.loss() * batch.size();
       }
       run.loss(sum / images.size());
     }
@@ -92,7 +92,7 @@ public final class VaeExample extends Example {
       CompiledAutoencoder.LossGradient gradient = compiled.lossGradient(x, key);
       return new Slope(gradient.value(), gradient.gradients());
     }
-    return Slope.eager(AutoencoderParameters.get(model), () -> model.loss(x, key));
+    return Slope.taped(AutoencoderParameters.get(model), () -> model.loss(x, key));
   }
 
   private static double meanSquare(Tensor a, Tensor b) {

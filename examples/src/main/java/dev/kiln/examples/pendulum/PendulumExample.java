@@ -4,9 +4,9 @@ import dev.kiln.examples.run.Example;
 import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Lbfgs;
+import dev.kiln.train.Trainable.Slope;
 import java.util.Random;
 import picocli.CommandLine.Command;
 
@@ -41,8 +41,8 @@ public final class PendulumExample extends Example {
                 parameters -> {
                   PendulumParameters.set(model, parameters);
                   Slope slope = slope(model, start, observed);
-                  run.loss(slope.loss().toDouble());
-                  return new Lbfgs.Slope(slope.loss().toDouble(), slope.gradients());
+                  run.loss(slope.loss());
+                  return new Lbfgs.Slope(slope.loss(), slope.gradients());
                 });
     PendulumParameters.set(model, result.parameters());
     run.found(result.parameters());
@@ -64,7 +64,7 @@ public final class PendulumExample extends Example {
       CompiledPendulum.LossGradient gradient = compiled.lossGradient(start, observed, INTERVAL);
       return new Slope(gradient.value(), gradient.gradients());
     }
-    return Slope.eager(PendulumParameters.get(model), () -> model.loss(start, observed, INTERVAL));
+    return Slope.taped(PendulumParameters.get(model), () -> model.loss(start, observed, INTERVAL));
   }
 
   private static Tensor observations(Random random) {

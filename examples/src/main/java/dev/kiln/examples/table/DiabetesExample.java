@@ -5,9 +5,9 @@ import dev.kiln.examples.run.Example;
 import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Lbfgs;
+import dev.kiln.train.Trainable.Slope;
 import picocli.CommandLine.Command;
 
 /**
@@ -65,8 +65,8 @@ public final class DiabetesExample extends Example {
                 parameters -> {
                   GaussianProcessParameters.set(model, parameters);
                   Slope slope = slope(model, x, y);
-                  run.loss(slope.loss().toDouble());
-                  return new Lbfgs.Slope(slope.loss().toDouble(), slope.gradients());
+                  run.loss(slope.loss());
+                  return new Lbfgs.Slope(slope.loss(), slope.gradients());
                 });
     GaussianProcessParameters.set(model, result.parameters());
     run.found(result.parameters());
@@ -78,7 +78,7 @@ public final class DiabetesExample extends Example {
       CompiledGaussianProcess.LossGradient gradient = compiled.lossGradient(x, y);
       return new Slope(gradient.value(), gradient.gradients());
     }
-    return Slope.eager(GaussianProcessParameters.get(model), () -> model.loss(x, y));
+    return Slope.taped(GaussianProcessParameters.get(model), () -> model.loss(x, y));
   }
 
   /** What a linear function fitted to one table predicts of another. */

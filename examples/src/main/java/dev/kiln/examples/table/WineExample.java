@@ -4,9 +4,9 @@ import dev.kiln.examples.run.Example;
 import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Lbfgs;
+import dev.kiln.train.Trainable.Slope;
 import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 
@@ -62,8 +62,8 @@ public final class WineExample extends Example {
                 parameters -> {
                   LogisticParameters.set(model, parameters);
                   Slope slope = slope(model, x, label, penalty);
-                  losses.accept(slope.loss().toDouble());
-                  return new Lbfgs.Slope(slope.loss().toDouble(), slope.gradients());
+                  losses.accept(slope.loss());
+                  return new Lbfgs.Slope(slope.loss(), slope.gradients());
                 });
     LogisticParameters.set(model, result.parameters());
     return model;
@@ -74,6 +74,6 @@ public final class WineExample extends Example {
       CompiledLogistic.LossGradient gradient = compiled.lossGradient(x, label, penalty);
       return new Slope(gradient.value(), gradient.gradients());
     }
-    return Slope.eager(LogisticParameters.get(model), () -> model.loss(x, label, penalty));
+    return Slope.taped(LogisticParameters.get(model), () -> model.loss(x, label, penalty));
   }
 }

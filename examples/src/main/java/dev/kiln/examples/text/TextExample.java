@@ -4,12 +4,12 @@ import dev.kiln.examples.run.Example;
 import dev.kiln.examples.run.Mode;
 import dev.kiln.examples.run.Quality;
 import dev.kiln.examples.run.Run;
-import dev.kiln.examples.run.Slope;
 import dev.kiln.nn.Random;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.Dataset;
 import dev.kiln.train.Optimizer;
 import dev.kiln.train.Schedule;
+import dev.kiln.train.Trainable.Slope;
 import picocli.CommandLine.Command;
 
 /**
@@ -77,7 +77,7 @@ public final class TextExample extends Example {
         Slope slope = slope(model, batch);
         CharacterModelParameters.set(
             model, optimizer.step(CharacterModelParameters.get(model), slope.gradients()));
-        sum += slope.loss().toDouble() * batch.size();
+        sum += slope.loss() * batch.size();
       }
       run.loss(sum / sequences.size());
     }
@@ -90,7 +90,7 @@ public final class TextExample extends Example {
           compiled.lossGradient(batch.x(), batch.y(), first);
       return new Slope(gradient.value(), gradient.gradients());
     }
-    return Slope.eager(
+    return Slope.taped(
         CharacterModelParameters.get(model), () -> model.loss(batch.x(), batch.y(), first));
   }
 
