@@ -7,7 +7,11 @@ import dev.kiln.peer.model.CompiledLeNet;
 import dev.kiln.peer.model.CompiledMlp;
 import dev.kiln.peer.model.CompiledSeed;
 import dev.kiln.peer.model.CompiledSequences;
+import dev.kiln.peer.model.LeNetParameters;
+import dev.kiln.peer.model.MlpParameters;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.train.Optimizer;
+import dev.kiln.train.Schedule;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,14 +88,10 @@ final class KilnLibrary implements Library {
     CompiledMlp model = new CompiledMlp(tensors(Workload.mlp(784, 256, 128)));
     Tensor x = tensor(Workload.inputs(9, batch, 784));
     Tensor label = Tensor.of(Workload.labels(batch));
+    Optimizer descent = Optimizer.sgd(Schedule.constant(Workload.RATE));
     return () -> {
-      CompiledMlp.LossGradient slope = model.lossGradient(x, label);
-      model.w1 = step(model.w1, slope.w1());
-      model.b1 = step(model.b1, slope.b1());
-      model.w2 = step(model.w2, slope.w2());
-      model.b2 = step(model.b2, slope.b2());
-      model.w3 = step(model.w3, slope.w3());
-      model.b3 = step(model.b3, slope.b3());
+      MlpParameters.set(
+          model, descent.step(MlpParameters.get(model), model.lossGradient(x, label).gradients()));
       return model.w3;
     };
   }
@@ -106,13 +106,11 @@ final class KilnLibrary implements Library {
     CompiledLeNet model = new CompiledLeNet(tensors(Workload.leNet()));
     Tensor image = tensor(Workload.inputs(9, batch, 1, 28, 28));
     Tensor label = Tensor.of(Workload.labels(batch));
+    Optimizer descent = Optimizer.sgd(Schedule.constant(Workload.RATE));
     return () -> {
-      CompiledLeNet.LossGradient slope = model.lossGradient(image, label);
-      model.filter1 = step(model.filter1, slope.filter1());
-      model.filter2 = step(model.filter2, slope.filter2());
-      model.w1 = step(model.w1, slope.w1());
-      model.w2 = step(model.w2, slope.w2());
-      model.w3 = step(model.w3, slope.w3());
+      LeNetParameters.set(
+          model,
+          descent.step(LeNetParameters.get(model), model.lossGradient(image, label).gradients()));
       return model.w3;
     };
   }
@@ -149,10 +147,6 @@ final class KilnLibrary implements Library {
         new CompiledAttentionBlock(weights[0], weights[1], weights[2], weights[3]);
     Tensor x = tensor(Workload.inputs(9, rows, width));
     return () -> model.apply(x);
-  }
-
-  private static Tensor step(Tensor weight, Tensor slope) {
-    return weight.subtract(slope.multiply(Workload.RATE));
   }
 
   private static Tensor tensor(Numbers numbers) {

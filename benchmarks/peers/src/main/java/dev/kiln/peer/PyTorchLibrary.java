@@ -23,7 +23,6 @@ final class PyTorchLibrary implements Library {
   PyTorchLibrary() {
     System.setProperty("ai.djl.pytorch.num_threads", "1");
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    System.setProperty("ai.djl.pytorch.graph_optimizer", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
     manager = NDManager.newBaseManager("PyTorch");
   }
