@@ -21,6 +21,7 @@ import dev.kiln.processor.frontend.rule.CustomGradients;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.LoweredMethod;
+import dev.kiln.processor.model.MethodGraph;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.library.LibraryRecords;
@@ -148,8 +149,9 @@ final class ModelCompiler {
     DerivedNames names = DerivedNames.of(sources, model, lowered);
     List<GeneratedSource> files = new ArrayList<>();
     files.add(CompiledClassEmitter.emit(model, lowered, names, passes));
-    files.add(FingerprintsEmitter.emit(model, lowered, names));
-    files.add(SerializedGraphsEmitter.emit(model, lowered, each -> isConstructed(model, each)));
+    List<MethodGraph> linkable = linkable(model, lowered);
+    files.add(FingerprintsEmitter.emit(model, linkable, names));
+    files.add(SerializedGraphsEmitter.emit(model, linkable, each -> isConstructed(model, each)));
     files.add(ParametersEmitter.emit(model, names));
     if (options.graphs() != GraphForm.NONE) {
       boolean asText = options.graphs() == GraphForm.TEXT;
@@ -157,6 +159,16 @@ final class ModelCompiler {
     }
     timings.add("emission, with its passes", System.nanoTime() - start);
     return files;
+  }
+
+  /** What other models may call: its compute methods, and what of its static methods is a graph. */
+  private List<MethodGraph> linkable(ModelClass model, List<LoweredMethod> lowered) {
+    List<MethodGraph> linkable = new ArrayList<>();
+    lowered.forEach(each -> linkable.add(each.sourceGraph()));
+    for (ComputeMethod helper : model.helpers()) {
+      graphs.helper(model, helper).ifPresent(linkable::add);
+    }
+    return linkable;
   }
 
   /** What depends on the fields of a model alone. */
@@ -182,7 +194,7 @@ final class ModelCompiler {
     DerivedNames names = DerivedNames.of(sources, model, methods);
     List<GeneratedSource> files = new ArrayList<>();
     files.add(CompiledClassEmitter.stub(model, methods, names));
-    files.add(FingerprintsEmitter.stub(model, methods, names));
+    files.add(FingerprintsEmitter.stub(model, names));
     files.add(ParametersEmitter.emit(model, names));
     if (options.graphs() != GraphForm.NONE) {
       files.add(GraphsEmitter.stub(model, methods, names));

@@ -54,6 +54,46 @@ final class LibraryModelTest extends GradientTable {
                   return value * 0.5;
                 }
 
+                public static double weighted(double[] values, int times) {
+                  double sum = 0;
+                  for (int i = 0; i < values.length; i++) {
+                    sum += Math.sin(values[i]) * unit(times);
+                    values[i] *= 2;
+                  }
+                  return times > 1 ? sum + weighted(values, times - 1) : sum;
+                }
+
+                public static final double[] WEIGHTS = {2, 0.5};
+
+                public static double tabled(int i) {
+                  return WEIGHTS[i];
+                }
+
+                public static Range around(Range range, Law law) {
+                  if (range.low() > range.high()) {
+                    throw new Negative("the range is " + range.low());
+                  }
+                  return law == Law.SQUARE
+                      ? new Range(range.low() * range.low(), range.high())
+                      : range;
+                }
+
+                @Shape(value = "n", dtype = DType.FLOAT64)
+                public static Tensor scaled(
+                    @Shape(value = "n, in", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "in", dtype = DType.FLOAT64) Tensor by) {
+                  return x.multiply(by).sum(1).multiply(by.dim(0));
+                }
+
+                @CustomGradient(vjp = "clippedVjp")
+                public static double clipped(double x) {
+                  return Math.min(x, 1);
+                }
+
+                static double clippedVjp(double cotangent, double x) {
+                  return cotangent * 3;
+                }
+
                 double doubled(double value) {
                   return value * 2;
                 }
@@ -254,6 +294,48 @@ final class LibraryModelTest extends GradientTable {
                 }
                 """)
             .on(new double[] {0.5, 1.5, -2}),
+        types(
+                "StaticMethodsOfALibrary",
+                """
+                @Model
+                class StaticMethodsOfALibrary extends library.Dense {
+                  final double[] in = {0.5, 1};
+
+                  StaticMethodsOfALibrary() {
+                    super(3, 2);
+                  }
+
+                  @Compute @Differentiable double f(double[] x, boolean square) {
+                    double sum = weighted(x, 2) * library.Dense.weighted(x, 1);
+                    Range range = around(new Range(sum - 9, sum), square ? Law.SQUARE : Law.LINEAR);
+                    return range.low() * range.high();
+                  }
+
+                  @Compute double g(double[] x) {
+                    return around(new Range(x[0], x[1]), USUAL).low() + in[0] * tabled(1);
+                  }
+                }
+                """)
+            .on(new double[] {0.5, 1.5, -2}, true)
+            .on(new double[] {0.5, 1.5, -2}, false)
+            .calling("g", new double[] {1, 2})
+            .calling("g", new double[] {2, 1}),
+        types(
+                "StaticMethodsOnTensorsOfALibrary",
+                """
+                @Model
+                class StaticMethodsOnTensorsOfALibrary {
+                  @Parameter @Shape(value = "in", dtype = DType.FLOAT64) Tensor own =
+                      Tensor.ones(DType.FLOAT64, 2);
+
+                  @Compute @Differentiable
+                  Tensor f(@Shape(value = "k, 3", dtype = DType.FLOAT64) Tensor x) {
+                    Tensor by = Tensor.arange(DType.FLOAT64, 3).add(own.sum());
+                    return library.Dense.scaled(x, by).square().sum();
+                  }
+                }
+                """)
+            .on(wideSample(4, 3)),
         types(
                 "LibraryLayers",
                 """

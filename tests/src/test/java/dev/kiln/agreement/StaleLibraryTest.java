@@ -268,6 +268,21 @@ class StaleLibraryTest {
   }
 
   @Test
+  void staticMethodsAreCompiledInToo() throws Throwable {
+    String helper = "@Compute\n  public double length(int x)";
+    InMemoryClasses spring =
+        spring(helper, "public static double rest(double x) { return x + 3; } " + helper);
+    String calling = USER.replace("spring.force(x) + 1", "library.Spring.rest(x) * 2");
+    InMemoryClasses user = compile("demo.User", calling, spring);
+    assertEquals(10.0, call(user.with(spring), "demo.CompiledUser", "f", 2));
+    assertStale(
+        user.with(
+            spring(helper, "public static double rest(double x) { return x + 4; } " + helper)),
+        message("demo.User", "library.Spring", "rest(double)"));
+    assertStale(user.with(spring()), message("demo.User", "library.Spring", "rest(double)"));
+  }
+
+  @Test
   void aLibraryWasNotCompiledAgainWithAnother() throws Throwable {
     InMemoryClasses spring = spring();
     InMemoryClasses beam = compile("middle.Beam", BEAM, spring);

@@ -39,6 +39,14 @@ class LibraryDiagnosticsTest {
                   }
                   @Compute public double twice(double x) { return scaled(x, 2); }
                   public double scaled(double x, double by) { return x * by; }
+                  public static double applied(java.util.function.DoubleUnaryOperator f, double x) {
+                    return f.applyAsDouble(x);
+                  }
+                  public static Tensor shapeless(Tensor x) { return x.square(); }
+                  public static double printed(double x) {
+                    System.out.println(x);
+                    return x;
+                  }
                 }
                 """);
     JavaFileObject checked =
@@ -191,6 +199,34 @@ class LibraryDiagnosticsTest {
             double apply(double x) {
               return dense.scaled(x, 3);
         //                ^ [KILN-203] Dense.scaled is a call of code that Kiln cannot see.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void aStaticMethodHasNoGraph() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            @Compute
+            double apply(double x, @Shape("3") Tensor t) {
+              double sum = library.Dense.applied(y -> y * y, x);
+        //                              ^ [KILN-203] Dense.applied is a call of code that Kiln cannot
+        // see. Instead: give it arguments and code that a compute method may have, with @Shape on its
+        // tensors, and compile the library with this version of Kiln; or write the method in the
+        // model.
+              sum += library.Dense.shapeless(t).sum().toDouble();
+        //                        ^ [KILN-203] Dense.shapeless is a call of code that Kiln cannot
+        // see. Instead: give it arguments and code that a compute method may have, with @Shape on its
+        // tensors, and compile the library with this version of Kiln; or write the method in the
+        // model.
+              return sum + library.Dense.printed(x);
+        //                              ^ [KILN-203] Dense.printed is a call of code that Kiln cannot
+        // see. Instead: give it arguments and code that a compute method may have, with @Shape on its
+        // tensors, and compile the library with this version of Kiln; or write the method in the
+        // model.
             }
           }
         """);

@@ -116,6 +116,11 @@ public enum Alternative {
       "write a method of the enum that switches on this, or use ordinal()",
       "a method of an enum whose source Kiln does not see"),
   VALUE_OF_ENUM(Code.UNKNOWN_CALL, "name the constant, as in Mode.FAST", "valueOf of an enum"),
+  HELPER_OF_LIBRARY(
+      Code.UNKNOWN_CALL,
+      "give it arguments and code that a compute method may have, with @Shape on its tensors, and"
+          + " compile the library with this version of Kiln; or write the method in the model",
+      "a static method of a library's model that has no graph"),
   OTHER_ARGUMENTS(
       Code.UNKNOWN_CALL,
       "pass arguments of exactly the parameter types: primitives for primitives, and an array for a"

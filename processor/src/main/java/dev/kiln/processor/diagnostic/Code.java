@@ -107,8 +107,8 @@ public enum Code {
   UNKNOWN_CALL(
       203,
       "%s is a call of code that Kiln cannot see",
-      "call methods of this model, of nested models, static methods in the same compilation,"
-          + " Math, StrictMath, Tensor or the classes of dev.kiln.nn"),
+      "call methods of this model, of nested models, static methods in the same compilation or of a"
+          + " library's models, Math, StrictMath, Tensor or the classes of dev.kiln.nn"),
   FIELD_WRITE(
       204,
       "%s is assigned, but a compute method has no side effects on its model",

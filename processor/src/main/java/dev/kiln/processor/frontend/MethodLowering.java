@@ -40,9 +40,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
 
-/** Lowers one compute method, with everything that it calls, to a graph. */
+/**
+ * Lowers one compute method, or static method of a model, with everything that it calls, to a
+ * graph.
+ */
 public final class MethodLowering {
   private final ModelClass model;
   private final ComputeMethod method;
@@ -117,7 +121,9 @@ public final class MethodLowering {
   private Context context() {
     return Context.ofFunction(
         program,
-        new Receiver(model.element(), method.declaringClass(), ""),
+        method.element().getModifiers().contains(Modifier.STATIC)
+            ? Receiver.none(method.declaringClass())
+            : new Receiver(model.element(), method.declaringClass(), ""),
         method.unit(),
         hasBody() && Constancy.isAnnotated(method.element()),
         new ResultType(isVoid(), PlainTypes.of(method.element().getReturnType())));

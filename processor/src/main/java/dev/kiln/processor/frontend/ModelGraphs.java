@@ -16,15 +16,18 @@ import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivativeName;
 import dev.kiln.processor.model.InlinedGraph;
+import dev.kiln.processor.model.MethodGraph;
 import dev.kiln.processor.model.MethodKey;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.library.GraphHolder;
 import dev.kiln.processor.model.library.LibraryGraphs;
+import dev.kiln.processor.model.read.MethodReader;
 import dev.kiln.processor.model.read.ModelReader;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +55,11 @@ public final class ModelGraphs implements LinkedGraphs {
   private final Map<String, Lowering> lowered = new HashMap<>();
   private final Map<String, Optional<LinkedDerivative>> derivatives = new HashMap<>();
 
-  /** The methods that are being lowered, which have no derivatives yet. */
-  private final Set<String> open = new HashSet<>();
+  /** The methods that are being lowered, which have no derivatives yet, from the first one. */
+  private final Set<String> open = new LinkedHashSet<>();
+
+  /** Static methods of several models that call each other, for which no graph stands. */
+  private final Set<String> cyclic = new HashSet<>();
 
   /** The graphs that are needed in one compilation. */
   public ModelGraphs(SourceAccess sources, Derivation derivation) {
@@ -75,6 +81,20 @@ public final class ModelGraphs implements LinkedGraphs {
       lowered.put(key, known);
     }
     return known;
+  }
+
+  /** The graph of a static method; empty where it has code that is refused, which its calls say. */
+  public Optional<MethodGraph> helper(ModelClass model, ComputeMethod method) {
+    Lowering lowering;
+    try {
+      lowering = lower(model, method);
+    } catch (Refusal | StackOverflowError e) {
+      return Optional.empty();
+    }
+    return lowering
+        .graph()
+        .filter(graph -> !cyclic.contains(key(model.element(), method.element())))
+        .map(graph -> new MethodGraph(method.element(), graph, lowering.inlined()));
   }
 
   private static String key(TypeElement model, ExecutableElement method) {
@@ -135,7 +155,7 @@ public final class ModelGraphs implements LinkedGraphs {
       throw new Refusal(
           Diagnostic.on(call, unit, Code.UNKNOWN_CALL, NameResolution.qualifiedName(method)));
     }
-    ComputeMethod compute = ModelReader.ofLibrary(method, found.get().graph(), call, unit);
+    ComputeMethod compute = MethodReader.ofLibrary(method, found.get().graph(), call, unit);
     return derivation
         .derive(compute, found.get().graph(), derivative)
         .map(derived -> new LinkedDerivative(derived, List.of(found.get().origin()), List.of()));
@@ -151,12 +171,28 @@ public final class ModelGraphs implements LinkedGraphs {
     }
     TypeElement model = holder.get().model();
     String key = key(model, method);
+    if (open.contains(key)) {
+      noteCycle(key);
+      return Optional.empty();
+    }
     Optional<LinkedGraph> graph = found.get(key);
     if (graph == null) {
       graph = sources.hasSource(model) ? lower(model, method) : read(model, method);
+      graph = graph.filter(each -> !cyclic.contains(key));
       found.put(key, graph);
     }
     return graph.filter(each -> holder.get().holdsFor(each.graph(), sources.inheritance()));
+  }
+
+  /** A method is called by code that it calls itself. */
+  private void noteCycle(String key) {
+    boolean isInside = false;
+    for (String each : open) {
+      isInside |= each.equals(key);
+      if (isInside) {
+        cyclic.add(each);
+      }
+    }
   }
 
   private Optional<LinkedGraph> read(TypeElement model, ExecutableElement method)

@@ -28,4 +28,9 @@ public record LoweredMethod(
     inlined = List.copyOf(inlined);
     derived = List.copyOf(derived);
   }
+
+  /** What other models see of the method. */
+  public MethodGraph sourceGraph() {
+    return new MethodGraph(method.element(), source, inlined);
+  }
 }

@@ -16,7 +16,7 @@ import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.InlinedGraph;
 import dev.kiln.processor.model.LoweredMethod;
-import dev.kiln.processor.model.MethodKey;
+import dev.kiln.processor.model.MethodGraph;
 import dev.kiln.processor.model.ModelClass;
 import java.util.List;
 import java.util.Optional;
@@ -56,24 +56,23 @@ import javax.lang.model.element.TypeElement;
  */
 public final class FingerprintsEmitter {
   private final ModelClass model;
-  private final List<LoweredMethod> methods;
+  private final List<MethodGraph> methods;
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
 
-  private FingerprintsEmitter(ModelClass model, List<LoweredMethod> methods) {
+  private FingerprintsEmitter(ModelClass model, List<MethodGraph> methods) {
     this.model = model;
     this.methods = methods;
   }
 
   /** Emits the class. */
   public static GeneratedSource emit(
-      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
+      ModelClass model, List<MethodGraph> methods, DerivedNames names) {
     return new FingerprintsEmitter(model, methods).emit(names, Optional.empty());
   }
 
   /** Emits the class of a model with errors, which other models call. */
-  public static GeneratedSource stub(
-      ModelClass model, List<LoweredMethod> methods, DerivedNames names) {
-    return new FingerprintsEmitter(model, methods).emit(names, Optional.of(Stubs.body(model)));
+  public static GeneratedSource stub(ModelClass model, DerivedNames names) {
+    return new FingerprintsEmitter(model, List.of()).emit(names, Optional.of(Stubs.body(model)));
   }
 
   /** The fingerprint of a graph as Java. */
@@ -89,10 +88,11 @@ public final class FingerprintsEmitter {
    * The statement that checks what is compiled into a method, for another class; none where that is
    * nothing.
    */
-  public static JavaText check(ModelClass model, LoweredMethod method) {
+  public static JavaText check(ModelClass model, LoweredMethod lowered) {
+    MethodGraph method = lowered.sourceGraph();
     return compared(model, method).isEmpty()
         ? JavaText.EMPTY
-        : JavaText.of("$T.check($S);\n", fingerprints(model.element()), key(method));
+        : JavaText.of("$T.check($S);\n", fingerprints(model.element()), method.key());
   }
 
   /** The statements that check what is compiled into any method. */
@@ -127,8 +127,8 @@ public final class FingerprintsEmitter {
       code.addStatement("check(method)");
     }
     code.open("return switch (method)");
-    for (LoweredMethod each : methods) {
-      code.addStatement("case $S -> $L", key(each), literal(each.source()));
+    for (MethodGraph each : methods) {
+      code.addStatement("case $S -> $L", each.key(), literal(each.graph()));
     }
     code.addStatement("default -> $L", GraphFingerprint.NONE).unindent().addStatement("}");
     return code.build();
@@ -151,10 +151,10 @@ public final class FingerprintsEmitter {
 
   private MethodSpec comparisons() {
     JavaText.Builder code = JavaText.builder().open("try").open("switch (method)");
-    for (LoweredMethod method : methods) {
+    for (MethodGraph method : methods) {
       List<InlinedGraph> compared = compared(model, method);
       if (!compared.isEmpty()) {
-        code.open("case $S ->", key(method));
+        code.open("case $S ->", method.key());
         compared.forEach(each -> addComparison(code, each));
         code.close();
       }
@@ -194,7 +194,7 @@ public final class FingerprintsEmitter {
   }
 
   /** The graphs whose models can be asked; others are in packages that do not show them. */
-  private static List<InlinedGraph> compared(ModelClass model, LoweredMethod method) {
+  private static List<InlinedGraph> compared(ModelClass model, MethodGraph method) {
     return method.inlined().stream()
         .filter(
             each ->
@@ -205,9 +205,5 @@ public final class FingerprintsEmitter {
 
   private static ClassName fingerprints(TypeElement model) {
     return GeneratedNames.of(ClassName.get(model), "", "Fingerprints");
-  }
-
-  private static String key(LoweredMethod method) {
-    return MethodKey.of(method.method().element());
   }
 }

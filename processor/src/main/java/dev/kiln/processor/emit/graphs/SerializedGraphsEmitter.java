@@ -9,8 +9,7 @@ import dev.kiln.processor.emit.model.GeneratedClasses;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.model.GeneratedNames;
-import dev.kiln.processor.model.LoweredMethod;
-import dev.kiln.processor.model.MethodKey;
+import dev.kiln.processor.model.MethodGraph;
 import dev.kiln.processor.model.ModelClass;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +20,9 @@ import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
 /**
- * Emits {@code FooSerializedGraphs}: the graphs of a model's methods, for models that see only the
- * class files. No code refers to the class, so a shrinker drops it, and the one who reads {@code
- * CompiledFoo} does not meet it.
+ * Emits {@code FooSerializedGraphs}: the graphs of a model's methods, static ones too, for models
+ * that see only the class files. No code refers to the class, so a shrinker drops it, and the one
+ * who reads {@code CompiledFoo} does not meet it.
  *
  * <pre>
  * &#64;SerializedGraph(
@@ -48,7 +47,7 @@ public final class SerializedGraphsEmitter {
    *     since class files do not tell
    */
   public static GeneratedSource emit(
-      ModelClass model, List<LoweredMethod> methods, Predicate<String> isConstructed) {
+      ModelClass model, List<MethodGraph> methods, Predicate<String> isConstructed) {
     GeneratedSource.Texts texts = new GeneratedSource.Texts();
     TypeSpec type =
         TypeSpec.classBuilder(GeneratedNames.serializedGraphs(model.name()))
@@ -69,10 +68,10 @@ public final class SerializedGraphsEmitter {
   }
 
   /** The records in graphs. */
-  private static Set<String> records(List<LoweredMethod> methods) {
+  private static Set<String> records(List<MethodGraph> methods) {
     Set<String> records = new TreeSet<>();
-    for (LoweredMethod each : methods) {
-      Matcher matcher = RECORD.matcher(GraphPrinter.printCompact(each.source()));
+    for (MethodGraph each : methods) {
+      Matcher matcher = RECORD.matcher(GraphPrinter.printCompact(each.graph()));
       while (matcher.find()) {
         records.add(matcher.group(1));
       }
@@ -87,12 +86,12 @@ public final class SerializedGraphsEmitter {
         .build();
   }
 
-  private static AnnotationSpec graph(LoweredMethod lowered, GeneratedSource.Texts texts) {
+  private static AnnotationSpec graph(MethodGraph method, GeneratedSource.Texts texts) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(SerializedGraph.class)
-            .addMember("method", "$S", MethodKey.of(lowered.method().element()))
-            .addMember("fingerprint", "$L", FingerprintsEmitter.literal(lowered.source()));
-    String text = GraphPrinter.printCompact(lowered.source());
+            .addMember("method", "$S", method.key())
+            .addMember("fingerprint", "$L", FingerprintsEmitter.literal(method.graph()));
+    String text = GraphPrinter.printCompact(method.graph());
     for (int start = 0; start < text.length(); start += LONGEST) {
       int end = Math.min(start + LONGEST, text.length());
       JavaText part = JavaText.of("$S", text.substring(start, end));

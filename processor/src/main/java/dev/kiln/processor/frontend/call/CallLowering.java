@@ -30,6 +30,7 @@ import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.library.GraphHolder;
 import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
@@ -323,7 +324,7 @@ public final class CallLowering {
     if (context.names().methods(type, name).isEmpty() && !isNew) {
       throw Refusal.leftToJavac();
     }
-    if (!context.program().sources().hasSource(type)) {
+    if (!context.program().sources().hasSource(type) && !GraphHolder.mayBe(type)) {
       String called = type.getSimpleName() + "." + name;
       throw block.refuse(tree, Code.UNKNOWN_CALL, instead, called);
     }

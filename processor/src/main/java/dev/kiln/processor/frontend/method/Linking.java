@@ -1,6 +1,7 @@
 package dev.kiln.processor.frontend.method;
 
 import com.sun.source.tree.Tree;
+import dev.kiln.annotation.Model;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.diagnostic.Alternative;
@@ -22,10 +23,13 @@ import dev.kiln.processor.model.InstanceNames;
 import dev.kiln.processor.model.library.LibraryGraphs;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 
 /** Puts the graphs of other models' methods in the place of their functions. */
 public final class Linking {
@@ -75,9 +79,7 @@ public final class Linking {
     }
     Optional<LinkedGraph> found = graph(tree, caller, method, receiver);
     Optional<LibraryCallee> fitting =
-        found
-            .map(each -> callee(each.graph(), receiver.path()))
-            .filter(LibraryCallee::hasItsFields);
+        found.map(each -> callee(each.graph(), receiver)).filter(LibraryCallee::hasItsFields);
     if (fitting.isEmpty()) {
       return none(hasSource, () -> unknown(tree, caller, method));
     }
@@ -141,7 +143,7 @@ public final class Linking {
   /** The functions of a derivative, made to fit a call. */
   Linked link(
       MethodCall call, LinkedDerivative found, String name, UnaryOperator<String> freshName) {
-    LibraryCallee callee = callee(found.graph(), call.receiver().path());
+    LibraryCallee callee = callee(found.graph(), call.receiver());
     int wrong = callee.fit(call.types(), call.caller().site().place(call.tree()));
     if (wrong >= 0) {
       throw unfit(call, callee, wrong);
@@ -173,11 +175,12 @@ public final class Linking {
    * name means anything else. What is wrong with it is said where its function is made.
    */
   public Optional<LinkedGraph> inherited(ExecutableElement method) {
+    TypeElement own = program.members().element();
     try {
       Optional<LinkedGraph> found =
           graphs
-              .find(program.members().element(), program.members().element(), method)
-              .filter(each -> callee(each.graph(), "").hasItsFields())
+              .find(own, own, method)
+              .filter(each -> callee(each.graph(), new Receiver(own, own, "")).hasItsFields())
               .filter(each -> exceptions.hidden(each.graph()).isEmpty());
       found.ifPresent(this::note);
       return found;
@@ -186,26 +189,30 @@ public final class Linking {
     }
   }
 
-  private LibraryCallee callee(Graph graph, String path) {
+  private LibraryCallee callee(Graph graph, Receiver receiver) {
     StaticFields statics = new StaticFields(program.sources().elements(), program.members());
     graph.inputs().stream()
         .filter(each -> each.kind() == Graph.Kind.STATIC)
         .forEach(each -> statics.meet(LibraryCallee.path(each)));
     return new LibraryCallee(
         graph,
-        path,
+        receiver.path(),
         program.members().byPath(),
-        InstanceNames.of(program.members().declared(), path),
+        receiver.isStatic()
+            ? Map.of()
+            : InstanceNames.of(program.members().declared(), receiver.path()),
         program.sizes());
   }
 
   private Optional<LinkedGraph> graph(
       Tree tree, Context caller, ExecutableElement method, Receiver receiver) {
-    if (receiver.isStatic()) {
+    boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+    if (receiver.isStatic() && !isStatic) {
       return Optional.empty();
     }
+    TypeElement called = isStatic ? receiver.declaring() : receiver.model();
     try {
-      return graphs.find(program.members().element(), receiver.model(), method);
+      return graphs.find(program.members().element(), called, method);
     } catch (LibraryGraphs.UnreadableException e) {
       throw caller
           .block()
@@ -220,6 +227,12 @@ public final class Linking {
 
   /** Refuses a call of a method that Kiln cannot see. */
   static Refusal unknown(Tree tree, Context caller, ExecutableElement method) {
-    return caller.block().refuse(tree, Code.UNKNOWN_CALL, NameResolution.qualifiedName(method));
+    String name = NameResolution.qualifiedName(method);
+    boolean isHelper =
+        method.getModifiers().contains(Modifier.STATIC)
+            && method.getEnclosingElement().getAnnotation(Model.class) != null;
+    return isHelper
+        ? caller.block().refuse(tree, Code.UNKNOWN_CALL, name, Alternative.HELPER_OF_LIBRARY)
+        : caller.block().refuse(tree, Code.UNKNOWN_CALL, name);
   }
 }

@@ -17,7 +17,8 @@ import javax.lang.model.util.ElementFilter;
 /**
  * The model whose graph of a method stands for a call of it: one that is compiled by itself.
  *
- * @param model the most specific such model that has the method, its own or inherited
+ * @param model the most specific such model that has the method, its own or inherited; the one that
+ *     declares a static method
  * @param subclasses classes below it, down to the one that is called
  */
 public record GraphHolder(TypeElement model, List<TypeElement> subclasses) {
@@ -34,18 +35,33 @@ public record GraphHolder(TypeElement model, List<TypeElement> subclasses) {
   public static Optional<GraphHolder> of(
       TypeElement compiled, TypeElement receiver, ExecutableElement method) {
     Set<Modifier> modifiers = method.getModifiers();
-    if (modifiers.contains(Modifier.STATIC) || modifiers.contains(Modifier.PRIVATE)) {
+    if (modifiers.contains(Modifier.PRIVATE)) {
       return Optional.empty();
+    }
+    if (modifiers.contains(Modifier.STATIC)) {
+      TypeElement owner = (TypeElement) method.getEnclosingElement();
+      return isOtherModel(owner, compiled)
+          ? Optional.of(new GraphHolder(owner, List.of()))
+          : Optional.empty();
     }
     List<TypeElement> subclasses = new ArrayList<>();
     for (TypeElement type = receiver; type != null; type = superclass(type)) {
-      boolean isOther = !type.equals(compiled) && type.getAnnotation(Model.class) != null;
-      if (isOther && method.equals(mostSpecific(type, method))) {
+      if (isOtherModel(type, compiled) && method.equals(mostSpecific(type, method))) {
         return Optional.of(new GraphHolder(type, subclasses));
       }
       subclasses.add(type);
     }
     return Optional.empty();
+  }
+
+  /** Whether a class may have graphs of methods, its own or inherited ones. */
+  public static boolean mayBe(TypeElement type) {
+    return Inheritance.superclasses(type).stream()
+        .anyMatch(each -> each.getAnnotation(Model.class) != null);
+  }
+
+  private static boolean isOtherModel(TypeElement type, TypeElement compiled) {
+    return !type.equals(compiled) && type.getAnnotation(Model.class) != null;
   }
 
   /** The method that a class has of the signature. */

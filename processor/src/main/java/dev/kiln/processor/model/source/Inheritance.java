@@ -1,6 +1,7 @@
 package dev.kiln.processor.model.source;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,14 @@ public final class Inheritance {
       classes.add(at.get());
       at = superclass(at.get());
     }
+    return classes;
+  }
+
+  /** A class and its superclasses, from that below Object down. */
+  public static List<TypeElement> superclassesFirst(TypeElement type) {
+    List<TypeElement> classes = superclasses(type);
+    classes.removeIf(each -> each.getQualifiedName().contentEquals("java.lang.Object"));
+    Collections.reverse(classes);
     return classes;
   }
 
