@@ -10,9 +10,10 @@ import dev.kiln.kernel.InnerLoops;
  * processors, and the same steps on vectors ({@link VectorFunctions}).
  *
  * <p>Of a block, vectors compute the first elements, up to a rare number, where the Vector API is
- * there. For the others each step is a loop of its own: HotSpot turns those without conversions of
- * bits, which hold nearly all the work, into vector instructions. The block that is written
- * overlaps no operand.
+ * there. For the others HotSpot makes vector instructions of loops in which all elements have the
+ * same index, which is why operands are copied first, and which have neither branches nor
+ * conversions of bits: so powers of 2 are computed, too. The block that is written overlaps no
+ * operand.
  *
  * <p>Greatest errors in units in the last place of the result, of all floats: {@code exp} 1, {@code
  * log} 1, {@code tanh} 2.5, {@code sigmoid} 2.5, {@code erf} 3.5.
@@ -22,36 +23,56 @@ public final class FloatFunctions {
 
   /** The exponential function. */
   public static float exp(float x) {
-    return scaled(x, 1 + exponentialLessOne(x), GREATEST_ORDINARY);
+    return bounded(x, INFINITE);
   }
 
   /** The exponential function of a block. */
   public static void exp(float[] a, int aAt, float[] to, int toAt, int count) {
     int done = InnerLoops.VECTORS ? VectorFunctions.exp(a, aAt, to, toAt, count) : 0;
-    reduce(a, aAt + done, to, toAt + done, count - done);
-    scale(a, aAt + done, to, toAt + done, count - done, GREATEST_ORDINARY);
+    System.arraycopy(a, aAt + done, to, toAt + done, count - done);
+    for (int i = toAt + done; i < toAt + count; i++) {
+      to[i] = exp(to[i]);
+    }
   }
 
   static float sigmoid(float x) {
-    return quotientOfNext(scaled(x, 1 + exponentialLessOne(x), SIGMOID_IS_ONE));
+    float exponential = bounded(x, SIGMOID_IS_ONE);
+    return exponential / (1 + exponential);
   }
 
   static void sigmoid(float[] a, int aAt, float[] to, int toAt, int count) {
     int done = InnerLoops.VECTORS ? VectorFunctions.sigmoid(a, aAt, to, toAt, count) : 0;
-    reduce(a, aAt + done, to, toAt + done, count - done);
-    scale(a, aAt + done, to, toAt + done, count - done, SIGMOID_IS_ONE);
-    divide(to, toAt + done, count - done);
+    System.arraycopy(a, aAt + done, to, toAt + done, count - done);
+    for (int i = toAt + done; i < toAt + count; i++) {
+      to[i] = sigmoid(to[i]);
+    }
   }
 
+  /** {@code e / (e + 2)} of {@code e = exp(2 |x|) - 1}, and odd. */
   static float tanh(float x) {
-    return ratio(signedLessOne(x, exponentialLessOne(2 * Math.abs(x))));
+    float lessOne = lessOne(2 * Math.min(Math.abs(x), TANH_IS_ONE));
+    return withSign(lessOne / (lessOne + 2), x);
   }
 
   static void tanh(float[] a, int aAt, float[] to, int toAt, int count) {
     int done = InnerLoops.VECTORS ? VectorFunctions.tanh(a, aAt, to, toAt, count) : 0;
-    reduceDoubled(a, aAt + done, to, toAt + done, count - done);
-    scaleLessOne(a, aAt + done, to, toAt + done, count - done);
-    ratios(to, toAt + done, count - done);
+    System.arraycopy(a, aAt + done, to, toAt + done, count - done);
+    for (int i = toAt + done; i < toAt + count; i++) {
+      to[i] = tanh(to[i]);
+    }
+  }
+
+  static float erf(float x) {
+    float t = Math.min(Math.abs(x), ERF_IS_ONE);
+    return withSign(Math.abs(lessOne(logarithmOfComplement(t))), x);
+  }
+
+  static void erf(float[] a, int aAt, float[] to, int toAt, int count) {
+    int done = InnerLoops.VECTORS ? VectorFunctions.erf(a, aAt, to, toAt, count) : 0;
+    System.arraycopy(a, aAt + done, to, toAt + done, count - done);
+    for (int i = toAt + done; i < toAt + count; i++) {
+      to[i] = erf(to[i]);
+    }
   }
 
   static float log(float x) {
@@ -65,54 +86,8 @@ public final class FloatFunctions {
     addExponents(a, aAt + done, to, toAt + done, count - done);
   }
 
-  static float erf(float x) {
-    return signedComplement(x, logarithmOfComplement(x));
-  }
-
-  static void erf(float[] a, int aAt, float[] to, int toAt, int count) {
-    int done = InnerLoops.VECTORS ? VectorFunctions.erf(a, aAt, to, toAt, count) : 0;
-    complements(a, aAt + done, to, toAt + done, count - done);
-    erfOf(a, aAt + done, to, toAt + done, count - done);
-  }
-
   // Loops in methods of their own: of several in one method HotSpot 17 makes vectors of the first
   // ones only.
-
-  private static void reduce(float[] a, int aAt, float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = 1 + exponentialLessOne(a[aAt + i]);
-    }
-  }
-
-  private static void scale(float[] a, int aAt, float[] to, int toAt, int count, float limit) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = scaled(a[aAt + i], to[toAt + i], limit);
-    }
-  }
-
-  private static void divide(float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = quotientOfNext(to[toAt + i]);
-    }
-  }
-
-  private static void reduceDoubled(float[] a, int aAt, float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = exponentialLessOne(2 * Math.abs(a[aAt + i]));
-    }
-  }
-
-  private static void scaleLessOne(float[] a, int aAt, float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = signedLessOne(a[aAt + i], to[toAt + i]);
-    }
-  }
-
-  private static void ratios(float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = ratio(to[toAt + i]);
-    }
-  }
 
   private static void significands(float[] a, int aAt, float[] to, int toAt, int count) {
     for (int i = 0; i < count; i++) {
@@ -121,8 +96,8 @@ public final class FloatFunctions {
   }
 
   private static void logarithms(float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = logarithmOfNext(to[toAt + i]);
+    for (int i = toAt; i < toAt + count; i++) {
+      to[i] = logarithmOfNext(to[i]);
     }
   }
 
@@ -132,21 +107,8 @@ public final class FloatFunctions {
     }
   }
 
-  private static void complements(float[] a, int aAt, float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = logarithmOfComplement(a[aAt + i]);
-    }
-  }
-
-  private static void erfOf(float[] a, int aAt, float[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] = signedComplement(a[aAt + i], to[toAt + i]);
-    }
-  }
-
-  /** {@code log(1 - erf(|x|))}, unless it is very small. */
-  private static float logarithmOfComplement(float x) {
-    float t = Math.abs(x);
+  /** {@code log(1 - erf(t))} for t that is not negative, unless it is very small. */
+  private static float logarithmOfComplement(float t) {
     float g = ERF_9;
     g = Math.fma(g, t, ERF_8);
     g = Math.fma(g, t, ERF_7);
@@ -160,19 +122,13 @@ public final class FloatFunctions {
     return -t * g;
   }
 
-  /** {@code 1 - exp(logarithm)} with the sign of x. */
-  private static float signedComplement(float x, float logarithm) {
-    float a = Math.abs(x);
-    if (a < ERF_IS_ONE) {
-      float lessOne = scaledLessOne(logarithm, exponentialLessOne(logarithm));
-      return withSign(Math.abs(lessOne), x);
-    }
-    return Math.signum(x);
+  /** How often log(2) goes into x, to the nearest whole number. */
+  private static float times(float x) {
+    return Math.fma(x, LOG2_OF_E, ROUNDING) - ROUNDING;
   }
 
-  /** {@code exp(r) - 1}, where {@code x = k log(2) + r}, k is whole and r as small as possible. */
-  private static float exponentialLessOne(float x) {
-    float k = Math.fma(x, LOG2_OF_E, ROUNDING) - ROUNDING;
+  /** {@code exp(r) - 1}, where {@code x = k log(2) + r}. */
+  private static float lessOneOfRest(float x, float k) {
     float r = Math.fma(k, -LOG_OF_TWO_LOW, Math.fma(k, -LOG_OF_TWO_HIGH, x));
     float q = EXP_5;
     q = Math.fma(q, r, EXP_4);
@@ -183,58 +139,51 @@ public final class FloatFunctions {
     return Math.fma(q, r * r, r);
   }
 
-  /** The bits of k, shifted to where exponents are. */
-  private static int exponent(float x) {
-    return Float.floatToRawIntBits(Math.fma(x, LOG2_OF_E, ROUNDING)) << SIGNIFICAND_BITS;
+  /**
+   * {@code exp(min(x, limit))}. Half of a k that is even, or of the next smaller one, is an
+   * exponent of normal numbers, so that only the last product is rounded.
+   */
+  private static float bounded(float x, float limit) {
+    float ordinary = Math.min(Math.max(x, -INFINITE), limit);
+    float k = times(ordinary);
+    float rest = 1 + lessOneOfRest(ordinary, k);
+    float half = Math.fma(k, 0.5f, -0.25f) + ROUNDING - ROUNDING;
+    float power = power(half);
+    float odd = Math.fma(half, -2, k);
+    return Math.fma(rest, odd, rest) * power * power;
   }
 
-  /** {@code 2^k exp(r)}; beyond the limit, which is not negative, possibly that of the limit. */
-  private static float scaled(float x, float exponential, float limit) {
-    return x >= LEAST_ORDINARY && x <= limit
-        ? Float.intBitsToFloat(Float.floatToRawIntBits(exponential) + exponent(x))
-        : scaledInTwoSteps(x, exponential, limit);
+  /** {@code exp(x) - 1} of x for which the exponential is normal. */
+  private static float lessOne(float x) {
+    float k = times(x);
+    float scale = power(k);
+    return Math.fma(scale, lessOneOfRest(x, k), scale - 1);
   }
 
-  private static float scaledInTwoSteps(float x, float exponential, float limit) {
-    if (x > limit && limit < GREATEST_ORDINARY) {
-      return exp(limit);
-    }
-    if (!(Math.abs(x) < 110)) { // infinite, zero or NaN
-      return x > 0 ? Float.POSITIVE_INFINITY : x < 0 ? 0 : x;
-    }
-    int k = exponent(x) >> SIGNIFICAND_BITS;
-    int half = k / 2;
-    return Math.scalb(Math.scalb(exponential, half), k - half);
+  /**
+   * {@code 2^k} for whole k from -80 to 80: the 64th power of a polynomial, which is at most a
+   * thirtieth of it away, and of that the first two bits. (Those of c are 1 and 0; the difference
+   * of c and {@code c - x} has the bits of x that a float as large as c can have.)
+   */
+  private static float power(float k) {
+    float p = POWER_4;
+    p = Math.fma(p, k, POWER_3);
+    p = Math.fma(p, k, POWER_2);
+    p = Math.fma(p, k, POWER_1);
+    p = Math.fma(p, k, POWER_0);
+    p *= p;
+    p *= p;
+    p *= p;
+    p *= p;
+    p *= p;
+    p *= p;
+    float c = p * SPLITTING;
+    return c - (c - p);
   }
 
-  /** {@code x / (1 + x)}. */
-  private static float quotientOfNext(float x) {
-    return x / (1 + x);
-  }
-
-  /** {@code exp(|2 x|) - 1} of {@code exp(r) - 1}, or so much that tanh is 1, with x's sign. */
-  private static float signedLessOne(float x, float exponential) {
-    float a = Math.abs(x);
-    return a < TANH_IS_ONE
-        ? withSign(scaledLessOne(2 * a, exponential), x)
-        : Math.signum(x) * LARGE;
-  }
-
-  /** {@code 2^k exp(r) - 1} of {@code exp(r) - 1}. */
-  private static float scaledLessOne(float x, float exponential) {
-    float scale = Float.intBitsToFloat(exponent(x) + BITS_OF_ONE);
-    return Math.fma(scale, exponential, scale - 1);
-  }
-
-  /** A number that is not negative, with the sign of x. */
+  /** A number that is not negative and less than {@code 2 |x|}, or 0, with the sign of x. */
   private static float withSign(float number, float x) {
-    int sign = Float.floatToRawIntBits(x) & Integer.MIN_VALUE;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(number) | sign);
-  }
-
-  /** {@code e / (e + 2)} of {@code e = exp(2 x) - 1} for positive x, and odd. */
-  private static float ratio(float e) {
-    return e / (Math.abs(e) + 2);
+    return Math.max(-number, Math.min(number, 2 * x));
   }
 
   /** {@code m - 1}, where {@code x = 2^k m} and m is between the roots of 1/2 and 2. */

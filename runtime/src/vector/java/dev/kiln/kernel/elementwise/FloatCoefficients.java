@@ -38,6 +38,19 @@ final class FloatCoefficients {
   /** From here on erf rounds to 1. */
   static final float ERF_IS_ONE = 3.95f;
 
+  /** From here on exp is infinite, and 0 from its negative on. */
+  static final float INFINITE = 110;
+
+  /** A number with this factor, less the difference of the two, has two bits. */
+  static final float SPLITTING = 0x1.000004p22f;
+
+  // about 2^(k / 64)
+  static final float POWER_4 = 5.556111126736596e-10f;
+  static final float POWER_3 = 2.2123651888250606e-07f;
+  static final float POWER_2 = 5.88428920309525e-05f;
+  static final float POWER_1 = 0.01081704068928957f;
+  static final float POWER_0 = 0.9998363852500916f;
+
   // exp(r) - 1 = r + r^2 (...)
   static final float EXP_5 = 0.00019845913629978895f;
   static final float EXP_4 = 0.0013940928038209677f;
