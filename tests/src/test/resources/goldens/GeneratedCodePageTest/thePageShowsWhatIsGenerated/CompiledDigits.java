@@ -67,13 +67,13 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     float[] b1 = b1Array.floats();
     int length = operand.length;
     int columns = b1.length;
-    int rows = length / Math.max(1, columns);
     float[] result = new float[length];
-    for (int row = 0; row < rows; row++) {
-      int start = row * columns;
-      for (int i = 0; i < columns; i++) {
-        result[start + i] = Math.max(operand[start + i] + b1[i], 0);
-      }
+    for (int start = 0; start < length; start += columns) {
+      System.arraycopy(b1, 0, result, start, columns);
+    }
+    for (int i = 0; i < length; i++) {
+      float b1Element = result[i];
+      result[i] = Math.max(operand[i] + b1Element, 0);
     }
     return NdArray.of(operandArray.shape(), result);
   }
@@ -151,8 +151,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     for (int row = 0; row < rows; row++) {
       int start = row * columns;
       float operand3OfRow = operand3[row];
-      for (int i = 0; i < columns; i++) {
-        result[start + i] = Chain.product(operand3OfRow, operand[start + i] - operand2[start + i]);
+      for (int i = start; i < start + columns; i++) {
+        result[i] = Chain.product(operand3OfRow, operand[i] - operand2[i]);
       }
     }
     return NdArray.of(operandArray.shape(), result);

@@ -46,12 +46,16 @@ public final class CompiledChain extends Chain implements CompiledModel {
     int columns = scale.length;
     int rows = length / Math.max(1, columns);
     float[] result = new float[length];
+    for (int start = 0; start < length; start += columns) {
+      System.arraycopy(scale, 0, result, start, columns);
+    }
     for (int row = 0; row < rows; row++) {
       int start = row * columns;
       float shiftOfRow = shift[row];
-      for (int i = 0; i < columns; i++) {
-        float centred = x[start + i] - shiftOfRow;
-        result[start + i] = Math.max(centred * scale[i], centred);
+      for (int i = start; i < start + columns; i++) {
+        float scaleElement = result[i];
+        float centred = x[i] - shiftOfRow;
+        result[i] = Math.max(centred * scaleElement, centred);
       }
     }
     return NdArray.of(xArray.shape(), result);
@@ -87,18 +91,22 @@ public final class CompiledChain extends Chain implements CompiledModel {
     float[] block = workspace.floats(0, 1024);
     float[] block2 = workspace.floats(1, 1024);
     float[] block3 = workspace.floats(2, 1024);
+    float[] block4 = workspace.floats(3, 1024);
+    float[] block5 = workspace.floats(4, 1024);
     for (int start = 0; start < length; start += 1024) {
       int count = Math.min(1024, length - start);
+      System.arraycopy(x, start, block, 0, count);
       for (int i = 0; i < count; i++) {
-        block[i] = -(x[start + i] * x[start + i]);
-        block2[i] = a * x[start + i] + b;
+        block3[i] = -(block[i] * block[i]);
+        block4[i] = a * block[i] + b;
       }
-      UnaryKernels.Exp.KERNEL.apply(block, 0, block3, 0, count);
-      UnaryKernels.Tanh.KERNEL.apply(block2, 0, block, 0, count);
-      UnaryKernels.Sigmoid.KERNEL.apply(x, start, block2, 0, count);
+      UnaryKernels.Exp.KERNEL.apply(block3, 0, block5, 0, count);
+      UnaryKernels.Tanh.KERNEL.apply(block4, 0, block3, 0, count);
+      UnaryKernels.Sigmoid.KERNEL.apply(block, 0, block4, 0, count);
       for (int i = 0; i < count; i++) {
-        result[start + i] = block[i] * block3[i] + block2[i];
+        block2[i] = block3[i] * block5[i] + block4[i];
       }
+      System.arraycopy(block2, 0, result, start, count);
     }
     return NdArray.of(xArray.shape(), result);
   }
@@ -130,25 +138,26 @@ public final class CompiledChain extends Chain implements CompiledModel {
     int columns = bias.length;
     int rows = length / Math.max(1, columns);
     float[] result = new float[length];
-    int step = Math.max(1, 1024 / Math.max(1, columns));
+    int step = Math.max(1, Math.min(rows, 1024 / Math.max(1, columns)));
     float[] block = workspace.floats(0, step * columns);
     float[] block2 = workspace.floats(1, step * columns);
+    float[] block3 = workspace.floats(2, step * columns);
+    float[] block4 = workspace.floats(3, step * columns);
+    for (int at = 0; at < step * columns; at += columns) {
+      System.arraycopy(bias, 0, block2, at, columns);
+    }
     for (int first = 0; first < rows; first += step) {
       int start = first * columns;
       int count = Math.min(step, rows - first) * columns;
-      for (int at = 0, row = first; at < count; at += columns, row++) {
-        int from = start + at;
-        for (int i = 0; i < columns; i++) {
-          block[at + i] = x[from + i] + bias[i];
-        }
+      System.arraycopy(x, start, block, 0, count);
+      for (int i = 0; i < count; i++) {
+        block4[i] = block[i] + block2[i];
       }
-      UnaryKernels.Tanh.KERNEL.apply(block, 0, block2, 0, count);
-      for (int at = 0, row = first; at < count; at += columns, row++) {
-        int from = start + at;
-        for (int i = 0; i < columns; i++) {
-          result[from + i] = block2[at + i] * bias[i];
-        }
+      UnaryKernels.Tanh.KERNEL.apply(block4, 0, block, 0, count);
+      for (int i = 0; i < count; i++) {
+        block3[i] = block[i] * block2[i];
       }
+      System.arraycopy(block3, 0, result, start, count);
     }
     return NdArray.of(xArray.shape(), result);
   }
@@ -179,6 +188,6 @@ public final class CompiledChain extends Chain implements CompiledModel {
         new ModelLines(
             "demo.Chain",
             "demo.CompiledChain",
-            "Chain.java,42:10,54:11,82:16,94:17,96:16,97:17,127:22,");
+            "Chain.java,42:10,58:11,86:16,101:17,103:16,104:17,135:22,");
   }
 }

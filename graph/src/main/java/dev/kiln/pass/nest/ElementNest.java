@@ -60,7 +60,7 @@ public record ElementNest(
     return parameters.containsValue(Access.ROW) || parameters.containsValue(Access.COLUMN);
   }
 
-  /** Whether blocks of elements are computed by kernels. */
+  /** Whether kernels compute blocks of elements. */
   public boolean hasKernels() {
     return operations.stream()
         .anyMatch(each -> ElementCode.of(each).orElseThrow() instanceof ElementCode.Kernel);

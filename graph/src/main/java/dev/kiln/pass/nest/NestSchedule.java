@@ -3,6 +3,7 @@ package dev.kiln.pass.nest;
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.nest.IndexSpace.Access;
 import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,10 @@ import java.util.Set;
 /**
  * In which order a nest computes a block of elements: loops of arithmetic and calls of kernels take
  * turns. What one of them makes and another one needs is kept in a block, or in the result that it
- * is; what only one loop needs is a local variable or part of an expression.
+ * is; what only one loop needs is a local variable or part of an expression. HotSpot turns a loop
+ * into vector instructions only where it has the same index in all arrays; so what a loop of a nest
+ * with kernels reads or writes is in blocks, too: operands are copied to them, and results from
+ * them.
  */
 public final class NestSchedule {
   /** A part of the work on a block. */
@@ -57,9 +61,21 @@ public final class NestSchedule {
     return blockTypes;
   }
 
-  /** The block that has a value; empty for results, and where it is not stored. */
+  /** The block that has a value; empty where it is not stored, or only in an operand or result. */
   public Optional<Integer> block(Value value) {
     return Optional.ofNullable(blocks.get(value));
+  }
+
+  /** The operands at an access that are copied to blocks. */
+  public List<Value> copied(Access access) {
+    return nest.parameters().keySet().stream()
+        .filter(each -> nest.parameters().get(each) == access && blocks.containsKey(each))
+        .toList();
+  }
+
+  /** The results that are copied from blocks. */
+  public List<Value> copiedResults() {
+    return nest.results().stream().filter(blocks::containsKey).toList();
   }
 
   /** Whether a value is needed outside of the loop that computes it. */
@@ -145,12 +161,21 @@ public final class NestSchedule {
 
   private void assignBlocks() {
     List<Integer> free = new ArrayList<>();
+    if (nest.hasKernels()) {
+      Set<Value> inLoops = inLoops();
+      nest.parameters().keySet().stream()
+          .filter(each -> isArray(nest.parameters().get(each)) && inLoops.contains(each))
+          .forEach(each -> blocks.put(each, take(dtype(each), free)));
+      nest.results().stream()
+          .filter(inLoops::contains)
+          .forEach(each -> blocks.put(each, take(dtype(each), free)));
+    }
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       for (Operation.Apply apply : operations(step)) {
         Value value = apply.result();
         if (stored.contains(value) && !results.contains(value)) {
-          blocks.put(value, take(((TensorType) value.type()).dtype(), free));
+          blocks.put(value, take(dtype(value), free));
         }
       }
       release(i, free); // not before: a kernel reads its operand again after it wrote
@@ -160,10 +185,33 @@ public final class NestSchedule {
   private void release(int step, List<Integer> free) {
     blocks.forEach(
         (value, block) -> {
-          if (lastUses.getOrDefault(value, -1) == step) {
+          boolean isKept = results.contains(value) || nest.parameters().get(value) == Access.ROW;
+          if (lastUses.getOrDefault(value, -1) == step && !isKept) {
             free.add(block);
           }
         });
+  }
+
+  private static boolean isArray(Access access) {
+    return access == Access.WHOLE || access == Access.ROW;
+  }
+
+  /** What the loops read and compute. */
+  private Set<Value> inLoops() {
+    Set<Value> values = new HashSet<>();
+    for (Step step : steps) {
+      if (step instanceof Loop loop) {
+        for (Operation.Apply apply : loop.operations()) {
+          values.addAll(apply.operands());
+          values.add(apply.result());
+        }
+      }
+    }
+    return values;
+  }
+
+  private static DType dtype(Value value) {
+    return ((TensorType) value.type()).dtype();
   }
 
   private int take(DType dtype, List<Integer> free) {

@@ -21,6 +21,7 @@ import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +33,22 @@ import java.util.Set;
  * <pre>
  * float[] x = xArray.floats();
  * float[] b = bArray.floats();
- * float[] result = new float[x.length];
- * for (int start = 0; start &lt; x.length; start += b.length) {
- *   for (int i = 0; i &lt; b.length; i++) {
- *     result[start + i] = Math.max(x[start + i] + b[i], 0);
- *   }
+ * int length = x.length;
+ * float[] result = new float[length];
+ * for (int start = 0; start &lt; length; start += b.length) {
+ *   System.arraycopy(b, 0, result, start, b.length);
+ * }
+ * for (int i = 0; i &lt; length; i++) {
+ *   float bElement = result[i];
+ *   result[i] = Math.max(x[i] + bElement, 0);
  * }
  * return NdArray.of(xArray.shape(), result);
  * </pre>
  *
- * <p>Where there are kernels, the loops run over a block of elements at a time, and the kernels are
- * called on the block; a block is {@value #BLOCK} elements, or as many whole rows as fit.
+ * <p>HotSpot makes vector instructions of a loop only if it has the same index in all arrays; so
+ * rows that are broadcast are repeated first, in a result where there is one to spare. Where there
+ * are kernels, loops and calls of kernels compute {@value #BLOCK} elements at a time, or as many
+ * whole rows as fit, in blocks, which operands of loops are copied to.
  */
 public final class NestEmitter {
   /** Blocks of so many elements of a few operands fit the cache of the first level. */
@@ -58,6 +64,7 @@ public final class NestEmitter {
   private final Map<Value, String> parameters = new HashMap<>();
   private final Map<Value, String> elements = new HashMap<>();
   private final List<String> blocks = new ArrayList<>();
+  private final Map<Value, String> repeated = new LinkedHashMap<>();
   private final String length;
   private String rows = "";
   private String columns = "";
@@ -162,7 +169,9 @@ public final class NestEmitter {
     columns = names.fresh("", "columns");
     if (row.isPresent()) {
       out.statement("int $L = $L", columns, row.get());
-      out.statement("int $L = $L / $T.max(1, $L)", rows, length, MATH, columns);
+      if (nest.hasKernels() || column.isPresent()) {
+        out.statement("int $L = $L / $T.max(1, $L)", rows, length, MATH, columns);
+      }
     } else {
       out.statement("int $L = $L", rows, column.orElseThrow());
       out.statement("int $L = $L / $T.max(1, $L)", columns, length, MATH, rows);
@@ -180,22 +189,55 @@ public final class NestEmitter {
     for (Value result : nest.results()) {
       String name = names.fresh(result.name(), "result");
       elements.put(result, name);
-      TypeName type = JavaTypes.of(dtype(result));
-      out.statement("$T $L = new $T[$L]", ArrayTypeName.of(type), name, type, length);
+      makeArray(name, result);
     }
   }
 
   private void runAll() {
     NestSchedule.Loop loop = (NestSchedule.Loop) schedule.steps().get(0);
-    if (!nest.hasRows()) {
-      loop(out, loop, new NestPlaces("i", "i", "i"), length);
+    repeatRows();
+    if (!nest.parameters().containsValue(Access.COLUMN)) {
+      loop(out, loop, "0", length);
       return;
     }
     Code inside = new Code();
     inside.statement("int start = row * $L", columns);
     readColumns(inside);
-    loop(inside, loop, new NestPlaces("start + i", "start + i", "i"), columns);
+    loop(inside, loop, "start", "start + " + columns);
     out.loop("", JavaText.of("for (int row = 0; row < $L; row++)", rows), inside);
+  }
+
+  /** Repeats rows in results, and where these do not suffice, in arrays of their own. */
+  private void repeatRows() {
+    List<Value> free = new ArrayList<>(nest.results());
+    Code inside = new Code();
+    nest.parameters()
+        .forEach(
+            (parameter, access) -> {
+              if (access == Access.ROW) {
+                Optional<Value> result =
+                    free.stream().filter(each -> dtype(each) == dtype(parameter)).findFirst();
+                result.ifPresent(free::remove);
+                String array = result.map(elements::get).orElseGet(() -> makeRows(parameter));
+                copy(inside, elements.get(parameter), "0", array, "start", columns);
+                repeated.put(parameter, array);
+              }
+            });
+    if (!repeated.isEmpty()) {
+      out.loop(
+          "", JavaText.of("for (int start = 0; start < $L; start += $L)", length, columns), inside);
+    }
+  }
+
+  private String makeRows(Value parameter) {
+    String name = names.fresh(elements.get(parameter) + "Rows", "");
+    makeArray(name, parameter);
+    return name;
+  }
+
+  private void makeArray(String name, Value likeElementsOf) {
+    TypeName type = JavaTypes.of(dtype(likeElementsOf));
+    out.statement("$T $L = new $T[$L]", ArrayTypeName.of(type), name, type, length);
   }
 
   /** The elements that belong to a row, as variables, so that the loop over it is a simple one. */
@@ -219,9 +261,47 @@ public final class NestEmitter {
 
   private void runBlocks() {
     if (nest.hasRows()) {
-      out.statement("int step = $T.max(1, $L / $T.max(1, $L))", MATH, BLOCK, MATH, columns);
+      out.statement(
+          "int step = $T.max(1, $T.min($L, $L / $T.max(1, $L)))",
+          MATH,
+          MATH,
+          rows,
+          BLOCK,
+          MATH,
+          columns);
     }
+    makeBlocks();
+    Code inside = new Code();
+    if (nest.hasRows()) {
+      inside.statement("int start = first * $L", columns);
+      inside.statement("int count = $T.min(step, $L - first) * $L", MATH, rows, columns);
+    } else {
+      inside.statement("int count = $T.min($L, $L - start)", MATH, BLOCK, length);
+    }
+    for (Value operand : schedule.copied(Access.WHOLE)) {
+      copy(inside, elements.get(operand), "start", block(operand), "0", "count");
+    }
+    for (NestSchedule.Step step : schedule.steps()) {
+      if (step instanceof NestSchedule.Loop loop) {
+        loopOfBlock(inside, loop);
+      } else if (step instanceof NestSchedule.KernelCall call) {
+        callKernel(inside, call.operation());
+      }
+    }
+    for (Value result : schedule.copiedResults()) {
+      copy(inside, block(result), "0", elements.get(result), "start", "count");
+    }
+    out.loop(
+        "",
+        nest.hasRows()
+            ? JavaText.of("for (int first = 0; first < $L; first += step)", rows)
+            : JavaText.of("for (int start = 0; start < $L; start += $L)", length, BLOCK),
+        inside);
+  }
+
+  private void makeBlocks() {
     List<DType> dtypes = schedule.blocks();
+    String size = nest.hasRows() ? "step * " + columns : Integer.toString(BLOCK);
     for (int i = 0; i < dtypes.size(); i++) {
       String name = names.fresh("", "block");
       blocks.add(name);
@@ -232,78 +312,78 @@ public final class NestEmitter {
           workspace.variable(),
           JavaNames.plural(dtypes.get(i)),
           workspace.slotOfBlock(nest.function().name(), i),
-          nest.hasRows() ? "step * " + columns : Integer.toString(BLOCK));
+          size);
     }
-    Code inside = new Code();
-    if (nest.hasRows()) {
-      inside.statement("int start = first * $L", columns);
-      inside.statement("int count = $T.min(step, $L - first) * $L", MATH, rows, columns);
-    } else {
-      inside.statement("int count = $T.min($L, $L - start)", MATH, BLOCK, length);
-    }
-    for (NestSchedule.Step step : schedule.steps()) {
-      if (step instanceof NestSchedule.Loop loop) {
-        loopOfBlock(inside, loop);
-      } else if (step instanceof NestSchedule.KernelCall call) {
-        callKernel(inside, call.operation());
+    List<Value> copied = schedule.copied(Access.ROW);
+    if (!copied.isEmpty()) {
+      Code inside = new Code();
+      for (Value row : copied) {
+        copy(inside, elements.get(row), "0", block(row), "at", columns);
       }
+      out.loop("", JavaText.of("for (int at = 0; at < $L; at += $L)", size, columns), inside);
     }
-    out.loop(
-        "",
-        nest.hasRows()
-            ? JavaText.of("for (int first = 0; first < $L; first += step)", rows)
-            : JavaText.of("for (int start = 0; start < $L; start += $L)", length, BLOCK),
-        inside);
+  }
+
+  private static void copy(
+      Code out, String from, String fromAt, String to, String toAt, String count) {
+    out.statement(
+        "$T.arraycopy($L, $L, $L, $L, $L)",
+        ClassName.get(System.class),
+        from,
+        fromAt,
+        to,
+        toAt,
+        count);
   }
 
   private void loopOfBlock(Code inside, NestSchedule.Loop loop) {
-    boolean readsRows =
+    boolean readsColumns =
         loop.operations().stream()
             .flatMap(each -> each.operands().stream())
-            .map(nest.parameters()::get)
-            .anyMatch(access -> access == Access.ROW || access == Access.COLUMN);
-    if (!readsRows) {
-      loop(inside, loop, new NestPlaces("start + i", "i", ""), "count");
+            .anyMatch(each -> nest.parameters().get(each) == Access.COLUMN);
+    if (!readsColumns) {
+      loop(inside, loop, "0", "count");
       return;
     }
     Code ofRow = new Code();
-    ofRow.statement("int from = start + at");
     readColumns(ofRow);
-    loop(ofRow, loop, new NestPlaces("from + i", "at + i", "i"), columns);
+    loop(ofRow, loop, "at", "at + " + columns);
     inside.loop(
         "",
         JavaText.of("for (int at = 0, row = first; at < count; at += $L, row++)", columns),
         ofRow);
   }
 
-  /** {@code for (int i = 0; i < bound; i++)}. */
-  private void loop(Code around, NestSchedule.Loop loop, NestPlaces places, String bound) {
+  /** {@code for (int i = from; i < bound; i++)}. */
+  private void loop(Code around, NestSchedule.Loop loop, String from, String bound) {
     Code body = new Code();
-    new NestLoop(nest, schedule, this::element, places, names).write(loop, body);
-    around.loop("", JavaText.of("for (int i = 0; i < $L; i++)", bound), body);
+    repeated.forEach((row, array) -> readRow(row, array, body));
+    new NestLoop(nest, schedule, this::element, names).write(loop, body);
+    around.loop("", JavaText.of("for (int i = $L; i < $L; i++)", from, bound), body);
+  }
+
+  /** Before the result that the row is in is written. */
+  private void readRow(Value row, String array, Code body) {
+    String name = names.fresh(elements.get(row) + "Element", "");
+    body.statement("$T $L = $L[i]", JavaTypes.of(dtype(row)), name, array);
+    elements.put(row, name);
   }
 
   /** The element of what is not computed in a loop itself. */
-  private Expression element(Value value, NestPlaces places) {
+  private Expression element(Value value) {
     Access access = nest.parameters().get(value);
-    if (access == Access.NUMBER) {
+    if (access == Access.NUMBER || repeated.containsKey(value)) {
       return Expression.primary(elements.get(value));
     }
-    if (access == Access.COLUMN) {
-      return Expression.primary(ofRow(value));
-    }
-    if (access == Access.ROW) {
-      return Expression.primary(elements.get(value) + "[" + places.row() + "]");
-    }
-    return Expression.primary(array(value) + "[" + place(value, places) + "]");
+    return Expression.primary(access == Access.COLUMN ? ofRow(value) : array(value) + "[i]");
+  }
+
+  private String block(Value value) {
+    return blocks.get(schedule.block(value).orElseThrow());
   }
 
   private String array(Value value) {
     return schedule.block(value).map(blocks::get).orElseGet(() -> elements.get(value));
-  }
-
-  private String place(Value value, NestPlaces places) {
-    return schedule.block(value).isPresent() ? places.block() : places.whole();
   }
 
   private void callKernel(Code inside, Operation.Apply apply) {

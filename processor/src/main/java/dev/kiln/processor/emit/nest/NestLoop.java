@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Writes the body of a loop over elements. What is used once is part of an expression, and what has
@@ -29,8 +29,7 @@ import java.util.function.BiFunction;
 final class NestLoop {
   private final ElementNest nest;
   private final NestSchedule schedule;
-  private final BiFunction<Value, NestPlaces, Expression> elements;
-  private final NestPlaces places;
+  private final Function<Value, Expression> elements;
   private final NestNames names;
   private final Map<Value, Expression> known = new HashMap<>();
 
@@ -40,13 +39,11 @@ final class NestLoop {
   NestLoop(
       ElementNest nest,
       NestSchedule schedule,
-      BiFunction<Value, NestPlaces, Expression> elements,
-      NestPlaces places,
+      Function<Value, Expression> elements,
       NestNames names) {
     this.nest = nest;
     this.schedule = schedule;
     this.elements = elements;
-    this.places = places;
     this.names = names;
   }
 
@@ -67,7 +64,7 @@ final class NestLoop {
       known.put(value, expression);
       if (schedule.isStored(value)) {
         out.at(apply.position());
-        out.statement("$L = $L", elements.apply(value, places).code(), expression.code());
+        out.statement("$L = $L", elements.apply(value).code(), expression.code());
       }
     }
   }
@@ -108,7 +105,7 @@ final class NestLoop {
       return Literals.of(number.dtype(), number.bits());
     }
     Expression computed = known.get(value);
-    return computed == null ? elements.apply(value, places) : computed;
+    return computed == null ? elements.apply(value) : computed;
   }
 
   private static TypeName type(Value value) {
