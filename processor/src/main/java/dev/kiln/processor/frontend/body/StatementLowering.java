@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.body;
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -12,14 +13,17 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.YieldTree;
 import dev.kiln.graph.Terminator;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.block.OpenBlock;
+import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.failure.ThrowLowering;
+import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.statement.DeclarationLowering;
 import dev.kiln.processor.frontend.statement.ElementLoopLowering;
 import dev.kiln.processor.frontend.statement.IfLowering;
@@ -27,6 +31,7 @@ import dev.kiln.processor.frontend.statement.JumpLowering;
 import dev.kiln.processor.frontend.statement.LabelLowering;
 import dev.kiln.processor.frontend.statement.LoopLowering;
 import dev.kiln.processor.frontend.statement.SwitchLowering;
+import dev.kiln.processor.frontend.tree.MadeCode;
 
 /** Hands each statement to the class for its kind. */
 final class StatementLowering {
@@ -49,6 +54,7 @@ final class StatementLowering {
       case EXPRESSION_STATEMENT -> lowerer.effect(((ExpressionStatementTree) tree).getExpression());
       case ASSERT -> new IfLowering(lowerer).lower((AssertTree) tree);
       case EMPTY_STATEMENT -> {}
+      case RECORD -> requirePlain((ClassTree) tree);
       default -> {
         return jumping(tree, label, before);
       }
@@ -86,6 +92,17 @@ final class StatementLowering {
     };
   }
 
+  /** A local record needs no code; which one a name means follows from its place. */
+  private void requirePlain(ClassTree tree) {
+    Context context = lowerer.context();
+    Tree name = new MadeCode(tree).name(tree.getSimpleName().toString());
+    if (!context.names().localRecord(name, context).orElseThrow().isPlain()) {
+      throw context
+          .block()
+          .refuse(tree, Code.STATEMENT, "a local record with code", NameResolution.OUTSIDE);
+    }
+  }
+
   private Refusal refuse(StatementTree tree) {
     OpenBlock block = lowerer.context().block();
     return switch (tree.getKind()) {
@@ -94,12 +111,6 @@ final class StatementLowering {
       case SYNCHRONIZED ->
           block.refuse(
               tree, Code.STATEMENT, "synchronized", "leave it out: a model is not shared state");
-      case RECORD ->
-          block.refuse(
-              tree,
-              Code.STATEMENT,
-              "a local record",
-              "declare the record in the model, outside the method");
       case CLASS, INTERFACE, ENUM ->
           block.refuse(
               tree, Code.STATEMENT, "a local class", "declare a record or a method in the model");

@@ -44,13 +44,18 @@ public final class MadeRecords {
 
   /** A record with components. */
   public Value made(Tree tree, TypeElement type, List<Value> values) {
+    List<String> names =
+        type.getRecordComponents().stream().map(each -> each.getSimpleName().toString()).toList();
+    return made(tree, type.getQualifiedName().toString(), names, values);
+  }
+
+  /** A record with components, of a type with a name. */
+  Value made(Tree tree, String type, List<String> names, List<Value> values) {
     List<RecordType.Component> components = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      String name = type.getRecordComponents().get(i).getSimpleName().toString();
-      components.add(new RecordType.Component(name, values.get(i).type()));
+      components.add(new RecordType.Component(names.get(i), values.get(i).type()));
     }
-    RecordType made = new RecordType(type.getQualifiedName().toString(), components);
-    return block.apply(
-        tree, RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(made)), values);
+    Attribute made = new Attribute.Type(new RecordType(type, components));
+    return block.apply(tree, RecordOps.RECORD_NEW, Attributes.of("type", made), values);
   }
 }

@@ -5,9 +5,11 @@ import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.RecordRules;
 import dev.kiln.type.RecordType;
@@ -49,11 +51,15 @@ final class RecordCalls {
         element == null
             ? List.of()
             : context.names().accessible(element, name, context.declaring(), element);
-    if (methods.isEmpty()) {
+    boolean isImplicit =
+        element == null
+            ? LocalRecords.isName(type.name()) && IMPLICIT.contains(name)
+            : methods.stream().allMatch(this::isOfEveryRecord);
+    if (element == null ? !isImplicit : methods.isEmpty()) {
       throw Refusal.leftToJavac();
     }
-    if (methods.stream().allMatch(this::isOfEveryRecord)) {
-      String called = element.getSimpleName() + "." + name;
+    if (isImplicit) {
+      String called = TypeNames.simple(type) + "." + name;
       throw block.refuse(
           tree, Code.UNKNOWN_CALL, Optional.of(Alternative.METHOD_OF_RECORD), called);
     }

@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.call;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
@@ -10,6 +11,7 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ValueType;
@@ -51,6 +53,11 @@ public final class RecordCreation {
           "a new " + tree.getIdentifier(),
           "call the static form of the derivative, such as CompiledFoo.fGradient(this, x)");
     }
+    Optional<LocalRecords.LocalRecord> local =
+        context.names().localRecord(tree.getIdentifier(), context);
+    if (local.isPresent() && local.get().isPlain()) {
+      return create(tree, local.get());
+    }
     TypeElement type = context.names().type(tree.getIdentifier(), context);
     if (type.getKind() != ElementKind.RECORD) {
       throw block.refuse(
@@ -60,6 +67,21 @@ public final class RecordCreation {
           "use records, arrays and tensors");
     }
     return create(tree, tree.getArguments(), type);
+  }
+
+  private Value create(NewClassTree tree, LocalRecords.LocalRecord record) {
+    List<VariableTree> declared = record.components();
+    if (declared.size() != tree.getArguments().size()) {
+      throw Refusal.leftToJavac();
+    }
+    List<String> names = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < declared.size(); i++) {
+      ValueType wanted = context.program().types().local(declared.get(i).getType(), context);
+      names.add(declared.get(i).getName().toString());
+      values.add(lowerer.initializer(tree.getArguments().get(i), wanted));
+    }
+    return made.made(tree, record.name(), names, values);
   }
 
   /** Creates a record with one of its constructors. */

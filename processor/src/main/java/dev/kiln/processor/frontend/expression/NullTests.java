@@ -16,6 +16,7 @@ import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.block.Unknowns;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.tree.Parentheses;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
@@ -108,6 +109,7 @@ public final class NullTests {
   /** Whether a value is a record of the user's, and not a function, a model or a list. */
   public static boolean isRecord(Lowerer lowerer, Value value) {
     return value.type() instanceof RecordType record
-        && lowerer.context().names().named(record.name()) != null;
+        && (LocalRecords.isName(record.name())
+            || lowerer.context().names().named(record.name()) != null);
   }
 }

@@ -5,12 +5,14 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.Neighbours;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -23,10 +25,15 @@ import javax.lang.model.util.Elements;
 
 /** Resolves the simple and qualified names of types, fields and methods as JLS 6.5 does. */
 public final class NameResolution {
+  /** What to write instead of a local record. */
+  public static final String OUTSIDE = "declare the record in the model, outside the method";
+
   private final Elements elements;
   private final Inheritance inheritance;
+  private final LocalRecords localRecords;
 
   public NameResolution(SourceAccess sources) {
+    this.localRecords = new LocalRecords(sources.trees());
     this.elements = sources.elements();
     this.inheritance = sources.inheritance();
   }
@@ -38,6 +45,12 @@ public final class NameResolution {
 
   /** The class that a tree names; an unknown one is left to javac. */
   public TypeElement type(Tree tree, Scope scope) {
+    Optional<LocalRecords.LocalRecord> local = localRecord(tree, scope);
+    if (local.isPresent()) {
+      throw local.get().isPlain()
+          ? scope.site().refuse(tree, Code.STATEMENT, "a local record here", OUTSIDE)
+          : Refusal.reported();
+    }
     TypeElement type = find(tree, scope, name -> false);
     if (type == null) {
       throw Refusal.leftToJavac();
@@ -45,12 +58,23 @@ public final class NameResolution {
     return type;
   }
 
+  /** The record that a method declares and a tree names, which is no class yet. */
+  public Optional<LocalRecords.LocalRecord> localRecord(Tree tree, Scope scope) {
+    return localRecords.find(tree, scope);
+  }
+
   /**
    * The class that an expression names, or null: variables obscure classes of their name. JLS
    * 6.4.2.
    */
   public TypeElement typeOrNull(Tree tree, Scope scope) {
-    return find(tree, scope, name -> scope.hasVariable(name) || field(name, scope) != null);
+    return find(
+        tree,
+        scope,
+        name ->
+            scope.hasVariable(name)
+                || field(name, scope) != null
+                || localRecord(tree, scope).isPresent());
   }
 
   private TypeElement find(Tree tree, Scope scope, Predicate<String> obscured) {

@@ -8,20 +8,25 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import dev.kiln.annotation.Model;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.name.CompiledNames;
+import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Scope;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.type.Enums;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.CodedType;
+import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
@@ -86,7 +91,7 @@ public final class LocalTypes {
       Optional<Alternative> instead = Alternative.ofType(name);
       throw refuse(tree, instead.or(() -> Optional.of(Alternative.GENERIC)), scope);
     }
-    if (compiled.isRecord(tree, scope)) {
+    if (compiled.isRecord(tree, scope) || names.localRecord(tree, scope).isPresent()) {
       return null;
     }
     TypeElement type = names.type(tree, scope);
@@ -179,6 +184,10 @@ public final class LocalTypes {
           .site()
           .refuse(whole, Code.LOCAL_TYPE, Optional.<Alternative>empty(), "the type " + whole);
     }
+    Optional<LocalRecords.LocalRecord> local = names.localRecord(tree, scope);
+    if (local.isPresent() && local.get().isPlain()) {
+      return record(local.get(), whole, scope);
+    }
     Tree named = tree instanceof ParameterizedTypeTree generic ? generic.getType() : tree;
     TypeElement record = names.type(named, scope);
     if (record.getKind() == ElementKind.RECORD) {
@@ -190,6 +199,15 @@ public final class LocalTypes {
       throw scope.site().refuse(whole, Code.LOCAL_TYPE, instead, "the type " + whole);
     }
     return type;
+  }
+
+  private RecordType record(LocalRecords.LocalRecord record, Tree whole, Scope scope) {
+    List<RecordType.Component> components = new ArrayList<>();
+    for (VariableTree each : record.components()) {
+      ValueType type = element(each.getType(), whole, scope);
+      components.add(new RecordType.Component(each.getName().toString(), type));
+    }
+    return new RecordType(record.name(), components);
   }
 
   /** Refuses a record with code that would not run, and one that has such a record in it. */
