@@ -21,6 +21,7 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.lambda.FunctionFields;
+import dev.kiln.processor.frontend.lambda.InitializedFields;
 import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.name.StaticFields;
@@ -195,12 +196,10 @@ public final class NameLowering {
     if (function.isPresent()) {
       return new FunctionFields(lowerer).read(tree, field, path, function.get());
     }
-    if (field.getModifiers().contains(Modifier.STATIC)) {
-      StaticFields fields =
-          new StaticFields(context.program().sources().elements(), context.program().members());
-      return PlainTypes.record(field.asType()) == null
-          ? input(tree, fields.require(tree, field, block.site()))
-          : new StaticRecords(context, fields, part -> input(tree, part)).read(tree, field);
+    if (isStatic(field)) {
+      return new InitializedFields(lowerer)
+          .read(tree, field)
+          .orElseGet(() -> staticField(tree, field));
     }
     if (context.receiver().isRecord()
         && field.getEnclosingElement().equals(context.receiver().record())) {
@@ -239,6 +238,14 @@ public final class NameLowering {
         field.asType().getKind() == TypeKind.ERROR ? Code.INTERNAL : Code.FIELD_TYPE,
         name,
         field.asType());
+  }
+
+  private Value staticField(Tree tree, VariableElement field) {
+    StaticFields fields =
+        new StaticFields(context.program().sources().elements(), context.program().members());
+    return PlainTypes.record(field.asType()) == null
+        ? input(tree, fields.require(tree, field, block.site()))
+        : new StaticRecords(context, fields, part -> input(tree, part)).read(tree, field);
   }
 
   private static boolean isBelow(VariableElement field, TypeElement owner) {
