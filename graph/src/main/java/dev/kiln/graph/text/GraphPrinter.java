@@ -56,8 +56,8 @@ public final class GraphPrinter {
   }
 
   /**
-   * The graph in one line, for a machine to read: without the names of values where they are used,
-   * without comments, and with the files of positions only where they change.
+   * The graph for a machine to read: without the names of values where they are used, without
+   * indentation and comments, and with the files of positions only where they change.
    */
   public static String printCompact(Graph graph) {
     return print(graph, Form.COMPACT);
@@ -349,6 +349,10 @@ public final class GraphPrinter {
 
   /** Begins a line, or what would be one. */
   private StringBuilder line() {
-    return compact ? text.append(' ') : text.append('\n').append("  ".repeat(depth));
+    return switch (form) {
+      case READABLE -> text.append('\n').append("  ".repeat(depth));
+      case COMPACT -> text.append('\n');
+      case BARE -> text.append(' ');
+    };
   }
 }

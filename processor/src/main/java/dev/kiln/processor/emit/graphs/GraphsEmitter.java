@@ -17,12 +17,12 @@ import dev.kiln.processor.emit.model.Stubs;
 import dev.kiln.processor.emit.name.DerivedNames;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.emit.text.TextBlocks;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.LoweredMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,9 +50,6 @@ public final class GraphsEmitter {
    * for the compiled model, and nobody reads that much of it.
    */
   private static final int LARGEST_CLASS_AS_CODE = 1000;
-
-  /** A constant of the class file holds 64 KB. */
-  private static final int LONGEST_CONSTANT = 20_000;
 
   private final GeneratedSource.Texts texts = new GeneratedSource.Texts();
   private final ModelClass model;
@@ -181,22 +178,14 @@ public final class GraphsEmitter {
     return size;
   }
 
-  // public static Graph loss() { return GraphParser.parse(String.join("", "graph ..", "..")); }
+  // public static Graph loss() { return GraphParser.parse("""graph .."""); }
   private void addText(String name, Graph graph, JavaText check) {
-    String text = GraphPrinter.print(graph);
-    List<JavaText> parts = new ArrayList<>();
-    for (int at = 0; at < text.length(); at += LONGEST_CONSTANT) {
-      int end = Math.min(text.length(), at + LONGEST_CONSTANT);
-      parts.add(JavaText.of("$S", text.substring(at, end)));
-    }
-    JavaText body =
-        JavaText.of(
-            "$Lreturn $T.parse($T.join($S, $L));\n",
-            check,
-            GraphParser.class,
-            String.class,
-            "",
-            JavaText.join(parts, ", "));
+    List<JavaText> parts = TextBlocks.of(GraphPrinter.print(graph));
+    JavaText text =
+        parts.size() == 1
+            ? parts.get(0)
+            : JavaText.of("$T.join($S, $L)", String.class, "", JavaText.join(parts, ", "));
+    JavaText body = JavaText.of("$Lreturn $T.parse($L);\n", check, GraphParser.class, text);
     type.addMethod(
         MethodSpec.methodBuilder(name)
             .addJavadoc(

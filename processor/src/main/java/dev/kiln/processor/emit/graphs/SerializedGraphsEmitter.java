@@ -8,14 +8,15 @@ import dev.kiln.processor.emit.fingerprint.FingerprintsEmitter;
 import dev.kiln.processor.emit.model.GeneratedClasses;
 import dev.kiln.processor.emit.text.GeneratedSource;
 import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.emit.text.TextBlocks;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.MethodGraph;
 import dev.kiln.processor.model.ModelClass;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 
@@ -28,17 +29,18 @@ import javax.lang.model.element.Modifier;
  * &#64;SerializedGraph(
  *     method = "f(double)",
  *     fingerprint = 0x55599ddb669bde77L,
- *     text = "graph \"f\" { ...")
+ *     text =
+ *         """
+ *         graph "f" {
+ *         ...
+ *         """)
  * final class FooSerializedGraphs {}
  * </pre>
  */
 public final class SerializedGraphsEmitter {
-  /** A constant of a class file holds 65535 bytes, and a character needs up to three. */
-  private static final int LONGEST = 20_000;
+  private static final Pattern RECORD = Pattern.compile("record<([\\w.$]+)>");
 
   private SerializedGraphsEmitter() {}
-
-  private static final Pattern RECORD = Pattern.compile("record<([\\w.$]+)>");
 
   /**
    * Emits the class.
@@ -49,15 +51,22 @@ public final class SerializedGraphsEmitter {
   public static GeneratedSource emit(
       ModelClass model, List<MethodGraph> methods, Predicate<String> isConstructed) {
     GeneratedSource.Texts texts = new GeneratedSource.Texts();
+    Set<String> records = new TreeSet<>();
+    List<AnnotationSpec> graphs = new ArrayList<>();
+    for (MethodGraph method : methods) {
+      String text = GraphPrinter.printCompact(method.graph());
+      RECORD.matcher(text).results().forEach(each -> records.add(each.group(1)));
+      graphs.add(graph(method, text + "\n", texts));
+    }
     TypeSpec type =
         TypeSpec.classBuilder(GeneratedNames.serializedGraphs(model.name()))
             .addJavadoc(
                 "The graphs of {@link $T}, for models that contain it and see no source of it.\n",
                 model.name())
             .addAnnotation(GeneratedClasses.annotation(model))
-            .addAnnotations(methods.stream().map(each -> graph(each, texts)).toList())
+            .addAnnotations(graphs)
             .addAnnotations(
-                records(methods).stream()
+                records.stream()
                     .filter(isConstructed)
                     .map(SerializedGraphsEmitter::construction)
                     .toList())
@@ -67,18 +76,6 @@ public final class SerializedGraphsEmitter {
     return texts.file(GeneratedNames.serializedGraphs(model.name()), type);
   }
 
-  /** The records in graphs. */
-  private static Set<String> records(List<MethodGraph> methods) {
-    Set<String> records = new TreeSet<>();
-    for (MethodGraph each : methods) {
-      Matcher matcher = RECORD.matcher(GraphPrinter.printCompact(each.graph()));
-      while (matcher.find()) {
-        records.add(matcher.group(1));
-      }
-    }
-    return records;
-  }
-
   private static AnnotationSpec construction(String record) {
     return AnnotationSpec.builder(SerializedGraph.class)
         .addMember("method", "$S", SerializedGraph.CONSTRUCTION + record)
@@ -86,15 +83,13 @@ public final class SerializedGraphsEmitter {
         .build();
   }
 
-  private static AnnotationSpec graph(MethodGraph method, GeneratedSource.Texts texts) {
+  private static AnnotationSpec graph(
+      MethodGraph method, String text, GeneratedSource.Texts texts) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(SerializedGraph.class)
             .addMember("method", "$S", method.key())
             .addMember("fingerprint", "$L", FingerprintsEmitter.literal(method.graph()));
-    String text = GraphPrinter.printCompact(method.graph());
-    for (int start = 0; start < text.length(); start += LONGEST) {
-      int end = Math.min(start + LONGEST, text.length());
-      JavaText part = JavaText.of("$S", text.substring(start, end));
+    for (JavaText part : TextBlocks.of(text)) {
       annotation.addMember("text", "$L", texts.place(part));
     }
     return annotation.build();

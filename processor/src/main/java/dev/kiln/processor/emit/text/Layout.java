@@ -10,6 +10,9 @@ final class Layout {
   private final SourceLines lines;
   private int lineStart;
 
+  /** Whether the line is one of a text block, which stays as it is. */
+  private boolean isInTextBlock;
+
   /**
    * @param out the file so far, which ends with the indentation of the text to come, or with the
    *     begin of its first line
@@ -68,8 +71,26 @@ final class Layout {
   }
 
   private void endLine() {
-    LineBreaks.breakLine(out, lineStart);
+    int last = out.length() - TextBlocks.DELIMITER.length();
+    if (isInTextBlock) {
+      int first = lineStart;
+      while (first < last && out.charAt(first) == ' ') {
+        first++;
+      }
+      isInTextBlock = !isDelimiter(first) || first < last && isDelimiter(last); // one more block
+    } else {
+      isInTextBlock = isDelimiter(last);
+      LineBreaks.breakLine(out, lineStart);
+    }
     out.append('\n');
     lineStart = out.length();
+  }
+
+  private boolean isDelimiter(int at) {
+    int end = at + TextBlocks.DELIMITER.length();
+    return at >= lineStart
+        && end <= out.length()
+        && out.charAt(at) == '"'
+        && out.indexOf(TextBlocks.DELIMITER, at) == at;
   }
 }
