@@ -51,6 +51,11 @@ final class PrimitiveCopies {
     return region.appendTail(made).toString();
   }
 
+  /** The source without its copies. */
+  static String without(String source) {
+    return REGION.matcher(source).replaceAll("${head}${code}${copies}${end}");
+  }
+
   /** The code for another type. */
   static String copy(String code, String from, String to) {
     Type old = TYPES.get(from);

@@ -4,11 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Files and methods that outgrow these limits do more than one thing. */
 class SizeRulesTest {
-  private static final int LONGEST_FILE = 700;
+  /** Copies for primitive types do not count: {@link PrimitiveCopies} writes them. */
+  private static final int LONGEST_FILE = 450;
+
+  private static final String API =
+      "what users call, a few lines of documentation and code a method; another class that holds a"
+          + " part of it costs bytes in the jar of the runtime";
+
+  /** Longer files, with the reason. */
+  private static final Map<String, String> LONGER = Map.of("Tensor", API, "Operand", API);
 
   /** Only for methods that branch: a straight list of definitions reads well at any length. */
   private static final int LONGEST_METHOD = 60;
@@ -26,9 +35,21 @@ class SizeRulesTest {
     List<String> tooLong =
         SOURCES.stream()
             .filter(source -> source.lines() > LONGEST_FILE)
+            .filter(source -> !LONGER.containsKey(source.name()))
             .map(source -> source.path() + ": " + source.lines() + " lines")
             .toList();
     assertEquals(List.of(), tooLong, "files of more than " + LONGEST_FILE + " lines");
+  }
+
+  @Test
+  void longerFilesAreStillLonger() {
+    List<String> longer =
+        SOURCES.stream()
+            .filter(source -> source.lines() > LONGEST_FILE)
+            .map(SourceFile::name)
+            .sorted()
+            .toList();
+    assertEquals(LONGER.keySet().stream().sorted().toList(), longer);
   }
 
   @Test

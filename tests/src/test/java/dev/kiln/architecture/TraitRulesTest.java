@@ -40,7 +40,7 @@ class TraitRulesTest {
   private static final Map<String, String> REASONS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("BackwardSweep ArrayOps.ARRAY_ADD_ALL 1", ADJOINT),
+              Map.entry("BackwardSweep ArrayPairOps.ARRAY_ADD_ALL 1", ADJOINT),
               Map.entry("CancelLengths ChainOps.DIRECTION 1", RULE),
               Map.entry("CancelLengths ChainOps.PRODUCT 1", RULE),
               Map.entry("CancelLengths ElementwiseOps.NEGATE 1", RULE),

@@ -6,7 +6,6 @@ import dev.kiln.fuzz.run.Numbers;
 import dev.kiln.fuzz.run.Outcome;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,25 +24,24 @@ final class FirstDerivatives {
   private final Comparison comparison;
   private final Graph primal;
   private final Ledger ledger;
-  private final Directions directions = new Directions(17);
-  private final Map<String, Object> tangents = new LinkedHashMap<>();
 
-  /** For each input that moves, how it does. */
-  private final Map<String, Object> direction = new LinkedHashMap<>();
-
-  private Map<String, Object> cotangents = Map.of();
+  private Movement movement;
   private Optional<Outcome> forward = Optional.empty();
   private List<String> inputsWithTangents = List.of();
   private Optional<Outcome> onlyWrt = Optional.empty();
   private Optional<Outcome> reverse = Optional.empty();
   private Optional<Outcome> gradient = Optional.empty();
   private Optional<Differences.Answer> answer = Optional.empty();
-  private double tolerance;
 
   FirstDerivatives(Comparison comparison) {
     this.comparison = comparison;
     this.primal = comparison.primal();
     this.ledger = comparison.ledger();
+  }
+
+  /** How inputs move. */
+  Movement movement() {
+    return movement;
   }
 
   /** What differences said, where they were made. */
@@ -61,50 +59,17 @@ final class FirstDerivatives {
     return onlyWrt;
   }
 
-  /** How the inputs that are differentiated move. */
-  Map<String, Object> direction() {
-    Map<String, Object> moving = new LinkedHashMap<>(direction);
-    moving.keySet().retainAll(comparison.wrt());
-    return moving;
-  }
-
-  /** Values for what a graph takes beside the arguments, where nothing else moves. */
-  Map<String, Object> tangentsOfWrt(Graph graph) {
-    Map<String, Object> fewer = tangents(graph);
-    fewer.replaceAll(
-        (name, value) -> comparison.wrt().contains(input(name)) ? value : zeros(value));
-    return fewer;
-  }
-
-  double tolerance() {
-    return tolerance;
-  }
-
-  /** Values for what a forward mode takes beside the arguments. */
-  private Map<String, Object> tangents(Graph graph) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (String name : comparison.added(graph)) {
-      Object known = tangents.get(name);
-      values.put(name, known != null ? known : zeros(comparison.before().get(input(name))));
-    }
-    return values;
-  }
-
-  static Object zeros(Object value) {
-    return Numbers.separate(Numbers.like(value, () -> 0));
-  }
-
   private String input(String shadow) {
     return Directions.input(primal, shadow).orElseThrow();
   }
 
   void check() {
-    choose();
+    movement = new Movement(comparison);
     runForward();
     onlyWrt = pushOnlyWrt();
     if (comparison.has("Vjp") && comparison.plain().thrown().isEmpty()) {
-      reverse = DerivedRun.of(comparison, "Vjp", "cotangent", cotangents);
-      SharedShadows.check(comparison, "Vjp", cotangents, reverse);
+      reverse = DerivedRun.of(comparison, "Vjp", "cotangent", movement.cotangents());
+      SharedShadows.check(comparison, "Vjp", movement.cotangents(), reverse);
     }
     if (comparison.has("Gradient")) {
       gradient = DerivedRun.of(comparison, "Gradient", "gradient", Map.of());
@@ -118,55 +83,17 @@ final class FirstDerivatives {
     checkDifferences();
   }
 
-  /** Random tangents in the structure before the call, cotangents in that after it. */
-  private void choose() {
-    List<String> moving = new ArrayList<>(comparison.wrt());
-    List<String> pulled =
-        comparison.has("Vjp") ? comparison.added(comparison.graph("Vjp")) : List.of();
-    for (Graph.Input each : primal.inputs()) {
-      boolean moves =
-          moving.contains(each.name())
-              || pulled.contains(Directions.shadow(each.name()))
-                  && Directions.output(primal, Directions.shadow(each.name())).isEmpty();
-      if (moves) {
-        Map<String, Object> before = comparison.before();
-        Object any = directions.like(before.get(each.name()));
-        Object towards = Comparison.onlyThere(before, each.name(), any);
-        direction.put(each.name(), towards);
-        tangents.put(Directions.shadow(each.name()), towards);
-      }
-    }
-    tolerance = Directions.tolerance(primal, direction.values());
-    if (comparison.plain().thrown().isEmpty()) {
-      cotangents = new LinkedHashMap<>();
-      List<String> names = new ArrayList<>(pulled);
-      if (names.isEmpty()) {
-        primal.outputs().stream()
-            .filter(each -> Numbers.isFloating(comparison.after().get(each)))
-            .forEach(each -> names.add(Directions.shadow(each)));
-      }
-      Directions weights = new Directions(18);
-      for (String name : names) {
-        String whole = Comparison.shadowed(primal, name);
-        Object any = weights.like(comparison.after().get(whole));
-        Object numbers = Comparison.onlyThere(comparison.after(), whole, any);
-        cotangents.put(
-            name,
-            pulled.isEmpty() ? numbers : Directions.number(comparison.graph("Vjp"), name, numbers));
-      }
-    }
-  }
-
   private void runForward() {
     if (comparison.has("Jvp")) {
       Graph graph = comparison.graph("Jvp");
       setInputsWithTangents(graph);
-      forward = DerivedRun.of(comparison, "Jvp", "tangent", tangents(graph));
+      forward = DerivedRun.of(comparison, "Jvp", "tangent", movement.tangents(graph));
     } else if (comparison.plain().thrown().isEmpty()) {
       try {
         Graph graph = Jvp.of(primal, comparison.wrt());
         setInputsWithTangents(graph);
-        Outcome outcome = comparison.runs().session(comparison.call(), graph, tangents(graph));
+        Outcome outcome =
+            comparison.runs().session(comparison.call(), graph, movement.tangents(graph));
         if (Refusals.isRefusal(outcome.observation())) {
           return;
         }
@@ -208,7 +135,7 @@ final class FirstDerivatives {
   }
 
   private void checkReverse(Outcome outcome) {
-    Map<String, Object> moving = new LinkedHashMap<>(direction);
+    Map<String, Object> moving = movement.direction();
     moving.keySet().removeIf(name -> cotangent(outcome, name) == null);
     boolean isCompared = false;
     boolean areAllCompared = false;
@@ -232,7 +159,7 @@ final class FirstDerivatives {
       Optional<String> input = Directions.input(primal, each.getKey());
       boolean isOutput = Directions.output(primal, each.getKey()).isPresent();
       if (isOutput || input.isEmpty()) {
-        checkSame("Vjp", item, cotangents.get(each.getKey()), each.getValue());
+        checkSame("Vjp", item, movement.cotangents().get(each.getKey()), each.getValue());
       } else if (pulled(outcome).containsKey(input.get())) {
         checkSame("Vjp", item, pulled(outcome).get(input.get()), each.getValue());
       } else {
@@ -243,7 +170,7 @@ final class FirstDerivatives {
 
   /** Those of what forward mode has a tangent of: what it says nothing of does not move. */
   private Map<String, Object> weights(Outcome pushing) {
-    Map<String, Object> weights = new LinkedHashMap<>(cotangents);
+    Map<String, Object> weights = movement.cotangents();
     weights.keySet().removeIf(name -> tangent(pushing, name) == null);
     return weights;
   }
@@ -258,7 +185,7 @@ final class FirstDerivatives {
     Slope pushed = Slope.of(weights(pushing), name -> tangent(pushing, name));
     Slope pulled = Slope.of(moving, name -> cotangent(pulling, name));
     boolean isUsable = pushed.isUsable() && pulled.isUsable();
-    if (isUsable && !pushed.isClose(pulled, tolerance)) {
+    if (isUsable && !pushed.isClose(pulled, movement.tolerance())) {
       comparison.disagree(
           "JVP and VJP", "<w, Jv> = " + pushed.value() + ", but <J'w, v> = " + pulled.value());
     }
@@ -272,7 +199,8 @@ final class FirstDerivatives {
   private Optional<Outcome> pushAll(Map<String, Object> moving) {
     try {
       Graph graph = Jvp.of(primal, List.copyOf(moving.keySet()));
-      return Optional.of(comparison.runs().session(comparison.call(), graph, tangents(graph)))
+      return Optional.of(
+              comparison.runs().session(comparison.call(), graph, movement.tangents(graph)))
           .filter(each -> each.thrown().isEmpty());
     } catch (NotDifferentiableException e) {
       return Optional.empty(); // more goes into numbers without derivative than was asked for
@@ -312,7 +240,7 @@ final class FirstDerivatives {
     Map<String, Object> values = pulled(outcome);
     boolean isCompared = false;
     String reason = "no forward mode";
-    Map<String, Object> moving = new LinkedHashMap<>(direction);
+    Map<String, Object> moving = movement.direction();
     moving.keySet().retainAll(values.keySet());
     Slope pulled = Slope.of(moving, values::get);
     if (onlyWrt.isPresent()) {
@@ -321,33 +249,30 @@ final class FirstDerivatives {
       Slope pushed = tangent.isEmpty() ? Slope.NONE : new Slope(tangent.get(0), 0);
       isCompared = pushed.isUsable() && pulled.isUsable();
       reason = "not finite";
-      if (isCompared && !pulled.isClose(pushed, tolerance)) {
+      if (isCompared && !pulled.isClose(pushed, movement.tolerance())) {
         comparison.disagree(FORWARD, pushed.value() + ", but reverse mode: " + pulled.value());
       }
-      if (reverse.isEmpty() && movesOnlyWrt()) {
+      if (reverse.isEmpty() && movement.isOnlyOfWrt()) {
         markForward(List.of(shadow), isCompared, reason);
       }
     }
     for (String name : values.keySet()) {
       mark("Gradient", name, isCompared && moving.containsKey(name), FORWARD, reason);
     }
-    for (String name : Tapes.check(comparison, values, tolerance)) {
+    for (String name : Tapes.check(comparison, values, movement.tolerance())) {
       ledger.compared("Gradient", name, "a tape");
     }
   }
 
-  private boolean movesOnlyWrt() {
-    return comparison.wrt().containsAll(direction.keySet());
-  }
-
   /** Forward mode where nothing moves but what is differentiated. */
   private Optional<Outcome> pushOnlyWrt() {
-    if (forward.isEmpty() || movesOnlyWrt()) {
+    if (forward.isEmpty() || movement.isOnlyOfWrt()) {
       return forward;
     }
     Graph graph =
         comparison.has("Jvp") ? comparison.graph("Jvp") : Jvp.of(primal, comparison.wrt());
-    return Optional.of(comparison.runs().session(comparison.call(), graph, tangentsOfWrt(graph)));
+    return Optional.of(
+        comparison.runs().session(comparison.call(), graph, movement.tangentsOfWrt(graph)));
   }
 
   /** The gradient again, into arrays that hold something else before. */
@@ -381,7 +306,7 @@ final class FirstDerivatives {
     if (!comparison.has("Jvp")) {
       return;
     }
-    Map<String, Object> given = tangents(comparison.graph("Jvp"));
+    Map<String, Object> given = movement.tangents(comparison.graph("Jvp"));
     for (Ledger.Item each : ledger.left()) {
       if (each.run().equals("Jvp") && each.name().startsWith("shadow ")) {
         String name = each.name().substring("shadow ".length());
@@ -402,11 +327,11 @@ final class FirstDerivatives {
 
   private void checkDifferences() {
     Optional<Outcome> pulling = reverse.isPresent() ? reverse : gradient;
-    Map<String, Object> doubles = new LinkedHashMap<>(direction);
+    Map<String, Object> doubles = movement.direction();
     doubles.values().removeIf(each -> !Numbers.isDouble(each));
     Map<String, Object> weights = new LinkedHashMap<>();
     if (reverse.isPresent()) {
-      weights.putAll(cotangents);
+      weights.putAll(movement.cotangents());
     } else if (gradient.isPresent()) {
       Object value = comparison.after().get(primal.outputs().get(0));
       weights.put(Directions.shadow(primal.outputs().get(0)), Numbers.like(value, () -> 1));

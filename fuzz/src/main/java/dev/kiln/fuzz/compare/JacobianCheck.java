@@ -74,12 +74,12 @@ final class JacobianCheck {
 
   /** Compares finite numbers; returns whether the same are finite. */
   private boolean checkForward(double[][] jacobian) {
-    List<Double> vector = Matrices.vector(first.direction(), comparison.wrt());
+    List<Double> vector = Matrices.vector(first.movement().directionOfWrt(), comparison.wrt());
     List<Double> expected = Matrices.vector(pushed(), rows());
-    if (!Matrices.mapsWhereFinite(jacobian, vector, expected, first.tolerance())) {
+    if (!Matrices.mapsWhereFinite(jacobian, vector, expected, first.movement().tolerance())) {
       comparison.disagree("Jacobian", "times " + vector + "\n" + expected, Matrices.text(jacobian));
     }
-    return Matrices.maps(jacobian, vector, expected, first.tolerance());
+    return Matrices.maps(jacobian, vector, expected, first.movement().tolerance());
   }
 
   /** The same for reverse mode. */
@@ -90,7 +90,7 @@ final class JacobianCheck {
     Directions directions = new Directions(19);
     for (String name : comparison.added(graph)) {
       Object left = comparison.after().get(Comparison.shadowed(primal, name));
-      Object weights = rows.contains(name) ? directions.like(left) : FirstDerivatives.zeros(left);
+      Object weights = rows.contains(name) ? directions.like(left) : Movement.zeros(left);
       cotangents.put(name, Directions.number(graph, name, weights));
     }
     Outcome run = comparison.runs().session(comparison.call(), graph, cotangents);
@@ -112,10 +112,10 @@ final class JacobianCheck {
       }
     }
     ledger.compared("Jacobian", output, FirstDerivatives.REVERSE);
-    if (!Matrices.mapsWhereFinite(transposed, weights, expected, first.tolerance())) {
+    if (!Matrices.mapsWhereFinite(transposed, weights, expected, first.movement().tolerance())) {
       comparison.disagree(
           "Jacobian, by rows", "times " + weights + "\n" + expected, Matrices.text(jacobian));
     }
-    return Matrices.maps(transposed, weights, expected, first.tolerance());
+    return Matrices.maps(transposed, weights, expected, first.movement().tolerance());
   }
 }

@@ -94,7 +94,7 @@ final class SecondDerivatives {
   }
 
   private Optional<Map<String, Object>> generatedProduct() {
-    Map<String, Object> tangents = first.tangentsOfWrt(comparison.graph("Hvp"));
+    Map<String, Object> tangents = first.movement().tangentsOfWrt(comparison.graph("Hvp"));
     Optional<Outcome> run = DerivedRun.of(comparison, "Hvp", "gradient or product", tangents);
     SharedShadows.check(comparison, "Hvp", tangents, run);
     if (run.isEmpty()) {
@@ -110,7 +110,7 @@ final class SecondDerivatives {
         ledger.excused("Hvp", names.get(1 + i), "no gradient");
       } else {
         ledger.compared("Hvp", names.get(1 + i), "the gradient");
-        if (!Numbers.areClose(expected, outputs.get(1 + i), first.tolerance())) {
+        if (!Numbers.areClose(expected, outputs.get(1 + i), first.movement().tolerance())) {
           comparison.disagree(
               "gradient of Hvp", Numbers.elements(expected), Numbers.elements(outputs.get(1 + i)));
         }
@@ -130,7 +130,7 @@ final class SecondDerivatives {
             (name, actual) -> {
               Object expected = pushed.getOrDefault(name, given.get(name));
               ledger.compared("Hvp", "shadow " + name, FirstDerivatives.FORWARD);
-              if (!Numbers.areClose(expected, actual, first.tolerance())) {
+              if (!Numbers.areClose(expected, actual, first.movement().tolerance())) {
                 comparison.disagree(
                     "shadow of Hvp", Numbers.elements(expected), Numbers.elements(actual));
               }
@@ -141,7 +141,10 @@ final class SecondDerivatives {
   private Optional<Map<String, Object>> derivedProduct() {
     try {
       Graph graph = Jvp.of(gradientGraph(), wrt);
-      Outcome run = comparison.runs().session(comparison.call(), graph, first.tangentsOfWrt(graph));
+      Outcome run =
+          comparison
+              .runs()
+              .session(comparison.call(), graph, first.movement().tangentsOfWrt(graph));
       if (run.thrown().isPresent()) {
         return Optional.empty();
       }
@@ -162,7 +165,8 @@ final class SecondDerivatives {
 
   /** Matrices are of numbers and arrays only. */
   private boolean hasTensors() {
-    return first.direction().values().stream().anyMatch(each -> each instanceof Tensor)
+    return first.movement().directionOfWrt().values().stream()
+            .anyMatch(each -> each instanceof Tensor)
         || comparison.after().get(primal.outputs().get(0)) instanceof Tensor;
   }
 
@@ -179,7 +183,7 @@ final class SecondDerivatives {
   }
 
   private void checkHessian(double[][] hessian, Optional<Map<String, Object>> product) {
-    if (!Matrices.isSymmetric(hessian, first.tolerance())) {
+    if (!Matrices.isSymmetric(hessian, first.movement().tolerance())) {
       comparison.disagree("symmetry of the Hessian", Matrices.text(hessian));
     }
     String output = comparison.graph("Hessian").outputs().get(0);
@@ -188,9 +192,9 @@ final class SecondDerivatives {
       return;
     }
     ledger.compared("Hessian", output, PRODUCT);
-    List<Double> vector = Matrices.vector(first.direction(), wrt);
+    List<Double> vector = Matrices.vector(first.movement().directionOfWrt(), wrt);
     List<Double> expected = Matrices.vector(product.get(), wrt);
-    if (!Matrices.maps(hessian, vector, expected, first.tolerance())) {
+    if (!Matrices.maps(hessian, vector, expected, first.movement().tolerance())) {
       comparison.disagree("Hessian", "times " + vector + "\n" + expected, Matrices.text(hessian));
     }
   }
@@ -203,7 +207,7 @@ final class SecondDerivatives {
     }
     ledger.compared("HessianDiagonal", output, HESSIAN);
     double[] expected = Matrices.diagonal(hessian.get());
-    if (!Numbers.areClose(expected, diagonal, first.tolerance())) {
+    if (!Numbers.areClose(expected, diagonal, first.movement().tolerance())) {
       comparison.disagree(
           "diagonal of the Hessian", Arrays.toString(expected), Arrays.toString(diagonal));
     }
@@ -214,9 +218,9 @@ final class SecondDerivatives {
     List<String> names = outputs.subList(1 + wrt.size(), outputs.size());
     if (hessian.isPresent()) {
       names.forEach(name -> ledger.compared("Hvp", name, HESSIAN));
-      List<Double> vector = Matrices.vector(first.direction(), wrt);
+      List<Double> vector = Matrices.vector(first.movement().directionOfWrt(), wrt);
       List<Double> actual = Matrices.vector(product, wrt);
-      if (!Matrices.maps(hessian.get(), vector, actual, first.tolerance())) {
+      if (!Matrices.maps(hessian.get(), vector, actual, first.movement().tolerance())) {
         comparison.disagree("Hvp and Hessian", Matrices.text(hessian.get()), actual);
       }
     }
@@ -244,7 +248,7 @@ final class SecondDerivatives {
   private boolean checkSymmetry(Map<String, Object> product) {
     Map<String, Object> weights = weights(product);
     Graph graph = comparison.graph("Hvp");
-    Map<String, Object> tangents = first.tangentsOfWrt(graph);
+    Map<String, Object> tangents = first.movement().tangentsOfWrt(graph);
     weights.forEach((name, value) -> tangents.replace(Directions.shadow(name), value));
     Outcome run = comparison.runs().session(comparison.call(), graph, tangents);
     if (run.thrown().isPresent()) {
@@ -257,9 +261,9 @@ final class SecondDerivatives {
       other.put(name, outputs.get(position++));
     }
     Slope left = Slope.of(weights, product::get);
-    Slope right = Slope.of(first.direction(), other::get);
+    Slope right = Slope.of(first.movement().directionOfWrt(), other::get);
     boolean isUsable = left.isUsable() && right.isUsable();
-    if (isUsable && !left.isClose(right, first.tolerance())) {
+    if (isUsable && !left.isClose(right, first.movement().tolerance())) {
       comparison.disagree(
           "symmetry of Hvp", "<u, Hv> = " + left.value() + ", but <v, Hu> = " + right.value());
     }
@@ -270,7 +274,7 @@ final class SecondDerivatives {
   private String checkDifferences(Map<String, Object> product) {
     Map<String, Object> weights = weights(product);
     boolean isDouble =
-        first.direction().values().stream().allMatch(Numbers::isDouble)
+        first.movement().directionOfWrt().values().stream().allMatch(Numbers::isDouble)
             && product.values().stream().allMatch(Numbers::isDouble);
     if (!isDouble) {
       return "floats";
@@ -281,13 +285,16 @@ final class SecondDerivatives {
     }
     Graph graph = gradientGraph();
     Differences differences =
-        new Differences(comparison.program().traced(), comparison.call(), first.direction());
+        new Differences(
+            comparison.program().traced(), comparison.call(), first.movement().directionOfWrt());
     Differences.Answer answer =
         differences.check(
             slope,
             step -> {
               Outcome moved =
-                  comparison.runs().moved(comparison.call(), graph, first.direction(), step);
+                  comparison
+                      .runs()
+                      .moved(comparison.call(), graph, first.movement().directionOfWrt(), step);
               return moved.thrown().isPresent()
                   ? Double.NaN
                   : Slope.of(weights, moved.outputs()::get).value();

@@ -9,7 +9,7 @@ import dev.kiln.autodiff.reverse.residual.StacksOfCallee;
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Value;
-import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.definition.Attributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +107,9 @@ record RepeatedIterations(CheckpointedLoop loop, DerivedFunction derived, Set<In
     int next = 0;
     for (int i : shadowed) {
       body.perform(
-          ArrayOps.ARRAY_ASSIGN, Attributes.NONE, List.of(after.get(i).shadow(), ends.get(next++)));
+          ArrayPairOps.ARRAY_ASSIGN,
+          Attributes.NONE,
+          List.of(after.get(i).shadow(), ends.get(next++)));
     }
     List<Value> arguments = new ArrayList<>();
     for (int i = 0; i < state.size(); i++) {

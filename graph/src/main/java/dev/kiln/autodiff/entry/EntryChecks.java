@@ -6,7 +6,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.control.CheckOps.Sharing;
 import dev.kiln.op.definition.Attribute;
@@ -117,12 +117,12 @@ public final class EntryChecks {
    * @param what it is called of that input, such as a tangent
    */
   public EntryChecks like(String input, int primalInput, String what) {
-    return alike(input, primalInput, what, ArrayOps.ARRAY_REQUIRE_SIMILAR);
+    return alike(input, primalInput, what, ArrayPairOps.ARRAY_REQUIRE_SIMILAR);
   }
 
   /** As {@link #like}, where only the length is known before the method has run. */
   public EntryChecks asLongAs(String input, int primalInput, String what) {
-    return alike(input, primalInput, what, ArrayOps.ARRAY_REQUIRE_SAME_LENGTH);
+    return alike(input, primalInput, what, ArrayPairOps.ARRAY_REQUIRE_SAME_LENGTH);
   }
 
   private EntryChecks alike(String input, int primalInput, String what, OpDefinition check) {
@@ -258,7 +258,7 @@ public final class EntryChecks {
         Attributes.of("method", new Attribute.Text(method))
             .with("names", new Attribute.Text(names));
     return apply(
-        ArrayOps.ARRAY_REQUIRE_DISTINCT, attributes, List.of(first.array(), second.array()));
+        ArrayPairOps.ARRAY_REQUIRE_DISTINCT, attributes, List.of(first.array(), second.array()));
   }
 
   private Operation requireDistinctRows(List<Use> uses) {

@@ -25,6 +25,7 @@ import dev.kiln.graph.ValueSource;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.analysis.memory.AliasClasses;
 import dev.kiln.pass.analysis.memory.MemoryEffects;
@@ -215,12 +216,12 @@ public final class Reverse {
     }
     seed(backward, forward, cotangents, body);
     for (Value parameter : replaced) { // the cotangents are of the rows that are there now
-      perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(parameter), shadows.get(parameter), body);
+      perform(ArrayPairOps.ARRAY_ADD_ALL, forward.shadow(parameter), shadows.get(parameter), body);
     }
     backward.reverse(entry.body(), body);
     contents.putBack(body);
     for (Value parameter : replaced) {
-      perform(ArrayOps.ARRAY_ASSIGN, shadows.get(parameter), forward.shadow(parameter), body);
+      perform(ArrayPairOps.ARRAY_ASSIGN, shadows.get(parameter), forward.shadow(parameter), body);
     }
     for (Value source : sources) {
       outputs.add(output(source, zeros, forward, backward, body));
@@ -303,7 +304,7 @@ public final class Reverse {
 
   private void requireSimilar(String name, Value array, Value cotangent, BlockBuilder body) {
     body.perform(
-        ArrayOps.ARRAY_REQUIRE_SIMILAR,
+        ArrayPairOps.ARRAY_REQUIRE_SIMILAR,
         EntryChecks.likeness(primal.name(), name, "cotangent", cotangent.name()),
         List.of(array, cotangent));
   }
@@ -317,7 +318,7 @@ public final class Reverse {
         continue;
       }
       if (AliasClasses.isReference(result)) {
-        perform(ArrayOps.ARRAY_ADD_ALL, forward.shadow(result), cotangents.get(i), body);
+        perform(ArrayPairOps.ARRAY_ADD_ALL, forward.shadow(result), cotangents.get(i), body);
       } else {
         backward.seed(result, cotangent(i, cotangents, body), body);
       }

@@ -1,14 +1,15 @@
 package dev.kiln.op.array;
 
+import static dev.kiln.op.array.ArrayOperands.arrayType;
+import static dev.kiln.op.array.ArrayOperands.expect;
+
 import dev.kiln.kernel.array.JavaArrays;
 import dev.kiln.kernel.saved.SavedMemory;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Term;
-import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
-import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
 import dev.kiln.op.definition.Evaluation;
@@ -155,16 +156,10 @@ public final class ArrayOps {
               new Emission.Expression("{0}.clone()", Emission.Precedence.PRIMARY),
               new Derivative.OnShadows(
                   call ->
-                      call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(0), call.shadowOfResult())),
+                      call.perform(
+                          ArrayPairOps.ARRAY_ADD_ALL, call.shadow(0), call.shadowOfResult())),
               List.of())
           .with(Trait.COPY);
-
-  /** Whether operands 0 and 1 are the same array. JLS 15.21.3. */
-  public static final OpDefinition ARRAY_SAME = identity("array_same", "{0} == {1}", true);
-
-  /** Whether operands 0 and 1 are different arrays. JLS 15.21.3. */
-  public static final OpDefinition ARRAY_DIFFERENT =
-      identity("array_different", "{0} != {1}", false);
 
   /** Stores operand 2 in array operand 0 at index operand 1. JLS 15.26.1. */
   public static final OpDefinition ARRAY_STORE =
@@ -229,69 +224,6 @@ public final class ArrayOps {
               List.of())
           .with(Trait.ZERO);
 
-  /** Adds the elements of array operand 1 to those of array operand 0, which has its structure. */
-  public static final OpDefinition ARRAY_ADD_ALL =
-      onTwoArrays(
-              "array_add_all",
-              List.of(),
-              "dev.kiln.kernel.array.JavaArrays.addAll({0}, {1})",
-              (attributes, target, source) -> JavaArrays.addAll(target, source),
-              new Derivative.OnShadows(
-                  call -> call.perform(ArrayOps.ARRAY_ADD_ALL, call.shadow(1), call.shadow(0))))
-          .with(Trait.FILLS_FIRST, Trait.COPIES_NUMBERS);
-
-  /**
-   * Gives the elements of array operand 0 the values of those of array operand 1, which has its
-   * length. Rows that have another length than there become copies.
-   */
-  public static final OpDefinition ARRAY_ASSIGN =
-      onTwoArrays(
-              "array_assign",
-              List.of(),
-              "dev.kiln.kernel.array.JavaArrays.assign({0}, {1})",
-              (attributes, target, source) -> JavaArrays.assign(target, source),
-              Derivative.onlyForward("adjoints of array elements are not differentiated again"))
-          .with(Trait.FILLS_FIRST);
-
-  /**
-   * Throws if two arguments of a derivative are one array; {@code method} and {@code names} are for
-   * the message. {@link CheckOps#REQUIRE_DISTINCT_ROWS} looks at rows.
-   */
-  public static final OpDefinition ARRAY_REQUIRE_DISTINCT =
-      onTwoArrays(
-              "array_require_distinct",
-              List.of(
-                  new OpDefinition.AttributeSpec("method", Attribute.Text.class),
-                  new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-              "dev.kiln.kernel.array.JavaArrays.requireDistinct({0}, {1}, {method}, {names})",
-              (attributes, first, second) ->
-                  JavaArrays.requireDistinct(
-                      first, second, attributes.text("method"), attributes.text("names")),
-              new Derivative.Zero())
-          .with(Trait.CHECK, Trait.DISTINCTNESS);
-
-  /** Throws if two arrays differ in structure; attribute {@code names} names them. */
-  public static final OpDefinition ARRAY_REQUIRE_SIMILAR =
-      onTwoArrays(
-              "array_require_similar",
-              List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-              "dev.kiln.kernel.array.JavaArrays.requireSimilar({0}, {1}, {names})",
-              (attributes, first, second) ->
-                  JavaArrays.requireSimilar(first, second, attributes.text("names")),
-              new Derivative.Zero())
-          .with(Trait.CHECK);
-
-  /** Throws if two arrays differ in length; attribute {@code names} names them. */
-  public static final OpDefinition ARRAY_REQUIRE_SAME_LENGTH =
-      onTwoArrays(
-              "array_require_same_length",
-              List.of(new OpDefinition.AttributeSpec("names", Attribute.Text.class)),
-              "dev.kiln.kernel.array.JavaArrays.requireSameLength({0}, {1}, {names})",
-              (attributes, first, second) ->
-                  JavaArrays.requireSameLength(first, second, attributes.text("names")),
-              new Derivative.Zero())
-          .with(Trait.CHECK);
-
   /** Sets all elements of the array operand 0, of any rank, to zero. */
   public static final OpDefinition ARRAY_CLEAR =
       new OpDefinition(
@@ -332,77 +264,10 @@ public final class ArrayOps {
           ARRAY_SIZE,
           ARRAY_LOAD,
           ARRAY_CLONE,
-          ARRAY_SAME,
-          ARRAY_DIFFERENT,
           ARRAY_STORE,
           ARRAY_ACCUMULATE,
           ARRAY_ZEROS_LIKE,
-          ARRAY_ADD_ALL,
-          ARRAY_ASSIGN,
-          ARRAY_REQUIRE_DISTINCT,
-          ARRAY_REQUIRE_SIMILAR,
-          ARRAY_REQUIRE_SAME_LENGTH,
           ARRAY_CLEAR);
-
-  /** What an operation without result does with two arrays. */
-  private interface OnTwoArrays {
-    void run(Attributes attributes, Object first, Object second);
-  }
-
-  private static OpDefinition onTwoArrays(
-      String name,
-      List<OpDefinition.AttributeSpec> attributes,
-      String template,
-      OnTwoArrays code,
-      Derivative derivative) {
-    return new OpDefinition(
-        name,
-        2,
-        attributes,
-        Effect.WRITE,
-        (given, operands) -> {
-          ArrayType first = arrayType(operands, name);
-          if (!operands.get(1).equals(first)) {
-            throw new TypeMismatchException(
-                1, name + " of " + first + " and " + operands.get(1) + ": the types differ");
-          }
-          return Optional.empty();
-        },
-        new Evaluation.OnFrame(
-            site -> {
-              int first = site.operands()[0];
-              int second = site.operands()[1];
-              return frame ->
-                  code.run(site.attributes(), frame.references[first], frame.references[second]);
-            }),
-        new Emission.Statement(template),
-        derivative,
-        List.of());
-  }
-
-  private static OpDefinition identity(String name, String template, boolean same) {
-    return new OpDefinition(
-        name,
-        2,
-        List.of(),
-        Effect.PURE,
-        (attributes, operands) -> {
-          expect(operands, 1, arrayType(operands, name), name);
-          return Optional.of(ScalarType.BOOL);
-        },
-        new Evaluation.OnFrame(
-            site -> {
-              int first = site.operands()[0];
-              int second = site.operands()[1];
-              int result = site.result();
-              return frame ->
-                  frame.bits[result] =
-                      Bits.of((frame.references[first] == frame.references[second]) == same);
-            }),
-        new Emission.Expression(template, Emission.Precedence.EQUALITY),
-        new Derivative.Zero(),
-        List.of());
-  }
 
   private static Evaluation.Step allocation(Evaluation.Site site) {
     ArrayType type = (ArrayType) site.resultType();
@@ -433,28 +298,5 @@ public final class ArrayOps {
         call.shadow(0).apply(ARRAY_LOAD, Attributes.NONE, List.of(call.shadow(0), call.operand(1)));
     call.accumulate(2, element);
     call.perform(ARRAY_STORE, call.shadow(0), call.operand(1), element.number(0));
-  }
-
-  private static ArrayType arrayType(List<ValueType> operands, String operation) {
-    if (operands.get(0) instanceof ArrayType array) {
-      return array;
-    }
-    throw new TypeMismatchException(
-        0, operation + " expects an array, not a value of type " + operands.get(0));
-  }
-
-  private static void expect(
-      List<ValueType> operands, int index, ValueType expected, String operation) {
-    if (!operands.get(index).equals(expected)) {
-      throw new TypeMismatchException(
-          index,
-          operation
-              + " expects "
-              + expected
-              + " as operand "
-              + index
-              + ", not "
-              + operands.get(index));
-    }
   }
 }

@@ -25,6 +25,7 @@ import dev.kiln.op.Spelled;
 import dev.kiln.op.WhereOps;
 import dev.kiln.op.array.ArrayMethodOps;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.array.InnerLoopOps;
 import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.array.StackOps;
@@ -91,6 +92,7 @@ public final class Catalogue {
                 RandomOps.ALL,
                 FourierOps.ALL,
                 ArrayOps.ALL,
+                ArrayPairOps.ALL,
                 ArrayMethodOps.ALL,
                 CodeOps.ALL,
                 RecordOps.ALL,

@@ -8,11 +8,13 @@ import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Evaluation.BitsFunction;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.op.scalar.MethodTable.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntBinaryOperator;
@@ -50,14 +52,33 @@ final class MathFunction {
   /**
    * @param isShared whether the classes of the numbers have the same method, as {@code Double.max}
    */
-  MathFunction(String method, Effect effect, boolean isShared) {
+  private MathFunction(String method, Effect effect, boolean isShared) {
     this.method = method;
     this.effect = effect;
     this.isShared = isShared;
   }
 
-  List<OpDefinition> defined() {
-    return List.copyOf(defined);
+  /** The row of a method. */
+  static Row row(String method, Consumer<MathFunction> overloads) {
+    return row(overloads, new MathFunction(method, Effect.PURE, false), method);
+  }
+
+  /** A method that also the classes of the numbers have. */
+  static Row shared(String method, Consumer<MathFunction> overloads) {
+    return row(overloads, new MathFunction(method, Effect.PURE, true), method);
+  }
+
+  static Row mayThrow(String method, Consumer<MathFunction> overloads) {
+    return row(overloads, new MathFunction(method, Effect.MAY_THROW, false), method);
+  }
+
+  private static Row row(Consumer<MathFunction> overloads, MathFunction function, String method) {
+    return new Row(
+        method,
+        () -> {
+          overloads.accept(function);
+          return List.copyOf(function.defined);
+        });
   }
 
   MathFunction ints(IntUnaryOperator function, Trait... traits) {

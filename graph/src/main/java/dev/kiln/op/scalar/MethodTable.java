@@ -27,6 +27,10 @@ public final class MethodTable {
   private final Map<String, List<OpDefinition>> known = new ConcurrentHashMap<>();
 
   MethodTable(Row... rows) {
+    this(List.of(rows));
+  }
+
+  MethodTable(List<Row> rows) {
     Map<String, Row> methods = new LinkedHashMap<>();
     for (Row row : rows) {
       if (methods.put(row.method(), row) != null) {

@@ -21,6 +21,7 @@ import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.Pullback;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.analysis.memory.MemoryEffects;
@@ -187,7 +188,7 @@ public final class BackwardSweep {
             ? apply.operands().size() < 3 || !(apply.operands().get(2).type() instanceof ArrayType)
             : adjoints.has(apply.result()) || derivation.copiesShadow(apply);
     boolean takesPassive =
-        apply.definition() == ArrayOps.ARRAY_ADD_ALL
+        apply.definition() == ArrayPairOps.ARRAY_ADD_ALL
             && !derivation.isShadowed(apply.operands().get(1));
     if (!concernsNumbers || takesPassive) {
       return;

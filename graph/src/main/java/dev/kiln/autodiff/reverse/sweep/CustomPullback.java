@@ -14,6 +14,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.ArrayType;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class CustomPullback {
       Value operand = targets.get(i);
       if (derivation.isShadowed(operand)) {
         Value shadow = point.primals().residualShadow(operand);
-        out.perform(ArrayOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, pulled.get(i)));
+        out.perform(ArrayPairOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, pulled.get(i)));
       } else {
         point.accumulate(operand, pulled.get(i));
       }

@@ -11,6 +11,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.type.ScalarType;
@@ -161,7 +162,7 @@ public final class EarlyCopies {
 
   private Value isThere(Value array) {
     return target.apply(
-        ArrayOps.ARRAY_DIFFERENT, array, UndefinedValues.like(array, target)); // which is null
+        ArrayPairOps.ARRAY_DIFFERENT, array, UndefinedValues.like(array, target)); // which is null
   }
 
   private static Value zero(Value like, BlockBuilder block) {

@@ -11,6 +11,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
@@ -73,7 +74,7 @@ final class StackReversal {
       out.perform(ArrayOps.ARRAY_CLEAR, Attributes.NONE, List.of(moved));
     } else if (shadowed) {
       Value shadow = primals.residualShadow(array);
-      out.perform(ArrayOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, moved));
+      out.perform(ArrayPairOps.ARRAY_ADD_ALL, Attributes.NONE, List.of(shadow, moved));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.array.ArrayMethodOps;
 import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.scalar.MathOps;
@@ -201,7 +202,7 @@ public final class ArrayMethodLowering {
     Value to = integer(arguments.get(3));
     Value count = integer(arguments.get(4));
     requireCopyable(array, List.of(length(source), from, length(target), to, count));
-    Value same = block.apply(tree, ArrayOps.ARRAY_SAME, source, target);
+    Value same = block.apply(tree, ArrayPairOps.ARRAY_SAME, source, target);
     Value moves = block.apply(tree, ElementwiseOps.LESS, from, to);
     Value backward = block.apply(tree, ElementwiseOps.AND, same, moves);
     Value last = block.apply(tree, ElementwiseOps.SUBTRACT, count, constant(1));

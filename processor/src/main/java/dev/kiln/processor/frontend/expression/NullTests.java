@@ -6,7 +6,7 @@ import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.array.RecordOps;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
@@ -88,7 +88,7 @@ public final class NullTests {
       return block.apply(tree, ElementwiseOps.GREATER_EQUAL, code, zero);
     }
     if (value.type() instanceof ArrayType) {
-      OpDefinition differs = ArrayOps.ARRAY_DIFFERENT;
+      OpDefinition differs = ArrayPairOps.ARRAY_DIFFERENT;
       return block.apply(tree, differs, value, block.undefined(value.type())); // which is null
     }
     if (isRecord(lowerer, value)) {

@@ -8,7 +8,7 @@ import dev.kiln.annotation.DType;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
-import dev.kiln.op.array.ArrayOps;
+import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.scalar.BitOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -129,8 +129,8 @@ public final class OperatorLowering {
 
   private static OpDefinition identity(Tree.Kind kind, boolean isEnum) {
     return switch (kind) {
-      case EQUAL_TO -> isEnum ? ElementwiseOps.EQUAL : ArrayOps.ARRAY_SAME;
-      case NOT_EQUAL_TO -> isEnum ? ElementwiseOps.NOT_EQUAL : ArrayOps.ARRAY_DIFFERENT;
+      case EQUAL_TO -> isEnum ? ElementwiseOps.EQUAL : ArrayPairOps.ARRAY_SAME;
+      case NOT_EQUAL_TO -> isEnum ? ElementwiseOps.NOT_EQUAL : ArrayPairOps.ARRAY_DIFFERENT;
       default -> throw Refusal.leftToJavac();
     };
   }
