@@ -47,7 +47,10 @@ public enum Code {
   RECORD_CUSTOM(114, "the record %s has %s", "remove it, or compute in the model"),
   DIFFERENTIABLE_WITHOUT_COMPUTE(115, "@Differentiable method %s is not @Compute", "add @Compute"),
   MODEL_CYCLE(116, "the model %s contains itself", "break the cycle"),
-  GENERIC(117, "%s is generic", "write it for one type: generics are outside the language"),
+  GENERIC(
+      117,
+      "%s is generic",
+      "write it for one type: only what compute methods call and use inside may be generic"),
   MODEL_ABSTRACT(
       118,
       "the model class %s is abstract",

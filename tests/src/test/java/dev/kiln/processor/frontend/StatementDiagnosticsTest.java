@@ -47,9 +47,9 @@ class StatementDiagnosticsTest {
           public class Line {
             @Compute
             double half(double x) {
-              record Half(double value) {}
-        //    ^ [KILN-201] a local record is outside the compiled language.
-        // Instead: declare the record in the model, outside the method.
+              class Half {}
+        //    ^ [KILN-201] a local class is outside the compiled language.
+        // Instead: declare a record or a method in the model.
               return x / 2;
             }
           }

@@ -15,8 +15,9 @@ public final class Environment {
    *
    * @param type the declared type; for tensors and records the type of the value at hand counts
    * @param constant whether it is {@code @NoGradient}
+   * @param boxed whether Java has a reference to an object in it, where the value is a number
    */
-  public record Local(ValueType type, Value value, boolean constant) {}
+  public record Local(ValueType type, Value value, boolean constant, boolean boxed) {}
 
   private final Map<String, Local> locals;
 
@@ -50,12 +51,18 @@ public final class Environment {
 
   public void declare(String name, ValueType type, Value value, boolean constant) {
     locals.remove(name);
-    locals.put(name, new Local(type, value, constant));
+    locals.put(name, new Local(type, value, constant, false));
+  }
+
+  /** Notes that Java has a reference in a variable, of whatever type. */
+  public void box(String name) {
+    Local local = locals.get(name);
+    locals.put(name, new Local(local.type(), local.value(), local.constant(), true));
   }
 
   public void assign(String name, Value value) {
     Local local = locals.get(name);
-    locals.put(name, new Local(local.type(), value, local.constant()));
+    locals.put(name, new Local(local.type(), value, local.constant(), local.boxed()));
   }
 
   /** The values of {@code names}. */

@@ -19,7 +19,6 @@ import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.block.TensorArrays;
 import dev.kiln.processor.frontend.code.Context;
-import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
@@ -198,10 +197,10 @@ public final class CallLowering {
         return operations.lower(tree, meanings, receiver);
       }
     }
-    if (receiver.type() instanceof ScalarType && tree.getArguments().isEmpty()) {
-      Optional<ScalarType> unboxed = unboxed(name);
-      if (unboxed.isPresent()) {
-        return new Conversions(block).cast(tree, receiver, unboxed.get());
+    if (receiver.type() instanceof ScalarType) {
+      Optional<Value> ofBox = new BoxCalls(lowerer).call(tree, select, receiver);
+      if (ofBox.isPresent()) {
+        return ofBox.get();
       }
     }
     boolean isCopy = receiver.type() instanceof ArrayType && name.equals("clone");
@@ -344,17 +343,6 @@ public final class CallLowering {
     Receiver receiver = new Receiver(type, type, model.path() + ".");
     return new MethodCalls.Callees(
         accessible(type, name, type), type, receiver, false, Optional.empty());
-  }
-
-  /** The type of what {@code t.doubleValue()} and the like give, where a function takes boxes. */
-  private static Optional<ScalarType> unboxed(String method) {
-    return switch (method) {
-      case "doubleValue" -> Optional.of(ScalarType.FLOAT64);
-      case "floatValue" -> Optional.of(ScalarType.FLOAT32);
-      case "longValue" -> Optional.of(ScalarType.INT64);
-      case "intValue" -> Optional.of(ScalarType.INT32);
-      default -> Optional.empty();
-    };
   }
 
   private Value ofTensors(MethodInvocationTree tree, Value list, String name) {

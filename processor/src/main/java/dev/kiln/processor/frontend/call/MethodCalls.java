@@ -13,6 +13,7 @@ import dev.kiln.processor.frontend.block.Unknowns;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
+import dev.kiln.processor.frontend.code.RecordParts;
 import dev.kiln.processor.frontend.lambda.FunctionLowering;
 import dev.kiln.processor.frontend.name.MethodResolution;
 import dev.kiln.processor.frontend.name.NameResolution;
@@ -123,7 +124,7 @@ final class MethodCalls {
             .call(tree, method, receiver.in(declaring), record, converted);
       }
       if (RecordParts.isAccessor((RecordType) record.type(), method)) {
-        return RecordParts.component(block, tree, record, method.getSimpleName().toString());
+        return RecordParts.component(context, tree, record, method.getSimpleName().toString());
       }
       RecordParts.requireNonNull(block, tree, record);
       converted.add(0, record);
@@ -132,7 +133,12 @@ final class MethodCalls {
       return new MadeRecords(lowerer).create(tree, method, converted);
     }
     Receiver callee = isStatic ? Receiver.none(declaring) : receiver.in(declaring);
-    return lowerer.call(tree, method, callee, converted);
+    return noted(tree, method, lowerer.call(tree, method, callee, converted));
+  }
+
+  private Value noted(Tree tree, ExecutableElement method, Value result) {
+    context.program().boxes().note(tree, method.getReturnType(), result);
+    return result;
   }
 
   /** The method that runs: the one that overload resolution finds, or what overrides it. */
@@ -150,8 +156,7 @@ final class MethodCalls {
     boolean fits =
         resolved.isPresent()
             && switch (resolved.get().phase()) {
-              case STRICT -> takes(method, types);
-              case LOOSE -> false;
+              case STRICT, LOOSE -> takes(method, types);
               case VARIABLE_ARITY -> {
                 VariableArguments variable = new VariableArguments(method);
                 yield variable.takes(types) && takes(method, types.subList(0, variable.fixed()));
@@ -226,9 +231,16 @@ final class MethodCalls {
 
   /** Whether the parameters are declared with types whose values are what they say. */
   private boolean takes(ExecutableElement method, List<ValueType> arguments) {
+    TypeArguments variables = new TypeArguments();
     for (int i = 0; i < arguments.size(); i++) {
       TypeMirror declared = method.getParameters().get(i).asType();
       ValueType argument = arguments.get(i);
+      if (TypeArguments.isVariable(declared)) {
+        if (!variables.take(declared, argument)) {
+          return false;
+        }
+        continue;
+      }
       TypeElement record = PlainTypes.record(declared);
       boolean fits =
           argument instanceof TensorType

@@ -9,6 +9,7 @@ import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.RecordParts;
 import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.RecordRules;
@@ -44,7 +45,7 @@ final class RecordCalls {
   Value call(MethodInvocationTree tree, Value record, String name) {
     RecordType type = (RecordType) record.type();
     if (type.indexOf(name) >= 0 && tree.getArguments().isEmpty()) {
-      return RecordParts.component(block, tree, record, name);
+      return RecordParts.component(context, tree, record, name);
     }
     TypeElement element = context.names().named(type.name());
     List<ExecutableElement> methods =

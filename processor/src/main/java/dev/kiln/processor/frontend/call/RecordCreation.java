@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.call;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
@@ -53,12 +54,15 @@ public final class RecordCreation {
           "a new " + tree.getIdentifier(),
           "call the static form of the derivative, such as CompiledFoo.fGradient(this, x)");
     }
-    Optional<LocalRecords.LocalRecord> local =
-        context.names().localRecord(tree.getIdentifier(), context);
+    Tree named =
+        tree.getIdentifier() instanceof ParameterizedTypeTree generic
+            ? generic.getType()
+            : tree.getIdentifier();
+    Optional<LocalRecords.LocalRecord> local = context.names().localRecord(named, context);
     if (local.isPresent() && local.get().isPlain()) {
       return create(tree, local.get());
     }
-    TypeElement type = context.names().type(tree.getIdentifier(), context);
+    TypeElement type = context.names().type(named, context);
     if (type.getKind() != ElementKind.RECORD) {
       throw block.refuse(
           tree,

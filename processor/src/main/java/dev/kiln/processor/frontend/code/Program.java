@@ -25,6 +25,7 @@ import dev.kiln.processor.model.source.SourceAccess;
  * @param labels of constructs in the graph
  * @param functions which interfaces are those of functions
  * @param lambdas the functions that are values
+ * @param boxes expressions that are references in Java
  */
 public record Program(
     SourceAccess sources,
@@ -40,7 +41,8 @@ public record Program(
     DivisionWarnings divisions,
     Labels labels,
     FunctionalInterfaces functions,
-    Lambdas lambdas) {
+    Lambdas lambdas,
+    Boxes boxes) {
   /** What the functions of a graph share, of which none is lowered yet. */
   public static Program of(
       SourceAccess sources, ModelMembers members, PlainRecords records, SizeEquations sizes) {
@@ -61,6 +63,7 @@ public record Program(
         new DivisionWarnings(),
         new Labels(),
         functions,
-        new Lambdas());
+        new Lambdas(),
+        new Boxes());
   }
 }

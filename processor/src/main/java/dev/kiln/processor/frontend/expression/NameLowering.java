@@ -5,9 +5,6 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
-import dev.kiln.op.array.RecordOps;
-import dev.kiln.op.definition.Attribute;
-import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -20,6 +17,7 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
+import dev.kiln.processor.frontend.code.RecordParts;
 import dev.kiln.processor.frontend.lambda.FunctionFields;
 import dev.kiln.processor.frontend.lambda.InitializedFields;
 import dev.kiln.processor.frontend.name.Instances;
@@ -35,7 +33,6 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
-import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
@@ -161,8 +158,7 @@ public final class NameLowering {
 
   /** Code of a record, or around it, reads the fields behind its components. */
   private Value component(Tree tree, Value record, String name) {
-    Attributes component = Attributes.of("component", new Attribute.Text(name));
-    return block.apply(tree, RecordOps.RECORD_GET, component, List.of(record));
+    return RecordParts.component(context, tree, record, name);
   }
 
   /** A component of the record whose method the code is in. */

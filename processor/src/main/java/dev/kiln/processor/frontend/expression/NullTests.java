@@ -98,6 +98,12 @@ public final class NullTests {
       }
       return block.apply(tree, RecordOps.RECORD_NON_NULL, value);
     }
+    boolean isBoxed =
+        source instanceof ExpressionTree expression
+            && lowerer.context().program().boxes().is(expression, block.environment());
+    if (isBoxed) {
+      return block.constant(tree, ScalarType.BOOL, true);
+    }
     boolean isPrimitive = CodedType.decoded(value.type()) instanceof ScalarType;
     if (isPrimitive || Unknowns.isUnknown(value.type())) {
       throw Refusal.leftToJavac();

@@ -1,6 +1,7 @@
 package dev.kiln.processor.frontend.expression;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
@@ -67,7 +68,20 @@ public final class OperatorLowering {
     }
     Value left = lowerer.expression(tree.getLeftOperand());
     Value right = lowerer.expression(tree.getRightOperand());
+    boolean isComparison =
+        tree.getKind() == Tree.Kind.EQUAL_TO || tree.getKind() == Tree.Kind.NOT_EQUAL_TO;
+    if (isComparison && isBoxed(tree.getLeftOperand()) && isBoxed(tree.getRightOperand())) {
+      throw block.refuse(
+          tree,
+          Code.EXPRESSION,
+          "a comparison of references to numbers",
+          "assign one of them to a local variable first, as in double a = pair.first()");
+    }
     return binary(tree, tree.getKind(), left, right);
+  }
+
+  private boolean isBoxed(ExpressionTree tree) {
+    return context.program().boxes().is(tree, block.environment());
   }
 
   /** Applies a Java operator to values; used for compound assignments too. */

@@ -66,7 +66,10 @@ public final class FunctionCalls {
                 && identifier.getName().toString().indexOf('$') < 0
             ? identifier.getName().toString()
             : name;
-    return lowerer.call(tree, lambda, called, values);
+    Value result = lowerer.call(tree, lambda, called, values);
+    TypeMirror returned = interfaces.descriptor(lambda.target()).getReturnType();
+    context.program().boxes().note(tree, returned, result);
+    return result;
   }
 
   private Refusal other(MethodInvocationTree tree, Lambda lambda, String name) {

@@ -13,6 +13,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.block.TensorArrays;
 import dev.kiln.processor.frontend.block.Unknowns;
+import dev.kiln.processor.frontend.code.Boxes;
 import dev.kiln.processor.frontend.code.CalledDerivative;
 import dev.kiln.processor.frontend.code.Calls;
 import dev.kiln.processor.frontend.code.Constancy;
@@ -291,6 +292,9 @@ public final class Functions implements Calls {
       Value value = context.block().create(call.isSelf(i) ? "self" : name, types.get(i));
       parameters.add(value);
       context.block().environment().declare(name, types.get(i), value);
+      if (isBoxed(call, i, value)) {
+        context.block().environment().box(name);
+      }
       if (call.constants().arguments().get(i)) {
         new Constancy(context.block()).input(tree, name, value);
       }
@@ -301,6 +305,13 @@ public final class Functions implements Calls {
             ? new ConstructorBody(context, this).lower(tree, parameters)
             : bodies.lower(context, tree, parameters);
     return made(callee, context, block, parameters);
+  }
+
+  private static boolean isBoxed(MethodCall call, int argument, Value value) {
+    int index = call.isSelf(0) ? argument - 1 : argument;
+    return index >= 0
+        && Boxes.isScalar(value)
+        && !call.method().getParameters().get(index).asType().getKind().isPrimitive();
   }
 
   private Made function(MethodCall call, Callee callee, Lambda lambda) {
@@ -316,6 +327,13 @@ public final class Functions implements Calls {
             program, lambda.receiver(), lambda.unit(), call.constants().fields(), result);
     LambdaBody body = new LambdaBody(lambda, call.types(), call.constants().arguments());
     List<Value> parameters = body.declare(context);
+    List<? extends TypeMirror> declared =
+        program.functions().descriptor(lambda.target()).getParameterTypes();
+    for (int i = 0; i < declared.size(); i++) {
+      if (Boxes.isScalar(parameters.get(i + 1)) && !declared.get(i).getKind().isPrimitive()) {
+        context.block().environment().box(lambda.parameters().get(i));
+      }
+    }
     Block block = body.lower(context, this);
     return made(callee, context, MethodBody.withParameters(block, parameters), parameters);
   }
@@ -344,8 +362,8 @@ public final class Functions implements Calls {
   private void requireExact(MethodCall call, Callee callee) {
     TypeMirror result = call.method().getReturnType();
     boolean isExact =
-        result.getKind() != TypeKind.TYPEVAR
-            && (result.getKind() != TypeKind.DECLARED
+        result.getKind() == TypeKind.TYPEVAR
+            || (result.getKind() != TypeKind.DECLARED
                 || PlainTypes.record(result) != null
                 || PlainTypes.isTensor(result)
                 || Enums.of(result).isPresent()

@@ -5,6 +5,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.model.source.Inheritance;
@@ -31,9 +32,11 @@ public final class NameResolution {
   private final Elements elements;
   private final Inheritance inheritance;
   private final LocalRecords localRecords;
+  private final TypeVariables variables;
 
   public NameResolution(SourceAccess sources) {
     this.localRecords = new LocalRecords(sources.trees());
+    this.variables = new TypeVariables(sources.trees());
     this.elements = sources.elements();
     this.inheritance = sources.inheritance();
   }
@@ -51,11 +54,21 @@ public final class NameResolution {
           ? scope.site().refuse(tree, Code.STATEMENT, "a local record here", OUTSIDE)
           : Refusal.reported();
     }
+    if (isTypeVariable(tree, scope)) {
+      throw scope
+          .site()
+          .refuse(tree, Code.LOCAL_TYPE, Optional.of(Alternative.GENERIC), "the type " + tree);
+    }
     TypeElement type = find(tree, scope, name -> false);
     if (type == null) {
       throw Refusal.leftToJavac();
     }
     return type;
+  }
+
+  /** Whether a tree names a type variable. */
+  public boolean isTypeVariable(Tree tree, Scope scope) {
+    return variables.is(tree, scope);
   }
 
   /** The record that a method declares and a tree names, which is no class yet. */

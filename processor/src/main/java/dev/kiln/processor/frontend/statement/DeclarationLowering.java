@@ -7,6 +7,7 @@ import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
+import dev.kiln.processor.frontend.code.Boxes;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
@@ -63,6 +64,16 @@ public final class DeclarationLowering {
       value = new Constancy(block).local(tree, name, value);
     }
     block.environment().declare(name, type, block.named(value, name), constant);
+    boolean isBoxed =
+        context.names().isTypeVariable(tree.getType(), context)
+            || isInferred(tree) && context.program().boxes().is(initializer, block.environment());
+    if (isBoxed && Boxes.isScalar(value)) {
+      block.environment().box(name);
+    }
+  }
+
+  private static boolean isInferred(VariableTree tree) {
+    return tree.getType() == null || tree.getType().toString().equals("var");
   }
 
   private Value undefined(Tree tree, String name, ValueType type) {

@@ -83,12 +83,18 @@ public final class LocalTypes {
     if (tree instanceof ErroneousTree) {
       throw Refusal.leftToJavac();
     }
+    if (names.isTypeVariable(tree, scope)) {
+      return null;
+    }
     if (functions.of(tree, scope).isPresent() || isListOfObjects(tree, scope)) {
       return null;
     }
     if (tree instanceof ParameterizedTypeTree generic) {
-      String name = names.type(generic.getType(), scope).getQualifiedName().toString();
-      Optional<Alternative> instead = Alternative.ofType(name);
+      TypeElement type = names.type(generic.getType(), scope);
+      if (type.getKind() == ElementKind.RECORD) {
+        return null;
+      }
+      Optional<Alternative> instead = Alternative.ofType(type.getQualifiedName().toString());
       throw refuse(tree, instead.or(() -> Optional.of(Alternative.GENERIC)), scope);
     }
     if (compiled.isRecord(tree, scope) || names.localRecord(tree, scope).isPresent()) {
@@ -195,7 +201,10 @@ public final class LocalTypes {
       type = PlainTypes.ofResult(record.asType());
     }
     if (type == null) {
-      Optional<Alternative> instead = Alternative.ofType(record.getQualifiedName() + "[]");
+      Optional<Alternative> instead =
+          record.getTypeParameters().isEmpty()
+              ? Alternative.ofType(record.getQualifiedName() + "[]")
+              : Optional.of(Alternative.GENERIC);
       throw scope.site().refuse(whole, Code.LOCAL_TYPE, instead, "the type " + whole);
     }
     return type;

@@ -177,10 +177,15 @@ public final class DeclaredTypes {
 
   /** Whether generated code can name all records in a type; a problem is reported. */
   private boolean checkVisible(Element place, TypeMirror type) {
+    Optional<TypeElement> generic = RecordRules.genericRecord(type);
+    generic.ifPresent(
+        record ->
+            problems.add(
+                Diagnostic.on(place, Code.GENERIC, "the record " + record.getSimpleName())));
     Optional<TypeElement> hidden = RecordRules.privateRecord(type);
     hidden.ifPresent(
         record -> problems.add(Diagnostic.on(place, Code.RECORD_PRIVATE, record.getSimpleName())));
-    return hidden.isEmpty();
+    return hidden.isEmpty() && generic.isEmpty();
   }
 
   private Optional<ValueType> ofRecord(Element place, TypeElement record, Set<TypeElement> around) {

@@ -87,6 +87,24 @@ public final class RecordRules {
         .findFirst();
   }
 
+  /** A record in a type, at any depth, that is generic. */
+  public static Optional<TypeElement> genericRecord(TypeMirror type) {
+    return genericRecord(type, new HashSet<>());
+  }
+
+  private static Optional<TypeElement> genericRecord(TypeMirror type, Set<TypeElement> seen) {
+    TypeElement inArray = PlainTypes.elementRecord(type);
+    TypeElement record = inArray != null ? inArray : PlainTypes.record(type);
+    if (record == null || !seen.add(record)) {
+      return Optional.empty();
+    }
+    return record.getTypeParameters().isEmpty()
+        ? record.getRecordComponents().stream()
+            .flatMap(component -> genericRecord(component.asType(), seen).stream())
+            .findFirst()
+        : Optional.of(record);
+  }
+
   /** Whether a method or constructor has code in the source. */
   public static boolean isWritten(Element element, Trees trees) {
     return trees.getTree(element) instanceof MethodTree tree
