@@ -16,12 +16,12 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The base of the tables: compiles the programs in one go and compares every call in every mode.
  */
-abstract class AgreementTable {
+public abstract class AgreementTable {
   /** The programs of this topic. */
-  abstract List<Program> programs();
+  public abstract List<Program> programs();
 
   @TestFactory
-  Stream<DynamicNode> everyModeAgrees() throws IOException {
+  public Stream<DynamicNode> everyModeAgrees() throws IOException {
     List<Program> programs = programs();
     Map<String, String> files = new LinkedHashMap<>();
     for (Program each : programs) {
@@ -64,12 +64,12 @@ abstract class AgreementTable {
   }
 
   /** Compiles the files of some programs. */
-  InMemoryClasses compile(Map<String, String> files) throws IOException {
+  public InMemoryClasses compile(Map<String, String> files) throws IOException {
     return InMemoryCompiler.compile(files);
   }
 
   /** What is tested of each call. */
-  void check(Modes modes, Program.Call call) {
+  public void check(Modes modes, Program.Call call) {
     modes.checkAgreement(call);
   }
 }

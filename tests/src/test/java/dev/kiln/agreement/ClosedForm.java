@@ -4,11 +4,11 @@ import dev.kiln.session.Results;
 import java.lang.reflect.Method;
 
 /** Derivatives that the method {@code slope} of a program's model gives, input after input. */
-final class ClosedForm {
+public final class ClosedForm {
   private ClosedForm() {}
 
   /** Asks the model, for the arguments of the call. */
-  static GradientCheck.Expected of(Modes modes, Program.Call call) {
+  public static GradientCheck.Expected of(Modes modes, Program.Call call) {
     Object[] arguments = modes.arguments(call);
     Object model = modes.newModel(modes.plain());
     double[] slope = (double[]) Reflection.call(modes.plain(), model, "slope", arguments);

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Calls derivatives in sessions and compiled, with arguments that may share arrays. */
-final class DerivativeCalls {
-  static final List<String> SUFFIXES =
+public final class DerivativeCalls {
+  public static final List<String> SUFFIXES =
       List.of(
           "Gradient",
           "GradientInto",
@@ -36,25 +36,25 @@ final class DerivativeCalls {
 
   private final Modes modes;
 
-  DerivativeCalls(Modes modes) {
+  public DerivativeCalls(Modes modes) {
     this.modes = modes;
   }
 
   /** The arguments of a call, made anew for each, since it may write them. */
-  interface Call extends Supplier<Object[]> {}
+  public interface Call extends Supplier<Object[]> {}
 
-  Object record(String type, Object... components) {
+  public Object record(String type, Object... components) {
     return Reflection.construct(type(type), components);
   }
 
-  Class<?> type(String name) {
+  public Class<?> type(String name) {
     return Arrays.stream(modes.plain().getDeclaredClasses())
         .filter(each -> each.getSimpleName().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  static Object array(Class<?> type, Object... elements) {
+  public static Object array(Class<?> type, Object... elements) {
     Object array = Array.newInstance(type, elements.length);
     for (int i = 0; i < elements.length; i++) {
       Array.set(array, i, elements[i]);
@@ -62,11 +62,11 @@ final class DerivativeCalls {
     return array;
   }
 
-  static double[] row(double... elements) {
+  public static double[] row(double... elements) {
     return elements;
   }
 
-  static String same(String method, String first, String second) {
+  public static String same(String method, String first, String second) {
     return method
         + ": '"
         + first
@@ -76,12 +76,12 @@ final class DerivativeCalls {
         + " pass a copy";
   }
 
-  void assertRefused(String message, String suffix, Call call) {
+  public void assertRefused(String message, String suffix, Call call) {
     String method = message.substring(0, message.indexOf(':'));
     assertRefusedWith(message, method, suffix, call, extras(method, suffix, Map.of()));
   }
 
-  void assertRefusedWith(
+  public void assertRefusedWith(
       String message, String method, String suffix, Call call, Map<String, Object> given) {
     for (boolean compiled : new boolean[] {false, true}) {
       Object model = compiled ? modes.newCompiled() : newModel();
@@ -95,7 +95,7 @@ final class DerivativeCalls {
     }
   }
 
-  void assertResults(
+  public void assertResults(
       String method, String suffix, Call call, Map<String, Object> given, Object... expected) {
     String text = new Observation().value("results", expected).toString();
     Map<String, Object> own = new LinkedHashMap<>();
@@ -132,12 +132,12 @@ final class DerivativeCalls {
         : value;
   }
 
-  Object newModel() {
+  public Object newModel() {
     return modes.newModel(modes.plain());
   }
 
   /** Runs a derivative and returns its results. */
-  List<Object> run(
+  public List<Object> run(
       String name, Object model, boolean compiled, Object[] arguments, Map<String, Object> given) {
     if (!compiled) {
       String base =
@@ -159,7 +159,7 @@ final class DerivativeCalls {
   }
 
   /** Inputs of a derivative that the method does not have: ones, and arrays without elements. */
-  Map<String, Object> extras(String method, String suffix, Map<String, Object> like) {
+  public Map<String, Object> extras(String method, String suffix, Map<String, Object> like) {
     Graph graph = modes.graph(method + suffix);
     Map<String, Object> extras = new LinkedHashMap<>();
     int own = modes.graph(method).inputs().size();

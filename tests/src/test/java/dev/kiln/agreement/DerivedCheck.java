@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * compared with something else: results and arguments with those of the method, bit for bit and
  * with the same sharing of arrays; derivatives with differences.
  */
-final class DerivedCheck {
+public final class DerivedCheck {
   private static final List<String> SUFFIXES =
       List.of(
           "Gradient",
@@ -58,7 +58,7 @@ final class DerivedCheck {
    * @param graph of a derivative, in a session
    * @param outputs of a derivative, in all modes
    */
-  record Fault(UnaryOperator<Graph> graph, UnaryOperator<List<DerivedOutput>> outputs) {
+  public record Fault(UnaryOperator<Graph> graph, UnaryOperator<List<DerivedOutput>> outputs) {
     static final Fault NONE = new Fault(UnaryOperator.identity(), UnaryOperator.identity());
   }
 
@@ -81,11 +81,11 @@ final class DerivedCheck {
   /** Whether differences tell what derivatives have to be. */
   private boolean isSmooth = true;
 
-  DerivedCheck(Modes modes, Program.Call call) {
+  public DerivedCheck(Modes modes, Program.Call call) {
     this(modes, call, Fault.NONE);
   }
 
-  DerivedCheck(Modes modes, Program.Call call, Fault fault) {
+  public DerivedCheck(Modes modes, Program.Call call, Fault fault) {
     this.modes = modes;
     this.call = call;
     this.fault = fault;
@@ -117,13 +117,13 @@ final class DerivedCheck {
   }
 
   /** All but the comparisons with differences, which say nothing at kinks. */
-  void runWithoutDifferences() {
+  public void runWithoutDifferences() {
     isSmooth = false;
     run();
   }
 
   /** Checks all derivatives that there are. */
-  void run() {
+  public void run() {
     String thrown = thrown(method, modes.newModel(modes.plain()), modes.arguments(call));
     if (!thrown.isEmpty()) {
       existing.forEach(suffix -> checkThrown(suffix, thrown));
@@ -134,7 +134,7 @@ final class DerivedCheck {
   }
 
   /** Checks one derivative. */
-  void run(String suffix) {
+  public void run(String suffix) {
     Map<String, Object> before = new LinkedHashMap<>();
     String returning = suffix.replace("Into", "");
     if (!suffix.equals(returning)) {
@@ -144,7 +144,7 @@ final class DerivedCheck {
   }
 
   /** The suffixes of the derivatives that there are. */
-  List<String> suffixes() {
+  public List<String> suffixes() {
     return existing;
   }
 

@@ -17,14 +17,14 @@ import java.util.SplittableRandom;
  * What derivatives of a call are given beside its arguments: random tangents and cotangents, and
  * arrays to write into.
  */
-final class DerivedInputs {
+public final class DerivedInputs {
   private final Modes modes;
   private final Program.Call call;
   private final List<String> wrt;
   private final Method method;
   private final Graph primal;
 
-  DerivedInputs(Modes modes, Program.Call call, List<String> wrt) {
+  public DerivedInputs(Modes modes, Program.Call call, List<String> wrt) {
     this.modes = modes;
     this.call = call;
     this.wrt = wrt;
@@ -33,7 +33,7 @@ final class DerivedInputs {
   }
 
   /** The inputs of the method by the names of their tangents or cotangents. */
-  Map<String, String> byTangents() {
+  public Map<String, String> byTangents() {
     Map<String, String> inputs = new LinkedHashMap<>();
     for (Graph.Input input : primal.inputs()) {
       for (String end : List.of("", "_", "__")) {
@@ -44,7 +44,7 @@ final class DerivedInputs {
   }
 
   /** Numbers for the inputs of a derived graph that the method does not have. */
-  Map<String, Object> of(Graph graph, String suffix, Map<String, Object> before) {
+  public Map<String, Object> of(Graph graph, String suffix, Map<String, Object> before) {
     SplittableRandom random = new SplittableRandom(suffix.hashCode());
     Map<String, Object> extras = new LinkedHashMap<>();
     for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
@@ -86,7 +86,7 @@ final class DerivedInputs {
   }
 
   /** The name without what makes it differ from those of other inputs. */
-  static String plain(String name) {
+  public static String plain(String name) {
     return name.replaceAll("_+$", "");
   }
 
@@ -109,7 +109,7 @@ final class DerivedInputs {
   }
 
   /** What the outputs of the graph are for what the method returns. */
-  Map<String, Object> leaves(Object result) {
+  public Map<String, Object> leaves(Object result) {
     Class<?> type = method.getReturnType();
     return new Columns().leaves(type.isRecord() ? "" : "result", type, result);
   }
@@ -135,7 +135,7 @@ final class DerivedInputs {
   }
 
   /** The name of the tangent or cotangent of an input or output. */
-  static String tangent(String name) {
+  public static String tangent(String name) {
     StringBuilder joined = new StringBuilder("d");
     for (String part : name.split("\\.")) {
       joined.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
@@ -144,7 +144,7 @@ final class DerivedInputs {
   }
 
   /** As {@link #of} for a method that throws, so that the sizes of its results are not known. */
-  Map<String, Object> ofThrowing(Graph graph, String suffix) {
+  public Map<String, Object> ofThrowing(Graph graph, String suffix) {
     Map<String, Object> extras = new LinkedHashMap<>();
     for (int i = primal.inputs().size(); i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i).name();
@@ -155,7 +155,7 @@ final class DerivedInputs {
     return extras;
   }
 
-  static boolean isMatrixInto(String suffix) {
+  public static boolean isMatrixInto(String suffix) {
     return suffix.endsWith("Into") && !suffix.startsWith("Gradient");
   }
 

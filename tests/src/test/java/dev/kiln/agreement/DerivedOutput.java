@@ -11,10 +11,10 @@ import java.util.Map;
  * @param name of the input or result of the method that it belongs to; of a tangent of what an
  *     array input holds in the end, with {@code after} before it
  */
-record DerivedOutput(Kind kind, String name, Object value) {
+public record DerivedOutput(Kind kind, String name, Object value) {
 
   /** What there is to compare, each kind with a value that no derivative takes part in. */
-  enum Kind {
+  public enum Kind {
     /** A result of the method, beside derivatives. */
     RESULT,
     /** An argument of the method, as the derivative leaves it. */
@@ -35,7 +35,7 @@ record DerivedOutput(Kind kind, String name, Object value) {
   }
 
   /** What the derivative whose method has this suffix returns, in order. */
-  static List<DerivedOutput> returned(
+  public static List<DerivedOutput> returned(
       String suffix,
       List<String> results,
       List<String> wrt,
@@ -85,7 +85,7 @@ record DerivedOutput(Kind kind, String name, Object value) {
    *
    * @param inputs the inputs of the method by the names of what is given for them
    */
-  static List<DerivedOutput> given(
+  public static List<DerivedOutput> given(
       String suffix, Map<String, String> inputs, Map<String, Object> given) {
     List<DerivedOutput> outputs = new ArrayList<>();
     given.forEach(

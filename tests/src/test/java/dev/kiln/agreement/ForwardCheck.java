@@ -25,7 +25,7 @@ import java.util.function.DoubleSupplier;
  * gradient and the direction, several tangents at once give what each gives alone, and forward mode
  * over reverse mode gives the change of the gradient in a direction.
  */
-final class ForwardCheck {
+public final class ForwardCheck {
   private static final double TOLERANCE = 1e-10;
   private static final double FLOAT_TOLERANCE = 1e-4;
   private static final double STEP = 1e-4;
@@ -37,7 +37,7 @@ final class ForwardCheck {
   private final Graph gradient;
   private final List<String> wrt;
 
-  ForwardCheck(Modes modes, Program.Call call) {
+  public ForwardCheck(Modes modes, Program.Call call) {
     this.modes = modes;
     this.call = call;
     this.graph = modes.graph(call.method());
@@ -45,7 +45,7 @@ final class ForwardCheck {
     this.wrt = gradient.outputs().subList(1, gradient.outputs().size());
   }
 
-  void run() {
+  public void run() {
     Results gradients = run(gradient, Map.of());
     Map<String, Object> first = direction(gradients, 1);
     checkFirstOrder(gradients, first);
@@ -53,7 +53,7 @@ final class ForwardCheck {
   }
 
   /** As {@link #run}, without second derivatives. */
-  void runFirstOrder() {
+  public void runFirstOrder() {
     Results gradients = run(gradient, Map.of());
     checkFirstOrder(gradients, direction(gradients, 1));
   }
@@ -183,7 +183,7 @@ final class ForwardCheck {
   }
 
   /** Numbers in the structure of {@code value}. */
-  static Object like(Object value, DoubleSupplier numbers) {
+  public static Object like(Object value, DoubleSupplier numbers) {
     if (value == null) {
       return null;
     }

@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
  * both agree with finite differences; where all is tensors, with the tape as well. A tape on the
  * generated code answers what the generated code answers.
  */
-final class GradientCheck {
+public final class GradientCheck {
   /** The error of the extrapolated differences is of its fourth power. */
   private static final double STEP = 1e-4;
 
@@ -33,7 +33,7 @@ final class GradientCheck {
   private final Program.Call call;
   private final Expected expected;
 
-  GradientCheck(Modes modes, Program.Call call) {
+  public GradientCheck(Modes modes, Program.Call call) {
     this.modes = modes;
     this.call = call;
     this.expected = this::difference;
@@ -42,7 +42,7 @@ final class GradientCheck {
   /**
    * @param expected derivatives that are known; differences do not give those of constants
    */
-  GradientCheck(Modes modes, Program.Call call, Expected expected) {
+  public GradientCheck(Modes modes, Program.Call call, Expected expected) {
     this.modes = modes;
     this.call = call;
     this.expected = expected;
@@ -50,11 +50,11 @@ final class GradientCheck {
 
   /** What a derivative has to be. */
   @FunctionalInterface
-  interface Expected {
+  public interface Expected {
     double derivative(String input, int element);
   }
 
-  void run() {
+  public void run() {
     Object model = modes.newModel(modes.plain());
     Object[] arguments = modes.arguments(call);
     Method method = Reflection.method(modes.plain(), call.method(), arguments.length);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Compiles sources with the processor, strictly, without touching the disk. */
-final class InMemoryCompiler {
+public final class InMemoryCompiler {
   /**
    * Every warning is an error, in generated sources too. The names of parameters are kept, since
    * sessions are fed by name.
@@ -36,12 +36,12 @@ final class InMemoryCompiler {
    * @param sources from qualified class names to files
    * @throws CompilationFailure with the diagnostics
    */
-  static InMemoryClasses compile(Map<String, String> sources) {
+  public static InMemoryClasses compile(Map<String, String> sources) {
     return compile(sources, "", List.of());
   }
 
   /** As above, with more options. */
-  static InMemoryClasses compile(Map<String, String> sources, List<String> more) {
+  public static InMemoryClasses compile(Map<String, String> sources, List<String> more) {
     return compile(sources, "", more);
   }
 
@@ -50,7 +50,7 @@ final class InMemoryCompiler {
    *
    * @param library a folder with class files
    */
-  static InMemoryClasses compile(Map<String, String> sources, Path library) {
+  public static InMemoryClasses compile(Map<String, String> sources, Path library) {
     return compile(sources, library.toString(), List.of());
   }
 
@@ -69,7 +69,7 @@ final class InMemoryCompiler {
   }
 
   /** The sources do not compile. */
-  static final class CompilationFailure extends AssertionError {
+  public static final class CompilationFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 
     CompilationFailure(List<Problem> problems) {

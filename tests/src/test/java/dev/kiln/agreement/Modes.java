@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs the calls of a program as plain Java, in a session, and as generated code. */
-final class Modes {
+public final class Modes {
   private final Program program;
   private final InMemoryClasses classes;
   private final LoadedModel model;
 
-  Modes(Program program, InMemoryClasses classes) {
+  public Modes(Program program, InMemoryClasses classes) {
     this.program = program;
     this.classes = classes;
     this.model = new LoadedModel(load(program.name().replace('.', '$')));
   }
 
   /** Every generated graph is legal, and survives being printed and parsed. */
-  void checkGraphs() {
+  public void checkGraphs() {
     graphs().forEach(Modes::checkGraph);
   }
 
   /** All generated graphs of the program. */
-  List<Graph> graphs() {
+  public List<Graph> graphs() {
     List<Graph> found = new ArrayList<>();
     List<String> names = new ArrayList<>(classes.generatedSources().keySet());
     names.removeIf(each -> !each.startsWith(program.qualified("")) || !each.endsWith("Graphs"));
@@ -58,40 +58,40 @@ final class Modes {
   }
 
   /** Results, exceptions, and what happens to arrays, are the same in every mode. */
-  void checkAgreement(Program.Call call) {
+  public void checkAgreement(Program.Call call) {
     assertThatModel(plain()).agrees(call.method()).on(call.arguments().toArray());
   }
 
   /** Runs the graph {@code name} on the arguments of {@code method}. */
-  Results runGraph(String name, Object receiver, Method method, Object[] arguments) {
+  public Results runGraph(String name, Object receiver, Method method, Object[] arguments) {
     return runGraph(graph(name), receiver, method, arguments, Map.of());
   }
 
   /** Runs a graph on the arguments of {@code method} and on more inputs. */
-  Results runGraph(
+  public Results runGraph(
       Graph graph, Object receiver, Method method, Object[] arguments, Map<String, Object> more) {
     return model.run(graph, receiver, method, arguments, more);
   }
 
   /** The generated graph {@code name}. */
-  Graph graph(String name) {
+  public Graph graph(String name) {
     return model.graph(name);
   }
 
   /** The model's class as it is written. */
-  Class<?> plain() {
+  public Class<?> plain() {
     return model.type();
   }
 
-  Object newModel(Class<?> type) {
+  public Object newModel(Class<?> type) {
     return Reflection.construct(type);
   }
 
-  Object newCompiled() {
+  public Object newCompiled() {
     return model.newCompiled();
   }
 
-  Object[] arguments(Program.Call call) {
+  public Object[] arguments(Program.Call call) {
     return model.arguments(call.arguments());
   }
 

@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
  * @param source the types of the program; the imports are added
  * @param calls what to call, in order
  */
-record Program(String name, String source, List<Call> calls) {
+public record Program(String name, String source, List<Call> calls) {
 
   /**
    * One call of a compute method. Arguments are copied for each mode, so methods may write them.
    */
-  record Call(String method, List<Object> arguments) {
+  public record Call(String method, List<Object> arguments) {
     @Override
     public String toString() {
       return method + Observation.text(arguments);
@@ -55,23 +55,23 @@ record Program(String name, String source, List<Call> calls) {
       """;
 
   /** A program whose model has the given members and no superclass. */
-  static Program model(String name, String members) {
+  public static Program model(String name, String members) {
     String body = members.indent(2);
     return types(name, "@Model\nclass " + name + " {\n" + body + "}\n");
   }
 
   /** A program of several types, of which {@code name} is the model to call. */
-  static Program types(String name, String source) {
+  public static Program types(String name, String source) {
     return new Program(name, source, List.of());
   }
 
   /** A record argument; the record is nested in the model, or named with its outer class. */
-  static RecordArgument instance(String type, Object... components) {
+  public static RecordArgument instance(String type, Object... components) {
     return new RecordArgument(type, Arrays.asList(components));
   }
 
   /** An argument that is a constant of an enum, nested in the model or beside it. */
-  static EnumArgument constant(String type, String name) {
+  public static EnumArgument constant(String type, String name) {
     return new EnumArgument(type, name);
   }
 
@@ -80,17 +80,17 @@ record Program(String name, String source, List<Call> calls) {
    *
    * @param type that of the elements, such as Point, or Point[]
    */
-  static ArrayArgument array(String type, Object... elements) {
+  public static ArrayArgument array(String type, Object... elements) {
     return new ArrayArgument(type, Arrays.asList(elements));
   }
 
   /** Adds a call of {@code f}. */
-  Program on(Object... arguments) {
+  public Program on(Object... arguments) {
     return calling("f", arguments);
   }
 
   /** Adds a call of {@code method}. */
-  Program calling(String method, Object... arguments) {
+  public Program calling(String method, Object... arguments) {
     List<Call> more = new ArrayList<>(calls);
     more.add(new Call(method, Arrays.asList(arguments)));
     return new Program(name, source, List.copyOf(more));
@@ -100,7 +100,7 @@ record Program(String name, String source, List<Call> calls) {
    * The source files by the classes in them: one for each top-level type, since other files, such
    * as generated ones, refer to it.
    */
-  Map<String, String> files() {
+  public Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
     for (String type : source.split("(?<=\\n}\\n)\\n", -1)) {
       Matcher declared = TYPE.matcher(type);
@@ -114,12 +114,12 @@ record Program(String name, String source, List<Call> calls) {
   }
 
   /** The package, of which each program has its own. */
-  String packageName() {
+  public String packageName() {
     return "agreement." + name.toLowerCase(Locale.ROOT);
   }
 
   /** The fully qualified name of a class of the program. */
-  String qualified(String simpleName) {
+  public String qualified(String simpleName) {
     return packageName() + "." + simpleName;
   }
 }

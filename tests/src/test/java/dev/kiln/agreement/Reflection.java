@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Calls members of classes that exist at run time only; what they throw comes out as it is. */
-final class Reflection {
+public final class Reflection {
   private Reflection() {}
 
-  static Object construct(Class<?> type, Object... arguments) {
+  public static Object construct(Class<?> type, Object... arguments) {
     return Invocation.construct(type, arguments);
   }
 
-  static Object call(Class<?> type, Object receiver, String name, Object... arguments) {
+  public static Object call(Class<?> type, Object receiver, String name, Object... arguments) {
     return invoke(method(type, name, arguments.length), receiver, arguments);
   }
 
-  static Object invoke(Method method, Object receiver, Object... arguments) {
+  public static Object invoke(Method method, Object receiver, Object... arguments) {
     return Invocation.of(method, receiver, arguments);
   }
 
   /** The method in {@code type} or the closest superclass that has one. */
-  static Method method(Class<?> type, String name, int parameters) {
+  public static Method method(Class<?> type, String name, int parameters) {
     return Invocation.method(type, name, parameters)
         .orElseThrow(
             () ->
@@ -33,7 +33,7 @@ final class Reflection {
   }
 
   /** The field in {@code type} or the closest superclass that has one. */
-  static Field field(Class<?> type, String name) {
+  public static Field field(Class<?> type, String name) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       for (Field field : each.getDeclaredFields()) {
         if (field.getName().equals(name)) {
@@ -45,7 +45,7 @@ final class Reflection {
     throw new AssertionError(type.getName() + " has no field " + name);
   }
 
-  static Object read(Field field, Object holder) {
+  public static Object read(Field field, Object holder) {
     try {
       return field.get(holder);
     } catch (IllegalAccessException e) {
@@ -53,7 +53,7 @@ final class Reflection {
     }
   }
 
-  static void write(Field field, Object holder, Object value) {
+  public static void write(Field field, Object holder, Object value) {
     try {
       field.set(holder, value);
     } catch (IllegalAccessException e) {
@@ -62,7 +62,7 @@ final class Reflection {
   }
 
   /** The components of a record, in order. */
-  static List<Object> components(Object record) {
+  public static List<Object> components(Object record) {
     List<Object> components = new ArrayList<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       components.add(invoke(component.getAccessor(), record));

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A place that holds an input of a graph: an argument, a part of one, or a field of the model. */
-interface Slot {
+public interface Slot {
   Object get();
 
   void set(Object value);

@@ -5,35 +5,35 @@ import dev.kiln.array.TensorShape;
 import dev.kiln.tensor.Tensor;
 
 /** Tensor arguments for the tables: sizes first, then the elements. */
-final class Tensors {
+public final class Tensors {
   private Tensors() {}
 
-  static TensorShape shape(int... sizes) {
+  public static TensorShape shape(int... sizes) {
     return TensorShape.of(sizes);
   }
 
-  static Tensor floats(TensorShape shape, float... elements) {
+  public static Tensor floats(TensorShape shape, float... elements) {
     return Tensor.of(NdArray.of(shape, elements));
   }
 
-  static Tensor doubles(TensorShape shape, double... elements) {
+  public static Tensor doubles(TensorShape shape, double... elements) {
     return Tensor.of(NdArray.of(shape, elements));
   }
 
-  static Tensor ints(TensorShape shape, int... elements) {
+  public static Tensor ints(TensorShape shape, int... elements) {
     return Tensor.of(NdArray.of(shape, elements));
   }
 
-  static Tensor longs(TensorShape shape, long... elements) {
+  public static Tensor longs(TensorShape shape, long... elements) {
     return Tensor.of(NdArray.of(shape, elements));
   }
 
-  static Tensor booleans(TensorShape shape, boolean... elements) {
+  public static Tensor booleans(TensorShape shape, boolean... elements) {
     return Tensor.of(NdArray.of(shape, elements));
   }
 
   /** Elements that differ and have both signs: a fixed sequence scaled to about one. */
-  static Tensor sample(int... sizes) {
+  public static Tensor sample(int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
     float[] elements = new float[shape.elements()];
     for (int i = 0; i < elements.length; i++) {
@@ -43,7 +43,7 @@ final class Tensors {
   }
 
   /** As {@link #sample}, in float64. */
-  static Tensor wideSample(int... sizes) {
+  public static Tensor wideSample(int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
     double[] elements = new double[shape.elements()];
     for (int i = 0; i < elements.length; i++) {

@@ -87,7 +87,7 @@ final class MutationScore {
     Map<String, Function<Boolean, List<String>>> programs =
         (Map<String, Function<Boolean, List<String>>>)
             classes
-                .loadClass("dev.kiln.agreement.TransformationChecks")
+                .loadClass("dev.kiln.agreement.corpus.TransformationChecks")
                 .getMethod("all", Path.class)
                 .invoke(null, folder);
     programs.forEach((name, run) -> checks.add(new Check(name, run)));

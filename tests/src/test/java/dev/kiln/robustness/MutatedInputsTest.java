@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.kiln.agreement.Corpus;
+import dev.kiln.agreement.corpus.Corpus;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.VerificationException;
 import dev.kiln.graph.Verifier;

@@ -3,7 +3,7 @@ package dev.kiln.robustness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kiln.agreement.Corpus;
+import dev.kiln.agreement.corpus.Corpus;
 import dev.kiln.processor.KilnProcessor;
 import dev.kiln.testkit.run.MemoryFile;
 import dev.kiln.testkit.run.MemoryFiles;

@@ -1,0 +1,2 @@
+/** Java arrays and records. */
+package dev.kiln.agreement.array;

@@ -1,0 +1,2 @@
+/** Methods for a batch of examples. */
+package dev.kiln.agreement.batch;

@@ -1,0 +1,2 @@
+/** Loops with {@code @Checkpoint}. */
+package dev.kiln.agreement.checkpoint;

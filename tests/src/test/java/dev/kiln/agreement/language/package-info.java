@@ -1,0 +1,2 @@
+/** Statements and expressions of the Java that models may use. */
+package dev.kiln.agreement.language;

@@ -1,0 +1,2 @@
+/** Programs with tensors, and their gradients. */
+package dev.kiln.agreement.tensor;
