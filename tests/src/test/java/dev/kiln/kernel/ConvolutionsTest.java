@@ -1,5 +1,6 @@
 package dev.kiln.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kiln.annotation.DType;
@@ -9,6 +10,7 @@ import dev.kiln.kernel.matrix.Convolutions;
 import dev.kiln.kernel.tensor.Creation;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,6 +57,8 @@ class ConvolutionsTest {
         new Case(new int[] {3, 5, 8, 6}, new int[] {5, 1, 3, 3}, 1, 1, 1, 1, 1, 1, 5),
         new Case(new int[] {1, 3, 6, 5}, new int[] {7, 3, 1, 1}, 1, 0, 1, 1, 0, 1, 1),
         new Case(new int[] {1, 2, 3, 3}, new int[] {4, 2, 3, 3}, 1, 3, 2, 2, 4, 1, 1),
+        new Case(new int[] {13, 4, 9, 9}, new int[] {6, 2, 3, 3}, 1, 0, 1, 1, 0, 1, 2),
+        new Case(new int[] {2, 1, 5, 1}, new int[] {3, 1, 1, 1}, 1, 0, 1, 2, 0, 1, 1),
         new Case(new int[] {2, 33, 20, 40}, new int[] {9, 33, 3, 3}, 1, 1, 1, 1, 1, 1, 1));
   }
 
@@ -183,6 +187,25 @@ class ConvolutionsTest {
             return sum;
           },
           Convolutions.conv2dImages(cotangent, filters, each.geometry, each.images));
+    }
+  }
+
+  /** Floats, which have loops of their own, give the positions that doubles give. */
+  @Test
+  void maximaOfFloatsAreThoseOfDoubles() {
+    NdArray floats = random(DType.FLOAT32, 3, 2, 7, 6);
+    float[] elements = floats.floats();
+    elements[5] = Float.NaN;
+    elements[6] = Float.NaN;
+    elements[50] = Float.POSITIVE_INFINITY;
+    elements[51] = Float.NEGATIVE_INFINITY;
+    elements[100] = elements[101];
+    NdArray doubles = Creation.cast(floats, DType.FLOAT64);
+    for (int[] geometry :
+        new int[][] {{2, 2, 0, 2, 2, 0}, {3, 1, 0, 2, 3, 0}, {3, 2, 1, 3, 2, 1}}) {
+      assertArrayEquals(
+          Convolutions.windowMaxima(doubles, geometry).ints(),
+          Convolutions.windowMaxima(floats, geometry).ints());
     }
   }
 }

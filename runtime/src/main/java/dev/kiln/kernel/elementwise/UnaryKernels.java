@@ -350,8 +350,9 @@ public final class UnaryKernels {
 
     @Override
     public void apply(double[] a, int aAt, double[] to, int toAt, int count) {
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] = apply(a[aAt + i]);
+      System.arraycopy(a, aAt, to, toAt, count); // so that the loop has one index
+      for (int i = toAt; i < toAt + count; i++) {
+        to[i] = apply(to[i]);
       }
     }
 
@@ -364,8 +365,9 @@ public final class UnaryKernels {
 
     @Override
     public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] = apply(a[aAt + i]);
+      System.arraycopy(a, aAt, to, toAt, count); // so that the loop has one index
+      for (int i = toAt; i < toAt + count; i++) {
+        to[i] = apply(to[i]);
       }
     }
 

@@ -3,6 +3,7 @@ package dev.kiln.kernel.matrix;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Elements;
 import dev.kiln.kernel.matrix.Patches.Steps;
 import dev.kiln.kernel.tensor.Creation;
 import dev.kiln.kernel.tensor.Layouts;
@@ -23,6 +24,9 @@ public final class Convolutions {
   /** For fewer filters, packing what they multiply takes longer than it saves. */
   private static final int FEWEST_ROWS = 12;
 
+  /** Small images are taken together, up to so many places, since short rows are slow. */
+  private static final int PLACES = 512;
+
   private Convolutions() {}
 
   /** The convolution, {@code [n, o, rows, columns]}. */
@@ -33,13 +37,7 @@ public final class Convolutions {
     NdArray result =
         Creation.zeros(
             images.dtype(), batch, filters.shape().size(0), down.places(), across.places());
-    NdArray padded = padded(images, 1, 1, down, across);
-    int groups = geometry[6];
-    int channels = filters.shape().size(1);
-    for (int i = 0; i < batch * groups; i++) {
-      Patches patches = Patches.of(padded, i * channels, channels, down, across);
-      add(filters(filters, i % groups, groups), patches, false, padded, places(result, i, groups));
-    }
+    correlate(padded(images, 1, 1, down, across), filters, geometry[6], down, across, result);
     return result;
   }
 
@@ -65,16 +63,36 @@ public final class Convolutions {
     Steps down = new Steps(1, -geometry[1], -geometry[2], sizes[2], rows);
     Steps across = new Steps(1, -geometry[4], -geometry[5], sizes[3], columns);
     NdArray padded = padded(cotangent, geometry[0], geometry[3], down, across);
-    for (int i = 0; i < sizes[0] * groups; i++) {
-      Patches patches = Patches.of(padded, i * outputs, outputs, down, across);
-      add(
-          filters(byChannel, i % groups, groups),
-          patches,
-          false,
-          padded,
-          places(result, i, groups));
-    }
+    correlate(padded, byChannel, groups, down, across, result);
     return result;
+  }
+
+  /** Adds to zeros, for each image and group, the products of its filters and patches. */
+  private static void correlate(
+      NdArray padded, NdArray filters, int groups, Steps down, Steps across, NdArray result) {
+    int batch = padded.shape().size(0);
+    int outputs = filters.shape().size(0) / groups;
+    int together = 1;
+    for (int i = 0; i < batch * groups; i += together) {
+      int group = i / batch;
+      int first = i % batch;
+      Patches patches =
+          Patches.of(padded, first, group, filters.shape().size(1), down, across, true);
+      together = Math.max(1, Math.min(batch - first, PLACES / Math.max(1, patches.places())));
+      NdArray block = Creation.zeros(padded.dtype(), outputs, together * patches.places());
+      add(filters(filters, group, groups), patches, false, padded, MatrixView.of(block, 0));
+      int line = across.places();
+      for (int j = 0; j < outputs * together; j++) {
+        int from = j * patches.places();
+        int image = first + j % together;
+        int to = ((image * groups + group) * outputs + j / together) * down.places() * line;
+        for (int row = 0; row < down.places(); row++) {
+          Elements.copy(block.elements(), from, 1, result.elements(), to, 1, line);
+          from += patches.resultColumns();
+          to += line;
+        }
+      }
+    }
   }
 
   /** The adjoint by the filters, which have the given sizes. */
@@ -86,7 +104,7 @@ public final class Convolutions {
     NdArray padded = padded(images, 1, 1, down, across);
     int groups = geometry[6];
     for (int i = 0; i < images.shape().size(0) * groups; i++) {
-      Patches patches = Patches.of(padded, i * sizes[1], sizes[1], down, across);
+      Patches patches = Patches.of(padded, i / groups, i % groups, sizes[1], down, across, false);
       add(places(cotangent, i, groups), patches, true, padded, filters(result, i % groups, groups));
     }
     return result;
@@ -117,21 +135,11 @@ public final class Convolutions {
     if (images.dtype() == DType.FLOAT32) {
       float[] elements = images.floats();
       MatrixProducts.addFloats(
-          left,
-          transposed
-              ? new Patches.TransposedFloats(patches, elements)
-              : new Patches.Floats(patches, elements),
-          result,
-          FEWEST_ROWS);
+          left, new Patches.Floats(patches, elements, transposed), result, FEWEST_ROWS);
     } else {
       double[] elements = images.doubles();
       MatrixProducts.addDoubles(
-          left,
-          transposed
-              ? new Patches.TransposedDoubles(patches, elements)
-              : new Patches.Doubles(patches, elements),
-          result,
-          FEWEST_ROWS);
+          left, new Patches.Doubles(patches, elements, transposed), result, FEWEST_ROWS);
     }
   }
 
@@ -154,11 +162,7 @@ public final class Convolutions {
     for (int i = 0; i < lines; i++) {
       int row = i / shape.size(2) * height + top + i % shape.size(2) * rowStride;
       int at = row * width + left;
-      if (images.dtype() == DType.FLOAT32) {
-        Matrices.copy(images.floats(), i * count, 1, result.floats(), at, columnStride, count);
-      } else {
-        Matrices.copy(images.doubles(), i * count, 1, result.doubles(), at, columnStride, count);
-      }
+      Elements.copy(images.elements(), i * count, 1, result.elements(), at, columnStride, count);
     }
     return result;
   }
@@ -178,8 +182,21 @@ public final class Convolutions {
     TensorShape resultShape =
         TensorShape.of(shape.size(0), shape.size(1), resultRows, resultColumns);
     int[] positions = new int[resultShape.elements()];
+    boolean isPadded = geometry[2] > 0 || geometry[5] > 0;
+    int places = resultRows * resultColumns;
+    int[] starts = new int[places];
+    for (int i = 0; i < places; i++) {
+      starts[i] = i / resultColumns * geometry[1] * columns + i % resultColumns * geometry[4];
+    }
     for (int i = 0; i < positions.length; i++) {
-      int plane = i / (resultRows * resultColumns);
+      int plane = i / places;
+      if (i % places == 0
+          && !isPadded
+          && operand.elements() instanceof float[] floats
+          && maxima(floats, plane * rows * columns, starts, columns, geometry, positions, i)) {
+        i += places - 1;
+        continue;
+      }
       int top = i / resultColumns % resultRows * geometry[1] - geometry[2];
       int left = i % resultColumns * geometry[4] - geometry[5];
       int best = -1;
@@ -194,6 +211,33 @@ public final class Convolutions {
       positions[i] = best;
     }
     return NdArray.of(resultShape, positions);
+  }
+
+  /** Stores the positions for the windows of a plane, and returns whether there was no NaN. */
+  private static boolean maxima(
+      float[] from, int plane, int[] starts, int columns, int[] geometry, int[] to, int toAt) {
+    float sum = 0;
+    for (int i = 0; i < starts.length; i++) {
+      to[toAt + i] = plane + starts[i];
+    }
+    for (int r = 0; r < geometry[0]; r++) {
+      for (int c = 0; c < geometry[3]; c++) {
+        sum += compare(from, plane + r * columns + c, starts, to, toAt);
+      }
+    }
+    return !Float.isNaN(sum);
+  }
+
+  /** Compares with one element of each window, and returns the sum of these. */
+  private static float compare(float[] from, int offset, int[] starts, int[] to, int toAt) {
+    float sum = 0;
+    for (int i = 0; i < starts.length; i++) {
+      int at = offset + starts[i];
+      int best = to[toAt + i];
+      sum += from[at];
+      to[toAt + i] = from[at] > from[best] ? at : best;
+    }
+    return sum;
   }
 
   private static int windows(int size, int reach, int stride, int padding) {

@@ -1,6 +1,7 @@
 package dev.kiln.kernel.matrix;
 
 import dev.kiln.kernel.ProductLoops;
+import dev.kiln.kernel.elementwise.Elements;
 
 /** Right operands of products, which the loops copy block by block. */
 final class Matrices {
@@ -32,7 +33,7 @@ final class Matrices {
   record Doubles(MatrixView view, double[] elements) implements OfDoubles {
     @Override
     public void copy(int row, int column, int columns, double[] to, int at) {
-      Matrices.copy(elements, view.at(row, column), view.columnStep(), to, at, 1, columns);
+      Elements.copy(elements, view.at(row, column), view.columnStep(), to, at, 1, columns);
     }
 
     @Override
@@ -46,20 +47,9 @@ final class Matrices {
         }
         for (int c = 0; c < Math.min(width, columns - j); c++) {
           int from = start + c * step;
-          Matrices.copy(elements, from, view.rowStep(), to, j * rows + c, width, rows);
+          Elements.copy(elements, from, view.rowStep(), to, j * rows + c, width, rows);
         }
       }
-    }
-  }
-
-  static void copy(
-      double[] from, int start, int step, double[] to, int toStart, int toStep, int count) {
-    if (step == 1 && toStep == 1) {
-      System.arraycopy(from, start, to, toStart, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      to[toStart + i * toStep] = from[start + i * step];
     }
   }
 
@@ -89,7 +79,7 @@ final class Matrices {
   record Floats(MatrixView view, float[] elements) implements OfFloats {
     @Override
     public void copy(int row, int column, int columns, float[] to, int at) {
-      Matrices.copy(elements, view.at(row, column), view.columnStep(), to, at, 1, columns);
+      Elements.copy(elements, view.at(row, column), view.columnStep(), to, at, 1, columns);
     }
 
     @Override
@@ -103,22 +93,42 @@ final class Matrices {
         }
         for (int c = 0; c < Math.min(width, columns - j); c++) {
           int from = start + c * step;
-          Matrices.copy(elements, from, view.rowStep(), to, j * rows + c, width, rows);
+          Elements.copy(elements, from, view.rowStep(), to, j * rows + c, width, rows);
         }
       }
     }
   }
 
-  static void copy(
-      float[] from, int start, int step, float[] to, int toStart, int toStep, int count) {
-    if (step == 1 && toStep == 1) {
-      System.arraycopy(from, start, to, toStart, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      to[toStart + i * toStep] = from[start + i * step];
+  // end of copies
+
+  /** Copies so many elements of four columns to four arrays, or back; rows are a step apart. */
+  static void transpose(
+      float[] matrix,
+      int start,
+      int step,
+      Object[] rows,
+      int first,
+      int at,
+      int count,
+      boolean back) {
+    float[] row0 = (float[]) rows[first];
+    float[] row1 = (float[]) rows[first + 1];
+    float[] row2 = (float[]) rows[first + 2];
+    float[] row3 = (float[]) rows[first + 3];
+    int place = start;
+    for (int i = at; i < at + count; i++) {
+      if (back) {
+        matrix[place] = row0[i];
+        matrix[place + 1] = row1[i];
+        matrix[place + 2] = row2[i];
+        matrix[place + 3] = row3[i];
+      } else {
+        row0[i] = matrix[place];
+        row1[i] = matrix[place + 1];
+        row2[i] = matrix[place + 2];
+        row3[i] = matrix[place + 3];
+      }
+      place += step;
     }
   }
-
-  // end of copies
 }

@@ -21,6 +21,11 @@ public final class MatrixProducts {
   /** Shorter rows gain nothing from vector instructions. */
   private static final int SHORTEST_ROW = 16;
 
+  /**
+   * Without vectors of the Vector API, loops over columns of so few rows are slower than copies.
+   */
+  private static final int LONGEST_SHORT_ROW = 128;
+
   /** Where the result has fewer rows, the right operand is not used often enough to be copied. */
   private static final int FEWEST_ROWS = 4;
 
@@ -99,7 +104,9 @@ public final class MatrixProducts {
   private static void product(MatrixView left, MatrixView right, MatrixView result) {
     int rows = left.rows();
     int columns = right.columns();
-    if (columns < rows && columns < 2 * SHORTEST_ROW) {
+    int longest = InnerLoops.VECTORS ? 2 * SHORTEST_ROW - 1 : LONGEST_SHORT_ROW;
+    if (columns < rows
+        && (columns < 2 * SHORTEST_ROW || columns <= longest && 2 * columns <= rows)) {
       product(right.transposed(), left.transposed(), result.transposed());
       return;
     }

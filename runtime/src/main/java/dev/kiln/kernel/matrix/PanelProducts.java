@@ -1,5 +1,9 @@
 package dev.kiln.kernel.matrix;
 
+import dev.kiln.annotation.DType;
+import dev.kiln.kernel.elementwise.Elements;
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * The loops of matrix products. Each element of a result is one chain of {@link Math#fma} along the
  * inner dimension, so that the bits do not depend on which of these loops computes it.
@@ -14,7 +18,7 @@ final class PanelProducts {
   private static final int WIDTH = 512;
 
   /** The rows of a block, which fits the second-level cache. */
-  private static final int DEPTH = 64;
+  private static final int DEPTH = 128;
 
   /** Where the rows of a block are used only once, the first-level cache must hold them. */
   private static final int DEPTH_OF_FEW_ROWS = 8;
@@ -25,6 +29,11 @@ final class PanelProducts {
   /** The rows of the result that are computed together. */
   private static final int ROWS = 4;
 
+  /** Arrays that the next call uses again, since making them takes longer than small products. */
+  private static final AtomicReference<Object[]> DOUBLES = new AtomicReference<>();
+
+  private static final AtomicReference<Object[]> FLOATS = new AtomicReference<>();
+
   private PanelProducts() {}
 
   // double, copied for float
@@ -33,60 +42,49 @@ final class PanelProducts {
   static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
-    int width = Math.min(result.columns(), WIDTH);
+    int width = widthOf(result.columns());
     int depth = Math.min(inner, rows < ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
     double[] from = left.array().doubles();
     double[] to = result.array().doubles();
-    double[][] block = new double[depth][width];
-    double[][] sums = new double[Math.min(rows, ROWS)][width];
-    int step = result.columnStep();
+    double[][] scratch = (double[][]) take(left.array().dtype(), depth);
     for (int column = 0; column < result.columns(); column += width) {
       int n = Math.min(width, result.columns() - column);
       for (int k = 0; k < inner; k += depth) {
         int count = Math.min(depth, inner - k);
-        copyBlock(right, k, count, column, n, block);
+        copyBlock(right, k, count, column, n, scratch);
         for (int row = 0; row < rows; ) {
           int together = rows - row < ROWS ? 1 : ROWS;
-          for (int i = 0; i < together; i++) {
-            Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
-          }
+          copy(to, result, row, together, column, n, scratch, false);
           int start = left.at(row, k);
           if (together == 1) {
-            addRow(from, start, left.columnStep(), block, count, sums[0], n);
+            addRow(from, start, left.columnStep(), scratch, count, n);
           } else {
-            addRows(from, start, left.rowStep(), left.columnStep(), block, count, sums, n);
+            addRows(from, start, left.rowStep(), left.columnStep(), scratch, count, n);
           }
-          for (int i = 0; i < together; i++) {
-            Matrices.copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
-          }
+          copy(to, result, row, together, column, n, scratch, true);
           row += together;
         }
       }
     }
+    kept(left.array().dtype()).set(scratch);
   }
 
   private static void copyBlock(
       Matrices.OfDoubles right, int k, int count, int column, int n, double[][] block) {
     for (int at = 0; at < n; at += COPIED) {
-      for (int i = 0; i < count; i++) {
-        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
+      int length = Math.min(COPIED, n - at);
+      for (int i = transposed(right, k, count, column + at, length, block, at); i < count; i++) {
+        right.copy(k + i, column + at, length, block[i], at);
       }
     }
   }
 
   private static void addRows(
-      double[] left,
-      int start,
-      int row,
-      int column,
-      double[][] block,
-      int count,
-      double[][] sums,
-      int n) {
-    double[] sums0 = sums[0];
-    double[] sums1 = sums[1];
-    double[] sums2 = sums[2];
-    double[] sums3 = sums[3];
+      double[] left, int start, int row, int column, double[][] block, int count, int n) {
+    double[] sums0 = block[DEPTH];
+    double[] sums1 = block[DEPTH + 1];
+    double[] sums2 = block[DEPTH + 2];
+    double[] sums3 = block[DEPTH + 3];
     int at = start;
     int k = 0;
     for (; k + 1 < count; k += 2) {
@@ -110,7 +108,7 @@ final class PanelProducts {
     }
     if (k < count) {
       for (int i = 0; i < ROWS; i++) {
-        addOne(sums[i], block[k], left[at + i * row], n);
+        addOne(block[DEPTH + i], block[k], left[at + i * row], n);
       }
     }
   }
@@ -142,7 +140,8 @@ final class PanelProducts {
   }
 
   private static void addRow(
-      double[] left, int start, int column, double[][] block, int count, double[] sums, int n) {
+      double[] left, int start, int column, double[][] block, int count, int n) {
+    double[] sums = block[DEPTH];
     int at = start;
     int k = 0;
     for (; k + 3 < count; k += 4) {
@@ -194,60 +193,49 @@ final class PanelProducts {
   static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
     int rows = left.rows();
     int inner = left.columns();
-    int width = Math.min(result.columns(), WIDTH);
+    int width = widthOf(result.columns());
     int depth = Math.min(inner, rows < ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
     float[] from = left.array().floats();
     float[] to = result.array().floats();
-    float[][] block = new float[depth][width];
-    float[][] sums = new float[Math.min(rows, ROWS)][width];
-    int step = result.columnStep();
+    float[][] scratch = (float[][]) take(left.array().dtype(), depth);
     for (int column = 0; column < result.columns(); column += width) {
       int n = Math.min(width, result.columns() - column);
       for (int k = 0; k < inner; k += depth) {
         int count = Math.min(depth, inner - k);
-        copyBlock(right, k, count, column, n, block);
+        copyBlock(right, k, count, column, n, scratch);
         for (int row = 0; row < rows; ) {
           int together = rows - row < ROWS ? 1 : ROWS;
-          for (int i = 0; i < together; i++) {
-            Matrices.copy(to, result.at(row + i, column), step, sums[i], 0, 1, n);
-          }
+          copy(to, result, row, together, column, n, scratch, false);
           int start = left.at(row, k);
           if (together == 1) {
-            addRow(from, start, left.columnStep(), block, count, sums[0], n);
+            addRow(from, start, left.columnStep(), scratch, count, n);
           } else {
-            addRows(from, start, left.rowStep(), left.columnStep(), block, count, sums, n);
+            addRows(from, start, left.rowStep(), left.columnStep(), scratch, count, n);
           }
-          for (int i = 0; i < together; i++) {
-            Matrices.copy(sums[i], 0, 1, to, result.at(row + i, column), step, n);
-          }
+          copy(to, result, row, together, column, n, scratch, true);
           row += together;
         }
       }
     }
+    kept(left.array().dtype()).set(scratch);
   }
 
   private static void copyBlock(
       Matrices.OfFloats right, int k, int count, int column, int n, float[][] block) {
     for (int at = 0; at < n; at += COPIED) {
-      for (int i = 0; i < count; i++) {
-        right.copy(k + i, column + at, Math.min(COPIED, n - at), block[i], at);
+      int length = Math.min(COPIED, n - at);
+      for (int i = transposed(right, k, count, column + at, length, block, at); i < count; i++) {
+        right.copy(k + i, column + at, length, block[i], at);
       }
     }
   }
 
   private static void addRows(
-      float[] left,
-      int start,
-      int row,
-      int column,
-      float[][] block,
-      int count,
-      float[][] sums,
-      int n) {
-    float[] sums0 = sums[0];
-    float[] sums1 = sums[1];
-    float[] sums2 = sums[2];
-    float[] sums3 = sums[3];
+      float[] left, int start, int row, int column, float[][] block, int count, int n) {
+    float[] sums0 = block[DEPTH];
+    float[] sums1 = block[DEPTH + 1];
+    float[] sums2 = block[DEPTH + 2];
+    float[] sums3 = block[DEPTH + 3];
     int at = start;
     int k = 0;
     for (; k + 1 < count; k += 2) {
@@ -271,7 +259,7 @@ final class PanelProducts {
     }
     if (k < count) {
       for (int i = 0; i < ROWS; i++) {
-        addOne(sums[i], block[k], left[at + i * row], n);
+        addOne(block[DEPTH + i], block[k], left[at + i * row], n);
       }
     }
   }
@@ -303,7 +291,8 @@ final class PanelProducts {
   }
 
   private static void addRow(
-      float[] left, int start, int column, float[][] block, int count, float[] sums, int n) {
+      float[] left, int start, int column, float[][] block, int count, int n) {
+    float[] sums = block[DEPTH];
     int at = start;
     int k = 0;
     for (; k + 3 < count; k += 4) {
@@ -350,4 +339,68 @@ final class PanelProducts {
   }
 
   // end of copies
+
+  /** Arrays of rows of a block and, from {@link #DEPTH} on, of sums; no other call has them. */
+  private static Object[] take(DType dtype, int depth) {
+    Object[] rows = kept(dtype).getAndSet(null);
+    if (rows == null) {
+      int count = DEPTH + ROWS;
+      rows = dtype == DType.FLOAT32 ? new float[count][] : new double[count][];
+    }
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] == null && (i < depth || i >= DEPTH)) {
+        rows[i] = Elements.make(dtype, WIDTH);
+      }
+    }
+    return rows;
+  }
+
+  private static AtomicReference<Object[]> kept(DType dtype) {
+    return dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
+  }
+
+  /** Copies rows of the right operand where they are columns in memory, and returns how many. */
+  private static int transposed(
+      Object right, int k, int count, int column, int n, Object[] block, int at) {
+    int done = 0;
+    if (right instanceof Matrices.Floats matrix && matrix.view().rowStep() == 1) {
+      for (; done + ROWS <= count; done += ROWS) {
+        int start = matrix.view().at(k + done, column);
+        int step = matrix.view().columnStep();
+        Matrices.transpose(matrix.elements(), start, step, block, done, at, n, false);
+      }
+    }
+    return done;
+  }
+
+  /** Copies part of some rows of the result to their sums, or back. */
+  private static void copy(
+      Object to,
+      MatrixView result,
+      int row,
+      int rows,
+      int column,
+      int n,
+      Object[] sums,
+      boolean back) {
+    int step = result.columnStep();
+    if (to instanceof float[] floats && rows == ROWS && result.rowStep() == 1) {
+      Matrices.transpose(floats, result.at(row, column), step, sums, DEPTH, 0, n, back);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      int at = result.at(row + i, column);
+      if (back) {
+        Elements.copy(sums[DEPTH + i], 0, 1, to, at, step, n);
+      } else {
+        Elements.copy(to, at, step, sums[DEPTH + i], 0, 1, n);
+      }
+    }
+  }
+
+  /** The columns of the widest block, where all are about as wide. */
+  private static int widthOf(int columns) {
+    int blocks = (columns + WIDTH - 1) / WIDTH;
+    return (columns + blocks - 1) / Math.max(1, blocks);
+  }
 }

@@ -2,11 +2,12 @@ package dev.kiln.kernel.matrix;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.elementwise.Elements;
 
 /**
  * The elements that a convolution multiplies, as a matrix that does not exist as an array. Element
  * k, p of it belongs to place k in the filter (by channel, row and column) and to place p in the
- * result (by row and column).
+ * result (by image, row and column).
  *
  * @param start where the channels begin in the array of the images
  * @param offsets how far the element of each place in the filter lies behind that of the place in
@@ -14,8 +15,17 @@ import dev.kiln.array.TensorShape;
  * @param resultColumns the columns of the result
  * @param rowStep how far the next row of the result lies behind one
  * @param columnStep how far the next column of the result lies behind one
+ * @param places the places of an image
+ * @param imageStep how far the next image lies behind one
  */
-record Patches(int start, int[] offsets, int resultColumns, int rowStep, int columnStep) {
+record Patches(
+    int start,
+    int[] offsets,
+    int resultColumns,
+    int rowStep,
+    int columnStep,
+    int places,
+    int imageStep) {
 
   /**
    * Which rows, or columns, of an image belong to which places.
@@ -39,8 +49,20 @@ record Patches(int start, int[] offsets, int resultColumns, int rowStep, int col
     }
   }
 
-  /** Of some channels of padded images. */
-  static Patches of(NdArray padded, int firstChannel, int channels, Steps down, Steps across) {
+  /**
+   * Of the channels of a group, in padded images from one on.
+   *
+   * @param mayExceed whether rows of the result may go on to the end of the images' rows, where
+   *     this makes them consecutive and not much longer
+   */
+  static Patches of(
+      NdArray padded,
+      int image,
+      int group,
+      int channels,
+      Steps down,
+      Steps across,
+      boolean mayExceed) {
     TensorShape shape = padded.shape();
     int columns = shape.size(3);
     int plane = shape.size(2) * columns;
@@ -53,35 +75,55 @@ record Patches(int start, int[] offsets, int resultColumns, int rowStep, int col
               + (down.before() - down.padding() + row * down.dilation()) * columns
               + (across.before() - across.padding() + column * across.dilation());
     }
+    int rowStep = down.stride() * columns;
+    int imageStep = shape.size(1) * plane;
+    boolean exceeds = mayExceed && across.stride() == 1 && rowStep < 2 * across.places();
+    int resultColumns = exceeds ? rowStep : across.places();
     return new Patches(
-        firstChannel * plane, offsets, across.places(), down.stride() * columns, across.stride());
+        image * imageStep + group * channels * plane,
+        offsets,
+        resultColumns,
+        rowStep,
+        across.stride(),
+        (down.places() - 1) * resultColumns + across.places(),
+        imageStep);
   }
 
-  // double, copied for float
-
-  /** The matrix. */
-  record Doubles(Patches patches, double[] images) implements Matrices.OfDoubles {
-    @Override
-    public void copy(int row, int column, int columns, double[] to, int at) {
-      int resultColumns = patches.resultColumns();
-      int inRow = column % resultColumns;
-      int start = patches.start() + patches.offsets()[row];
-      int from = start + column / resultColumns * patches.rowStep();
-      for (int done = 0; done < columns; ) {
-        int count = Math.min(resultColumns - inRow, columns - done);
-        int step = patches.columnStep();
-        Matrices.copy(images, from + inRow * step, step, to, at + done, 1, count);
+  /** Copies so many elements of a row of the matrix, from a column on. */
+  private void copy(Object images, int row, int column, int columns, Object to, int at) {
+    int image = column / places;
+    int place = column % places;
+    for (int done = 0; done < columns; place = 0, image++) {
+      int end = Math.min(columns, done + places - place);
+      int inRow = place % resultColumns;
+      int line = start + offsets[row] + image * imageStep;
+      line += place / resultColumns * rowStep;
+      while (done < end) {
+        int rest = rowsAreConsecutive() ? end : resultColumns - inRow;
+        int count = Math.min(rest, end - done);
+        Elements.copy(images, line + inRow * columnStep, columnStep, to, at + done, 1, count);
         done += count;
         inRow = 0;
-        from += patches.rowStep();
+        line += rowStep;
       }
     }
   }
 
-  /** The transposed matrix. */
-  record TransposedDoubles(Patches patches, double[] images) implements Matrices.OfDoubles {
+  private boolean rowsAreConsecutive() {
+    return columnStep == 1 && resultColumns == rowStep;
+  }
+
+  // double, copied for float
+
+  /** The matrix, or the transposed one. */
+  record Doubles(Patches patches, double[] images, boolean isTransposed)
+      implements Matrices.OfDoubles {
     @Override
     public void copy(int row, int column, int columns, double[] to, int at) {
+      if (!isTransposed) {
+        patches.copy(images, row, column, columns, to, at);
+        return;
+      }
       int[] offsets = patches.offsets();
       int place = row % patches.resultColumns() * patches.columnStep();
       int start = patches.start() + row / patches.resultColumns() * patches.rowStep() + place;
@@ -93,29 +135,15 @@ record Patches(int start, int[] offsets, int resultColumns, int rowStep, int col
 
   // copies
 
-  /** The matrix. */
-  record Floats(Patches patches, float[] images) implements Matrices.OfFloats {
+  /** The matrix, or the transposed one. */
+  record Floats(Patches patches, float[] images, boolean isTransposed)
+      implements Matrices.OfFloats {
     @Override
     public void copy(int row, int column, int columns, float[] to, int at) {
-      int resultColumns = patches.resultColumns();
-      int inRow = column % resultColumns;
-      int start = patches.start() + patches.offsets()[row];
-      int from = start + column / resultColumns * patches.rowStep();
-      for (int done = 0; done < columns; ) {
-        int count = Math.min(resultColumns - inRow, columns - done);
-        int step = patches.columnStep();
-        Matrices.copy(images, from + inRow * step, step, to, at + done, 1, count);
-        done += count;
-        inRow = 0;
-        from += patches.rowStep();
+      if (!isTransposed) {
+        patches.copy(images, row, column, columns, to, at);
+        return;
       }
-    }
-  }
-
-  /** The transposed matrix. */
-  record TransposedFloats(Patches patches, float[] images) implements Matrices.OfFloats {
-    @Override
-    public void copy(int row, int column, int columns, float[] to, int at) {
       int[] offsets = patches.offsets();
       int place = row % patches.resultColumns() * patches.columnStep();
       int start = patches.start() + row / patches.resultColumns() * patches.rowStep() + place;

@@ -71,28 +71,73 @@ public final class SoftmaxKernels {
     int inner = Strides.of(shape)[at];
     Object from = operand.elements();
     Object to = Elements.make(operand.dtype(), shape.elements());
-    Object row = inner == 1 ? from : Elements.make(operand.dtype(), size);
-    Object result = inner == 1 ? to : Elements.make(operand.dtype(), size);
+    if (inner == 1) {
+      normalise(from, to, size, logarithm);
+      return Elements.wrap(shape, to);
+    }
+    Object row = Elements.make(operand.dtype(), size);
+    Object result = Elements.make(operand.dtype(), size);
     for (int group = 0; group * size < shape.elements(); group++) {
       int start = group / inner * inner * size + group % inner;
-      if (inner == 1) {
-        normalise(from, start, to, start, size, logarithm);
-      } else {
-        Elements.copy(from, start, inner, row, 0, 1, size);
-        normalise(row, 0, result, 0, size, logarithm);
-        Elements.copy(result, 0, 1, to, start, inner, size);
-      }
+      Elements.copy(from, start, inner, row, 0, 1, size);
+      normalise(row, result, size, logarithm);
+      Elements.copy(result, 0, 1, to, start, inner, size);
     }
     return Elements.wrap(shape, to);
   }
 
-  @SuppressWarnings("cast") // of use in the copy
-  private static void normalise(
-      Object from, int at, Object to, int toAt, int count, boolean logarithm) {
+  /** Of groups one after the other. */
+  private static void normalise(Object from, Object to, int size, boolean logarithm) {
     if (from instanceof float[] floats) {
-      normalise(floats, at, (float[]) to, toAt, count, logarithm);
-    } else {
-      normalise((double[]) from, at, (double[]) to, toAt, count, logarithm);
+      normalise(floats, (float[]) to, size, logarithm);
+      return;
+    }
+    double[] x = (double[]) from;
+    double[] result = (double[]) to;
+    for (int at = 0; at < x.length; at += size) {
+      double greatest = greatest(x, at, size);
+      double sum = exponentials(x, at, greatest, result, at, size);
+      double logarithmOfSum = logarithm ? ElementaryFunctions.log(sum) : 0;
+      for (int i = at; i < at + size; i++) {
+        result[i] = logarithm ? logarithm(x[i], greatest, logarithmOfSum) : result[i] / sum;
+      }
+    }
+  }
+
+  /** Of several groups together, since functions of short blocks are slow. */
+  private static void normalise(float[] x, float[] to, int size, boolean logarithm) {
+    float[] shifted = new float[Math.min(x.length, Math.max(1, BLOCK / Math.max(1, size)) * size)];
+    for (int first = 0; first < x.length; first += shifted.length) {
+      int count = Math.min(shifted.length, x.length - first);
+      System.arraycopy(x, first, shifted, 0, count);
+      for (int at = 0; at < count; at += size) {
+        subtract(greatest(shifted, at, size), shifted, at, size);
+      }
+      FloatFunctions.exp(shifted, 0, to, first, count);
+      for (int at = first; at < first + count; at += size) {
+        double sum = Sums.total(to, at, size);
+        if (logarithm) {
+          float greatest = greatest(x, at, size);
+          double logarithmOfSum = ElementaryFunctions.log(sum);
+          for (int i = at; i < at + size; i++) {
+            to[i] = (float) logarithm(x[i], greatest, logarithmOfSum);
+          }
+        } else {
+          divide(to, at, size, (float) sum);
+        }
+      }
+    }
+  }
+
+  private static void subtract(float number, float[] x, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      x[i] -= number;
+    }
+  }
+
+  private static void divide(float[] x, int at, int count, float divisor) {
+    for (int i = at; i < at + count; i++) {
+      x[i] /= divisor;
     }
   }
 
@@ -125,24 +170,6 @@ public final class SoftmaxKernels {
 
   // double, copied for float
 
-  @SuppressWarnings("cast") // of use in the copy
-  private static void normalise(
-      double[] x, int at, double[] to, int toAt, int count, boolean logarithm) {
-    double greatest = greatest(x, at, count);
-    var sum = exponentials(x, at, greatest, to, toAt, count);
-    if (logarithm) {
-      var logarithmOfSum = ElementaryFunctions.log(sum);
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] = (double) logarithm(x[at + i], greatest, logarithmOfSum);
-      }
-    } else {
-      double divisor = (double) sum;
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] /= divisor;
-      }
-    }
-  }
-
   /** The greatest number; NaNs, which make the sum NaN, do not count. */
   private static double greatest(double[] x, int at, int count) {
     double greatest = Double.NEGATIVE_INFINITY;
@@ -155,24 +182,6 @@ public final class SoftmaxKernels {
   }
 
   // copies
-
-  @SuppressWarnings("cast") // of use in the copy
-  private static void normalise(
-      float[] x, int at, float[] to, int toAt, int count, boolean logarithm) {
-    float greatest = greatest(x, at, count);
-    var sum = exponentials(x, at, greatest, to, toAt, count);
-    if (logarithm) {
-      var logarithmOfSum = ElementaryFunctions.log(sum);
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] = (float) logarithm(x[at + i], greatest, logarithmOfSum);
-      }
-    } else {
-      float divisor = (float) sum;
-      for (int i = 0; i < count; i++) {
-        to[toAt + i] /= divisor;
-      }
-    }
-  }
 
   /** The greatest number; NaNs, which make the sum NaN, do not count. */
   private static float greatest(float[] x, int at, int count) {
