@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the processor behaves towards the compiler, build tools and other processors. */
 class KilnProcessorTest {
-  private static final JavaFileObject COUNTER =
+  static final JavaFileObject COUNTER =
       JavaFileObjects.forSourceString(
           "demo.Counter",
           """
@@ -295,188 +295,6 @@ class KilnProcessorTest {
     assertTrue(found);
   }
 
-  @Test
-  void graphsAreDumpedAfterEachPass(@TempDir Path directory) throws IOException {
-    Compilation compilation =
-        Compiler.javac()
-            .withProcessors(new KilnProcessor())
-            .withOptions("-Akiln.dump=" + directory, "-Akiln.verify")
-            .compile(COUNTER);
-    assertThat(compilation).succeeded();
-    Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.01-lower.txt"), names.toString());
-    assertFalse(Files.readString(directory.resolve("Counter.count.01-lower.txt")).isBlank());
-  }
-
-  @Test
-  void passesAreLeftOut(@TempDir Path directory) throws IOException {
-    assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=-inline")).succeeded();
-    Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.08-dead-code.txt"), names.toString());
-    assertFalse(names.contains("Counter.count.04-inline.txt"), names.toString());
-  }
-
-  @Test
-  void onlyPassesThatAreNamedRunAndThoseThatAreNeeded(@TempDir Path directory) throws IOException {
-    assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=inline")).succeeded();
-    Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.02-flatten-records.txt"), names.toString());
-    assertTrue(names.contains("Counter.count.04-inline.txt"), names.toString());
-    assertTrue(names.stream().noneMatch(each -> each.contains("dead-code")), names.toString());
-  }
-
-  /** Verification and dumps see the passes of every stage, under names that sort in their order. */
-  @Test
-  void derivativesAreDumpedAfterEachPassToo(@TempDir Path directory) throws IOException {
-    JavaFileObject square =
-        JavaFileObjects.forSourceLines(
-            "demo.Square",
-            "package demo;",
-            "import dev.kiln.annotation.*;",
-            "@Model class Square {",
-            "  @Compute @Differentiable double square(double x) { return x * x; }",
-            "}");
-    assertThat(
-            Compiler.javac()
-                .withProcessors(new KilnProcessor())
-                .withOptions("-Akiln.dump=" + directory)
-                .compile(square))
-        .succeeded();
-    assertEquals(
-        List.of(
-            "Square.square.01-lower.txt",
-            "Square.square.02-flatten-records.txt",
-            "Square.square.03-decode-values.txt",
-            "Square.square.04-inline.txt",
-            "Square.square.05-unroll.txt",
-            "Square.square.06-scalars.txt",
-            "Square.square.07-simplify.txt",
-            "Square.square.08-read-transposed.txt",
-            "Square.square.09-dead-code.txt",
-            "Square.square.10-reverse.inline.txt",
-            "Square.square.11-reverse.lower-exits.txt",
-            "Square.square.12-reverse.dead-code.txt",
-            "Square.square.13-reverse.common-subexpressions.txt",
-            "Square.square.14-reverse.running-extrema.txt",
-            "Square.square.22-emitted.forget-derivatives.txt",
-            "Square.square.23-emitted.common-tensors.txt",
-            "Square.square.24-emitted.inner-loops.txt",
-            "Square.square.25-emitted.step-last.txt",
-            "Square.square.26-emitted.fuse.txt",
-            "Square.square.27-emitted.split.txt",
-            "Square.squareGradient.15-reversed.dead-code.txt",
-            "Square.squareGradient.16-reversed.cancel-lengths.txt",
-            "Square.squareGradient.17-reversed.dead-lengths.txt",
-            "Square.squareGradient.18-reversed.plain-products.txt",
-            "Square.squareGradient.19-derivative.simplify.txt",
-            "Square.squareGradient.20-derivative.read-transposed.txt",
-            "Square.squareGradient.21-derivative.dead-code.txt",
-            "Square.squareGradient.28-emitted.forget-derivatives.txt",
-            "Square.squareGradient.29-emitted.common-tensors.txt",
-            "Square.squareGradient.30-emitted.inner-loops.txt",
-            "Square.squareGradient.31-emitted.step-last.txt",
-            "Square.squareGradient.32-emitted.fuse.txt",
-            "Square.squareGradient.33-emitted.split.txt"),
-        names(directory).stream().sorted().toList());
-  }
-
-  @Test
-  void timingsAreSaidForEachPass() {
-    Compilation compilation = compileWith("-Akiln.timing");
-    assertThat(compilation).succeeded();
-    assertThat(compilation).hadNoteContaining("time by part");
-    assertThat(compilation).hadNoteContaining("flatten-records");
-    assertThat(compilation).hadNoteContaining("front end");
-  }
-
-  @Test
-  void optionsThatMakeNoSenseAreRefused() {
-    refusesOption(
-        "-Akiln.passes=-inlining",
-        "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
-            + " flatten-records, decode-values, inline, unroll, scalars, simplify, read-transposed,"
-            + " dead-code, reverse.inline, reverse.lower-exits, reverse.dead-code,"
-            + " reverse.common-subexpressions, reverse.running-extrema, reversed.dead-code,"
-            + " reversed.cancel-lengths, reversed.dead-lengths, reversed.plain-products,"
-            + " forward.dead-code, forward.common-subexpressions, forward.dead-copies,"
-            + " forward.plain-products, jacobian.dead-code, batch.dead-code, derivative.simplify,"
-            + " derivative.read-transposed, derivative.dead-code, shared.dead-code,"
-            + " emitted.forget-derivatives, emitted.common-tensors, emitted.inner-loops,"
-            + " emitted.step-last, emitted.fuse, emitted.split, session.common-tensors,"
-            + " session.inner-loops.");
-    refusesOption(
-        "-Akiln.passes=-flatten-records",
-        "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"
-            + " code requires it.");
-    refusesOption(
-        "-Akiln.passes=inline,-dead-code",
-        "[KILN-904] the option -Akiln.passes names both passes to run and passes to leave out."
-            + " Instead: name those to run, or those to leave out, each with a - before it.");
-    refusesOption(
-        "-Akiln.graphs=xml",
-        "[KILN-904] the option -Akiln.graphs is 'xml'. Instead: use code, text or none.");
-  }
-
-  @Test
-  void graphsAreKeptAsText() {
-    Compilation compilation = compileWith("-Akiln.graphs=text");
-    assertThat(compilation).succeeded();
-    String graphs =
-        generated(compilation).entrySet().stream()
-            .filter(each -> each.getKey().endsWith("CounterGraphs"))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElseThrow();
-    assertTrue(graphs.contains("GraphParser.parse"), graphs);
-    assertFalse(graphs.contains("GraphBuilder"), graphs);
-  }
-
-  /** javac would take longer for code that builds so many graphs than for all else of the model. */
-  @Test
-  void graphsOfManyMethodsAreKeptAsText() {
-    assertTrue(graphsOf(10).contains("GraphBuilder"));
-    String many = graphsOf(150);
-    assertTrue(many.contains("GraphParser.parse"), many);
-    assertFalse(many.contains("GraphBuilder"), many);
-  }
-
-  private static String graphsOf(int methods) {
-    StringBuilder model = new StringBuilder("@dev.kiln.annotation.Model public class Many {\n");
-    for (int i = 0; i < methods; i++) {
-      model.append(
-          """
-          @dev.kiln.annotation.Compute
-          public double f%d(double x) {
-            return x * x * x * x + x * x * x + x * x + x + 1;
-          }
-          """
-              .formatted(i));
-    }
-    Compilation compilation =
-        Compiler.javac()
-            .withProcessors(new KilnProcessor())
-            .compile(JavaFileObjects.forSourceString("Many", model + "}"));
-    return generated(compilation).entrySet().stream()
-        .filter(each -> each.getKey().endsWith("ManyGraphs"))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void refusesOption(String option, String message) {
-    Compilation compilation = compileWith(option);
-    assertThat(compilation).failed();
-    assertThat(compilation).hadErrorCount(1);
-    assertThat(compilation).hadErrorContaining(message);
-  }
-
-  private static Compilation compileWith(String... options) {
-    return Compiler.javac()
-        .withProcessors(new KilnProcessor())
-        .withOptions((Object[]) options)
-        .compile(COUNTER);
-  }
-
   private static Compiler compiler() {
     return Compiler.javac().withProcessors(new KilnProcessor());
   }
@@ -488,15 +306,8 @@ class KilnProcessorTest {
     return compilation;
   }
 
-  private static Set<String> names(Path directory) throws IOException {
-    Set<String> names = new TreeSet<>();
-    try (var files = Files.list(directory)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    }
-    return names;
-  }
-
-  private static Map<String, String> generated(Compilation compilation) {
+  /** The sources that were generated, by the names of their classes. */
+  static Map<String, String> generated(Compilation compilation) {
     Map<String, String> sources = new TreeMap<>();
     for (JavaFileObject file : compilation.generatedSourceFiles()) {
       String name = file.getName().replaceFirst("^/?SOURCE_OUTPUT/", "").replace(".java", "");
