@@ -22,6 +22,8 @@ module dev.kiln.graph {
       dev.kiln.processor;
   exports dev.kiln.pass.analysis.memory to
       dev.kiln.processor;
+  exports dev.kiln.pass.copy to
+      dev.kiln.processor;
   exports dev.kiln.pass.nest to
       dev.kiln.processor;
 }

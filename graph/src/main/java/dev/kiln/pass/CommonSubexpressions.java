@@ -10,6 +10,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

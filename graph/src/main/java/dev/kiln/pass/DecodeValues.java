@@ -10,6 +10,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.scalar.CodeOps;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;

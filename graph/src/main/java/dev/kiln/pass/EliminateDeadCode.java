@@ -10,6 +10,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.definition.Effect;
+import dev.kiln.pass.copy.GraphCopier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -19,6 +19,7 @@ import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.flow.NullableRecords;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;

@@ -6,6 +6,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.copy.GraphCopier;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

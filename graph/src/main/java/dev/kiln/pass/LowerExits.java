@@ -9,6 +9,7 @@ import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.graph.ValueSource;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.pass.exit.Destination;
 import dev.kiln.pass.exit.Exit;
 import dev.kiln.pass.exit.Exits;
@@ -180,7 +181,7 @@ public final class LowerExits {
     return Exit.of(terminator)
         .<Terminator>map(
             exit -> ways.leave(exit, copier.lookup(terminator.operands()), out, destination))
-        .orElseGet(() -> copier.copyTerminator(terminator, out));
+        .orElseGet(() -> copier.copy(terminator, out));
   }
 
   /** Lowers an operation, defines its results, and returns the exit code and the payloads. */
@@ -199,7 +200,7 @@ public final class LowerExits {
     if (operation instanceof Operation.Loop loop) {
       return lowerLoop(loop, exits, out);
     }
-    copier.copyOperation(operation, out);
+    copier.copy(operation, out);
     return List.of();
   }
 

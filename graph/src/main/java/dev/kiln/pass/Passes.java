@@ -3,6 +3,12 @@ package dev.kiln.pass;
 import static dev.kiln.pass.Pass.needed;
 import static dev.kiln.pass.Pass.optional;
 
+import dev.kiln.pass.derivative.CancelLengths;
+import dev.kiln.pass.derivative.PlainProducts;
+import dev.kiln.pass.derivative.RunningExtrema;
+import dev.kiln.pass.loop.InnerLoopKernels;
+import dev.kiln.pass.loop.StepLast;
+import dev.kiln.pass.nest.FuseElementwise;
 import java.util.Arrays;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.op.MatrixOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.TensorType;
 import java.util.HashMap;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.flow.IntegerRanges.Range;
 import dev.kiln.pass.analysis.memory.SmallArrays;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayDeque;

@@ -5,6 +5,7 @@ import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;

@@ -10,6 +10,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.loop.CountingLoop;
 import dev.kiln.pass.analysis.memory.SmallArrays;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;

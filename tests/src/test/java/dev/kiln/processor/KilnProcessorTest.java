@@ -306,6 +306,15 @@ class KilnProcessorTest {
     return compilation;
   }
 
+  /** The names of the files in a folder. */
+  static Set<String> names(Path directory) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (var files = Files.list(directory)) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
+    }
+    return names;
+  }
+
   /** The sources that were generated, by the names of their classes. */
   static Map<String, String> generated(Compilation compilation) {
     Map<String, String> sources = new TreeMap<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static dev.kiln.processor.KilnProcessorTest.COUNTER;
 import static dev.kiln.processor.KilnProcessorTest.generated;
+import static dev.kiln.processor.KilnProcessorTest.names;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,13 +203,5 @@ class ProcessorOptionsTest {
         .withProcessors(new KilnProcessor())
         .withOptions((Object[]) options)
         .compile(COUNTER);
-  }
-
-  private static Set<String> names(Path directory) throws IOException {
-    Set<String> names = new TreeSet<>();
-    try (var files = Files.list(directory)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    }
-    return names;
   }
 }

@@ -8,8 +8,8 @@ import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.pass.GraphCopier;
 import dev.kiln.pass.analysis.loop.FunctionStructure;
+import dev.kiln.pass.copy.GraphCopier;
 import java.util.ArrayList;
 import java.util.List;
 

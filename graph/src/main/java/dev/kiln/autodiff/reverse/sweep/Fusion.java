@@ -10,7 +10,7 @@ import dev.kiln.graph.BlockBuilder.Slot;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
-import dev.kiln.pass.GraphCopier;
+import dev.kiln.pass.copy.GraphCopier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

@@ -3,7 +3,7 @@ package dev.kiln.processor.frontend.link;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Value;
-import dev.kiln.pass.SubstituteSizes;
+import dev.kiln.pass.copy.SubstituteSizes;
 import dev.kiln.processor.frontend.type.SizeEquations;
 import dev.kiln.processor.model.InstanceNames;
 import dev.kiln.processor.model.ModelField;

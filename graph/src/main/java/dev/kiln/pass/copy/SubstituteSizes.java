@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.copy;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.BlockBuilder.Slot;

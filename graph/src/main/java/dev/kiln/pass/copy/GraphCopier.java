@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.copy;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
@@ -86,6 +86,16 @@ public class GraphCopier {
     List<Slot> slots = new ArrayList<>();
     olds.forEach(old -> slots.addAll(slots(old)));
     return slots;
+  }
+
+  /** Copies one operation of a block. */
+  public final void copy(Operation operation, BlockBuilder target) {
+    copyOperation(operation, target);
+  }
+
+  /** A copy of the end of a block. */
+  public final Terminator copy(Terminator terminator, BlockBuilder target) {
+    return copyTerminator(terminator, target);
   }
 
   /** Copies one operation. */

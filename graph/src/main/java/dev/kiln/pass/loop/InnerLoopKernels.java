@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.loop;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Graph;
@@ -9,6 +9,7 @@ import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.InnerLoopOps;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.analysis.loop.InnerLoop;
+import dev.kiln.pass.copy.GraphCopier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,7 @@
-package dev.kiln.pass;
+package dev.kiln.pass.nest;
 
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
-import dev.kiln.pass.nest.ElementNest;
-import dev.kiln.pass.nest.Nests;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.derivative;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.BlockBuilder;
@@ -13,6 +13,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.op.scalar.MathOps;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ScalarType;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.derivative;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

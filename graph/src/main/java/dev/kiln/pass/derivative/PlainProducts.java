@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.derivative;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
@@ -11,6 +11,7 @@ import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.flow.FiniteNumbers;
 import dev.kiln.pass.analysis.flow.NumberFact;
 import dev.kiln.pass.analysis.flow.ValueFlow;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ScalarType;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.derivative;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Function;
@@ -12,6 +12,7 @@ import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.pass.analysis.loop.FunctionStructure;
+import dev.kiln.pass.copy.GraphCopier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,8 @@ public final class RunningExtrema extends GraphCopier {
     function.body().operations().forEach(this::collect);
   }
 
-  static Graph run(Graph graph) {
+  /** The graph with booleans for running extrema. */
+  public static Graph run(Graph graph) {
     return graph
         .withEntry(new RunningExtrema(graph.entry()).copy(graph.entry()))
         .withFunctions(

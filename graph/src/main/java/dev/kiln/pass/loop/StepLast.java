@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.loop;
 
 import dev.kiln.graph.Block;
 import dev.kiln.graph.BlockBuilder;
@@ -11,6 +11,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Trait;
+import dev.kiln.pass.copy.GraphCopier;
 import dev.kiln.type.ScalarType;
 import java.util.ArrayList;
 import java.util.HashMap;

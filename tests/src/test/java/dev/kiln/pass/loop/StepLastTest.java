@@ -1,4 +1,4 @@
-package dev.kiln.pass;
+package dev.kiln.pass.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,6 +6,7 @@ import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
 import dev.kiln.graph.text.GraphParser;
 import dev.kiln.graph.text.GraphPrinter;
+import dev.kiln.pass.EliminateDeadCode;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
 import org.junit.jupiter.api.Test;
