@@ -60,6 +60,7 @@ final class ApiBaseline {
           jar.stream()
               .filter(each -> each.getName().endsWith(".class"))
               .filter(each -> exported.contains(packageOf(each.getName())))
+              .filter(each -> !each.getName().endsWith("package-info.class"))
               .sorted(Comparator.comparing(JarEntry::getName))
               .toList();
       for (JarEntry each : entries) {

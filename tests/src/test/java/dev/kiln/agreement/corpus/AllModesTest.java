@@ -7,9 +7,11 @@ import dev.kiln.agreement.Program;
 import dev.kiln.agreement.derivative.CustomGradientTest;
 import dev.kiln.agreement.gradient.AliasGradientTest;
 import dev.kiln.agreement.gradient.ArrayGradientTest;
+import dev.kiln.agreement.gradient.ArrayReferenceGradientTest;
 import dev.kiln.agreement.gradient.CallGradientTest;
 import dev.kiln.agreement.gradient.FunctionGradientTest;
 import dev.kiln.agreement.gradient.GradientTest;
+import dev.kiln.agreement.gradient.LoopGradientTest;
 import dev.kiln.agreement.gradient.ParameterGradientTest;
 import dev.kiln.agreement.gradient.RecordArrayGradientTest;
 import dev.kiln.agreement.gradient.SumGradientTest;
@@ -36,7 +38,9 @@ public final class AllModesTest extends AgreementTable {
   public List<Program> programs() {
     return Stream.of(
             new GradientTest(),
+            new LoopGradientTest(),
             new ArrayGradientTest(),
+            new ArrayReferenceGradientTest(),
             new RecordArrayGradientTest(),
             new SumGradientTest(),
             new CallGradientTest(),

@@ -12,9 +12,11 @@ import dev.kiln.agreement.derivative.DerivativeModesTest;
 import dev.kiln.agreement.derivative.NoGradientTest;
 import dev.kiln.agreement.gradient.AliasGradientTest;
 import dev.kiln.agreement.gradient.ArrayGradientTest;
+import dev.kiln.agreement.gradient.ArrayReferenceGradientTest;
 import dev.kiln.agreement.gradient.CallGradientTest;
 import dev.kiln.agreement.gradient.FunctionGradientTest;
 import dev.kiln.agreement.gradient.GradientTest;
+import dev.kiln.agreement.gradient.LoopGradientTest;
 import dev.kiln.agreement.gradient.ParameterGradientTest;
 import dev.kiln.agreement.gradient.RecordArrayGradientTest;
 import dev.kiln.agreement.gradient.SumGradientTest;
@@ -53,6 +55,7 @@ public final class Corpus {
         new ArithmeticTest(),
         new ArrayTest(),
         new ArrayGradientTest(),
+        new ArrayReferenceGradientTest(),
         new AssignmentTest(),
         new BranchTest(),
         new CallTest(),
@@ -64,6 +67,7 @@ public final class Corpus {
         new DerivativeModesTest(),
         new FailureTest(),
         new GradientTest(),
+        new LoopGradientTest(),
         new JumpTest(),
         new LoopTest(),
         new ModelTest(),

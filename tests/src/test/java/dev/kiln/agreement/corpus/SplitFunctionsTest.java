@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.agreement.AgreementTable;
 import dev.kiln.agreement.checkpoint.CheckpointTest;
 import dev.kiln.agreement.gradient.ArrayGradientTest;
+import dev.kiln.agreement.gradient.ArrayReferenceGradientTest;
 import dev.kiln.agreement.language.JumpTest;
 import dev.kiln.agreement.language.SwitchTest;
 import dev.kiln.agreement.model.CallTest;
@@ -35,6 +36,7 @@ class SplitFunctionsTest {
             new SwitchTest(),
             new CallTest(),
             new ArrayGradientTest(),
+            new ArrayReferenceGradientTest(),
             new CheckpointTest());
     Map<String, TransformationChecks> checks = TransformationChecks.of(folder, tables);
     List<String> differences = new ArrayList<>();
