@@ -139,12 +139,23 @@ public final class Layouts {
     int inner = Strides.of(shape)[at];
     int to = 0;
     for (int start = 0; to < shape.elements(); start += operand.shape().size(at) * inner) {
+      if (inner == 1 && from instanceof float[] floats) {
+        pick(floats, start, places, (float[]) result, to);
+        to += places.length;
+        continue;
+      }
       for (int place : places) {
         Elements.copy(from, start + place * inner, 1, result, to, 1, inner);
         to += inner;
       }
     }
     return Elements.wrap(shape, result);
+  }
+
+  private static void pick(float[] from, int start, int[] places, float[] to, int toAt) {
+    for (int i = 0; i < places.length; i++) {
+      to[toAt + i] = from[start + places[i]];
+    }
   }
 
   /**
