@@ -82,6 +82,8 @@ class LibraryDiagnosticsTest {
                   public static class OwnConstructor extends RuntimeException {
                     OwnConstructor(String message) { super(message); }
                   }
+                  double scale = 2;
+                  @Compute public double scaled(double x) { return x * scale; }
                   @Compute @Differentiable public double root(double x) {
                     if (x < 0) throw new Hidden("x is " + x);
                     return Math.sqrt(x);
@@ -93,6 +95,21 @@ class LibraryDiagnosticsTest {
                   @Compute public double last(double[] x) {
                     if (x.length == 0) throw new OwnConstructor("none");
                     return x[x.length - 1];
+                  }
+                }
+                """);
+    JavaFileObject several =
+        JavaFileObjects.forSourceString(
+            "library.Several",
+            HEADER
+                + """
+                @Model
+                public class Several {
+                  final Guarded[] parts = {new Guarded(), new Guarded()};
+                  @Compute public double sum(double x) {
+                    double sum = 0;
+                    for (Guarded part : parts) sum += part.scaled(x);
+                    return sum;
                   }
                 }
                 """);
@@ -112,7 +129,7 @@ class LibraryDiagnosticsTest {
         Compiler.javac()
             .withProcessors(new KilnProcessor())
             .withOptions("-parameters")
-            .compile(dense, checked, hidden, guarded));
+            .compile(dense, checked, hidden, guarded, several));
     JavaFileObject early =
         JavaFileObjects.forSourceString(
             "library.Early",
@@ -199,6 +216,23 @@ class LibraryDiagnosticsTest {
             double apply(double x) {
               return dense.scaled(x, 3);
         //                ^ [KILN-203] Dense.scaled is a call of code that Kiln cannot see.
+            }
+          }
+        """);
+  }
+
+  @Test
+  void theLengthOfAnArrayOfALibraryIsNotKnown() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+            library.Several several;
+            @Compute
+            double apply(double x) {
+              return several.sum(x);
+        //                  ^ [KILN-220] how many models several.parts holds is not known at compile
+        // time. Instead: annotate the field where it is declared, as in @Length(3).
             }
           }
         """);

@@ -88,6 +88,19 @@ public final class Environment {
     names.subList(size, names.size()).forEach(locals::remove);
   }
 
+  /** Forgets all variables, and returns them. */
+  public Environment leaveAll() {
+    Environment all = copy();
+    locals.clear();
+    return all;
+  }
+
+  /** Has the variables of another environment. */
+  public void become(Environment other) {
+    locals.clear();
+    locals.putAll(other.locals);
+  }
+
   public int size() {
     return locals.size();
   }

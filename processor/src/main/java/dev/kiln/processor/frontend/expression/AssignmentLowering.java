@@ -15,6 +15,7 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
 import dev.kiln.processor.frontend.array.ArrayLowering;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
+import dev.kiln.processor.frontend.block.Environment;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.block.TensorArrays;
 import dev.kiln.processor.frontend.code.Constancy;
@@ -60,7 +61,9 @@ public final class AssignmentLowering {
       return value;
     }
     String name = variable(target);
-    ValueType type = block.environment().get(name).type();
+    Environment.Local local = block.environment().get(name);
+    boolean isOfValue = local.type() == null && NullTests.isNull(tree.getExpression());
+    ValueType type = isOfValue && local.value() != null ? local.value().type() : local.type();
     Value value = lowerer.initializer(tree.getExpression(), type);
     return store(tree, name, value);
   }

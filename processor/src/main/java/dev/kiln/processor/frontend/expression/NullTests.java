@@ -6,8 +6,11 @@ import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.array.ArrayOps;
 import dev.kiln.op.array.ArrayPairOps;
 import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -18,16 +21,18 @@ import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.tree.Parentheses;
+import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Lowers comparisons with null: of arrays, whose references are compared, of enums, whose code is
- * compared, and of records, which may be null where they were elements of arrays.
+ * Lowers null, and comparisons with it: of arrays, whose references are compared, of enums, whose
+ * code is compared, and of records, which may be null where they were elements of arrays.
  */
 public final class NullTests {
   private final Lowerer lowerer;
@@ -46,18 +51,38 @@ public final class NullTests {
     return compares && (isNull(tree.getLeftOperand()) || isNull(tree.getRightOperand()));
   }
 
-  static boolean isNull(ExpressionTree tree) {
+  /** Whether an expression is the literal. */
+  public static boolean isNull(ExpressionTree tree) {
     return Parentheses.inside(tree).getKind() == Tree.Kind.NULL_LITERAL;
   }
 
-  /** {@code null} as a value of an enum; empty for every other expression or type. */
+  /**
+   * {@code null} as a value of an enum, an array or a record; empty for every other expression or
+   * type.
+   */
   public Optional<Value> nullOf(ExpressionTree tree, ValueType type) {
-    if (!isNull(tree) || !CodedType.isEnum(type)) {
+    if (!isNull(tree)) {
+      return Optional.empty();
+    }
+    if (type instanceof ArrayType || isRecord(lowerer, type)) {
+      return Optional.of(elementOfNew(tree, type));
+    }
+    if (!CodedType.isEnum(type)) {
       return Optional.empty();
     }
     Conversions conversions = new Conversions(block);
     Value code = block.constant(tree, ScalarType.INT32, -1);
     return Optional.of(conversions.coded(tree, code, (CodedType) type));
+  }
+
+  /** The element of a new array, which is null. */
+  private Value elementOfNew(Tree tree, ValueType type) {
+    Attribute array = new Attribute.Type(PlainTypes.arrayOf(type));
+    Value length = block.constant(tree, ScalarType.INT32, 1);
+    Value made =
+        block.apply(tree, ArrayOps.ARRAY_NEW, Attributes.of("type", array), List.of(length));
+    Value index = block.constant(tree, ScalarType.INT32, 0);
+    return block.apply(tree, ArrayOps.ARRAY_LOAD, made, index);
   }
 
   /** {@code a == null}, {@code null != a} and the like. */
@@ -114,7 +139,11 @@ public final class NullTests {
 
   /** Whether a value is a record of the user's, and not a function, a model or a list. */
   public static boolean isRecord(Lowerer lowerer, Value value) {
-    return value.type() instanceof RecordType record
+    return isRecord(lowerer, value.type());
+  }
+
+  private static boolean isRecord(Lowerer lowerer, ValueType type) {
+    return type instanceof RecordType record
         && (LocalRecords.isName(record.name())
             || lowerer.context().names().named(record.name()) != null);
   }

@@ -32,17 +32,31 @@ import java.util.Optional;
  * </pre>
  */
 public final class MessageLowering {
+  private static final int DEEPEST = 8;
+
   private final Lowerer lowerer;
   private final Context context;
   private final OpenBlock block;
   private final Texts texts;
   private final MessageCalls calls;
-  private final List<String> parts = new ArrayList<>(List.of(""));
-  private final List<MessageForm> forms = new ArrayList<>();
-  private final List<Value> values = new ArrayList<>();
+  private final List<String> parts;
+  private final List<MessageForm> forms;
+  private final List<Value> values;
+
+  /** How many helpers are around the text at hand. */
+  private final int depth;
 
   /** Lowers a message at one place. */
   public MessageLowering(Lowerer lowerer) {
+    this(lowerer, new ArrayList<>(List.of("")), new ArrayList<>(), new ArrayList<>(), 0);
+  }
+
+  private MessageLowering(
+      Lowerer lowerer, List<String> parts, List<MessageForm> forms, List<Value> values, int depth) {
+    this.parts = parts;
+    this.forms = forms;
+    this.values = values;
+    this.depth = depth;
     this.lowerer = lowerer;
     this.context = lowerer.context();
     this.block = context.block();
@@ -69,13 +83,17 @@ public final class MessageLowering {
     if (inner instanceof ConditionalExpressionTree choice) {
       return isText(choice.getTrueExpression()) && isText(choice.getFalseExpression());
     }
-    return texts.isText(inner) || calls.find(inner).isPresent() || calls.named(inner).isPresent();
+    return texts.isText(inner)
+        || calls.find(inner).isPresent()
+        || calls.named(inner).isPresent()
+        || MessageMethod.of(inner, context).isPresent();
   }
 
   private void append(ExpressionTree tree) {
     Optional<Object> text = texts.constant(tree);
     Optional<MessageCalls.Found> call = calls.find(tree);
     Optional<ExpressionTree> named = calls.named(tree);
+    Optional<MessageMethod> helper = MessageMethod.of(tree, context);
     if (text.isPresent()) {
       append(text.get().toString());
     } else if (tree instanceof ParenthesizedTree inner) {
@@ -87,11 +105,24 @@ public final class MessageLowering {
       formatted(tree, call.get());
     } else if (named.isPresent()) {
       append(name(tree, named.get()));
+    } else if (helper.isPresent()) {
+      append((MethodInvocationTree) tree, helper.get());
     } else if (tree instanceof ConditionalExpressionTree choice && isText(tree)) {
       append(new MessageOperands(lowerer).choice(choice));
     } else {
       append(operand(tree).joined());
     }
+  }
+
+  private void append(MethodInvocationTree tree, MessageMethod helper) {
+    if (depth > DEEPEST) {
+      throw block.refuse(tree, Code.MESSAGE, "a method that calls itself");
+    }
+    helper.lower(
+        tree,
+        lowerer,
+        (inside, text) ->
+            new MessageLowering(inside, parts, forms, values, depth + 1).append(text));
   }
 
   private void append(String text) {

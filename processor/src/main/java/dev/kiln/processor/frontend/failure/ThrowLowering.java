@@ -10,6 +10,7 @@ import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.expression.NullTests;
 import dev.kiln.type.SourcePosition;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
@@ -38,7 +39,7 @@ public final class ThrowLowering {
           tree, Code.THROW, "'" + tree.getExpression() + "'", Alternative.KNOWN_EXCEPTION);
     }
     TypeElement type = context.names().type(creation.getIdentifier(), context);
-    if (creation.getArguments().size() > 1) {
+    if (creation.getArguments().size() > 1 && !hasNoCause(creation, type)) {
       String what = "an exception with " + creation.getArguments().size() + " arguments";
       throw block.refuse(creation, Code.THROW, what, Alternative.CAUSE);
     }
@@ -60,6 +61,14 @@ public final class ThrowLowering {
       throw block.refuse(message, Code.THROW, what, Alternative.MESSAGE_VALUE);
     }
     return messages.lower(name, message, position);
+  }
+
+  /** {@code new X(message, null)} of the JDK's exceptions, which means the same without null. */
+  private boolean hasNoCause(NewClassTree creation, TypeElement type) {
+    return creation.getArguments().size() == 2
+        && NullTests.isNull(creation.getArguments().get(1))
+        && type.getQualifiedName().toString().startsWith("java.")
+        && new MessageLowering(lowerer).isText(creation.getArguments().get(0));
   }
 
   /** The error of a failed assertion, whose detail may be missing. */

@@ -11,6 +11,7 @@ import dev.kiln.processor.frontend.code.Boxes;
 import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.expression.NullTests;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
@@ -45,12 +46,14 @@ public final class DeclarationLowering {
         initializer instanceof NewArrayTree array
             && array.getType() == null
             && context.program().types().isTensorArray(tree.getType(), context);
+    boolean isNull = type == null && NullTests.isNull(initializer);
+    ValueType wanted = isNull ? record(tree) : type;
     Value value =
         isTensors
             ? new TensorArrayLowering(lowerer)
                 .of(initializer, ((NewArrayTree) initializer).getInitializers())
             : lowerer.initializer(
-                initializer, type, context.program().functions().of(tree.getType(), context));
+                initializer, wanted, context.program().functions().of(tree.getType(), context));
     if (block.unknowns().isUnknown(value)) {
       block.environment().declare(name, type, value, constant);
       return;
@@ -70,6 +73,11 @@ public final class DeclarationLowering {
     if (isBoxed && Boxes.isScalar(value)) {
       block.environment().box(name);
     }
+  }
+
+  /** The type of a record that a variable is declared with; null for every other type. */
+  private ValueType record(VariableTree tree) {
+    return context.program().types().record(tree.getType(), context).orElse(null);
   }
 
   private static boolean isInferred(VariableTree tree) {

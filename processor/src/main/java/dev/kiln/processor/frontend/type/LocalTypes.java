@@ -210,6 +210,22 @@ public final class LocalTypes {
     return type;
   }
 
+  /** The type of values of a record that a tree names; empty where only code tells it. */
+  public Optional<ValueType> record(Tree tree, Scope scope) {
+    Optional<LocalRecords.LocalRecord> local = names.localRecord(tree, scope);
+    if (local.isPresent()) {
+      return local.filter(LocalRecords.LocalRecord::isPlain).map(each -> record(each, tree, scope));
+    }
+    TypeElement record =
+        tree instanceof IdentifierTree || tree instanceof MemberSelectTree
+            ? names.typeOrNull(tree, scope)
+            : null;
+    boolean isRecord = record != null && record.getKind() == ElementKind.RECORD;
+    return isRecord && PlainTypes.ofResult(record.asType()) != null
+        ? Optional.of(element(tree, tree, scope))
+        : Optional.empty();
+  }
+
   private RecordType record(LocalRecords.LocalRecord record, Tree whole, Scope scope) {
     List<RecordType.Component> components = new ArrayList<>();
     for (VariableTree each : record.components()) {
