@@ -109,7 +109,7 @@ final class HierarchyGenerator {
       String annotated = random.chance(0.5) ? "@Model\n" + header : header;
       classes.add(
           new Program.ModelClass(
-              level.packageName(), level.name(), annotated, level.fields(), level.methods()));
+              level.packageName(), level.name(), annotated, level.fields(), level.methods(), ""));
     }
     if (hasInterface) {
       Expression call = call("fixed", List.of(parameter()));
@@ -118,7 +118,7 @@ final class HierarchyGenerator {
               method("default", "given", plus(call, times(parameter()))),
               method("static", "fixed", times(parameter())));
       classes.add(
-          new Program.ModelClass("", INTERFACE, "interface " + INTERFACE, List.of(), members));
+          new Program.ModelClass("", INTERFACE, "interface " + INTERFACE, List.of(), members, ""));
     }
     return classes;
   }

@@ -30,6 +30,7 @@ public final class ProgramGenerator {
   private final List<Program.Field> fields = new ArrayList<>();
   private final List<Program.Method> methods = new ArrayList<>();
   private Optional<HierarchyGenerator> hierarchy = Optional.empty();
+  private Optional<ConstructGenerator> constructs = Optional.empty();
 
   private ProgramGenerator(long seed, Profile profile) {
     this.random = new Randomness(seed);
@@ -65,6 +66,13 @@ public final class ProgramGenerator {
         methods.addAll(hierarchy.get().methods());
         models.addAll(hierarchy.get().above());
       }
+      if (random.chance(0.25)) {
+        constructs = Optional.of(new ConstructGenerator(random));
+        callables.addAll(constructs.get().callables(false));
+        staticCallables.addAll(constructs.get().callables(true));
+        fields.addAll(constructs.get().fields());
+        models.addAll(constructs.get().classes());
+      }
       for (int i = random.below(size.statements()); i > 0; i--) {
         helper();
       }
@@ -89,7 +97,8 @@ public final class ProgramGenerator {
             MODEL,
             hierarchy.map(HierarchyGenerator::header).orElse("@Model\nclass " + MODEL),
             List.copyOf(fields),
-            List.copyOf(methods));
+            List.copyOf(methods),
+            constructs.map(ConstructGenerator::members).orElse(""));
     models.add(0, main);
     List<Program.RecordDeclaration> records =
         types.records().stream().map(Program.RecordDeclaration::new).toList();
@@ -131,7 +140,7 @@ public final class ProgramGenerator {
       }
     }
     fields.add(new Program.Field("final", name, path, "new " + name + "()"));
-    return new Program.ModelClass(name, ownFields, ownMethods);
+    return new Program.ModelClass(name, ownFields, ownMethods, "");
   }
 
   private static Context.Callable callable(

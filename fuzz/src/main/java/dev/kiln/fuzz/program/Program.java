@@ -25,18 +25,24 @@ public record Program(
    * @param packageName below the package of the program; empty for that one
    * @param header what comes before the body; {@link #PACKAGE} stands for the package of the
    *     program
+   * @param members further members, as they are written
    */
   public record ModelClass(
-      String packageName, String name, String header, List<Field> fields, List<Method> methods)
+      String packageName,
+      String name,
+      String header,
+      List<Field> fields,
+      List<Method> methods,
+      String members)
       implements Node {
     /** A model in the package of the program, without a superclass. */
-    public ModelClass(String name, List<Field> fields, List<Method> methods) {
-      this("", name, "@Model\nclass " + name, fields, methods);
+    public ModelClass(String name, List<Field> fields, List<Method> methods, String members) {
+      this("", name, "@Model\nclass " + name, fields, methods, members);
     }
 
-    /** The same class with other members. */
+    /** The same class with other fields and methods. */
     public ModelClass with(List<Field> otherFields, List<Method> otherMethods) {
-      return new ModelClass(packageName, name, header, otherFields, otherMethods);
+      return new ModelClass(packageName, name, header, otherFields, otherMethods, members);
     }
 
     /** The name below the package of the program. */

@@ -105,6 +105,9 @@ public final class ProgramText {
       String declared = field.modifiers() + " " + field.typeName() + " " + field.name();
       text.append("  ").append(declared.strip()).append(" = ").append(field.value()).append(";\n");
     }
+    if (!model.members().isEmpty()) {
+      text.append('\n').append(model.members());
+    }
     for (Program.Method method : model.methods()) {
       text.append('\n').append(method(method));
     }

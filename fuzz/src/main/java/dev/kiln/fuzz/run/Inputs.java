@@ -62,7 +62,7 @@ public final class Inputs {
     }
     Object holder = model;
     for (int i = 0; i < parts.length - 1; i++) {
-      holder = read(field(holder, parts[i]), holder);
+      holder = part(holder, parts[i]);
     }
     Field last = field(holder, parts[parts.length - 1]);
     Object value = moved(read(last, holder), parts, parts.length, towards, step);
@@ -77,9 +77,16 @@ public final class Inputs {
   public Object field(String input) {
     Object holder = model;
     for (String part : input.split("\\.", -1)) {
-      holder = read(field(holder, part), holder);
+      holder = part(holder, part);
     }
     return holder;
+  }
+
+  /** A field of an object, or an element of an array of models. */
+  private static Object part(Object holder, String name) {
+    return holder.getClass().isArray()
+        ? Array.get(holder, Integer.parseInt(name))
+        : read(field(holder, name), holder);
   }
 
   private Object moved(Object value, String[] parts, int part, Object towards, double step) {

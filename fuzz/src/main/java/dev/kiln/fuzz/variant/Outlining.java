@@ -39,7 +39,7 @@ final class Outlining {
   private record Candidate(int method, Expression expression) {}
 
   private static Program only(Program.Method method) {
-    Program.ModelClass model = new Program.ModelClass("", List.of(), List.of(method));
+    Program.ModelClass model = new Program.ModelClass("", List.of(), List.of(method), "");
     return new Program("", List.of(), List.of(model), List.of());
   }
 
