@@ -47,7 +47,7 @@ public final class Main implements Callable<Integer> {
   private List<Profile> profiles = new ArrayList<>();
 
   @Option(names = "--batch", description = "How many programs to compile at once.")
-  private int batch = 400;
+  private int batch = 100;
 
   @Option(names = "--threads", description = "How many batches to try at a time.")
   private int threads = 1;

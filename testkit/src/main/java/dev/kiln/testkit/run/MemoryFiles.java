@@ -48,7 +48,8 @@ public final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager
 
   @Override
   public boolean isSameFile(FileObject first, FileObject second) {
-    return first.toUri().equals(second.toUri());
+    // javac asks this of each pair of generated files; names differ sooner than addresses
+    return first.getName().equals(second.getName()) && first.toUri().equals(second.toUri());
   }
 
   /** From class names to class files. */
