@@ -18,8 +18,13 @@ public record Block(List<Value> parameters, List<Operation> operations, Terminat
   /** The values that its operations and its terminator use, in order. */
   public Set<Value> uses() {
     Set<Value> uses = new LinkedHashSet<>();
-    operations.forEach(operation -> uses.addAll(operation.uses()));
-    uses.addAll(terminator.operands());
+    addUses(uses);
     return uses;
+  }
+
+  /** Adds to a set what {@link #uses} gives. */
+  void addUses(Set<Value> uses) {
+    operations.forEach(operation -> operation.addUses(uses));
+    uses.addAll(terminator.operands());
   }
 }

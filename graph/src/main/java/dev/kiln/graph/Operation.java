@@ -28,9 +28,15 @@ public sealed interface Operation {
 
   /** The values that it uses, those that nested blocks use among them. */
   default Set<Value> uses() {
-    Set<Value> uses = new LinkedHashSet<>(operands());
-    blocks().forEach(block -> uses.addAll(block.uses()));
+    Set<Value> uses = new LinkedHashSet<>();
+    addUses(uses);
     return uses;
+  }
+
+  /** Adds to a set what {@link #uses} gives: blocks may be nested by the hundred. */
+  default void addUses(Set<Value> uses) {
+    uses.addAll(operands());
+    blocks().forEach(block -> block.addUses(uses));
   }
 
   /** Applies an operation of the catalogue; there is one result or none. */

@@ -147,6 +147,33 @@ class LargeModelsTest {
     assertEquals(5, fiveHundred / hundred, 0.75);
   }
 
+  /** A pass that looks into nested blocks from each block around them took minutes for 1000. */
+  @Test
+  void deeplyNestedBlocksCostLessThanTheSquareOfTheirDepth() {
+    nestedAllocation(50); // loads classes
+    double fifty = nestedAllocation(50);
+    double fourHundred = nestedAllocation(400);
+    assertTrue(
+        fourHundred / fifty < 16, () -> fourHundred / fifty + " times for 8 times the depth");
+  }
+
+  private static long nestedAllocation(int depth) {
+    String body = "if (x > 0) { x--;\n".repeat(depth) + "}".repeat(depth);
+    long[] allocated = new long[1];
+    assertThat(
+            onLargeStack(
+                () -> {
+                  ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+                  long before = threads.getCurrentThreadAllocatedBytes();
+                  Compilation compilation =
+                      compile(method("double", "double x", body + "return x;"));
+                  allocated[0] = threads.getCurrentThreadAllocatedBytes() - before;
+                  return compilation;
+                }))
+        .succeeded();
+    return allocated[0];
+  }
+
   private static long allocation(int models) {
     List<JavaFileObject> files = new ArrayList<>();
     for (int i = 0; i < models; i++) {

@@ -72,6 +72,13 @@ final class ConstructGenerator {
 
   private void enums() {
     List<String> names = CONSTANTS.subList(0, 2 + random.below(3));
+    enumDeclaration(names);
+    fields.add(new Program.Field(random.of("", "final"), "Kind", "kind", "Kind." + any(names)));
+    switchOverEnum(names);
+    loopOverEnum(names);
+  }
+
+  private void enumDeclaration(List<String> names) {
     StringJoiner constants = new StringJoiner(",\n    ", "    ", ";\n");
     for (String name : names) {
       String body =
@@ -106,7 +113,9 @@ final class ConstructGenerator {
               }
             """
                 .indent(0));
-    fields.add(new Program.Field(random.of("", "final"), "Kind", "kind", "Kind." + any(names)));
+  }
+
+  private void switchOverEnum(List<String> names) {
     String cases =
         random.chance(0.5)
             ? """
@@ -143,6 +152,9 @@ final class ConstructGenerator {
                 return sum;
             """
                 .formatted(any(names), random.of("break;", "continue;", "sum *= 0.5;")));
+  }
+
+  private void loopOverEnum(List<String> names) {
     helper(
         false,
         "ofKinds",

@@ -35,6 +35,12 @@ final class NestGroups {
   /** What is joined so far; null for an operation that cannot be. */
   private record Group(IndexSpace space, int split, List<Integer> members) {}
 
+  /** Whether a block has operations to join at all; to find out how takes far longer. */
+  static boolean mayJoin(Block block) {
+    return block.operations().stream().filter(each -> single(each, 0) != null).limit(2).count()
+        == 2;
+  }
+
   NestGroups(Block block) {
     operations = block.operations();
     parents = new int[operations.size()];

@@ -50,7 +50,8 @@ public final class Nests {
   }
 
   private Block outline(Block block, Map<Value, Operation.Apply> numbers) {
-    List<List<Operation>> ordered = new NestGroups(block).ordered();
+    List<List<Operation>> ordered =
+        NestGroups.mayJoin(block) ? new NestGroups(block).ordered() : List.of();
     boolean hasNests = ordered.stream().anyMatch(each -> each.size() > 1);
     List<Operation> operations = new ArrayList<>();
     if (!hasNests) {
@@ -97,7 +98,7 @@ public final class Nests {
     Set<Value> used = new HashSet<>(block.terminator().operands());
     for (List<Operation> other : ordered) {
       if (other != group) {
-        other.forEach(each -> used.addAll(each.uses()));
+        other.forEach(each -> each.addUses(used));
       }
     }
     return group.stream().flatMap(each -> each.results().stream()).filter(used::contains).toList();
