@@ -112,14 +112,12 @@ public interface IndexingMethods<T extends Operand<T>> {
 
   private static <V extends Operand<V>> V elementPositions(V whole, int axis, V indices) {
     Operands.given("gatherElements", indices);
-    Attributes attributes =
-        Attributes.of("axis", new Attribute.Integer(axis))
-            .with("dims", new Attribute.Dims(whole.dims()));
+    Attributes attributes = Attributes.axis(axis).with("dims", new Attribute.Dims(whole.dims()));
     return indices.apply(IndexingOps.ELEMENT_POSITIONS, attributes, List.of(indices));
   }
 
   private static <V extends Operand<V>> V tuplePositions(V whole, V indices, int count) {
-    Attributes dims = Attributes.of("dims", new Attribute.Dims(whole.dims().subList(0, count)));
+    Attributes dims = Attributes.dims(whole.dims().subList(0, count));
     return indices.apply(IndexingOps.TUPLE_POSITIONS, dims, List.of(indices));
   }
 
@@ -167,8 +165,7 @@ public interface IndexingMethods<T extends Operand<T>> {
   }
 
   private static <V extends Operand<V>> V added(V slices, V positions, List<Dim> dims) {
-    Attributes attributes =
-        Attributes.of("axis", new Attribute.Integer(0)).with("dims", new Attribute.Dims(dims));
+    Attributes attributes = Attributes.axis(0).with("dims", new Attribute.Dims(dims));
     return slices.apply(SliceOps.SCATTER_ADD, attributes, List.of(slices, positions.flatten(0)));
   }
 

@@ -144,12 +144,12 @@ public final class LayoutOps {
   public static <V extends Operand<V>> V reshape(V value, List<Dim> dims) {
     return value.dims().equals(dims)
         ? value
-        : value.apply(RESHAPE, Attributes.of("dims", new Attribute.Dims(dims)), List.of(value));
+        : value.apply(RESHAPE, Attributes.dims(dims), List.of(value));
   }
 
   /** The value stretched. */
   public static <V extends Operand<V>> V broadcastTo(V value, List<Dim> dims) {
-    Attributes attributes = Attributes.of("dims", new Attribute.Dims(dims));
+    Attributes attributes = Attributes.dims(dims);
     return value.apply(BROADCAST_TO, attributes, List.of(value));
   }
 

@@ -3,7 +3,6 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.kernel.tensor.LossKernels;
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
@@ -54,7 +53,7 @@ public final class LossOps {
   private static Term slope(Term cotangent, Derivative.Call call) {
     TensorType type = (TensorType) call.operandType(0);
     Term ones = LayoutOps.reshape(cotangent, onesOf(type));
-    Attributes dims = Attributes.of("dims", new Attribute.Dims(type.dims()));
+    Attributes dims = Attributes.dims(type.dims());
     Term share = ones.apply(ReductionOps.SPREAD_MEAN, dims, List.of(ones));
     return share.times(call.operand(0).subtract(call.operand(1)).multiply(2));
   }

@@ -5,7 +5,6 @@ import static dev.kiln.op.Derivative.vjp;
 import dev.kiln.array.NdArray;
 import dev.kiln.kernel.matrix.MatrixFunctions;
 import dev.kiln.kernel.matrix.SingularValues;
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
@@ -217,7 +216,7 @@ public final class MatrixFunctionOps {
   }
 
   private static Term joined(int axis, Term first, Term second) {
-    Attributes attributes = Attributes.of("axis", new Attribute.Integer(axis));
+    Attributes attributes = Attributes.axis(axis);
     return first.apply(SliceOps.CONCATENATE, attributes, List.of(first, second));
   }
 

@@ -1,7 +1,6 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.kernel.tensor.JavaNumbers;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
@@ -25,6 +24,7 @@ import java.util.List;
 public interface Operand<T extends Operand<T>>
     extends ElementaryMethods<T>,
         ElementwiseMethods<T>,
+        RelationMethods<T>,
         Activations<T>,
         Statistics<T>,
         ShapeMethods<T>,
@@ -64,29 +64,8 @@ public interface Operand<T extends Operand<T>>
   /** The number {@code value} of dtype int64, as a scalar or a rank-0 tensor. */
   T wholeNumber(long value);
 
-  private T number(String method, double value) {
-    JavaNumbers.requireFits(dtype(), value, method);
-    return number(value);
-  }
-
-  private T number(String method, long value) {
-    return dtype() == DType.INT64 ? wholeNumber(value) : number(method, (double) value);
-  }
-
-  private T truth(boolean value) {
-    return number(value ? 1 : 0).cast(DType.BOOL);
-  }
-
   private T unary(OpDefinition operation) {
     return apply(operation, Attributes.NONE, List.of(self()));
-  }
-
-  private T binary(OpDefinition operation, T other) {
-    return apply(operation, Attributes.NONE, List.of(self(), given(operation, other)));
-  }
-
-  private static <V> V given(OpDefinition operation, V operand) {
-    return Operands.given(operation.name(), operand);
   }
 
   private T reduce(OpDefinition operation, boolean keepDims, int... axes) {
@@ -105,228 +84,107 @@ public interface Operand<T extends Operand<T>>
   }
 
   default T add(T other) {
-    return binary(ElementwiseOps.ADD, other);
+    return Operands.binary(self(), ElementwiseOps.ADD, other);
   }
 
   default T add(double other) {
-    return add(number("add", other));
+    return add(Operands.like(self(), other, "add"));
   }
 
   default T add(long other) {
-    return add(number("add", other));
+    return add(Operands.like(self(), other, "add"));
   }
 
   default T subtract(T other) {
-    return binary(ElementwiseOps.SUBTRACT, other);
+    return Operands.binary(self(), ElementwiseOps.SUBTRACT, other);
   }
 
   default T subtract(double other) {
-    return subtract(number("subtract", other));
+    return subtract(Operands.like(self(), other, "subtract"));
   }
 
   default T subtract(long other) {
-    return subtract(number("subtract", other));
+    return subtract(Operands.like(self(), other, "subtract"));
   }
 
   default T multiply(T other) {
-    return binary(ElementwiseOps.MULTIPLY, other);
+    return Operands.binary(self(), ElementwiseOps.MULTIPLY, other);
   }
 
   default T multiply(double other) {
-    return multiply(number("multiply", other));
+    return multiply(Operands.like(self(), other, "multiply"));
   }
 
   default T multiply(long other) {
-    return multiply(number("multiply", other));
+    return multiply(Operands.like(self(), other, "multiply"));
   }
 
   /** Quotients; of integers as Java's {@code /}. */
   default T divide(T other) {
-    return binary(
-        dtype().isInteger() ? ElementwiseOps.DIVIDE_INTEGER : ElementwiseOps.DIVIDE, other);
+    return Operands.binary(
+        self(), dtype().isInteger() ? ElementwiseOps.DIVIDE_INTEGER : ElementwiseOps.DIVIDE, other);
   }
 
   default T divide(double other) {
-    return divide(number("divide", other));
+    return divide(Operands.like(self(), other, "divide"));
   }
 
   default T divide(long other) {
-    return divide(number("divide", other));
+    return divide(Operands.like(self(), other, "divide"));
   }
 
   /** Remainders with the sign of the dividend, as Java's {@code %}. */
   default T remainder(T other) {
-    return binary(
-        dtype().isInteger() ? ElementwiseOps.REMAINDER_INTEGER : ElementwiseOps.REMAINDER, other);
+    return Operands.binary(
+        self(),
+        dtype().isInteger() ? ElementwiseOps.REMAINDER_INTEGER : ElementwiseOps.REMAINDER,
+        other);
   }
 
   default T remainder(double other) {
-    return remainder(number("remainder", other));
+    return remainder(Operands.like(self(), other, "remainder"));
   }
 
   default T remainder(long other) {
-    return remainder(number("remainder", other));
+    return remainder(Operands.like(self(), other, "remainder"));
   }
 
   default T pow(T exponent) {
-    return binary(ElementwiseOps.POW, exponent);
+    return Operands.binary(self(), ElementwiseOps.POW, exponent);
   }
 
   default T pow(double exponent) {
-    return pow(number("pow", exponent));
+    return pow(Operands.like(self(), exponent, "pow"));
   }
 
   default T pow(long exponent) {
-    return pow(number("pow", exponent));
+    return pow(Operands.like(self(), exponent, "pow"));
   }
 
   /** The greater of two elements; NaN if one of them is NaN. */
   default T maximum(T other) {
-    return binary(ElementwiseOps.MAXIMUM, other);
+    return Operands.binary(self(), ElementwiseOps.MAXIMUM, other);
   }
 
   default T maximum(double other) {
-    return maximum(number("maximum", other));
+    return maximum(Operands.like(self(), other, "maximum"));
   }
 
   default T maximum(long other) {
-    return maximum(number("maximum", other));
+    return maximum(Operands.like(self(), other, "maximum"));
   }
 
   /** The lesser of two elements; NaN if one of them is NaN. */
   default T minimum(T other) {
-    return binary(ElementwiseOps.MINIMUM, other);
+    return Operands.binary(self(), ElementwiseOps.MINIMUM, other);
   }
 
   default T minimum(double other) {
-    return minimum(number("minimum", other));
+    return minimum(Operands.like(self(), other, "minimum"));
   }
 
   default T minimum(long other) {
-    return minimum(number("minimum", other));
-  }
-
-  default T less(T other) {
-    return binary(ElementwiseOps.LESS, other);
-  }
-
-  default T less(double other) {
-    return less(number("less", other));
-  }
-
-  default T less(long other) {
-    return less(number("less", other));
-  }
-
-  default T lessEqual(T other) {
-    return binary(ElementwiseOps.LESS_EQUAL, other);
-  }
-
-  default T lessEqual(double other) {
-    return lessEqual(number("lessEqual", other));
-  }
-
-  default T lessEqual(long other) {
-    return lessEqual(number("lessEqual", other));
-  }
-
-  default T greater(T other) {
-    return binary(ElementwiseOps.GREATER, other);
-  }
-
-  default T greater(double other) {
-    return greater(number("greater", other));
-  }
-
-  default T greater(long other) {
-    return greater(number("greater", other));
-  }
-
-  default T greaterEqual(T other) {
-    return binary(ElementwiseOps.GREATER_EQUAL, other);
-  }
-
-  default T greaterEqual(double other) {
-    return greaterEqual(number("greaterEqual", other));
-  }
-
-  default T greaterEqual(long other) {
-    return greaterEqual(number("greaterEqual", other));
-  }
-
-  default T equalTo(T other) {
-    return binary(ElementwiseOps.EQUAL, other);
-  }
-
-  default T equalTo(double other) {
-    return equalTo(number("equalTo", other));
-  }
-
-  default T equalTo(long other) {
-    return equalTo(number("equalTo", other));
-  }
-
-  default T equalTo(boolean other) {
-    return equalTo(truth(other));
-  }
-
-  default T notEqualTo(T other) {
-    return binary(ElementwiseOps.NOT_EQUAL, other);
-  }
-
-  default T notEqualTo(double other) {
-    return notEqualTo(number("notEqualTo", other));
-  }
-
-  default T notEqualTo(long other) {
-    return notEqualTo(number("notEqualTo", other));
-  }
-
-  default T notEqualTo(boolean other) {
-    return notEqualTo(truth(other));
-  }
-
-  /** Logical and of booleans; bitwise and of integers. */
-  default T and(T other) {
-    return binary(ElementwiseOps.AND, other);
-  }
-
-  default T and(boolean other) {
-    return and(truth(other));
-  }
-
-  default T and(long other) {
-    return and(number("and", other));
-  }
-
-  /** Logical or of booleans; bitwise or of integers. */
-  default T or(T other) {
-    return binary(ElementwiseOps.OR, other);
-  }
-
-  default T or(boolean other) {
-    return or(truth(other));
-  }
-
-  default T or(long other) {
-    return or(number("or", other));
-  }
-
-  /** Logical exclusive or of booleans; bitwise exclusive or of integers. */
-  default T xor(T other) {
-    return binary(ElementwiseOps.XOR, other);
-  }
-
-  default T xor(boolean other) {
-    return xor(truth(other));
-  }
-
-  default T xor(long other) {
-    return xor(number("xor", other));
-  }
-
-  default T not() {
-    return unary(ElementwiseOps.NOT);
+    return minimum(Operands.like(self(), other, "minimum"));
   }
 
   default T negate() {
@@ -375,17 +233,22 @@ public interface Operand<T extends Operand<T>>
     return apply(
         WhereOps.WHERE,
         Attributes.NONE,
-        List.of(self(), given(WhereOps.WHERE, chosen), given(WhereOps.WHERE, other)));
+        List.of(
+            self(),
+            Operands.given(WhereOps.WHERE.name(), chosen),
+            Operands.given(WhereOps.WHERE.name(), other)));
   }
 
   /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code chosen}. */
   default T where(T chosen, double other) {
-    return where(chosen, Operands.like(given(WhereOps.WHERE, chosen), other, "where"));
+    return where(
+        chosen, Operands.like(Operands.given(WhereOps.WHERE.name(), chosen), other, "where"));
   }
 
   /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code other}. */
   default T where(double chosen, T other) {
-    return where(Operands.like(given(WhereOps.WHERE, other), chosen, "where"), other);
+    return where(
+        Operands.like(Operands.given(WhereOps.WHERE.name(), other), chosen, "where"), other);
   }
 
   /** One of two whole numbers, int64. */
@@ -435,8 +298,7 @@ public interface Operand<T extends Operand<T>>
 
   /** The index of the first greatest element along {@code axis}, of dtype int32. */
   default T argmax(int axis) {
-    return apply(
-        ReductionOps.ARGMAX, Attributes.of("axis", new Attribute.Integer(axis)), List.of(self()));
+    return apply(ReductionOps.ARGMAX, Attributes.axis(axis), List.of(self()));
   }
 
   /** As {@link #argmax(int)}; {@code keepDims} keeps the dimension with size 1. */
@@ -447,7 +309,7 @@ public interface Operand<T extends Operand<T>>
 
   /** The matrix product, with NumPy's rules for rank 1 and for batches. */
   default T matmul(T other) {
-    return binary(MatrixOps.MATMUL, other);
+    return Operands.binary(self(), MatrixOps.MATMUL, other);
   }
 
   /** Swaps the last two dimensions. */
@@ -474,9 +336,7 @@ public interface Operand<T extends Operand<T>>
   default T slice(int axis, int start, int end) {
     return apply(
         SliceOps.SLICE,
-        Attributes.of("axis", new Attribute.Integer(axis))
-            .with("start", dims(start))
-            .with("end", dims(end)),
+        Attributes.axis(axis).with("start", dims(start)).with("end", dims(end)),
         List.of(self()));
   }
 
@@ -487,8 +347,8 @@ public interface Operand<T extends Operand<T>>
   default T gather(int axis, T indices) {
     return apply(
         SliceOps.GATHER,
-        Attributes.of("axis", new Attribute.Integer(axis)),
-        List.of(self(), given(SliceOps.GATHER, indices)));
+        Attributes.axis(axis),
+        List.of(self(), Operands.given(SliceOps.GATHER.name(), indices)));
   }
 
   /** A new last dimension of size {@code depth} with 1 at each index and 0 elsewhere. */
@@ -500,15 +360,11 @@ public interface Operand<T extends Operand<T>>
   }
 
   default T softmax(int axis) {
-    return apply(
-        SoftmaxOps.SOFTMAX, Attributes.of("axis", new Attribute.Integer(axis)), List.of(self()));
+    return apply(SoftmaxOps.SOFTMAX, Attributes.axis(axis), List.of(self()));
   }
 
   default T logSoftmax(int axis) {
-    return apply(
-        SoftmaxOps.LOG_SOFTMAX,
-        Attributes.of("axis", new Attribute.Integer(axis)),
-        List.of(self()));
+    return apply(SoftmaxOps.LOG_SOFTMAX, Attributes.axis(axis), List.of(self()));
   }
 
   /**
@@ -517,7 +373,7 @@ public interface Operand<T extends Operand<T>>
    * @param labels {@code [n]}, integers below the size of the last dimension of this {@code [n, c]}
    */
   default T softmaxCrossEntropy(T labels) {
-    return binary(SoftmaxOps.CROSS_ENTROPY, labels);
+    return Operands.binary(self(), SoftmaxOps.CROSS_ENTROPY, labels);
   }
 
   /** Converts each element as a Java cast does. */

@@ -27,6 +27,23 @@ final class Operands {
     return value.number(number);
   }
 
+  /** As {@link #like(Operand, double, String)}, exactly so where the dtype is int64. */
+  static <T extends Operand<T>> T like(T value, long number, String method) {
+    return value.dtype() == DType.INT64
+        ? value.wholeNumber(number)
+        : like(value, (double) number, method);
+  }
+
+  /** A truth value as a bool of rank 0. */
+  static <T extends Operand<T>> T truth(T value, boolean truth) {
+    return value.number(truth ? 1 : 0).cast(DType.BOOL);
+  }
+
+  /** An operation without attributes on two operands, of which the second is given by a user. */
+  static <T extends Operand<T>> T binary(T first, OpDefinition operation, T second) {
+    return first.apply(operation, Attributes.NONE, List.of(first, given(operation.name(), second)));
+  }
+
   /** Numbers in the opposite order, without overflow. */
   static <T extends Operand<T>> T opposite(T value) {
     T negative = value.negate();

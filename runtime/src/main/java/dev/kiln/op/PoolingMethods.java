@@ -4,7 +4,6 @@ import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.tensor.Creation;
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
@@ -190,7 +189,7 @@ public interface PoolingMethods<T extends Operand<T>> {
       V part = x.slice(axis, (int) (i * size / count), (int) (((i + 1) * size - 1) / count + 1));
       parts.add(mean ? part.mean(true, axis) : part.max(true, axis));
     }
-    Attributes along = Attributes.of("axis", new Attribute.Integer(axis));
+    Attributes along = Attributes.axis(axis);
     return x.apply(SliceOps.CONCATENATE, along, parts);
   }
 

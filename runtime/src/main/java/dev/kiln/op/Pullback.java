@@ -1,6 +1,5 @@
 package dev.kiln.op;
 
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
@@ -45,8 +44,7 @@ public final class Pullback {
       return pulled;
     }
     List<Dim> dims = wanted.dims();
-    return pulled.apply(
-        LayoutOps.SUM_TO, Attributes.of("dims", new Attribute.Dims(dims)), List.of(pulled));
+    return pulled.apply(LayoutOps.SUM_TO, Attributes.dims(dims), List.of(pulled));
   }
 
   /** An operation was differentiated that has no derivative. */

@@ -151,7 +151,7 @@ public final class ReductionOps {
   }
 
   private static Attributes dims(Derivative.Call call) {
-    return Attributes.of("dims", new Attribute.Dims(((TensorType) call.operandType(0)).dims()));
+    return Attributes.dims(((TensorType) call.operandType(0)).dims());
   }
 
   private static Term spread(Term kept, Derivative.Call call) {

@@ -132,9 +132,7 @@ public final class ScanOps {
   }
 
   static <V extends Operand<V>> V recurrence(V factors, V terms, int axis, boolean reverse) {
-    Attributes attributes =
-        Attributes.of("axis", new Attribute.Integer(axis))
-            .with("reverse", new Attribute.Truth(reverse));
+    Attributes attributes = Attributes.axis(axis).with("reverse", new Attribute.Truth(reverse));
     return terms.apply(LINEAR_RECURRENCE, attributes, List.of(factors, terms));
   }
 

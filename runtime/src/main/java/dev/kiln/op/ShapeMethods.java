@@ -66,7 +66,7 @@ public interface ShapeMethods<T extends Operand<T>> {
 
   /** The elements along {@code axis} in the opposite order. */
   default T flip(int axis) {
-    Attributes attributes = Attributes.of("axis", new Attribute.Integer(axis));
+    Attributes attributes = Attributes.axis(axis);
     return self().apply(ScanOps.FLIP, attributes, List.of(self()));
   }
 
@@ -95,7 +95,7 @@ public interface ShapeMethods<T extends Operand<T>> {
     return self()
         .apply(
             SliceOps.PLACE_SLICE,
-            Attributes.of("axis", new Attribute.Integer(at))
+            Attributes.axis(at)
                 .with("start", new Attribute.Dims(List.of(Dim.of(before))))
                 .with("dims", new Attribute.Dims(dims)),
             List.of(self()));
@@ -115,8 +115,6 @@ public interface ShapeMethods<T extends Operand<T>> {
   static <V extends Operand<V>> V stack(int axis, List<V> operands) {
     List<V> unsqueezed = operands.stream().map(each -> each.unsqueeze(axis)).toList();
     int at = Operands.axis("stack", axis, operands.get(0).rank() + 1);
-    return unsqueezed
-        .get(0)
-        .apply(SliceOps.CONCATENATE, Attributes.of("axis", new Attribute.Integer(at)), unsqueezed);
+    return unsqueezed.get(0).apply(SliceOps.CONCATENATE, Attributes.axis(at), unsqueezed);
   }
 }

@@ -223,7 +223,7 @@ public final class SliceOps {
   static <V extends Operand<V>> V slice(V whole, int axis, Dim start, Dim end) {
     return whole.apply(
         SLICE,
-        Attributes.of("axis", new Attribute.Integer(axis))
+        Attributes.axis(axis)
             .with("start", new Attribute.Dims(List.of(start)))
             .with("end", new Attribute.Dims(List.of(end))),
         List.of(whole));

@@ -73,6 +73,6 @@ public interface SortingMethods<T extends Operand<T>> {
   }
 
   private static Attributes along(int axis) {
-    return Attributes.of("axis", new Attribute.Integer(axis));
+    return Attributes.axis(axis);
   }
 }

@@ -122,7 +122,7 @@ public interface Statistics<T extends Operand<T>> {
    */
   default T cumSum(int axis, boolean exclusive, boolean reverse) {
     Attributes attributes =
-        Attributes.of("axis", new Attribute.Integer(axis))
+        Attributes.axis(axis)
             .with("exclusive", new Attribute.Truth(exclusive))
             .with("reverse", new Attribute.Truth(reverse));
     return self().apply(ScanOps.CUM_SUM, attributes, List.of(self()));

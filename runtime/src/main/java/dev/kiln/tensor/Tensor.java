@@ -81,22 +81,9 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     return array;
   }
 
-  /** A float as a tensor of rank 0. */
-  public static Tensor scalar(float value) {
-    return new Tensor(Creation.scalar(value));
-  }
+  // double, copied for float, int, long, boolean
 
-  /** A tensor of rank 1 with the given elements, which are copied. */
-  public static Tensor of(float[] elements) {
-    return of(elements, elements.length);
-  }
-
-  /** The elements, which are copied, in row-major order in the given shape. */
-  public static Tensor of(float[] elements, int... sizes) {
-    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
-  }
-
-  /** A double as a tensor of rank 0. */
+  /** A tensor of rank 0. */
   public static Tensor scalar(double value) {
     return new Tensor(Creation.scalar(value));
   }
@@ -111,7 +98,24 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
   }
 
-  /** An int as a tensor of rank 0. */
+  // copies
+
+  /** A tensor of rank 0. */
+  public static Tensor scalar(float value) {
+    return new Tensor(Creation.scalar(value));
+  }
+
+  /** A tensor of rank 1 with the given elements, which are copied. */
+  public static Tensor of(float[] elements) {
+    return of(elements, elements.length);
+  }
+
+  /** The elements, which are copied, in row-major order in the given shape. */
+  public static Tensor of(float[] elements, int... sizes) {
+    return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
+  }
+
+  /** A tensor of rank 0. */
   public static Tensor scalar(int value) {
     return new Tensor(Creation.scalar(value));
   }
@@ -126,7 +130,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
   }
 
-  /** A long as a tensor of rank 0. */
+  /** A tensor of rank 0. */
   public static Tensor scalar(long value) {
     return new Tensor(Creation.scalar(value));
   }
@@ -141,7 +145,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
   }
 
-  /** A boolean as a tensor of rank 0. */
+  /** A tensor of rank 0. */
   public static Tensor scalar(boolean value) {
     return new Tensor(Creation.scalar(value));
   }
@@ -155,6 +159,26 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
   public static Tensor of(boolean[] elements, int... sizes) {
     return new Tensor(NdArray.of(TensorShape.of(sizes), elements.clone()));
   }
+
+  // end of copies
+
+  // double, copied for float
+
+  /** A matrix with the given rows, which must have equal lengths. */
+  public static Tensor of(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    double[] elements = new double[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new IllegalArgumentException(
+            "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
+      }
+      System.arraycopy(rows[i], 0, elements, i * columns, columns);
+    }
+    return new Tensor(NdArray.of(TensorShape.of(rows.length, columns), elements));
+  }
+
+  // copies
 
   /** A matrix with the given rows, which must have equal lengths. */
   public static Tensor of(float[][] rows) {
@@ -170,19 +194,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     return new Tensor(NdArray.of(TensorShape.of(rows.length, columns), elements));
   }
 
-  /** A matrix with the given rows, which must have equal lengths. */
-  public static Tensor of(double[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    double[] elements = new double[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != columns) {
-        throw new IllegalArgumentException(
-            "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
-      }
-      System.arraycopy(rows[i], 0, elements, i * columns, columns);
-    }
-    return new Tensor(NdArray.of(TensorShape.of(rows.length, columns), elements));
-  }
+  // end of copies
 
   /** Zeros of dtype float32. */
   public static Tensor zeros(int... sizes) {
@@ -336,10 +348,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
   public static Tensor concatenate(int axis, Tensor... parts) {
     return given("concatenate", parts)
         .get(0)
-        .apply(
-            SliceOps.CONCATENATE,
-            Attributes.of("axis", new Attribute.Integer(axis)),
-            List.of(parts));
+        .apply(SliceOps.CONCATENATE, Attributes.axis(axis), List.of(parts));
   }
 
   /**
@@ -466,7 +475,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     Tensor result = of(Indexing.narrow(array, start, axis, size));
     if (Recording.current() != null) {
       Attributes slice =
-          Attributes.of("axis", new Attribute.Integer(axis))
+          Attributes.axis(axis)
               .with("start", new Attribute.Dims(List.of(Dim.of(start))))
               .with("end", new Attribute.Dims(List.of(Dim.of(start + size))));
       tell(SliceOps.SLICE, slice, List.of(this), result);
@@ -487,7 +496,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
   private void recordRow(int index, Tensor result) {
     int start = index < 0 ? index + dim(0) : index;
     Tensor slice = slice(0, start, start + 1);
-    Attributes dims = Attributes.of("dims", new Attribute.Dims(result.dims()));
+    Attributes dims = Attributes.dims(result.dims());
     tell(LayoutOps.RESHAPE, dims, List.of(slice), result);
   }
 

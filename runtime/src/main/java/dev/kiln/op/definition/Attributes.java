@@ -18,6 +18,16 @@ public final class Attributes {
     this.values = values;
   }
 
+  /** The axis of an operation along one dimension. */
+  public static Attributes axis(int axis) {
+    return of("axis", new Attribute.Integer(axis));
+  }
+
+  /** The dimensions of an operation's result. */
+  public static Attributes dims(List<Dim> dims) {
+    return of("dims", new Attribute.Dims(dims));
+  }
+
   /** One attribute. */
   public static Attributes of(String name, Attribute value) {
     return NONE.with(name, value);

@@ -6,7 +6,6 @@ import dev.kiln.op.LossMethods;
 import dev.kiln.op.Operand;
 import dev.kiln.op.ShapeMethods;
 import dev.kiln.op.SliceOps;
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.type.Dim;
@@ -170,7 +169,7 @@ public final class Classification {
   }
 
   private static <T extends Operand<T>> T joined(T left, T right, int size) {
-    Attributes along = Attributes.of("axis", new Attribute.Integer(1));
+    Attributes along = Attributes.axis(1);
     return left.apply(SliceOps.CONCATENATE, along, List.of(left, right)).slice(1, 0, size);
   }
 

@@ -4,7 +4,6 @@ import dev.kiln.op.LayoutOps;
 import dev.kiln.op.Operand;
 import dev.kiln.op.ShapeMethods;
 import dev.kiln.op.SliceOps;
-import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.op.definition.TypeRules;
@@ -62,10 +61,7 @@ public final class FourierMethods {
   }
 
   private static <T extends Operand<T>> T joined(int axis, T first, T second) {
-    return first.apply(
-        SliceOps.CONCATENATE,
-        Attributes.of("axis", new Attribute.Integer(axis)),
-        List.of(first, second));
+    return first.apply(SliceOps.CONCATENATE, Attributes.axis(axis), List.of(first, second));
   }
 
   private static <T extends Operand<T>> int at(String method, T x, int axis) {

@@ -56,9 +56,6 @@ public final class FourierOps {
 
   static <T extends Operand<T>> T dft(T x, int axis, boolean inverse) {
     return x.apply(
-        DFT,
-        Attributes.of("axis", new Attribute.Integer(axis))
-            .with("inverse", new Attribute.Truth(inverse)),
-        List.of(x));
+        DFT, Attributes.axis(axis).with("inverse", new Attribute.Truth(inverse)), List.of(x));
   }
 }

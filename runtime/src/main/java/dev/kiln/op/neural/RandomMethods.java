@@ -14,7 +14,7 @@ public final class RandomMethods {
 
   /** The words of a key. */
   public static <T extends Operand<T>> T bits(T key, List<Dim> dims) {
-    return key.apply(RandomOps.BITS, Attributes.of("dims", new Attribute.Dims(dims)), List.of(key));
+    return key.apply(RandomOps.BITS, Attributes.dims(dims), List.of(key));
   }
 
   /** {@code count} keys, {@code [count, 2]}. */

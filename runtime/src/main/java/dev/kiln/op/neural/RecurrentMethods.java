@@ -68,7 +68,7 @@ public final class RecurrentMethods {
     Dim size = gates.dims().get(gates.rank() - 1).dividedBy(Dim.of(count)).orElseThrow();
     return gates.apply(
         SliceOps.SLICE,
-        Attributes.of("axis", new Attribute.Integer(-1))
+        Attributes.axis(-1)
             .with("start", new Attribute.Dims(List.of(size.times(Dim.of(index)))))
             .with("end", new Attribute.Dims(List.of(size.times(Dim.of(index + 1L))))),
         List.of(gates));
