@@ -86,8 +86,11 @@ public record Dataset(Tensor x, Tensor y) {
     return batches;
   }
 
-  /** The numbers below {@code size} in an order by Fisher and Yates (Knuth, algorithm P). */
-  private static int[] order(int size, long key) {
+  /**
+   * The numbers below {@code size}, in an order that the key alone determines: that of Fisher and
+   * Yates (Knuth, algorithm P).
+   */
+  public static int[] order(int size, long key) {
     Random random = new Random(key);
     int[] order = new int[size];
     for (int i = 0; i < size; i++) {

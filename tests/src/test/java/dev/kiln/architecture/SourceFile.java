@@ -46,6 +46,7 @@ record SourceFile(Path path, long lines, List<Method> methods) {
           "testkit",
           "formats",
           "nn",
+          "data",
           "example-app",
           "examples",
           "fuzz",

@@ -156,6 +156,7 @@ class DocumentationSamplesTest {
               "docs/adding-a-pass.md",
               "docs/adding-an-operation.md",
               "docs/batching.md",
+              "docs/data.md", // checked by DataPageTest of the module data
               "docs/derivatives-inside-models.md", // checked by InnerDerivativePageTest
               "docs/derivatives.md",
               "docs/generated-code.md", // checked by GeneratedCodePageTest

@@ -1,17 +1,16 @@
 package dev.kiln.examples.table;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.data.CsvTable;
 import dev.kiln.tensor.Tensor;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A table of numbers, of which the last column is to be predicted.
@@ -20,26 +19,22 @@ import java.util.stream.Stream;
  * @param y the last column
  */
 record Table(double[][] x, double[] y) {
-  /** Reads a resource of this package: a line with names, then a line for each example. */
+  /** Reads a resource of this package, whose first line names the columns. */
   static Table read(String resource) {
     try (InputStream file = Table.class.getResourceAsStream(resource);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
-      List<double[]> rows = reader.lines().skip(1).map(Table::numbers).toList();
-      int features = rows.get(0).length - 1;
-      double[][] x = rows.stream().map(row -> first(row, features)).toArray(double[][]::new);
-      return new Table(x, rows.stream().mapToDouble(row -> row[features]).toArray());
+        Reader reader = new InputStreamReader(file, StandardCharsets.US_ASCII)) {
+      CsvTable csv = CsvTable.read(reader, resource, ',');
+      String target = csv.columns().get(csv.columns().size() - 1);
+      String[] features = csv.columnsWithout(target);
+      double[] numbers = csv.doubles(features).toDoubleArray();
+      double[][] x = new double[csv.size()][];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Arrays.copyOfRange(numbers, i * features.length, (i + 1) * features.length);
+      }
+      return new Table(x, csv.doubles(target).toDoubleArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static double[] numbers(String line) {
-    return Stream.of(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
-  }
-
-  private static double[] first(double[] row, int count) {
-    return DoubleStream.of(row).limit(count).toArray();
   }
 
   int size() {
