@@ -104,13 +104,11 @@ public final class FingerprintsEmitter {
 
   private GeneratedSource emit(DerivedNames names, Optional<CodeBlock> stub) {
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(fingerprints(model.element()))
-            .addJavadoc("What tells versions of {@link $T} apart.\n", model.name())
-            .addAnnotation(GeneratedClasses.annotation(model))
-            .addOriginatingElement(model.element())
-            .alwaysQualify(names.taken().qualified())
-            .addModifiers(Modifier.FINAL)
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+        GeneratedClasses.beside(
+            model,
+            fingerprints(model.element()),
+            "What tells versions of {@link $T} apart.\n",
+            names.taken().qualified());
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }

@@ -99,13 +99,11 @@ public final class GraphsEmitter {
       Optional<CodeBlock> stub) {
     ClassName name = GeneratedNames.graphs(model.name());
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(name)
-            .addJavadoc("The compute methods of {@link $T} as graphs.\n", model.name())
-            .addAnnotation(GeneratedClasses.annotation(model))
-            .addOriginatingElement(model.element())
-            .alwaysQualify(names.taken().qualified())
-            .addModifiers(Modifier.FINAL)
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+        GeneratedClasses.beside(
+            model,
+            name,
+            "The compute methods of {@link $T} as graphs.\n",
+            names.taken().qualified());
     if (model.element().getModifiers().contains(Modifier.PUBLIC)) {
       type.addModifiers(Modifier.PUBLIC);
     }

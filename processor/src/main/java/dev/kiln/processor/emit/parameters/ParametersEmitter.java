@@ -1,6 +1,5 @@
 package dev.kiln.processor.emit.parameters;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
@@ -8,9 +7,9 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.annotation.DType;
-import dev.kiln.annotation.Generated;
 import dev.kiln.graph.Graph;
 import dev.kiln.processor.emit.model.FieldAccess;
+import dev.kiln.processor.emit.model.GeneratedClasses;
 import dev.kiln.processor.emit.model.Stubs;
 import dev.kiln.processor.emit.name.DerivedNames;
 import dev.kiln.processor.emit.name.TakenNames;
@@ -97,20 +96,9 @@ public final class ParametersEmitter {
 
   private TypeSpec type(ClassName name) {
     TypeSpec.Builder type =
-        TypeSpec.classBuilder(name)
-            .addJavadoc("The parameters of {@link $T} by name.\n", model.name())
-            .addAnnotation(
-                AnnotationSpec.builder(Generated.class)
-                    .addMember("value", "$S", "dev.kiln.processor.KilnProcessor")
-                    .addMember("comments", "$S", "from " + model.name().canonicalName())
-                    .build())
-            .addOriginatingElement(model.element())
-            .alwaysQualify(taken.qualified())
-            .addModifiers(Modifier.FINAL)
-            .addField(parameterList())
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
-            .addMethod(names())
-            .addMethod(declared());
+        GeneratedClasses.beside(
+            model, name, "The parameters of {@link $T} by name.\n", taken.qualified());
+    type.addField(parameterList()).addMethod(names()).addMethod(declared());
     if (isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
     }
