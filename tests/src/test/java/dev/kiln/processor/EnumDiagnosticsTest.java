@@ -16,7 +16,7 @@ class EnumDiagnosticsTest {
             @Compute double f(double x, Hidden way) { return x; }
         //                                     ^ [KILN-129] argument 'way' has the type demo.Line.Hidden: compute
         // methods take and return enums that are not private, and no arrays of them nor records with
-        // them in arrays or results.
+        // them in arrays.
           }
         """);
   }
@@ -31,7 +31,7 @@ class EnumDiagnosticsTest {
             record Part(double x, Side side) {}
         //                             ^ [KILN-129] component 'side' has the type demo.Line.Side: compute
         // methods take and return enums that are not private, and no arrays of them nor records with
-        // them in arrays or results.
+        // them in arrays.
             @Compute double f(Part[] parts) { return parts[0].x(); }
           }
         """);
@@ -49,11 +49,13 @@ class EnumDiagnosticsTest {
             @Compute Hidden f(double x) { return Hidden.LEFT; }
         //                  ^ [KILN-129] the result has the type demo.Line.Hidden: compute
         // methods take and return enums that are not private, and no arrays of them nor records with
-        // them in arrays or results.
+        // them in arrays.
+            record Secret(double x, Hidden side) {}
             @Compute Part g(double x) { return new Part(x, Side.LEFT); }
-        //                ^ [KILN-129] the result has the type demo.Line.Part: compute
+            @Compute Secret h(double x) { return new Secret(x, Hidden.LEFT); }
+        //                  ^ [KILN-129] the result has the type demo.Line.Secret: compute
         // methods take and return enums that are not private, and no arrays of them nor records with
-        // them in arrays or results.
+        // them in arrays.
           }
         """);
   }
@@ -132,12 +134,11 @@ class EnumDiagnosticsTest {
         // that switches on this, or use ordinal().
             @Compute Side[] h(double x) { return new Side[] {Side.LEFT}; }
         //                  ^ [KILN-129] the result has the type demo.Line.Side[]: compute methods take and
-        // return enums that are not private, and no arrays of them nor records with them in arrays or
-        // results.
+        // return enums that are not private, and no arrays of them nor records with them in arrays.
             @Compute double k(double x, Side[] sides) { return x; }
         //                                     ^ [KILN-129] argument 'sides' has the type demo.Line.Side[]: compute
         // methods take and return enums that are not private, and no arrays of them nor records with
-        // them in arrays or results.
+        // them in arrays.
           }
         """);
   }

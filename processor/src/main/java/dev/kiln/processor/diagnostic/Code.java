@@ -95,8 +95,8 @@ public enum Code {
   ENUM_PLACE(
       129,
       "%s has the type %s: compute methods take and return enums that are not private, and no"
-          + " arrays of them nor records with them in arrays or results",
-      "leave out private, use an int[] of their ordinals, or return the ordinal() in the record"),
+          + " arrays of them nor records with them in arrays",
+      "leave out private, or use an int[] of their ordinals"),
   VECTORIZED_WITHOUT_COMPUTE(130, "@Vectorized method %s is not @Compute", "add @Compute"),
   VECTORIZED_OVER(131, "@Vectorized of %s %s", "%s"),
   VECTORIZED_NAME(

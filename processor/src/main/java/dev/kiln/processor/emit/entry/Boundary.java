@@ -295,13 +295,18 @@ public final class Boundary {
   public JavaText result(ValueType type, List<Expression> leaves) {
     boolean nullable = leaves.size() > RecordLeaf.of("", type, false).size();
     if (CodedType.isEnum(type)) {
-      TypeName constants = JavaTypes.of(type);
-      JavaText code = leaves.get(0).code();
-      return JavaText.of("$T.constant($T.values(), $L)", NestedModels.CHECKS, constants, code);
+      return constant(type, leaves.get(0));
     }
     return type instanceof CodedType coded
         ? Narrowing.assigned(leaves.get(0), coded)
         : rebuild(type, nullable, new ArrayList<>(leaves));
+  }
+
+  /** The constant of an enum that a graph has the ordinal of. */
+  private static JavaText constant(ValueType type, Expression ordinal) {
+    TypeName constants = JavaTypes.of(type);
+    return JavaText.of(
+        "$T.constant($T.values(), $L)", NestedModels.CHECKS, constants, ordinal.code());
   }
 
   private JavaText rebuild(ValueType type, boolean nullable, List<Expression> leaves) {
@@ -322,6 +327,9 @@ public final class Boundary {
       return layouts.array((ArrayType) type, parts, recordArrays);
     }
     Expression leaf = leaves.remove(0);
+    if (CodedType.isEnum(type)) {
+      return constant(type, leaf);
+    }
     if (type instanceof CodedType coded) {
       return Narrowing.argument(leaf, coded);
     }

@@ -3,6 +3,7 @@ package dev.kiln.processor.frontend.expression;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.Tree;
+import dev.kiln.graph.RecordLeaf;
 import dev.kiln.graph.Value;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
@@ -26,6 +27,7 @@ import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +66,7 @@ public final class NullTests {
     if (!isNull(tree)) {
       return Optional.empty();
     }
-    if (type instanceof ArrayType || isRecord(lowerer, type)) {
+    if (type instanceof ArrayType || isRecord(lowerer, type) && mayBeElement(type)) {
       return Optional.of(elementOfNew(tree, type));
     }
     if (!CodedType.isEnum(type)) {
@@ -73,6 +75,12 @@ public final class NullTests {
     Conversions conversions = new Conversions(block);
     Value code = block.constant(tree, ScalarType.INT32, -1);
     return Optional.of(conversions.coded(tree, code, (CodedType) type));
+  }
+
+  /** Whether there are arrays of a record: of none with enums, bytes, shorts or chars. */
+  private static boolean mayBeElement(ValueType record) {
+    return RecordLeaf.of("", record, false).stream()
+        .noneMatch(each -> each.type() instanceof CodedType || each.type() instanceof TensorType);
   }
 
   /** The element of a new array, which is null. */

@@ -156,8 +156,7 @@ public final class DeclaredTypes {
       return Optional.empty();
     }
     ValueType plain = PlainTypes.of(mirror);
-    boolean isEnum = Enums.of(mirror).filter(each -> !Enums.isPrivate(each)).isPresent();
-    if (!isEnum && PlainTypes.hasEnums(mirror)) {
+    if (PlainTypes.hasClosedEnums(mirror)) {
       problems.add(Diagnostic.on(method, Code.ENUM_PLACE, "the result", mirror));
       return Optional.empty();
     }

@@ -135,6 +135,23 @@ public final class PlainTypes {
                 .anyMatch(component -> hasEnums(component.asType(), seen));
   }
 
+  /** Whether a type leads to an enum in an array, or to one that generated code cannot name. */
+  static boolean hasClosedEnums(TypeMirror mirror) {
+    return hasClosedEnums(mirror, new HashSet<>());
+  }
+
+  private static boolean hasClosedEnums(TypeMirror mirror, Set<TypeElement> seen) {
+    if (mirror instanceof javax.lang.model.type.ArrayType array) {
+      return hasEnums(array.getComponentType());
+    }
+    TypeElement record = record(mirror);
+    return Enums.of(mirror).filter(Enums::isPrivate).isPresent()
+        || record != null
+            && seen.add(record)
+            && record.getRecordComponents().stream()
+                .anyMatch(component -> hasClosedEnums(component.asType(), seen));
+  }
+
   private static ValueType ofResult(TypeMirror mirror, Set<TypeElement> around) {
     TypeElement record = record(mirror);
     if (record == null) {
