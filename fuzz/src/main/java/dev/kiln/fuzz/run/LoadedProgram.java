@@ -129,6 +129,11 @@ public final class LoadedProgram {
     return (Feeds) Invocation.of(method(load(name + "Graphs"), "stateOf"), null, model);
   }
 
+  /** The name of a static field without the package, which two forms of a program differ in. */
+  String local(String field) {
+    return field.startsWith(packageName + ".") ? field.substring(packageName.length() + 1) : field;
+  }
+
   private Class<?> load(String simpleName) {
     try {
       return Class.forName(packageName + "." + simpleName, true, classes);

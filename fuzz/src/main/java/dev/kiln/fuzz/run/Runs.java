@@ -196,7 +196,8 @@ public final class Runs {
     for (int i = 0; i < call.arguments().length; i++) {
       arguments.put("argument " + i, call.arguments()[i]);
     }
-    Map<String, Object> state = new LinkedHashMap<>(program.stateOf(model).values());
+    Map<String, Object> state = new LinkedHashMap<>();
+    program.stateOf(model).values().forEach((item, at) -> state.put(program.local(item), at));
     outputs.replaceAll((item, value) -> seen.tapped(name, item, value));
     shadows.replaceAll((item, value) -> seen.tapped(name, "shadow " + item, value));
     arguments.replaceAll((item, value) -> seen.tapped(name, item, value));

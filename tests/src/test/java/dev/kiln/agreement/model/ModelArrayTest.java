@@ -106,6 +106,33 @@ public final class ModelArrayTest extends GradientTable {
             .on(0.4)
             .on(-1.2),
         types(
+                "NeighboursOfModels",
+                """
+                @Model
+                class NeighboursOfModels {
+                  final Bend[] waves = {new Bend(0.5), new Bend(-1.25), new Bend(0.75)};
+                  final Bend[] one = {new Bend(1.5)};
+                  @Compute @Differentiable(wrt = {"x", "waves", "one"}) double f(double x) {
+                    double sum = 0;
+                    for (int i = 0; i < waves.length; i++) {
+                      sum += i > 0 ? waves[i - 1].at(x) : waves[i].k;
+                      if (i + 1 < waves.length && waves[i + 1].k > 0) {
+                        sum *= waves[i + 1].at(sum);
+                      } else if (i > 1) {
+                        sum -= waves[i - 2].k;
+                      }
+                    }
+                    for (int i = 0; i < one.length; i++) {
+                      sum += i > 0 ? one[i - 1].at(x) : one[i].k * x;
+                    }
+                    return sum;
+                  }
+                }
+                """
+                    + BEND)
+            .on(0.4)
+            .on(-1.2),
+        types(
                 "LoopsOverModelsWithJumps",
                 """
                 @Model

@@ -27,6 +27,9 @@ public final class TensorArrayTest extends GradientTable {
                   Tensor[] powers = new Tensor[3];
                   powers[0] = x;
                   for (int i = 1; i < powers.length; i++) { powers[i] = powers[i - 1].multiply(x); }
+                  Tensor before = x;
+                  for (int i = 0; i < powers.length; i++) { before = i > 0 ? before.add(powers[i - 1]) : before; }
+                  powers[0] = before;
                   return powers;
                 }
                 @Compute @Differentiable Tensor f(@Shape(value = "2", dtype = DType.FLOAT64) Tensor x, int n) {

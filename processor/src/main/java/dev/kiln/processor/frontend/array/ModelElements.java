@@ -50,7 +50,12 @@ public final class ModelElements {
                         "loop over all of them, as in for (var each : "
                             + array.path()
                             + "), or over their indices"));
-    if (position < 0 || position >= array.length()) {
+    boolean isOutside = position < 0 || position >= array.length();
+    if (isOutside && context.isUnreached() && array.length() > 0) {
+      // as in i > 0 ? layers[i - 1] : .. where i is 0: any element does
+      return element(index, array, 0);
+    }
+    if (isOutside) {
       throw block.refuse(
           index,
           Code.EXPRESSION,

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param mark the annotation of the method for its outermost loops
  * @param block takes the operations
  * @param targets the constructs around the code, from the innermost outwards
+ * @param isUnreached whether a condition that is known keeps the code from running
  */
 public record Context(
     Program program,
@@ -33,7 +34,8 @@ public record Context(
     FieldParameters fields,
     MethodMark mark,
     OpenBlock block,
-    List<Target> targets)
+    List<Target> targets,
+    boolean isUnreached)
     implements Scope {
   /** Where the body of a function begins; {@code unit} is the file that it is in. */
   public static Context ofFunction(
@@ -56,12 +58,30 @@ public record Context(
         new FieldParameters(block),
         new MethodMark(Optional.empty()),
         block,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** Where the code of a nested block is lowered. */
   public Context nested(List<Value> parameters) {
     return in(block.nested(parameters), targets);
+  }
+
+  /** Where the code is lowered that runs where a condition has a value. */
+  public Context branch(Value condition, boolean value) {
+    boolean isExcluded =
+        block.constantBits(condition).filter(bits -> (bits != 0) != value).isPresent();
+    OpenBlock inner = block.nested(List.of());
+    return new Context(
+        program,
+        receiver,
+        isConstant,
+        result,
+        fields,
+        mark,
+        inner,
+        targets,
+        isUnreached || isExcluded);
   }
 
   /** Where the code of a nested block is lowered that jumps to {@code target} leave. */
@@ -74,11 +94,13 @@ public record Context(
 
   /** The same place in a method that is annotated. */
   public Context withMark(MethodMark other) {
-    return new Context(program, receiver, isConstant, result, fields, other, block, targets);
+    return new Context(
+        program, receiver, isConstant, result, fields, other, block, targets, isUnreached);
   }
 
   private Context in(OpenBlock inner, List<Target> around) {
-    return new Context(program, receiver, isConstant, result, fields, mark, inner, around);
+    return new Context(
+        program, receiver, isConstant, result, fields, mark, inner, around, isUnreached);
   }
 
   @Override

@@ -37,9 +37,11 @@ public final class ConditionalLowering {
     Value condition = lowerer.condition(tree.getCondition());
     ExpressionTree first = tree.getTrueExpression();
     ExpressionTree second = tree.getFalseExpression();
-    Branch right = NullTests.isNull(second) ? null : value(second);
-    Branch left = right == null ? value(first) : value(first, right.value().type());
-    right = right == null ? value(second, left.value().type()) : right;
+    Context then = context.branch(condition, true);
+    Context otherwise = context.branch(condition, false);
+    Branch right = NullTests.isNull(second) ? null : value(second, otherwise);
+    Branch left = right == null ? value(first, then) : value(first, then, right.value().type());
+    right = right == null ? value(second, otherwise, left.value().type()) : right;
     new EnumLowering(block).requireOneEnum(tree, left.value().type(), right.value().type());
     ValueType type = type(left.value(), right.value());
     return new Joining(block)
@@ -53,16 +55,14 @@ public final class ConditionalLowering {
   }
 
   /** A branch that may be null, where the other one is of a type. */
-  private Branch value(ExpressionTree tree, ValueType type) {
-    Context inner = context.nested(List.of());
+  private Branch value(ExpressionTree tree, Context inner, ValueType type) {
     return new NullTests(lowerer.in(inner))
         .nullOf(tree, type)
         .map(none -> Branch.of(inner.block(), none))
-        .orElseGet(() -> value(tree));
+        .orElseGet(() -> value(tree, inner));
   }
 
-  private Branch value(ExpressionTree tree) {
-    Context inner = context.nested(List.of());
+  private Branch value(ExpressionTree tree, Context inner) {
     return Branch.of(inner.block(), lowerer.in(inner).expression(tree));
   }
 
@@ -102,18 +102,18 @@ public final class ConditionalLowering {
   /** {@code a && b} is {@code a ? b : false}. */
   public Value and(BinaryTree tree) {
     Value left = lowerer.condition(tree.getLeftOperand());
-    return joined(tree, left, right(tree), constant(tree, false));
+    return joined(tree, left, right(tree, left, true), constant(tree, false));
   }
 
   /** {@code a || b} is {@code a ? true : b}. */
   public Value or(BinaryTree tree) {
     Value left = lowerer.condition(tree.getLeftOperand());
-    Branch right = right(tree);
+    Branch right = right(tree, left, false);
     return joined(tree, left, constant(tree, true), right);
   }
 
-  private Branch right(BinaryTree tree) {
-    Context inner = context.nested(List.of());
+  private Branch right(BinaryTree tree, Value left, boolean runsWhere) {
+    Context inner = context.branch(left, runsWhere);
     return Branch.of(inner.block(), lowerer.in(inner).condition(tree.getRightOperand()));
   }
 
@@ -123,6 +123,10 @@ public final class ConditionalLowering {
   }
 
   private Value joined(BinaryTree tree, Value condition, Branch first, Branch second) {
+    boolean isAnd = tree.getKind() == Tree.Kind.CONDITIONAL_AND;
+    if (block.constantBits(condition).filter(bits -> (bits != 0) != isAnd).isPresent()) {
+      return block.constant(tree, ScalarType.BOOL, !isAnd);
+    }
     return new Joining(block)
         .join(tree, condition, first, second, AssignedVariables.of(tree.getRightOperand()))
         .value();

@@ -119,7 +119,8 @@ record MessageMethod(ExecutableElement method, List<VariableTree> parameters, Ex
             caller.fields(),
             caller.mark(),
             caller.block(),
-            caller.targets());
+            caller.targets(),
+            caller.isUnreached());
     try {
       message.accept(lowerer.in(there), text);
     } finally {

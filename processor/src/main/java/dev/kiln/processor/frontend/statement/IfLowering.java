@@ -35,14 +35,13 @@ public final class IfLowering {
   /** {@code if (c) a; else b;}. */
   public Terminator lower(IfTree tree) {
     Value condition = lowerer.condition(tree.getCondition());
-    Branch first = branch(tree.getThenStatement());
-    Branch second = branch(tree.getElseStatement());
+    Branch first = branch(tree.getThenStatement(), context.branch(condition, true));
+    Branch second = branch(tree.getElseStatement(), context.branch(condition, false));
     Set<String> assigned = AssignedVariables.of(tree.getThenStatement(), tree.getElseStatement());
     return new Joining(block).join(tree, condition, first, second, assigned).end();
   }
 
-  private Branch branch(StatementTree statement) {
-    Context inner = context.nested(List.of());
+  private Branch branch(StatementTree statement, Context inner) {
     Terminator end = statement == null ? null : lowerer.in(inner).statements(List.of(statement));
     return Branch.ends(inner.block(), end);
   }
