@@ -57,17 +57,17 @@ class ExpressionDiagnosticsTest {
   }
 
   @Test
-  void nullIsRefused() {
+  void nullOfATensorIsRefused() {
     assertMistakes(
         """
           @Model
           public class Line {
             @Compute
-            double missing(double[] x) {
+            Tensor missing(@Shape("n") Tensor x) {
               x = null;
         //        ^ [KILN-202] null is outside the compiled language.
         // Instead: use a value, or a boolean beside it.
-              return x[0];
+              return x;
             }
           }
         """);
