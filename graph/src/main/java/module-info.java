@@ -13,6 +13,7 @@ module dev.kiln.graph {
   exports dev.kiln.op.control;
   exports dev.kiln.op.scalar;
   exports dev.kiln.pass;
+  exports dev.kiln.pass.copy;
   exports dev.kiln.session;
   exports dev.kiln.autodiff.entry to
       dev.kiln.processor;
@@ -21,8 +22,6 @@ module dev.kiln.graph {
   exports dev.kiln.pass.analysis.loop to
       dev.kiln.processor;
   exports dev.kiln.pass.analysis.memory to
-      dev.kiln.processor;
-  exports dev.kiln.pass.copy to
       dev.kiln.processor;
   exports dev.kiln.pass.nest to
       dev.kiln.processor;

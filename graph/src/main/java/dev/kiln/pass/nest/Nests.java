@@ -104,8 +104,26 @@ public final class Nests {
     return group.stream().flatMap(each -> each.results().stream()).filter(used::contains).toList();
   }
 
+  /** Those that the results are computed from: the pass that removes the others may be left out. */
+  private static List<Operation> needed(List<Operation> group, List<Value> results) {
+    Set<Value> used = new HashSet<>(results);
+    List<Operation> needed = new ArrayList<>();
+    for (int i = group.size() - 1; i >= 0; i--) {
+      Operation each = group.get(i);
+      if (each.results().stream().anyMatch(used::contains)) {
+        each.addUses(used);
+        needed.add(0, each);
+      }
+    }
+    return needed;
+  }
+
   private List<Operation> nest(
-      List<Operation> group, List<Value> results, Map<Value, Operation.Apply> numbers) {
+      List<Operation> joined, List<Value> results, Map<Value, Operation.Apply> numbers) {
+    List<Operation> group = needed(joined, results);
+    if (group.size() < 2) {
+      return group;
+    }
     Set<Value> made = new HashSet<>();
     group.forEach(each -> made.addAll(each.results()));
     Set<Value> operands = new LinkedHashSet<>();
@@ -119,10 +137,7 @@ public final class Nests {
         }
       }
     }
-    Optional<Function> nest =
-        results.isEmpty()
-            ? Optional.empty()
-            : function(group, results, operands, constants, numbers);
+    Optional<Function> nest = function(group, results, operands, constants, numbers);
     if (nest.isEmpty()) {
       return group;
     }

@@ -78,6 +78,19 @@ class FuseElementwiseTest {
             }));
   }
 
+  /** As where the pass that removes dead code is left out: a loop has no place for such values. */
+  @Test
+  void whatNothingUsesIsInNoNest() {
+    assertEquals(
+        "f: fusedTanh() sum; fusedTanh: add tanh",
+        fused(
+            (x, row) -> {
+              Term chain = x.add(row).tanh();
+              chain.cos().ceil().square();
+              return chain.sum(true, -1);
+            }));
+  }
+
   @Test
   void whatAnotherOperationNeedsIsAResultOfTheNest() {
     assertEquals(
