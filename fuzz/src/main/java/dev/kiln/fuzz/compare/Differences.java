@@ -136,10 +136,13 @@ final class Differences {
 
   private Point point(double step, DoubleUnaryOperator quantity) {
     Point way = point(step, (result, model, arguments) -> 0);
-    return new Point(quantity.applyAsDouble(step), way.trace());
+    return Double.isNaN(way.value()) ? way : new Point(quantity.applyAsDouble(step), way.trace());
   }
 
-  /** All inputs are moved along the direction. The value is NaN where the method throws. */
+  /**
+   * All inputs are moved along the direction. The value is NaN where the method throws, and where
+   * an input is so large that rounding takes the step.
+   */
   private Point point(double step, Quantity quantity) {
     Object model = program.newPlain();
     LoadedProgram.Call arguments = program.call(call);
@@ -158,6 +161,6 @@ final class Differences {
                 // the value says so
               }
             });
-    return new Point(value[0], trace);
+    return new Point(inputs.haveLostSteps() ? Double.NaN : value[0], trace);
   }
 }

@@ -26,6 +26,8 @@ public final class Inputs {
   /** Array and path of what has been moved: what is shared moves once. */
   private final Map<Object, Set<String>> moved = new IdentityHashMap<>();
 
+  private boolean hasLostSteps;
+
   /** Those of a call of a model. */
   public Inputs(LoadedProgram program, Object model, LoadedProgram.Call call) {
     this.program = program;
@@ -106,7 +108,13 @@ public final class Inputs {
     if (value instanceof Record record && part < parts.length) {
       return with(record, parts, part, towards, step);
     }
+    hasLostSteps |= Numbers.losesStep(value, towards, step);
     return Numbers.moved(value, towards, step);
+  }
+
+  /** Whether an input that has been moved is so large that rounding has taken the step. */
+  public boolean haveLostSteps() {
+    return hasLostSteps;
   }
 
   /** A record with one component moved. */

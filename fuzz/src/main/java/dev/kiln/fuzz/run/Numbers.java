@@ -163,6 +163,17 @@ public final class Numbers {
     return like(value, () -> at.next() + step * towards.next());
   }
 
+  /** Whether a number is so large that it moves by another amount, or not at all. */
+  public static boolean losesStep(Object value, Object direction, double step) {
+    Iterator<Double> towards = elements(direction).iterator();
+    return elements(value).stream()
+        .anyMatch(
+            at -> {
+              double by = step * towards.next();
+              return Math.abs(at + by - at - by) > 0.01 * Math.abs(by);
+            });
+  }
+
   /**
    * Whether all numbers are the same but for rounding, or not finite in both; very large ones do
    * not count.

@@ -1,9 +1,9 @@
 package dev.kiln.processor.frontend.call;
 
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.Tree;
 import dev.kiln.graph.Value;
 import dev.kiln.op.catalogue.Catalogue;
 import dev.kiln.processor.diagnostic.Alternative;
@@ -43,7 +43,7 @@ final class BoxCalls {
     }
     ScalarType type = (ScalarType) number.type();
     List<Catalogue.Meaning> compare = Catalogue.meanings(box(type), "compare");
-    boolean isName = receiver.getKind() == Tree.Kind.IDENTIFIER;
+    boolean isName = receiver instanceof IdentifierTree;
     if (name.equals("compareTo") && isName && !compare.isEmpty()) {
       ExpressionTree other = tree.getArguments().get(0);
       MadeCode code = new MadeCode(tree);
