@@ -316,6 +316,7 @@ public final class DerivedCheck {
   }
 
   /** What a graph has in the place of a constant of an enum. */
+  @SuppressWarnings("EnumOrdinal") // graphs have ordinals
   private static int code(Enum<?> constant) {
     return constant == null ? -1 : constant.ordinal();
   }
