@@ -176,8 +176,8 @@ class SignatureDiagnosticsTest {
           @Model
           public class Line {
             record Node(double x, Node left, Node right) {}
-            @Compute double value(Node node) { return node.x(); }
         //                             ^ [KILN-119] the record Node contains itself.
+            @Compute double value(Node node) { return node.x(); }
           }
         """);
   }
@@ -203,8 +203,8 @@ class SignatureDiagnosticsTest {
           @Model
           public class Line {
             record Tree(double x, Forest[] parts) {}
+        //                                 ^ [KILN-119] the record Tree contains itself.
             record Forest(Tree[] trees) {}
-        //                       ^ [KILN-119] the record Tree contains itself.
             @Compute double value(Tree tree) { return tree.x(); }
           }
         """);

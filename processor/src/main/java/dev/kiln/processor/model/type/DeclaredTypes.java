@@ -189,7 +189,8 @@ public final class DeclaredTypes {
 
   private Optional<ValueType> ofRecord(Element place, TypeElement record, Set<TypeElement> around) {
     if (around.contains(record)) {
-      problems.add(Diagnostic.on(place, Code.RECORD_CYCLE, record.getSimpleName()));
+      Element component = cyclic(record, around).orElse(place);
+      problems.add(Diagnostic.on(component, Code.RECORD_CYCLE, record.getSimpleName()));
       return Optional.empty();
     }
     if (trees.getTree(record) == null && !plainRecords.test(record)) {
@@ -219,6 +220,20 @@ public final class DeclaredTypes {
       components.add(new RecordType.Component(component.getSimpleName().toString(), type.get()));
     }
     return Optional.of(new RecordType(record.getQualifiedName().toString(), components));
+  }
+
+  /** The component through which a record contains itself. */
+  private Optional<Element> cyclic(TypeElement record, Set<TypeElement> around) {
+    if (trees.getTree(record) == null) {
+      return Optional.empty();
+    }
+    return record.getRecordComponents().stream()
+        .filter(
+            component ->
+                around.contains(PlainTypes.record(component.asType()))
+                    || around.contains(PlainTypes.elementRecord(component.asType())))
+        .findFirst()
+        .map(component -> field(record, component));
   }
 
   /** The field behind a component: javac knows where it is in the source. */
