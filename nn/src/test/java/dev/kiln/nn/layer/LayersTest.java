@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
+import dev.kiln.session.LayerTable;
 import dev.kiln.session.Session;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.train.PageSamples;
@@ -41,6 +42,21 @@ class LayersTest {
             "norm.bias"),
         StackParameters.names());
     assertTrue(CellsParameters.names().contains("lstm.forgetGate.recurrent"));
+  }
+
+  @Test
+  void theTableOfLayersHasTheirOutputs() {
+    Stack stack = new Stack(new Random(1));
+    assertEquals(
+        """
+        layer      output     parameters
+        embedding  f32[n, 4]          20
+        layers.0   f32[n, 6]          30
+        layers.1   f32[n, 3]          21
+        norm       f32[n, 3]           6
+        all                           77
+        """,
+        LayerTable.of(StackGraphs.logits(), StackGraphs.stateOf(stack)));
   }
 
   @Test
@@ -195,6 +211,8 @@ class LayersTest {
   void aStackIsMade() {
     CompiledStack stack = new CompiledStack(new Random(1));
     System.out.print(ParameterTable.of(StackParameters.get(stack)));
+
+    System.out.print(LayerTable.of(StackGraphs.logits(), StackGraphs.stateOf(stack)));
 
     assertEquals(5, StackParameters.get(stack, "embedding.weight").array().shape().size(0));
   }
