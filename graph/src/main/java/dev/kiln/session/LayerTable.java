@@ -79,11 +79,10 @@ public final class LayerTable {
         used.addAll(of);
       }
       for (Value result : operation.results()) {
-        if (isForm && operation.blocks().isEmpty()) {
+        boolean hasBlocks = !operation.blocks().isEmpty();
+        if (isForm && !hasBlocks) {
           forms.put(result, used);
-        } else if (!operation.blocks().isEmpty() || used.isEmpty()) {
-          continue;
-        } else {
+        } else if (!hasBlocks) {
           used.forEach(parameter -> layers.put(layer(parameter), output(parameter, result)));
         }
       }
