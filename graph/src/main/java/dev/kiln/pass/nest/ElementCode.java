@@ -9,6 +9,7 @@ import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
 import dev.kiln.op.definition.Emission.Precedence;
 import dev.kiln.op.definition.Evaluation;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.type.TensorType;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,9 @@ public sealed interface ElementCode {
           ? Optional.of(isDouble && known == Table.FLOAT_ROOT ? Table.ROOT : known)
           : Optional.empty();
     }
-    if (!(definition.evaluation() instanceof Evaluation.Elementwise) || convertsTruth(apply)) {
+    if (!(definition.evaluation() instanceof Evaluation.Elementwise)
+        || convertsTruth(apply)
+        || ordersTruth(apply)) {
       return Optional.empty();
     }
     if (definition.emission() instanceof Emission.Elementwise both) {
@@ -67,6 +70,12 @@ public sealed interface ElementCode {
     return apply.attributes().has("to")
         && (apply.attributes().dtype("to") == DType.BOOL
             || ((TensorType) apply.operands().get(0).type()).dtype() == DType.BOOL);
+  }
+
+  /** Whether it says which of two truth values is the greater, which Java has no operator for. */
+  private static boolean ordersTruth(Operation.Apply apply) {
+    boolean isOrder = apply.definition().is(Trait.LESS) || apply.definition().is(Trait.GREATER);
+    return isOrder && ((TensorType) apply.operands().get(0).type()).dtype() == DType.BOOL;
   }
 
   /** The operations that scalars do not have. */

@@ -37,6 +37,19 @@ final class FusedTensorTest extends AgreementTable {
                 floats(shape(), 1f),
                 floats(shape(1), -0f)),
         model(
+                "FusedTruth",
+                """
+                @Compute Tensor f(@Shape("n") Tensor x, @Shape("n") Tensor y) {
+                  Tensor a = x.greater(0.5);
+                  Tensor b = y.multiply(1.5).lessEqual(x);
+                  Tensor c = a.and(b).greaterEqual(b.or(a).equalTo(a));
+                  Tensor d = c.less(a.xor(b)).or(a.lessEqual(b).and(b.greater(c)));
+                  return d.where(x.negate(), y.multiply(x));
+                }
+                """)
+            .on(sample(0), sample(0))
+            .on(sample(1023), sample(1023)),
+        model(
                 "FusedRowsAndColumns",
                 """
                 @Compute Tensor f(
