@@ -267,12 +267,19 @@ public final class Variation {
     }
   }
 
+  /**
+   * Rows belong to their array whatever the numbers in them, since who writes a row writes the
+   * array. Numbers without tangents flow nowhere.
+   */
   private void flow(Value from, Value to) {
-    if (!isFloating(from.type()) || !isFloating(to.type())) {
+    boolean isFloating = isFloating(from.type());
+    if (isFloating != isFloating(to.type())) {
       return;
     }
     if (!isReference(from) || !isReference(to)) {
-      edges.add(new Edge(from, to));
+      if (isFloating) {
+        edges.add(new Edge(from, to));
+      }
     } else if (!root(from).equals(root(to))) {
       parents.put(root(to), root(from));
     }

@@ -76,6 +76,29 @@ public final class DerivativeModesTest extends AgreementTable {
             """)
             .on(0.5, 1.5, 10)
             .on(1.1, 5.0, 2),
+        // more elements than columns that one run computes: each run finds what the first one found
+        model(
+                "HessianBesideRowsOfWholeNumbers",
+                """
+            void down(boolean[] seen) { seen[1] = !seen[1]; }
+            @Compute
+            @Differentiable(wrt = "x", modes = {
+              Mode.GRADIENT, Mode.JACOBIAN, Mode.HESSIAN_VECTOR_PRODUCT, Mode.HESSIAN,
+              Mode.HESSIAN_DIAGONAL})
+            double f(int[][] count, boolean[][] seen, double[] x) {
+              int[] row = count[1];
+              if (--row[Math.floorMod(0, row.length)] < 3) { return -1; }
+              down(seen[0]);
+              double sum = 0;
+              for (double each : x) { sum += each * each * row[0] * (seen[0][1] ? 2 : 3); }
+              return sum * x[0];
+            }
+            """)
+            .on(
+                new int[][] {{4, 3, 4}, {5, 1, 2, 4}, {-2}},
+                new boolean[][] {{true, false}},
+                new double[] {0.5, -1.25, 2, 0.75, -0.3, 1.5, 0.25, -2, 1, 0.1, -0.7, 3})
+            .on(new int[][] {{1}, {4}}, new boolean[][] {{true, true}}, POINT),
         model(
                 "JacobianOfAnArray",
                 """
