@@ -32,6 +32,7 @@ import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Operations on numbers, and element by element with broadcasting on tensors. On scalars they are
@@ -205,6 +206,10 @@ public final class ElementwiseOps {
           "relu",
           UnaryKernels.Relu.KERNEL,
           Derivative.elementwise((g, c) -> c.result().greater(g.number(0)).where(g, g.number(0))));
+
+  /** Operations on two operands that are defined for numbers of each dtype. */
+  public static final Set<OpDefinition> OF_ALL_NUMBERS =
+      Set.of(ADD, SUBTRACT, MULTIPLY, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =

@@ -18,16 +18,13 @@ import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Softmax, its logarithm, and the loss made of it. */
 public final class SoftmaxOps {
   private SoftmaxOps() {}
 
   private static final String KERNELS = "dev.kiln.kernel.tensor.SoftmaxKernels";
-
-  private interface Kernel {
-    NdArray apply(NdArray operand, int axis);
-  }
 
   // s = softmax(x): ds = s (dx - sum(s dx))
   public static final OpDefinition SOFTMAX =
@@ -106,7 +103,10 @@ public final class SoftmaxOps {
   public static final List<OpDefinition> ALL = List.of(SOFTMAX, LOG_SOFTMAX, CROSS_ENTROPY);
 
   private static OpDefinition alongAxis(
-      String name, String method, Kernel kernel, Derivative derivative) {
+      String name,
+      String method,
+      BiFunction<NdArray, Integer, NdArray> kernel,
+      Derivative derivative) {
     return new OpDefinition(
         name,
         1,

@@ -1,9 +1,11 @@
 package dev.kiln.tensor;
 
 import dev.kiln.op.SeveralResults;
+import dev.kiln.type.Dim;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The methods of tensors that have several results, the components of a record. */
+/** The methods of tensors that have several results: the components of a record, or an array. */
 public sealed interface RecordMethods permits Tensor {
   /** This tensor. */
   Tensor self();
@@ -69,5 +71,40 @@ public sealed interface RecordMethods permits Tensor {
   default SignAndLog signAndLogDeterminant() {
     List<Tensor> parts = SeveralResults.logDeterminant(self());
     return new SignAndLog(parts.get(0), parts.get(1));
+  }
+
+  /**
+   * Parts along {@code axis} of {@code size} elements each, of which the last may have fewer; as
+   * PyTorch's {@code split}. In a model the axis has a known size.
+   */
+  default Tensor[] split(int size, int axis) {
+    return SeveralResults.split(self(), size, axis).toArray(new Tensor[0]);
+  }
+
+  /**
+   * Parts of the given sizes along {@code axis}, one after the other.
+   *
+   * @throws IllegalArgumentException if the sizes do not add up to that of the axis
+   */
+  default Tensor[] split(int[] sizes, int axis) {
+    List<Dim> dims = new ArrayList<>();
+    for (int size : sizes) {
+      dims.add(Dim.of(size));
+    }
+    return SeveralResults.split(self(), dims, axis).toArray(new Tensor[0]);
+  }
+
+  /**
+   * {@code count} parts along {@code axis}. Where they cannot be equal, each is as large as that
+   * needs, the last one has fewer elements, and there may be fewer parts; as PyTorch's {@code
+   * chunk}. In a model the size of the axis is known, or a multiple of {@code count}.
+   */
+  default Tensor[] chunk(int count, int axis) {
+    return SeveralResults.chunk(self(), count, axis).toArray(new Tensor[0]);
+  }
+
+  /** The slices along {@code axis}, which is dropped. In a model the axis has a known size. */
+  default Tensor[] unbind(int axis) {
+    return SeveralResults.unbind(self(), axis).toArray(new Tensor[0]);
   }
 }

@@ -13,6 +13,7 @@ import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.LayoutOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Operand;
+import dev.kiln.op.SeveralResults;
 import dev.kiln.op.ShapeMethods;
 import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attribute;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
@@ -38,22 +38,6 @@ import java.util.random.RandomGenerator;
  * use {@link #sameElements} to compare elements.
  */
 public final class Tensor implements Operand<Tensor>, RecordMethods {
-  /** A class of its own, since programs that run compiled models need no table of operations. */
-  private static final class Numeric {
-    /** Operations on two operands that are defined for numbers of each dtype. */
-    static final Set<OpDefinition> OPERATIONS =
-        Set.of(
-            ElementwiseOps.ADD,
-            ElementwiseOps.SUBTRACT,
-            ElementwiseOps.MULTIPLY,
-            ElementwiseOps.LESS,
-            ElementwiseOps.LESS_EQUAL,
-            ElementwiseOps.GREATER,
-            ElementwiseOps.GREATER_EQUAL,
-            ElementwiseOps.EQUAL,
-            ElementwiseOps.NOT_EQUAL);
-  }
-
   private final NdArray array;
   private final boolean isComputed;
 
@@ -371,6 +355,17 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     return Einsum.of(equation, given("einsum", operands));
   }
 
+  /**
+   * The coordinates of the points of a grid: for each vector a tensor with a dimension for each of
+   * them, whose elements are those of the vector along its own; as NumPy's {@code meshgrid} with
+   * {@code indexing="ij"}.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static Tensor[] meshgrid(Tensor... vectors) {
+    return SeveralResults.meshgrid(given("meshgrid", vectors)).toArray(new Tensor[0]);
+  }
+
   private static List<Tensor> given(String method, Tensor... parts) {
     if (parts.length == 0) {
       throw new IllegalArgumentException(method + " needs at least one tensor");
@@ -534,7 +529,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
         && left.dtype() != DType.BOOL
         && left.shape().rank() == 0
         && right.shape().rank() == 0
-        && Numeric.OPERATIONS.contains(operation);
+        && ElementwiseOps.OF_ALL_NUMBERS.contains(operation);
   }
 
   private static Evaluation.TensorCode code(OpDefinition operation) {

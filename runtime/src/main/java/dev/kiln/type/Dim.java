@@ -213,8 +213,8 @@ public final class Dim {
   }
 
   /** Longer monomials first, then by name, so that a constant comes last. */
-  private enum MonomialOrder implements Comparator<List<String>> {
-    ONLY;
+  private static final class MonomialOrder implements Comparator<List<String>> {
+    static final MonomialOrder ONLY = new MonomialOrder();
 
     @Override
     public int compare(List<String> left, List<String> right) {

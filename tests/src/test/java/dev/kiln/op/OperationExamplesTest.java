@@ -115,6 +115,7 @@ class OperationExamplesTest {
     List<Spelled> all = new ArrayList<>(Catalogue.all());
     all.addAll(Catalogue.composites());
     all.addAll(Catalogue.recordComposites());
+    all.addAll(Catalogue.arrayComposites());
     TreeSet<String> methods =
         all.stream()
             .flatMap(each -> each.spellings().stream())

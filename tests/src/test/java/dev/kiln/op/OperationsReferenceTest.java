@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.op.catalogue.Catalogue;
-import dev.kiln.op.catalogue.Composite;
 import dev.kiln.op.catalogue.RecordComposite;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.definition.Spelling;
@@ -106,6 +105,18 @@ class OperationsReferenceTest {
       |---|---|---|
       """;
 
+  private static final String ARRAYS =
+      """
+
+      ## Methods that return arrays
+
+      These methods return a `Tensor[]`, of which it must be known at compile time in models how many elements
+      it has. They are composed as those above.
+
+      | Method | Java |
+      |---|---|
+      """;
+
   @Test
   void theReferenceIsTheCatalogue() throws IOException {
     String expected =
@@ -113,11 +124,14 @@ class OperationsReferenceTest {
                 .map(OperationsReferenceTest::row)
                 .collect(Collectors.joining("\n", HEAD, "\n"))
             + Catalogue.composites().stream()
-                .map(OperationsReferenceTest::row)
+                .map(each -> row(each.name(), each.spellings()))
                 .collect(Collectors.joining("\n", COMPOSITES, "\n"))
             + Catalogue.recordComposites().stream()
                 .map(OperationsReferenceTest::row)
-                .collect(Collectors.joining("\n", RECORDS, "\n"));
+                .collect(Collectors.joining("\n", RECORDS, "\n"))
+            + Catalogue.arrayComposites().stream()
+                .map(each -> row(each.name(), each.spellings()))
+                .collect(Collectors.joining("\n", ARRAYS, "\n"));
     if (Boolean.getBoolean("goldens.update")) {
       Files.writeString(REFERENCE, expected);
     }
@@ -145,13 +159,13 @@ class OperationsReferenceTest {
         .replaceAll(" +", " ");
   }
 
-  private static String row(Composite composite) {
+  private static String row(String composed, List<Spelling> spellings) {
     String calls =
-        composite.spellings().stream()
+        spellings.stream()
             .map(each -> "`" + spelling(each) + "(" + arguments(each) + ")`")
             .distinct()
             .collect(Collectors.joining(", "));
-    return "| `" + composite.name() + "` | " + calls + " |";
+    return "| `" + composed + "` | " + calls + " |";
   }
 
   private static String row(RecordComposite composite) {

@@ -76,6 +76,17 @@ class DifferencesFromPyTorchTest {
   }
 
   @Test
+  void partsAndGrids() {
+    Tensor x = Tensor.arange(DType.INT32, 5);
+    assertEquals(3, x.chunk(4, 0).length);
+    assertArrayEquals(new int[] {4}, x.chunk(4, 0)[2].array().ints());
+    assertArrayEquals(new int[] {2, 3}, x.split(2, 0)[1].array().ints());
+    Tensor grid = Tensor.meshgrid(x, Tensor.zeros(DType.INT32, 2))[0];
+    assertArrayEquals(new int[] {5, 2}, grid.shape().toArray());
+    assertEquals(3, grid.getInt(3, 1));
+  }
+
+  @Test
   void transposingSwapsTheLastTwoDimensions() {
     Tensor x = Tensor.zeros(DType.FLOAT32, 2, 3, 4);
     assertEquals("[2, 4, 3]", x.transpose().shape().toString());

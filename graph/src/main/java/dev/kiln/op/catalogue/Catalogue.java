@@ -105,7 +105,7 @@ public final class Catalogue {
 
     static final Map<String, List<Meaning>> BY_METHOD =
         byMethod(
-            Stream.of(BY_NAME.values(), composites(), recordComposites())
+            Stream.of(BY_NAME.values(), composites(), recordComposites(), arrayComposites())
                 .<Spelled>flatMap(Collection::stream)
                 .toList());
   }
@@ -135,6 +135,11 @@ public final class Catalogue {
   /** The methods that have several results, the components of a record. */
   public static List<RecordComposite> recordComposites() {
     return RecordComposites.ALL;
+  }
+
+  /** The methods that return arrays of tensors. */
+  public static List<ArrayComposite> arrayComposites() {
+    return ArrayComposites.ALL;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.kiln.kernel.array;
 
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /** What the methods of {@link Arrays} and {@link System#arraycopy} check, compare and sort by. */
 public final class ArrayMethods {
@@ -98,41 +99,35 @@ public final class ArrayMethods {
     return Arrays.equals((Object[]) first, (Object[]) second);
   }
 
-  /** Compares elements of an array. */
-  @FunctionalInterface
-  private interface Order {
-    boolean isGreater(int left, int right);
-  }
-
   /**
    * The indices of the elements from {@code from} to {@code to} in the order in which {@link
    * Arrays#sort} puts these: -0.0 before 0.0, and NaN last. Equal elements keep their order.
    */
   public static int[] order(Object array, int from, int to) {
     if (array instanceof double[] doubles) {
-      return order(from, to, (i, k) -> Double.compare(doubles[i], doubles[k]) > 0);
+      return order(from, to, (i, k) -> Double.compare(doubles[i], doubles[k]));
     }
     if (array instanceof float[] floats) {
-      return order(from, to, (i, k) -> Float.compare(floats[i], floats[k]) > 0);
+      return order(from, to, (i, k) -> Float.compare(floats[i], floats[k]));
     }
     if (array instanceof int[] ints) {
-      return order(from, to, (i, k) -> ints[i] > ints[k]);
+      return order(from, to, (i, k) -> Integer.compare(ints[i], ints[k]));
     }
     if (array instanceof byte[] bytes) {
-      return order(from, to, (i, k) -> bytes[i] > bytes[k]);
+      return order(from, to, (i, k) -> Byte.compare(bytes[i], bytes[k]));
     }
     if (array instanceof short[] shorts) {
-      return order(from, to, (i, k) -> shorts[i] > shorts[k]);
+      return order(from, to, (i, k) -> Short.compare(shorts[i], shorts[k]));
     }
     if (array instanceof char[] chars) {
-      return order(from, to, (i, k) -> chars[i] > chars[k]);
+      return order(from, to, (i, k) -> Character.compare(chars[i], chars[k]));
     }
     long[] longs = (long[]) array;
-    return order(from, to, (i, k) -> longs[i] > longs[k]);
+    return order(from, to, (i, k) -> Long.compare(longs[i], longs[k]));
   }
 
   /** Merges runs that double in length, from one array into the other. */
-  private static int[] order(int from, int to, Order order) {
+  private static int[] order(int from, int to, IntBinaryOperator comparison) {
     int size = to - from;
     int[] sorted = new int[size];
     for (int i = 0; i < size; i++) {
@@ -141,7 +136,7 @@ public final class ArrayMethods {
     int[] merged = new int[size];
     for (int run = 1; run < size; run *= 2) {
       for (int start = 0; start < size; start += 2 * run) {
-        merge(sorted, merged, start, run, order);
+        merge(sorted, merged, start, run, comparison);
       }
       int[] other = sorted;
       sorted = merged;
@@ -150,14 +145,15 @@ public final class ArrayMethods {
     return sorted;
   }
 
-  private static void merge(int[] source, int[] target, int start, int run, Order order) {
+  private static void merge(
+      int[] source, int[] target, int start, int run, IntBinaryOperator comparison) {
     int middle = Math.min(start + run, source.length);
     int end = Math.min(middle + run, source.length);
     int left = start;
     int right = middle;
     for (int i = start; i < end; i++) {
       boolean takesRight =
-          left == middle || right < end && order.isGreater(source[left], source[right]);
+          left == middle || right < end && comparison.applyAsInt(source[left], source[right]) > 0;
       target[i] = takesRight ? source[right++] : source[left++];
     }
   }

@@ -16,6 +16,7 @@ import dev.kiln.op.GradientOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Term;
 import dev.kiln.op.array.RecordOps;
+import dev.kiln.op.catalogue.ArrayComposite;
 import dev.kiln.op.catalogue.Composite;
 import dev.kiln.op.catalogue.RecordComposite;
 import dev.kiln.op.definition.Attribute;
@@ -38,7 +39,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** A block of a graph that code is added to, with the values of local variables at its end. */
 public final class OpenBlock {
@@ -180,28 +183,52 @@ public final class OpenBlock {
 
   /** Adds the operations that a method of tensors is composed of. */
   public Value apply(Tree tree, Composite composite, Attributes attributes, List<Value> operands) {
-    at(tree);
-    if (facts.unknowns().isAnyUnknown(operands)) {
-      return applyToUnknown(operands, () -> composed(composite, attributes, operands));
-    }
-    try {
-      Value result = composed(composite, attributes, operands);
-      facts.origins().put(result, tree);
-      return result;
-    } catch (TypeMismatchException e) {
-      throw mismatch(tree, e, operands);
-    }
+    return compose(
+        tree,
+        operands,
+        () -> ((BlockTerm) composite.body().of(terms(operands), attributes)).value());
   }
 
   /** A record of what is composed of operations of the catalogue. */
   public Value apply(Tree tree, RecordComposite composite, Attributes attributes, Value operand) {
+    return compose(
+        tree,
+        List.of(operand),
+        () -> {
+          Term term = terms(List.of(operand)).get(0);
+          List<Term> parts = composite.body().of(term, attributes);
+          return record(
+              parts,
+              composite.components(),
+              components -> new RecordType(composite.record().getName(), components));
+        });
+  }
+
+  /** An array of what is composed of operations of the catalogue. */
+  public Value apply(
+      Tree tree, ArrayComposite composite, Attributes attributes, List<Value> operands) {
+    Value array =
+        compose(
+            tree,
+            operands,
+            () -> {
+              List<Term> parts = composite.body().of(terms(operands), attributes);
+              return record(
+                  parts,
+                  IntStream.range(0, parts.size()).mapToObj(Integer::toString).toList(),
+                  components -> TensorArrays.type(false, parts.size(), components));
+            });
+    tensorArrays().own(array, environment);
+    return array;
+  }
+
+  private Value compose(Tree tree, List<Value> operands, Supplier<Value> composed) {
     at(tree);
-    List<Value> operands = List.of(operand);
     if (facts.unknowns().isAnyUnknown(operands)) {
-      return applyToUnknown(operands, () -> composed(composite, attributes, operand));
+      return applyToUnknown(operands, composed);
     }
     try {
-      Value result = composed(composite, attributes, operand);
+      Value result = composed.get();
       facts.origins().put(result, tree);
       return result;
     } catch (TypeMismatchException e) {
@@ -209,23 +236,22 @@ public final class OpenBlock {
     }
   }
 
-  private Value composed(RecordComposite composite, Attributes attributes, Value operand) {
+  private Value record(
+      List<Term> parts,
+      List<String> names,
+      Function<List<RecordType.Component>, RecordType> typeOf) {
     List<Value> values = new ArrayList<>();
     List<RecordType.Component> components = new ArrayList<>();
-    for (Term part : composite.body().of(new BlockTerm(() -> builder, operand), attributes)) {
-      String name = composite.components().get(values.size());
-      components.add(new RecordType.Component(name, part.type()));
+    for (Term part : parts) {
+      components.add(new RecordType.Component(names.get(values.size()), part.type()));
       values.add(((BlockTerm) part).value());
     }
-    RecordType type = new RecordType(composite.record().getName(), components);
-    return builder.apply(
-        "", RecordOps.RECORD_NEW, Attributes.of("type", new Attribute.Type(type)), values);
+    Attributes type = Attributes.of("type", new Attribute.Type(typeOf.apply(components)));
+    return builder.apply("", RecordOps.RECORD_NEW, type, values);
   }
 
-  private Value composed(Composite composite, Attributes attributes, List<Value> operands) {
-    List<Term> terms =
-        operands.stream().<Term>map(each -> new BlockTerm(() -> builder, each)).toList();
-    return ((BlockTerm) composite.body().of(terms, attributes)).value();
+  private List<Term> terms(List<Value> operands) {
+    return operands.stream().<Term>map(each -> new BlockTerm(() -> builder, each)).toList();
   }
 
   private Value applyToUnknown(List<Value> operands, Supplier<Value> result) {

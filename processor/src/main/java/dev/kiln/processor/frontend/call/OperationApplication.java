@@ -12,6 +12,7 @@ import dev.kiln.op.ConstantOps;
 import dev.kiln.op.CreationOps;
 import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
+import dev.kiln.op.catalogue.ArrayComposite;
 import dev.kiln.op.catalogue.Catalogue.Meaning;
 import dev.kiln.op.catalogue.Composite;
 import dev.kiln.op.catalogue.RecordComposite;
@@ -63,12 +64,12 @@ final class OperationApplication {
         attributes = attributes.with(single.name(), arguments.attribute(next, single.kind()));
         next++;
       } else if (argument instanceof Spelling.VariadicAttribute rest) {
-        attributes = attributes.with(rest.name(), arguments.variadic(next, rest.kind()));
-        next = arguments.size();
+        int end = arguments.end(meaning.spelling(), argument);
+        attributes = attributes.with(rest.name(), arguments.variadic(next, end, rest.kind()));
+        next = end;
       } else if (argument instanceof Spelling.Operands) {
-        while (next < arguments.size()) {
-          operands.add(arguments.value(next++));
-        }
+        operands.addAll(tensors(tree, next));
+        next = arguments.size();
       } else if (argument instanceof Spelling.ScalarOperands rest) {
         ScalarType type = ScalarType.of(rest.dtype());
         for (; next < arguments.size(); next++) {
@@ -86,7 +87,23 @@ final class OperationApplication {
       }
     }
     numbers.forEach(number -> convert(number, operands));
+    return applied(tree, attributes, operands);
+  }
+
+  private List<Value> tensors(MethodInvocationTree tree, int first) {
+    List<Value> tensors = arguments.tensors(first);
+    if (tensors.isEmpty()) {
+      String message = meaning.spelling().method() + " needs at least one tensor";
+      throw block.refuse(tree, Code.SHAPE_MISMATCH, message);
+    }
+    return tensors;
+  }
+
+  private Value applied(MethodInvocationTree tree, Attributes attributes, List<Value> operands) {
     if (meaning.meant() instanceof Composite composite) {
+      return block.apply(tree, composite, attributes, operands);
+    }
+    if (meaning.meant() instanceof ArrayComposite composite) {
       return block.apply(tree, composite, attributes, operands);
     }
     if (meaning.meant() instanceof RecordComposite composite) {

@@ -7,9 +7,12 @@ import com.sun.source.tree.NewArrayTree;
 import dev.kiln.annotation.DType;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Attribute;
+import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
+import dev.kiln.processor.frontend.block.TensorArrays;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
@@ -60,11 +63,38 @@ final class OperationArguments {
     return values[index];
   }
 
-  /** The arguments from {@code first} on as one attribute. */
-  Attribute variadic(int first, Class<? extends Attribute> kind) {
+  /** Where the arguments end that {@code variadic} takes, which takes any number of them. */
+  int end(Spelling spelling, Spelling.Argument variadic) {
+    List<Spelling.Argument> all = spelling.arguments();
+    return size() - (all.size() - 1 - all.indexOf(variadic));
+  }
+
+  /** Whether all arguments from {@code first} on are one array of tensors. */
+  boolean isTensorArray(int first) {
+    return first == trees.size() - 1 && TensorArrays.isArray(value(first).type());
+  }
+
+  /** The arguments from {@code first} on: tensors, or an array of them. */
+  List<Value> tensors(int first) {
+    List<Value> tensors = new ArrayList<>();
+    if (first < trees.size() && isTensorArray(first)) {
+      TensorArrayLowering elements = new TensorArrayLowering(lowerer);
+      for (int i = 0; i < TensorArrays.length(value(first).type()); i++) {
+        tensors.add(elements.element(trees.get(first), value(first), i));
+      }
+      return tensors;
+    }
+    for (int i = first; i < trees.size(); i++) {
+      tensors.add(value(i));
+    }
+    return tensors;
+  }
+
+  /** The arguments from {@code first} to {@code end}, exclusive, as one attribute. */
+  Attribute variadic(int first, int end, Class<? extends Attribute> kind) {
     List<Value> lowered = new ArrayList<>();
     List<ExpressionTree> places = new ArrayList<>();
-    for (int i = first; i < trees.size(); i++) {
+    for (int i = first; i < end; i++) {
       if (trees.get(i) instanceof NewArrayTree array && array.getInitializers() != null) {
         for (ExpressionTree element : array.getInitializers()) {
           places.add(element);

@@ -16,6 +16,7 @@ import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import java.util.List;
@@ -92,10 +93,19 @@ public final class OperationCalls {
               || argument instanceof Spelling.ScalarOperands
               || argument instanceof Spelling.VariadicAttribute;
       if (rest) {
-        while (next < arguments.size()) {
-          if (!fits(argument, arguments, next++)) {
+        boolean isArray =
+            argument instanceof Spelling.Operands
+                && next < arguments.size()
+                && arguments.isTensorArray(next);
+        int end = arguments.end(spelling, argument);
+        if (end < arguments.size() && end <= next) {
+          return false; // an array that is not there
+        }
+        while (next < end) {
+          if (!isArray && !fits(argument, arguments, next)) {
             return false;
           }
+          next++;
         }
       } else if (next >= arguments.size() || !fits(argument, arguments, next++)) {
         return false;
@@ -109,7 +119,7 @@ public final class OperationCalls {
       return fitsAttribute(attribute.kind(), arguments, index);
     }
     if (argument instanceof Spelling.VariadicAttribute attribute) {
-      return fitsAttribute(attribute.kind(), arguments, index);
+      return isIntegers(arguments, index) || fitsAttribute(attribute.kind(), arguments, index);
     }
     if (arguments.dtype(index).isPresent() || arguments.text(index).isPresent()) {
       return false;
@@ -125,6 +135,14 @@ public final class OperationCalls {
       return Promotion.isNumeric(value.type());
     }
     return value.type() instanceof TensorType;
+  }
+
+  /** Whether an argument is an {@code int[]}, which is refused where its numbers are not known. */
+  private static boolean isIntegers(OperationArguments arguments, int index) {
+    return arguments.dtype(index).isEmpty()
+        && arguments.text(index).isEmpty()
+        && !(arguments.tree(index) instanceof NewArrayTree)
+        && arguments.value(index).type().equals(new ArrayType(ScalarType.INT32, 1));
   }
 
   private boolean fitsAttribute(
