@@ -120,6 +120,7 @@ final class Pipeline {
   static List<String> inputs(ComputeMethod method, Graph graph) {
     List<String> asked = method.differentiable().orElseThrow().wrt();
     List<String> chosen = new ArrayList<>();
+    List<String> possible = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       Graph.Input input = graph.inputs().get(i);
       ValueType type = graph.inputType(i);
@@ -135,8 +136,11 @@ final class Pipeline {
       }
       boolean byDefault = input.kind() != Graph.Kind.FIELD && !constant;
       boolean isStatic = input.kind() == Graph.Kind.STATIC;
-      if (floating && !isStatic && (asked.isEmpty() ? byDefault : named)) {
-        chosen.add(input.name());
+      if (floating && !isStatic) {
+        possible.add(input.name());
+        if (asked.isEmpty() ? byDefault : named) {
+          chosen.add(input.name());
+        }
       }
     }
     for (String name : asked) {
@@ -147,7 +151,8 @@ final class Pipeline {
                 method.unit(),
                 Code.WRT_UNKNOWN,
                 "'" + name + "'",
-                "a floating-point input of " + method.name()));
+                "a floating-point input of " + method.name(),
+                possible.isEmpty() ? "there are none" : String.join(", ", possible)));
       }
     }
     return chosen;

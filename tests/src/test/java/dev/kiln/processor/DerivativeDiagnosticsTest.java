@@ -66,7 +66,7 @@ class DerivativeDiagnosticsTest {
           public class Line {
             @Compute @Differentiable(wrt = "y", modes = Differentiable.Mode.JVP)
             double same(double x) { return x; }
-        //         ^ [KILN-402] wrt names 'y', which is not a floating-point input of same.
+        //         ^ [KILN-402] wrt names 'y', which is not a floating-point input of same. Instead: name arguments, or parameters that the method reads: x.
           }
         """);
   }

@@ -324,7 +324,7 @@ class SignatureDiagnosticsTest {
             int k = 2;
             @Compute @Differentiable(wrt = "%1$s")
             double square(double x, int n) { return x * x * n * k; }
-        //         ^ [KILN-402] wrt names '%1$s', which is not a floating-point input of square.
+        //         ^ [KILN-402] wrt names '%1$s', which is not a floating-point input of square. Instead: name arguments, or parameters that the method reads: x.
           }
         """
             .formatted(name));

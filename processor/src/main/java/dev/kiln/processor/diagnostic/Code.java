@@ -177,7 +177,9 @@ public enum Code {
       "@Differentiable method %s returns %s",
       "return a float, a double, or a Tensor with shape \"\""),
   WRT_UNKNOWN(
-      402, "wrt names %s, which is not %s", "name arguments, or parameters that the method reads"),
+      402,
+      "wrt names %s, which is not %s",
+      "name arguments, or parameters that the method reads: %s"),
   NOT_DIFFERENTIABLE(403, "%s", ""),
   MODE_UNFIT(404, "the mode %s of @Differentiable does not fit %s, which returns %s", "%s"),
   MODE_TENSOR(
