@@ -24,6 +24,7 @@ public final class Passes {
               needed(stage, "flatten-records", FlattenRecords::run),
               needed(stage, "decode-values", DecodeValues::run),
               optional(stage, "inline", Inline::run),
+              optional(stage, "branches", ResolveBranches::run),
               optional(stage, "unroll", UnrollShortLoops::run),
               optional(stage, "scalars", ScalarReplacement::run),
               optional(stage, "simplify", SimplifyArithmetic::run),

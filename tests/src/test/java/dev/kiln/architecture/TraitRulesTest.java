@@ -78,6 +78,9 @@ class TraitRulesTest {
               Map.entry(
                   "OperatorLowering ElementwiseOps.DIVIDE_INTEGER 1",
                   "its result is known to be a quotient"),
+              Map.entry("ResolveBranches ElementwiseOps.AND 1", "what is known of truth values"),
+              Map.entry("ResolveBranches ElementwiseOps.NOT 1", "what is known of truth values"),
+              Map.entry("ResolveBranches ElementwiseOps.OR 1", "what is known of truth values"),
               Map.entry(
                   "ScratchMemory StackOps.STACK_POP 1", "what comes off a stack may be used later"),
               Map.entry(

@@ -40,7 +40,7 @@ class ProcessorOptionsTest {
   void passesAreLeftOut(@TempDir Path directory) throws IOException {
     assertThat(compileWith("-Akiln.dump=" + directory, "-Akiln.passes=-inline")).succeeded();
     Set<String> names = names(directory);
-    assertTrue(names.contains("Counter.count.08-dead-code.txt"), names.toString());
+    assertTrue(names.contains("Counter.count.09-dead-code.txt"), names.toString());
     assertFalse(names.contains("Counter.count.04-inline.txt"), names.toString());
   }
 
@@ -76,35 +76,36 @@ class ProcessorOptionsTest {
             "Square.square.02-flatten-records.txt",
             "Square.square.03-decode-values.txt",
             "Square.square.04-inline.txt",
-            "Square.square.05-unroll.txt",
-            "Square.square.06-scalars.txt",
-            "Square.square.07-simplify.txt",
-            "Square.square.08-read-transposed.txt",
-            "Square.square.09-dead-code.txt",
-            "Square.square.10-reverse.inline.txt",
-            "Square.square.11-reverse.lower-exits.txt",
-            "Square.square.12-reverse.dead-code.txt",
-            "Square.square.13-reverse.common-subexpressions.txt",
-            "Square.square.14-reverse.running-extrema.txt",
-            "Square.square.22-emitted.forget-derivatives.txt",
-            "Square.square.23-emitted.common-tensors.txt",
-            "Square.square.24-emitted.inner-loops.txt",
-            "Square.square.25-emitted.step-last.txt",
-            "Square.square.26-emitted.fuse.txt",
-            "Square.square.27-emitted.split.txt",
-            "Square.squareGradient.15-reversed.dead-code.txt",
-            "Square.squareGradient.16-reversed.cancel-lengths.txt",
-            "Square.squareGradient.17-reversed.dead-lengths.txt",
-            "Square.squareGradient.18-reversed.plain-products.txt",
-            "Square.squareGradient.19-derivative.simplify.txt",
-            "Square.squareGradient.20-derivative.read-transposed.txt",
-            "Square.squareGradient.21-derivative.dead-code.txt",
-            "Square.squareGradient.28-emitted.forget-derivatives.txt",
-            "Square.squareGradient.29-emitted.common-tensors.txt",
-            "Square.squareGradient.30-emitted.inner-loops.txt",
-            "Square.squareGradient.31-emitted.step-last.txt",
-            "Square.squareGradient.32-emitted.fuse.txt",
-            "Square.squareGradient.33-emitted.split.txt"),
+            "Square.square.05-branches.txt",
+            "Square.square.06-unroll.txt",
+            "Square.square.07-scalars.txt",
+            "Square.square.08-simplify.txt",
+            "Square.square.09-read-transposed.txt",
+            "Square.square.10-dead-code.txt",
+            "Square.square.11-reverse.inline.txt",
+            "Square.square.12-reverse.lower-exits.txt",
+            "Square.square.13-reverse.dead-code.txt",
+            "Square.square.14-reverse.common-subexpressions.txt",
+            "Square.square.15-reverse.running-extrema.txt",
+            "Square.square.23-emitted.forget-derivatives.txt",
+            "Square.square.24-emitted.common-tensors.txt",
+            "Square.square.25-emitted.inner-loops.txt",
+            "Square.square.26-emitted.step-last.txt",
+            "Square.square.27-emitted.fuse.txt",
+            "Square.square.28-emitted.split.txt",
+            "Square.squareGradient.16-reversed.dead-code.txt",
+            "Square.squareGradient.17-reversed.cancel-lengths.txt",
+            "Square.squareGradient.18-reversed.dead-lengths.txt",
+            "Square.squareGradient.19-reversed.plain-products.txt",
+            "Square.squareGradient.20-derivative.simplify.txt",
+            "Square.squareGradient.21-derivative.read-transposed.txt",
+            "Square.squareGradient.22-derivative.dead-code.txt",
+            "Square.squareGradient.29-emitted.forget-derivatives.txt",
+            "Square.squareGradient.30-emitted.common-tensors.txt",
+            "Square.squareGradient.31-emitted.inner-loops.txt",
+            "Square.squareGradient.32-emitted.step-last.txt",
+            "Square.squareGradient.33-emitted.fuse.txt",
+            "Square.squareGradient.34-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -122,8 +123,8 @@ class ProcessorOptionsTest {
     refusesOption(
         "-Akiln.passes=-inlining",
         "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
-            + " flatten-records, decode-values, inline, unroll, scalars, simplify, read-transposed,"
-            + " dead-code, reverse.inline, reverse.lower-exits, reverse.dead-code,"
+            + " flatten-records, decode-values, inline, branches, unroll, scalars, simplify,"
+            + " read-transposed, dead-code, reverse.inline, reverse.lower-exits, reverse.dead-code,"
             + " reverse.common-subexpressions, reverse.running-extrema, reversed.dead-code,"
             + " reversed.cancel-lengths, reversed.dead-lengths, reversed.plain-products,"
             + " forward.dead-code, forward.common-subexpressions, forward.dead-copies,"

@@ -36,4 +36,11 @@ public class FeedForward {
       boolean training) {
     return second.sequence(dropout.sequence(first.sequence(x).relu(), key, training));
   }
+
+  /** As {@link #apply(Tensor, Tensor, boolean)} outside training, without dropout. */
+  @Compute
+  @Shape("n, steps, width")
+  public Tensor apply(@Shape("n, steps, width") Tensor x) {
+    return apply(x, Tensor.zeros(DType.INT32, 2), false);
+  }
 }

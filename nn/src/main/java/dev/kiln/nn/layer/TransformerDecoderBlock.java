@@ -62,7 +62,18 @@ public class TransformerDecoderBlock {
     return rest(y, seen, key, training);
   }
 
-  /** As {@link #apply}, where a step sees those steps of the memory for which the mask is true. */
+  /** As {@link #apply(Tensor, Tensor, Tensor, boolean)} outside training, without dropout. */
+  @Compute
+  @Shape("n, steps, width")
+  public Tensor apply(
+      @Shape("n, steps, width") Tensor x, @Shape("n, others, width") Tensor memory) {
+    return apply(x, memory, Tensor.zeros(DType.INT32, 2), false);
+  }
+
+  /**
+   * As {@link #apply(Tensor, Tensor, Tensor, boolean)}, where a step sees those steps of the memory
+   * for which the mask is true.
+   */
   @Compute
   @Shape("n, steps, width")
   public Tensor masked(

@@ -51,6 +51,13 @@ public class TransformerEncoderBlock {
     return rest(x, attention.apply(first(x)), key, training);
   }
 
+  /** As {@link #apply(Tensor, Tensor, boolean)} outside training, without dropout. */
+  @Compute
+  @Shape("n, steps, width")
+  public Tensor apply(@Shape("n, steps, width") Tensor x) {
+    return apply(x, Tensor.zeros(DType.INT32, 2), false);
+  }
+
   /** Each step attends to itself and those before. */
   @Compute
   @Shape("n, steps, width")
@@ -59,6 +66,13 @@ public class TransformerEncoderBlock {
       @Shape(value = "2", dtype = DType.INT32) Tensor key,
       boolean training) {
     return rest(x, attention.causal(first(x)), key, training);
+  }
+
+  /** As {@link #causal(Tensor, Tensor, boolean)} outside training, without dropout. */
+  @Compute
+  @Shape("n, steps, width")
+  public Tensor causal(@Shape("n, steps, width") Tensor x) {
+    return causal(x, Tensor.zeros(DType.INT32, 2), false);
   }
 
   /** Each step attends to those for which the mask is true. */

@@ -73,6 +73,19 @@ class TransformerLayersTest {
   }
 
   @Test
+  void withoutAKeyNothingIsRandom() {
+    for (boolean normFirst : new boolean[] {false, true}) {
+      Translator model = translator(normFirst);
+      Tensor used = model.decoded(SOURCE, TARGET, KEY, false);
+      assertTrue(used.sameElements(model.translated(SOURCE, TARGET)));
+      assertTrue(used.sameElements(compiled(model).translated(SOURCE, TARGET)));
+    }
+    // what only training does is not in the graph
+    assertThatModel(Translator.class).graph("translated").doesNotContain("random_uniform");
+    assertThatModel(Translator.class).graph("decoded").contains("random_uniform");
+  }
+
+  @Test
   void allModesGiveTheSameBits() {
     for (boolean flag : new boolean[] {false, true}) {
       var model = assertThatModel(Translator.class).constructedWith(flag);
@@ -80,6 +93,7 @@ class TransformerLayersTest {
       model.agrees("lossGradient").on(SOURCE, TARGET, KEY, true);
       model.agrees("masked").on(SOURCE, MASK);
       model.agrees("causal").on(SOURCE);
+      model.agrees("translated").on(SOURCE, TARGET);
     }
   }
 

@@ -55,7 +55,19 @@ class Translator {
 
   @Compute
   Tensor causal(@Shape(value = "n, from", dtype = DType.INT32) Tensor source) {
-    return encoder[0].causal(embedding.sequence(source), Tensor.zeros(DType.INT32, 2), false);
+    return encoder[0].causal(embedding.sequence(source));
+  }
+
+  /** Outside training, where nothing is random. */
+  @Compute
+  Tensor translated(
+      @Shape(value = "n, from", dtype = DType.INT32) Tensor source,
+      @Shape(value = "n, to", dtype = DType.INT32) Tensor target) {
+    Tensor memory = embedding.sequence(source);
+    for (TransformerEncoderBlock block : encoder) {
+      memory = block.apply(memory);
+    }
+    return decoder.apply(embedding.sequence(target), memory);
   }
 
   @Compute
