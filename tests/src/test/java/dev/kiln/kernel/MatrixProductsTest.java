@@ -137,7 +137,16 @@ class MatrixProductsTest {
     "5, 150, 1100",
     "6, 64, 513",
     "1030, 70, 18",
-    "13, 600, 530"
+    "13, 600, 530",
+    // each remainder of three rows and of three along the inner dimension, and of blocks
+    "6, 131, 40",
+    "7, 132, 40",
+    "8, 133, 40",
+    "9, 134, 41",
+    "10, 135, 42",
+    "11, 136, 43",
+    "200, 264, 33",
+    "201, 268, 100"
   })
   void aProductIsChainsOfFusedMultiplyAdds(int rows, int inner, int columns) {
     float[] left = floats(rows * inner);

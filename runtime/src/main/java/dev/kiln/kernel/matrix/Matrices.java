@@ -101,7 +101,7 @@ final class Matrices {
 
   // end of copies
 
-  /** Copies so many elements of four columns to four arrays, or back; rows are a step apart. */
+  /** Copies so many elements of three columns to three arrays, or back; rows are a step apart. */
   static void transpose(
       float[] matrix,
       int start,
@@ -114,19 +114,16 @@ final class Matrices {
     float[] row0 = (float[]) rows[first];
     float[] row1 = (float[]) rows[first + 1];
     float[] row2 = (float[]) rows[first + 2];
-    float[] row3 = (float[]) rows[first + 3];
     int place = start;
     for (int i = at; i < at + count; i++) {
       if (back) {
         matrix[place] = row0[i];
         matrix[place + 1] = row1[i];
         matrix[place + 2] = row2[i];
-        matrix[place + 3] = row3[i];
       } else {
         row0[i] = matrix[place];
         row1[i] = matrix[place + 1];
         row2[i] = matrix[place + 2];
-        row3[i] = matrix[place + 3];
       }
       place += step;
     }

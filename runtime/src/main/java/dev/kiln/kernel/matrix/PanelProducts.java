@@ -10,15 +10,17 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A block of the right operand is copied to arrays of its rows. HotSpot uses vector instructions
  * where each array of a loop is a variable of its own and is indexed by the counter alone; so the
- * sums of four rows of the result, in arrays of their own, are increased by two rows of the block
- * at a time.
+ * sums of three rows of the result, in arrays of their own, are increased by three rows of the
+ * block at a time. On JDK 17 it uses none in a loop over more than six arrays.
  */
 final class PanelProducts {
-  /** The columns of a block: four rows of sums and two of the block fit the first-level cache. */
+  /**
+   * The columns of a block: three rows of sums and three of the block fit the first-level cache.
+   */
   private static final int WIDTH = 512;
 
   /** The rows of a block, which fits the second-level cache. */
-  private static final int DEPTH = 128;
+  private static final int DEPTH = 132;
 
   /** Where the rows of a block are used only once, the first-level cache must hold them. */
   private static final int DEPTH_OF_FEW_ROWS = 8;
@@ -27,7 +29,7 @@ final class PanelProducts {
   private static final int COPIED = 256;
 
   /** The rows of the result that are computed together. */
-  private static final int ROWS = 4;
+  private static final int ROWS = 3;
 
   /** Arrays that the next call uses again, since making them takes longer than small products. */
   private static final AtomicReference<Object[]> DOUBLES = new AtomicReference<>();
@@ -43,7 +45,7 @@ final class PanelProducts {
     int rows = left.rows();
     int inner = left.columns();
     int width = widthOf(result.columns());
-    int depth = Math.min(inner, rows < ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
+    int depth = Math.min(inner, rows <= ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
     double[] from = left.array().doubles();
     double[] to = result.array().doubles();
     double[][] scratch = (double[][]) take(left.array().dtype(), depth);
@@ -57,7 +59,7 @@ final class PanelProducts {
           copy(to, result, row, together, column, n, scratch, false);
           int start = left.at(row, k);
           if (together == 1) {
-            addRow(from, start, left.columnStep(), scratch, count, n);
+            addRow(from, start, left.columnStep(), scratch, 0, count, scratch[DEPTH], n);
           } else {
             addRows(from, start, left.rowStep(), left.columnStep(), scratch, count, n);
           }
@@ -81,69 +83,75 @@ final class PanelProducts {
 
   private static void addRows(
       double[] left, int start, int row, int column, double[][] block, int count, int n) {
-    double[] sums0 = block[DEPTH];
+    double[] sums0 = block[DEPTH]; // where these are loaded in the loop, HotSpot uses no vectors
     double[] sums1 = block[DEPTH + 1];
     double[] sums2 = block[DEPTH + 2];
-    double[] sums3 = block[DEPTH + 3];
+    int rest = count % ROWS * 4; // by fours, which is faster than one by one
     int at = start;
     int k = 0;
-    for (; k + 1 < count; k += 2) {
-      addFourByTwo(
+    for (; k < count - rest; k += ROWS) {
+      addThreeByThree(
           sums0,
           sums1,
           sums2,
-          sums3,
           block[k],
           block[k + 1],
+          block[k + 2],
           left[at],
           left[at + column],
+          left[at + 2 * column],
           left[at + row],
           left[at + row + column],
+          left[at + row + 2 * column],
           left[at + 2 * row],
           left[at + 2 * row + column],
-          left[at + 3 * row],
-          left[at + 3 * row + column],
+          left[at + 2 * row + 2 * column],
           n);
-      at += 2 * column;
+      at += ROWS * column;
     }
-    if (k < count) {
-      for (int i = 0; i < ROWS; i++) {
-        addOne(block[DEPTH + i], block[k], left[at + i * row], n);
-      }
+    for (int i = 0; i < ROWS; i++) {
+      addRow(left, at + i * row, column, block, k, count, block[DEPTH + i], n);
     }
   }
 
-  private static void addFourByTwo(
+  private static void addThreeByThree(
       double[] sums0,
       double[] sums1,
       double[] sums2,
-      double[] sums3,
       double[] right0,
       double[] right1,
+      double[] right2,
       double left00,
       double left01,
+      double left02,
       double left10,
       double left11,
+      double left12,
       double left20,
       double left21,
-      double left30,
-      double left31,
+      double left22,
       int n) {
     for (int j = 0; j < n; j++) {
       double x = right0[j];
       double y = right1[j];
-      sums0[j] = Math.fma(left01, y, Math.fma(left00, x, sums0[j]));
-      sums1[j] = Math.fma(left11, y, Math.fma(left10, x, sums1[j]));
-      sums2[j] = Math.fma(left21, y, Math.fma(left20, x, sums2[j]));
-      sums3[j] = Math.fma(left31, y, Math.fma(left30, x, sums3[j]));
+      double z = right2[j];
+      sums0[j] = Math.fma(left02, z, Math.fma(left01, y, Math.fma(left00, x, sums0[j])));
+      sums1[j] = Math.fma(left12, z, Math.fma(left11, y, Math.fma(left10, x, sums1[j])));
+      sums2[j] = Math.fma(left22, z, Math.fma(left21, y, Math.fma(left20, x, sums2[j])));
     }
   }
 
   private static void addRow(
-      double[] left, int start, int column, double[][] block, int count, int n) {
-    double[] sums = block[DEPTH];
+      double[] left,
+      int start,
+      int column,
+      double[][] block,
+      int from,
+      int count,
+      double[] sums,
+      int n) {
     int at = start;
-    int k = 0;
+    int k = from;
     for (; k + 3 < count; k += 4) {
       addFour(
           sums,
@@ -194,7 +202,7 @@ final class PanelProducts {
     int rows = left.rows();
     int inner = left.columns();
     int width = widthOf(result.columns());
-    int depth = Math.min(inner, rows < ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
+    int depth = Math.min(inner, rows <= ROWS ? DEPTH_OF_FEW_ROWS : DEPTH);
     float[] from = left.array().floats();
     float[] to = result.array().floats();
     float[][] scratch = (float[][]) take(left.array().dtype(), depth);
@@ -208,7 +216,7 @@ final class PanelProducts {
           copy(to, result, row, together, column, n, scratch, false);
           int start = left.at(row, k);
           if (together == 1) {
-            addRow(from, start, left.columnStep(), scratch, count, n);
+            addRow(from, start, left.columnStep(), scratch, 0, count, scratch[DEPTH], n);
           } else {
             addRows(from, start, left.rowStep(), left.columnStep(), scratch, count, n);
           }
@@ -232,69 +240,75 @@ final class PanelProducts {
 
   private static void addRows(
       float[] left, int start, int row, int column, float[][] block, int count, int n) {
-    float[] sums0 = block[DEPTH];
+    float[] sums0 = block[DEPTH]; // where these are loaded in the loop, HotSpot uses no vectors
     float[] sums1 = block[DEPTH + 1];
     float[] sums2 = block[DEPTH + 2];
-    float[] sums3 = block[DEPTH + 3];
+    int rest = count % ROWS * 4; // by fours, which is faster than one by one
     int at = start;
     int k = 0;
-    for (; k + 1 < count; k += 2) {
-      addFourByTwo(
+    for (; k < count - rest; k += ROWS) {
+      addThreeByThree(
           sums0,
           sums1,
           sums2,
-          sums3,
           block[k],
           block[k + 1],
+          block[k + 2],
           left[at],
           left[at + column],
+          left[at + 2 * column],
           left[at + row],
           left[at + row + column],
+          left[at + row + 2 * column],
           left[at + 2 * row],
           left[at + 2 * row + column],
-          left[at + 3 * row],
-          left[at + 3 * row + column],
+          left[at + 2 * row + 2 * column],
           n);
-      at += 2 * column;
+      at += ROWS * column;
     }
-    if (k < count) {
-      for (int i = 0; i < ROWS; i++) {
-        addOne(block[DEPTH + i], block[k], left[at + i * row], n);
-      }
+    for (int i = 0; i < ROWS; i++) {
+      addRow(left, at + i * row, column, block, k, count, block[DEPTH + i], n);
     }
   }
 
-  private static void addFourByTwo(
+  private static void addThreeByThree(
       float[] sums0,
       float[] sums1,
       float[] sums2,
-      float[] sums3,
       float[] right0,
       float[] right1,
+      float[] right2,
       float left00,
       float left01,
+      float left02,
       float left10,
       float left11,
+      float left12,
       float left20,
       float left21,
-      float left30,
-      float left31,
+      float left22,
       int n) {
     for (int j = 0; j < n; j++) {
       float x = right0[j];
       float y = right1[j];
-      sums0[j] = Math.fma(left01, y, Math.fma(left00, x, sums0[j]));
-      sums1[j] = Math.fma(left11, y, Math.fma(left10, x, sums1[j]));
-      sums2[j] = Math.fma(left21, y, Math.fma(left20, x, sums2[j]));
-      sums3[j] = Math.fma(left31, y, Math.fma(left30, x, sums3[j]));
+      float z = right2[j];
+      sums0[j] = Math.fma(left02, z, Math.fma(left01, y, Math.fma(left00, x, sums0[j])));
+      sums1[j] = Math.fma(left12, z, Math.fma(left11, y, Math.fma(left10, x, sums1[j])));
+      sums2[j] = Math.fma(left22, z, Math.fma(left21, y, Math.fma(left20, x, sums2[j])));
     }
   }
 
   private static void addRow(
-      float[] left, int start, int column, float[][] block, int count, int n) {
-    float[] sums = block[DEPTH];
+      float[] left,
+      int start,
+      int column,
+      float[][] block,
+      int from,
+      int count,
+      float[] sums,
+      int n) {
     int at = start;
-    int k = 0;
+    int k = from;
     for (; k + 3 < count; k += 4) {
       addFour(
           sums,
