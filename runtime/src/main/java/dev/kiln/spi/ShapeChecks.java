@@ -44,6 +44,27 @@ public final class ShapeChecks {
     return (int) size;
   }
 
+  /**
+   * The tensor, whose sizes are checked.
+   *
+   * @param declared what it is declared as, such as {@code 'h' is f32[n, 4]}
+   */
+  public static NdArray requireShape(NdArray actual, String declared, int... sizes) {
+    for (int axis = 0; axis < sizes.length; axis++) {
+      if (actual.shape().size(axis) != sizes[axis]) {
+        throw new IllegalArgumentException(
+            declared
+                + ", not "
+                + actual.typeText()
+                + ": size "
+                + sizes[axis]
+                + " expected along axis "
+                + axis);
+      }
+    }
+    return actual;
+  }
+
   /** The exception for an argument of the wrong type. */
   public static IllegalArgumentException mismatch(
       String method, String argument, String expected, NdArray actual, String detail) {

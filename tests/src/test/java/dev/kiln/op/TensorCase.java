@@ -1,6 +1,7 @@
 package dev.kiln.op;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.op.neural.FourierOps;
@@ -141,6 +142,8 @@ record TensorCase(OpDefinition operation, Attributes attributes, List<Tensor> op
 
   private static void layouts(List<TensorCase> cases) {
     cases.add(of(LayoutOps.RESHAPE, dims(3, -1), values(1, 2, 3)));
+    Attributes declared = Attributes.of("declared", new Attribute.Text("'x' is f64[2, 3]"));
+    cases.add(of(CheckOps.REQUIRE_SHAPE, declared.with("dims", sizes(2, 3)), values(1, 2, 3)));
     cases.add(of(LayoutOps.BROADCAST_TO, dims(2, 2, 3), values(2, 2, 1)));
     cases.add(of(LayoutOps.SUM_TO, dims(2, 1), values(3, 2, 2, 3)));
     cases.add(of(LayoutOps.SUM_TO, dims(), values(4, 2, 3)));

@@ -169,7 +169,7 @@ class LibraryDiagnosticsTest {
   }
 
   @Test
-  void theSizesOfAnArgumentContradictEachOther() {
+  void theComponentsOfAnArgumentContradictEachOther() {
     assertMistakes(
         """
           @Model
@@ -178,10 +178,7 @@ class LibraryDiagnosticsTest {
             @Compute
             Tensor apply(@Shape("3") Tensor x, @Shape("4") Tensor y) {
               return dense.dot(new library.Dense.Pair(x, y));
-        //                ^ [KILN-304] argument 'pair' of dense.dot is declared as
-        // Pair(first: f32[k], second: f32[k]), which is
-        // Pair(first: f32[3], second: f32[3]) here, but is
-        // Pair(first: f32[3], second: f32[4]).
+        //                     ^ [KILN-303] 'second' of Pair is declared as f32[3] but is f32[4].
             }
           }
         """);

@@ -12,8 +12,12 @@ import dev.kiln.op.definition.Emission;
 import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
+import dev.kiln.op.definition.TypeRules;
+import dev.kiln.spi.ShapeChecks;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +79,56 @@ public final class CheckOps {
           new Emission.Statement("dev.kiln.kernel.array.RecordArrays.requireNonNull({0})"),
           new Derivative.Zero(),
           List.of());
+
+  /**
+   * Operand 0, which is declared to have the sizes {@code dims}; throws where it has others.
+   * Attributes: what is {@code declared}, for the message.
+   */
+  public static final OpDefinition REQUIRE_SHAPE =
+      new OpDefinition(
+          "require_shape",
+          1,
+          List.of(
+              new OpDefinition.AttributeSpec("declared", Attribute.Text.class),
+              new OpDefinition.AttributeSpec("dims", Attribute.Dims.class)),
+          Effect.MAY_THROW,
+          (a, t) -> {
+            TensorType type = TypeRules.tensor("require_shape", t, 0);
+            TensorType declared = type.withDims(a.dims("dims"));
+            if (!mayBeEqual(type, declared)) {
+              throw new TypeMismatchException(
+                  0, a.text("declared") + ", not " + type + ", which is never " + declared);
+            }
+            return Optional.of(declared);
+          },
+          new Evaluation.OnTensors(
+              (a, x) -> ShapeChecks.requireShape(x[0], a.text("declared"), sizes(a))),
+          new Emission.Call(
+              "dev.kiln.spi.ShapeChecks", "requireShape", List.of("declared", "dims")),
+          Derivative.linear(
+              (g, c) ->
+                  g.apply(
+                      CheckOps.REQUIRE_SHAPE,
+                      c.attributes()
+                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                      List.of(g))),
+          List.of());
+
+  /** Whether two types may be those of one tensor, for some sizes of the names. */
+  public static boolean mayBeEqual(TensorType first, TensorType second) {
+    boolean isSame = first.dtype() == second.dtype() && first.rank() == second.rank();
+    for (int axis = 0; isSame && axis < first.rank(); axis++) {
+      Dim difference = first.dims().get(axis).minus(second.dims().get(axis));
+      isSame = difference.constant().orElse(0) == 0;
+    }
+    return isSame;
+  }
+
+  private static int[] sizes(Attributes attributes) {
+    return attributes.dims("dims").stream()
+        .mapToInt(each -> Math.toIntExact(each.constant().orElseThrow()))
+        .toArray();
+  }
 
   /** The variable of generated code that {@link #EXAMPLE} assigns. */
   public static final String EXAMPLE_VARIABLE = "exampleAtHand";
@@ -213,5 +267,5 @@ public final class CheckOps {
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
-      List.of(ASSERTIONS_ENABLED, REQUIRE_NON_NULL, EXAMPLE, REQUIRE_DISTINCT_ROWS);
+      List.of(ASSERTIONS_ENABLED, REQUIRE_NON_NULL, REQUIRE_SHAPE, EXAMPLE, REQUIRE_DISTINCT_ROWS);
 }

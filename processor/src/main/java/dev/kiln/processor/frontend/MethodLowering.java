@@ -14,6 +14,7 @@ import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.code.ResultType;
+import dev.kiln.processor.frontend.expression.ShapeAssertions;
 import dev.kiln.processor.frontend.link.LinkedGraph;
 import dev.kiln.processor.frontend.link.LinkedGraphs;
 import dev.kiln.processor.frontend.method.Functions;
@@ -162,6 +163,8 @@ public final class MethodLowering {
       context.block().environment().declare(each.name(), each.type(), value);
       inputs.add(new Graph.Input(each.name(), Graph.Kind.ARGUMENT));
     }
+    new ShapeAssertions(context)
+        .begin(method.element(), parameters.stream().map(Value::type).toList());
     Block block = hasBody() ? body(context, parameters) : delegate(context, parameters);
     List<ModelField> fields = new ArrayList<>(model.fields());
     fields.addAll(program.members().statics());

@@ -8,11 +8,15 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.expression.ShapeAssertions;
 import dev.kiln.processor.frontend.name.Receiver;
+import dev.kiln.processor.model.type.CalledShapes;
 import dev.kiln.processor.model.type.RecordRules;
 import dev.kiln.type.RecordType;
+import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
@@ -46,7 +50,12 @@ public final class MadeRecords {
   public Value made(Tree tree, TypeElement type, List<Value> values) {
     List<String> names =
         type.getRecordComponents().stream().map(each -> each.getSimpleName().toString()).toList();
-    return made(tree, type.getQualifiedName().toString(), names, values);
+    List<Optional<TensorType>> shapes =
+        type.getRecordComponents().stream().map(CalledShapes::ofComponent).toList();
+    List<Value> checked =
+        new ShapeAssertions(context)
+            .components(tree, type.getSimpleName().toString(), names, shapes, values);
+    return made(tree, type.getQualifiedName().toString(), names, checked);
   }
 
   /** A record with components, of a type with a name. */

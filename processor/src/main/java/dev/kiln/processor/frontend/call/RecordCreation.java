@@ -12,9 +12,11 @@ import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.expression.ShapeAssertions;
 import dev.kiln.processor.frontend.name.LocalRecords;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.model.type.PlainTypes;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +87,11 @@ public final class RecordCreation {
       names.add(declared.get(i).getName().toString());
       values.add(lowerer.initializer(tree.getArguments().get(i), wanted));
     }
-    return made.made(tree, record.name(), names, values);
+    ShapeAssertions shapes = new ShapeAssertions(context);
+    List<Optional<TensorType>> shaped = declared.stream().map(shapes::of).toList();
+    List<Value> checked =
+        shapes.components(tree, tree.getIdentifier().toString(), names, shaped, values);
+    return made.made(tree, record.name(), names, checked);
   }
 
   /** Creates a record with one of its constructors. */

@@ -140,8 +140,14 @@ public final class AssignmentLowering {
     return block.unknowns().met(value);
   }
 
-  private Value store(Tree tree, String name, Value value) {
-    boolean constant = block.environment().get(name).constant();
+  private Value store(Tree tree, String name, Value given) {
+    Environment.Local local = block.environment().get(name);
+    boolean constant = local.constant();
+    Value value =
+        local.shape().isPresent()
+            ? new ShapeAssertions(context)
+                .require(tree, "'" + name + "'", local.shape().get(), given)
+            : given;
     Value named =
         block.named(constant ? new Constancy(block).local(tree, name, value) : value, name);
     block.tensorArrays().share(named); // the value of the assignment may be assigned again

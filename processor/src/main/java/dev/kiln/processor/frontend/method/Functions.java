@@ -23,6 +23,7 @@ import dev.kiln.processor.frontend.code.Lambda;
 import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.code.Program;
 import dev.kiln.processor.frontend.code.ResultType;
+import dev.kiln.processor.frontend.expression.ShapeAssertions;
 import dev.kiln.processor.frontend.link.LinkedDerivative;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.rule.CustomGradients;
@@ -300,6 +301,8 @@ public final class Functions implements Calls {
       }
     }
     MethodBody.makeConstants(context, call.method(), tree);
+    int own = call.isSelf(0) ? 1 : 0;
+    new ShapeAssertions(context).begin(call.method(), types.subList(own, types.size()));
     Block block =
         call.isConstruction()
             ? new ConstructorBody(context, this).lower(tree, parameters)
@@ -334,6 +337,7 @@ public final class Functions implements Calls {
         context.block().environment().box(lambda.parameters().get(i));
       }
     }
+    new ShapeAssertions(context).begin(call.types());
     Block block = body.lower(context, this);
     return made(callee, context, MethodBody.withParameters(block, parameters), parameters);
   }

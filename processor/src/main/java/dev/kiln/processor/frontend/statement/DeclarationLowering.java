@@ -5,6 +5,7 @@ import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
+import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Boxes;
@@ -12,10 +13,13 @@ import dev.kiln.processor.frontend.code.Constancy;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.expression.NullTests;
+import dev.kiln.processor.frontend.expression.ShapeAssertions;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
+import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
+import java.util.Optional;
 
 /** Lowers declarations of local variables. */
 public final class DeclarationLowering {
@@ -36,10 +40,18 @@ public final class DeclarationLowering {
     ValueType type = context.program().types().local(tree.getType(), context);
     ExpressionTree initializer = tree.getInitializer();
     boolean constant = Constancy.isAnnotated(tree, context);
+    ShapeAssertions shapes = new ShapeAssertions(context);
+    Optional<TensorType> shape = shapes.of(tree);
+    if (shape.isPresent() && type != null) {
+      throw block.refuse(tree, Code.SHAPE_ON_OTHER, "'" + name + "'");
+    }
     if (initializer == null) {
       boolean known = CodedType.decoded(type) instanceof ScalarType || type instanceof ArrayType;
       Value undefined = known ? undefined(tree, name, type) : null;
       block.environment().declare(name, type, undefined, constant);
+      if (shape.isPresent()) {
+        block.environment().shape(name, shapes.local(tree, shape.get(), null));
+      }
       return;
     }
     boolean isTensors =
@@ -66,13 +78,38 @@ public final class DeclarationLowering {
     if (constant) {
       value = new Constancy(block).local(tree, name, value);
     }
+    Optional<TensorType> expected = Optional.empty();
+    if (shape.isPresent()) {
+      if (!(value.type() instanceof TensorType)) {
+        throw block.refuse(tree, Code.SHAPE_ON_OTHER, "'" + name + "'");
+      }
+      expected = Optional.of(shapes.local(tree, shape.get(), value));
+      value = shapes.require(tree, "'" + name + "'", expected.get(), value);
+    }
     block.environment().declare(name, type, block.named(value, name), constant);
+    expected.ifPresent(each -> block.environment().shape(name, each));
     boolean isBoxed =
         context.names().isTypeVariable(tree.getType(), context)
             || isInferred(tree) && context.program().boxes().is(initializer, block.environment());
     if (isBoxed && Boxes.isScalar(value)) {
       block.environment().box(name);
     }
+  }
+
+  /** Declares the variable of a loop, which is a model or a tensor. */
+  void element(VariableTree tree, Value element) {
+    String name = tree.getName().toString();
+    ShapeAssertions shapes = new ShapeAssertions(context);
+    Optional<TensorType> shape = shapes.of(tree);
+    Value value = element;
+    if (shape.isPresent()) {
+      if (!(value.type() instanceof TensorType)) {
+        throw block.refuse(tree, Code.SHAPE_ON_OTHER, "'" + name + "'");
+      }
+      TensorType expected = shapes.local(tree, shape.get(), value);
+      value = shapes.require(tree, "'" + name + "'", expected, value);
+    }
+    block.environment().declare(name, null, block.named(value, name));
   }
 
   /** The type of a record that a variable is declared with; null for every other type. */

@@ -89,8 +89,7 @@ final class ModelLoops {
           if (iteration >= length) {
             return false;
           }
-          OpenBlock at = inner.context().block();
-          at.environment().declare(name, null, at.named(element.at(inner, iteration), name));
+          new DeclarationLowering(inner).element(loop.getVariable(), element.at(inner, iteration));
           return true;
         };
     return run(loop, loop.getStatement(), label, start, inner -> {});

@@ -6,11 +6,10 @@ import dev.kiln.type.Dim;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.RecordComponentElement;
 
 /**
  * The shapes that a method of a nested model declares for its arguments, at one call. Names that
@@ -20,7 +19,7 @@ import javax.lang.model.element.ExecutableElement;
 public final class CalledShapes {
   private final ExecutableElement method;
   private final List<ValueType> arguments;
-  private final Map<String, Dim> sizes;
+  private final SizeNames sizes;
 
   /**
    * @param fields those of the outer model
@@ -31,40 +30,23 @@ public final class CalledShapes {
       ExecutableElement method, List<ModelField> fields, String prefix, List<ValueType> arguments) {
     this.method = method;
     this.arguments = List.copyOf(arguments);
-    this.sizes = new HashMap<>(InstanceNames.of(fields, prefix));
+    this.sizes = new SizeNames(InstanceNames.of(fields, prefix));
     for (int i = 0; i < arguments.size(); i++) {
       Optional<TensorType> declared = declared(i);
-      if (declared.isPresent()
-          && arguments.get(i) instanceof TensorType actual
-          && actual.rank() == declared.get().rank()) {
-        bind(declared.get(), actual);
+      if (declared.isPresent() && arguments.get(i) instanceof TensorType actual) {
+        sizes.bind(declared.get(), actual);
       }
     }
   }
 
-  private void bind(TensorType declared, TensorType actual) {
-    for (int axis = 0; axis < declared.rank(); axis++) {
-      Dim size = actual.dims().get(axis);
-      declared.dims().get(axis).name().ifPresent(name -> sizes.putIfAbsent(name, size));
-    }
-    for (int axis = 0; axis < declared.rank(); axis++) {
-      solve(declared.dims().get(axis), actual.dims().get(axis));
-    }
+  /** What {@code @Shape} says of a component of a record; empty where it is no tensor with one. */
+  public static Optional<TensorType> ofComponent(RecordComponentElement component) {
+    return DeclaredTypes.ofCalled(component);
   }
 
-  /** From {@code 2*n} and an actual size {@code 2*batch} follows that {@code n} is batch. */
-  private void solve(Dim declared, Dim actual) {
-    List<String> unknown =
-        declared.names().stream().filter(each -> !sizes.containsKey(each)).toList();
-    if (unknown.size() == 1) {
-      String name = unknown.get(0);
-      Dim product = actual.minus(declared.without(name).with(sizes));
-      declared
-          .factorOf(name)
-          .flatMap(factor -> product.dividedBy(factor.with(sizes)))
-          .filter(size -> !size.isNegative())
-          .ifPresent(size -> sizes.put(name, size));
-    }
+  /** What the names in the shapes of the method stand for. */
+  public SizeNames sizes() {
+    return sizes;
   }
 
   /** What the source says of an argument; empty where it is no tensor with a shape. */
@@ -90,11 +72,11 @@ public final class CalledShapes {
 
   private Dim expected(int argument, TensorType declared, int axis) {
     Dim dim = declared.dims().get(axis);
-    boolean known = sizes.keySet().containsAll(dim.names());
+    boolean known = sizes.know(dim.names());
     return !known
             && arguments.get(argument) instanceof TensorType actual
             && actual.rank() == declared.rank()
         ? actual.dims().get(axis)
-        : dim.with(sizes);
+        : dim.with(sizes.sizes());
   }
 }

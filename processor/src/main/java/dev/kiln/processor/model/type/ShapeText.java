@@ -14,7 +14,7 @@ import java.util.List;
  * factor := number | name | "(" sum ")"
  * </pre>
  */
-final class ShapeText {
+public final class ShapeText {
   private static final int LONGEST_NUMBER = 9;
 
   private final String text;
@@ -25,7 +25,7 @@ final class ShapeText {
   }
 
   /** What is wrong with a shape's text. */
-  static final class SyntaxException extends Exception {
+  public static final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
     SyntaxException(String message) {
@@ -33,7 +33,8 @@ final class ShapeText {
     }
   }
 
-  static List<Dim> parse(String text) throws SyntaxException {
+  /** The dimensions of a shape. */
+  public static List<Dim> parse(String text) throws SyntaxException {
     ShapeText parser = new ShapeText(text);
     List<Dim> dims = new ArrayList<>();
     parser.space();
