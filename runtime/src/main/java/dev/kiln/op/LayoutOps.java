@@ -170,26 +170,33 @@ public final class LayoutOps {
       Dim known = TypeRules.elements(dims);
       dims.add(
           unknown,
-          elements.dividedBy(known).orElseThrow(() -> mismatch(type, attributes.dims("dims"))));
+          elements
+              .dividedBy(known)
+              .orElseThrow(
+                  () ->
+                      mismatch(
+                          type,
+                          attributes,
+                          elements + " is not divisible by " + known,
+                          Optional.empty())));
     }
     if (!TypeRules.elements(dims).equals(elements)) {
-      TypeMismatchException mismatch = mismatch(type, attributes.dims("dims"));
-      throw new TypeMismatchException(
-          mismatch.operand(),
-          mismatch.getMessage(),
+      throw mismatch(
+          type,
+          attributes,
+          "the numbers of elements differ",
           TypeRules.unequal(TypeRules.elements(dims), elements));
     }
     return Optional.of(type.withDims(dims));
   }
 
-  private static TypeMismatchException mismatch(TensorType type, List<Dim> dims) {
-    return new TypeMismatchException(
-        0,
-        "cannot reshape shape "
-            + type.dimsText()
-            + " to "
-            + dims
-            + ": the numbers of elements differ");
+  private static TypeMismatchException mismatch(
+      TensorType type,
+      Attributes attributes,
+      String reason,
+      Optional<TypeMismatchException.UnequalSizes> unequal) {
+    String shapes = type.dimsText() + " to " + attributes.dims("dims");
+    return new TypeMismatchException(0, "cannot reshape shape " + shapes + ": " + reason, unequal);
   }
 
   private static int[] permutation(Attributes attributes, TensorType type) {

@@ -47,6 +47,9 @@ class TraitRulesTest {
               Map.entry("CheckpointMark CheckpointOps.CHECKPOINT 1", "the mark itself"),
               Map.entry("DecodeValues CodeOps.CODED_AS 1", "the types that it takes away"),
               Map.entry("DecodeValues CodeOps.CODE_OF 1", "the types that it takes away"),
+              Map.entry(
+                  "Constants ElementwiseOps.DIVIDE_INTEGER 1",
+                  "its quotient is a size where nothing remains, as a remainder is not"),
               Map.entry("Constants SliceOps.DIMENSION 1", "it is what gives sizes of tensors"),
               Map.entry(
                   "Extremum GradientOps.CHOSEN 1",

@@ -29,7 +29,7 @@ public final class Layouts {
               + operand.shape()
               + " to "
               + Arrays.toString(sizes)
-              + ": the numbers of elements differ");
+              + ": 0 is not divisible by 0");
     }
     if (unknown >= 0) {
       resolved[unknown] = operand.shape().elements() / known;

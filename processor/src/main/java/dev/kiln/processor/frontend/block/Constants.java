@@ -2,6 +2,7 @@ package dev.kiln.processor.frontend.block;
 
 import dev.kiln.graph.BlockBuilder;
 import dev.kiln.graph.Value;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.SliceOps;
 import dev.kiln.op.definition.Attributes;
@@ -118,6 +119,8 @@ public final class Constants {
       dims.put(result, left.get().minus(right.get()));
     } else if (operation.is(Trait.PRODUCT)) {
       dims.put(result, left.get().times(right.get()));
+    } else if (operation == ElementwiseOps.DIVIDE_INTEGER) {
+      left.get().dividedBy(right.get()).ifPresent(quotient -> dims.put(result, quotient));
     }
   }
 }
