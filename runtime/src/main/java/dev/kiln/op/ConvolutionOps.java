@@ -3,7 +3,6 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.array.NdArray;
 import dev.kiln.kernel.matrix.Convolutions;
 import dev.kiln.op.OpDefinition.AttributeSpec;
 import dev.kiln.op.definition.Attribute;
@@ -55,7 +54,8 @@ public final class ConvolutionOps {
       adjoint(
           "conv_2d_images",
           "conv2dImages",
-          Convolutions::conv2dImages,
+          (a, x) ->
+              Convolutions.conv2dImages(x[0], x[1], a.integers("geometry"), LayoutOps.sizes(a)),
           vjp(
               (g, c) -> convolution(g, c.operand(1), c),
               (g, c) -> filters(g, c.operand(0), c.operandType(1), c)));
@@ -65,7 +65,8 @@ public final class ConvolutionOps {
       adjoint(
           "conv_2d_filters",
           "conv2dFilters",
-          Convolutions::conv2dFilters,
+          (a, x) ->
+              Convolutions.conv2dFilters(x[0], x[1], a.integers("geometry"), LayoutOps.sizes(a)),
           vjp(
               (g, c) -> images(c.operand(1), g, c.operandType(0), c),
               (g, c) -> convolution(c.operand(0), g, c)));
@@ -96,20 +97,15 @@ public final class ConvolutionOps {
   public static final List<OpDefinition> ALL =
       List.of(CONV_2D, CONV_2D_IMAGES, CONV_2D_FILTERS, WINDOW_MAXIMA);
 
-  private interface AdjointKernel {
-    NdArray apply(NdArray left, NdArray right, int[] geometry, int... sizes);
-  }
-
   private static OpDefinition adjoint(
-      String name, String method, AdjointKernel kernel, Derivative derivative) {
+      String name, String method, Evaluation.TensorCode code, Derivative derivative) {
     return new OpDefinition(
             name,
             2,
             List.of(GEOMETRY, SIZES),
             Effect.PURE,
             (a, t) -> Optional.of(TypeRules.tensor("conv2d", t, 0).withDims(a.dims("dims"))),
-            new Evaluation.OnTensors(
-                (a, x) -> kernel.apply(x[0], x[1], a.integers("geometry"), LayoutOps.sizes(a))),
+            new Evaluation.OnTensors(code),
             new Emission.Call(KERNELS, method, List.of("geometry", "dims")),
             derivative,
             List.of())

@@ -3,7 +3,6 @@ package dev.kiln.op;
 import static dev.kiln.op.Derivative.vjp;
 
 import dev.kiln.annotation.DType;
-import dev.kiln.array.NdArray;
 import dev.kiln.kernel.tensor.Reductions;
 import dev.kiln.op.definition.Attribute;
 import dev.kiln.op.definition.Attributes;
@@ -33,24 +32,31 @@ public final class ReductionOps {
           new OpDefinition.AttributeSpec("axes", Attribute.Integers.class),
           new OpDefinition.AttributeSpec("keepDims", Attribute.Truth.class));
 
-  private interface Kernel {
-    NdArray apply(NdArray operand, boolean keepDims, int... axes);
-  }
-
   public static final OpDefinition SUM =
-      reduction("sum", Reductions::sum, Derivative.linear((g, c) -> spread(withKeptDims(g, c), c)));
+      reduction(
+          "sum",
+          (a, x) -> Reductions.sum(x[0], a.truth("keepDims"), a.integers("axes")),
+          Derivative.linear((g, c) -> spread(withKeptDims(g, c), c)));
   public static final OpDefinition MEAN =
       reduction(
           "mean",
-          Reductions::mean,
+          (a, x) -> Reductions.mean(x[0], a.truth("keepDims"), a.integers("axes")),
           Derivative.linear(
               (g, c) -> {
                 Term kept = withKeptDims(g, c);
                 return kept.apply(ReductionOps.SPREAD_MEAN, dims(c), List.of(kept));
               }));
   // the cotangent in equal parts to all that are greatest
-  public static final OpDefinition MAX = reduction("max", Reductions::max, extremum());
-  public static final OpDefinition MIN = reduction("min", Reductions::min, extremum());
+  public static final OpDefinition MAX =
+      reduction(
+          "max",
+          (a, x) -> Reductions.max(x[0], a.truth("keepDims"), a.integers("axes")),
+          extremum());
+  public static final OpDefinition MIN =
+      reduction(
+          "min",
+          (a, x) -> Reductions.min(x[0], a.truth("keepDims"), a.integers("axes")),
+          extremum());
 
   /** The index of the greatest element along attribute {@code axis}. */
   public static final OpDefinition ARGMAX =
@@ -98,7 +104,8 @@ public final class ReductionOps {
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL = List.of(SUM, MEAN, MAX, MIN, ARGMAX, SPREAD_MEAN);
 
-  private static OpDefinition reduction(String name, Kernel kernel, Derivative derivative) {
+  private static OpDefinition reduction(
+      String name, Evaluation.TensorCode code, Derivative derivative) {
     Spelling.Argument axes = new Spelling.VariadicAttribute("axes", Attribute.Integers.class);
     Spelling.Argument keep = new Spelling.AttributeArgument("keepDims", Attribute.Truth.class);
     Spelling.Argument drop = new Spelling.FixedAttribute("keepDims", new Attribute.Truth(false));
@@ -109,8 +116,7 @@ public final class ReductionOps {
         // there is no greatest of no elements
         name.equals("max") || name.equals("min") ? Effect.MAY_THROW : Effect.PURE,
         (a, t) -> reducedType(name, a, t),
-        new Evaluation.OnTensors(
-            (a, x) -> kernel.apply(x[0], a.truth("keepDims"), a.integers("axes"))),
+        new Evaluation.OnTensors(code),
         new Emission.Call(KERNELS, name, List.of("keepDims", "axes")),
         derivative,
         List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)));
