@@ -42,6 +42,15 @@ public enum Alternative {
       "java.lang.Math.random",
       "dev.kiln.tensor.Tensor.normal",
       "dev.kiln.tensor.Tensor.uniform"),
+  RANDOM_KEY(
+      Code.UNKNOWN_CALL,
+      "pass the key as an argument; Random.foldIn makes others of it",
+      "dev.kiln.nn.Random.key"),
+  TENSOR_OF_NUMBERS(
+      Code.UNKNOWN_CALL,
+      "make it outside, in a field with @Shape or as an argument; Tensor.full, arange and stack may be"
+          + " called in compute methods",
+      "dev.kiln.tensor.Tensor.of"),
   TIME(
       Code.UNKNOWN_CALL,
       "pass the time as an argument",
