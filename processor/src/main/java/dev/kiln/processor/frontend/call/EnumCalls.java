@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -59,7 +60,10 @@ final class EnumCalls {
     }
     boolean hasSource =
         methods.stream()
-            .allMatch(each -> context.program().sources().hasSource(each.getEnclosingElement()));
+            .allMatch(
+                each ->
+                    each.getModifiers().contains(Modifier.ABSTRACT)
+                        || context.program().sources().hasSource(each.getEnclosingElement()));
     if (!hasSource) {
       throw refuse(tree, TypeNames.of(constant.type()) + "." + name);
     }
