@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  *
  * <p>On a local variable and on a component of a record that a compute method makes it is an
  * assertion: what the compiler can see to be false is an error, and what it cannot tell is checked
- * at run time, in sessions and in generated code. Plain Java does not check it.
+ * at run time, in sessions and in generated code. Plain Java does not check it. There {@code "...,
+ * 64"} stands for any number of leading dimensions.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

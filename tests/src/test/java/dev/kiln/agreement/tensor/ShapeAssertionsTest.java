@@ -63,6 +63,24 @@ final class ShapeAssertionsTest extends GradientTable {
                 """)
             .on(wideSample(2, 3)),
         model(
+                "AnyLeadingDimensions",
+                """
+                record Rows(@Shape(value = "..., d", dtype = DType.FLOAT64) Tensor rows,
+                    @Shape(value = "d", dtype = DType.FLOAT64) Tensor scale) {}
+                static Tensor scaled(Tensor x, Tensor y) {
+                  @Shape(value = "..., d", dtype = DType.FLOAT64) Tensor rows = x;
+                  @Shape(value = "d", dtype = DType.FLOAT64) Tensor scale = y;
+                  @Shape(value = "...", dtype = DType.FLOAT64) Tensor all = rows.multiply(scale);
+                  return new Rows(all, scale).rows().tanh();
+                }
+                @Compute @Differentiable Tensor f(
+                    @Shape(value = "n, m, k", dtype = DType.FLOAT64) Tensor x,
+                    @Shape(value = "d", dtype = DType.FLOAT64) Tensor y) {
+                  return scaled(x, y).sum().add(scaled(x.get(0), y).exp().sum()).add(scaled(y, y).sum());
+                }
+                """)
+            .on(wideSample(2, 3, 4), wideSample(4)),
+        model(
                 "CheckedRecords",
                 """
                 record Step(@Shape(value = "2, s", dtype = DType.FLOAT64) Tensor state,

@@ -85,4 +85,48 @@ class ShapeAssertionDiagnosticsTest {
           }
         """);
   }
+
+  @Test
+  void anyLeadingDimensions() {
+    assertMistakes(
+        """
+          @Model
+          public class Line {
+            record Row(@Shape("..., 3") Tensor row, @Shape("a b") Tensor other) {}
+
+            @Compute
+            Tensor sum(@Shape("..., 4") Tensor x, @Shape("n, 4") Tensor y) {
+        //             ^ [KILN-111] the shape "..., 4" is malformed: ... is only on local variables and on components of records that methods make.
+        // Instead: write comma-separated sizes: numbers, names, and + - * of them.
+              return y;
+            }
+
+            @Compute
+            Tensor local(@Shape("n, 4") Tensor y) {
+              @Shape("..., 5") Tensor last = y;
+        //                            ^ [KILN-303] 'last' is declared as f32[n, 5] but is f32[n, 4].
+        // Instead: correct the @Shape or the computation.
+              @Shape("..., a, b, 4") Tensor rank = y;
+        //                                  ^ [KILN-303] 'rank' is declared as f32[..., a, b, 4] but is f32[n, 4].
+        // Instead: correct the @Shape or the computation.
+              @Shape("... 4") Tensor comma = y;
+        //    ^ [KILN-111] the shape "... 4" is malformed: a comma is missing after ....
+        // Instead: write comma-separated sizes: numbers, names, and + - * of them.
+              @Shape("...,") Tensor end = y;
+        //    ^ [KILN-111] the shape "...," is malformed: it ends too early.
+        // Instead: write comma-separated sizes: numbers, names, and + - * of them.
+              @Shape("..., 4") Tensor late;
+        //                            ^ [KILN-305] the size ... in the type of 'late', f32[..., 4], cannot be determined.
+        // Instead: use the name alone as a size, or pass another tensor that does so.
+              @Shape("4, ...") Tensor first = y;
+        //    ^ [KILN-111] the shape "4, ..." is malformed: unexpected '.' at character 4.
+        // Instead: write comma-separated sizes: numbers, names, and + - * of them.
+              Row row = new Row(y, y);
+        //              ^ [KILN-111] the shape "a b" is malformed: unexpected 'b' at character 3.
+        // Instead: write comma-separated sizes: numbers, names, and + - * of them.
+              return y;
+            }
+          }
+        """);
+  }
 }

@@ -10,7 +10,6 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.expression.ShapeAssertions;
 import dev.kiln.processor.frontend.name.Receiver;
-import dev.kiln.processor.model.type.CalledShapes;
 import dev.kiln.processor.model.type.RecordRules;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.TensorType;
@@ -50,11 +49,11 @@ public final class MadeRecords {
   public Value made(Tree tree, TypeElement type, List<Value> values) {
     List<String> names =
         type.getRecordComponents().stream().map(each -> each.getSimpleName().toString()).toList();
-    List<Optional<TensorType>> shapes =
-        type.getRecordComponents().stream().map(CalledShapes::ofComponent).toList();
+    ShapeAssertions shapes = new ShapeAssertions(context);
+    List<Optional<TensorType>> declared =
+        type.getRecordComponents().stream().map(each -> shapes.of(tree, each)).toList();
     List<Value> checked =
-        new ShapeAssertions(context)
-            .components(tree, type.getSimpleName().toString(), names, shapes, values);
+        shapes.components(tree, type.getSimpleName().toString(), names, declared, values);
     return made(tree, type.getQualifiedName().toString(), names, checked);
   }
 

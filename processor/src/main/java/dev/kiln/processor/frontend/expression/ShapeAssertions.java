@@ -35,8 +35,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -118,6 +119,12 @@ public final class ShapeAssertions {
     return Optional.empty();
   }
 
+  /** What {@code @Shape} says of a component of a record; empty where there is none. */
+  public Optional<TensorType> of(Tree place, RecordComponentElement component) {
+    return Optional.ofNullable(component.getAnnotation(Shape.class))
+        .map(shape -> type(place, shape.value(), shape.dtype()));
+  }
+
   private TensorType declared(AnnotationTree annotation) {
     String text = null;
     DType dtype = DType.FLOAT32;
@@ -134,10 +141,31 @@ public final class ShapeAssertions {
     if (text == null) {
       throw Refusal.leftToJavac();
     }
+    return type(annotation, text, dtype);
+  }
+
+  private TensorType type(Tree place, String text, DType dtype) {
     try {
-      return new TensorType(dtype, ShapeText.parse(text));
+      return new TensorType(dtype, ShapeText.parseOpen(text));
     } catch (ShapeText.SyntaxException e) {
-      throw block.refuse(annotation, Code.SHAPE_SYNTAX, text, e.getMessage());
+      throw block.refuse(place, Code.SHAPE_SYNTAX, text, e.getMessage());
+    }
+  }
+
+  private static boolean isOpen(TensorType declared) {
+    return declared.rank() > 0 && declared.dims().get(0).equals(Dim.named(ShapeText.LEADING));
+  }
+
+  private static TensorType last(TensorType type, int count) {
+    return type.withDims(type.dims().subList(type.rank() - count, type.rank()));
+  }
+
+  private static void bind(SizeNames names, TensorType declared, TensorType actual) {
+    int named = declared.rank() - 1;
+    if (!isOpen(declared)) {
+      names.bind(declared, actual);
+    } else if (actual.rank() >= named) {
+      names.bind(last(declared, named), last(actual, named));
     }
   }
 
@@ -163,23 +191,44 @@ public final class ShapeAssertions {
     Environment variables = block.environment();
     SizeNames names = new SizeNames(variables.sizes());
     if (value != null && value.type() instanceof TensorType actual) {
-      names.bind(declared, actual);
+      bind(names, declared, actual);
       variables.nameSizesHere(names.sizes());
     }
-    return expected(tree, "'" + tree.getName() + "'", declared, names);
+    return expected(
+        tree, "'" + tree.getName() + "'", declared, value == null ? null : value.type(), names);
   }
 
-  private TensorType expected(Tree tree, String what, TensorType declared, SizeNames names) {
-    for (Dim dim : declared.dims()) {
+  /** The declared type in the sizes of the graph; {@code actual} is null where there is none. */
+  private TensorType expected(
+      Tree tree, String what, TensorType declared, ValueType actual, SizeNames names) {
+    boolean isOpen = isOpen(declared);
+    TensorType named = isOpen ? last(declared, declared.rank() - 1) : declared;
+    if (actual instanceof TensorType tensor
+        && (isOpen ? tensor.rank() < named.rank() : tensor.rank() != named.rank())) {
+      throw block.refuse(tree, Code.SHAPE_DECLARED, what, declared, actual);
+    }
+    for (Dim dim : named.dims()) {
       for (String name : dim.names()) {
-        if (!names.know(new TreeSet<>(List.of(name)))) {
-          throw block.refuse(
-              tree, Code.SHAPE_UNBOUND, name, what.replaceAll("^'|'$", ""), declared);
+        if (!names.know(Set.of(name))) {
+          throw unbound(tree, name, what, declared);
         }
       }
     }
     KnownSizes known = context.program().sizes().known();
-    return (TensorType) known.resolve(declared.withSizes(names.sizes()));
+    TensorType expected = (TensorType) known.resolve(named.withSizes(names.sizes()));
+    if (!isOpen) {
+      return expected;
+    }
+    if (!(actual instanceof TensorType tensor)) {
+      throw unbound(tree, ShapeText.LEADING, what, declared);
+    }
+    List<Dim> dims = new ArrayList<>(tensor.dims().subList(0, tensor.rank() - named.rank()));
+    dims.addAll(expected.dims());
+    return expected.withDims(dims);
+  }
+
+  private Refusal unbound(Tree tree, String name, String what, TensorType declared) {
+    return block.refuse(tree, Code.SHAPE_UNBOUND, name, what.replaceAll("^'|'$", ""), declared);
   }
 
   /**
@@ -196,7 +245,7 @@ public final class ShapeAssertions {
     SizeNames names = new SizeNames(new HashMap<>());
     for (int i = 0; i < values.size(); i++) {
       if (declared.get(i).isPresent() && values.get(i).type() instanceof TensorType actual) {
-        names.bind(declared.get(i).get(), actual);
+        bind(names, declared.get(i).get(), actual);
       }
     }
     List<Value> checked = new ArrayList<>();
@@ -206,7 +255,11 @@ public final class ShapeAssertions {
       boolean isDeclared = declared.get(i).isPresent() && value.type() instanceof TensorType;
       checked.add(
           isDeclared
-              ? require(tree, what, expected(tree, what, declared.get(i).get(), names), value)
+              ? require(
+                  tree,
+                  what,
+                  expected(tree, what, declared.get(i).get(), value.type(), names),
+                  value)
               : value);
     }
     return checked;

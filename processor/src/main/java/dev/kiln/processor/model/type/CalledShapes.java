@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.RecordComponentElement;
 
 /**
  * The shapes that a method of a nested model declares for its arguments, at one call. Names that
@@ -37,11 +36,6 @@ public final class CalledShapes {
         sizes.bind(declared.get(), actual);
       }
     }
-  }
-
-  /** What {@code @Shape} says of a component of a record; empty where it is no tensor with one. */
-  public static Optional<TensorType> ofComponent(RecordComponentElement component) {
-    return DeclaredTypes.ofCalled(component);
   }
 
   /** What the names in the shapes of the method stand for. */

@@ -74,11 +74,10 @@ public final class DeclaredTypes {
   }
 
   /**
-   * The declared type of a tensor, an argument of a method that is called or a component of a
-   * record; empty where it has no shape, or a malformed one, which is reported where the method is
-   * compiled.
+   * The declared type of a tensor argument of a method that is called; empty where it is not a
+   * tensor or has no shape, or a malformed one, which is reported where the method is compiled.
    */
-  static Optional<TensorType> ofCalled(Element argument) {
+  static Optional<TensorType> ofCalled(VariableElement argument) {
     Shape shape = argument.getAnnotation(Shape.class);
     if (shape == null) {
       return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * <pre>
  * shape  := "" | sum ("," sum)*
+ * open   := shape | "..." ("," sum)*
  * sum    := term (("+" | "-") term)*
  * term   := factor (("*" | "/") factor)*
  * factor := number | name | "(" sum ")"
@@ -33,8 +34,35 @@ public final class ShapeText {
     }
   }
 
+  /** The name that {@link #parseOpen} gives any number of leading dimensions. */
+  public static final String LEADING = "...";
+
+  /** As {@link #parse}; a first dimension {@code ...} stands for any number of dimensions. */
+  public static List<Dim> parseOpen(String text) throws SyntaxException {
+    if (!text.strip().startsWith(LEADING)) {
+      return parse(text);
+    }
+    String rest = text.strip().substring(LEADING.length()).strip();
+    List<Dim> dims = new ArrayList<>(List.of(Dim.named(LEADING)));
+    if (!rest.isEmpty()) {
+      if (rest.charAt(0) != ',') {
+        throw new SyntaxException("a comma is missing after " + LEADING);
+      }
+      String last = rest.substring(1);
+      if (last.isBlank()) {
+        throw new SyntaxException("it ends too early");
+      }
+      dims.addAll(parse(last));
+    }
+    return dims;
+  }
+
   /** The dimensions of a shape. */
   public static List<Dim> parse(String text) throws SyntaxException {
+    if (text.strip().startsWith(LEADING)) {
+      throw new SyntaxException(
+          LEADING + " is only on local variables and on components of records that methods make");
+    }
     ShapeText parser = new ShapeText(text);
     List<Dim> dims = new ArrayList<>();
     parser.space();
