@@ -135,11 +135,11 @@ public final class Convolutions {
     if (images.dtype() == DType.FLOAT32) {
       float[] elements = images.floats();
       MatrixProducts.addFloats(
-          left, new Patches.Floats(patches, elements, transposed), result, FEWEST_ROWS);
+          left, new Patches.Floats(patches, elements, transposed), result, FEWEST_ROWS, false);
     } else {
       double[] elements = images.doubles();
       MatrixProducts.addDoubles(
-          left, new Patches.Doubles(patches, elements, transposed), result, FEWEST_ROWS);
+          left, new Patches.Doubles(patches, elements, transposed), result, FEWEST_ROWS, false);
     }
   }
 

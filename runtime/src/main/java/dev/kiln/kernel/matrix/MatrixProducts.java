@@ -135,17 +135,22 @@ public final class MatrixProducts {
       ChainProducts.doubles(left, right, result);
     } else {
       Matrices.Doubles matrix = new Matrices.Doubles(right, right.array().doubles());
-      addDoubles(left, matrix, result, FEWEST_ROWS);
+      // reading zeros costs time where columns are rows in memory
+      addDoubles(left, matrix, result, FEWEST_ROWS, result.columnStep() > 1);
     }
   }
 
-  /** Adds the product to the result, whose chains go on; packs from so many rows on. */
+  /**
+   * Adds the product to the result, whose chains go on; packs from so many rows on.
+   *
+   * @param zero whether the result is known to be zeros
+   */
   static void addDoubles(
-      MatrixView left, Matrices.OfDoubles right, MatrixView result, int fewestRows) {
+      MatrixView left, Matrices.OfDoubles right, MatrixView result, int fewestRows, boolean zero) {
     if (InnerLoops.VECTORS && left.rows() >= fewestRows) {
       PackedProducts.doubles(left, right, result);
     } else {
-      PanelProducts.doubles(left, right, result);
+      PanelProducts.doubles(left, right, result, zero);
     }
   }
 
@@ -186,17 +191,22 @@ public final class MatrixProducts {
       ChainProducts.floats(left, right, result);
     } else {
       Matrices.Floats matrix = new Matrices.Floats(right, right.array().floats());
-      addFloats(left, matrix, result, FEWEST_ROWS);
+      // reading zeros costs time where columns are rows in memory
+      addFloats(left, matrix, result, FEWEST_ROWS, result.columnStep() > 1);
     }
   }
 
-  /** Adds the product to the result, whose chains go on; packs from so many rows on. */
+  /**
+   * Adds the product to the result, whose chains go on; packs from so many rows on.
+   *
+   * @param zero whether the result is known to be zeros
+   */
   static void addFloats(
-      MatrixView left, Matrices.OfFloats right, MatrixView result, int fewestRows) {
+      MatrixView left, Matrices.OfFloats right, MatrixView result, int fewestRows, boolean zero) {
     if (InnerLoops.VECTORS && left.rows() >= fewestRows) {
       PackedProducts.floats(left, right, result);
     } else {
-      PanelProducts.floats(left, right, result);
+      PanelProducts.floats(left, right, result, zero);
     }
   }
 

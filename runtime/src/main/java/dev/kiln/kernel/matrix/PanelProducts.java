@@ -2,6 +2,7 @@ package dev.kiln.kernel.matrix;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.kernel.elementwise.Elements;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -40,8 +41,12 @@ final class PanelProducts {
 
   // double, copied for float
 
-  /** Adds the product to the result, whose chains go on. */
-  static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result) {
+  /**
+   * Adds the product to the result, whose chains go on.
+   *
+   * @param zero whether the result is zeros, which need not be read
+   */
+  static void doubles(MatrixView left, Matrices.OfDoubles right, MatrixView result, boolean zero) {
     int rows = left.rows();
     int inner = left.columns();
     int width = widthOf(result.columns());
@@ -56,7 +61,13 @@ final class PanelProducts {
         copyBlock(right, k, count, column, n, scratch);
         for (int row = 0; row < rows; ) {
           int together = rows - row < ROWS ? 1 : ROWS;
-          copy(to, result, row, together, column, n, scratch, false);
+          if (k > 0 || !zero) {
+            copy(to, result, row, together, column, n, scratch, false);
+          } else {
+            for (int i = 0; i < together; i++) {
+              Arrays.fill(scratch[DEPTH + i], 0, n, 0);
+            }
+          }
           int start = left.at(row, k);
           if (together == 1) {
             addRow(from, start, left.columnStep(), scratch, 0, count, scratch[DEPTH], n);
@@ -197,8 +208,12 @@ final class PanelProducts {
 
   // copies
 
-  /** Adds the product to the result, whose chains go on. */
-  static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result) {
+  /**
+   * Adds the product to the result, whose chains go on.
+   *
+   * @param zero whether the result is zeros, which need not be read
+   */
+  static void floats(MatrixView left, Matrices.OfFloats right, MatrixView result, boolean zero) {
     int rows = left.rows();
     int inner = left.columns();
     int width = widthOf(result.columns());
@@ -213,7 +228,13 @@ final class PanelProducts {
         copyBlock(right, k, count, column, n, scratch);
         for (int row = 0; row < rows; ) {
           int together = rows - row < ROWS ? 1 : ROWS;
-          copy(to, result, row, together, column, n, scratch, false);
+          if (k > 0 || !zero) {
+            copy(to, result, row, together, column, n, scratch, false);
+          } else {
+            for (int i = 0; i < together; i++) {
+              Arrays.fill(scratch[DEPTH + i], 0, n, 0);
+            }
+          }
           int start = left.at(row, k);
           if (together == 1) {
             addRow(from, start, left.columnStep(), scratch, 0, count, scratch[DEPTH], n);
