@@ -82,7 +82,6 @@ final class ModelLoops {
   }
 
   private Terminator over(EnhancedForLoopTree loop, String label, int length, Element element) {
-    String name = loop.getVariable().getName().toString();
     context.program().types().local(loop.getVariable().getType(), context);
     Start start =
         (inner, iteration) -> {
