@@ -203,7 +203,7 @@ public final class Fuzzer {
     if (outcome.loaded().isPresent()) {
       List<Graph> graphs = outcome.loaded().get().graphs();
       Modes modes = new Modes(outcome.loaded().get());
-      Optional<Disagreement> found = modes.check();
+      Optional<Disagreement> found = checked(modes);
       synchronized (summary) {
         graphs.forEach(summary.coverage()::add);
         summary.ran(modes);
@@ -219,5 +219,14 @@ public final class Fuzzer {
       }
     }
     return new Judgement(found, Optional.empty());
+  }
+
+  /** What cannot be compared is a finding too, of the fuzzer itself, and ends no run of hours. */
+  private static Optional<Disagreement> checked(Modes modes) {
+    try {
+      return modes.check();
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(new Disagreement("a fault of the fuzzer", -1, e.toString()));
+    }
   }
 }

@@ -1,11 +1,15 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.adjoint.AdjointNames;
+import dev.kiln.autodiff.entry.OwnShadows;
 import dev.kiln.autodiff.forward.JvpBatch;
 import dev.kiln.graph.Graph;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.PassRunner;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Forward mode as a graph transformation: computes the results and their tangents, for given
@@ -35,7 +39,21 @@ public final class Jvp {
   /** As {@link #of(Graph, List)}, with passes as the runner runs them. */
   public static Graph of(Graph graph, List<String> wrt, PassRunner passes) {
     String name = graph.name() + "Jvp";
-    return JvpBatch.derive(graph, wrt, 1, name, each -> List.of(AdjointNames.of(each)), passes)
-        .checked(graph);
+    JvpBatch.Batch batch =
+        JvpBatch.derive(graph, wrt, 1, name, each -> List.of(AdjointNames.of(each)), passes);
+    List<Integer> given = new ArrayList<>();
+    Map<String, String> made = new HashMap<>();
+    int next = graph.inputs().size();
+    for (int position : batch.tangentsOf()) {
+      Graph.Input input = graph.inputs().get(position);
+      String tangent = batch.graph().inputs().get(next++).name();
+      if (input.kind() == Graph.Kind.STATIC) {
+        made.put(tangent, input.name());
+      } else {
+        given.add(position);
+      }
+    }
+    Graph whole = OwnShadows.in(batch.graph(), graph.inputs().size(), made);
+    return new JvpBatch.Batch(whole, 1, given).checked(graph);
   }
 }

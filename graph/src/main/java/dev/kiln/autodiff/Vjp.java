@@ -1,19 +1,12 @@
 package dev.kiln.autodiff;
 
 import dev.kiln.autodiff.adjoint.AddedNames;
+import dev.kiln.autodiff.entry.OwnShadows;
 import dev.kiln.autodiff.entry.WrittenInputs;
 import dev.kiln.autodiff.vjp.VectorJacobianProducts;
-import dev.kiln.graph.BlockBuilder;
-import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
-import dev.kiln.graph.Terminator;
-import dev.kiln.graph.Value;
-import dev.kiln.graph.ValueSource;
 import dev.kiln.op.NotDifferentiableException;
-import dev.kiln.op.array.ArrayOps;
 import dev.kiln.pass.PassRunner;
-import dev.kiln.pass.copy.GraphCopier;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,45 +42,11 @@ public final class Vjp {
     AddedNames names = new AddedNames(graph);
     Map<String, String> made = new HashMap<>();
     for (Graph.Input input : graph.inputs()) {
-      if (!written.contains(input.name())) {
+      if (!written.contains(input.name()) || input.kind() == Graph.Kind.STATIC) {
         made.put(names.ofInput(input.name()), input.name());
       }
     }
-    Graph whole = withOwnShadows(derived.graph(), graph.inputs().size(), made);
+    Graph whole = OwnShadows.in(derived.graph(), graph.inputs().size(), made);
     return derived.checks(graph, "cotangent", made.keySet()).before(whole);
-  }
-
-  /** Makes the inputs in {@code made} in the graph: zeros like the inputs that they map to. */
-  private static Graph withOwnShadows(Graph derived, int primals, Map<String, String> made) {
-    GraphCopier copier = new GraphCopier();
-    ValueSource values = new ValueSource();
-    List<Graph.Input> inputs = new ArrayList<>();
-    List<Value> parameters = new ArrayList<>();
-    Map<String, Value> byName = new HashMap<>();
-    Map<Value, String> missing = new HashMap<>();
-    for (int i = 0; i < derived.inputs().size(); i++) {
-      Graph.Input input = derived.inputs().get(i);
-      Value old = derived.entry().parameters().get(i);
-      if (i >= primals && made.containsKey(input.name())) {
-        missing.put(old, made.get(input.name()));
-      } else {
-        Value copy = values.create(old.name(), old.type());
-        copier.define(old, List.of(copy));
-        byName.put(input.name(), copy);
-        inputs.add(input);
-        parameters.add(copy);
-      }
-    }
-    BlockBuilder body = new BlockBuilder(values, parameters);
-    for (Value old : derived.entry().parameters()) {
-      if (missing.containsKey(old)) {
-        Value array = byName.get(missing.get(old));
-        copier.define(old, List.of(body.apply(ArrayOps.ARRAY_ZEROS_LIKE, array)));
-      }
-    }
-    Terminator end = copier.copyInto(derived.entry().body(), body);
-    Function entry =
-        new Function(derived.entry().name(), body.build(end), derived.entry().resultTypes());
-    return new Graph(derived.name(), inputs, derived.outputs(), entry, derived.functions());
   }
 }

@@ -2,6 +2,7 @@ package dev.kiln.agreement.derivative;
 
 import static dev.kiln.agreement.Program.instance;
 import static dev.kiln.agreement.Program.model;
+import static dev.kiln.testkit.ModelAssertions.assertThatModel;
 
 import dev.kiln.agreement.AgreementTable;
 import dev.kiln.agreement.DerivedCheck;
@@ -9,6 +10,7 @@ import dev.kiln.agreement.Modes;
 import dev.kiln.agreement.Program;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The derivatives that {@code @Differentiable(modes = ..)} asks for. */
 public final class DerivativeModesTest extends AgreementTable {
@@ -99,6 +101,23 @@ public final class DerivativeModesTest extends AgreementTable {
                 new boolean[][] {{true, false}},
                 new double[] {0.5, -1.25, 2, 0.75, -0.3, 1.5, 0.25, -2, 1, 0.1, -0.7, 3})
             .on(new int[][] {{1}, {4}}, new boolean[][] {{true, true}}, POINT),
+        // the call may return any of its arrays, so the constant is in one class with what is
+        // written
+        model(
+                "ConstantsBesideWrittenArrays",
+                """
+            static final double[] TABLE = {0.5, 1.5, 2.5};
+            double g(int a, double[] b, double x) {
+              if (a <= 0) { return x; }
+              b[0] *= x;
+              return g(a - 1, b.clone(), x) + TABLE[a % 3] * x * b[0];
+            }
+            @Compute
+            @Differentiable(modes = {
+              Mode.GRADIENT, Mode.VJP, Mode.JVP, Mode.HESSIAN_VECTOR_PRODUCT, Mode.HESSIAN})
+            double f(double x, double[] b, int n) { return g(n, b, x); }
+            """)
+            .on(0.5, new double[] {1.5}, 3),
         model(
                 "JacobianOfAnArray",
                 """
@@ -223,5 +242,26 @@ public final class DerivativeModesTest extends AgreementTable {
             }
             """)
             .on(Tensor.of(new double[] {0.5, 1.5, -0.5, 0.2, -1.2, 0.9}, 2, 3)));
+  }
+
+  /** Callers have no shadow of a constant to give. */
+  @Test
+  void constantsHaveNoShadows() {
+    assertThatModel(
+            """
+            @Model class Constants {
+              static final double[] TABLE = {0.5, 1.5, 2.5};
+              double g(int a, double[] b, double x) {
+                if (a <= 0) { return x; }
+                b[0] *= x;
+                return g(a - 1, b.clone(), x) + TABLE[a % 3] * x * b[0];
+              }
+              @Compute @Differentiable(modes = {Differentiable.Mode.VJP, Differentiable.Mode.JVP})
+              double f(double x, double[] b, int n) { return g(n, b, x); }
+            }
+            """)
+        .generates("CompiledConstants")
+        .containing("fVjp(double x, double[] b, int n, double[] dB, double dResult)")
+        .containing("fJvp(double x, double[] b, int n, double dX, double[] dB)");
   }
 }
