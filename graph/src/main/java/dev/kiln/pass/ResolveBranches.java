@@ -58,14 +58,22 @@ public final class ResolveBranches extends GraphCopier {
     return copy(block.terminator(), target);
   }
 
-  /** The block of a branch that always runs; the condition of a loop has to stay one. */
+  /**
+   * The block of a branch that always runs. A method that always throws is one with a result
+   * nevertheless, for its derivative; the condition of a loop has to stay one.
+   */
   private Optional<Block> taken(Operation operation, Terminator end) {
     if (!(operation instanceof Operation.If branch)) {
       return Optional.empty();
     }
     return Optional.ofNullable(known.get(single(branch.condition())))
         .map(truth -> truth ? branch.thenBlock() : branch.elseBlock())
+        .filter(block -> mayComplete(block.terminator()))
         .filter(block -> !(end instanceof Terminator.Condition) || alwaysYields(block));
+  }
+
+  private static boolean mayComplete(Terminator end) {
+    return !(end instanceof Terminator.Throw) && !(end instanceof Terminator.Unreachable);
   }
 
   private static boolean alwaysYields(Block block) {

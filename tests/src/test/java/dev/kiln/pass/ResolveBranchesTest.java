@@ -133,4 +133,19 @@ class ResolveBranchesTest {
         """;
     assertBecomes(loop, loop);
   }
+
+  /** Else the method would have no result, and so no derivative. */
+  @Test
+  void aThrowStaysInItsBranch() {
+    String guard =
+        """
+        if %2 {
+          throw "java.lang.IllegalStateException" []()
+        } else {
+          yield()
+        }
+        return(%0)
+        """;
+    assertBecomes(guard, guard);
+  }
 }
