@@ -45,6 +45,25 @@ class EmittedFormsTest {
         .containing("return read * 2.0;");
   }
 
+  /** Of a branch on a constant stays what runs, and of fields what that reads. */
+  @Test
+  void aConstantFlagLeavesOneBranch() throws Exception {
+    compile(
+            """
+            double used(double x) { return scaled(x, false); }
+            double share = 0.5;
+            double bias = 0.25;
+            private double scaled(double x, boolean training) {
+              return training ? x * share + Math.sin(x) : x + bias;
+            }
+            """)
+        .generates("CompiledForms")
+        .containing("double bias = this.bias;")
+        .containing("return x + bias;")
+        .notContaining("share")
+        .notContaining("sin");
+  }
+
   @Test
   void aConditionalIsAnExpressionWhereItsBranchesAre() throws Exception {
     compile(

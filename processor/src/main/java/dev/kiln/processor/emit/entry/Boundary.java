@@ -19,6 +19,7 @@ import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
+import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
@@ -212,6 +213,8 @@ public final class Boundary {
           RecordLayouts.RECORD_ARRAYS,
           writesRecords);
     }
+    List<Value> parameters = graph.entry().parameters();
+    Set<Value> used = graph.entry().body().uses();
     for (int i = 0; i < graph.inputs().size(); i++) {
       Graph.Input input = graph.inputs().get(i);
       ValueType type = graph.inputType(i);
@@ -221,7 +224,7 @@ public final class Boundary {
               && isPassedAsItIs(type)
               && !isCoded(input.name())
               && parameterName(input.name()).equals(names.get(i));
-      if (!same) {
+      if (!same && (used.contains(parameters.get(i)) || readingMayFail(input, type))) {
         JavaText source = source(input);
         code.addStatement(
             type instanceof TensorType ? "$T $L = $L.array()" : "$T $L = $L",
@@ -232,6 +235,13 @@ public final class Boundary {
     }
     new SizeStatements(method.name(), graph, names).addTo(code, signatures, this::hasParameter);
     return code.build();
+  }
+
+  /** Not that of a number in a field, which a branch may have used that never runs. */
+  private boolean readingMayFail(Graph.Input input, ValueType type) {
+    return input.kind() == Graph.Kind.ARGUMENT
+        || !(type instanceof ScalarType)
+        || isEnumField(fieldPath(input));
   }
 
   /** {@code p.x()} for a part of a record, {@code this.w1} for a field. */
@@ -263,10 +273,12 @@ public final class Boundary {
   /** What a field holds, or the int that represents that. */
   private JavaText field(String path) {
     JavaText value = new FieldAccess(model).read(new JavaText(instance), path);
-    boolean isEnum =
-        model.fields().stream()
-            .anyMatch(each -> each.path().equals(path) && CodedType.isEnum(each.type()));
-    return isEnum ? JavaText.of("$T.code($L)", NestedModels.CHECKS, value) : value;
+    return isEnumField(path) ? JavaText.of("$T.code($L)", NestedModels.CHECKS, value) : value;
+  }
+
+  private boolean isEnumField(String path) {
+    return model.fields().stream()
+        .anyMatch(each -> each.path().equals(path) && CodedType.isEnum(each.type()));
   }
 
   /** The path of a field, without the {@code this.} that tells it from an argument. */
