@@ -31,6 +31,12 @@ public final class ResolveBranches extends GraphCopier {
   /** Truth values that are known, by their values in the copy. */
   private final Map<Value, Boolean> known = new HashMap<>();
 
+  /** How many branches are resolved so far. */
+  private int resolved;
+
+  /** How many conditions of loops are around the code at hand. */
+  private int conditions;
+
   private ResolveBranches() {}
 
   /** The graph without branches on constants. */
@@ -42,13 +48,26 @@ public final class ResolveBranches extends GraphCopier {
 
   @Override
   public Terminator copyInto(Block block, BlockBuilder target) {
+    boolean isCondition = block.terminator() instanceof Terminator.Condition;
+    conditions += isCondition ? 1 : 0;
+    Terminator end = copyWhatRuns(block, target);
+    conditions -= isCondition ? 1 : 0;
+    return end;
+  }
+
+  private Terminator copyWhatRuns(Block block, BlockBuilder target) {
     for (Operation operation : block.operations()) {
       target.at(operation.position());
-      Optional<Block> taken = taken(operation, block.terminator());
+      Optional<Block> taken = taken(operation);
       if (taken.isEmpty()) {
+        int before = resolved;
         copy(operation, target);
+        if (resolved > before && !mayComplete(target.last())) {
+          return new Terminator.Unreachable();
+        }
         continue;
       }
+      resolved++;
       Terminator end = copyInto(taken.get(), target);
       if (!(end instanceof Terminator.Yield yield)) {
         return end; // what follows is not reached
@@ -60,27 +79,48 @@ public final class ResolveBranches extends GraphCopier {
 
   /**
    * The block of a branch that always runs. A method that always throws is one with a result
-   * nevertheless, for its derivative; the condition of a loop has to stay one.
+   * nevertheless, for its derivative; and the condition of a loop has to stay one, so that it is
+   * left by what leaves it now.
    */
-  private Optional<Block> taken(Operation operation, Terminator end) {
+  private Optional<Block> taken(Operation operation) {
     if (!(operation instanceof Operation.If branch)) {
       return Optional.empty();
     }
     return Optional.ofNullable(known.get(single(branch.condition())))
         .map(truth -> truth ? branch.thenBlock() : branch.elseBlock())
-        .filter(block -> mayComplete(block.terminator()))
-        .filter(block -> !(end instanceof Terminator.Condition) || alwaysYields(block));
+        .filter(block -> mayBeSpliced(block.terminator()));
   }
 
-  private static boolean mayComplete(Terminator end) {
-    return !(end instanceof Terminator.Throw) && !(end instanceof Terminator.Unreachable);
+  private boolean mayBeSpliced(Terminator end) {
+    return end instanceof Terminator.Yield
+        || conditions == 0
+            && !(end instanceof Terminator.Throw)
+            && !(end instanceof Terminator.Unreachable);
   }
 
-  private static boolean alwaysYields(Block block) {
-    return block.terminator() instanceof Terminator.Yield
-        && block.operations().stream()
-            .filter(Operation.If.class::isInstance)
-            .allMatch(branch -> branch.blocks().stream().allMatch(ResolveBranches::alwaysYields));
+  /** Whether control may go on after an operation, now that some of its branches are resolved. */
+  private boolean mayComplete(Operation operation) {
+    if (operation instanceof Operation.If branch) {
+      return branch.blocks().stream()
+          .anyMatch(block -> block.terminator() instanceof Terminator.Yield);
+    }
+    if (operation instanceof Operation.Scope scope) {
+      return scope.body().terminator() instanceof Terminator.Yield
+          || leaves(scope.body(), scope.label());
+    }
+    if (operation instanceof Operation.Loop loop) {
+      return !(loop.condition().terminator() instanceof Terminator.Condition condition)
+          || !known.getOrDefault(condition.condition(), false)
+          || loop.blocks().stream().anyMatch(block -> leaves(block, loop.label()));
+    }
+    return true;
+  }
+
+  private static boolean leaves(Block block, String label) {
+    return block.terminator() instanceof Terminator.Break end && end.label().equals(label)
+        || block.operations().stream()
+            .flatMap(operation -> operation.blocks().stream())
+            .anyMatch(nested -> leaves(nested, label));
   }
 
   @Override

@@ -148,4 +148,56 @@ class ResolveBranchesTest {
         """;
     assertBecomes(guard, guard);
   }
+
+  /** A loop that only a branch left which never runs, and a branch both of whose blocks leave. */
+  @Test
+  void whatIsNoLongerReachedGoes() {
+    assertBecomes(
+        """
+        %6.z: f64 = loop "loop_1"(%0) condition(%4.z: f64) {
+          condition %2(%4)
+        } body(%5.z: f64) {
+          return(%5)
+        }
+        unreachable
+        """,
+        """
+        %6.z: f64 = loop "loop_1"(%0) condition(%4.z: f64) {
+          condition %2(%4)
+        } body(%5.z: f64) {
+          if %3 {
+            break "loop_1"(%5)
+          } else {
+            yield()
+          }
+          return(%5)
+        }
+        %7: f64 = apply negate(%6)
+        return(%7)
+        """);
+    assertBecomes(
+        """
+        if %1 {
+          return(%0)
+        } else {
+          %4: f64 = apply negate(%0)
+          return(%4)
+        }
+        unreachable
+        """,
+        """
+        if %1 {
+          return(%0)
+        } else {
+          if %2 {
+            %4: f64 = apply negate(%0)
+            return(%4)
+          } else {
+            yield()
+          }
+          yield()
+        }
+        return(%0)
+        """);
+  }
 }
