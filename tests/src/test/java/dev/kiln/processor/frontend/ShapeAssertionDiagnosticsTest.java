@@ -53,6 +53,11 @@ class ShapeAssertionDiagnosticsTest {
         // Instead: correct the @Shape or the computation.
                 stays = stays.add(part.sum());
               }
+              for (@Shape("n, 2") Tensor part : x.chunk(2, 1)) {
+                part = x;
+        //           ^ [KILN-303] 'part' is declared as f32[n, 2] but is f32[n, 4].
+        // Instead: correct the @Shape or the computation.
+              }
               return stays;
             }
           }

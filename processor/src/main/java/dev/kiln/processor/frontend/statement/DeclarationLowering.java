@@ -78,16 +78,7 @@ public final class DeclarationLowering {
     if (constant) {
       value = new Constancy(block).local(tree, name, value);
     }
-    Optional<TensorType> expected = Optional.empty();
-    if (shape.isPresent()) {
-      if (!(value.type() instanceof TensorType)) {
-        throw block.refuse(tree, Code.SHAPE_ON_OTHER, "'" + name + "'");
-      }
-      expected = Optional.of(shapes.local(tree, shape.get(), value));
-      value = shapes.require(tree, "'" + name + "'", expected.get(), value);
-    }
-    block.environment().declare(name, type, block.named(value, name), constant);
-    expected.ifPresent(each -> block.environment().shape(name, each));
+    declare(tree, shape, type, value, constant);
     boolean isBoxed =
         context.names().isTypeVariable(tree.getType(), context)
             || isInferred(tree) && context.program().boxes().is(initializer, block.environment());
@@ -98,18 +89,29 @@ public final class DeclarationLowering {
 
   /** Declares the variable of a loop, which is a model or a tensor. */
   void element(VariableTree tree, Value element) {
+    declare(tree, new ShapeAssertions(context).of(tree), null, element, false);
+  }
+
+  /** Declares a variable with its first value, of which {@code @Shape} may say something. */
+  private void declare(
+      VariableTree tree,
+      Optional<TensorType> shape,
+      ValueType type,
+      Value value,
+      boolean constant) {
     String name = tree.getName().toString();
-    ShapeAssertions shapes = new ShapeAssertions(context);
-    Optional<TensorType> shape = shapes.of(tree);
-    Value value = element;
-    if (shape.isPresent()) {
-      if (!(value.type() instanceof TensorType)) {
-        throw block.refuse(tree, Code.SHAPE_ON_OTHER, "'" + name + "'");
-      }
-      TensorType expected = shapes.local(tree, shape.get(), value);
-      value = shapes.require(tree, "'" + name + "'", expected, value);
+    if (shape.isEmpty()) {
+      block.environment().declare(name, type, block.named(value, name), constant);
+      return;
     }
-    block.environment().declare(name, null, block.named(value, name));
+    if (!(value.type() instanceof TensorType)) {
+      throw block.refuse(tree, Code.SHAPE_ON_OTHER, "'" + name + "'");
+    }
+    ShapeAssertions shapes = new ShapeAssertions(context);
+    TensorType expected = shapes.local(tree, shape.get(), value);
+    Value checked = shapes.require(tree, "'" + name + "'", expected, value);
+    block.environment().declare(name, type, block.named(checked, name), constant);
+    block.environment().shape(name, expected);
   }
 
   /** The type of a record that a variable is declared with; null for every other type. */
