@@ -16,80 +16,74 @@ public final class ElementaryOps {
   private static final double LOG_OF_TWO = 0.6931471805599453;
 
   public static final OpDefinition SIN =
-      function("sin", ElementaryKernels.Sin.KERNEL, (g, c) -> g.times(c.operand(0).cos()));
+      function("sin", ElementaryKernels.SIN, (g, c) -> g.times(c.operand(0).cos()));
 
   public static final OpDefinition COS =
-      function("cos", ElementaryKernels.Cos.KERNEL, (g, c) -> g.times(c.operand(0).sin().negate()));
+      function("cos", ElementaryKernels.COS, (g, c) -> g.times(c.operand(0).sin().negate()));
 
   // d tan(x) = (1 + tan(x)^2) dx
   public static final OpDefinition TAN =
-      function("tan", ElementaryKernels.Tan.KERNEL, (g, c) -> g.times(c.result().square().add(1)));
+      function("tan", ElementaryKernels.TAN, (g, c) -> g.times(c.result().square().add(1)));
 
   // d asin(x) = dx / sqrt(1 - x^2)
   public static final OpDefinition ASIN =
-      function("asin", ElementaryKernels.Asin.KERNEL, (g, c) -> g.overSteep(legOfUnit(c)));
+      function("asin", ElementaryKernels.ASIN, (g, c) -> g.overSteep(legOfUnit(c)));
 
   public static final OpDefinition ACOS =
-      function("acos", ElementaryKernels.Acos.KERNEL, (g, c) -> g.overSteep(legOfUnit(c)).negate());
+      function("acos", ElementaryKernels.ACOS, (g, c) -> g.overSteep(legOfUnit(c)).negate());
 
   // d atan(x) = dx / (1 + x^2)
   public static final OpDefinition ATAN =
-      function(
-          "atan", ElementaryKernels.Atan.KERNEL, (g, c) -> g.over(c.operand(0).square().add(1)));
+      function("atan", ElementaryKernels.ATAN, (g, c) -> g.over(c.operand(0).square().add(1)));
 
   public static final OpDefinition SINH =
-      function("sinh", ElementaryKernels.Sinh.KERNEL, (g, c) -> g.times(c.operand(0).cosh()));
+      function("sinh", ElementaryKernels.SINH, (g, c) -> g.times(c.operand(0).cosh()));
 
   public static final OpDefinition COSH =
-      function("cosh", ElementaryKernels.Cosh.KERNEL, (g, c) -> g.times(c.operand(0).sinh()));
+      function("cosh", ElementaryKernels.COSH, (g, c) -> g.times(c.operand(0).sinh()));
 
   // d asinh(x) = dx / sqrt(x^2 + 1)
   public static final OpDefinition ASINH =
       function(
-          "asinh",
-          ElementaryKernels.Asinh.KERNEL,
-          (g, c) -> g.over(c.operand(0).square().add(1).sqrt()));
+          "asinh", ElementaryKernels.ASINH, (g, c) -> g.over(c.operand(0).square().add(1).sqrt()));
 
   // d acosh(x) = dx / sqrt(x^2 - 1)
   public static final OpDefinition ACOSH =
       function(
           "acosh",
-          ElementaryKernels.Acosh.KERNEL,
+          ElementaryKernels.ACOSH,
           (g, c) -> g.overSteep(c.operand(0).square().subtract(1).sqrt()));
 
   // d atanh(x) = dx / (1 - x^2)
   public static final OpDefinition ATANH =
       function(
           "atanh",
-          ElementaryKernels.Atanh.KERNEL,
+          ElementaryKernels.ATANH,
           (g, c) -> g.overSteep(c.operand(0).square().negate().add(1)));
 
   // d erf(x) = 2 / sqrt(pi) exp(-x^2) dx
   public static final OpDefinition ERF =
       function(
           "erf",
-          ElementaryKernels.Erf.KERNEL,
+          ElementaryKernels.ERF,
           (g, c) -> g.times(c.operand(0).square().negate().exp().multiply(TWO_OVER_SQRT_OF_PI)));
 
   public static final OpDefinition LOG1P =
-      function("log1p", ElementaryKernels.Log1p.KERNEL, (g, c) -> g.over(c.operand(0).add(1)));
+      function("log1p", ElementaryKernels.LOG1P, (g, c) -> g.over(c.operand(0).add(1)));
 
   // d expm1(x) = (expm1(x) + 1) dx
   public static final OpDefinition EXPM1 =
-      function("expm1", ElementaryKernels.Expm1.KERNEL, (g, c) -> g.times(c.result().add(1)));
+      function("expm1", ElementaryKernels.EXPM1, (g, c) -> g.times(c.result().add(1)));
 
   // d log2(x) = dx / (x log(2))
   public static final OpDefinition LOG2 =
-      function(
-          "log2",
-          ElementaryKernels.Log2.KERNEL,
-          (g, c) -> g.over(c.operand(0).multiply(LOG_OF_TWO)));
+      function("log2", ElementaryKernels.LOG2, (g, c) -> g.over(c.operand(0).multiply(LOG_OF_TWO)));
 
-  public static final OpDefinition FLOOR = rounding("floor", ElementaryKernels.Floor.KERNEL);
+  public static final OpDefinition FLOOR = rounding("floor", ElementaryKernels.FLOOR);
 
-  public static final OpDefinition CEIL = rounding("ceil", ElementaryKernels.Ceil.KERNEL);
+  public static final OpDefinition CEIL = rounding("ceil", ElementaryKernels.CEIL);
 
-  public static final OpDefinition ROUND = rounding("round", ElementaryKernels.Round.KERNEL);
+  public static final OpDefinition ROUND = rounding("round", ElementaryKernels.ROUND);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =

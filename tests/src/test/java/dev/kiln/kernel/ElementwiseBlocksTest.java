@@ -91,8 +91,8 @@ class ElementwiseBlocksTest {
         UnaryKernels.Log.KERNEL,
         UnaryKernels.Tanh.KERNEL,
         UnaryKernels.Sigmoid.KERNEL,
-        ElementaryKernels.Erf.KERNEL,
-        ElementaryKernels.Sin.KERNEL);
+        ElementaryKernels.ERF,
+        ElementaryKernels.SIN);
   }
 
   @ParameterizedTest

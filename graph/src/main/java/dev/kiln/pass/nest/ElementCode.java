@@ -12,6 +12,7 @@ import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.type.TensorType;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,9 +30,10 @@ public sealed interface ElementCode {
   /**
    * A call of a kernel of one operand on a block.
    *
-   * @param owner the class of the runtime that has the kernel in {@code KERNEL}
+   * @param owner the class of the runtime that has the kernel
+   * @param field the constant of this class that is the kernel
    */
-  record Kernel(String owner) implements ElementCode {}
+  record Kernel(String owner, String field) implements ElementCode {}
 
   /** What an operation computes for each element; empty where it is not elementwise. */
   static Optional<ElementCode> of(Operation.Apply apply) {
@@ -100,20 +102,19 @@ public sealed interface ElementCode {
       codes.put(ElementwiseOps.RELU, primary("Math.max({0}, 0)"));
       codes.put(ElementwiseOps.SQUARE, text("{0} * {0}", Precedence.MULTIPLICATIVE));
       codes.put(ElementwiseOps.SQRT, FLOAT_ROOT);
-      put(codes, "UnaryKernels.Exp", ElementwiseOps.EXP);
-      put(codes, "UnaryKernels.Log", ElementwiseOps.LOG);
-      put(codes, "UnaryKernels.Tanh", ElementwiseOps.TANH);
-      put(codes, "UnaryKernels.Sigmoid", ElementwiseOps.SIGMOID);
+      put(codes, ElementwiseOps.EXP, "UnaryKernels.Exp", "KERNEL");
+      put(codes, ElementwiseOps.LOG, "UnaryKernels.Log", "KERNEL");
+      put(codes, ElementwiseOps.TANH, "UnaryKernels.Tanh", "KERNEL");
+      put(codes, ElementwiseOps.SIGMOID, "UnaryKernels.Sigmoid", "KERNEL");
       for (OpDefinition each : ElementaryOps.ALL) {
-        String name = Character.toUpperCase(each.name().charAt(0)) + each.name().substring(1);
-        put(codes, "ElementaryKernels." + name, each);
+        put(codes, each, "ElementaryKernels", each.name().toUpperCase(Locale.ROOT));
       }
       return codes;
     }
 
     private static void put(
-        Map<OpDefinition, ElementCode> codes, String owner, OpDefinition definition) {
-      codes.put(definition, new Kernel(KERNELS + owner));
+        Map<OpDefinition, ElementCode> codes, OpDefinition definition, String owner, String field) {
+      codes.put(definition, new Kernel(KERNELS + owner, field));
     }
 
     private static ElementCode primary(String template) {

@@ -1,252 +1,111 @@
 package dev.kiln.kernel.elementwise;
 
 /**
- * The elementary functions of one floating-point number, each a class as in {@link UnaryKernels}.
+ * The elementary functions of one floating-point number. Unlike {@link UnaryKernels} they are one
+ * class, except where finding out which function it is would take longer than the function.
  */
-public final class ElementaryKernels {
-  private ElementaryKernels() {}
+public final class ElementaryKernels extends UnaryKernel.Floating {
+  private static final int ERROR_FUNCTION = 11;
 
   /** The kernel of {@code sin}. */
-  public static final class Sin extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Sin KERNEL = new Sin();
-
-    private Sin() {
-      super("sin");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.sin(a);
-    }
-  }
+  public static final ElementaryKernels SIN = new ElementaryKernels("sin", 0);
 
   /** The kernel of {@code cos}. */
-  public static final class Cos extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Cos KERNEL = new Cos();
-
-    private Cos() {
-      super("cos");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.cos(a);
-    }
-  }
+  public static final ElementaryKernels COS = new ElementaryKernels("cos", 1);
 
   /** The kernel of {@code tan}. */
-  public static final class Tan extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Tan KERNEL = new Tan();
-
-    private Tan() {
-      super("tan");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.tan(a);
-    }
-  }
+  public static final ElementaryKernels TAN = new ElementaryKernels("tan", 2);
 
   /** The kernel of {@code asin}. */
-  public static final class Asin extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Asin KERNEL = new Asin();
-
-    private Asin() {
-      super("asin");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.asin(a);
-    }
-  }
+  public static final ElementaryKernels ASIN = new ElementaryKernels("asin", 3);
 
   /** The kernel of {@code acos}. */
-  public static final class Acos extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Acos KERNEL = new Acos();
-
-    private Acos() {
-      super("acos");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.acos(a);
-    }
-  }
+  public static final ElementaryKernels ACOS = new ElementaryKernels("acos", 4);
 
   /** The kernel of {@code atan}. */
-  public static final class Atan extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Atan KERNEL = new Atan();
-
-    private Atan() {
-      super("atan");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.atan(a);
-    }
-  }
+  public static final ElementaryKernels ATAN = new ElementaryKernels("atan", 5);
 
   /** The kernel of {@code sinh}. */
-  public static final class Sinh extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Sinh KERNEL = new Sinh();
-
-    private Sinh() {
-      super("sinh");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.sinh(a);
-    }
-  }
+  public static final ElementaryKernels SINH = new ElementaryKernels("sinh", 6);
 
   /** The kernel of {@code cosh}. */
-  public static final class Cosh extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Cosh KERNEL = new Cosh();
-
-    private Cosh() {
-      super("cosh");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.cosh(a);
-    }
-  }
+  public static final ElementaryKernels COSH = new ElementaryKernels("cosh", 7);
 
   /** The kernel of {@code asinh}. */
-  public static final class Asinh extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Asinh KERNEL = new Asinh();
-
-    private Asinh() {
-      super("asinh");
-    }
-
-    @Override
-    public double apply(double a) {
-      return ElementaryFunctions.asinh(a);
-    }
-  }
+  public static final ElementaryKernels ASINH = new ElementaryKernels("asinh", 8);
 
   /** The kernel of {@code acosh}. */
-  public static final class Acosh extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Acosh KERNEL = new Acosh();
-
-    private Acosh() {
-      super("acosh");
-    }
-
-    @Override
-    public double apply(double a) {
-      return ElementaryFunctions.acosh(a);
-    }
-  }
+  public static final ElementaryKernels ACOSH = new ElementaryKernels("acosh", 9);
 
   /** The kernel of {@code atanh}. */
-  public static final class Atanh extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Atanh KERNEL = new Atanh();
-
-    private Atanh() {
-      super("atanh");
-    }
-
-    @Override
-    public double apply(double a) {
-      return ElementaryFunctions.atanh(a);
-    }
-  }
+  public static final ElementaryKernels ATANH = new ElementaryKernels("atanh", 10);
 
   /** The kernel of {@code erf}. */
-  public static final class Erf extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Erf KERNEL = new Erf();
-
-    private Erf() {
-      super("erf");
-    }
-
-    @Override
-    public double apply(double a) {
-      return ElementaryFunctions.erf(a);
-    }
-
-    @Override
-    public float apply(float a) {
-      return FloatFunctions.erf(a);
-    }
-
-    @Override
-    public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
-      FloatFunctions.erf(a, aAt, to, toAt, count);
-    }
-  }
+  public static final ElementaryKernels ERF = new ElementaryKernels("erf", ERROR_FUNCTION);
 
   /** The kernel of {@code log1p}. */
-  public static final class Log1p extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Log1p KERNEL = new Log1p();
-
-    private Log1p() {
-      super("log1p");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.log1p(a);
-    }
-  }
+  public static final ElementaryKernels LOG1P = new ElementaryKernels("log1p", 12);
 
   /** The kernel of {@code expm1}. */
-  public static final class Expm1 extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Expm1 KERNEL = new Expm1();
-
-    private Expm1() {
-      super("expm1");
-    }
-
-    @Override
-    public double apply(double a) {
-      return StrictMath.expm1(a);
-    }
-  }
+  public static final ElementaryKernels EXPM1 = new ElementaryKernels("expm1", 13);
 
   /** The kernel of {@code log2}. */
-  public static final class Log2 extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Log2 KERNEL = new Log2();
+  public static final ElementaryKernels LOG2 = new ElementaryKernels("log2", 14);
 
-    private Log2() {
-      super("log2");
-    }
+  /** The kernel of {@code floor}. */
+  public static final UnaryKernel FLOOR = new Floor();
 
-    @Override
-    public double apply(double a) {
-      return ElementaryFunctions.log2(a);
+  /** The kernel of {@code ceil}. */
+  public static final UnaryKernel CEIL = new Ceil();
+
+  /** The kernel of {@code round}. */
+  public static final UnaryKernel ROUND = new Round();
+
+  /** The number of the function, in the order above. */
+  private final int function;
+
+  private ElementaryKernels(String name, int function) {
+    super(name);
+    this.function = function;
+  }
+
+  @Override
+  public double apply(double a) {
+    return switch (function) {
+      case 0 -> StrictMath.sin(a);
+      case 1 -> StrictMath.cos(a);
+      case 2 -> StrictMath.tan(a);
+      case 3 -> StrictMath.asin(a);
+      case 4 -> StrictMath.acos(a);
+      case 5 -> StrictMath.atan(a);
+      case 6 -> StrictMath.sinh(a);
+      case 7 -> StrictMath.cosh(a);
+      case 8 -> ElementaryFunctions.asinh(a);
+      case 9 -> ElementaryFunctions.acosh(a);
+      case 10 -> ElementaryFunctions.atanh(a);
+      case ERROR_FUNCTION -> ElementaryFunctions.erf(a);
+      case 12 -> StrictMath.log1p(a);
+      case 13 -> StrictMath.expm1(a);
+      default -> ElementaryFunctions.log2(a);
+    };
+  }
+
+  @Override
+  public float apply(float a) {
+    return function == ERROR_FUNCTION ? FloatFunctions.erf(a) : super.apply(a);
+  }
+
+  @Override
+  public void apply(float[] a, int aAt, float[] to, int toAt, int count) {
+    if (function == ERROR_FUNCTION) {
+      FloatFunctions.erf(a, aAt, to, toAt, count);
+    } else {
+      super.apply(a, aAt, to, toAt, count);
     }
   }
 
-  /** The kernel of {@code floor}. */
-  public static final class Floor extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Floor KERNEL = new Floor();
-
-    private Floor() {
+  private static final class Floor extends UnaryKernel.Floating {
+    Floor() {
       super("floor");
     }
 
@@ -256,12 +115,8 @@ public final class ElementaryKernels {
     }
   }
 
-  /** The kernel of {@code ceil}. */
-  public static final class Ceil extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Ceil KERNEL = new Ceil();
-
-    private Ceil() {
+  private static final class Ceil extends UnaryKernel.Floating {
+    Ceil() {
       super("ceil");
     }
 
@@ -271,12 +126,8 @@ public final class ElementaryKernels {
     }
   }
 
-  /** The kernel of {@code round}. */
-  public static final class Round extends UnaryKernel.Floating {
-    /** The only instance. */
-    public static final Round KERNEL = new Round();
-
-    private Round() {
+  private static final class Round extends UnaryKernel.Floating {
+    Round() {
       super("round");
     }
 

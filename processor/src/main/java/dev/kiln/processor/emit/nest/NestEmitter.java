@@ -391,8 +391,9 @@ public final class NestEmitter {
     Value operand = apply.operands().get(0);
     inside.at(apply.position());
     inside.statement(
-        "$T.KERNEL.apply($L, $L, $L, $L, count)",
+        "$T.$L.apply($L, $L, $L, $L, count)",
         ClassName.bestGuess(kernel.owner()),
+        kernel.field(),
         array(operand),
         schedule.block(operand).isPresent() ? "0" : "start",
         array(apply.result()),
