@@ -3,6 +3,7 @@ package dev.kiln.kernel.matrix;
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.kernel.Parallelism;
 import dev.kiln.kernel.elementwise.Elements;
 import dev.kiln.kernel.matrix.Patches.Steps;
 import dev.kiln.kernel.tensor.Creation;
@@ -26,6 +27,12 @@ public final class Convolutions {
 
   /** Small images are taken together, up to so many places, since short rows are slow. */
   private static final int PLACES = 512;
+
+  /** The fewest places of a thread, where an image is divided. */
+  private static final int FEWEST_PLACES = 128;
+
+  /** The fewest places in filters of a thread. */
+  private static final int FEWEST_COLUMNS = 8;
 
   private Convolutions() {}
 
@@ -70,23 +77,59 @@ public final class Convolutions {
   /** Adds to zeros, for each image and group, the products of its filters and patches. */
   private static void correlate(
       NdArray padded, NdArray filters, int groups, Steps down, Steps across, NdArray result) {
+    int images = padded.shape().size(0) * groups;
+    int rows = down.places();
+    long filterSize = filters.shape().elements() / filters.shape().size(0);
+    Parallelism threads = Parallelism.of(result.shape().elements() * filterSize);
+    if (threads == null) {
+      correlate(padded, filters, groups, down, across, result, 0, images, 0, rows);
+    } else if (images < threads.threads()) {
+      threads.divide(
+          rows,
+          Math.max(1, FEWEST_PLACES / across.places()),
+          (from, to) ->
+              correlate(padded, filters, groups, down, across, result, 0, images, from, to));
+    } else {
+      threads.divide(
+          images,
+          1,
+          (from, to) ->
+              correlate(padded, filters, groups, down, across, result, from, to, 0, rows));
+    }
+  }
+
+  /** Those of some images, by group and image, and of these some rows of the result. */
+  private static void correlate(
+      NdArray padded,
+      NdArray filters,
+      int groups,
+      Steps down,
+      Steps across,
+      NdArray result,
+      int firstImage,
+      int endImage,
+      int firstRow,
+      int endRow) {
     int batch = padded.shape().size(0);
     int outputs = filters.shape().size(0) / groups;
     int together = 1;
-    for (int i = 0; i < batch * groups; i += together) {
+    for (int i = firstImage; i < endImage; i += together) {
       int group = i / batch;
       int first = i % batch;
       Patches patches =
-          Patches.of(padded, first, group, filters.shape().size(1), down, across, true);
-      together = Math.max(1, Math.min(batch - first, PLACES / Math.max(1, patches.places())));
+          Patches.of(padded, first, group, filters.shape().size(1), down, across, true)
+              .rows(firstRow, down.places() - endRow);
+      int next = Math.min(batch - first, endImage - i);
+      together = Math.max(1, Math.min(next, PLACES / Math.max(1, patches.places())));
       NdArray block = Creation.zeros(padded.dtype(), outputs, together * patches.places());
       add(filters(filters, group, groups), patches, false, padded, MatrixView.of(block, 0));
       int line = across.places();
       for (int j = 0; j < outputs * together; j++) {
         int from = j * patches.places();
         int image = first + j % together;
-        int to = ((image * groups + group) * outputs + j / together) * down.places() * line;
-        for (int row = 0; row < down.places(); row++) {
+        int plane = (image * groups + group) * outputs + j / together;
+        int to = (plane * down.places() + firstRow) * line;
+        for (int row = firstRow; row < endRow; row++) {
           Elements.copy(block.elements(), from, 1, result.elements(), to, 1, line);
           from += patches.resultColumns();
           to += line;
@@ -103,11 +146,43 @@ public final class Convolutions {
     Steps across = steps(images, result.shape(), 3, geometry, 3);
     NdArray padded = padded(images, 1, 1, down, across);
     int groups = geometry[6];
-    for (int i = 0; i < images.shape().size(0) * groups; i++) {
-      Patches patches = Patches.of(padded, i / groups, i % groups, sizes[1], down, across, false);
-      add(places(cotangent, i, groups), patches, true, padded, filters(result, i % groups, groups));
+    int filterSize = sizes[1] * sizes[2] * sizes[3];
+    int columns = groups * filterSize;
+    Parallelism threads = Parallelism.of((long) cotangent.shape().elements() * filterSize);
+    if (threads == null) {
+      addFilters(padded, cotangent, groups, down, across, result, 0, columns);
+    } else {
+      threads.divide(
+          columns,
+          FEWEST_COLUMNS,
+          (from, to) -> addFilters(padded, cotangent, groups, down, across, result, from, to));
     }
     return result;
+  }
+
+  /** Adds, of each filter of each group, some of the elements, by group and place in the filter. */
+  private static void addFilters(
+      NdArray padded,
+      NdArray cotangent,
+      int groups,
+      Steps down,
+      Steps across,
+      NdArray result,
+      int from,
+      int to) {
+    int filterSize = result.shape().elements() / result.shape().size(0);
+    for (int i = 0; i < padded.shape().size(0) * groups; i++) {
+      int group = i % groups;
+      int first = Math.max(0, from - group * filterSize);
+      int end = Math.min(filterSize, to - group * filterSize);
+      if (first < end) {
+        Patches patches =
+            Patches.of(padded, i / groups, group, result.shape().size(1), down, across, false)
+                .filterPlaces(first, end);
+        MatrixView filters = filters(result, group, groups).columns(first, end);
+        add(places(cotangent, i, groups), patches, true, padded, filters);
+      }
+    }
   }
 
   private static Steps steps(NdArray images, TensorShape filter, int axis, int[] geometry, int at) {

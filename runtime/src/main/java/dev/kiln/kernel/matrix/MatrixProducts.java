@@ -3,6 +3,7 @@ package dev.kiln.kernel.matrix;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.InnerLoops;
+import dev.kiln.kernel.Parallelism;
 import dev.kiln.kernel.ProductLoops;
 import dev.kiln.kernel.elementwise.Broadcasting;
 import dev.kiln.kernel.tensor.Creation;
@@ -28,6 +29,9 @@ public final class MatrixProducts {
 
   /** Where the result has fewer rows, the right operand is not used often enough to be copied. */
   private static final int FEWEST_ROWS = 4;
+
+  /** The fewest rows, or columns, of a thread, since each copies the other operand for itself. */
+  private static final int FEWEST_DIVIDED = 64;
 
   private MatrixProducts() {}
 
@@ -73,13 +77,39 @@ public final class MatrixProducts {
     }
     int[] leftAt = Broadcasting.positions(leftBatch, batch);
     int[] rightAt = Broadcasting.positions(rightBatch, batch);
-    for (int i = 0; i < leftAt.length; i++) {
+    int count = leftAt.length;
+    long work = (long) rows * columns * inner;
+    Parallelism threads = work < Parallelism.LEAST_WORK ? Parallelism.of(work * count) : null;
+    if (threads == null) {
+      products(left, leftAt, transposeLeft, right, rightAt, transposeRight, result, 0, count);
+    } else {
+      threads.divide(
+          count,
+          1,
+          (from, to) ->
+              products(
+                  left, leftAt, transposeLeft, right, rightAt, transposeRight, result, from, to));
+    }
+    return result;
+  }
+
+  /** Writes some of the products of a batch. */
+  private static void products(
+      NdArray left,
+      int[] leftAt,
+      boolean transposeLeft,
+      NdArray right,
+      int[] rightAt,
+      boolean transposeRight,
+      NdArray result,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
       product(
           view(left, leftAt[i], transposeLeft),
           view(right, rightAt[i], transposeRight),
           MatrixView.of(result, i));
     }
-    return result;
   }
 
   private static MatrixView view(NdArray array, int index, boolean transposed) {
@@ -110,6 +140,23 @@ public final class MatrixProducts {
       product(right.transposed(), left.transposed(), result.transposed());
       return;
     }
+    Parallelism threads = Parallelism.of((long) rows * columns * left.columns());
+    if (threads == null) {
+      part(left, right, result);
+    } else if (rows < columns) {
+      threads.divide(
+          columns,
+          FEWEST_DIVIDED,
+          (from, to) -> part(left, right.columns(from, to), result.columns(from, to)));
+    } else {
+      threads.divide(
+          rows,
+          FEWEST_DIVIDED,
+          (from, to) -> part(left.rows(from, to), right, result.rows(from, to)));
+    }
+  }
+
+  private static void part(MatrixView left, MatrixView right, MatrixView result) {
     Object elements = left.array().elements();
     if (elements instanceof float[]) {
       floats(left, right, result);

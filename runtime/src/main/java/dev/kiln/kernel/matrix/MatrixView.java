@@ -28,13 +28,22 @@ record MatrixView(NdArray array, int start, int rows, int columns, int rowStep, 
   }
 
   MatrixView row(int i) {
-    return new MatrixView(array, start + i * rowStep, 1, columns, rowStep, columnStep);
+    return rows(i, i + 1);
+  }
+
+  /** The rows from one on, to before another one. */
+  MatrixView rows(int from, int to) {
+    return new MatrixView(array, at(from, 0), to - from, columns, rowStep, columnStep);
+  }
+
+  /** The columns from one on, to before another one. */
+  MatrixView columns(int from, int to) {
+    return new MatrixView(array, at(0, from), rows, to - from, rowStep, columnStep);
   }
 
   /** The columns from one on. */
   MatrixView from(int column) {
-    int first = start + column * columnStep;
-    return new MatrixView(array, first, rows, columns - column, rowStep, columnStep);
+    return columns(column, columns);
   }
 
   int at(int i, int j) {

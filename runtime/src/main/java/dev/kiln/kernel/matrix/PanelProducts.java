@@ -3,7 +3,7 @@ package dev.kiln.kernel.matrix;
 import dev.kiln.annotation.DType;
 import dev.kiln.kernel.elementwise.Elements;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The loops of matrix products. Each element of a result is one chain of {@link Math#fma} along the
@@ -32,10 +32,13 @@ final class PanelProducts {
   /** The rows of the result that are computed together. */
   private static final int ROWS = 3;
 
-  /** Arrays that the next call uses again, since making them takes longer than small products. */
-  private static final AtomicReference<Object[]> DOUBLES = new AtomicReference<>();
+  /** The threads that find arrays to use again. */
+  private static final int KEPT = 8;
 
-  private static final AtomicReference<Object[]> FLOATS = new AtomicReference<>();
+  /** Arrays that the next calls use again, since making them takes longer than small products. */
+  private static final AtomicReferenceArray<Object[]> DOUBLES = new AtomicReferenceArray<>(KEPT);
+
+  private static final AtomicReferenceArray<Object[]> FLOATS = new AtomicReferenceArray<>(KEPT);
 
   private PanelProducts() {}
 
@@ -79,7 +82,7 @@ final class PanelProducts {
         }
       }
     }
-    kept(left.array().dtype()).set(scratch);
+    keep(left.array().dtype(), scratch);
   }
 
   private static void copyBlock(
@@ -246,7 +249,7 @@ final class PanelProducts {
         }
       }
     }
-    kept(left.array().dtype()).set(scratch);
+    keep(left.array().dtype(), scratch);
   }
 
   private static void copyBlock(
@@ -377,7 +380,10 @@ final class PanelProducts {
 
   /** Arrays of rows of a block and, from {@link #DEPTH} on, of sums; no other call has them. */
   private static Object[] take(DType dtype, int depth) {
-    Object[] rows = kept(dtype).getAndSet(null);
+    Object[] rows = null;
+    for (int i = 0; i < KEPT && rows == null; i++) {
+      rows = kept(dtype).getAndSet(i, null);
+    }
     if (rows == null) {
       int count = DEPTH + ROWS;
       rows = dtype == DType.FLOAT32 ? new float[count][] : new double[count][];
@@ -390,7 +396,11 @@ final class PanelProducts {
     return rows;
   }
 
-  private static AtomicReference<Object[]> kept(DType dtype) {
+  private static void keep(DType dtype, Object[] rows) {
+    for (int i = 0; i < KEPT && !kept(dtype).compareAndSet(i, null, rows); i++) {}
+  }
+
+  private static AtomicReferenceArray<Object[]> kept(DType dtype) {
     return dtype == DType.FLOAT32 ? FLOATS : DOUBLES;
   }
 

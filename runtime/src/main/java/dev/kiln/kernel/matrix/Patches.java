@@ -3,6 +3,7 @@ package dev.kiln.kernel.matrix;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.Elements;
+import java.util.Arrays;
 
 /**
  * The elements that a convolution multiplies, as a matrix that does not exist as an array. Element
@@ -87,6 +88,24 @@ record Patches(
         across.stride(),
         (down.places() - 1) * resultColumns + across.places(),
         imageStep);
+  }
+
+  /** Those of the rows of the result from one on, without so many last rows. */
+  Patches rows(int from, int without) {
+    return new Patches(
+        start + from * rowStep,
+        offsets,
+        resultColumns,
+        rowStep,
+        columnStep,
+        places - (from + without) * resultColumns,
+        imageStep);
+  }
+
+  /** Those of the places in the filter from one on, to before another one. */
+  Patches filterPlaces(int from, int to) {
+    int[] some = Arrays.copyOfRange(offsets, from, to);
+    return new Patches(start, some, resultColumns, rowStep, columnStep, places, imageStep);
   }
 
   /** Copies so many elements of a row of the matrix, from a column on. */
