@@ -98,21 +98,6 @@ class LibraryDiagnosticsTest {
                   }
                 }
                 """);
-    JavaFileObject several =
-        JavaFileObjects.forSourceString(
-            "library.Several",
-            HEADER
-                + """
-                @Model
-                public class Several {
-                  final Guarded[] parts = {new Guarded(), new Guarded()};
-                  @Compute public double sum(double x) {
-                    double sum = 0;
-                    for (Guarded part : parts) sum += part.scaled(x);
-                    return sum;
-                  }
-                }
-                """);
     JavaFileObject future =
         JavaFileObjects.forSourceString(
             "library.Future",
@@ -129,7 +114,7 @@ class LibraryDiagnosticsTest {
         Compiler.javac()
             .withProcessors(new KilnProcessor())
             .withOptions("-parameters")
-            .compile(dense, checked, hidden, guarded, several));
+            .compile(dense, checked, hidden, guarded));
     JavaFileObject early =
         JavaFileObjects.forSourceString(
             "library.Early",
@@ -213,23 +198,6 @@ class LibraryDiagnosticsTest {
             double apply(double x) {
               return dense.scaled(x, 3);
         //                ^ [KILN-203] Dense.scaled is a call of code that Kiln cannot see.
-            }
-          }
-        """);
-  }
-
-  @Test
-  void theLengthOfAnArrayOfALibraryIsNotKnown() {
-    assertMistakes(
-        """
-          @Model
-          public class Net {
-            library.Several several;
-            @Compute
-            double apply(double x) {
-              return several.sum(x);
-        //                  ^ [KILN-220] how many models several.parts holds is not known at compile
-        // time. Instead: annotate the field where it is declared, as in @Length(3).
             }
           }
         """);

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * where the filters are 3 by 3.
  */
 @Model
-public class Conv2d {
+public class Conv2d implements Layer {
   @Parameter
   @Shape("out, in, size, size")
   public Tensor weight;
@@ -40,6 +40,7 @@ public class Conv2d {
   }
 
   /** The convolution of each of n images. */
+  @Override
   @Compute
   public Tensor apply(@Shape("n, in, height, width") Tensor image) {
     return image.conv2d(weight, 1, 0).add(bias);

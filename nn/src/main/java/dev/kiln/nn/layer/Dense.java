@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * weight.
  */
 @Model
-public class Dense {
+public class Dense implements Layer {
   @Parameter
   @Shape("in, out")
   public Tensor weight;
@@ -34,6 +34,7 @@ public class Dense {
   }
 
   /** The layer's numbers for each of n examples. */
+  @Override
   @Compute
   @Shape("n, out")
   public Tensor apply(@Shape("n, in") Tensor x) {

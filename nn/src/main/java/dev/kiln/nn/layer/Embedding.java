@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /** A row of numbers for each of a fixed number of symbols, which training finds. */
 @Model
-public class Embedding {
+public class Embedding implements Layer {
   @Parameter
   @Shape("symbols, width")
   public Tensor weight;
@@ -21,6 +21,7 @@ public class Embedding {
   }
 
   /** The rows of n symbols, which are numbers from 0. */
+  @Override
   @Compute
   @Shape("n, width")
   public Tensor apply(@Shape(value = "n", dtype = DType.INT32) Tensor symbol) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /** Two dense layers with a rectifier and dropout between them, for each step of sequences. */
 @Model
-public class FeedForward {
+public class FeedForward implements Layer {
   public final Dense first;
   public final Dropout dropout;
   public final Dense second;
@@ -38,6 +38,7 @@ public class FeedForward {
   }
 
   /** As {@link #apply(Tensor, Tensor, boolean)} outside training, without dropout. */
+  @Override
   @Compute
   @Shape("n, steps, width")
   public Tensor apply(@Shape("n, steps, width") Tensor x) {

@@ -12,7 +12,7 @@ import dev.kiln.tensor.Tensor;
  * with 1e-5 added. PyTorch's GroupNorm.
  */
 @Model
-public class GroupNorm {
+public class GroupNorm implements Layer {
   private static final double EPSILON = 1e-5;
 
   @Parameter
@@ -51,6 +51,7 @@ public class GroupNorm {
   }
 
   /** The normalised images. */
+  @Override
   @Compute
   @Shape("n, channels, height, width")
   public Tensor apply(@Shape("n, channels, height, width") Tensor image) {

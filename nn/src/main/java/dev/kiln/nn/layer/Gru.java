@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * gates: {@code weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0} and {@code bias_hh_l0}.
  */
 @Model
-public class Gru {
+public class Gru implements Layer {
   @Parameter
   @Shape("3*hidden, in")
   public Tensor weights;
@@ -46,6 +46,7 @@ public class Gru {
   }
 
   /** The hidden states after each step of n sequences, which begin with the state 0. */
+  @Override
   @Compute
   @Shape("n, steps, hidden")
   public Tensor apply(@Shape("n, steps, in") Tensor x) {

@@ -12,7 +12,7 @@ import dev.kiln.tensor.Tensor;
  * 1e-5 added, as in PyTorch.
  */
 @Model
-public class LayerNorm {
+public class LayerNorm implements Layer {
   private static final double EPSILON = 1e-5;
 
   @Parameter
@@ -30,6 +30,7 @@ public class LayerNorm {
   }
 
   /** The normalised numbers of each of n examples. */
+  @Override
   @Compute
   @Shape("n, width")
   public Tensor apply(@Shape("n, width") Tensor x) {

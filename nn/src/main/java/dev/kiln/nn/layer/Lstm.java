@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0} and {@code bias_hh_l0}.
  */
 @Model
-public class Lstm {
+public class Lstm implements Layer {
   @Parameter
   @Shape("4*hidden, in")
   public Tensor weights;
@@ -47,6 +47,7 @@ public class Lstm {
   }
 
   /** The hidden states after each step of n sequences, which begin with the state 0. */
+  @Override
   @Compute
   @Shape("n, steps, hidden")
   public Tensor apply(@Shape("n, steps, in") Tensor x) {

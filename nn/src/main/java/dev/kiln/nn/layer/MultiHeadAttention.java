@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * matrices of {@code width} times {@code heads * size}.
  */
 @Model
-public class MultiHeadAttention {
+public class MultiHeadAttention implements Layer {
   @Parameter
   @Shape("width, heads, size")
   public Tensor wq;
@@ -73,6 +73,7 @@ public class MultiHeadAttention {
   }
 
   /** Each step of n sequences to all steps of its sequence. */
+  @Override
   @Compute
   @Shape("n, steps, width")
   public Tensor apply(@Shape("n, steps, width") Tensor x) {

@@ -12,7 +12,7 @@ import dev.kiln.tensor.Tensor;
  * PyTorch's RMSNorm with {@code eps=1e-5}.
  */
 @Model
-public class RmsNorm {
+public class RmsNorm implements Layer {
   private static final double EPSILON = 1e-5;
 
   @Parameter
@@ -25,6 +25,7 @@ public class RmsNorm {
   }
 
   /** The normalised numbers of each of n examples. */
+  @Override
   @Compute
   @Shape("n, width")
   public Tensor apply(@Shape("n, width") Tensor x) {

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * {@code weight_ih_l0}, {@code weight_hh_l0}, {@code bias_ih_l0} and {@code bias_hh_l0}.
  */
 @Model
-public class Rnn {
+public class Rnn implements Layer {
   @Parameter
   @Shape("hidden, in")
   public Tensor weights;
@@ -46,6 +46,7 @@ public class Rnn {
   }
 
   /** The hidden states after each step of n sequences, which begin with the state 0. */
+  @Override
   @Compute
   @Shape("n, steps, hidden")
   public Tensor apply(@Shape("n, steps, in") Tensor x) {

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * the sums, or comes before attention and dense layers where {@code normFirst} says so.
  */
 @Model
-public class TransformerEncoderBlock {
+public class TransformerEncoderBlock implements Layer {
   public final boolean normFirst;
   public final MultiHeadAttention attention;
   public final LayerNorm attentionNorm;
@@ -52,6 +52,7 @@ public class TransformerEncoderBlock {
   }
 
   /** As {@link #apply(Tensor, Tensor, boolean)} outside training, without dropout. */
+  @Override
   @Compute
   @Shape("n, steps, width")
   public Tensor apply(@Shape("n, steps, width") Tensor x) {

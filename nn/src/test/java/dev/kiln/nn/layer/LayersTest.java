@@ -199,9 +199,11 @@ class LayersTest {
   void thePageIsHere() throws IOException {
     PageSamples.of("layers.md")
         .requireIn(
+            "dev/kiln/nn/layer/Convolutions.java",
             "dev/kiln/nn/layer/LayersTest.java",
             "dev/kiln/nn/layer/NormLayersTest.java",
             "dev/kiln/nn/layer/Normals.java",
+            "dev/kiln/nn/layer/Perceptron.java",
             "dev/kiln/nn/layer/Readers.java",
             "dev/kiln/nn/layer/Stack.java",
             "dev/kiln/nn/layer/Translator.java");

@@ -178,6 +178,38 @@ final class LibraryModelTest extends GradientTable {
                 }
               }
               """,
+          "library.Law",
+          HEADER + "public interface Law { double at(double x); }",
+          "library.Spring",
+          HEADER
+              + """
+              @Model
+              public class Spring implements Law {
+                @Parameter double k;
+                public Spring(double k) { this.k = k; }
+                @Override @Compute public double at(double x) { return -k * x; }
+              }
+              """,
+          "library.Laws",
+          HEADER
+              + """
+              @Model
+              public class Laws implements Law {
+                final Spring[] springs = {new Spring(0.75), new Spring(-0.5)};
+                public final java.util.List<Law> laws;
+                final Law last;
+                public Laws(double k) {
+                  laws = java.util.List.of(new Spring(k), Math::sin, x -> x * k(), new Spring(2 * k));
+                  last = new Spring(1);
+                }
+                static double k() { return 3; }
+                @Override @Compute public double at(double x) {
+                  for (Spring spring : springs) { x += spring.at(x); }
+                  for (Law law : laws) { x += law.at(x); }
+                  return last.at(x);
+                }
+              }
+              """,
           "library.Stack",
           HEADER
               + """
@@ -221,6 +253,27 @@ final class LibraryModelTest extends GradientTable {
   @Override
   public List<Program> programs() {
     return List.of(
+        types(
+                "LawsOfALibrary",
+                """
+                @Model
+                class LawsOfALibrary {
+                  final library.Laws laws = new library.Laws(0.5);
+                  final library.Law[] own = {new library.Spring(0.25), new library.Laws(2), new Drag()};
+                  @Compute @Differentiable double f(double x) {
+                    double y = laws.at(x) + laws.laws.get(3).at(x);
+                    for (library.Law law : own) { y += law.at(y); }
+                    return y;
+                  }
+                }
+
+                @Model
+                class Drag implements library.Law {
+                  @Parameter double k = 0.5;
+                  @Override public double at(double x) { return -k * x * x; }
+                }
+                """)
+            .on(0.4),
         types(
                 "DerivativesOfALibrary",
                 """

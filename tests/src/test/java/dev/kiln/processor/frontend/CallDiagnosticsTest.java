@@ -72,8 +72,10 @@ class CallDiagnosticsTest {
             @Compute
             double apply(double x) {
               return x * shape.area();
-        //               ^ [KILN-107] the field shape has type demo.Line.Shape2, which compute methods
-        // cannot read.
+        //               ^ [KILN-220] which model shape holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with a model that is made there, as in new
+        // Dense(..).
             }
           }
         """);

@@ -101,15 +101,15 @@ class FunctionDiagnosticsTest {
               double first = law.force(x);
         //                   ^ [KILN-220] the function in the field law is not known at compile time.
         // Instead: make it final and initialise it, where it is declared, with a
-        // lambda or a method reference.
+        // lambda, a method reference or a model.
               double second = given.applyAsDouble(x);
         //                    ^ [KILN-220] the function in the field given is not known at compile time.
         // Instead: make it final and initialise it, where it is declared, with a
-        // lambda or a method reference.
+        // lambda, a method reference or a model.
               double third = made.applyAsDouble(x);
         //                   ^ [KILN-220] the function in the field made is not known at compile time.
         // Instead: make it final and initialise it, where it is declared, with a
-        // lambda or a method reference.
+        // lambda, a method reference or a model.
               return first + second + third;
             }
           }

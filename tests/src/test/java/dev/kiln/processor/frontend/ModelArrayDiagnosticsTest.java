@@ -27,8 +27,8 @@ class ModelArrayDiagnosticsTest {
             double at(double x) {
               for (Wave wave : waves) {
         //                     ^ [KILN-220] how many models waves holds is not known at compile time.
-        // Instead: initialise it where it is declared, with List.of(..) or {..}, or
-        // annotate it, as in @Length(3).
+        // Instead: make it final and initialise it with List.of(..) or {..}, or annotate
+        // it, as in @Length(3).
                 x = wave.at(x);
               }
               return x;
@@ -85,5 +85,126 @@ class ModelArrayDiagnosticsTest {
           }
         """
             + WAVE);
+  }
+
+  private static final String LAWS =
+      """
+          interface Law { double at(double x); }
+          @Model
+          class Spring implements Law {
+            @Parameter double k = 2;
+            @Override public double at(double x) { return k * x; }
+          }
+          @Model
+          class Drag implements Law {
+            @Override public double at(double x) { return x * x; }
+          }
+          class Plain implements Law {
+            @Override public double at(double x) { return x; }
+          }
+      """;
+
+  @Test
+  void modelsOfDifferentClassesThatAreNotKnownAreRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Laws {
+            final java.util.List<Law> captured;
+            final Law[] plain = {new Spring(), new Plain()};
+            final Law[] anonymous = {new Spring() {}};
+            final Law[] passed;
+            final Law[] chosen;
+            final Law[] other;
+            Laws(double k, Law... laws) {
+              captured = java.util.List.of(new Spring(), x -> k * x);
+              passed = laws;
+              if (k > 0) { chosen = new Law[] {new Spring()}; } else { chosen = new Law[0]; }
+              other = new Law[] {new Spring()};
+            }
+            Laws() {
+              captured = java.util.List.of();
+              passed = new Law[] {new Spring()};
+              chosen = passed;
+              other = new Law[] {new Drag()};
+            }
+            @Compute
+            double at(double x) {
+              for (Law law : captured) { x = law.at(x); }
+        //                   ^ [KILN-220] which models captured holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with models that are made there, as in {new
+        // Dense(..), new LayerNorm(8)}.
+              for (Law law : plain) { x = law.at(x); }
+        //                   ^ [KILN-220] which models plain holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with models that are made there, as in {new
+        // Dense(..), new LayerNorm(8)}.
+              for (Law law : anonymous) { x = law.at(x); }
+        //                   ^ [KILN-220] which models anonymous holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with models that are made there, as in {new
+        // Dense(..), new LayerNorm(8)}.
+              for (Law law : passed) { x = law.at(x); }
+        //                   ^ [KILN-220] which models passed holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with models that are made there, as in {new
+        // Dense(..), new LayerNorm(8)}.
+              for (Law law : chosen) { x = law.at(x); }
+        //                   ^ [KILN-220] which models chosen holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with models that are made there, as in {new
+        // Dense(..), new LayerNorm(8)}.
+              return x + other[0].at(x);
+        //               ^ [KILN-220] which models other holds is not known at compile time.
+        // Instead: make it final and initialise it, where it is declared or in one
+        // statement of each constructor, with models that are made there, as in {new
+        // Dense(..), new LayerNorm(8)}.
+            }
+          }
+        """
+            + LAWS);
+  }
+
+  @Test
+  void aModelOfSeveralClassesThatIsChosenAtRunTimeIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Laws {
+            final Law[] laws = {new Spring(), new Drag()};
+            @Compute
+            double at(double x, int i) {
+              double y = laws[i].at(x);
+        //                    ^ [KILN-220] which of the models laws this is is not known at compile time.
+        // Instead: loop over all of them, as in for (var each : laws), or over their
+        // indices.
+              Law one = x > 0 ? laws[0] : laws[1];
+        //                    ^ [KILN-220] which function or model the value is is not known at compile time.
+        // Instead: call it in each branch, and choose between the results.
+              return y + ((Spring) laws[1]).k;
+        //                ^ [KILN-202] a cast of Drag to Spring is outside the compiled language.
+        // Instead: use the class of the model.
+            }
+          }
+        """
+            + LAWS);
+  }
+
+  @Test
+  void aModelThatContainsItselfAmongOthersIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Endless implements Law {
+            final Law[] laws = {new Spring(), new Endless()};
+        //              ^ [KILN-116] the model Endless contains itself. Instead: break the cycle.
+            @Compute @Override
+            public double at(double x) {
+              return laws[0].at(x);
+            }
+          }
+        """
+            + LAWS);
   }
 }

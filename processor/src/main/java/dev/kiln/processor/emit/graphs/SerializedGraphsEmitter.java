@@ -2,6 +2,7 @@ package dev.kiln.processor.emit.graphs;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.TypeSpec;
+import dev.kiln.annotation.HeldModels;
 import dev.kiln.annotation.SerializedGraph;
 import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.processor.emit.fingerprint.FingerprintsEmitter;
@@ -11,14 +12,19 @@ import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.emit.text.TextBlocks;
 import dev.kiln.processor.model.GeneratedNames;
 import dev.kiln.processor.model.MethodGraph;
+import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelClass;
+import dev.kiln.processor.model.NestedModel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 
 /**
  * Emits {@code FooSerializedGraphs}: the graphs of a model's methods, static ones too, for models
@@ -70,6 +76,7 @@ public final class SerializedGraphsEmitter {
                     .filter(isConstructed)
                     .map(SerializedGraphsEmitter::construction)
                     .toList())
+            .addAnnotations(held(model))
             .addOriginatingElement(model.element())
             .addModifiers(Modifier.FINAL)
             .build();
@@ -81,6 +88,37 @@ public final class SerializedGraphsEmitter {
         .addMember("method", "$S", SerializedGraph.CONSTRUCTION + record)
         .addMember("text", "{}")
         .build();
+  }
+
+  /** The models in fields whose types do not tell them. */
+  private static List<AnnotationSpec> held(ModelClass model) {
+    Map<String, TypeElement> classes = new LinkedHashMap<>();
+    model.nested().forEach(each -> classes.put(each.path(), each.model()));
+    List<AnnotationSpec> held = new ArrayList<>();
+    for (NestedModel each : model.nested()) {
+      if (each.isCast() && !each.isElement()) {
+        held.add(held(each.path(), List.of(each.model().getQualifiedName().toString())));
+      }
+    }
+    for (ModelArray each : model.arrays()) {
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < each.length(); i++) {
+        TypeElement element = classes.get(each.path(i));
+        names.add(element == null ? "" : element.getQualifiedName().toString());
+      }
+      held.add(held(each.path(), names));
+    }
+    return held;
+  }
+
+  private static AnnotationSpec held(String field, List<String> classes) {
+    AnnotationSpec.Builder annotation =
+        AnnotationSpec.builder(HeldModels.class).addMember("field", "$S", field);
+    if (classes.isEmpty()) {
+      annotation.addMember("classes", "{}");
+    }
+    classes.forEach(each -> annotation.addMember("classes", "$S", each));
+    return annotation.build();
   }
 
   private static AnnotationSpec graph(

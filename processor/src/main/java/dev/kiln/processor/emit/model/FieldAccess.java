@@ -39,7 +39,7 @@ public final class FieldAccess {
 
   private final ModelClass model;
   private final Map<String, VariableElement> fields = new HashMap<>();
-  private final Map<String, TypeElement> nested = new HashMap<>();
+  private final Map<String, NestedModel> nested = new HashMap<>();
   private final Set<String> statics = new HashSet<>();
   private final Map<String, ModelArray> arrays = new HashMap<>();
 
@@ -53,7 +53,7 @@ public final class FieldAccess {
     }
     for (NestedModel each : model.nested()) {
       fields.put(each.path(), each.element());
-      nested.put(each.path(), each.model());
+      nested.put(each.path(), each);
     }
     for (ModelArray each : model.arrays()) {
       fields.put(each.path(), each.element());
@@ -62,10 +62,19 @@ public final class FieldAccess {
   }
 
   /**
-   * {@code model.encoder.w1}, {@code Foo.TABLE}, {@code V.ZERO.x()}, {@code Unit.METRE.factor}, or
-   * {@code EncoderParameters.w1(model.encoder)}.
+   * {@code model.encoder.w1}, {@code Foo.TABLE}, {@code V.ZERO.x()}, {@code Unit.METRE.factor},
+   * {@code EncoderParameters.w1(model.encoder)}, or {@code ((Dense) model.layers[0]).weight}.
    */
   public JavaText read(JavaText instance, String path) {
+    JavaText value = declared(instance, path);
+    NestedModel model = nested.get(path);
+    return model != null && model.isCast()
+        ? JavaText.of("(($T) $L)", ClassName.get(model.model()), value)
+        : value;
+  }
+
+  /** As {@link #read}, with the static type that the field or its elements are declared with. */
+  public JavaText declared(JavaText instance, String path) {
     if (statics.contains(path)) {
       VariableElement field = fields.get(path);
       ClassName owner = ClassName.get((TypeElement) field.getEnclosingElement());
@@ -84,7 +93,7 @@ public final class FieldAccess {
     }
     VariableElement field = fields.get(path);
     TypeElement declaring = (TypeElement) field.getEnclosingElement();
-    TypeElement type = dot < 0 ? model.element() : nested.get(path.substring(0, dot));
+    TypeElement type = dot < 0 ? model.element() : nested.get(path.substring(0, dot)).model();
     if (isAccessible(field)) {
       return isHidden(field, type, declaring)
           ? JavaText.of("(($T) $L).$L", ClassName.get(declaring), holder, name)

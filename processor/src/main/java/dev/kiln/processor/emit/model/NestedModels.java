@@ -25,7 +25,7 @@ public final class NestedModels {
           "$T.requireExact($S, $L, $T.class)",
           CHECKS,
           nested.path(),
-          access.read(new JavaText(instance), nested.path()),
+          access.declared(new JavaText(instance), nested.path()),
           ClassName.get(nested.model()));
     }
     return code.build();

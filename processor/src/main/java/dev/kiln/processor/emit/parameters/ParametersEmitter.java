@@ -299,17 +299,29 @@ public final class ParametersEmitter {
       return JavaText.of(
           "$T.set(model, $S, value)", GeneratedNames.parameters(ClassName.get(owner)), path);
     }
-    NestedModel nested =
-        model.nested().stream()
-            .filter(each -> path.startsWith(each.path() + "."))
-            .findFirst()
-            .orElseThrow();
+    NestedModel nested = holder(path);
     String field = nested.path();
     return JavaText.of(
         "$T.set($L, $S, value)",
         GeneratedNames.parameters(ClassName.get(nested.model())),
         access.read(new JavaText("model"), field),
         path.substring(field.length() + 1));
+  }
+
+  /**
+   * The outermost model whose class tells that a parameter is in it: it may not tell what is in
+   * fields that hold several models, or models of classes that their types do not tell.
+   */
+  private NestedModel holder(String parameter) {
+    List<NestedModel> around =
+        model.nested().stream().filter(each -> parameter.startsWith(each.path() + ".")).toList();
+    NestedModel holder = around.get(0);
+    for (NestedModel each : around) {
+      if (each.isCast() || each.isElement()) {
+        holder = each;
+      }
+    }
+    return holder;
   }
 
   private static JavaText unwrapped(ValueType type) {
@@ -375,7 +387,7 @@ public final class ParametersEmitter {
     if (path.contains(".")) {
       return; // the nested model's own class has it
     }
-    JavaText value = access.read(new JavaText("model"), path);
+    JavaText value = access.declared(new JavaText("model"), path);
     type.addMethod(
         method(FieldAccess.accessor(path), "The field {@code " + path + "}.\n")
             .returns(access.visibleType(field))

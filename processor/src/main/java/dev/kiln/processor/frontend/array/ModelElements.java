@@ -13,11 +13,17 @@ import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
 import dev.kiln.processor.frontend.code.ModelValues;
+import dev.kiln.processor.frontend.lambda.FunctionFields;
 import dev.kiln.processor.model.ModelArray;
+import dev.kiln.processor.model.ModelFunction;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 
 /** Lowers the elements of arrays and lists of models: which one it is must be known now. */
 public final class ModelElements {
@@ -68,7 +74,38 @@ public final class ModelElements {
   /** The element at an index that is known. */
   public Value element(Tree tree, ModelArray array, int index) {
     NestedModel model = context.program().members().nested(array.path(index));
-    return value(tree, ModelValues.type(model));
+    return model == null ? function(tree, array, index) : value(tree, ModelValues.type(model));
+  }
+
+  /** A function among the models of a list, which never changes. */
+  private Value function(Tree tree, ModelArray array, int index) {
+    Optional<DeclaredType> type = context.program().functions().of(array.declared().asType());
+    ModelFunction function = array.functions().get(index);
+    Optional<Value> value =
+        array.isList() && type.isPresent() && function != null
+            ? new FunctionFields(lowerer).read(function, type.get())
+            : Optional.empty();
+    return value.orElseThrow(
+        () ->
+            block.refuse(
+                tree,
+                Code.FUNCTION_UNKNOWN,
+                "the function " + array.path(index),
+                array.isList()
+                    ? "write a lambda that reads only its arguments and fields of the model"
+                    : "use a list that never changes, as in List.of(layer, Tensor::relu)"));
+  }
+
+  /** A model as a value of a static type; other values, and models of other types, as they are. */
+  public Value as(Tree tree, Value value, TypeElement type) {
+    ModelValues models = new ModelValues(context.program().members());
+    Optional<NestedModel> model = models.model(value.type());
+    return type != null
+            && model.isPresent()
+            && !models.site(value.type()).equals(type)
+            && Inheritance.lineage(model.get().model()).contains(type)
+        ? value(tree, ModelValues.type(model.get(), type))
+        : value;
   }
 
   /** The number of elements. */

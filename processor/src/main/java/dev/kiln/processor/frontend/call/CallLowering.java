@@ -253,7 +253,7 @@ public final class CallLowering {
     ModelValues models = new ModelValues(context.program().members());
     Optional<NestedModel> model = models.model(receiver.type());
     if (model.isPresent()) {
-      return calls.call(tree, callees(model.get(), name));
+      return calls.call(tree, callees(model.get(), models.site(receiver.type()), name));
     }
     return ofList(tree, models.array(receiver.type()).orElseThrow(), name);
   }
@@ -338,11 +338,10 @@ public final class CallLowering {
     return Catalogue.meanings(type.getQualifiedName().toString(), name);
   }
 
-  private MethodCalls.Callees callees(NestedModel model, String name) {
-    TypeElement type = model.model();
-    Receiver receiver = new Receiver(type, type, model.path() + ".");
+  private MethodCalls.Callees callees(NestedModel model, TypeElement site, String name) {
+    Receiver receiver = new Receiver(model.model(), site, model.path() + ".");
     return new MethodCalls.Callees(
-        accessible(type, name, type), type, receiver, false, Optional.empty());
+        accessible(site, name, site), site, receiver, false, Optional.empty());
   }
 
   private Value ofTensors(MethodInvocationTree tree, Value list, String name) {

@@ -7,6 +7,7 @@ import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.block.TensorArrays;
 import dev.kiln.processor.frontend.block.Unknowns;
@@ -82,20 +83,7 @@ final class MethodCalls {
     if (methods.isEmpty()) {
       throw Refusal.leftToJavac();
     }
-    List<Value> arguments = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
-      ExpressionTree argument = given.get(i);
-      ValueType wanted = wanted(methods, i, given.size());
-      Value value =
-          FunctionLowering.isFunction(argument)
-              ? lowerer.function(argument, function(given, methods, i))
-              : conversion.lower(argument, wanted);
-      boolean unknown = Unknowns.isUnknown(value.type()) && wanted != null;
-      arguments.add(unknown ? block.unknown(wanted) : value);
-    }
-    if (arguments.stream().anyMatch(each -> Unknowns.isUnknown(each.type()))) {
-      throw Refusal.reported();
-    }
+    List<Value> arguments = arguments(given, methods);
     MethodResolution.Resolved resolved = resolve(tree, callees, arguments);
     ExecutableElement method = resolved.method();
     boolean isConstruction = method.getKind() == ElementKind.CONSTRUCTOR;
@@ -108,8 +96,9 @@ final class MethodCalls {
     int fixed = isVariable ? new VariableArguments(method).fixed() : arguments.size();
     List<Value> converted = new ArrayList<>();
     for (int i = 0; i < fixed; i++) {
-      ValueType type = PlainTypes.of(method.getParameters().get(i).asType());
-      converted.add(conversion.convert(given.get(i), arguments.get(i), type));
+      TypeMirror declared = method.getParameters().get(i).asType();
+      Value value = conversion.convert(given.get(i), arguments.get(i), PlainTypes.of(declared));
+      converted.add(declared(given.get(i), value, declared));
     }
     if (isVariable) {
       converted.add(new VariableArguments(method).pack(lowerer, tree, given, arguments));
@@ -132,13 +121,42 @@ final class MethodCalls {
     if (isConstruction) {
       return new MadeRecords(lowerer).create(tree, method, converted);
     }
+    Optional<Value> sequence =
+        new SequentialCalls(lowerer).lower(tree, method, receiver, converted);
+    if (sequence.isPresent()) {
+      return sequence.get();
+    }
     Receiver callee = isStatic ? Receiver.none(declaring) : receiver.in(declaring);
     return noted(tree, method, lowerer.call(tree, method, callee, converted));
   }
 
+  private List<Value> arguments(
+      List<? extends ExpressionTree> given, List<ExecutableElement> methods) {
+    List<Value> arguments = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      ExpressionTree argument = given.get(i);
+      ValueType wanted = wanted(methods, i, given.size());
+      Value value =
+          FunctionLowering.isFunction(argument)
+              ? lowerer.function(argument, function(given, methods, i))
+              : conversion.lower(argument, wanted);
+      boolean unknown = Unknowns.isUnknown(value.type()) && wanted != null;
+      arguments.add(unknown ? block.unknown(wanted) : value);
+    }
+    if (arguments.stream().anyMatch(each -> Unknowns.isUnknown(each.type()))) {
+      throw Refusal.reported();
+    }
+    return arguments;
+  }
+
   private Value noted(Tree tree, ExecutableElement method, Value result) {
     context.program().boxes().note(tree, method.getReturnType(), result);
-    return result;
+    return result == null ? null : declared(tree, result, method.getReturnType());
+  }
+
+  /** A model with the static type that is declared. */
+  private Value declared(Tree tree, Value value, TypeMirror type) {
+    return new ModelElements(lowerer).as(tree, value, ModelTypes.heldClass(type));
   }
 
   /** The method that runs: the one that overload resolution finds, or what overrides it. */
@@ -266,7 +284,12 @@ final class MethodCalls {
   /** Whether a model, or an array or list of models, is passed as what it is. */
   private boolean isModel(RecordType argument, TypeMirror declared) {
     return new ModelValues(context.program().members()).isModel(argument)
-        && (ModelTypes.model(declared) != null || ModelTypes.element(declared) != null);
+        && (isModel(ModelTypes.heldClass(declared)) || isModel(ModelTypes.elementClass(declared)));
+  }
+
+  private boolean isModel(TypeElement type) {
+    return type != null
+        && (ModelTypes.isModel(type) || context.program().members().areDeclared(type));
   }
 
   /** The type that all methods with so many parameters take there; null where they differ. */

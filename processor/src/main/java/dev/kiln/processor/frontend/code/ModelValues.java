@@ -3,10 +3,12 @@ package dev.kiln.processor.frontend.code;
 import dev.kiln.processor.frontend.name.ModelMembers;
 import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.NestedModel;
+import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ValueType;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.TypeElement;
 
 /**
  * Models, and arrays and lists of them, as values of local variables and arguments. Such a value is
@@ -25,18 +27,38 @@ public final class ModelValues {
 
   /** The type of a model as a value. */
   public static RecordType type(NestedModel model) {
-    return new RecordType(model.model().getQualifiedName() + "$" + model.path(), List.of());
+    return type(model, model.declared());
+  }
+
+  /**
+   * The type of a model as a value.
+   *
+   * @param site the static type, which tells the members that code may name
+   */
+  public static RecordType type(NestedModel model, TypeElement site) {
+    return new RecordType(site.getQualifiedName() + "$" + model.path(), List.of());
   }
 
   /** The type of an array or a list as a value. */
   public static RecordType type(ModelArray array) {
-    String name = array.isList() ? LIST + "$" : array.model().getQualifiedName() + "$$";
+    String name = array.isList() ? LIST + "$" : array.declared().getQualifiedName() + "$$";
     return new RecordType(name + array.path(), List.of());
   }
 
   /** The model that values of a type are; empty for every other type. */
   public Optional<NestedModel> model(ValueType type) {
-    return path(type).map(members::nested).filter(each -> type(each).equals(type));
+    return path(type).map(members::nested).filter(each -> site(each, type).isPresent());
+  }
+
+  /** The static type of a value that is a model. */
+  public TypeElement site(ValueType type) {
+    return path(type).map(members::nested).flatMap(each -> site(each, type)).orElseThrow();
+  }
+
+  private static Optional<TypeElement> site(NestedModel model, ValueType type) {
+    return Inheritance.lineage(model.model()).stream()
+        .filter(each -> type(model, each).equals(type))
+        .findFirst();
   }
 
   /** The array or list of models that values of a type are; empty for every other type. */

@@ -56,7 +56,7 @@ public record Program(
         new MethodResolution(sources),
         members,
         records,
-        new LocalTypes(names, compiled, records, functions),
+        new LocalTypes(names, compiled, records, functions, members),
         sizes,
         new Positions(sources.trees()),
         new Problems(),

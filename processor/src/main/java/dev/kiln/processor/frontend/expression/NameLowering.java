@@ -115,7 +115,7 @@ public final class NameLowering {
     ModelValues models = new ModelValues(context.program().members());
     Optional<NestedModel> model = models.model(value.type());
     if (model.isPresent()) {
-      VariableElement field = context.names().member(model.get().model(), name);
+      VariableElement field = context.names().member(models.site(value.type()), name);
       if (field == null) {
         throw Refusal.leftToJavac();
       }
@@ -188,6 +188,10 @@ public final class NameLowering {
     if (field.getKind() == ElementKind.ENUM_CONSTANT) {
       return new EnumLowering(block).constant(tree, field);
     }
+    Optional<RecordType> model = model(field, path + name);
+    if (model.isPresent()) {
+      return new ModelElements(lowerer).value(tree, model.get());
+    }
     Optional<DeclaredType> function = context.program().functions().of(field.asType());
     if (function.isPresent()) {
       return new FunctionFields(lowerer).read(tree, field, path, function.get());
@@ -204,10 +208,6 @@ public final class NameLowering {
     if (field.getModifiers().contains(Modifier.PRIVATE)) {
       throw block.refuse(tree, Code.FIELD_PRIVATE, name);
     }
-    Optional<RecordType> model = model(field, path + name);
-    if (model.isPresent()) {
-      return new ModelElements(lowerer).value(tree, model.get());
-    }
     ModelField known = context.program().members().field(path + name);
     if (known != null && known.element().equals(field)) {
       return input(tree, known);
@@ -221,19 +221,51 @@ public final class NameLowering {
           owner.getSimpleName(),
           known.element().getEnclosingElement().getSimpleName());
     }
+    throw unknown(tree, field);
+  }
+
+  /** Refuses a field of a type that no graph has, or with models that are not known. */
+  private Refusal unknown(Tree tree, VariableElement field) {
+    String name = field.getSimpleName().toString();
     if (ModelTypes.element(field.asType()) != null) {
-      throw block.refuse(
+      return block.refuse(
           tree,
           Code.FUNCTION_UNKNOWN,
           "how many models " + name + " holds",
-          "initialise it where it is declared, with List.of(..) or {..}, or annotate it, as in"
+          "make it final and initialise it with List.of(..) or {..}, or annotate it, as in"
               + " @Length(3)");
     }
-    throw block.refuse(
+    TypeElement element = ModelTypes.elementClass(field.asType());
+    if (element != null && mayBeModel(element)) {
+      return block.refuse(
+          tree,
+          Code.FUNCTION_UNKNOWN,
+          "which models " + name + " holds",
+          "make it final and initialise it, where it is declared or in one statement of each"
+              + " constructor, with models that are made there, as in {new Dense(..), new"
+              + " LayerNorm(8)}");
+    }
+    TypeElement single = ModelTypes.heldClass(field.asType());
+    if (single != null && mayBeModel(single)) {
+      return block.refuse(
+          tree,
+          Code.FUNCTION_UNKNOWN,
+          "which model " + name + " holds",
+          "make it final and initialise it, where it is declared or in one statement of each"
+              + " constructor, with a model that is made there, as in new Dense(..)");
+    }
+    return block.refuse(
         tree,
         field.asType().getKind() == TypeKind.ERROR ? Code.INTERNAL : Code.FIELD_TYPE,
         name,
         field.asType());
+  }
+
+  /** Whether models may be of a type that is none itself. */
+  private static boolean mayBeModel(TypeElement type) {
+    return (type.getKind().isInterface() || type.getModifiers().contains(Modifier.ABSTRACT))
+        && !type.getModifiers().contains(Modifier.SEALED)
+        && !type.getQualifiedName().toString().startsWith("java.");
   }
 
   private Value staticField(Tree tree, VariableElement field) {

@@ -2,6 +2,8 @@ package dev.kiln.processor.frontend.expression;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
@@ -14,16 +16,20 @@ import dev.kiln.op.scalar.BitOps;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.diagnostic.TypeNames;
+import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Context;
 import dev.kiln.processor.frontend.code.Conversions;
 import dev.kiln.processor.frontend.code.Lowerer;
+import dev.kiln.processor.frontend.code.ModelValues;
 import dev.kiln.processor.frontend.type.Promotion;
+import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.ScalarType;
 import dev.kiln.type.ValueType;
 import java.util.Optional;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 
 /** Lowers operators that evaluate all their operands, and casts. */
@@ -45,6 +51,10 @@ public final class OperatorLowering {
     if (function.isPresent()) {
       return lowerer.function(tree.getExpression(), function.get());
     }
+    Optional<TypeElement> model = model(tree.getType());
+    if (model.isPresent()) {
+      return model(tree, model.get());
+    }
     ValueType type = context.program().types().local(tree.getType(), context);
     Value value = lowerer.expression(tree.getExpression());
     boolean isScalar = CodedType.decoded(value.type()) instanceof ScalarType;
@@ -59,6 +69,38 @@ public final class OperatorLowering {
     }
     throw block.refuse(
         tree, Code.EXPRESSION, "a cast of " + TypeNames.of(value.type()), "use the value as it is");
+  }
+
+  /** The model, or what fields with models are declared with, that a tree names. */
+  private Optional<TypeElement> model(Tree tree) {
+    boolean isName = tree instanceof IdentifierTree || tree instanceof MemberSelectTree;
+    return Optional.ofNullable(isName ? context.names().typeOrNull(tree, context) : null)
+        .filter(each -> ModelTypes.isModel(each) || context.program().members().areDeclared(each));
+  }
+
+  /** {@code (Dense) layers[0]}. */
+  private Value model(TypeCastTree tree, TypeElement type) {
+    Value value = lowerer.expression(tree.getExpression());
+    if (block.unknowns().isUnknown(value)) {
+      return value;
+    }
+    ModelValues models = new ModelValues(context.program().members());
+    Value cast = new ModelElements(lowerer).as(tree, value, type);
+    boolean isModel = models.model(cast.type()).isPresent();
+    if (!isModel || !models.site(cast.type()).equals(type)) {
+      throw block.refuse(
+          tree,
+          Code.EXPRESSION,
+          "a cast of "
+              + models
+                  .model(value.type())
+                  .map(each -> each.model().getSimpleName().toString())
+                  .orElseGet(() -> TypeNames.of(value.type()))
+              + " to "
+              + type.getSimpleName(),
+          "use the class of the model");
+    }
+    return cast;
   }
 
   /** {@code a + b} and the like. */

@@ -1,5 +1,6 @@
 package dev.kiln.processor.frontend.lambda;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -19,6 +20,7 @@ import dev.kiln.processor.frontend.name.Instances;
 import dev.kiln.processor.frontend.name.ModelMembers;
 import dev.kiln.processor.frontend.name.Receiver;
 import dev.kiln.processor.frontend.tree.Parentheses;
+import dev.kiln.processor.model.ModelFunction;
 import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -29,7 +31,8 @@ import javax.lang.model.type.DeclaredType;
 /** Reads final fields that are initialised, where they are declared, with a function. */
 public final class FunctionFields {
   private static final String INITIALISE =
-      "make it final and initialise it, where it is declared, with a lambda or a method reference";
+      "make it final and initialise it, where it is declared, with a lambda, a method reference or"
+          + " a model";
 
   private final Lowerer lowerer;
   private final Context context;
@@ -58,19 +61,27 @@ public final class FunctionFields {
     }
     TypeElement owner = (TypeElement) field.getEnclosingElement();
     Receiver receiver = isStatic ? Receiver.none(owner) : receiver(owner, path);
+    return value(declaration.getInitializer(), receiver, source.getCompilationUnit(), type)
+        .orElseThrow(() -> unknown(tree, field));
+  }
+
+  /** The value of a function among models; empty where what it does may change. */
+  public Optional<Value> read(ModelFunction function, DeclaredType type) {
+    Receiver receiver = receiver(function.owner(), function.path());
+    return value(function.tree(), receiver, function.unit(), type);
+  }
+
+  private Optional<Value> value(
+      ExpressionTree tree, Receiver receiver, CompilationUnitTree unit, DeclaredType type) {
     Context there =
         Context.ofFunction(
-            context.program(),
-            receiver,
-            source.getCompilationUnit(),
-            context.isConstant(),
-            new ResultType(true, null));
-    ExpressionTree initializer = Parentheses.inside(declaration.getInitializer());
-    if (isFixed(initializer, there)) {
-      FunctionLowering lowering = new FunctionLowering(lowerer);
-      return lowering.value(lowering.function(initializer, there, type), Map.of());
+            context.program(), receiver, unit, context.isConstant(), new ResultType(true, null));
+    ExpressionTree inside = Parentheses.inside(tree);
+    if (!isFixed(inside, there)) {
+      return Optional.empty();
     }
-    throw unknown(tree, field);
+    FunctionLowering lowering = new FunctionLowering(lowerer);
+    return Optional.of(lowering.value(lowering.function(inside, there, type), Map.of()));
   }
 
   private Receiver receiver(TypeElement owner, String path) {

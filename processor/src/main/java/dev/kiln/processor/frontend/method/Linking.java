@@ -27,17 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /** Puts the graphs of other models' methods in the place of their functions. */
 public final class Linking {
-  /** The path of a field of a model in an array. */
-  private static final Pattern ELEMENT = Pattern.compile("(.*?)\\.\\d+\\..*");
-
   private final Program program;
   private final LinkedGraphs graphs;
   private final ExceptionClasses exceptions;
@@ -88,7 +83,7 @@ public final class Linking {
     }
     LibraryCallee library = callee(found.get().graph(), receiver);
     if (!library.hasItsFields()) {
-      return none(hasSource, () -> unknownFields(tree, caller, method, library));
+      return none(hasSource, () -> unknown(tree, caller, method));
     }
     int wrong = library.fit(call.types(), caller.site().place(tree));
     if (wrong >= 0) {
@@ -101,27 +96,6 @@ public final class Linking {
     note(found.get());
     return Optional.of(
         new Linked(library.isVoid(), library.functions(name, freshName), library.fieldPaths()));
-  }
-
-  /** Refuses a call of a method that reads what the model at hand does not know of. */
-  private Refusal unknownFields(
-      Tree tree, Context caller, ExecutableElement method, LibraryCallee callee) {
-    Optional<String> array =
-        callee.fieldPaths().stream()
-            .filter(path -> !program.members().byPath().containsKey(path))
-            .map(ELEMENT::matcher)
-            .filter(Matcher::matches)
-            .map(matcher -> matcher.group(1))
-            .findFirst();
-    return array.isEmpty()
-        ? unknown(tree, caller, method)
-        : caller
-            .block()
-            .refuse(
-                tree,
-                Code.FUNCTION_UNKNOWN,
-                "how many models " + array.get() + " holds",
-                "annotate the field where it is declared, as in @Length(3)");
   }
 
   private static Refusal hidden(

@@ -96,7 +96,7 @@ public final class Instances {
     String whole = path + field.getSimpleName();
     NestedModel nested = members.nested(scope.receiver().path() + whole);
     return nested != null && nested.element().equals(field)
-        ? Optional.of(new Instance(whole + ".", nested.model(), false))
+        ? Optional.of(new Instance(whole + ".", nested.declared(), false))
         : Optional.empty();
   }
 

@@ -82,4 +82,10 @@ public final class ModelMembers {
   public ModelArray array(String path) {
     return arrays.get(path);
   }
+
+  /** Whether a field that holds models is declared with a class, or its elements are. */
+  public boolean areDeclared(TypeElement type) {
+    return nested.values().stream().anyMatch(each -> each.declared().equals(type))
+        || arrays.values().stream().anyMatch(each -> each.declared().equals(type));
+  }
 }

@@ -1,15 +1,14 @@
 package dev.kiln.processor.frontend.name;
 
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.Tree;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
+import dev.kiln.processor.model.source.ClassNames;
 import dev.kiln.processor.model.source.Inheritance;
-import dev.kiln.processor.model.source.Neighbours;
 import dev.kiln.processor.model.source.SourceAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.function.Predicate;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
@@ -31,6 +29,7 @@ public final class NameResolution {
 
   private final Elements elements;
   private final Inheritance inheritance;
+  private final ClassNames classes;
   private final LocalRecords localRecords;
   private final TypeVariables variables;
 
@@ -39,6 +38,7 @@ public final class NameResolution {
     this.variables = new TypeVariables(sources.trees());
     this.elements = sources.elements();
     this.inheritance = sources.inheritance();
+    this.classes = new ClassNames(elements, inheritance);
   }
 
   /** The class with a qualified name, or null. */
@@ -91,56 +91,7 @@ public final class NameResolution {
   }
 
   private TypeElement find(Tree tree, Scope scope, Predicate<String> obscured) {
-    if (tree instanceof IdentifierTree identifier) {
-      String name = identifier.getName().toString();
-      return obscured.test(name) ? null : simple(name, scope.declaring(), scope.unit());
-    }
-    if (tree instanceof MemberSelectTree select) {
-      TypeElement qualified = elements.getTypeElement(select.toString());
-      if (qualified != null) {
-        return qualified;
-      }
-      TypeElement outer = find(select.getExpression(), scope, obscured);
-      return outer == null ? null : memberType(outer, select.getIdentifier().toString());
-    }
-    return null;
-  }
-
-  private TypeElement simple(String name, TypeElement context, CompilationUnitTree unit) {
-    for (Element around = context; around instanceof TypeElement type; around = enclosing(type)) {
-      TypeElement member = memberType(type, name);
-      if (member != null) {
-        return member;
-      }
-      if (type.getSimpleName().contentEquals(name)) {
-        return type;
-      }
-    }
-    for (ImportTree each : unit.getImports()) {
-      if (!each.isStatic() && lastName(each).equals(name)) {
-        return elements.getTypeElement(each.getQualifiedIdentifier().toString());
-      }
-    }
-    PackageElement ownPackage = elements.getPackageOf(context);
-    TypeElement neighbour = Neighbours.named(name, ownPackage, elements);
-    if (neighbour != null) {
-      return neighbour;
-    }
-    for (ImportTree each : unit.getImports()) {
-      String text = each.getQualifiedIdentifier().toString();
-      if (lastName(each).equals("*")) {
-        TypeElement found = elements.getTypeElement(text.substring(0, text.length() - 1) + name);
-        if (found != null) {
-          return found;
-        }
-      } else if (each.isStatic() && lastName(each).equals(name)) {
-        TypeElement found = elements.getTypeElement(text);
-        if (found != null) {
-          return found;
-        }
-      }
-    }
-    return elements.getTypeElement("java.lang." + name);
+    return classes.find(tree, scope.declaring(), scope.unit(), obscured);
   }
 
   private static Element enclosing(TypeElement type) {
@@ -149,17 +100,6 @@ public final class NameResolution {
 
   private static String lastName(ImportTree tree) {
     return ((MemberSelectTree) tree.getQualifiedIdentifier()).getIdentifier().toString();
-  }
-
-  private TypeElement memberType(TypeElement type, String name) {
-    for (TypeElement each : Inheritance.lineage(type)) {
-      for (TypeElement member : ElementFilter.typesIn(each.getEnclosedElements())) {
-        if (member.getSimpleName().contentEquals(name) && inheritance.isMember(member, type)) {
-          return member;
-        }
-      }
-    }
-    return null;
   }
 
   /** The field that a simple name means: of the class, inherited, of an outer class or imported. */

@@ -1,11 +1,14 @@
 package dev.kiln.processor.frontend.statement;
 
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.diagnostic.Code;
+import dev.kiln.processor.frontend.array.ModelElements;
 import dev.kiln.processor.frontend.array.TensorArrayLowering;
 import dev.kiln.processor.frontend.block.OpenBlock;
 import dev.kiln.processor.frontend.code.Boxes;
@@ -20,6 +23,7 @@ import dev.kiln.type.ScalarType;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.Optional;
+import javax.lang.model.element.TypeElement;
 
 /** Lowers declarations of local variables. */
 public final class DeclarationLowering {
@@ -101,7 +105,8 @@ public final class DeclarationLowering {
       boolean constant) {
     String name = tree.getName().toString();
     if (shape.isEmpty()) {
-      block.environment().declare(name, type, block.named(value, name), constant);
+      Value declared = new ModelElements(lowerer).as(tree, value, named(tree));
+      block.environment().declare(name, type, block.named(declared, name), constant);
       return;
     }
     if (!(value.type() instanceof TensorType)) {
@@ -117,6 +122,15 @@ public final class DeclarationLowering {
   /** The type of a record that a variable is declared with; null for every other type. */
   private ValueType record(VariableTree tree) {
     return context.program().types().record(tree.getType(), context).orElse(null);
+  }
+
+  /** The class or interface that a variable is declared with; null for every other type. */
+  private TypeElement named(VariableTree tree) {
+    return !isInferred(tree)
+            && (tree.getType() instanceof IdentifierTree
+                || tree.getType() instanceof MemberSelectTree)
+        ? context.names().typeOrNull(tree.getType(), context)
+        : null;
   }
 
   private static boolean isInferred(VariableTree tree) {

@@ -9,17 +9,18 @@ import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import dev.kiln.annotation.Model;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.processor.diagnostic.Alternative;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Refusal;
 import dev.kiln.processor.frontend.name.CompiledNames;
 import dev.kiln.processor.frontend.name.LocalRecords;
+import dev.kiln.processor.frontend.name.ModelMembers;
 import dev.kiln.processor.frontend.name.NameResolution;
 import dev.kiln.processor.frontend.name.Scope;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.type.Enums;
+import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.processor.model.type.PlainTypes;
 import dev.kiln.type.CodedType;
 import dev.kiln.type.RecordType;
@@ -40,14 +41,17 @@ public final class LocalTypes {
   private final CompiledNames compiled;
   private final PlainRecords records;
   private final FunctionalInterfaces functions;
+  private final ModelMembers members;
 
   /** The types that trees name, of records those that are plain. */
   public LocalTypes(
       NameResolution names,
       CompiledNames compiled,
       PlainRecords records,
-      FunctionalInterfaces functions) {
+      FunctionalInterfaces functions,
+      ModelMembers members) {
     this.functions = functions;
+    this.members = members;
     this.names = names;
     this.compiled = compiled;
     this.records = records;
@@ -108,7 +112,7 @@ public final class LocalTypes {
     boolean known =
         type.getQualifiedName().contentEquals(Spelling.TENSOR)
             || type.getKind() == ElementKind.RECORD
-            || type.getAnnotation(Model.class) != null;
+            || isModel(type);
     if (!known) {
       Optional<Alternative> instead = Alternative.ofType(type.getQualifiedName().toString());
       throw refuse(tree, instead.or(() -> Optional.of(kind(type))), scope);
@@ -121,7 +125,12 @@ public final class LocalTypes {
         tree instanceof IdentifierTree || tree instanceof MemberSelectTree
             ? names.typeOrNull(tree, scope)
             : null;
-    return type != null && type.getAnnotation(Model.class) != null;
+    return type != null && isModel(type);
+  }
+
+  /** Whether a class is that of a model, or one that fields with models are declared with. */
+  private boolean isModel(TypeElement type) {
+    return ModelTypes.isModel(type) || members.areDeclared(type);
   }
 
   /** Whether a tree names arrays of tensors. */

@@ -11,6 +11,7 @@ import dev.kiln.processor.model.ModelClass;
 import dev.kiln.processor.model.ModelField;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.library.LibraryRecords;
+import dev.kiln.processor.model.origin.Origin;
 import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.DeclaredTypes;
@@ -42,6 +43,8 @@ final class FieldReader {
   private final TypeElement root;
   private final List<Diagnostic> problems;
   private final DeclaredTypes types;
+  private final LibraryModels libraries;
+  private final ModelFields held;
   private final List<ModelField> fields = new ArrayList<>();
   private final List<NestedModel> nested = new ArrayList<>();
   private final List<ModelArray> arrays = new ArrayList<>();
@@ -55,6 +58,8 @@ final class FieldReader {
     this.root = root;
     this.problems = problems;
     this.types = types(problems);
+    this.libraries = new LibraryModels(sources);
+    this.held = new ModelFields(sources, libraries);
   }
 
   /** The types of declarations, whose records may be those of the models in fields. */
@@ -68,7 +73,7 @@ final class FieldReader {
 
   /** Reads the fields of the model. */
   void read() {
-    readFields(root, "", new HashSet<>(Set.of(root)));
+    readFields(new Owner(root, "", Optional.empty()), new HashSet<>(Set.of(root)));
   }
 
   /** Those of the model first, in the order of {@link ModelClass}. */
@@ -86,21 +91,30 @@ final class FieldReader {
     return arrays;
   }
 
-  private void readFields(TypeElement model, String prefix, Set<TypeElement> around) {
+  /**
+   * A model whose fields are read.
+   *
+   * @param prefix how it is reached from the outer one: empty, or with a dot at the end
+   * @param made how it was made, where that is known
+   */
+  private record Owner(TypeElement model, String prefix, Optional<Origin.Creation> made) {}
+
+  private void readFields(Owner owner, Set<Object> around) {
     Map<String, VariableElement> visible = new LinkedHashMap<>();
     List<VariableElement> all = new ArrayList<>();
-    for (TypeElement declaring : Inheritance.superclassesFirst(model)) {
+    for (TypeElement declaring : Inheritance.superclassesFirst(owner.model())) {
+      libraries.meet(declaring, owner.prefix());
       for (VariableElement field : ElementFilter.fieldsIn(declaring.getEnclosedElements())) {
         all.add(field);
-        if (isReadable(field, prefix) && isOfGraph(field)) {
+        if (isReadable(field, owner.prefix()) && isOfGraph(field, owner)) {
           visible.put(field.getSimpleName().toString(), field);
         }
       }
     }
     for (VariableElement field : all) {
       VariableElement hiding = visible.getOrDefault(field.getSimpleName().toString(), field);
-      if (hiding.equals(field) || !isReadable(field, prefix) || !isOfGraph(field)) {
-        readField(field, prefix, around);
+      if (hiding.equals(field) || !isReadable(field, owner.prefix()) || !isOfGraph(field, owner)) {
+        readField(field, owner, around);
       } else {
         checkHidden(field, hiding);
       }
@@ -131,15 +145,18 @@ final class FieldReader {
         && (!prefix.isEmpty() || isReachable(field, root));
   }
 
-  private boolean isOfGraph(VariableElement field) {
+  private boolean isOfGraph(VariableElement field, Owner owner) {
     return PlainTypes.ofField(field.asType()) != null
         || PlainTypes.isTensor(field.asType())
-        || modelType(field) != null
-        || new ModelArrays(sources.trees()).of(field, "").isPresent();
+        || models(field, owner).isPresent();
   }
 
-  private void readField(VariableElement field, String prefix, Set<TypeElement> around) {
-    String path = prefix + field.getSimpleName();
+  private Optional<ModelFields.Contents> models(VariableElement field, Owner owner) {
+    return held.of(field, owner.model(), owner.prefix(), owner.made());
+  }
+
+  private void readField(VariableElement field, Owner owner, Set<Object> around) {
+    String path = owner.prefix() + field.getSimpleName();
     boolean parameter = field.getAnnotation(Parameter.class) != null;
     if (parameter) {
       checkParameter(field);
@@ -148,7 +165,7 @@ final class FieldReader {
         || field.getModifiers().contains(Modifier.PRIVATE)) {
       return;
     }
-    if (!isReadable(field, prefix)) {
+    if (!isReadable(field, owner.prefix())) {
       if (parameter) {
         report(
             root,
@@ -159,17 +176,10 @@ final class FieldReader {
       }
       return;
     }
-    TypeElement model = modelType(field);
-    if (model != null) {
-      readNested(new NestedModel(path, model, field), around);
-      return;
-    }
-    Optional<ModelArray> array = new ModelArrays(sources.trees()).of(field, path);
-    if (array.isPresent()) {
-      arrays.add(array.get());
-      for (int i = 0; i < array.get().length(); i++) {
-        readNested(new NestedModel(array.get().path(i), array.get().model(), field), around);
-      }
+    Optional<ModelFields.Contents> models = models(field, owner);
+    if (models.isPresent()) {
+      models.get().array().ifPresent(arrays::add);
+      models.get().models().forEach(each -> readNested(each, around));
       return;
     }
     Optional<ValueType> type = types.ofField(field, parameter);
@@ -178,17 +188,19 @@ final class FieldReader {
       if (parameter && !isParameterType(type.get())) {
         report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
       }
-      fields.add(new ModelField(path, InstanceNames.scoped(type.get(), prefix), kind, field));
+      fields.add(
+          new ModelField(path, InstanceNames.scoped(type.get(), owner.prefix()), kind, field));
     } else if (parameter && !PlainTypes.isTensor(field.asType())) {
       report(field, Code.PARAMETER_TYPE, field.getSimpleName(), field.asType());
     }
   }
 
-  private void readNested(NestedModel model, Set<TypeElement> around) {
+  private void readNested(ModelFields.Held each, Set<Object> around) {
+    NestedModel model = each.model();
     nested.add(model);
-    if (around.add(model.model())) {
-      readFields(model.model(), model.path() + ".", around);
-      around.remove(model.model());
+    if (around.add(each.key())) {
+      readFields(new Owner(model.model(), model.path() + ".", each.made()), around);
+      around.remove(each.key());
     } else {
       report(model.element(), Code.MODEL_CYCLE, model.model().getSimpleName());
     }

@@ -1,6 +1,7 @@
 package dev.kiln.processor.model.type;
 
 import dev.kiln.annotation.Model;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -14,8 +15,33 @@ public final class ModelTypes {
   public static TypeElement model(TypeMirror type) {
     return type instanceof DeclaredType declared
             && declared.asElement() instanceof TypeElement element
-            && element.getAnnotation(Model.class) != null
+            && isModel(element)
         ? element
+        : null;
+  }
+
+  /** Whether a class is that of a model. */
+  public static boolean isModel(TypeElement type) {
+    return type.getAnnotation(Model.class) != null;
+  }
+
+  /** The class or interface that a type names; null for every other type. */
+  public static TypeElement heldClass(TypeMirror type) {
+    return type instanceof DeclaredType declared
+            && declared.asElement() instanceof TypeElement element
+            && (element.getKind() == ElementKind.CLASS
+                || element.getKind() == ElementKind.INTERFACE)
+        ? element
+        : null;
+  }
+
+  /** The class or interface that the elements of an array or list are; null for other types. */
+  public static TypeElement elementClass(TypeMirror type) {
+    if (type instanceof ArrayType array) {
+      return heldClass(array.getComponentType());
+    }
+    return isList(type) && ((DeclaredType) type).getTypeArguments().size() == 1
+        ? heldClass(((DeclaredType) type).getTypeArguments().get(0))
         : null;
   }
 
@@ -28,11 +54,7 @@ public final class ModelTypes {
 
   /** The model that the elements of an array or list are; null for every other type. */
   public static TypeElement element(TypeMirror type) {
-    if (type instanceof ArrayType array) {
-      return model(array.getComponentType());
-    }
-    return isList(type) && ((DeclaredType) type).getTypeArguments().size() == 1
-        ? model(((DeclaredType) type).getTypeArguments().get(0))
-        : null;
+    TypeElement element = elementClass(type);
+    return element != null && isModel(element) ? element : null;
   }
 }

@@ -2,7 +2,6 @@ package com.example.layers;
 
 import dev.kiln.annotation.Compute;
 import dev.kiln.annotation.DType;
-import dev.kiln.annotation.Length;
 import dev.kiln.annotation.Model;
 import dev.kiln.annotation.Shape;
 import dev.kiln.nn.Random;
@@ -15,7 +14,6 @@ import java.util.random.RandomGenerator;
 public class Encoder {
   public final Dense first;
 
-  @Length(2)
   public final Block[] blocks = new Block[2];
 
   /**
