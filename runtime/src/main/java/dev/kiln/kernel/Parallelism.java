@@ -28,7 +28,7 @@ public final class Parallelism implements AutoCloseable {
   private static final int MOST_THREADS = 1024;
 
   /** So many pieces for each thread, since threads are not equally fast. */
-  private static final int PIECES = 4;
+  private static final int MOST_TURNS = 4;
 
   /** Nanoseconds that a thread looks for work before it sleeps, for waking it takes as long. */
   private static final long PATIENCE = 20_000;
@@ -132,11 +132,13 @@ public final class Parallelism implements AutoCloseable {
   }
 
   /**
-   * Computes {@code count} elements, rows or images in pieces of at least {@code least}, and waits
-   * for all of them. For kernels.
+   * Computes {@code count} elements, rows or images, and waits for all of them. Each thread takes
+   * one piece, or several one after the other where these have at least {@code large} of them. For
+   * kernels.
    */
-  public void divide(int count, int least, Work work) {
-    int pieces = Math.min(count / least, PIECES * threads);
+  public void divide(int count, int large, Work work) {
+    long turns = Math.max(1, Math.min(MOST_TURNS, count / ((long) large * threads)));
+    int pieces = (int) Math.min(count, turns * threads);
     if (pieces < 2) {
       work.compute(0, count);
       return;

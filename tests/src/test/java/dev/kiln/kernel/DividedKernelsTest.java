@@ -1,5 +1,6 @@
 package dev.kiln.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kiln.annotation.DType;
@@ -31,8 +32,16 @@ class DividedKernelsTest {
         NdArray actual = kernel.get();
         assertTrue(
             expected.sameBits(actual), () -> what + " with " + parallelism.threads() + " threads");
+        assertEquals(threads > 1, isDivided(), what);
       }
     }
+  }
+
+  /** Whether the last kernel has started threads. */
+  private static boolean isDivided() {
+    String prefix = "kiln-" + Thread.currentThread().getName() + "-";
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(each -> each.getName().startsWith(prefix));
   }
 
   private NdArray random(DType dtype, int... sizes) {
@@ -159,6 +168,17 @@ class DividedKernelsTest {
           "adjoint by the filters",
           work,
           () -> Convolutions.conv2dFilters(images, cotangent, each.geometry, filterSizes));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64", "INT32"})
+  void greatestElementsOfWindowsHaveTheSamePositions(DType dtype) {
+    NdArray images = IndexedArray.random(dtype, random, 5, 13, 58, 61);
+    int[][] windows = {{2, 2, 0, 2, 2, 0}, {3, 2, 1, 2, 1, 1}};
+    for (int[] geometry : windows) {
+      assertSameBits(
+          "positions", 8L * 65 * 29 * 30 * 4, () -> Convolutions.windowMaxima(images, geometry));
     }
   }
 }

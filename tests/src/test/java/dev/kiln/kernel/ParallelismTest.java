@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,14 +88,15 @@ class ParallelismTest {
   @ValueSource(ints = {1, 2, 3, 5})
   void piecesCoverEverythingOnce(int threads) {
     for (int count : new int[] {0, 1, 2, 7, 64, 1001}) {
-      for (int least : new int[] {1, 3, 500}) {
+      for (int large : new int[] {1, 3, 500, Integer.MAX_VALUE}) {
         AtomicIntegerArray times = new AtomicIntegerArray(count);
+        AtomicInteger pieces = new AtomicInteger();
         try (Parallelism parallelism = Parallelism.open(threads)) {
           parallelism.divide(
               count,
-              least,
+              large,
               (from, to) -> {
-                assertTrue(to - from >= Math.min(least, count), from + " to " + to);
+                pieces.incrementAndGet();
                 for (int i = from; i < to; i++) {
                   times.incrementAndGet(i);
                 }
@@ -103,6 +105,8 @@ class ParallelismTest {
         for (int i = 0; i < count; i++) {
           assertEquals(1, times.get(i), "element " + i + " of " + count);
         }
+        int turns = Math.max(1, Math.min(4, (int) (count / ((long) large * threads))));
+        assertEquals(Math.max(1, Math.min(count, turns * threads)), pieces.get());
       }
     }
   }

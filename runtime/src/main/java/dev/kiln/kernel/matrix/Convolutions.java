@@ -28,11 +28,8 @@ public final class Convolutions {
   /** Small images are taken together, up to so many places, since short rows are slow. */
   private static final int PLACES = 512;
 
-  /** The fewest places of a thread, where an image is divided. */
-  private static final int FEWEST_PLACES = 128;
-
-  /** The fewest places in filters of a thread. */
-  private static final int FEWEST_COLUMNS = 8;
+  /** A comparison takes as long as so many multiplications. */
+  private static final int COMPARISON = 8;
 
   private Convolutions() {}
 
@@ -86,13 +83,13 @@ public final class Convolutions {
     } else if (images < threads.threads()) {
       threads.divide(
           rows,
-          Math.max(1, FEWEST_PLACES / across.places()),
+          rows,
           (from, to) ->
               correlate(padded, filters, groups, down, across, result, 0, images, from, to));
     } else {
       threads.divide(
           images,
-          1,
+          1 + PLACES / Math.max(1, rows * across.places()),
           (from, to) ->
               correlate(padded, filters, groups, down, across, result, from, to, 0, rows));
     }
@@ -154,7 +151,7 @@ public final class Convolutions {
     } else {
       threads.divide(
           columns,
-          FEWEST_COLUMNS,
+          columns,
           (from, to) -> addFilters(padded, cotangent, groups, down, across, result, from, to));
     }
     return result;
@@ -171,16 +168,18 @@ public final class Convolutions {
       int from,
       int to) {
     int filterSize = result.shape().elements() / result.shape().size(0);
-    for (int i = 0; i < padded.shape().size(0) * groups; i++) {
-      int group = i % groups;
+    for (int group = 0; group < groups; group++) {
       int first = Math.max(0, from - group * filterSize);
       int end = Math.min(filterSize, to - group * filterSize);
       if (first < end) {
         Patches patches =
-            Patches.of(padded, i / groups, group, result.shape().size(1), down, across, false)
+            Patches.of(padded, 0, group, result.shape().size(1), down, across, false)
                 .filterPlaces(first, end);
         MatrixView filters = filters(result, group, groups).columns(first, end);
-        add(places(cotangent, i, groups), patches, true, padded, filters);
+        for (int i = 0; i < padded.shape().size(0); i++) {
+          MatrixView places = places(cotangent, i * groups + group, groups);
+          add(places, patches.image(i), true, padded, filters);
+        }
       }
     }
   }
@@ -257,13 +256,39 @@ public final class Convolutions {
     TensorShape resultShape =
         TensorShape.of(shape.size(0), shape.size(1), resultRows, resultColumns);
     int[] positions = new int[resultShape.elements()];
-    boolean isPadded = geometry[2] > 0 || geometry[5] > 0;
     int places = resultRows * resultColumns;
     int[] starts = new int[places];
     for (int i = 0; i < places; i++) {
       starts[i] = i / resultColumns * geometry[1] * columns + i % resultColumns * geometry[4];
     }
-    for (int i = 0; i < positions.length; i++) {
+    int planes = shape.size(0) * shape.size(1);
+    long compared = (long) positions.length * geometry[0] * geometry[3];
+    Parallelism threads = Parallelism.of(COMPARISON * compared);
+    if (threads == null) {
+      maxima(operand, geometry, starts, resultColumns, positions, 0, planes);
+    } else {
+      threads.divide(
+          planes,
+          1,
+          (from, to) -> maxima(operand, geometry, starts, resultColumns, positions, from, to));
+    }
+    return NdArray.of(resultShape, positions);
+  }
+
+  /** Stores the positions for the windows of some planes. */
+  private static void maxima(
+      NdArray operand,
+      int[] geometry,
+      int[] starts,
+      int resultColumns,
+      int[] positions,
+      int from,
+      int to) {
+    int rows = operand.shape().size(2);
+    int columns = operand.shape().size(3);
+    int places = starts.length;
+    boolean isPadded = geometry[2] > 0 || geometry[5] > 0;
+    for (int i = from * places; i < to * places; i++) {
       int plane = i / places;
       if (i % places == 0
           && !isPadded
@@ -272,7 +297,7 @@ public final class Convolutions {
         i += places - 1;
         continue;
       }
-      int top = i / resultColumns % resultRows * geometry[1] - geometry[2];
+      int top = i % places / resultColumns * geometry[1] - geometry[2];
       int left = i % resultColumns * geometry[4] - geometry[5];
       int best = -1;
       for (int r = Math.max(0, top); r < Math.min(rows, top + geometry[0]); r++) {
@@ -285,7 +310,6 @@ public final class Convolutions {
       }
       positions[i] = best;
     }
-    return NdArray.of(resultShape, positions);
   }
 
   /** Stores the positions for the windows of a plane, and returns whether there was no NaN. */

@@ -30,8 +30,14 @@ public final class MatrixProducts {
   /** Where the result has fewer rows, the right operand is not used often enough to be copied. */
   private static final int FEWEST_ROWS = 4;
 
-  /** The fewest rows, or columns, of a thread, since each copies the other operand for itself. */
-  private static final int FEWEST_DIVIDED = 64;
+  /** Where each thread has fewer rows, the columns are divided, which are copied only once then. */
+  private static final int FEWEST_DIVIDED = 8;
+
+  /** What rows are divided in; the loops compute three or four rows together. */
+  private static final int TILE = 12;
+
+  /** A thread takes at least so many where it takes several times, since it copies all columns. */
+  private static final int TILES = 11;
 
   private MatrixProducts() {}
 
@@ -143,16 +149,20 @@ public final class MatrixProducts {
     Parallelism threads = Parallelism.of((long) rows * columns * left.columns());
     if (threads == null) {
       part(left, right, result);
-    } else if (rows < columns) {
+    } else if (rows < FEWEST_DIVIDED * threads.threads()) {
       threads.divide(
           columns,
-          FEWEST_DIVIDED,
+          columns,
           (from, to) -> part(left, right.columns(from, to), result.columns(from, to)));
     } else {
       threads.divide(
-          rows,
-          FEWEST_DIVIDED,
-          (from, to) -> part(left.rows(from, to), right, result.rows(from, to)));
+          (rows + TILE - 1) / TILE,
+          TILES,
+          (from, to) -> {
+            int first = from * TILE;
+            int end = Math.min(rows, to * TILE);
+            part(left.rows(first, end), right, result.rows(first, end));
+          });
     }
   }
 

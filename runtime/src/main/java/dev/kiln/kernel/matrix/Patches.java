@@ -92,20 +92,21 @@ record Patches(
 
   /** Those of the rows of the result from one on, without so many last rows. */
   Patches rows(int from, int without) {
-    return new Patches(
-        start + from * rowStep,
-        offsets,
-        resultColumns,
-        rowStep,
-        columnStep,
-        places - (from + without) * resultColumns,
-        imageStep);
+    return from(start + from * rowStep, offsets, places - (from + without) * resultColumns);
   }
 
   /** Those of the places in the filter from one on, to before another one. */
   Patches filterPlaces(int from, int to) {
-    int[] some = Arrays.copyOfRange(offsets, from, to);
-    return new Patches(start, some, resultColumns, rowStep, columnStep, places, imageStep);
+    return from(start, Arrays.copyOfRange(offsets, from, to), places);
+  }
+
+  /** Those of the image that comes so many images later. */
+  Patches image(int later) {
+    return from(start + later * imageStep, offsets, places);
+  }
+
+  private Patches from(int start, int[] offsets, int places) {
+    return new Patches(start, offsets, resultColumns, rowStep, columnStep, places, imageStep);
   }
 
   /** Copies so many elements of a row of the matrix, from a column on. */
