@@ -98,6 +98,21 @@ class LibraryDiagnosticsTest {
                   }
                 }
                 """);
+    JavaFileObject holder =
+        JavaFileObjects.forSourceString(
+            "library.Holder",
+            HEADER
+                + """
+                @Model
+                public class Holder {
+                  @Model static class Held {
+                    @Parameter double k = 2;
+                    @Compute double scaled(double x) { return k * x; }
+                  }
+                  final Held held = new Held();
+                  @Compute public double scaled(double x) { return held.scaled(x); }
+                }
+                """);
     JavaFileObject future =
         JavaFileObjects.forSourceString(
             "library.Future",
@@ -114,7 +129,7 @@ class LibraryDiagnosticsTest {
         Compiler.javac()
             .withProcessors(new KilnProcessor())
             .withOptions("-parameters")
-            .compile(dense, checked, hidden, guarded));
+            .compile(dense, checked, hidden, guarded, holder));
     JavaFileObject early =
         JavaFileObjects.forSourceString(
             "library.Early",
@@ -199,6 +214,19 @@ class LibraryDiagnosticsTest {
               return dense.scaled(x, 3);
         //                ^ [KILN-203] Dense.scaled is a call of code that Kiln cannot see.
             }
+          }
+        """);
+  }
+
+  @Test
+  void aModelWhoseClassCannotBeNamedIsRefused() {
+    assertMistakes(
+        """
+          @Model
+          public class Net {
+        //       ^ [KILN-133] the class library.Holder.Held of the model in holder.held cannot be named
+        // in package demo.
+            final library.Holder holder = new library.Holder();
           }
         """);
   }

@@ -104,6 +104,10 @@ public enum Code {
       "@Vectorized of %s has %s",
       "give each a name of its own, such as name = \"ensemble\" for ensembleBatch; one may have"
           + " none"),
+  MODEL_INACCESSIBLE(
+      133,
+      "the class %s of the model in %s cannot be named in package %s",
+      "make it public, and the classes around it"),
 
   STATEMENT(201, "%s is outside the compiled language", "%s"),
   EXPRESSION(202, "%s is outside the compiled language", "%s"),

@@ -197,6 +197,15 @@ final class FieldReader {
 
   private void readNested(ModelFields.Held each, Set<Object> around) {
     NestedModel model = each.model();
+    if (!isNameable(model.model())) {
+      report(
+          model.path().contains(".") ? root : model.element(),
+          Code.MODEL_INACCESSIBLE,
+          model.model().getQualifiedName(),
+          model.path(),
+          elements.getPackageOf(root));
+      return;
+    }
     nested.add(model);
     if (around.add(each.key())) {
       readFields(new Owner(model.model(), model.path() + ".", each.made()), around);
@@ -204,6 +213,15 @@ final class FieldReader {
     } else {
       report(model.element(), Code.MODEL_CYCLE, model.model().getSimpleName());
     }
+  }
+
+  /** Whether code next to the model can name a class; of a private one its own errors tell. */
+  private boolean isNameable(TypeElement type) {
+    boolean isPublic = true;
+    for (Element at = type; at instanceof TypeElement; at = at.getEnclosingElement()) {
+      isPublic &= at.getModifiers().contains(Modifier.PUBLIC);
+    }
+    return isPublic || elements.getPackageOf(type).equals(elements.getPackageOf(root));
   }
 
   /** Whether code next to the model can read the field, itself or through FooParameters. */
