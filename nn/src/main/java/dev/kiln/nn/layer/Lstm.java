@@ -58,13 +58,8 @@ public class Lstm implements Layer {
   @Compute
   @Shape("n, steps, hidden")
   public Tensor after(@Shape("n, steps, in") Tensor x, @Shape("2, n, hidden") Tensor state) {
-    int steps = x.dim(1);
-    Tensor y = Tensor.zeros(steps, x.dim(0), recurrent.dim(1));
-    for (int i = 0; i < steps; i++) {
-      state = step(x.narrow(1, i, 1).squeeze(1), state);
-      y = Sequences.pushed(y, state.get(0));
-    }
-    return y.permute(1, 0, 2);
+    Tensor nothing = Tensor.zeros(x.dim(0), recurrent.dim(1));
+    return Sequences.states(x, state, nothing, this::step, each -> each.get(0));
   }
 
   /**

@@ -57,13 +57,8 @@ public class Rnn implements Layer {
   @Compute
   @Shape("n, steps, hidden")
   public Tensor after(@Shape("n, steps, in") Tensor x, @Shape("n, hidden") Tensor state) {
-    int steps = x.dim(1);
-    Tensor y = Tensor.zeros(steps, x.dim(0), recurrent.dim(1));
-    for (int i = 0; i < steps; i++) {
-      state = step(x.narrow(1, i, 1).squeeze(1), state);
-      y = Sequences.pushed(y, state);
-    }
-    return y.permute(1, 0, 2);
+    Tensor nothing = Tensor.zeros(x.dim(0), recurrent.dim(1));
+    return Sequences.states(x, state, nothing, this::step, each -> each);
   }
 
   /**

@@ -15,6 +15,9 @@ class SequenceLayersTest {
   /** Two sequences of four steps. */
   private static final Tensor X = Tensor.normal(new Random(9), 2, 4, 2);
 
+  /** Two sequences that are longer than what the layers collect at once. */
+  private static final Tensor LONG = Tensor.normal(new Random(10), 2, 37, 2);
+
   private final Readers readers = new Readers();
   private final CompiledReaders compiled = new CompiledReaders();
 
@@ -71,13 +74,38 @@ class SequenceLayersTest {
   }
 
   @Test
+  void sequencesOfAnyLengthAreTheirSteps() {
+    for (int steps : new int[] {1, 15, 16, 17, 32, 37}) {
+      Tensor x = LONG.slice(1, 0, steps);
+      Tensor rnn = Tensor.zeros(2, 3);
+      Tensor gru = Tensor.zeros(2, 3);
+      Tensor lstm = Tensor.zeros(2, 2, 3);
+      Tensor[][] states = new Tensor[3][steps];
+      for (int i = 0; i < steps; i++) {
+        rnn = readers.rnn.step(x.narrow(1, i, 1).squeeze(1), rnn);
+        gru = readers.gru.step(x.narrow(1, i, 1).squeeze(1), gru);
+        lstm = readers.lstm.step(x.narrow(1, i, 1).squeeze(1), lstm);
+        states[0][i] = rnn;
+        states[1][i] = gru;
+        states[2][i] = lstm.get(0);
+      }
+      assertTrue(Tensor.stack(1, states[0]).sameElements(readers.rnn.apply(x)));
+      assertTrue(Tensor.stack(1, states[1]).sameElements(readers.gru.apply(x)));
+      assertTrue(Tensor.stack(1, states[2]).sameElements(readers.lstm.apply(x)));
+    }
+  }
+
+  @Test
   void allModesGiveTheSameBits() {
     for (String method : new String[] {"rnn", "gru", "lstm", "state"}) {
       assertThatModel(Readers.class).agrees(method).on(X);
+      assertThatModel(Readers.class).agrees(method).on(LONG);
+      assertThatModel(Readers.class).agrees(method).on(LONG.slice(1, 0, 0));
     }
     assertThatModel(Readers.class).agrees("continued").on(X, X.slice(1, 0, 1));
     for (String method : new String[] {"rnnLoss", "gruLoss", "lstmLoss"}) {
       assertThatModel(Readers.class).agrees(method + "Gradient").on(X);
+      assertThatModel(Readers.class).agrees(method + "Gradient").on(LONG);
     }
   }
 
@@ -90,6 +118,8 @@ class SequenceLayersTest {
         parameters, compiled.gruLossGradient(X).gradients(), () -> readers.gruLoss(X));
     TapedGradients.assertSame(
         parameters, compiled.lstmLossGradient(X).gradients(), () -> readers.lstmLoss(X));
+    TapedGradients.assertSame(
+        parameters, compiled.lstmLossGradient(LONG).gradients(), () -> readers.lstmLoss(LONG));
     GradCheck.at(X, readers::rnnLoss).gradient(compiled.rnnLossGradient(X).x());
     GradCheck.at(X, readers::gruLoss).gradient(compiled.gruLossGradient(X).x());
     GradCheck.at(X, readers::lstmLoss).gradient(compiled.lstmLossGradient(X).x());
