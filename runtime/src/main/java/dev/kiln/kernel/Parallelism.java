@@ -1,5 +1,7 @@
 package dev.kiln.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -38,7 +40,7 @@ public final class Parallelism implements AutoCloseable {
   private final int threads;
   private final Thread owner = Thread.currentThread();
   private final Parallelism outer = CURRENT.get();
-  private Thread[] workers = {};
+  private final List<Thread> workers = new ArrayList<>();
 
   /** Whether pieces are being computed, within which nothing is divided again. */
   private boolean isDivided;
@@ -160,17 +162,15 @@ public final class Parallelism implements AutoCloseable {
   }
 
   private void startOrWake() {
-    if (workers.length == 0) {
-      workers = new Thread[threads - 1];
-      for (int i = 0; i < workers.length; i++) {
-        workers[i] = new Thread(this::serve, "kiln-" + owner.getName() + "-" + (i + 1));
-        workers[i].setDaemon(true);
-        workers[i].start();
-      }
-    } else {
-      for (Thread worker : workers) {
-        LockSupport.unpark(worker);
-      }
+    for (Thread worker : workers) {
+      LockSupport.unpark(worker);
+    }
+    while (workers.size() < threads - 1) {
+      String name = "kiln-" + owner.getName() + "-" + (workers.size() + 1);
+      Thread worker = new Thread(this::serve, name);
+      worker.setDaemon(true);
+      worker.start();
+      workers.add(worker);
     }
   }
 

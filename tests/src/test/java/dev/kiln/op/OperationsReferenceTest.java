@@ -73,7 +73,8 @@ class OperationsReferenceTest {
         Javadoc.
       - **Derivative**: `rule` (in both modes), `zero`, `shadows` (for arrays: the operation is repeated
         on the arrays that hold the adjoints or tangents), or the reason why there is none.
-      - **Order**: the order in which floating-point numbers are summed, which is the same in all modes.
+      - **Order**: the order in which floating-point numbers are summed, which is the same in all modes and
+        does not depend on the number of [threads](guide.md#several-threads).
       - **Java**: the expression that means the operation in a model. Operators are those of Java.
 
       | Operation | Operands | Derivative | Order | Java |

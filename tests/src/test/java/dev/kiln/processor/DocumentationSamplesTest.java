@@ -36,6 +36,7 @@ class DocumentationSamplesTest {
       import dev.kiln.batch.*;
       import dev.kiln.graph.Graph;
       import dev.kiln.graph.GraphBuilder;
+      import dev.kiln.kernel.Parallelism;
       import dev.kiln.nn.*;
       import dev.kiln.op.Term;
       import dev.kiln.session.*;

@@ -39,12 +39,9 @@ final class ModelFields {
     this.libraries = libraries;
   }
 
-  /**
-   * A model, and how it was made where that is known.
-   *
-   * @param key what tells a model that contains itself: the class, or the code that makes it
-   */
+  /** A model, and how it was made where that is known. */
   record Held(NestedModel model, Optional<Origin.Creation> made) {
+    /** What tells a model that contains itself: the class, or the code that makes it. */
     Object key() {
       return made.isPresent() ? made.get().tree() : model.model();
     }
