@@ -16,6 +16,7 @@ import dev.kiln.agreement.gradient.ParameterGradientTest;
 import dev.kiln.agreement.gradient.RecordArrayGradientTest;
 import dev.kiln.agreement.gradient.SumGradientTest;
 import dev.kiln.agreement.model.ModelArrayTest;
+import dev.kiln.agreement.model.ModelSequenceTest;
 import dev.kiln.agreement.tensor.TensorArrayTest;
 import dev.kiln.agreement.tensor.TensorGradientTest;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class AllModesTest extends AgreementTable {
             new FunctionGradientTest(),
             new ParameterGradientTest(),
             new ModelArrayTest(),
+            new ModelSequenceTest(),
             new TensorArrayTest(),
             new AliasGradientTest(),
             new TensorGradientTest(),

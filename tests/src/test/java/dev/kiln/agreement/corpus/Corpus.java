@@ -31,6 +31,7 @@ import dev.kiln.agreement.language.SwitchTest;
 import dev.kiln.agreement.model.CallTest;
 import dev.kiln.agreement.model.FunctionTest;
 import dev.kiln.agreement.model.ModelArrayTest;
+import dev.kiln.agreement.model.ModelSequenceTest;
 import dev.kiln.agreement.model.ModelTest;
 import dev.kiln.agreement.tensor.TensorArrayTest;
 import dev.kiln.agreement.tensor.TensorGradientTest;
@@ -74,6 +75,7 @@ public final class Corpus {
         new NoGradientTest(),
         new ParameterGradientTest(),
         new ModelArrayTest(),
+        new ModelSequenceTest(),
         new TensorArrayTest(),
         new RecordTest(),
         new RecordArrayTest(),

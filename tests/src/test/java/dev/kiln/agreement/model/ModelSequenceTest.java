@@ -155,6 +155,30 @@ public final class ModelSequenceTest extends GradientTable {
                     + LAYERS)
             .on(doubles(shape(2, 2), 0.5, -1.25, 0.75, 2)),
         types(
+                "ModelsOfAGenericInterface",
+                """
+                @Model
+                class ModelsOfAGenericInterface {
+                  final java.util.List<UnaryOperator<Tensor>> layers = java.util.List.of(new Shift(0.5), Tensor::tanh, x -> x.multiply(x));
+                  final Law<Tensor, Double> law = new Shift(-2);
+                  interface Law<A, B> { A both(A x); }
+                  @Compute @Differentiable Tensor f(@Shape(value = "2, 2", dtype = DType.FLOAT64) Tensor x) {
+                    Tensor y = x;
+                    for (UnaryOperator<Tensor> layer : layers) { y = layer.apply(y); }
+                    return layers.get(0).apply(y).add(law.both(x)).sum();
+                  }
+                }
+
+                @Model
+                class Shift implements UnaryOperator<Tensor>, ModelsOfAGenericInterface.Law<Tensor, Double> {
+                  @Parameter double k;
+                  Shift(double k) { this.k = k; }
+                  @Override public Tensor apply(Tensor x) { return x.add(k); }
+                  @Override public Tensor both(Tensor x) { return x.multiply(k).sin(); }
+                }
+                """)
+            .on(doubles(shape(2, 2), 0.5, -1.25, 0.75, 2)),
+        types(
                 "ModelsOfASuperclass",
                 """
                 @Model

@@ -18,6 +18,7 @@ import dev.kiln.processor.model.ModelArray;
 import dev.kiln.processor.model.ModelFunction;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.source.Inheritance;
+import dev.kiln.processor.model.type.ModelTypes;
 import dev.kiln.type.RecordType;
 import dev.kiln.type.ScalarType;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class ModelElements {
 
   /** A function among the models of a list, which never changes. */
   private Value function(Tree tree, ModelArray array, int index) {
-    Optional<DeclaredType> type = context.program().functions().of(array.declared().asType());
+    Optional<DeclaredType> type =
+        ModelTypes.elementType(array.element().asType()).flatMap(context.program().functions()::of);
     ModelFunction function = array.functions().get(index);
     Optional<Value> value =
         array.isList() && type.isPresent() && function != null

@@ -12,6 +12,7 @@ import dev.kiln.processor.model.ModelFunction;
 import dev.kiln.processor.model.NestedModel;
 import dev.kiln.processor.model.origin.Origin;
 import dev.kiln.processor.model.origin.Origins;
+import dev.kiln.processor.model.source.Inheritance;
 import dev.kiln.processor.model.source.SourceAccess;
 import dev.kiln.processor.model.type.ModelTypes;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class ModelFields {
   private Optional<Origin.Creation> model(Origin origin, TypeElement declared) {
     return origin instanceof Origin.Creation creation
             && ModelTypes.isModel(creation.type())
-            && sources.types().isSubtype(creation.type().asType(), declared.asType())
+            && Inheritance.lineage(creation.type()).contains(declared)
         ? Optional.of(creation)
         : Optional.empty();
   }

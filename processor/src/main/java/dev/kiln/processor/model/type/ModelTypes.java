@@ -1,6 +1,7 @@
 package dev.kiln.processor.model.type;
 
 import dev.kiln.annotation.Model;
+import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -37,12 +38,17 @@ public final class ModelTypes {
 
   /** The class or interface that the elements of an array or list are; null for other types. */
   public static TypeElement elementClass(TypeMirror type) {
+    return elementType(type).map(ModelTypes::heldClass).orElse(null);
+  }
+
+  /** The type of the elements of an array or list; empty for every other type. */
+  public static Optional<TypeMirror> elementType(TypeMirror type) {
     if (type instanceof ArrayType array) {
-      return heldClass(array.getComponentType());
+      return Optional.of(array.getComponentType());
     }
     return isList(type) && ((DeclaredType) type).getTypeArguments().size() == 1
-        ? heldClass(((DeclaredType) type).getTypeArguments().get(0))
-        : null;
+        ? Optional.of(((DeclaredType) type).getTypeArguments().get(0))
+        : Optional.empty();
   }
 
   /** Whether a type is that of lists. */
