@@ -397,7 +397,10 @@ final class PanelProducts {
   }
 
   private static void keep(DType dtype, Object[] rows) {
-    for (int i = 0; i < KEPT && !kept(dtype).compareAndSet(i, null, rows); i++) {}
+    int i = 0;
+    while (i < KEPT && !kept(dtype).compareAndSet(i, null, rows)) {
+      i++;
+    }
   }
 
   private static AtomicReferenceArray<Object[]> kept(DType dtype) {
