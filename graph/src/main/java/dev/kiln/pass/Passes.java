@@ -8,6 +8,7 @@ import dev.kiln.pass.derivative.PlainProducts;
 import dev.kiln.pass.derivative.RunningExtrema;
 import dev.kiln.pass.loop.InnerLoopKernels;
 import dev.kiln.pass.loop.StepLast;
+import dev.kiln.pass.memory.RecycleTensors;
 import dev.kiln.pass.nest.FuseElementwise;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,8 @@ public final class Passes {
               optional(stage, "common-tensors", CommonSubexpressions::ofTensors),
               optional(stage, "inner-loops", InnerLoopKernels::run),
               optional(stage, "step-last", StepLast::run),
-              optional(stage, "fuse", FuseElementwise::run));
+              optional(stage, "fuse", FuseElementwise::run),
+              optional(stage, "recycle", RecycleTensors::run));
       case SPLITTING -> List.of(needed(stage, "split", SplitLargeFunctions::run));
       case IN_SESSION ->
           List.of(

@@ -47,7 +47,7 @@ public final class ConvolutionOps {
                   (g, c) -> images(g, c.operand(1), c.operandType(0), c),
                   (g, c) -> filters(c.operand(0), g, c.operandType(1), c)),
               List.of())
-          .with(Trait.BILINEAR);
+          .with(Trait.BILINEAR, Trait.NEW_ELEMENTS);
 
   /** The adjoint by the images, of a cotangent and the filters. */
   public static final OpDefinition CONV_2D_IMAGES =
@@ -74,24 +74,26 @@ public final class ConvolutionOps {
   /** The positions of the greatest elements of windows. */
   public static final OpDefinition WINDOW_MAXIMA =
       new OpDefinition(
-          "window_maxima",
-          1,
-          List.of(GEOMETRY),
-          Effect.PURE,
-          (a, t) -> {
-            TensorType type = images("maxPool2d", t);
-            int[] geometry = a.integers("geometry");
-            List<Dim> dims = type.dims();
-            Dim rows = windows(dims.get(2), Dim.of(geometry[0]), 1, geometry[1], geometry[2]);
-            Dim columns = windows(dims.get(3), Dim.of(geometry[3]), 1, geometry[4], geometry[5]);
-            return Optional.of(
-                new TensorType(DType.INT32, List.of(dims.get(0), dims.get(1), rows, columns)));
-          },
-          new Evaluation.OnTensors(
-              (a, x) -> Convolutions.windowMaxima(x[0], a.integers("geometry"))),
-          new Emission.Call(KERNELS, "windowMaxima", List.of("geometry")),
-          new Derivative.Zero(),
-          List.of());
+              "window_maxima",
+              1,
+              List.of(GEOMETRY),
+              Effect.PURE,
+              (a, t) -> {
+                TensorType type = images("maxPool2d", t);
+                int[] geometry = a.integers("geometry");
+                List<Dim> dims = type.dims();
+                Dim rows = windows(dims.get(2), Dim.of(geometry[0]), 1, geometry[1], geometry[2]);
+                Dim columns =
+                    windows(dims.get(3), Dim.of(geometry[3]), 1, geometry[4], geometry[5]);
+                return Optional.of(
+                    new TensorType(DType.INT32, List.of(dims.get(0), dims.get(1), rows, columns)));
+              },
+              new Evaluation.OnTensors(
+                  (a, x) -> Convolutions.windowMaxima(x[0], a.integers("geometry"))),
+              new Emission.Call(KERNELS, "windowMaxima", List.of("geometry")),
+              new Derivative.Zero(),
+              List.of())
+          .with(Trait.NEW_ELEMENTS);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =
@@ -109,7 +111,7 @@ public final class ConvolutionOps {
             new Emission.Call(KERNELS, method, List.of("geometry", "dims")),
             derivative,
             List.of())
-        .with(Trait.BILINEAR);
+        .with(Trait.BILINEAR, Trait.NEW_ELEMENTS);
   }
 
   private static Term convolution(Term images, Term filters, Derivative.Call call) {

@@ -43,34 +43,36 @@ public final class CreationOps {
               new Emission.Call(KERNELS, "zeros", List.of("dtype", "dims")),
               vjp(),
               filled("zeros", null))
-          .with(Trait.ZERO);
+          .with(Trait.ZERO, Trait.NEW_ELEMENTS);
 
   /**
    * The number in attribute {@code value}, a double or long, converted to the dtype, everywhere.
    */
   public static final OpDefinition FULL =
       new OpDefinition(
-          "full",
-          0,
-          List.of(DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
-          Effect.PURE,
-          (a, t) -> {
-            boolean whole = number(a).dtype() == DType.INT64;
-            boolean exact = whole && a.dtype("dtype") == DType.INT64;
-            if (!exact && !JavaNumbers.fits(a.dtype("dtype"), value(a))) {
-              throw new TypeMismatchException(
-                  0, "full: the number " + value(a) + " does not fit dtype " + a.dtype("dtype"));
-            }
-            return Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims")));
-          },
-          new Evaluation.OnTensors(
-              (a, x) ->
-                  number(a).dtype() == DType.INT64
-                      ? Creation.full(a.dtype("dtype"), number(a).bits(), LayoutOps.sizes(a))
-                      : Creation.full(a.dtype("dtype"), value(a), LayoutOps.sizes(a))),
-          new Emission.Call(KERNELS, "full", List.of("dtype", "value", "dims")),
-          vjp(),
-          ones());
+              "full",
+              0,
+              List.of(DTYPE, new OpDefinition.AttributeSpec("value", Attribute.Number.class), DIMS),
+              Effect.PURE,
+              (a, t) -> {
+                boolean whole = number(a).dtype() == DType.INT64;
+                boolean exact = whole && a.dtype("dtype") == DType.INT64;
+                if (!exact && !JavaNumbers.fits(a.dtype("dtype"), value(a))) {
+                  throw new TypeMismatchException(
+                      0,
+                      "full: the number " + value(a) + " does not fit dtype " + a.dtype("dtype"));
+                }
+                return Optional.of(new TensorType(a.dtype("dtype"), a.dims("dims")));
+              },
+              new Evaluation.OnTensors(
+                  (a, x) ->
+                      number(a).dtype() == DType.INT64
+                          ? Creation.full(a.dtype("dtype"), number(a).bits(), LayoutOps.sizes(a))
+                          : Creation.full(a.dtype("dtype"), value(a), LayoutOps.sizes(a))),
+              new Emission.Call(KERNELS, "full", List.of("dtype", "value", "dims")),
+              vjp(),
+              ones())
+          .with(Trait.NEW_ELEMENTS);
 
   /** Ones on the diagonal; attribute {@code size} is the rows, and the columns if they differ. */
   public static final OpDefinition EYE =

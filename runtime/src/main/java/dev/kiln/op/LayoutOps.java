@@ -32,48 +32,51 @@ public final class LayoutOps {
 
   public static final OpDefinition RESHAPE =
       new OpDefinition(
-          "reshape",
-          1,
-          List.of(DIMS),
-          Effect.PURE,
-          LayoutOps::reshapedType,
-          new Evaluation.OnTensors((a, x) -> Layouts.reshape(x[0], sizes(a))),
-          new Emission.Call(KERNELS, "reshape", List.of("dims")),
-          linear((g, c) -> reshape(g, ((TensorType) c.operandType(0)).dims())),
-          List.of(Spelling.method("reshape", SIZES)));
+              "reshape",
+              1,
+              List.of(DIMS),
+              Effect.PURE,
+              LayoutOps::reshapedType,
+              new Evaluation.OnTensors((a, x) -> Layouts.reshape(x[0], sizes(a))),
+              new Emission.Call(KERNELS, "reshape", List.of("dims")),
+              linear((g, c) -> reshape(g, ((TensorType) c.operandType(0)).dims())),
+              List.of(Spelling.method("reshape", SIZES)))
+          .with(Trait.MAY_SHARE_ELEMENTS);
 
   public static final OpDefinition BROADCAST_TO =
       new OpDefinition(
-          "broadcast_to",
-          1,
-          List.of(DIMS),
-          Effect.PURE,
-          (a, t) -> {
-            TensorType from = TypeRules.tensor("broadcast_to", t, 0);
-            TensorType to = from.withDims(a.dims("dims"));
-            if (!TypeRules.broadcast("broadcast_to", from, to, 0).equals(to.dims())) {
-              throw new TypeMismatchException(
-                  0, "cannot stretch shape " + from.dimsText() + " to " + to.dimsText());
-            }
-            return Optional.of(to);
-          },
-          new Evaluation.OnTensors((a, x) -> Layouts.broadcastTo(x[0], sizes(a))),
-          new Emission.Call(KERNELS, "broadcastTo", List.of("dims")),
-          linear((g, c) -> g),
-          List.of(Spelling.method("broadcastTo", SIZES)));
+              "broadcast_to",
+              1,
+              List.of(DIMS),
+              Effect.PURE,
+              (a, t) -> {
+                TensorType from = TypeRules.tensor("broadcast_to", t, 0);
+                TensorType to = from.withDims(a.dims("dims"));
+                if (!TypeRules.broadcast("broadcast_to", from, to, 0).equals(to.dims())) {
+                  throw new TypeMismatchException(
+                      0, "cannot stretch shape " + from.dimsText() + " to " + to.dimsText());
+                }
+                return Optional.of(to);
+              },
+              new Evaluation.OnTensors((a, x) -> Layouts.broadcastTo(x[0], sizes(a))),
+              new Emission.Call(KERNELS, "broadcastTo", List.of("dims")),
+              linear((g, c) -> g),
+              List.of(Spelling.method("broadcastTo", SIZES)))
+          .with(Trait.MAY_SHARE_ELEMENTS);
 
   /** The adjoint of broadcasting: sums to {@code dims}. */
   public static final OpDefinition SUM_TO =
       new OpDefinition(
-          "sum_to",
-          1,
-          List.of(DIMS),
-          Effect.PURE,
-          (a, t) -> Optional.of(TypeRules.tensor("sum_to", t, 0).withDims(a.dims("dims"))),
-          new Evaluation.OnTensors((a, x) -> Reductions.sumTo(x[0], sizes(a))),
-          new Emission.Call("dev.kiln.kernel.tensor.Reductions", "sumTo", List.of("dims")),
-          linear((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
-          List.of());
+              "sum_to",
+              1,
+              List.of(DIMS),
+              Effect.PURE,
+              (a, t) -> Optional.of(TypeRules.tensor("sum_to", t, 0).withDims(a.dims("dims"))),
+              new Evaluation.OnTensors((a, x) -> Reductions.sumTo(x[0], sizes(a))),
+              new Emission.Call("dev.kiln.kernel.tensor.Reductions", "sumTo", List.of("dims")),
+              linear((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
+              List.of())
+          .with(Trait.MAY_SHARE_ELEMENTS);
 
   public static final OpDefinition TRANSPOSE =
       new OpDefinition(
@@ -95,35 +98,36 @@ public final class LayoutOps {
               new Emission.Call(KERNELS, "transpose", List.of()),
               linear((g, c) -> g.transpose()),
               List.of(Spelling.method("transpose")))
-          .with(Trait.TRANSPOSITION);
+          .with(Trait.TRANSPOSITION, Trait.NEW_ELEMENTS);
 
   public static final OpDefinition PERMUTE =
       new OpDefinition(
-          "permute",
-          1,
-          List.of(new OpDefinition.AttributeSpec("axes", Attribute.Integers.class)),
-          Effect.PURE,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("permute", t, 0);
-            int[] axes = permutation(a, type);
-            return Optional.of(
-                type.withDims(
-                    java.util.Arrays.stream(axes).mapToObj(i -> type.dims().get(i)).toList()));
-          },
-          new Evaluation.OnTensors((a, x) -> Layouts.permute(x[0], a.integers("axes"))),
-          new Emission.Call(KERNELS, "permute", List.of("axes")),
-          linear(
-              (g, c) -> {
-                int[] axes = permutation(c.attributes(), (TensorType) c.operandType(0));
-                int[] inverse = new int[axes.length];
-                for (int i = 0; i < axes.length; i++) {
-                  inverse[axes[i]] = i;
-                }
-                return g.permute(inverse);
-              }),
-          List.of(
-              Spelling.method(
-                  "permute", new Spelling.VariadicAttribute("axes", Attribute.Integers.class))));
+              "permute",
+              1,
+              List.of(new OpDefinition.AttributeSpec("axes", Attribute.Integers.class)),
+              Effect.PURE,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("permute", t, 0);
+                int[] axes = permutation(a, type);
+                return Optional.of(
+                    type.withDims(
+                        java.util.Arrays.stream(axes).mapToObj(i -> type.dims().get(i)).toList()));
+              },
+              new Evaluation.OnTensors((a, x) -> Layouts.permute(x[0], a.integers("axes"))),
+              new Emission.Call(KERNELS, "permute", List.of("axes")),
+              linear(
+                  (g, c) -> {
+                    int[] axes = permutation(c.attributes(), (TensorType) c.operandType(0));
+                    int[] inverse = new int[axes.length];
+                    for (int i = 0; i < axes.length; i++) {
+                      inverse[axes[i]] = i;
+                    }
+                    return g.permute(inverse);
+                  }),
+              List.of(
+                  Spelling.method(
+                      "permute", new Spelling.VariadicAttribute("axes", Attribute.Integers.class))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =

@@ -46,7 +46,7 @@ public final class MatrixOps {
               new Emission.Call(KERNELS, "matmul", List.of()),
               vjp(MatrixOps::left, MatrixOps::right),
               List.of(Spelling.method("matmul", new Spelling.Operand())))
-          .with(Trait.BILINEAR, Trait.MATRIX_PRODUCT);
+          .with(Trait.BILINEAR, Trait.MATRIX_PRODUCT, Trait.NEW_ELEMENTS);
 
   /**
    * The product of matrices, either of which is read as its transpose. With C = A B, where A or B
@@ -80,7 +80,7 @@ public final class MatrixOps {
                         : product(c.operand(0), !other, g, false);
                   }),
               List.of())
-          .with(Trait.BILINEAR, Trait.MATRIX_PRODUCT);
+          .with(Trait.BILINEAR, Trait.MATRIX_PRODUCT, Trait.NEW_ELEMENTS);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL = List.of(MATMUL, MATMUL_TRANSPOSED);

@@ -10,6 +10,7 @@ import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
 import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.Dim;
@@ -61,45 +62,47 @@ public final class ReductionOps {
   /** The index of the greatest element along attribute {@code axis}. */
   public static final OpDefinition ARGMAX =
       new OpDefinition(
-          "argmax",
-          1,
-          List.of(new OpDefinition.AttributeSpec("axis", Attribute.Integer.class)),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("argmax", t, 0);
-            if (type.dtype() == DType.BOOL) {
-              throw new TypeMismatchException(0, "argmax is not defined for " + type);
-            }
-            List<Dim> dims = new ArrayList<>(type.dims());
-            dims.remove(TypeRules.axis("argmax", type, a.integer("axis")));
-            return Optional.of(new TensorType(DType.INT32, dims));
-          },
-          new Evaluation.OnTensors((a, x) -> Reductions.argmax(x[0], a.integer("axis"))),
-          new Emission.Call(KERNELS, "argmax", List.of("axis")),
-          new Derivative.Zero(),
-          List.of(
-              Spelling.method(
-                  "argmax", new Spelling.AttributeArgument("axis", Attribute.Integer.class))));
+              "argmax",
+              1,
+              List.of(new OpDefinition.AttributeSpec("axis", Attribute.Integer.class)),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("argmax", t, 0);
+                if (type.dtype() == DType.BOOL) {
+                  throw new TypeMismatchException(0, "argmax is not defined for " + type);
+                }
+                List<Dim> dims = new ArrayList<>(type.dims());
+                dims.remove(TypeRules.axis("argmax", type, a.integer("axis")));
+                return Optional.of(new TensorType(DType.INT32, dims));
+              },
+              new Evaluation.OnTensors((a, x) -> Reductions.argmax(x[0], a.integer("axis"))),
+              new Emission.Call(KERNELS, "argmax", List.of("axis")),
+              new Derivative.Zero(),
+              List.of(
+                  Spelling.method(
+                      "argmax", new Spelling.AttributeArgument("axis", Attribute.Integer.class))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The adjoint of a mean: stretches to {@code dims} and divides by the count. */
   public static final OpDefinition SPREAD_MEAN =
       new OpDefinition(
-          "spread_mean",
-          1,
-          List.of(new OpDefinition.AttributeSpec("dims", Attribute.Dims.class)),
-          Effect.PURE,
-          (a, t) -> Optional.of(TypeRules.tensor("spread_mean", t, 0).withDims(a.dims("dims"))),
-          new Evaluation.OnTensors((a, x) -> Reductions.spreadMean(x[0], LayoutOps.sizes(a))),
-          new Emission.Call(KERNELS, "spreadMean", List.of("dims")),
-          Derivative.linear(
-              (g, c) -> {
-                List<Dim> from = ((TensorType) c.operandType(0)).dims();
-                List<Dim> to = ((TensorType) c.resultType()).dims();
-                int[] axes = LayoutOps.stretchedAxes(from, to);
-                // no axes would mean all of them
-                return axes.length == 0 ? g : g.mean(true, axes);
-              }),
-          List.of());
+              "spread_mean",
+              1,
+              List.of(new OpDefinition.AttributeSpec("dims", Attribute.Dims.class)),
+              Effect.PURE,
+              (a, t) -> Optional.of(TypeRules.tensor("spread_mean", t, 0).withDims(a.dims("dims"))),
+              new Evaluation.OnTensors((a, x) -> Reductions.spreadMean(x[0], LayoutOps.sizes(a))),
+              new Emission.Call(KERNELS, "spreadMean", List.of("dims")),
+              Derivative.linear(
+                  (g, c) -> {
+                    List<Dim> from = ((TensorType) c.operandType(0)).dims();
+                    List<Dim> to = ((TensorType) c.resultType()).dims();
+                    int[] axes = LayoutOps.stretchedAxes(from, to);
+                    // no axes would mean all of them
+                    return axes.length == 0 ? g : g.mean(true, axes);
+                  }),
+              List.of())
+          .with(Trait.MAY_SHARE_ELEMENTS);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL = List.of(SUM, MEAN, MAX, MIN, ARGMAX, SPREAD_MEAN);
@@ -110,16 +113,17 @@ public final class ReductionOps {
     Spelling.Argument keep = new Spelling.AttributeArgument("keepDims", Attribute.Truth.class);
     Spelling.Argument drop = new Spelling.FixedAttribute("keepDims", new Attribute.Truth(false));
     return new OpDefinition(
-        name,
-        1,
-        ATTRIBUTES,
-        // there is no greatest of no elements
-        name.equals("max") || name.equals("min") ? Effect.MAY_THROW : Effect.PURE,
-        (a, t) -> reducedType(name, a, t),
-        new Evaluation.OnTensors(code),
-        new Emission.Call(KERNELS, name, List.of("keepDims", "axes")),
-        derivative,
-        List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)));
+            name,
+            1,
+            ATTRIBUTES,
+            // there is no greatest of no elements
+            name.equals("max") || name.equals("min") ? Effect.MAY_THROW : Effect.PURE,
+            (a, t) -> reducedType(name, a, t),
+            new Evaluation.OnTensors(code),
+            new Emission.Call(KERNELS, name, List.of("keepDims", "axes")),
+            derivative,
+            List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)))
+        .with(Trait.MAY_SHARE_ELEMENTS);
   }
 
   private static Optional<ValueType> reducedType(

@@ -31,58 +31,61 @@ public final class ScanOps {
   /** The opposite order along {@code axis}; its own adjoint. */
   public static final OpDefinition FLIP =
       new OpDefinition(
-          "flip",
-          1,
-          List.of(AXIS),
-          Effect.PURE,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("flip", t, 0);
-            TypeRules.axis("flip", type, a.integer("axis"));
-            return Optional.of(type);
-          },
-          new Evaluation.OnTensors((a, x) -> Scans.flip(x[0], a.integer("axis"))),
-          new Emission.Call(KERNELS, "flip", List.of("axis")),
-          Derivative.linear((g, c) -> g.flip(c.attributes().integer("axis"))),
-          List.of(Spelling.method("flip", AXIS_ARGUMENT)));
+              "flip",
+              1,
+              List.of(AXIS),
+              Effect.PURE,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("flip", t, 0);
+                TypeRules.axis("flip", type, a.integer("axis"));
+                return Optional.of(type);
+              },
+              new Evaluation.OnTensors((a, x) -> Scans.flip(x[0], a.integer("axis"))),
+              new Emission.Call(KERNELS, "flip", List.of("axis")),
+              Derivative.linear((g, c) -> g.flip(c.attributes().integer("axis"))),
+              List.of(Spelling.method("flip", AXIS_ARGUMENT)))
+          .with(Trait.NEW_ELEMENTS);
 
   /** ONNX CumSum; its adjoint sums from the other end. */
   public static final OpDefinition CUM_SUM =
       new OpDefinition(
-          "cum_sum",
-          1,
-          List.of(
-              AXIS,
-              new AttributeSpec("exclusive", Attribute.Truth.class),
-              new AttributeSpec("reverse", Attribute.Truth.class)),
-          Effect.PURE,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("cumSum", t, 0);
-            TypeRules.axis("cumSum", type, a.integer("axis"));
-            if (type.dtype() == DType.BOOL) {
-              throw new TypeMismatchException(0, "cumSum is not defined for " + type);
-            }
-            return Optional.of(type);
-          },
-          new Evaluation.OnTensors(
-              (a, x) ->
-                  Scans.cumSum(x[0], a.integer("axis"), a.truth("exclusive"), a.truth("reverse"))),
-          new Emission.Call(KERNELS, "cumSum", List.of("axis", "exclusive", "reverse")),
-          Derivative.linear(
-              (g, c) -> {
-                Attributes a = c.attributes();
-                return g.cumSum(a.integer("axis"), a.truth("exclusive"), !a.truth("reverse"));
-              }),
-          List.of(
-              Spelling.method(
-                  "cumSum",
-                  AXIS_ARGUMENT,
-                  new Spelling.FixedAttribute("exclusive", NO),
-                  new Spelling.FixedAttribute("reverse", NO)),
-              Spelling.method(
-                  "cumSum",
-                  AXIS_ARGUMENT,
-                  new Spelling.AttributeArgument("exclusive", Attribute.Truth.class),
-                  new Spelling.AttributeArgument("reverse", Attribute.Truth.class))));
+              "cum_sum",
+              1,
+              List.of(
+                  AXIS,
+                  new AttributeSpec("exclusive", Attribute.Truth.class),
+                  new AttributeSpec("reverse", Attribute.Truth.class)),
+              Effect.PURE,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("cumSum", t, 0);
+                TypeRules.axis("cumSum", type, a.integer("axis"));
+                if (type.dtype() == DType.BOOL) {
+                  throw new TypeMismatchException(0, "cumSum is not defined for " + type);
+                }
+                return Optional.of(type);
+              },
+              new Evaluation.OnTensors(
+                  (a, x) ->
+                      Scans.cumSum(
+                          x[0], a.integer("axis"), a.truth("exclusive"), a.truth("reverse"))),
+              new Emission.Call(KERNELS, "cumSum", List.of("axis", "exclusive", "reverse")),
+              Derivative.linear(
+                  (g, c) -> {
+                    Attributes a = c.attributes();
+                    return g.cumSum(a.integer("axis"), a.truth("exclusive"), !a.truth("reverse"));
+                  }),
+              List.of(
+                  Spelling.method(
+                      "cumSum",
+                      AXIS_ARGUMENT,
+                      new Spelling.FixedAttribute("exclusive", NO),
+                      new Spelling.FixedAttribute("reverse", NO)),
+                  Spelling.method(
+                      "cumSum",
+                      AXIS_ARGUMENT,
+                      new Spelling.AttributeArgument("exclusive", Attribute.Truth.class),
+                      new Spelling.AttributeArgument("reverse", Attribute.Truth.class))))
+          .with(Trait.NEW_ELEMENTS);
 
   /**
    * {@code h[i] = a[i] h[i - 1] + b[i]} along {@code axis} from {@code h[0] = b[0]}, a being

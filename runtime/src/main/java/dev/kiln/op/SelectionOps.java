@@ -37,72 +37,75 @@ public final class SelectionOps {
   /** A new last dimension of size {@code depth}: 1 at each index, else 0. */
   public static final OpDefinition ONE_HOT =
       new OpDefinition(
-          "one_hot",
-          1,
-          List.of(
-              new OpDefinition.AttributeSpec("depth", Attribute.Dims.class),
-              new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class)),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TensorType indices = TypeRules.integers("one_hot", t, 0, "indices");
-            List<Dim> dims = new ArrayList<>(indices.dims());
-            dims.add(a.dims("depth").get(0));
-            return Optional.of(new TensorType(a.dtype("dtype"), dims));
-          },
-          new Evaluation.OnTensors(
-              (a, x) ->
-                  Creation.oneHot(
-                      x[0],
-                      Math.toIntExact(a.dims("depth").get(0).constant().orElseThrow()),
-                      a.dtype("dtype"))),
-          new Emission.Call("dev.kiln.kernel.tensor.Creation", "oneHot", List.of("depth", "dtype")),
-          new Derivative.Zero(),
-          List.of(
-              Spelling.method(
-                  "oneHot",
-                  new Spelling.AttributeArgument("depth", Attribute.Dims.class),
-                  new Spelling.AttributeArgument("dtype", Attribute.ElementType.class))));
+              "one_hot",
+              1,
+              List.of(
+                  new OpDefinition.AttributeSpec("depth", Attribute.Dims.class),
+                  new OpDefinition.AttributeSpec("dtype", Attribute.ElementType.class)),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TensorType indices = TypeRules.integers("one_hot", t, 0, "indices");
+                List<Dim> dims = new ArrayList<>(indices.dims());
+                dims.add(a.dims("depth").get(0));
+                return Optional.of(new TensorType(a.dtype("dtype"), dims));
+              },
+              new Evaluation.OnTensors(
+                  (a, x) ->
+                      Creation.oneHot(
+                          x[0],
+                          Math.toIntExact(a.dims("depth").get(0).constant().orElseThrow()),
+                          a.dtype("dtype"))),
+              new Emission.Call(
+                  "dev.kiln.kernel.tensor.Creation", "oneHot", List.of("depth", "dtype")),
+              new Derivative.Zero(),
+              List.of(
+                  Spelling.method(
+                      "oneHot",
+                      new Spelling.AttributeArgument("depth", Attribute.Dims.class),
+                      new Spelling.AttributeArgument("dtype", Attribute.ElementType.class))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The element or slice of operand 0 at the indices, ints, of its first dimensions. */
   public static final OpDefinition GET =
       new OpDefinition(
-          "get",
-          OpDefinition.VARIADIC,
-          List.of(),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("get", t, 0);
-            requireIndices("get", t);
-            int indices = t.size() - 1;
-            if (indices == 0 || indices > type.rank()) {
-              throw new TypeMismatchException(0, "get with " + indices + " indices of " + type);
-            }
-            return Optional.of(type.withDims(type.dims().subList(indices, type.rank())));
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                int tensor = site.operands()[0];
-                int result = site.result();
-                return frame ->
-                    frame.references[result] =
-                        Indexing.get((NdArray) frame.references[tensor], indices(site, frame));
-              }),
-          new Emission.Call(INDEXING, "get", List.of()),
-          new Derivative.VariadicVjp(
-              (g, c, operand) -> {
-                List<Term> operands = new ArrayList<>(List.of(g));
-                for (int i = 1; i < c.arity(); i++) {
-                  operands.add(c.operand(i));
+              "get",
+              OpDefinition.VARIADIC,
+              List.of(),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("get", t, 0);
+                requireIndices("get", t);
+                int indices = t.size() - 1;
+                if (indices == 0 || indices > type.rank()) {
+                  throw new TypeMismatchException(0, "get with " + indices + " indices of " + type);
                 }
-                Attribute dims = new Attribute.Dims(((TensorType) c.operandType(0)).dims());
-                return g.apply(SelectionOps.PLACE_AT, Attributes.of("dims", dims), operands);
+                return Optional.of(type.withDims(type.dims().subList(indices, type.rank())));
               },
-              Derivative.Jacobian.CONSTANT),
-          List.of(
-              Spelling.method(
-                  "get",
-                  new Spelling.ScalarOperand(DType.INT32),
-                  new Spelling.ScalarOperands(DType.INT32))));
+              new Evaluation.OnFrame(
+                  site -> {
+                    int tensor = site.operands()[0];
+                    int result = site.result();
+                    return frame ->
+                        frame.references[result] =
+                            Indexing.get((NdArray) frame.references[tensor], indices(site, frame));
+                  }),
+              new Emission.Call(INDEXING, "get", List.of()),
+              new Derivative.VariadicVjp(
+                  (g, c, operand) -> {
+                    List<Term> operands = new ArrayList<>(List.of(g));
+                    for (int i = 1; i < c.arity(); i++) {
+                      operands.add(c.operand(i));
+                    }
+                    Attribute dims = new Attribute.Dims(((TensorType) c.operandType(0)).dims());
+                    return g.apply(SelectionOps.PLACE_AT, Attributes.of("dims", dims), operands);
+                  },
+                  Derivative.Jacobian.CONSTANT),
+              List.of(
+                  Spelling.method(
+                      "get",
+                      new Spelling.ScalarOperand(DType.INT32),
+                      new Spelling.ScalarOperands(DType.INT32))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The adjoint of get: zeros of shape {@code dims} but for operand 0 at the indices. */
   public static final OpDefinition PLACE_AT =
@@ -142,53 +145,57 @@ public final class SelectionOps {
   /** {@code size} elements of operand 0 along {@code axis} from operand 1, an int, on. */
   public static final OpDefinition NARROW =
       new OpDefinition(
-          "narrow",
-          2,
-          List.of(AXIS, new OpDefinition.AttributeSpec("size", Attribute.Dims.class)),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("narrow", t, 0);
-            TypeRules.scalar("narrow", t, 1, DType.INT32);
-            int axis = TypeRules.axis("narrow", type, a.integer("axis"));
-            Dim size = a.dims("size").get(0);
-            if (size.isNegative() || type.dims().get(axis).minus(size).isNegative()) {
-              throw new TypeMismatchException(
-                  0, "narrow of axis " + a.integer("axis") + " of " + type + " to size " + size);
-            }
-            List<Dim> dims = new ArrayList<>(type.dims());
-            dims.set(axis, size);
-            return Optional.of(type.withDims(dims));
-          },
-          new Evaluation.OnFrame(
-              site -> {
-                int tensor = site.operands()[0];
-                int start = site.operands()[1];
-                int result = site.result();
-                int axis = site.attributes().integer("axis");
-                Dim size = site.attributes().dims("size").get(0);
-                return frame ->
-                    frame.references[result] =
-                        Indexing.narrow(
-                            (NdArray) frame.references[tensor],
-                            (int) frame.bits[start],
-                            axis,
-                            Math.toIntExact(size.evaluate(frame.sizes)));
-              }),
-          new Emission.Call(INDEXING, "narrow", List.of("axis", "size")),
-          linear(
-              (g, c) ->
-                  g.apply(
-                      SelectionOps.PLACE_NARROW,
-                      Attributes.of("axis", c.attributes().get("axis"))
-                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
-                      List.of(g, c.operand(1))),
-              noGradient()),
-          List.of(
-              Spelling.method(
-                  "narrow",
-                  new Spelling.AttributeArgument("axis", Attribute.Integer.class),
-                  new Spelling.ScalarOperand(DType.INT32),
-                  new Spelling.AttributeArgument("size", Attribute.Dims.class))));
+              "narrow",
+              2,
+              List.of(AXIS, new OpDefinition.AttributeSpec("size", Attribute.Dims.class)),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("narrow", t, 0);
+                TypeRules.scalar("narrow", t, 1, DType.INT32);
+                int axis = TypeRules.axis("narrow", type, a.integer("axis"));
+                Dim size = a.dims("size").get(0);
+                if (size.isNegative() || type.dims().get(axis).minus(size).isNegative()) {
+                  throw new TypeMismatchException(
+                      0,
+                      "narrow of axis " + a.integer("axis") + " of " + type + " to size " + size);
+                }
+                List<Dim> dims = new ArrayList<>(type.dims());
+                dims.set(axis, size);
+                return Optional.of(type.withDims(dims));
+              },
+              new Evaluation.OnFrame(
+                  site -> {
+                    int tensor = site.operands()[0];
+                    int start = site.operands()[1];
+                    int result = site.result();
+                    int axis = site.attributes().integer("axis");
+                    Dim size = site.attributes().dims("size").get(0);
+                    return frame ->
+                        frame.references[result] =
+                            Indexing.narrow(
+                                (NdArray) frame.references[tensor],
+                                (int) frame.bits[start],
+                                axis,
+                                Math.toIntExact(size.evaluate(frame.sizes)));
+                  }),
+              new Emission.Call(INDEXING, "narrow", List.of("axis", "size")),
+              linear(
+                  (g, c) ->
+                      g.apply(
+                          SelectionOps.PLACE_NARROW,
+                          Attributes.of("axis", c.attributes().get("axis"))
+                              .with(
+                                  "dims",
+                                  new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                          List.of(g, c.operand(1))),
+                  noGradient()),
+              List.of(
+                  Spelling.method(
+                      "narrow",
+                      new Spelling.AttributeArgument("axis", Attribute.Integer.class),
+                      new Spelling.ScalarOperand(DType.INT32),
+                      new Spelling.AttributeArgument("size", Attribute.Dims.class))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The adjoint of narrow: zeros of shape {@code dims} but for operand 0 from operand 1 on. */
   public static final OpDefinition PLACE_NARROW =
@@ -228,7 +235,7 @@ public final class SelectionOps {
                   },
                   noGradient()),
               List.of())
-          .with(Trait.NEEDS_ROOM);
+          .with(Trait.NEEDS_ROOM, Trait.NEW_ELEMENTS);
 
   /** The definitions of this file. */
   public static final List<OpDefinition> ALL =

@@ -43,51 +43,55 @@ public final class SliceOps {
   /** The elements from {@code start} to {@code end} along {@code axis}. */
   public static final OpDefinition SLICE =
       new OpDefinition(
-          "slice",
-          1,
-          List.of(AXIS, START, END),
-          // sizes with names are known to fit or not at each call only
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("slice", t, 0);
-            int axis = TypeRules.axis("slice", type, a.integer("axis"));
-            Dim start = a.dims("start").get(0);
-            Dim end = a.dims("end").get(0);
-            Dim size = end.minus(start);
-            Dim whole = type.dims().get(axis);
-            if (start.isNegative() || size.isNegative() || whole.minus(end).isNegative()) {
-              throw new TypeMismatchException(
-                  0,
-                  "slice "
-                      + start
-                      + " to "
-                      + end
-                      + " of axis "
-                      + a.integer("axis")
-                      + " is outside shape "
-                      + type.dimsText());
-            }
-            List<Dim> dims = new ArrayList<>(type.dims());
-            dims.set(axis, size);
-            return Optional.of(type.withDims(dims));
-          },
-          new Evaluation.OnTensors(
-              (a, x) -> Layouts.slice(x[0], a.integer("axis"), size(a, "start"), size(a, "end"))),
-          new Emission.Call(KERNELS, "slice", List.of("axis", "start", "end")),
-          linear(
-              (g, c) ->
-                  g.apply(
-                      SliceOps.PLACE_SLICE,
-                      Attributes.of("axis", c.attributes().get("axis"))
-                          .with("start", c.attributes().get("start"))
-                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
-                      List.of(g))),
-          List.of(
-              Spelling.method(
-                  "slice",
-                  AXIS_ARGUMENT,
-                  new Spelling.AttributeArgument("start", Attribute.Dims.class),
-                  new Spelling.AttributeArgument("end", Attribute.Dims.class))));
+              "slice",
+              1,
+              List.of(AXIS, START, END),
+              // sizes with names are known to fit or not at each call only
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("slice", t, 0);
+                int axis = TypeRules.axis("slice", type, a.integer("axis"));
+                Dim start = a.dims("start").get(0);
+                Dim end = a.dims("end").get(0);
+                Dim size = end.minus(start);
+                Dim whole = type.dims().get(axis);
+                if (start.isNegative() || size.isNegative() || whole.minus(end).isNegative()) {
+                  throw new TypeMismatchException(
+                      0,
+                      "slice "
+                          + start
+                          + " to "
+                          + end
+                          + " of axis "
+                          + a.integer("axis")
+                          + " is outside shape "
+                          + type.dimsText());
+                }
+                List<Dim> dims = new ArrayList<>(type.dims());
+                dims.set(axis, size);
+                return Optional.of(type.withDims(dims));
+              },
+              new Evaluation.OnTensors(
+                  (a, x) ->
+                      Layouts.slice(x[0], a.integer("axis"), size(a, "start"), size(a, "end"))),
+              new Emission.Call(KERNELS, "slice", List.of("axis", "start", "end")),
+              linear(
+                  (g, c) ->
+                      g.apply(
+                          SliceOps.PLACE_SLICE,
+                          Attributes.of("axis", c.attributes().get("axis"))
+                              .with("start", c.attributes().get("start"))
+                              .with(
+                                  "dims",
+                                  new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                          List.of(g))),
+              List.of(
+                  Spelling.method(
+                      "slice",
+                      AXIS_ARGUMENT,
+                      new Spelling.AttributeArgument("start", Attribute.Dims.class),
+                      new Spelling.AttributeArgument("end", Attribute.Dims.class))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The adjoint of a slice: zeros of shape {@code dims} but for the operand. */
   public static final OpDefinition PLACE_SLICE =
@@ -109,79 +113,85 @@ public final class SliceOps {
                     return sliceOf(g, axis, c.attributes().dims("start").get(0), part);
                   }),
               List.of())
-          .with(Trait.NEEDS_ROOM);
+          .with(Trait.NEEDS_ROOM, Trait.NEW_ELEMENTS);
 
   /** Joins all operands along {@code axis}. */
   public static final OpDefinition CONCATENATE =
       new OpDefinition(
-          "concatenate",
-          OpDefinition.VARIADIC,
-          List.of(AXIS),
-          Effect.PURE,
-          SliceOps::joinedType,
-          new Evaluation.OnTensors((a, x) -> Layouts.concatenate(a.integer("axis"), x)),
-          new Emission.VariadicCall(KERNELS, "concatenate", List.of("axis")),
-          new Derivative.VariadicVjp(
-              (g, c, operand) -> {
-                TensorType part = (TensorType) c.operandType(operand);
-                int axis = TypeRules.axis("concatenate", part, c.attributes().integer("axis"));
-                Dim start = Dim.of(0);
-                for (int i = 0; i < operand; i++) {
-                  start = start.plus(((TensorType) c.operandType(i)).dims().get(axis));
-                }
-                return sliceOf(g, axis, start, part);
-              },
-              Derivative.Jacobian.CONSTANT),
-          List.of(
-              new Spelling(
-                  Spelling.TENSOR,
-                  "concatenate",
-                  true,
-                  List.of(AXIS_ARGUMENT, new Spelling.Operands()))));
+              "concatenate",
+              OpDefinition.VARIADIC,
+              List.of(AXIS),
+              Effect.PURE,
+              SliceOps::joinedType,
+              new Evaluation.OnTensors((a, x) -> Layouts.concatenate(a.integer("axis"), x)),
+              new Emission.VariadicCall(KERNELS, "concatenate", List.of("axis")),
+              new Derivative.VariadicVjp(
+                  (g, c, operand) -> {
+                    TensorType part = (TensorType) c.operandType(operand);
+                    int axis = TypeRules.axis("concatenate", part, c.attributes().integer("axis"));
+                    Dim start = Dim.of(0);
+                    for (int i = 0; i < operand; i++) {
+                      start = start.plus(((TensorType) c.operandType(i)).dims().get(axis));
+                    }
+                    return sliceOf(g, axis, start, part);
+                  },
+                  Derivative.Jacobian.CONSTANT),
+              List.of(
+                  new Spelling(
+                      Spelling.TENSOR,
+                      "concatenate",
+                      true,
+                      List.of(AXIS_ARGUMENT, new Spelling.Operands()))))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The slices of operand 0 along {@code axis} at each index in operand 1. */
   public static final OpDefinition GATHER =
       new OpDefinition(
-          "gather",
-          2,
-          List.of(AXIS),
-          Effect.MAY_THROW,
-          (a, t) -> {
-            TensorType type = TypeRules.tensor("gather", t, 0);
-            TensorType indices = TypeRules.integers("gather", t, 1, "indices");
-            if (indices.rank() != 1) {
-              throw new TypeMismatchException(
-                  1, "gather expects indices of rank 1, not shape " + indices.dimsText());
-            }
-            List<Dim> dims = new ArrayList<>(type.dims());
-            dims.set(TypeRules.axis("gather", type, a.integer("axis")), indices.dims().get(0));
-            return Optional.of(type.withDims(dims));
-          },
-          new Evaluation.OnTensors((a, x) -> Layouts.gather(x[0], x[1], a.integer("axis"))),
-          new Emission.Call(KERNELS, "gather", List.of("axis")),
-          linear(
-              (g, c) ->
-                  g.apply(
-                      SliceOps.SCATTER_ADD,
-                      Attributes.of("axis", c.attributes().get("axis"))
-                          .with("dims", new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
-                      List.of(g, c.operand(1))),
-              noGradient()),
-          List.of(Spelling.method("gather", AXIS_ARGUMENT, new Spelling.Operand())));
+              "gather",
+              2,
+              List.of(AXIS),
+              Effect.MAY_THROW,
+              (a, t) -> {
+                TensorType type = TypeRules.tensor("gather", t, 0);
+                TensorType indices = TypeRules.integers("gather", t, 1, "indices");
+                if (indices.rank() != 1) {
+                  throw new TypeMismatchException(
+                      1, "gather expects indices of rank 1, not shape " + indices.dimsText());
+                }
+                List<Dim> dims = new ArrayList<>(type.dims());
+                dims.set(TypeRules.axis("gather", type, a.integer("axis")), indices.dims().get(0));
+                return Optional.of(type.withDims(dims));
+              },
+              new Evaluation.OnTensors((a, x) -> Layouts.gather(x[0], x[1], a.integer("axis"))),
+              new Emission.Call(KERNELS, "gather", List.of("axis")),
+              linear(
+                  (g, c) ->
+                      g.apply(
+                          SliceOps.SCATTER_ADD,
+                          Attributes.of("axis", c.attributes().get("axis"))
+                              .with(
+                                  "dims",
+                                  new Attribute.Dims(((TensorType) c.operandType(0)).dims())),
+                          List.of(g, c.operand(1))),
+                  noGradient()),
+              List.of(Spelling.method("gather", AXIS_ARGUMENT, new Spelling.Operand())))
+          .with(Trait.NEW_ELEMENTS);
 
   /** The adjoint of gather: adds the slices of operand 0 to zeros of shape {@code dims}. */
   public static final OpDefinition SCATTER_ADD =
       new OpDefinition(
-          "scatter_add",
-          2,
-          List.of(AXIS, DIMS),
-          Effect.MAY_THROW,
-          (a, t) -> Optional.of(TypeRules.tensor("scatter_add", t, 0).withDims(a.dims("dims"))),
-          new Evaluation.OnTensors(
-              (a, x) -> Layouts.scatterAdd(x[0], x[1], a.integer("axis"), LayoutOps.sizes(a))),
-          new Emission.Call(KERNELS, "scatterAdd", List.of("axis", "dims")),
-          linear((g, c) -> g.gather(c.attributes().integer("axis"), c.operand(1)), noGradient()),
-          List.of());
+              "scatter_add",
+              2,
+              List.of(AXIS, DIMS),
+              Effect.MAY_THROW,
+              (a, t) -> Optional.of(TypeRules.tensor("scatter_add", t, 0).withDims(a.dims("dims"))),
+              new Evaluation.OnTensors(
+                  (a, x) -> Layouts.scatterAdd(x[0], x[1], a.integer("axis"), LayoutOps.sizes(a))),
+              new Emission.Call(KERNELS, "scatterAdd", List.of("axis", "dims")),
+              linear(
+                  (g, c) -> g.gather(c.attributes().integer("axis"), c.operand(1)), noGradient()),
+              List.of())
+          .with(Trait.NEW_ELEMENTS);
 
   /** The size of a dimension as an int. */
   public static final OpDefinition DIMENSION =

@@ -1,9 +1,12 @@
 package dev.kiln.spi;
 
+import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.kernel.array.DistinctArrays;
 import dev.kiln.kernel.array.JavaArrays;
 import dev.kiln.kernel.saved.SavedMemory;
 import dev.kiln.kernel.saved.SavedValues;
+import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
@@ -30,6 +33,12 @@ public final class Workspace implements AutoCloseable {
   /** The arrays of {@link #doubles(int, int)}, apart from the others so that none is checked. */
   private double[][] vectors = new double[FIRST_SLOTS][];
 
+  /** Between calls the garbage collector may have these arrays where memory is short. */
+  private SoftReference<RecycledArrays> idle = new SoftReference<>(null);
+
+  /** Null while no call recycles. */
+  private RecycledArrays recycled;
+
   private Workspace(Pool pool, int place) {
     this.pool = pool;
     this.place = place;
@@ -38,7 +47,27 @@ public final class Workspace implements AutoCloseable {
   /** Gives the workspace back. */
   @Override
   public void close() {
+    if (recycled != null) {
+      recycled.close();
+      recycled = null;
+    }
     pool.give(this);
+  }
+
+  /** Kernels take the arrays of their results from those that the call recycles. */
+  public Workspace recycling() {
+    recycled = idle.get();
+    if (recycled == null) {
+      recycled = new RecycledArrays();
+      idle = new SoftReference<>(recycled);
+    }
+    recycled.open();
+    return this;
+  }
+
+  /** Takes the elements of an intermediate result that the call has done with. */
+  public void recycle(NdArray array) {
+    recycled.add(array);
   }
 
   private Object at(int slot) {

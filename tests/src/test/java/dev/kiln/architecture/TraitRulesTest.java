@@ -66,6 +66,8 @@ class TraitRulesTest {
               Map.entry(
                   "InnerLoop GradientOps.ACCUMULATE 1",
                   "only a sum whose order is free becomes a kernel"),
+              Map.entry("TensorLifetimes StackOps.STACK_POP 1", "what is saved and taken back"),
+              Map.entry("TensorLifetimes StackOps.STACK_PUSH 1", "what is saved and taken back"),
               Map.entry("NullableRecords RecordOps.RECORD_GET 1", RECORDS),
               Map.entry("NullableRecords RecordOps.RECORD_NEW 1", RECORDS),
               Map.entry("NumberFact ChainOps.PRODUCT 1", "not the steep one"),

@@ -92,7 +92,8 @@ class ProcessorOptionsTest {
             "Square.square.25-emitted.inner-loops.txt",
             "Square.square.26-emitted.step-last.txt",
             "Square.square.27-emitted.fuse.txt",
-            "Square.square.28-emitted.split.txt",
+            "Square.square.28-emitted.recycle.txt",
+            "Square.square.29-emitted.split.txt",
             "Square.squareGradient.16-reversed.dead-code.txt",
             "Square.squareGradient.17-reversed.cancel-lengths.txt",
             "Square.squareGradient.18-reversed.dead-lengths.txt",
@@ -100,12 +101,13 @@ class ProcessorOptionsTest {
             "Square.squareGradient.20-derivative.simplify.txt",
             "Square.squareGradient.21-derivative.read-transposed.txt",
             "Square.squareGradient.22-derivative.dead-code.txt",
-            "Square.squareGradient.29-emitted.forget-derivatives.txt",
-            "Square.squareGradient.30-emitted.common-tensors.txt",
-            "Square.squareGradient.31-emitted.inner-loops.txt",
-            "Square.squareGradient.32-emitted.step-last.txt",
-            "Square.squareGradient.33-emitted.fuse.txt",
-            "Square.squareGradient.34-emitted.split.txt"),
+            "Square.squareGradient.30-emitted.forget-derivatives.txt",
+            "Square.squareGradient.31-emitted.common-tensors.txt",
+            "Square.squareGradient.32-emitted.inner-loops.txt",
+            "Square.squareGradient.33-emitted.step-last.txt",
+            "Square.squareGradient.34-emitted.fuse.txt",
+            "Square.squareGradient.35-emitted.recycle.txt",
+            "Square.squareGradient.36-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -131,8 +133,8 @@ class ProcessorOptionsTest {
             + " forward.plain-products, jacobian.dead-code, batch.dead-code, derivative.simplify,"
             + " derivative.read-transposed, derivative.dead-code, shared.dead-code,"
             + " emitted.forget-derivatives, emitted.common-tensors, emitted.inner-loops,"
-            + " emitted.step-last, emitted.fuse, emitted.split, session.common-tensors,"
-            + " session.inner-loops.");
+            + " emitted.step-last, emitted.fuse, emitted.recycle, emitted.split,"
+            + " session.common-tensors, session.inner-loops.");
     refusesOption(
         "-Akiln.passes=-flatten-records",
         "[KILN-904] the option -Akiln.passes leaves out flatten-records. Instead: run it: generated"

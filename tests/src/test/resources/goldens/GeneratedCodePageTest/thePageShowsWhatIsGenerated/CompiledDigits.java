@@ -3,6 +3,7 @@ package dev.kiln.example;
 import dev.kiln.annotation.DType;
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.matrix.MatrixProducts;
 import dev.kiln.kernel.tensor.Arithmetic;
@@ -16,6 +17,7 @@ import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
+import dev.kiln.spi.Workspace;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -35,6 +37,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
    * What this was compiled for; another runtime is refused.
    */
   private static final int RUNTIME = RuntimeVersion.require(1, "dev.kiln.example.Digits");
+
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
 
   private static final Signature LOGITS =
       Signature.of(
@@ -67,7 +71,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     float[] b1 = b1Array.floats();
     int length = operand.length;
     int columns = b1.length;
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     for (int start = 0; start < length; start += columns) {
       System.arraycopy(b1, 0, result, start, columns);
     }
@@ -84,7 +88,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.logits(x);
     }
-    try {
+    try (Workspace workspace = CompiledDigits.WORKSPACES.take().recycling()) {
       NdArray xArray = x.array();
       NdArray w1 = this.w1.array();
       NdArray b1 = this.b1.array();
@@ -92,8 +96,14 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       NdArray b2 = this.b2.array();
       LOGITS.check(xArray, w1, b1, w2, b2);
       // Digits.java:45
-      NdArray tensor = fusedRelu(MatrixProducts.matmul(xArray, w1), b1);
-      return Tensor.of(Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2));
+      NdArray tensor = MatrixProducts.matmul(xArray, w1);
+      NdArray tensor2 = fusedRelu(tensor, b1);
+      workspace.recycle(tensor);
+      NdArray tensor3 = MatrixProducts.matmul(tensor2, w2);
+      workspace.recycle(tensor2);
+      NdArray tensor4 = Arithmetic.add(tensor3, b2);
+      workspace.recycle(tensor3);
+      return Tensor.of(tensor4);
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -117,7 +127,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.loss(x, label);
     }
-    try {
+    try (Workspace workspace = CompiledDigits.WORKSPACES.take().recycling()) {
       NdArray xArray = x.array();
       NdArray labelArray = label.array();
       NdArray w1 = this.w1.array();
@@ -126,12 +136,18 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       NdArray b2 = this.b2.array();
       LOSS.check(xArray, labelArray, w1, b1, w2, b2);
       // Digits.java:45-53
-      NdArray tensor = fusedRelu(MatrixProducts.matmul(xArray, w1), b1);
-      return Tensor.of(
-          Reductions.mean(
-              SoftmaxKernels.crossEntropy(
-                  Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2), labelArray),
-              false));
+      NdArray tensor = MatrixProducts.matmul(xArray, w1);
+      NdArray tensor2 = fusedRelu(tensor, b1);
+      workspace.recycle(tensor);
+      NdArray tensor3 = MatrixProducts.matmul(tensor2, w2);
+      workspace.recycle(tensor2);
+      NdArray tensor4 = Arithmetic.add(tensor3, b2);
+      workspace.recycle(tensor3);
+      NdArray tensor5 = SoftmaxKernels.crossEntropy(tensor4, labelArray);
+      workspace.recycle(tensor4);
+      NdArray tensor6 = Reductions.mean(tensor5, false);
+      workspace.recycle(tensor5);
+      return Tensor.of(tensor6);
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -147,7 +163,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     int length = operand.length;
     int rows = operand3.length;
     int columns = length / Math.max(1, rows);
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     for (int row = 0; row < rows; row++) {
       int start = row * columns;
       float operand3OfRow = operand3[row];
@@ -163,7 +179,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
     float[] operand = operandArray.floats();
     float[] operand2 = operand2Array.floats();
     int length = operand.length;
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     for (int i = 0; i < length; i++) {
       result[i] = operand[i] > 0.0f ? operand2[i] : 0.0f;
     }
@@ -198,7 +214,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
   }
 
   private static LossGradient lossGradientUntaped(Digits model, Tensor x, Tensor label) {
-    try {
+    try (Workspace workspace = CompiledDigits.WORKSPACES.take().recycling()) {
       NdArray xArray = x.array();
       NdArray labelArray = label.array();
       NdArray w1 = model.w1.array();
@@ -208,22 +224,40 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       LOSS.check(xArray, labelArray, w1, b1, w2, b2);
       int batch = xArray.shape().size(0);
       // Digits.java:45-53
-      NdArray tensor = fusedRelu(MatrixProducts.matmul(xArray, w1), b1);
-      NdArray tensor2 = Arithmetic.add(MatrixProducts.matmul(tensor, w2), b2);
-      NdArray tensor3 = Reductions.mean(SoftmaxKernels.crossEntropy(tensor2, labelArray), false);
-      NdArray tensor4 =
-          fusedChainProduct(
-              SoftmaxKernels.softmax(tensor2, -1),
-              Creation.oneHot(labelArray, 10, DType.FLOAT32),
-              Layouts.reshape(Reductions.spreadMean(CONSTANT_1, batch), batch, 1));
+      NdArray tensor = MatrixProducts.matmul(xArray, w1);
+      NdArray tensor2 = fusedRelu(tensor, b1);
+      workspace.recycle(tensor);
+      NdArray tensor3 = MatrixProducts.matmul(tensor2, w2);
+      NdArray tensor4 = Arithmetic.add(tensor3, b2);
+      workspace.recycle(tensor3);
+      NdArray tensor5 = SoftmaxKernels.crossEntropy(tensor4, labelArray);
+      NdArray tensor6 = Reductions.mean(tensor5, false);
+      workspace.recycle(tensor5);
+      NdArray tensor7 = Reductions.spreadMean(CONSTANT_1, batch);
+      NdArray tensor8 = Creation.oneHot(labelArray, 10, DType.FLOAT32);
+      NdArray tensor9 = SoftmaxKernels.softmax(tensor4, -1);
+      workspace.recycle(tensor4);
+      NdArray tensor10 = fusedChainProduct(tensor9, tensor8, Layouts.reshape(tensor7, batch, 1));
+      workspace.recycle(tensor7);
+      workspace.recycle(tensor8);
+      workspace.recycle(tensor9);
       // Digits.java:45
-      NdArray tensor5 = fusedWhere(tensor, MatrixProducts.matmul(tensor4, w2, false, true));
+      NdArray tensor11 = MatrixProducts.matmul(tensor10, w2, false, true);
+      NdArray tensor12 = Reductions.sumTo(tensor10, 10);
+      NdArray tensor13 = MatrixProducts.matmul(tensor2, tensor10, true, false);
+      workspace.recycle(tensor10);
+      NdArray tensor14 = fusedWhere(tensor2, tensor11);
+      workspace.recycle(tensor2);
+      workspace.recycle(tensor11);
+      NdArray tensor15 = Reductions.sumTo(tensor14, 64);
+      NdArray tensor16 = MatrixProducts.matmul(xArray, tensor14, true, false);
+      workspace.recycle(tensor14);
       return new LossGradient(
-          Tensor.of(tensor3),
-          Tensor.of(MatrixProducts.matmul(xArray, tensor5, true, false)),
-          Tensor.of(Reductions.sumTo(tensor5, 64)),
-          Tensor.of(MatrixProducts.matmul(tensor, tensor4, true, false)),
-          Tensor.of(Reductions.sumTo(tensor4, 10)));
+          Tensor.of(tensor6),
+          Tensor.of(tensor16),
+          Tensor.of(tensor15),
+          Tensor.of(tensor13),
+          Tensor.of(tensor12));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -261,7 +295,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
         new ModelLines(
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
-            "Digits.java,66:45,130:53,163:45,,177:0,Digits.java,202:45,213:53,",
-            "220:45,");
+            "Digits.java,70:45,146:53,179:45,,193:0,Digits.java,218:45,233:53,",
+            "245:45,");
   }
 }

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.matrix.MatrixProducts;
 import dev.kiln.kernel.tensor.Chain;
@@ -48,7 +49,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
     float b = bArray.floats()[0];
     float[] y = yArray.floats();
     int length = operand.length;
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     for (int i = 0; i < length; i++) {
       float error = operand[i] + b - y[i];
       result[i] = error * error;
@@ -72,15 +73,19 @@ public final class CompiledRegression extends Regression implements CompiledMode
       // run eagerly, so that the tape sees each operation
       return super.loss(x, y);
     }
-    try {
+    try (Workspace workspace = CompiledRegression.WORKSPACES.take().recycling()) {
       NdArray xArray = x.array();
       NdArray yArray = y.array();
       NdArray w = this.w.array();
       NdArray b = this.b.array();
       LOSS.check(xArray, yArray, w, b);
-      // Regression.java:15
-      NdArray tensor = fusedSquare(MatrixProducts.matmul(xArray, w), b, yArray);
-      return Tensor.of(Reductions.mean(tensor, false));
+      // Regression.java:14-15
+      NdArray tensor = MatrixProducts.matmul(xArray, w);
+      NdArray tensor2 = fusedSquare(tensor, b, yArray);
+      workspace.recycle(tensor);
+      NdArray tensor3 = Reductions.mean(tensor2, false);
+      workspace.recycle(tensor2);
+      return Tensor.of(tensor3);
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -95,9 +100,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
     float[] y = yArray.floats();
     float[] operand2 = operand2Array.floats();
     int length = operand.length;
-    float[] result = new float[length];
-    float[] result2 = new float[length];
-    float[] result3 = new float[length];
+    float[] result = RecycledArrays.floats(length);
+    float[] result2 = RecycledArrays.floats(length);
+    float[] result3 = RecycledArrays.floats(length);
     for (int i = 0; i < length; i++) {
       float error = operand[i] + b - y[i];
       result[i] = error * error;
@@ -140,7 +145,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
   }
 
   private static LossGradient lossGradientUntaped(Regression model, Tensor x, Tensor y) {
-    try (Workspace workspace = CompiledRegression.WORKSPACES.take()) {
+    try (Workspace workspace = CompiledRegression.WORKSPACES.take().recycling()) {
       NdArray xArray = x.array();
       NdArray yArray = y.array();
       NdArray w = model.w.array();
@@ -148,22 +153,28 @@ public final class CompiledRegression extends Regression implements CompiledMode
       LOSS.check(xArray, yArray, w, b);
       int n = xArray.shape().size(0);
       // Regression.java:14-15
-      FusedNegateResult fusedNegateResult =
-          fusedNegate(
-              MatrixProducts.matmul(xArray, w),
-              b,
-              yArray,
-              Reductions.spreadMean(CONSTANT_1, n, 1),
-              workspace);
-      NdArray tensor = fusedNegateResult.result0;
-      NdArray tensor2 = fusedNegateResult.result1;
-      NdArray tensor3 = fusedNegateResult.result2;
+      NdArray tensor = MatrixProducts.matmul(xArray, w);
+      NdArray tensor2 = Reductions.spreadMean(CONSTANT_1, n, 1);
+      // Regression.java:14-15
+      FusedNegateResult fusedNegateResult = fusedNegate(tensor, b, yArray, tensor2, workspace);
+      NdArray tensor3 = fusedNegateResult.result0;
+      NdArray tensor4 = fusedNegateResult.result1;
+      NdArray tensor5 = fusedNegateResult.result2;
+      workspace.recycle(tensor);
+      workspace.recycle(tensor2);
+      NdArray tensor6 = Reductions.mean(tensor3, false);
+      workspace.recycle(tensor3);
+      // Regression.java:14
+      NdArray tensor7 = Reductions.sumTo(tensor4, 1);
+      NdArray tensor8 = MatrixProducts.matmul(tensor4, w, false, true);
+      NdArray tensor9 = MatrixProducts.matmul(xArray, tensor4, true, false);
+      workspace.recycle(tensor4);
       return new LossGradient(
-          Tensor.of(Reductions.mean(tensor, false)),
-          Tensor.of(MatrixProducts.matmul(tensor2, w, false, true)),
-          Tensor.of(tensor3),
-          Tensor.of(MatrixProducts.matmul(xArray, tensor2, true, false)),
-          Tensor.of(Reductions.sumTo(tensor2, 1)));
+          Tensor.of(tensor6),
+          Tensor.of(tensor8),
+          Tensor.of(tensor5),
+          Tensor.of(tensor9),
+          Tensor.of(tensor7));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -207,7 +218,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
         new ModelLines(
             "demo.Regression",
             "demo.CompiledRegression",
-            "Regression.java,47:14,54:15,76:14,82:15,93:14,103:15,106:14,,119:0,",
-            "Regression.java,144:14,161:15,");
+            "Regression.java,48:14,55:15,77:14,84:15,98:14,108:15,111:14,,124:0,",
+            "Regression.java,149:14,157:15,159:14,165:15,168:14,");
   }
 }

@@ -2,6 +2,7 @@ package demo;
 
 import dev.kiln.annotation.Generated;
 import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.kernel.elementwise.UnaryKernels;
 import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
@@ -45,7 +46,7 @@ public final class CompiledChain extends Chain implements CompiledModel {
     int length = x.length;
     int columns = scale.length;
     int rows = length / Math.max(1, columns);
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     for (int start = 0; start < length; start += columns) {
       System.arraycopy(scale, 0, result, start, columns);
     }
@@ -87,7 +88,7 @@ public final class CompiledChain extends Chain implements CompiledModel {
     float a = aArray.floats()[0];
     float b = bArray.floats()[0];
     int length = x.length;
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     float[] block = workspace.floats(0, 1024);
     float[] block2 = workspace.floats(1, 1024);
     float[] block3 = workspace.floats(2, 1024);
@@ -137,7 +138,7 @@ public final class CompiledChain extends Chain implements CompiledModel {
     int length = x.length;
     int columns = bias.length;
     int rows = length / Math.max(1, columns);
-    float[] result = new float[length];
+    float[] result = RecycledArrays.floats(length);
     int step = Math.max(1, Math.min(rows, 1024 / Math.max(1, columns)));
     float[] block = workspace.floats(0, step * columns);
     float[] block2 = workspace.floats(1, step * columns);
@@ -188,6 +189,6 @@ public final class CompiledChain extends Chain implements CompiledModel {
         new ModelLines(
             "demo.Chain",
             "demo.CompiledChain",
-            "Chain.java,42:10,58:11,86:16,101:17,103:16,104:17,135:22,");
+            "Chain.java,43:10,59:11,87:16,102:17,104:16,105:17,136:22,");
   }
 }

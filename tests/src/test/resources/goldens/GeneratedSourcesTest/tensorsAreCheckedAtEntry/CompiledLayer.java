@@ -8,6 +8,7 @@ import dev.kiln.spi.CompiledModel;
 import dev.kiln.spi.ModelLines;
 import dev.kiln.spi.RuntimeVersion;
 import dev.kiln.spi.Signature;
+import dev.kiln.spi.Workspace;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tensor;
 
@@ -24,6 +25,8 @@ public final class CompiledLayer extends Layer implements CompiledModel {
    */
   private static final int RUNTIME = RuntimeVersion.require(1, "demo.Layer");
 
+  private static final Workspace.Pool WORKSPACES = new Workspace.Pool();
+
   private static final Signature LOGITS =
       Signature.of("logits", "x: f32[batch, 4]", "w: f32[4, 3]", "b: f32[3]");
 
@@ -37,13 +40,16 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.logits(x);
     }
-    try {
+    try (Workspace workspace = CompiledLayer.WORKSPACES.take().recycling()) {
       NdArray xArray = x.array();
       NdArray w = this.w.array();
       NdArray b = this.b.array();
       LOGITS.check(xArray, w, b);
       // Layer.java:13
-      return Tensor.of(Arithmetic.add(MatrixProducts.matmul(xArray, w), b));
+      NdArray tensor = MatrixProducts.matmul(xArray, w);
+      NdArray tensor2 = Arithmetic.add(tensor, b);
+      workspace.recycle(tensor);
+      return Tensor.of(tensor2);
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -58,6 +64,6 @@ public final class CompiledLayer extends Layer implements CompiledModel {
         new ModelLines(
             "demo.Layer",
             "demo.CompiledLayer",
-            "Layer.java,41:13,");
+            "Layer.java,44:13,");
   }
 }

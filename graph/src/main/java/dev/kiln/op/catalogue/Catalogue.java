@@ -31,6 +31,7 @@ import dev.kiln.op.array.RecordOps;
 import dev.kiln.op.array.StackOps;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.control.CheckpointOps;
+import dev.kiln.op.control.MemoryOps;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.neural.FourierOps;
 import dev.kiln.op.neural.RandomOps;
@@ -98,6 +99,7 @@ public final class Catalogue {
                 RecordOps.ALL,
                 StackOps.ALL,
                 CheckOps.ALL,
+                MemoryOps.ALL,
                 GradientOps.ALL,
                 ChainOps.ALL,
                 InnerLoopOps.ALL,

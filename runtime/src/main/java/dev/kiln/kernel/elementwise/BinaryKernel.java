@@ -18,7 +18,7 @@ public abstract class BinaryKernel extends ElementwiseKernel implements BlockFun
   /** Applies the function; both operands have the same dtype. */
   public final NdArray apply(NdArray left, NdArray right) {
     TensorShape shape = Broadcasting.shape(left.shape(), right.shape());
-    Object result = Elements.make(left.dtype(), shape.elements());
+    Object result = Elements.makeArbitrary(left.dtype(), shape.elements());
     Blocks.apply(this, result, shape, left, right);
     return Elements.wrap(shape, result);
   }

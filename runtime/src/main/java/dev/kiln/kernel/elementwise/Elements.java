@@ -2,6 +2,7 @@ package dev.kiln.kernel.elementwise;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.array.TensorShape;
 import java.util.Arrays;
 
@@ -14,6 +15,22 @@ public final class Elements {
 
   /** Zeros. */
   public static Object make(DType dtype, int count) {
+    Object kept = RecycledArrays.take(dtype, count);
+    if (kept instanceof float[] floats) {
+      Arrays.fill(floats, 0f);
+    } else if (kept instanceof double[] doubles) {
+      Arrays.fill(doubles, 0.0);
+    }
+    return kept == null ? create(dtype, count) : kept;
+  }
+
+  /** Numbers that are arbitrary. */
+  public static Object makeArbitrary(DType dtype, int count) {
+    Object kept = RecycledArrays.take(dtype, count);
+    return kept == null ? create(dtype, count) : kept;
+  }
+
+  private static Object create(DType dtype, int count) {
     if (dtype == DType.FLOAT32) {
       return new float[count];
     }

@@ -17,7 +17,7 @@ public abstract class UnaryKernel extends ElementwiseKernel implements BlockFunc
     if (operand.dtype() == DType.BOOL) {
       throw undefined(DType.BOOL);
     }
-    Object result = Elements.make(operand.dtype(), operand.shape().elements());
+    Object result = Elements.makeArbitrary(operand.dtype(), operand.shape().elements());
     Blocks.apply(this, result, operand.shape(), operand);
     return Elements.wrap(operand.shape(), result);
   }

@@ -2,6 +2,7 @@ package dev.kiln.kernel.matrix;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.Parallelism;
 import dev.kiln.kernel.elementwise.Elements;
@@ -41,8 +42,9 @@ public final class Convolutions {
     NdArray result =
         Creation.zeros(
             images.dtype(), batch, filters.shape().size(0), down.places(), across.places());
-    correlate(padded(images, 1, 1, down, across), filters, geometry[6], down, across, result);
-    return result;
+    NdArray padded = padded(images, 1, 1, down, across);
+    correlate(padded, filters, geometry[6], down, across, result);
+    return withoutCopy(result, padded, images);
   }
 
   /** The adjoint by the images, which have the given sizes. */
@@ -68,7 +70,7 @@ public final class Convolutions {
     Steps across = new Steps(1, -geometry[4], -geometry[5], sizes[3], columns);
     NdArray padded = padded(cotangent, geometry[0], geometry[3], down, across);
     correlate(padded, byChannel, groups, down, across, result);
-    return result;
+    return withoutCopy(result, padded, cotangent);
   }
 
   /** Adds to zeros, for each image and group, the products of its filters and patches. */
@@ -132,6 +134,7 @@ public final class Convolutions {
           to += line;
         }
       }
+      RecycledArrays.recycle(block);
     }
   }
 
@@ -154,7 +157,7 @@ public final class Convolutions {
           columns,
           (from, to) -> addFilters(padded, cotangent, groups, down, across, result, from, to));
     }
-    return result;
+    return withoutCopy(result, padded, images);
   }
 
   /** Adds, of each filter of each group, some of the elements, by group and place in the filter. */
@@ -215,6 +218,14 @@ public final class Convolutions {
       MatrixProducts.addDoubles(
           left, new Patches.Doubles(patches, elements, transposed), result, FEWEST_ROWS, false);
     }
+  }
+
+  /** The result, when the copy of what it was computed from, if there is one, is done with. */
+  private static NdArray withoutCopy(NdArray result, NdArray copy, NdArray original) {
+    if (copy != original) {
+      RecycledArrays.recycle(copy);
+    }
+    return result;
   }
 
   /** The images with zeros around them and, where a stride is more than 1, between elements. */

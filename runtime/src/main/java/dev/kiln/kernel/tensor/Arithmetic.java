@@ -177,7 +177,7 @@ public final class Arithmetic {
   public static NdArray where(NdArray condition, NdArray chosen, NdArray other) {
     TensorShape shape =
         Broadcasting.shape(condition.shape(), Broadcasting.shape(chosen.shape(), other.shape()));
-    Object result = Elements.make(chosen.dtype(), shape.elements());
+    Object result = Elements.makeArbitrary(chosen.dtype(), shape.elements());
     Blocks.apply(SelectKernel.KERNEL, result, shape, condition, chosen, other);
     return Elements.wrap(shape, result);
   }

@@ -117,7 +117,7 @@ public final class Layouts {
       sizes[at] += operand.shape().size(at);
     }
     TensorShape shape = TensorShape.of(sizes);
-    Object result = Elements.make(operands[0].dtype(), shape.elements());
+    Object result = Elements.makeArbitrary(operands[0].dtype(), shape.elements());
     int[] strides = Strides.of(shape);
     int start = 0;
     for (NdArray operand : operands) {
@@ -134,7 +134,7 @@ public final class Layouts {
     int[] sizes = operand.shape().toArray();
     sizes[at] = places.length;
     TensorShape shape = TensorShape.of(sizes);
-    Object result = Elements.make(operand.dtype(), shape.elements());
+    Object result = Elements.makeArbitrary(operand.dtype(), shape.elements());
     Object from = operand.elements();
     int inner = Strides.of(shape)[at];
     int to = 0;
@@ -196,7 +196,7 @@ public final class Layouts {
 
   /** The elements that a walk over {@code shape} from {@code start} on visits with the strides. */
   static NdArray take(NdArray operand, int start, int[] strides, TensorShape shape) {
-    Object result = Elements.make(operand.dtype(), shape.elements());
+    Object result = Elements.makeArbitrary(operand.dtype(), shape.elements());
     int[] sizes = shape.toArray();
     Strides.copy(sizes, operand.elements(), start, strides, result, 0, Strides.of(shape));
     return Elements.wrap(shape, result);

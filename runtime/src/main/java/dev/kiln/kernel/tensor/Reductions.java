@@ -39,8 +39,8 @@ public final class Reductions {
 
   /** Stretches the cotangent of a mean back over what was averaged, divided by its count. */
   public static NdArray spreadMean(NdArray operand, int... sizes) {
-    NdArray spread = Layouts.broadcastTo(operand, sizes);
-    return divide(spread, spread.shape().elements() / Math.max(1, operand.shape().elements()));
+    int count = TensorShape.of(sizes).elements() / Math.max(1, operand.shape().elements());
+    return Layouts.broadcastTo(divide(operand, count), sizes);
   }
 
   /** The adjoint of broadcasting: sums to the given shape. */

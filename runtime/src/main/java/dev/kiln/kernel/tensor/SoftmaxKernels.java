@@ -70,7 +70,7 @@ public final class SoftmaxKernels {
     int size = shape.size(at);
     int inner = Strides.of(shape)[at];
     Object from = operand.elements();
-    Object to = Elements.make(operand.dtype(), shape.elements());
+    Object to = Elements.makeArbitrary(operand.dtype(), shape.elements());
     if (inner == 1) {
       normalise(from, to, size, logarithm);
       return Elements.wrap(shape, to);

@@ -2,6 +2,7 @@ package dev.kiln.kernel.tensor;
 
 import dev.kiln.annotation.DType;
 import dev.kiln.array.NdArray;
+import dev.kiln.array.RecycledArrays;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.ArithmeticKernels;
 import dev.kiln.kernel.elementwise.Elements;
@@ -61,7 +62,7 @@ final class Sums {
     if (dtype != DType.FLOAT32 || !(sums instanceof double[] doubles)) {
       return Elements.wrap(shape, sums);
     }
-    float[] floats = new float[doubles.length];
+    float[] floats = RecycledArrays.floats(doubles.length);
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) doubles[i];
     }

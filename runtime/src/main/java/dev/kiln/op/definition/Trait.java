@@ -117,6 +117,13 @@ public enum Trait {
   /** Puts a tensor into a larger one, and throws where there is no room for it. */
   NEEDS_ROOM,
 
+  /** The elements of its result are a new array, and it keeps no operand. */
+  NEW_ELEMENTS,
+  /** The elements of its result may be those of operand 0, and it keeps no operand otherwise. */
+  MAY_SHARE_ELEMENTS,
+  /** Says that nothing reads operand 0 any more, so that its memory is free for others. */
+  RECYCLING,
+
   // batches
 
   /** Notes which example of a batch is computed, for where it fails. */

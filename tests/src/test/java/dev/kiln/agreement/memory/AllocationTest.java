@@ -123,4 +123,56 @@ class AllocationTest {
                 """);
     assertEquals("ten: 'w' is f32[n, k], not f32[2, 4]: size 3 expected along axis 1", message);
   }
+
+  private static final String LAYERS =
+      """
+      @Model public class Layers {
+        @Parameter @Shape("128, 128") Tensor w = Tensor.full(DType.FLOAT32, 0.01, 128, 128);
+
+        @Compute @Differentiable Tensor mean(@Shape("n, 128") Tensor x) {
+          Tensor hidden = x.matmul(w).add(1).tanh();
+          return hidden.matmul(w).relu().matmul(w).softmax(-1).square().mean();
+        }
+
+        @Compute Tensor steps(@Shape("n, 128") Tensor x, int steps) {
+          Tensor sum = Tensor.zeros(128, 128);
+          for (int i = 0; i < steps; i++) {
+            Tensor y = x.matmul(w).tanh().matmul(w).sigmoid().matmul(w);
+            sum = sum.add(y.transpose().matmul(y).mean());
+          }
+          return sum.mean();
+        }
+      }
+      """;
+
+  private static Runnable layers(String call) throws Exception {
+    return (Runnable)
+        new Sources()
+            .demo("Layers", LAYERS)
+            .run(
+                """
+                CompiledLayers model = new CompiledLayers();
+                Tensor x = Tensor.ones(256, 128);
+                return (Runnable) () -> %s;
+                """
+                    .formatted(call));
+  }
+
+  /** Each of the seven tensors between has 128 kB. */
+  @Test
+  void tensorsBetweenTakeTheMemoryOfThoseBefore() throws Exception {
+    assertThatCall(layers("model.mean(x)")).allocatesAtMost(16 * 1024);
+  }
+
+  /** Beside the gradient of {@code w}, which has 64 kB. */
+  @Test
+  void gradientsOfTensorsAllocateWhatTheyReturn() throws Exception {
+    assertThatCall(layers("model.meanGradient(x)")).allocatesAtMost((64 + 128 + 32) * 1024);
+  }
+
+  /** Each iteration keeps a sum of 64 kB, and makes 700 kB of tensors that it does not keep. */
+  @Test
+  void iterationsTakeTheMemoryOfThoseBefore() throws Exception {
+    assertThatCall(layers("model.steps(x, 20)")).allocatesAtMost(20 * 80 * 1024);
+  }
 }

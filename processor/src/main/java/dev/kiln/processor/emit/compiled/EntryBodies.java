@@ -62,7 +62,12 @@ final class EntryBodies {
       String variable = workspace.variable();
       reserved.add(variable);
       text.open(
-          "try ($T $L = $L.$L.take())", WORKSPACE, variable, type.ownName(), type.workspaces());
+          "try ($T $L = $L.$L.take()$L)",
+          WORKSPACE,
+          variable,
+          type.ownName(),
+          type.workspaces(),
+          workspace.recycles() ? ".recycling()" : "");
     } else if (mayFail) {
       text.open("try");
     }

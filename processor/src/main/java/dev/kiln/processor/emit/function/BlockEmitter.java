@@ -6,6 +6,7 @@ import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
 import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission.Precedence;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.expression.Templates;
 import dev.kiln.processor.emit.statement.Code;
@@ -98,6 +99,9 @@ final class BlockEmitter extends BlockCode {
 
   @Override
   void emitValue(Operation.Apply apply) {
+    if (apply.is(Trait.RECYCLING)) {
+      pending.writeReaders(apply.operands().get(0));
+    }
     List<Expression> operands = pending.take(apply.operands());
     if (apply.results().isEmpty()) {
       if (apply.definition().effect() != Effect.PURE) {

@@ -2,6 +2,7 @@ package dev.kiln.processor.emit.function;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.statement.Code;
@@ -135,6 +136,26 @@ final class PendingExpressions {
     write(expression -> true);
   }
 
+  /** Writes those that read the elements of a value, which are not to be read later. */
+  void writeReaders(Value value) {
+    List<Value> readers = pending.keySet().stream().filter(each -> reads(each, value)).toList();
+    readers.forEach(this::write);
+  }
+
+  private boolean reads(Value reader, Value value) {
+    Operation operation = variables.definition(reader);
+    return operation != null
+        && operation.uses().stream()
+            .anyMatch(each -> each == value || isThrough(each) && reads(each, value));
+  }
+
+  /** Whether who reads the value reads what its definition reads, too. */
+  private boolean isThrough(Value value) {
+    return function.structure().isUsedOnceWhereDefined(value)
+        || variables.definition(value) instanceof Operation.Apply apply
+            && apply.is(Trait.MAY_SHARE_ELEMENTS);
+  }
+
   /** At the end of a block: what has effects is written, and nobody uses the rest. */
   void end() {
     writeEffects();
@@ -149,12 +170,14 @@ final class PendingExpressions {
             chosen.add(value);
           }
         });
-    for (Value value : chosen) {
-      Expression expression = pending.remove(value);
-      if (expression != null) {
-        out.at(variables.definition(value).position());
-        assign(value, expression);
-      }
+    chosen.forEach(this::write);
+  }
+
+  private void write(Value value) {
+    Expression expression = pending.remove(value);
+    if (expression != null) {
+      out.at(variables.definition(value).position());
+      assign(value, expression);
     }
   }
 

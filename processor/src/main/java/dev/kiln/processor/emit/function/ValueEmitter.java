@@ -80,6 +80,9 @@ public final class ValueEmitter {
     if (apply.definition() == CheckOps.REQUIRE_DISTINCT_ROWS) {
       return distinctRows(apply, operands, workspace);
     }
+    if (apply.is(Trait.RECYCLING)) {
+      return JavaText.of("$L.recycle($L)", workspace.variable(), operands.get(0).code());
+    }
     if (apply.is(Trait.STORE)
         && ((ArrayType) apply.operands().get(0).type()).component() instanceof CodedType coded) {
       return JavaText.of(

@@ -54,6 +54,7 @@ public final class NestEmitter {
   /** Blocks of so many elements of a few operands fit the cache of the first level. */
   private static final int BLOCK = 1024;
 
+  private static final ClassName RECYCLED = ClassName.get("dev.kiln.array", "RecycledArrays");
   private static final ClassName MATH = ClassName.get(Math.class);
 
   private final ElementNest nest;
@@ -236,8 +237,19 @@ public final class NestEmitter {
   }
 
   private void makeArray(String name, Value likeElementsOf) {
-    TypeName type = JavaTypes.of(dtype(likeElementsOf));
-    out.statement("$T $L = new $T[$L]", ArrayTypeName.of(type), name, type, length);
+    DType dtype = dtype(likeElementsOf);
+    TypeName type = JavaTypes.of(dtype);
+    if (dtype.isFloating()) {
+      out.statement(
+          "$T $L = $T.$L($L)",
+          ArrayTypeName.of(type),
+          name,
+          RECYCLED,
+          JavaNames.plural(dtype),
+          length);
+    } else {
+      out.statement("$T $L = new $T[$L]", ArrayTypeName.of(type), name, type, length);
+    }
   }
 
   /** The elements that belong to a row, as variables, so that the loop over it is a simple one. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Emits the making of scratch arrays and stacks of a method: {@code workspace.doubles(3, n)}. The
@@ -54,6 +55,8 @@ public final class WorkspaceAllocation {
 
   private int blockCount;
 
+  private boolean recycles;
+
   /** The functions that take a workspace. */
   private final Set<String> users = new HashSet<>();
 
@@ -71,6 +74,7 @@ public final class WorkspaceAllocation {
     WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
     allocation.addNests(graph);
     allocation.findUsers(graph);
+    allocation.recycles = contains(graph.entry().body(), WorkspaceAllocation::isRecycling);
     return allocation;
   }
 
@@ -102,6 +106,7 @@ public final class WorkspaceAllocation {
     allocation.addFrames(whole.entry(), split.entry());
     allocation.addParts(whole, split);
     allocation.findUsers(split);
+    allocation.recycles = contains(whole.entry().body(), WorkspaceAllocation::isRecycling);
     return allocation;
   }
 
@@ -210,11 +215,24 @@ public final class WorkspaceAllocation {
   }
 
   private boolean makesScratch(Block block) {
+    return contains(block, apply -> slots.containsKey(apply) || isRecycling(apply));
+  }
+
+  private static boolean contains(Block block, Predicate<Operation.Apply> wanted) {
     return block.operations().stream()
         .anyMatch(
             operation ->
-                operation instanceof Operation.Apply apply && slots.containsKey(apply)
-                    || operation.blocks().stream().anyMatch(this::makesScratch));
+                operation instanceof Operation.Apply apply && wanted.test(apply)
+                    || operation.blocks().stream().anyMatch(inner -> contains(inner, wanted)));
+  }
+
+  private static boolean isRecycling(Operation.Apply apply) {
+    return apply.is(Trait.RECYCLING);
+  }
+
+  /** Whether a call of the graph recycles tensors. */
+  public boolean recycles() {
+    return recycles;
   }
 
   /** Whether the function has the workspace as its last parameter. */
@@ -268,7 +286,7 @@ public final class WorkspaceAllocation {
   }
 
   public boolean isEmpty() {
-    return slots.isEmpty() && users.isEmpty();
+    return slots.isEmpty() && users.isEmpty() && !recycles;
   }
 
   /** The expression that makes what the operation makes; empty where it is made anew. */

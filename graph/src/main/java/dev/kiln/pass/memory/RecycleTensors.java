@@ -1,0 +1,82 @@
+package dev.kiln.pass.memory;
+
+import dev.kiln.graph.Block;
+import dev.kiln.graph.Function;
+import dev.kiln.graph.Graph;
+import dev.kiln.graph.Operation;
+import dev.kiln.graph.Value;
+import dev.kiln.op.control.MemoryOps;
+import dev.kiln.op.definition.Attributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Says after which operation an intermediate tensor is not needed any more, so that the results
+ * that follow take its memory: {@code x.matmul(w1).add(b1).relu().matmul(w2)} needs two arrays for
+ * a batch of any size, and the next call takes the same ones.
+ *
+ * <p>Only in the entry function, where nothing else has the elements of a tensor and the last that
+ * reads it is in the block that made it: a block's own tensors, what a loop alone carries from
+ * iteration to iteration, and what only a stack saved for the backward sweep. What is returned or
+ * used in a nested block is left to the garbage collector.
+ */
+public final class RecycleTensors {
+  private final Ownership ownership;
+
+  private RecycleTensors(Graph graph) {
+    ownership = new Ownership(graph);
+  }
+
+  /** The graph with an operation after the last use of each such tensor. */
+  public static Graph run(Graph graph) {
+    Function entry = graph.entry();
+    Block body = new RecycleTensors(graph).recycling(entry.body(), Set.of());
+    return graph.withEntry(entry.withBody(body));
+  }
+
+  private Block recycling(Block block, Set<Value> given) {
+    TensorLifetimes lifetimes = new TensorLifetimes(block, given, ownership);
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < block.operations().size(); i++) {
+      Operation operation = block.operations().get(i);
+      operations.add(inside(operation));
+      for (Value dead : lifetimes.deadAfter(i)) {
+        operations.add(
+            new Operation.Apply(
+                MemoryOps.RECYCLE,
+                Attributes.NONE,
+                List.of(dead),
+                List.of(),
+                operation.position()));
+      }
+    }
+    return new Block(block.parameters(), operations, block.terminator());
+  }
+
+  /** The same in nested blocks; conditions of loops stay expressions. */
+  private Operation inside(Operation operation) {
+    if (operation instanceof Operation.If branch) {
+      return new Operation.If(
+          branch.condition(),
+          recycling(branch.thenBlock(), Set.of()),
+          recycling(branch.elseBlock(), Set.of()),
+          branch.results(),
+          branch.position());
+    }
+    if (operation instanceof Operation.Loop loop) {
+      return new Operation.Loop(
+          loop.label(),
+          loop.operands(),
+          loop.condition(),
+          recycling(loop.body(), ownership.carried(loop)),
+          loop.results(),
+          loop.position());
+    }
+    if (operation instanceof Operation.Scope scope) {
+      return new Operation.Scope(
+          scope.label(), recycling(scope.body(), Set.of()), scope.results(), scope.position());
+    }
+    return operation;
+  }
+}
