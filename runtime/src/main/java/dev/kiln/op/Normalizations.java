@@ -154,9 +154,12 @@ public interface Normalizations<T extends Operand<T>> {
     return IntStream.range(0, self().rank()).filter(axis -> axis != 1).toArray();
   }
 
-  /** Divided by the Euclidean norm along {@code axis}; ONNX LpNormalization. */
+  /**
+   * Divided by the Euclidean norm along {@code axis}, which counts as at least 1e-12, so that zeros
+   * stay zeros; ONNX LpNormalization, PyTorch's normalize.
+   */
   default T l2Normalization(int axis) {
-    return self().divide(self().norm2(true, axis));
+    return self().divide(self().norm2(true, axis).maximum(1e-12));
   }
 
   private T perChannel(T ofChannel) {

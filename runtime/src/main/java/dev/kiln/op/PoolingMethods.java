@@ -158,7 +158,7 @@ public interface PoolingMethods<T extends Operand<T>> {
         double below = Math.floor(place);
         places[i] = (int) Math.max(0, Math.min(size - 1, below + tap));
         double d = Math.abs(place - below - tap);
-        weights[i] = d <= 1 ? (1.25 * d - 2.25) * d * d + 1 : ((3.75 - 0.75 * d) * d - 6) * d + 3;
+        weights[i] = d <= 1 ? (1.25 * d - 2.25) * d * d + 1 : 0.75 * (1 - d) * (2 - d) * (2 - d);
       }
       int[] sizes = {1, 1, axis == 2 ? weights.length : 1, axis == 2 ? 1 : weights.length};
       V weight = Windows.constant(x, NdArray.of(TensorShape.of(sizes), weights)).cast(x.dtype());

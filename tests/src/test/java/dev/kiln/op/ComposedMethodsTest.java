@@ -224,6 +224,7 @@ class ComposedMethodsTest {
     Tensor root = x.rmsNormalization(ones.multiply(2), -1, 0);
     assertArrayEquals(new double[] {4, 4}, root.square().mean(1).toDoubleArray(), 1e-14);
     assertArrayEquals(new double[] {1, 1}, x.l2Normalization(1).norm2(1).toDoubleArray(), 1e-15);
+    assertArrayEquals(new float[2], Tensor.zeros(2).l2Normalization(0).toFloatArray());
   }
 
   @Test
