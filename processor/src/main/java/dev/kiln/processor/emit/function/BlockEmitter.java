@@ -100,7 +100,7 @@ final class BlockEmitter extends BlockCode {
   @Override
   void emitValue(Operation.Apply apply) {
     if (apply.is(Trait.RECYCLING)) {
-      pending.writeReaders(apply.operands().get(0));
+      pending.writeReadersOfTensors();
     }
     List<Expression> operands = pending.take(apply.operands());
     if (apply.results().isEmpty()) {

@@ -2,13 +2,13 @@ package dev.kiln.processor.emit.function;
 
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Value;
-import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.expression.CompoundAssignment;
 import dev.kiln.processor.emit.expression.Expression;
 import dev.kiln.processor.emit.statement.Code;
 import dev.kiln.processor.emit.variable.EvaluationOrder;
 import dev.kiln.processor.emit.variable.Locals;
 import dev.kiln.processor.emit.variable.Variables;
+import dev.kiln.type.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,24 +136,23 @@ final class PendingExpressions {
     write(expression -> true);
   }
 
-  /** Writes those that read the elements of a value, which are not to be read later. */
-  void writeReaders(Value value) {
-    List<Value> readers = pending.keySet().stream().filter(each -> reads(each, value)).toList();
+  /**
+   * Writes those that read tensors, before the memory of one is given to others. Which of them
+   * share it is not known in the parts of a method that was split.
+   */
+  void writeReadersOfTensors() {
+    List<Value> readers = pending.keySet().stream().filter(this::readsTensors).toList();
     readers.forEach(this::write);
   }
 
-  private boolean reads(Value reader, Value value) {
+  private boolean readsTensors(Value reader) {
     Operation operation = variables.definition(reader);
     return operation != null
         && operation.uses().stream()
-            .anyMatch(each -> each == value || isThrough(each) && reads(each, value));
-  }
-
-  /** Whether who reads the value reads what its definition reads, too. */
-  private boolean isThrough(Value value) {
-    return function.structure().isUsedOnceWhereDefined(value)
-        || variables.definition(value) instanceof Operation.Apply apply
-            && apply.is(Trait.MAY_SHARE_ELEMENTS);
+            .anyMatch(
+                each ->
+                    each.type() instanceof TensorType
+                        || function.structure().isUsedOnceWhereDefined(each) && readsTensors(each));
   }
 
   /** At the end of a block: what has effects is written, and nobody uses the rest. */
