@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  * </pre>
  *
  * <p>Results have the same bits for every number of threads: only elements that do not depend on
- * each other are computed at the same time. Matrix products, convolutions and elementwise
- * operations are divided where they are large enough, in every mode; all else runs on the thread
- * that calls it. Several callers of a model each open their own.
+ * each other are computed at the same time. Matrix products, convolutions and the search for the
+ * maxima of pooling are divided where they are large enough, in every mode; all else runs on the
+ * thread that calls it. Several callers of a model each open their own.
  *
  * <p>The other threads are daemons, which the first large operation starts and {@link #close} ends.
  * One that is opened inside of another replaces it until it is closed.
