@@ -9,6 +9,7 @@ import dev.kiln.op.control.MemoryOps;
 import dev.kiln.op.definition.Attributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,12 +37,12 @@ public final class RecycleTensors {
   }
 
   private Block recycling(Block block, Set<Value> given) {
-    TensorLifetimes lifetimes = new TensorLifetimes(block, given, ownership);
+    Map<Integer, List<Value>> deaths = new TensorLifetimes(block, given, ownership).deaths();
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < block.operations().size(); i++) {
       Operation operation = block.operations().get(i);
       operations.add(inside(operation));
-      for (Value dead : lifetimes.deadAfter(i)) {
+      for (Value dead : deaths.getOrDefault(i, List.of())) {
         operations.add(
             new Operation.Apply(
                 MemoryOps.RECYCLE,

@@ -71,17 +71,17 @@ final class TensorLifetimes {
     }
   }
 
-  /** What is not needed after the operation at a place. */
-  List<Value> deadAfter(int place) {
-    List<Value> dead = new ArrayList<>();
+  /** What is not needed any more after each operation, by its place. */
+  Map<Integer, List<Value>> deaths() {
+    Map<Integer, List<Value>> deaths = new HashMap<>();
     lastReads.forEach(
         (value, last) -> {
           boolean isGiven = pushed.containsKey(value) || yielded.containsKey(value);
-          if (last == place && !isGiven && !escaping.contains(value)) {
-            dead.add(value);
+          if (!isGiven && !escaping.contains(value)) {
+            deaths.computeIfAbsent(last, key -> new ArrayList<>()).add(value);
           }
         });
-    return dead;
+    return deaths;
   }
 
   /** Whether an operation of the block makes the elements, and the terminator alone keeps them. */
@@ -148,12 +148,10 @@ final class TensorLifetimes {
   /** What a loop carries may belong to it alone; then its last value belongs to the block. */
   private void add(Operation.Loop loop) {
     Set<Value> carried = surroundings.carried(loop, this);
-    for (int i = 0; i < loop.operands().size(); i++) {
+    loop.operands().forEach(this::escape);
+    for (int i = 0; i < loop.results().size(); i++) {
       if (carried.contains(loop.body().parameters().get(i))) {
-        escape(loop.operands().get(i));
         owners.put(loop.results().get(i), loop.results().get(i));
-      } else {
-        escape(loop.operands().get(i));
       }
     }
     loop.blocks().forEach(inner -> inner.uses().forEach(this::escape));
