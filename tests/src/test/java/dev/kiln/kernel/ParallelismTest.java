@@ -200,6 +200,7 @@ class ParallelismTest {
   @Test
   void anInterruptionIsLeftToTheCaller() {
     try (Parallelism two = Parallelism.open(2)) {
+      assertSame(two, current());
       Thread.currentThread().interrupt();
       MatrixProducts.matmul(LARGE, LARGE);
     }

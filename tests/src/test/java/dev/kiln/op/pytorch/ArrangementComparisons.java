@@ -166,7 +166,7 @@ final class ArrangementComparisons {
         "Tensor.concatenate",
         EXACT,
         (d, x, axis, size) ->
-            Case.of(
+            Case.ofAll(
                 "torch.cat([x, y, x], " + axis + ")",
                 p -> Tensor.concatenate(axis, p[0], p[1], p[0]),
                 Tensor.of(x.round().array()),
@@ -175,7 +175,7 @@ final class ArrangementComparisons {
         "Tensor.stack",
         EXACT,
         (d, x, axis, size) ->
-            Case.of(
+            Case.ofAll(
                 "torch.stack([x, y], " + axis + ")",
                 p -> Tensor.stack(axis, p[0], p[1]),
                 x,

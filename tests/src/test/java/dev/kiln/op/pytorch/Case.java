@@ -23,7 +23,7 @@ record Case(String expression, Function<Tensor[], List<Tensor>> function, List<T
     return new Case(expression, p -> List.of(function.apply(p[0], p[1])), List.of(x, y));
   }
 
-  static Case of(String expression, Function<Tensor[], Tensor> function, Tensor... operands) {
+  static Case ofAll(String expression, Function<Tensor[], Tensor> function, Tensor... operands) {
     return new Case(expression, p -> List.of(function.apply(p)), List.of(operands));
   }
 

@@ -54,7 +54,7 @@ final class ElementwiseComparisons {
             normwise(16),
             d -> {
               int[] sizes = d.shape(0, 4);
-              return Case.of(
+              return Case.ofAll(
                   "torch.lerp(x, y, z)",
                   p -> p[0].lerp(p[1], p[2]),
                   d.numbers(sizes),
@@ -242,7 +242,7 @@ final class ElementwiseComparisons {
             normwise(16),
             d -> {
               int[] sizes = d.shape(0, 4);
-              return Case.of(
+              return Case.ofAll(
                   "torch.where(x, y, z)",
                   p -> p[0].where(p[1], p[2]),
                   d.truths(d.broadcastTo(sizes)),

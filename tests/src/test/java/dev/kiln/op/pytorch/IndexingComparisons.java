@@ -49,7 +49,8 @@ final class IndexingComparisons {
         d -> {
           int[] sizes = d.sizes(2, 2);
           Tensor indices = d.integers(0, sizes[0] - 1, d.shape(0, 3));
-          return Case.of("F.embedding(x, y)", p -> p[1].embedding(p[0]), indices, d.numbers(sizes));
+          return Case.ofAll(
+              "F.embedding(x, y)", p -> p[1].embedding(p[0]), indices, d.numbers(sizes));
         });
     along(
         "gatherElements",
@@ -68,7 +69,7 @@ final class IndexingComparisons {
         EXACT,
         (d, x, axis, size) -> {
           Tensor places = Tensor.of(d.distinct(x.shape().toArray()).argSort(axis, false).array());
-          return Case.of(
+          return Case.ofAll(
               "torch.scatter(x, %d, z.long(), y)".formatted(axis),
               p -> p[0].scatter(axis, p[2], p[1]),
               x,
@@ -79,7 +80,7 @@ final class IndexingComparisons {
         "scatterAdd",
         SUMS,
         (d, x, axis, size) ->
-            Case.of(
+            Case.ofAll(
                 "torch.scatter_add(x, %d, z, y)".formatted(axis),
                 p -> p[0].scatterAdd(axis, p[2], p[1]),
                 Tensor.of(x.round().array()),
@@ -94,7 +95,7 @@ final class IndexingComparisons {
         d -> {
           int[] sizes = d.sizes(2, 3);
           int count = d.between(1, 5);
-          return Case.of(
+          return Case.ofAll(
               "x[y, z]",
               p -> p[0].gatherNd(Tensor.stack(-1, p[1], p[2])),
               d.numbers(sizes),
@@ -107,7 +108,7 @@ final class IndexingComparisons {
         d -> {
           int[] sizes = d.sizes(2, 2);
           int count = d.between(1, 5);
-          return Case.of(
+          return Case.ofAll(
               "x.index_put((y, z), u, accumulate=True)",
               p -> p[0].scatterNdAdd(Tensor.stack(-1, p[1], p[2]), p[3]),
               Tensor.of(d.numbers(sizes).round().array()),
@@ -120,7 +121,7 @@ final class IndexingComparisons {
         EXACT,
         d -> {
           int[] sizes = d.sizes(2, 2);
-          return Case.of(
+          return Case.ofAll(
               "x.index_put((y, z), u)",
               p -> p[0].scatterNd(Tensor.stack(-1, p[1], p[2]), p[3]),
               d.numbers(sizes),

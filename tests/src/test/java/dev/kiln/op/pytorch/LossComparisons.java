@@ -42,7 +42,7 @@ final class LossComparisons {
         "gaussian",
         d -> {
           int[] sizes = d.sizes(1, 3);
-          return Case.of(
+          return Case.ofAll(
               "F.gaussian_nll_loss(x, y, z)",
               p -> Losses.gaussian(p[0], p[1], p[2]),
               d.numbers(sizes),
@@ -77,7 +77,7 @@ final class LossComparisons {
         "binaryCrossEntropy",
         d -> {
           int[] sizes = d.sizes(1, 3);
-          return Case.of(
+          return Case.ofAll(
               "F.binary_cross_entropy_with_logits(x, y)",
               p -> Losses.binaryCrossEntropy(p[0], p[1]),
               d.numbers(sizes),
@@ -87,7 +87,7 @@ final class LossComparisons {
         "binaryCrossEntropy with weights",
         d -> {
           int[] sizes = d.sizes(1, 3);
-          return Case.of(
+          return Case.ofAll(
               "F.binary_cross_entropy_with_logits(x, y, pos_weight=z.detach())",
               p -> Losses.binaryCrossEntropy(p[0], p[1], StopGradient.of(p[2])),
               d.numbers(sizes),
@@ -123,7 +123,7 @@ final class LossComparisons {
         "crossEntropy of probabilities",
         d -> {
           int[] sizes = d.sizes(2, 4);
-          return Case.of(
+          return Case.ofAll(
               "F.cross_entropy(x, y)",
               p -> Losses.crossEntropy(p[0], p[1]),
               d.numbers(sizes),
@@ -136,7 +136,7 @@ final class LossComparisons {
           int steps = d.between(5, 7);
           int most = d.between(1, 3);
           int classes = d.between(2, 4);
-          return Case.of(
+          return Case.ofAll(
               "F.ctc_loss(torch.log_softmax(x, 2), y, z, u, reduction='none')",
               p -> Losses.ctc(p[0].logSoftmax(2), p[1], p[2], p[3], 0),
               d.numbers(steps, n, classes),
@@ -163,7 +163,7 @@ final class LossComparisons {
           Tensor first = Tensor.of(new long[] {sizes[1] - 1}); // one that counts
           Tensor flat = labels.reshape(-1);
           Tensor some = Tensor.concatenate(0, first, flat.slice(0, 1, flat.dim(0)));
-          return Case.of(
+          return Case.ofAll(
               "F.cross_entropy(x, y" + arguments + ")",
               function,
               d.numbers(sizes),
@@ -182,7 +182,7 @@ final class LossComparisons {
         "marginRanking",
         d -> {
           int[] sizes = d.sizes(1, 3);
-          return Case.of(
+          return Case.ofAll(
               "F.margin_ranking_loss(x, y, z, 0.5)",
               p -> Losses.marginRanking(p[0], p[1], p[2], 0.5),
               d.range(-2, 2, sizes),
@@ -193,7 +193,7 @@ final class LossComparisons {
         "cosineEmbedding",
         d -> {
           int[] sizes = d.sizes(2, 2);
-          return Case.of(
+          return Case.ofAll(
               // F.cosine_embedding_loss adds 1e-12 to squares
               "(lambda c: torch.where(z > 0, 1 - c, F.relu(c - 0.25)).mean())"
                   + "(F.cosine_similarity(x, y))",
@@ -206,7 +206,7 @@ final class LossComparisons {
         "triplet",
         d -> {
           int[] sizes = d.sizes(2, 2);
-          return Case.of(
+          return Case.ofAll(
               "F.relu((x - y).norm(dim=-1) - (x - z).norm(dim=-1) + 0.75).mean()",
               p -> Losses.triplet(p[0], p[1], p[2], 0.75),
               d.range(-2, 2, sizes),

@@ -127,7 +127,7 @@ final class MatrixComparisons {
             operands[i] = d.numbers(terms[i].chars().map(c -> sizes[c - 'a']).toArray());
           }
           String names = String.join(", ", List.of("x", "y", "z").subList(0, terms.length));
-          return Case.of(
+          return Case.ofAll(
               "torch.einsum('" + equation + "', " + names + ")",
               p -> Tensor.einsum(equation, p),
               operands);

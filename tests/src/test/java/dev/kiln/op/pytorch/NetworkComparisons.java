@@ -202,7 +202,7 @@ final class NetworkComparisons {
           int[] sizes = wide(d.sizes(1, 4));
           int axis = d.between(0, sizes.length - 1);
           int[] own = Arrays.copyOfRange(sizes, axis, sizes.length);
-          return Case.of(
+          return Case.ofAll(
               "F.layer_norm(x, " + Arrays.toString(own) + ", y, z, 0.1)",
               p -> p[0].layerNormalization(p[1], p[2], axis, 0.1),
               d.numbers(sizes),
@@ -216,7 +216,7 @@ final class NetworkComparisons {
           int[] sizes = wide(d.sizes(1, 4));
           int axis = d.between(0, sizes.length - 1);
           int[] own = Arrays.copyOfRange(sizes, axis, sizes.length);
-          return Case.of(
+          return Case.ofAll(
               "F.rms_norm(x, " + Arrays.toString(own) + ", y, 0.1)",
               p -> p[0].rmsNormalization(p[1], axis, 0.1),
               d.numbers(sizes),
@@ -227,7 +227,7 @@ final class NetworkComparisons {
         SUMS,
         d -> {
           int[] sizes = images(d, d.between(0, 2), d.between(2, 4), d.between(1, 3), 2, 4);
-          return Case.of(
+          return Case.ofAll(
               "F.batch_norm(x, None, None, y, z, True, 0, 0.1)",
               p -> p[0].batchNormalization(p[1], p[2], 0.1),
               d.numbers(sizes),
@@ -241,7 +241,7 @@ final class NetworkComparisons {
             SUMS,
             d -> {
               int[] sizes = images(d, d.between(0, 2), d.between(1, 4), d.between(1, 3), 1, 4);
-              return Case.of(
+              return Case.ofAll(
                   "F.batch_norm(x, u, v, y, z, False, 0, 0.1)",
                   p -> p[0].batchNormalization(p[1], p[2], p[3], p[4], 0.1),
                   d.numbers(sizes),
@@ -256,7 +256,7 @@ final class NetworkComparisons {
         d -> {
           int groups = d.between(1, 3);
           int[] sizes = images(d, d.between(1, 2), d.between(1, 2), groups * 2, 2, 4);
-          return Case.of(
+          return Case.ofAll(
               "F.group_norm(x, " + groups + ", y, z, 0.1)",
               p -> p[0].groupNormalization(groups, p[1], p[2], 0.1),
               d.numbers(sizes),
@@ -268,7 +268,7 @@ final class NetworkComparisons {
         SUMS,
         d -> {
           int[] sizes = images(d, d.between(1, 2), d.between(1, 2), d.between(1, 3), 2, 4);
-          return Case.of(
+          return Case.ofAll(
               "F.instance_norm(x, weight=y, bias=z, eps=0.1)",
               p -> p[0].instanceNormalization(p[1], p[2], 0.1),
               d.numbers(sizes),
@@ -288,7 +288,7 @@ final class NetworkComparisons {
             int keys = mask.startsWith(", is") ? queries : d.between(1, 4);
             int features = d.between(1, 4);
             Tensor numbers = d.numbers(queries, keys);
-            return Case.of(
+            return Case.ofAll(
                 "F.scaled_dot_product_attention(x, y, z" + mask + ")",
                 p ->
                     switch (mask) {
@@ -336,7 +336,7 @@ final class NetworkComparisons {
           int n = d.between(1, 3);
           int features = d.between(1, 4);
           int hidden = d.between(1, 4);
-          return Case.of(
+          return Case.ofAll(
               expression,
               p -> cell.of(p[0], p[1], p[2], p[3], p[4], p[5]),
               d.numbers(n, features),
