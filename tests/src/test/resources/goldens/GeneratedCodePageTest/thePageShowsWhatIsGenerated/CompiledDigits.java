@@ -236,28 +236,29 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       NdArray tensor7 = Reductions.spreadMean(CONSTANT_1, batch);
       NdArray tensor8 = Creation.oneHot(labelArray, 10, DType.FLOAT32);
       NdArray tensor9 = SoftmaxKernels.softmax(tensor4, -1);
+      NdArray tensor10 = Layouts.reshape(tensor7, batch, 1);
       workspace.recycle(tensor4);
-      NdArray tensor10 = fusedChainProduct(tensor9, tensor8, Layouts.reshape(tensor7, batch, 1));
+      NdArray tensor11 = fusedChainProduct(tensor9, tensor8, tensor10);
       workspace.recycle(tensor7);
       workspace.recycle(tensor8);
       workspace.recycle(tensor9);
       // Digits.java:45
-      NdArray tensor11 = MatrixProducts.matmul(tensor10, w2, false, true);
-      NdArray tensor12 = Reductions.sumTo(tensor10, 10);
-      NdArray tensor13 = MatrixProducts.matmul(tensor2, tensor10, true, false);
-      workspace.recycle(tensor10);
-      NdArray tensor14 = fusedWhere(tensor2, tensor11);
-      workspace.recycle(tensor2);
+      NdArray tensor12 = MatrixProducts.matmul(tensor11, w2, false, true);
+      NdArray tensor13 = Reductions.sumTo(tensor11, 10);
+      NdArray tensor14 = MatrixProducts.matmul(tensor2, tensor11, true, false);
       workspace.recycle(tensor11);
-      NdArray tensor15 = Reductions.sumTo(tensor14, 64);
-      NdArray tensor16 = MatrixProducts.matmul(xArray, tensor14, true, false);
-      workspace.recycle(tensor14);
+      NdArray tensor15 = fusedWhere(tensor2, tensor12);
+      workspace.recycle(tensor2);
+      workspace.recycle(tensor12);
+      NdArray tensor16 = Reductions.sumTo(tensor15, 64);
+      NdArray tensor17 = MatrixProducts.matmul(xArray, tensor15, true, false);
+      workspace.recycle(tensor15);
       return new LossGradient(
           Tensor.of(tensor6),
+          Tensor.of(tensor17),
           Tensor.of(tensor16),
-          Tensor.of(tensor15),
-          Tensor.of(tensor13),
-          Tensor.of(tensor12));
+          Tensor.of(tensor14),
+          Tensor.of(tensor13));
     } catch (RuntimeException | Error e) {
       SourceLines.MODEL.addTo(e);
       throw e;
@@ -296,6 +297,6 @@ public final class CompiledDigits extends Digits implements CompiledModel {
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
             "Digits.java,70:45,146:53,179:45,,193:0,Digits.java,218:45,233:53,",
-            "245:45,");
+            "246:45,");
   }
 }
