@@ -5,6 +5,7 @@ import static dev.kiln.testkit.ModelAssertions.assertThatModel;
 import dev.kiln.tensor.Tensor;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -158,5 +159,27 @@ class RecycledMemoryTest {
             .formatted(program.name(), program.methods());
     assertThatModel(source).agrees("f").on(program.arguments());
     assertThatModel(source).agrees("fGradient").on(program.arguments());
+  }
+
+  /** The method itself only calls its parts, each of which recycles. */
+  @Test
+  void partsOfALongMethodRecycle() {
+    String source =
+        """
+        package demo;
+        import dev.kiln.annotation.*;
+        import dev.kiln.tensor.Tensor;
+        @Model public class Long {
+          @Compute Tensor f(
+              @Shape(value = "n, n", dtype = DType.FLOAT64) Tensor x,
+              @Shape(value = "n, n", dtype = DType.FLOAT64) Tensor w) {
+            Tensor y = x;
+        %s
+            return y.max();
+          }
+        }
+        """
+            .formatted("    y = y.matmul(w).tanh();\n    y = y.add(x).softmax(-1);\n".repeat(500));
+    assertThatModel(source).agrees("f").on(tensor(10, 24, 24), tensor(11, 24, 24));
   }
 }

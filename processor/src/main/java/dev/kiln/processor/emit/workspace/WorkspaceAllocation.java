@@ -74,7 +74,6 @@ public final class WorkspaceAllocation {
     WorkspaceAllocation allocation = new WorkspaceAllocation(variable);
     allocation.addNests(graph);
     allocation.findUsers(graph);
-    allocation.recycles = contains(graph.entry().body(), WorkspaceAllocation::isRecycling);
     return allocation;
   }
 
@@ -106,7 +105,6 @@ public final class WorkspaceAllocation {
     allocation.addFrames(whole.entry(), split.entry());
     allocation.addParts(whole, split);
     allocation.findUsers(split);
-    allocation.recycles = contains(whole.entry().body(), WorkspaceAllocation::isRecycling);
     return allocation;
   }
 
@@ -203,7 +201,9 @@ public final class WorkspaceAllocation {
       if (makesScratch(function.body())) {
         users.add(function.name());
       }
+      recycles |= contains(function.body(), WorkspaceAllocation::isRecycling);
     }
+    recycles |= contains(split.entry().body(), WorkspaceAllocation::isRecycling);
     boolean more;
     do {
       more = false;
