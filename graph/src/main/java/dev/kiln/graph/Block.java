@@ -15,6 +15,15 @@ public record Block(List<Value> parameters, List<Operation> operations, Terminat
     operations = List.copyOf(operations);
   }
 
+  /** Whether it breaks out of the loop with a label, or continues it, before its end. */
+  public boolean leaves(String label) {
+    return terminator instanceof Terminator.Break exit && exit.label().equals(label)
+        || terminator instanceof Terminator.Continue next && next.label().equals(label)
+        || operations.stream()
+            .flatMap(operation -> operation.blocks().stream())
+            .anyMatch(nested -> nested.leaves(label));
+  }
+
   /** The values that its operations and its terminator use, in order. */
   public Set<Value> uses() {
     Set<Value> uses = new LinkedHashSet<>();

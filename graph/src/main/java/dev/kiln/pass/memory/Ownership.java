@@ -74,7 +74,7 @@ final class Ownership implements TensorLifetimes.Surroundings {
         loop.operands().stream().anyMatch(around::owns)
             && loop.body().terminator() instanceof Terminator.Yield
             && loop.condition().terminator() instanceof Terminator.Condition
-            && !isLeft(loop.body(), loop.label());
+            && !loop.body().leaves(loop.label());
     if (mayOwn) {
       TensorLifetimes inside = new TensorLifetimes(loop.body(), Set.of(), this);
       for (int i = 0; i < loop.operands().size(); i++) {
@@ -97,15 +97,6 @@ final class Ownership implements TensorLifetimes.Surroundings {
     Value parameter = condition.parameters().get(index);
     List<Value> passed = ((Terminator.Condition) condition.terminator()).carried();
     return passed.get(index).equals(parameter) && uses.get(parameter) == 1;
-  }
-
-  /** Whether a jump ends an iteration or the loop. */
-  private static boolean isLeft(Block block, String label) {
-    return block.terminator() instanceof Terminator.Break exit && exit.label().equals(label)
-        || block.terminator() instanceof Terminator.Continue next && next.label().equals(label)
-        || block.operations().stream()
-            .flatMap(operation -> operation.blocks().stream())
-            .anyMatch(inner -> isLeft(inner, label));
   }
 
   private void countUses(Block block) {

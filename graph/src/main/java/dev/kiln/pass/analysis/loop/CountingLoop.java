@@ -1,6 +1,5 @@
 package dev.kiln.pass.analysis.loop;
 
-import dev.kiln.graph.Block;
 import dev.kiln.graph.Operation;
 import dev.kiln.graph.Terminator;
 import dev.kiln.graph.Value;
@@ -34,7 +33,7 @@ public record CountingLoop(
         loop.condition().terminator() instanceof Terminator.Condition end
             && end.carried().equals(checked)
             && loop.body().terminator() instanceof Terminator.Yield
-            && !leaves(loop.body(), loop.label())
+            && !loop.body().leaves(loop.label())
             && loop.condition().operations().stream().allMatch(CountingLoop::isHarmless);
     if (!plain) {
       return Optional.empty();
@@ -54,16 +53,6 @@ public record CountingLoop(
     return counting.goesUp() && step > 0 || counting.goesDown() && step < 0
         ? Optional.of(counting)
         : Optional.empty();
-  }
-
-  /** Whether the block breaks out of the loop, or continues it, before its end. */
-  private static boolean leaves(Block block, String label) {
-    Terminator end = block.terminator();
-    return end instanceof Terminator.Break exit && exit.label().equals(label)
-        || end instanceof Terminator.Continue next && next.label().equals(label)
-        || block.operations().stream()
-            .flatMap(operation -> operation.blocks().stream())
-            .anyMatch(nested -> leaves(nested, label));
   }
 
   /** Whether it does not matter how often the operation runs: the array of a length is there. */
