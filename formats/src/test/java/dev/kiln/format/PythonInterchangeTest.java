@@ -178,15 +178,10 @@ class PythonInterchangeTest {
   void aFileInPyTorchsLayoutGivesTheSamePredictions() throws Exception {
     Path file = directory.resolve("pytorch.safetensors");
     List<String> printed = run(WRITE, file);
-    WeightMapping pytorch =
-        WeightMapping.sameNames()
-            .rename("w1", "fc1.weight")
-            .rename("b1", "fc1.bias")
-            .rename("w2", "fc2.weight")
-            .transpose("w1", "w2");
     Classifier classifier = new CompiledClassifier();
     try (SafetensorsFile open = SafetensorsFile.open(file)) {
-      ClassifierParameters.set(classifier, pytorch.read(open, ClassifierParameters.declared()));
+      ClassifierParameters.set(
+          classifier, WeightMappingTest.PYTORCH.read(open, ClassifierParameters.declared()));
     }
     Tensor x = Tensor.of(new float[] {1, -2, 3, 0.5f, 4, -0.25f}, 2, 3);
     float[] expected = new float[4]; // quarters and their products are exact

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WeightMappingTest {
   /** The layers of the {@link Classifier} as PyTorch calls and keeps them. */
-  private static final WeightMapping PYTORCH =
+  static final WeightMapping PYTORCH =
       WeightMapping.sameNames()
           .rename("w1", "fc1.weight")
           .rename("b1", "fc1.bias")
