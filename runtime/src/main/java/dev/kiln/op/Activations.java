@@ -17,6 +17,11 @@ public interface Activations<T extends Operand<T>> {
     return leakyRelu(Operands.like(self(), slope, "leakyRelu"));
   }
 
+  /** As {@link #leakyRelu(Operand)}, exactly so where the dtype is int64. */
+  default T leakyRelu(long slope) {
+    return leakyRelu(Operands.like(self(), slope, "leakyRelu"));
+  }
+
   /** As {@link #leakyRelu(double)} with a slope that may be learnt; it broadcasts. ONNX PRelu. */
   default T leakyRelu(T slope) {
     return isPositive().where(self(), self().multiply(slope));
@@ -97,6 +102,12 @@ public interface Activations<T extends Operand<T>> {
         Operands.like(self(), alpha, "hardSigmoid"), Operands.like(self(), beta, "hardSigmoid"));
   }
 
+  /** As {@link #hardSigmoid(double, double)}, exactly so where the dtype is int64. */
+  default T hardSigmoid(long alpha, long beta) {
+    return hardSigmoid(
+        Operands.like(self(), alpha, "hardSigmoid"), Operands.like(self(), beta, "hardSigmoid"));
+  }
+
   /** As {@link #hardSigmoid(double, double)}. */
   default T hardSigmoid(T alpha, T beta) {
     return self().multiply(alpha).add(beta).clip(0, 1);
@@ -112,6 +123,11 @@ public interface Activations<T extends Operand<T>> {
     return thresholdedRelu(Operands.like(self(), alpha, "thresholdedRelu"));
   }
 
+  /** As {@link #thresholdedRelu(Operand)}, exactly so where the dtype is int64. */
+  default T thresholdedRelu(long alpha) {
+    return thresholdedRelu(Operands.like(self(), alpha, "thresholdedRelu"));
+  }
+
   /** As {@link #thresholdedRelu(double)}. */
   default T thresholdedRelu(T alpha) {
     return self().greater(alpha).where(self(), self().number(0));
@@ -119,6 +135,11 @@ public interface Activations<T extends Operand<T>> {
 
   /** {@code x} moved by {@code bias} towards 0 outside of {@code lambda}, else 0; ONNX Shrink. */
   default T shrink(double lambda, double bias) {
+    return shrink(Operands.like(self(), lambda, "shrink"), Operands.like(self(), bias, "shrink"));
+  }
+
+  /** As {@link #shrink(double, double)}, exactly so where the dtype is int64. */
+  default T shrink(long lambda, long bias) {
     return shrink(Operands.like(self(), lambda, "shrink"), Operands.like(self(), bias, "shrink"));
   }
 

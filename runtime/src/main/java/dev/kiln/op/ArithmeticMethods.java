@@ -33,6 +33,11 @@ public interface ArithmeticMethods<T extends Operand<T>> {
     return mod(Operands.like(self(), divisor, "mod"));
   }
 
+  /** As {@link #mod(Operand)}, exactly so where the dtype is int64. */
+  default T mod(long divisor) {
+    return mod(Operands.like(self(), divisor, "mod"));
+  }
+
   /** The quotient rounded down; Python's {@code //}. */
   default T floorDivide(T divisor) {
     if (self().dtype().isFloating()) {
@@ -45,6 +50,11 @@ public interface ArithmeticMethods<T extends Operand<T>> {
 
   /** As {@link #floorDivide(Operand)}. */
   default T floorDivide(double divisor) {
+    return floorDivide(Operands.like(self(), divisor, "floorDivide"));
+  }
+
+  /** As {@link #floorDivide(Operand)}, exactly so where the dtype is int64. */
+  default T floorDivide(long divisor) {
     return floorDivide(Operands.like(self(), divisor, "floorDivide"));
   }
 
@@ -63,6 +73,11 @@ public interface ArithmeticMethods<T extends Operand<T>> {
     return shiftLeft(Operands.like(self(), places, "shiftLeft"));
   }
 
+  /** As {@link #shiftLeft(Operand)}, exactly so where the dtype is int64. */
+  default T shiftLeft(long places) {
+    return shiftLeft(Operands.like(self(), places, "shiftLeft"));
+  }
+
   /** The bits moved to the right by as many places, with the sign kept. */
   default T shiftRight(T places) {
     return with(SpecialOps.SHIFT_RIGHT, places);
@@ -70,6 +85,11 @@ public interface ArithmeticMethods<T extends Operand<T>> {
 
   /** As {@link #shiftRight(Operand)}. */
   default T shiftRight(double places) {
+    return shiftRight(Operands.like(self(), places, "shiftRight"));
+  }
+
+  /** As {@link #shiftRight(Operand)}, exactly so where the dtype is int64. */
+  default T shiftRight(long places) {
     return shiftRight(Operands.like(self(), places, "shiftRight"));
   }
 

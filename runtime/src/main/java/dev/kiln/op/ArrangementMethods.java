@@ -66,6 +66,11 @@ public interface ArrangementMethods<T extends Operand<T>> {
     return pad(axis, before, after, Operands.like(self(), value, "pad"));
   }
 
+  /** As {@link #pad(int, int, int, double)}, exactly so where the dtype is int64. */
+  default T pad(int axis, int before, int after, long value) {
+    return pad(axis, before, after, Operands.like(self(), value, "pad"));
+  }
+
   /** As {@link #pad(int, int, int, double)}; {@code value} has rank 0. */
   default T pad(int axis, int before, int after, T value) {
     T x = self();

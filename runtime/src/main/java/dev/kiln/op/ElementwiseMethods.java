@@ -24,6 +24,11 @@ public interface ElementwiseMethods<T extends Operand<T>> {
     return clip(Operands.like(self(), least, "clip"), Operands.like(self(), greatest, "clip"));
   }
 
+  /** As {@link #clip(double, double)}, exactly so where the dtype is int64. */
+  default T clip(long least, long greatest) {
+    return clip(Operands.like(self(), least, "clip"), Operands.like(self(), greatest, "clip"));
+  }
+
   /** As {@link #clip(double, double)}; NaN stays NaN. At the bounds the derivative is 1. */
   default T clip(T least, T greatest) {
     T x = self();
@@ -60,6 +65,11 @@ public interface ElementwiseMethods<T extends Operand<T>> {
     return maskedFill(mask, Operands.like(self(), value, "maskedFill"));
   }
 
+  /** As {@link #maskedFill(Operand, double)}, exactly so where the dtype is int64. */
+  default T maskedFill(T mask, long value) {
+    return maskedFill(mask, Operands.like(self(), value, "maskedFill"));
+  }
+
   /** As {@link #maskedFill(Operand, double)}. */
   default T maskedFill(T mask, T value) {
     return mask.where(value, self());
@@ -72,6 +82,11 @@ public interface ElementwiseMethods<T extends Operand<T>> {
 
   /** {@code x + weight * (end - x)}: linear interpolation. */
   default T lerp(T end, double weight) {
+    return lerp(end, Operands.like(self(), weight, "lerp"));
+  }
+
+  /** As {@link #lerp(Operand, double)}, exactly so where the dtype is int64. */
+  default T lerp(T end, long weight) {
     return lerp(end, Operands.like(self(), weight, "lerp"));
   }
 

@@ -245,8 +245,20 @@ public interface Operand<T extends Operand<T>>
         chosen, Operands.like(Operands.given(WhereOps.WHERE.name(), chosen), other, "where"));
   }
 
+  /** As {@link #where(Operand, double)}, exactly so where the dtype is int64. */
+  default T where(T chosen, long other) {
+    return where(
+        chosen, Operands.like(Operands.given(WhereOps.WHERE.name(), chosen), other, "where"));
+  }
+
   /** As {@link #where(Operand, Operand)}; the number takes the dtype of {@code other}. */
   default T where(double chosen, T other) {
+    return where(
+        Operands.like(Operands.given(WhereOps.WHERE.name(), other), chosen, "where"), other);
+  }
+
+  /** As {@link #where(double, Operand)}, exactly so where the dtype is int64. */
+  default T where(long chosen, T other) {
     return where(
         Operands.like(Operands.given(WhereOps.WHERE.name(), other), chosen, "where"), other);
   }

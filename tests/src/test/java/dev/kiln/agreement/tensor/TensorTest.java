@@ -362,6 +362,24 @@ final class TensorTest extends AgreementTable {
             .on(longs(shape(3), 0L, 1L, -7L), (1L << 53) + 1)
             .on(longs(shape(1), Long.MAX_VALUE), Long.MAX_VALUE),
         model(
+                "LongsIntoComposedMethods",
+                """
+                static final long ODD = (1L << 53) + 1;
+                @Compute Tensor f(@Shape(value = "n", dtype = DType.INT64) Tensor x, long l) {
+                  Tensor odd = x.remainder(2).equalTo(1);
+                  Tensor chosen = odd.where(x, l).subtract(odd.where(ODD, x));
+                  Tensor filled = x.maskedFill(odd, l).add(x.pad(0, 1, 0, ODD).slice(0, 0, 1));
+                  Tensor divided = x.mod(l).add(x.floorDivide(l)).add(x.lerp(x.negate(), l));
+                  Tensor bounded = x.clip(ODD, l).add(x.shrink(l, ODD)).add(x.thresholdedRelu(l));
+                  Tensor slopes = x.leakyRelu(l).add(x.hardSigmoid(l, ODD));
+                  return chosen.add(filled).add(divided).add(bounded).add(slopes)
+                      .add(x.shiftLeft(l)).add(x.shiftRight(l));
+                }
+                """)
+            .on(longs(shape(3), 0L, 1L, -7L), (1L << 53) + 1)
+            .on(longs(shape(2), (1L << 53) + 3, 4L), (1L << 53) + 5)
+            .on(longs(shape(1), Long.MIN_VALUE), Long.MAX_VALUE),
+        model(
                 "LongsIntoOtherTensors",
                 """
                 @Compute Tensor f(
