@@ -1,6 +1,7 @@
 package dev.kiln.tensor;
 
 import dev.kiln.op.Derivative;
+import dev.kiln.op.GradientOps;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Pullback;
@@ -10,7 +11,6 @@ import dev.kiln.type.SourcePosition;
 import dev.kiln.type.TensorType;
 import dev.kiln.type.ValueType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Records eager tensor operations on this thread while it is open, and differentiates them.
@@ -87,8 +88,8 @@ public final class Tape implements Recorder, AutoCloseable {
    * of {@code sources}; zeros for a source on which the loss does not depend.
    *
    * @throws IllegalArgumentException if {@code loss} has more than one element or is not
-   *     floating-point, if this tape did not record how it was computed, or if the same tensor is
-   *     given twice as a source
+   *     floating-point, if, as far as this tape has recorded, it depends on none of the sources, or
+   *     if the same tensor is given twice as a source
    * @throws NotDifferentiableException if an operation between them has no derivative
    */
   public List<Tensor> gradient(Tensor loss, Tensor... sources) {
@@ -107,9 +108,9 @@ public final class Tape implements Recorder, AutoCloseable {
    * on which the result does not depend.
    *
    * @param cotangent has the dtype and shape of {@code result}
-   * @throws IllegalArgumentException if {@code cotangent} has another dtype or shape, if this tape
-   *     did not record how {@code result} was computed, or if the same tensor is given twice as a
-   *     source
+   * @throws IllegalArgumentException if {@code cotangent} has another dtype or shape, if, as far as
+   *     this tape has recorded, {@code result} depends on none of the sources, or if the same
+   *     tensor is given twice as a source
    * @throws NotDifferentiableException if an operation between them has no derivative
    */
   public List<Tensor> pullback(Tensor result, Tensor cotangent, Tensor... sources) {
@@ -129,8 +130,9 @@ public final class Tape implements Recorder, AutoCloseable {
     }
     List<Step> seen = List.copyOf(steps);
     requireDistinct(sources);
-    requireSeen(seen, result, sources);
-    Set<Tensor> varied = varied(seen, sources);
+    requireReached(seen, result, sources);
+    Set<Tensor> varied =
+        reached(seen, step -> step.result().dtype().isFloating() && !step.isConstant(), sources);
     Map<Tensor, Tensor> cotangents = new IdentityHashMap<>();
     cotangents.put(result, cotangent);
     for (int i = seen.size() - 1; i >= 0; i--) {
@@ -143,8 +145,11 @@ public final class Tape implements Recorder, AutoCloseable {
     List<Tensor> gradients = new ArrayList<>();
     for (Tensor source : sources) {
       Tensor gradient = cotangents.get(source);
-      gradients.add(
-          gradient != null ? gradient : Tensor.zeros(source.dtype(), source.shape().toArray()));
+      if (gradient == null) {
+        gradient = Tensor.zeros(source.dtype(), source.shape().toArray());
+      }
+      noteOrigin(gradient, result);
+      gradients.add(gradient);
     }
     return gradients;
   }
@@ -160,31 +165,38 @@ public final class Tape implements Recorder, AutoCloseable {
     }
   }
 
-  /** What is made of given numbers need not be seen: its derivatives are zero. */
-  private static void requireSeen(List<Step> seen, Tensor result, Tensor... sources) {
-    boolean known =
-        !result.isComputed()
-            || seen.stream().anyMatch(step -> step.result() == result)
-            || Arrays.stream(sources).anyMatch(source -> source == result);
-    if (!known) {
-      throw new IllegalArgumentException(
-          "this tape has not seen how a tensor of type "
-              + result.array().typeText()
-              + " was computed: compute it while the tape is open, on the thread that opened it");
+  /**
+   * For open tapes, a derivative depends on what was differentiated, though it be computed from
+   * constants, as that of a linear function is.
+   */
+  private static void noteOrigin(Tensor gradient, Tensor result) {
+    Recording recording = Recording.current();
+    if (recording != null) {
+      for (Recorder recorder : recording.recorders()) {
+        recorder.record(GradientOps.STOP_GRADIENT, Attributes.NONE, List.of(result), gradient);
+      }
     }
   }
 
-  /** What depends on a source, by identity. */
-  private static Set<Tensor> varied(List<Step> steps, Tensor... sources) {
-    Set<Tensor> varied = new HashSet<>(List.of(sources));
+  private static void requireReached(List<Step> seen, Tensor result, Tensor... sources) {
+    if (sources.length > 0 && !reached(seen, step -> true, sources).contains(result)) {
+      throw new IllegalArgumentException(
+          "as far as this tape has seen, a result of type "
+              + result.array().typeText()
+              + " depends on none of the sources: compute it from them while the tape is open, on"
+              + " the thread that opened it, by methods of tensors all the way");
+    }
+  }
+
+  /** What is made of a source by such steps, by identity. */
+  private static Set<Tensor> reached(List<Step> steps, Predicate<Step> through, Tensor... sources) {
+    Set<Tensor> reached = new HashSet<>(List.of(sources));
     for (Step step : steps) {
-      if (step.result().dtype().isFloating()
-          && !step.isConstant()
-          && step.inputs().stream().anyMatch(varied::contains)) {
-        varied.add(step.result());
+      if (through.test(step) && step.inputs().stream().anyMatch(reached::contains)) {
+        reached.add(step.result());
       }
     }
-    return varied;
+    return reached;
   }
 
   private static void pull(

@@ -39,25 +39,14 @@ import java.util.random.RandomGenerator;
  */
 public final class Tensor implements Operand<Tensor>, RecordMethods {
   private final NdArray array;
-  private final boolean isComputed;
 
   private Tensor(NdArray array) {
-    this(array, false);
-  }
-
-  private Tensor(NdArray array, boolean isComputed) {
     this.array = array;
-    this.isComputed = isComputed;
   }
 
   /** Wraps a computed array, which must not be written to any more. */
   public static Tensor of(NdArray array) {
-    return new Tensor(array, true);
-  }
-
-  /** Whether the tensor is the result of an operation, and was not created from given numbers. */
-  public boolean isComputed() {
-    return isComputed;
+    return new Tensor(array);
   }
 
   /** The elements. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kiln.annotation.DType;
 import dev.kiln.spi.CompiledCall;
 import dev.kiln.tensor.Recording;
+import dev.kiln.tensor.StopGradient;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
 import java.util.List;
@@ -118,24 +119,38 @@ class TapeTest {
     }
   }
 
+  /** Zeros would be wrong for what was computed elsewhere, and would hide a mistake elsewhere. */
   @Test
-  void aLossThatTheTapeHasNotSeenIsRefused() throws InterruptedException {
+  void aLossThatDependsOnNoSourceIsRefused() throws InterruptedException {
     Tensor before = THREE.square();
+    Tensor other = Tensor.scalar(5.0);
     Tensor[] elsewhere = new Tensor[1];
     try (Tape tape = Tape.open()) {
-      Thread other = new Thread(() -> elsewhere[0] = THREE.square());
-      other.start();
-      other.join();
-      for (Tensor loss : List.of(before, elsewhere[0])) {
+      Thread thread = new Thread(() -> elsewhere[0] = THREE.square());
+      thread.start();
+      thread.join();
+      Tensor byNumber = Tensor.scalar(THREE.square().toDouble()).multiply(other);
+      for (Tensor loss :
+          List.of(before, elsewhere[0], other, other.square(), byNumber, before.multiply(other))) {
         IllegalArgumentException refusal =
             assertThrows(IllegalArgumentException.class, () -> tape.gradient(loss, THREE));
         assertEquals(
-            "this tape has not seen how a tensor of type f64[] was computed: compute it while the"
-                + " tape is open, on the thread that opened it",
+            "as far as this tape has seen, a result of type f64[] depends on none of the sources:"
+                + " compute it from them while the tape is open, on the thread that opened it, by"
+                + " methods of tensors all the way",
             refusal.getMessage());
       }
       assertEquals(1, tape.gradient(THREE, THREE).get(0).toDouble());
-      assertEquals(0, tape.gradient(Tensor.scalar(5.0), THREE).get(0).toDouble());
+      assertEquals(List.of(), tape.gradient(other));
+    }
+  }
+
+  @Test
+  void whatDependsOnASourceByStepsHasZeros() {
+    try (Tape tape = Tape.open()) {
+      Tensor steps = THREE.sign().add(THREE.cast(DType.INT64).cast(DType.FLOAT64));
+      assertEquals(0, tape.gradient(steps, THREE).get(0).toDouble());
+      assertEquals(0, tape.gradient(StopGradient.of(THREE.square()), THREE).get(0).toDouble());
     }
   }
 
