@@ -2,6 +2,7 @@ package dev.kiln.session;
 
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
+import dev.kiln.kernel.saved.SavedMemory;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Frame;
 import dev.kiln.pass.PassRunner;
@@ -87,9 +88,10 @@ public final class Session implements AutoCloseable {
     try {
       program.run(frame);
     } catch (RuntimeException | Error e) {
-      program.locate(e, frame);
-      FailedExample.addTo(e, graph.name(), frame.example);
-      throw e;
+      Throwable failure = SavedMemory.released(e, frame.references, "", 0);
+      program.locate(failure, frame);
+      FailedExample.addTo(failure, graph.name(), frame.example);
+      throw ModelChecks.thrown(failure);
     }
     return results(frame);
   }

@@ -27,8 +27,11 @@ public final class ModelLines {
     this.table = String.join("", table);
   }
 
-  /** Puts the lines of the model in front of those of the compiled class in a stack trace. */
-  public void addTo(Throwable failure) {
+  /**
+   * Throws a failure, with the lines of the model in front of those of the compiled class in its
+   * stack trace.
+   */
+  public RuntimeException failure(Throwable failure) {
     List<StackTraceElement> trace = new ArrayList<>();
     for (StackTraceElement each : failure.getStackTrace()) {
       if (isCompiled(each.getClassName()) && each.getLineNumber() > 0) {
@@ -41,6 +44,7 @@ public final class ModelLines {
       trace.add(each);
     }
     failure.setStackTrace(trace.toArray(new StackTraceElement[0]));
+    throw ModelChecks.thrown(failure);
   }
 
   /** Whether the class is the compiled one or nested in it, and so in the same file. */

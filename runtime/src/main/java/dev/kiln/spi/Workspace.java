@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * <p>Not thread-safe: a call takes a workspace out of a {@link Pool} and closing gives it back,
  * also after an exception. A workspace keeps as much memory as the largest call needed.
  */
-public final class Workspace implements AutoCloseable {
+public final class Workspace {
   private static final int FIRST_SLOTS = 16;
   private static final int FEW = 8;
 
@@ -39,14 +39,29 @@ public final class Workspace implements AutoCloseable {
   /** Null while no call recycles. */
   private RecycledArrays recycled;
 
+  /** What the last array is for in which the call saves something, and how long it is. */
+  private String saved;
+
+  private int savedLength;
+
   private Workspace(Pool pool, int place) {
     this.pool = pool;
     this.place = place;
   }
 
+  /**
+   * Lets go of what the call used, which failed.
+   *
+   * @return what to throw: where memory ran out, what says so
+   */
+  public Throwable released(Throwable failure) {
+    Arrays.fill(vectors, null);
+    return SavedMemory.released(failure, slots, saved, savedLength);
+  }
+
   /** Gives the workspace back. */
-  @Override
   public void close() {
+    savedLength = 0;
     if (recycled != null) {
       recycled.close();
       recycled = null;
@@ -184,11 +199,9 @@ public final class Workspace implements AutoCloseable {
 
   /** As {@link #doubles(int, int)}, for what a loop saves. */
   public double[] doubles(int slot, int length, String purpose) {
-    try {
-      return doubles(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
+    saved = purpose;
+    savedLength = length;
+    return doubles(slot, length);
   }
 
   /** An empty stack. */
@@ -228,11 +241,9 @@ public final class Workspace implements AutoCloseable {
 
   /** As {@link #floats(int, int)}, for what a loop saves. */
   public float[] floats(int slot, int length, String purpose) {
-    try {
-      return floats(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
+    saved = purpose;
+    savedLength = length;
+    return floats(slot, length);
   }
 
   /** An empty stack. */
@@ -270,11 +281,9 @@ public final class Workspace implements AutoCloseable {
 
   /** As {@link #ints(int, int)}, for what a loop saves. */
   public int[] ints(int slot, int length, String purpose) {
-    try {
-      return ints(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
+    saved = purpose;
+    savedLength = length;
+    return ints(slot, length);
   }
 
   /** An empty stack. */
@@ -312,11 +321,9 @@ public final class Workspace implements AutoCloseable {
 
   /** As {@link #longs(int, int)}, for what a loop saves. */
   public long[] longs(int slot, int length, String purpose) {
-    try {
-      return longs(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
+    saved = purpose;
+    savedLength = length;
+    return longs(slot, length);
   }
 
   /** An empty stack. */
@@ -354,11 +361,9 @@ public final class Workspace implements AutoCloseable {
 
   /** As {@link #booleans(int, int)}, for what a loop saves. */
   public boolean[] booleans(int slot, int length, String purpose) {
-    try {
-      return booleans(slot, length);
-    } catch (OutOfMemoryError e) {
-      throw SavedMemory.exhausted(purpose, length, e);
-    }
+    saved = purpose;
+    savedLength = length;
+    return booleans(slot, length);
   }
 
   /** An empty stack. */

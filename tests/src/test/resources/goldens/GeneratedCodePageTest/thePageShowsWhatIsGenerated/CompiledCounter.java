@@ -63,8 +63,7 @@ public final class CompiledCounter extends Counter implements CompiledModel {
       }
       return new Counter.Pair(Tensor.of(firstArray), Tensor.of(secondArray));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 

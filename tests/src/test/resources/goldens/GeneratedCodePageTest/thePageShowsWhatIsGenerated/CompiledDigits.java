@@ -88,7 +88,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.logits(x);
     }
-    try (Workspace workspace = CompiledDigits.WORKSPACES.take().recycling()) {
+    Workspace workspace = CompiledDigits.WORKSPACES.take().recycling();
+    try {
       NdArray xArray = x.array();
       NdArray w1 = this.w1.array();
       NdArray b1 = this.b1.array();
@@ -105,8 +106,9 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       workspace.recycle(tensor3);
       return Tensor.of(tensor4);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -127,7 +129,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.loss(x, label);
     }
-    try (Workspace workspace = CompiledDigits.WORKSPACES.take().recycling()) {
+    Workspace workspace = CompiledDigits.WORKSPACES.take().recycling();
+    try {
       NdArray xArray = x.array();
       NdArray labelArray = label.array();
       NdArray w1 = this.w1.array();
@@ -149,8 +152,9 @@ public final class CompiledDigits extends Digits implements CompiledModel {
       workspace.recycle(tensor5);
       return Tensor.of(tensor6);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -214,7 +218,8 @@ public final class CompiledDigits extends Digits implements CompiledModel {
   }
 
   private static LossGradient lossGradientUntaped(Digits model, Tensor x, Tensor label) {
-    try (Workspace workspace = CompiledDigits.WORKSPACES.take().recycling()) {
+    Workspace workspace = CompiledDigits.WORKSPACES.take().recycling();
+    try {
       NdArray xArray = x.array();
       NdArray labelArray = label.array();
       NdArray w1 = model.w1.array();
@@ -260,8 +265,9 @@ public final class CompiledDigits extends Digits implements CompiledModel {
           Tensor.of(tensor14),
           Tensor.of(tensor13));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -296,7 +302,7 @@ public final class CompiledDigits extends Digits implements CompiledModel {
         new ModelLines(
             "dev.kiln.example.Digits",
             "dev.kiln.example.CompiledDigits",
-            "Digits.java,70:45,146:53,179:45,,193:0,Digits.java,218:45,233:53,",
-            "246:45,");
+            "Digits.java,70:45,149:53,183:45,,197:0,Digits.java,223:45,238:53,",
+            "251:45,");
   }
 }

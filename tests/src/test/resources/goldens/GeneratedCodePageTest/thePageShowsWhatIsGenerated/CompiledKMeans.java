@@ -76,8 +76,7 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
       }
       return cost;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -95,7 +94,8 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
    */
   public static CostHvp costHvp(KMeans model, double[][] points, double[][] centroids,
       double[][] dCentroids) {
-    try (Workspace workspace = CompiledKMeans.WORKSPACES.take()) {
+    Workspace workspace = CompiledKMeans.WORKSPACES.take();
+    try {
       // KMeans.java:30-33
       JavaArrays.requireSimilar(
           centroids, dCentroids, "costGradient: 'centroids' and its tangent 'dCentroids'");
@@ -174,8 +174,9 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
       }
       return new CostHvp(cost, dCentroids2, dDCentroids);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -199,7 +200,7 @@ public final class CompiledKMeans extends KMeans implements CompiledModel {
             "dev.kiln.gradbench.model.CompiledKMeans",
             "KMeans.java,32:30,34:31,35:32,36:33,40:20,43:22,45:23,47:44,48:45,",
             "51:47,52:48,54:53,55:54,56:55,60:24,63:62,64:63,67:24,70:72,71:73,",
-            "72:74,75:24,,89:0,KMeans.java,99:30,111:31,112:32,113:33,122:20,",
+            "72:74,75:24,,88:0,KMeans.java,99:30,111:31,112:32,113:33,122:20,",
             "125:22,127:23,129:44,130:45,133:47,134:48,136:53,137:54,138:55,",
             "143:62,144:63,147:24,153:72,154:73,158:74,160:72,162:24,165:72,",
             "166:74,171:73,");

@@ -103,9 +103,8 @@ public final class CompiledSpring extends Spring implements CompiledModel {
       exampleAtHand = -1;
       return resultBatch;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
       FailedExample.addTo(e, "energyBatch", exampleAtHand);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -170,9 +169,8 @@ public final class CompiledSpring extends Spring implements CompiledModel {
       exampleAtHand = -1;
       return new EnergyBatchGradient(valueBatch, xBatch, vBatch, massBatch, stiffnessBatch);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
       FailedExample.addTo(e, "energyBatchGradient", exampleAtHand);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -226,9 +224,8 @@ public final class CompiledSpring extends Spring implements CompiledModel {
       return (Spring.State[]) arrays.array(
           StateLayout.ONLY, 1, new Object[] {nonNullBatch, xBatch, vBatch});
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
       FailedExample.addTo(e, "pushedBatch", exampleAtHand);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -314,6 +311,6 @@ public final class CompiledSpring extends Spring implements CompiledModel {
             "demo.Spring",
             "demo.CompiledSpring",
             "Spring.java,38:14,,45:0,Spring.java,57:14,,74:0,Spring.java,84:14,",
-            ",127:0,Spring.java,137:14,184:20,,196:0,Spring.java,206:20,");
+            ",126:0,Spring.java,136:14,182:20,,194:0,Spring.java,204:20,");
   }
 }

@@ -73,7 +73,8 @@ public final class CompiledRegression extends Regression implements CompiledMode
       // run eagerly, so that the tape sees each operation
       return super.loss(x, y);
     }
-    try (Workspace workspace = CompiledRegression.WORKSPACES.take().recycling()) {
+    Workspace workspace = CompiledRegression.WORKSPACES.take().recycling();
+    try {
       NdArray xArray = x.array();
       NdArray yArray = y.array();
       NdArray w = this.w.array();
@@ -87,8 +88,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
       workspace.recycle(tensor2);
       return Tensor.of(tensor3);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -145,7 +147,8 @@ public final class CompiledRegression extends Regression implements CompiledMode
   }
 
   private static LossGradient lossGradientUntaped(Regression model, Tensor x, Tensor y) {
-    try (Workspace workspace = CompiledRegression.WORKSPACES.take().recycling()) {
+    Workspace workspace = CompiledRegression.WORKSPACES.take().recycling();
+    try {
       NdArray xArray = x.array();
       NdArray yArray = y.array();
       NdArray w = model.w.array();
@@ -176,8 +179,9 @@ public final class CompiledRegression extends Regression implements CompiledMode
           Tensor.of(tensor9),
           Tensor.of(tensor7));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -218,7 +222,7 @@ public final class CompiledRegression extends Regression implements CompiledMode
         new ModelLines(
             "demo.Regression",
             "demo.CompiledRegression",
-            "Regression.java,48:14,55:15,77:14,84:15,98:14,108:15,111:14,,124:0,",
-            "Regression.java,149:14,157:15,159:14,165:15,168:14,");
+            "Regression.java,48:14,55:15,78:14,85:15,100:14,110:15,113:14,",
+            ",126:0,Regression.java,152:14,160:15,162:14,168:15,171:14,");
   }
 }

@@ -38,8 +38,7 @@ public final class CompiledLine extends Line implements CompiledModel {
       }
       return sum / (double) x.length;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -86,7 +85,8 @@ public final class CompiledLine extends Line implements CompiledModel {
    */
   static LossGradient lossGradient(Line model, double[] x, double[] y, double slope,
       double offset) {
-    try (Workspace workspace = CompiledLine.WORKSPACES.take()) {
+    Workspace workspace = CompiledLine.WORKSPACES.take();
+    try {
       double[] dX = JavaArrays.zerosLike(x);
       double[] dY = JavaArrays.zerosLike(y);
       double[] dSlope = workspace.doubles(0, 1);
@@ -94,8 +94,9 @@ public final class CompiledLine extends Line implements CompiledModel {
       double value = lossDerivatives(x, y, slope, offset, dX, dY, dSlope, dOffset);
       return new LossGradient(value, dX, dY, dSlope[0], dOffset[0]);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -144,8 +145,7 @@ public final class CompiledLine extends Line implements CompiledModel {
       JavaArrays.clear(dY);
       return lossDerivatives(x, y, slope, offset, dX, dY, dSlope, dOffset);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -169,7 +169,7 @@ public final class CompiledLine extends Line implements CompiledModel {
         new ModelLines(
             "demo.Line",
             "demo.CompiledLine",
-            "Line.java,33:10,35:11,36:12,37:13,39:15,49:10,50:11,51:12,52:13,",
-            "54:15,56:11,57:15,62:11,63:13,66:12,,80:0,");
+            "Line.java,33:10,35:11,36:12,37:13,39:15,48:10,49:11,50:12,51:13,",
+            "53:15,55:11,56:15,61:11,62:13,65:12,,79:0,");
   }
 }

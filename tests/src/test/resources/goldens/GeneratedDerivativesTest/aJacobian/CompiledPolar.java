@@ -37,8 +37,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       }
       return xy;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -424,7 +423,8 @@ public final class CompiledPolar extends Polar implements CompiledModel {
    * class has compiled, with the fields of the given object.
    */
   static double[][] cartesianJacobian(Polar model, double[] radius, double[] angle) {
-    try (Workspace workspace = CompiledPolar.WORKSPACES.take()) {
+    Workspace workspace = CompiledPolar.WORKSPACES.take();
+    try {
       int number = JavaArrays.size(radius) + JavaArrays.size(angle);
       double[] array = cartesianResults(radius, angle);
       int number2 = JavaArrays.size(array);
@@ -432,8 +432,9 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       cartesianFill(radius, angle, jacobian, number2, number, array, workspace);
       return jacobian;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -451,7 +452,8 @@ public final class CompiledPolar extends Polar implements CompiledModel {
    */
   static void cartesianJacobianInto(Polar model, double[] radius, double[] angle,
       double[][] jacobian) {
-    try (Workspace workspace = CompiledPolar.WORKSPACES.take()) {
+    Workspace workspace = CompiledPolar.WORKSPACES.take();
+    try {
       workspace.distinctArrays(23)
           .rowsApart("radius", radius, 1, 0)
           .rowsApart("angle", angle, 1, 0)
@@ -475,8 +477,9 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       cartesianFill(radius, angle, jacobian, number2, number, array, workspace);
       return;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -501,8 +504,8 @@ public final class CompiledPolar extends Polar implements CompiledModel {
         new ModelLines(
             "demo.Polar",
             "demo.CompiledPolar",
-            "Polar.java,32:10,34:11,35:12,36:13,47:10,48:11,49:12,50:13,281:10,",
-            "285:11,299:12,303:13,306:11,311:13,318:12,338:10,349:11,350:12,",
-            "380:13,,419:0,");
+            "Polar.java,32:10,34:11,35:12,36:13,46:10,47:11,48:12,49:13,280:10,",
+            "284:11,298:12,302:13,305:11,310:13,317:12,337:10,348:11,349:12,",
+            "379:13,,418:0,");
   }
 }

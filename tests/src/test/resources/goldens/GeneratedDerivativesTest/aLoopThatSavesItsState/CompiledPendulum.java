@@ -48,7 +48,8 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
    */
   static AngleGradient angleGradient(Pendulum model, double angle, double speed, double step,
       int steps) {
-    try (Workspace workspace = CompiledPendulum.WORKSPACES.take()) {
+    Workspace workspace = CompiledPendulum.WORKSPACES.take();
+    try {
       // Pendulum.java:10-12
       double[] savedAngle =
           workspace.doubles(
@@ -88,8 +89,9 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
       }
       return new AngleGradient(angle, dAngle, dSpeed, dStep);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -112,7 +114,7 @@ public final class CompiledPendulum extends Pendulum implements CompiledModel {
         new ModelLines(
             "demo.Pendulum",
             "demo.CompiledPendulum",
-            "Pendulum.java,31:10,32:11,33:12,,42:0,Pendulum.java,52:10,73:11,",
-            "75:10,78:12,83:10,84:12,85:11,");
+            "Pendulum.java,31:10,32:11,33:12,,42:0,Pendulum.java,53:10,74:11,",
+            "76:10,79:12,84:10,85:12,86:11,");
   }
 }

@@ -166,12 +166,15 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
    * class has compiled, with the fields of the given object.
    */
   static SizeGradient sizeGradient(Growth model, double size, double rate, int steps) {
-    try (Workspace workspace = CompiledGrowth.WORKSPACES.take()) {
+    Workspace workspace = CompiledGrowth.WORKSPACES.take();
+    try {
       // Growth.java:10
       SavedValues.OfDoubles saved =
-          workspace.savedDoubles(7, "sizeGradient saves values of the functions that size calls");
+          workspace.savedDoubles(
+              7, "sizeGradient saves values of the functions that size calls (Growth.java:10)");
       SavedValues.OfInts saved2 =
-          workspace.savedInts(8, "sizeGradient saves values of the functions that size calls");
+          workspace.savedInts(
+              8, "sizeGradient saves values of the functions that size calls (Growth.java:10)");
       LoopInLine10ForwardResult loopInLine10ForwardResult =
           loopInLine10Forward(steps, rate, size, 0, saved, saved2);
       double size2 = loopInLine10ForwardResult.result0();
@@ -183,8 +186,9 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
       double dSize = loopInLine10BackwardResult.result1();
       return new SizeGradient(size2, dSize, dRate);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -228,6 +232,6 @@ public final class CompiledGrowth extends Growth implements CompiledModel {
             "demo.Growth",
             "demo.CompiledGrowth",
             "Growth.java,32:10,33:11,41:10,42:11,43:10,53:11,54:10,138:11,",
-            "139:10,150:11,,161:0,Growth.java,170:10,");
+            "139:10,150:11,,161:0,Growth.java,171:10,");
   }
 }

@@ -51,7 +51,8 @@ public final class CompiledDecay extends Decay implements CompiledModel {
    * class has compiled, with the fields of the given object.
    */
   static LossGradient lossGradient(Decay model, double x, int steps) {
-    try (Workspace workspace = CompiledDecay.WORKSPACES.take()) {
+    Workspace workspace = CompiledDecay.WORKSPACES.take();
+    try {
       double rate = model.rate;
       // Decay.java:12-15
       double[] savedX =
@@ -75,8 +76,9 @@ public final class CompiledDecay extends Decay implements CompiledModel {
       }
       return new LossGradient(value, dX, dRate);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -106,7 +108,7 @@ public final class CompiledDecay extends Decay implements CompiledModel {
         new ModelLines(
             "demo.Decay",
             "demo.CompiledDecay",
-            "Decay.java,36:12,37:13,39:15,,46:0,Decay.java,55:12,66:13,68:15,",
-            "72:12,73:13,");
+            "Decay.java,36:12,37:13,39:15,,46:0,Decay.java,56:12,67:13,69:15,",
+            "73:12,74:13,");
   }
 }

@@ -31,8 +31,7 @@ public final class CompiledRoot extends Root implements CompiledModel {
       }
       return Math.sqrt(x);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 

@@ -52,8 +52,7 @@ public final class CompiledRatio extends Ratio implements CompiledModel {
       // Ratio.java:20
       return (double) parts[0] / (double) parts[i];
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 

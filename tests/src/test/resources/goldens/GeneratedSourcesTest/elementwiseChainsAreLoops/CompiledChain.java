@@ -76,8 +76,7 @@ public final class CompiledChain extends Chain implements CompiledModel {
       // Chain.java:11
       return Tensor.of(fusedMaximum(xArray, shiftArray, scaleArray));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -118,7 +117,8 @@ public final class CompiledChain extends Chain implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.wave(x, a, b);
     }
-    try (Workspace workspace = CompiledChain.WORKSPACES.take()) {
+    Workspace workspace = CompiledChain.WORKSPACES.take();
+    try {
       NdArray xArray = x.array();
       NdArray aArray = a.array();
       NdArray bArray = b.array();
@@ -126,8 +126,9 @@ public final class CompiledChain extends Chain implements CompiledModel {
       // Chain.java:17
       return Tensor.of(fusedAdd(xArray, aArray, bArray, workspace));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -169,15 +170,17 @@ public final class CompiledChain extends Chain implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.hidden(x, bias);
     }
-    try (Workspace workspace = CompiledChain.WORKSPACES.take()) {
+    Workspace workspace = CompiledChain.WORKSPACES.take();
+    try {
       NdArray xArray = x.array();
       NdArray biasArray = bias.array();
       HIDDEN.check(xArray, biasArray);
       // Chain.java:22
       return Tensor.of(fusedMultiply(xArray, biasArray, workspace));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -189,6 +192,6 @@ public final class CompiledChain extends Chain implements CompiledModel {
         new ModelLines(
             "demo.Chain",
             "demo.CompiledChain",
-            "Chain.java,43:10,59:11,87:16,102:17,104:16,105:17,136:22,");
+            "Chain.java,43:10,59:11,86:16,101:17,103:16,104:17,137:22,");
   }
 }

@@ -44,8 +44,7 @@ public final class CompiledSearch extends Search implements CompiledModel {
       }
       return found;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 

@@ -34,8 +34,7 @@ public final class CompiledLimits extends Limits implements CompiledModel {
       }
       return i == 0 ? -0.0 : i == 1 ? 0.1 : i == 2 ? Double.NaN : Double.NEGATIVE_INFINITY;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -51,8 +50,7 @@ public final class CompiledLimits extends Limits implements CompiledModel {
       }
       return i == 0 ? -9223372036854775808L : i == 1 ? -2147483648L : 1099511627776L;
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 
@@ -70,6 +68,6 @@ public final class CompiledLimits extends Limits implements CompiledModel {
         new ModelLines(
             "demo.Limits",
             "demo.CompiledLimits",
-            "Limits.java,28:9,29:10,45:15,46:16,62:21,");
+            "Limits.java,28:9,29:10,44:15,45:16,60:21,");
   }
 }

@@ -45,8 +45,7 @@ public final class CompiledTriangle extends Triangle implements CompiledModel {
           weight,
           Math.hypot(secondCorner[0], thirdCorner[1]));
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(e);
     }
   }
 

@@ -40,7 +40,8 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       // run eagerly, so that the tape sees each operation
       return super.logits(x);
     }
-    try (Workspace workspace = CompiledLayer.WORKSPACES.take().recycling()) {
+    Workspace workspace = CompiledLayer.WORKSPACES.take().recycling();
+    try {
       NdArray xArray = x.array();
       NdArray w = this.w.array();
       NdArray b = this.b.array();
@@ -51,8 +52,9 @@ public final class CompiledLayer extends Layer implements CompiledModel {
       workspace.recycle(tensor);
       return Tensor.of(tensor2);
     } catch (RuntimeException | Error e) {
-      SourceLines.MODEL.addTo(e);
-      throw e;
+      throw SourceLines.MODEL.failure(workspace.released(e));
+    } finally {
+      workspace.close();
     }
   }
 
@@ -64,6 +66,6 @@ public final class CompiledLayer extends Layer implements CompiledModel {
         new ModelLines(
             "demo.Layer",
             "demo.CompiledLayer",
-            "Layer.java,44:13,");
+            "Layer.java,45:13,");
   }
 }

@@ -282,7 +282,10 @@ public final class ArrayOps {
       try {
         frame.references[result] = JavaArrays.allocate(type, sizes);
       } catch (OutOfMemoryError e) {
-        throw purpose.isEmpty() ? e : SavedMemory.exhausted(purpose, sizes[0], e);
+        Object[] others = {};
+        throw purpose.isEmpty()
+            ? e
+            : (OutOfMemoryError) SavedMemory.released(e, others, purpose, sizes[0]);
       }
     };
   }

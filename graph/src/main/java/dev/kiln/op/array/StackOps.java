@@ -50,7 +50,7 @@ public final class StackOps {
                 String purpose = site.attributes().text("purpose");
                 boolean scalar = ((StackType) site.resultType()).element() instanceof ScalarType;
                 return scalar
-                    ? frame -> frame.references[result] = new SavedValues.OfBits(purpose)
+                    ? frame -> frame.references[result] = new BitStack(purpose)
                     : frame ->
                         frame.references[result] = new SavedValues.OfReferences<Object>(purpose);
               }),
@@ -78,8 +78,7 @@ public final class StackOps {
                 int stack = site.operands()[0];
                 int value = site.operands()[1];
                 return site.operandTypes().get(1) instanceof ScalarType
-                    ? frame ->
-                        ((SavedValues.OfBits) frame.references[stack]).push(frame.bits[value])
+                    ? frame -> ((BitStack) frame.references[stack]).push(frame.bits[value])
                     : frame -> references(frame, stack).push(frame.references[value]);
               }),
           new Emission.Statement("{0}.push({1})"),
@@ -99,8 +98,7 @@ public final class StackOps {
                 int stack = site.operands()[0];
                 int result = site.result();
                 return site.resultType() instanceof ScalarType
-                    ? frame ->
-                        frame.bits[result] = ((SavedValues.OfBits) frame.references[stack]).pop()
+                    ? frame -> frame.bits[result] = ((BitStack) frame.references[stack]).pop()
                     : frame -> frame.references[result] = references(frame, stack).pop();
               }),
           new Emission.Expression("{0}.pop()", Emission.Precedence.PRIMARY),
@@ -109,12 +107,12 @@ public final class StackOps {
 
   /** Puts all elements of the array operand 1, of rank 1, on the stack operand 0. */
   public static final OpDefinition STACK_PUSH_ALL =
-      onContents("stack_push_all", "{0}.pushAll({1})", SavedValues.Contents::pushAll)
+      onContents("stack_push_all", "{0}.pushAll({1})", SavedValues.Stack::pushAll)
           .with(Trait.COPIES_NUMBERS);
 
   /** Takes as many values off the stack as the array operand 1 has elements, and fills it. */
   public static final OpDefinition STACK_POP_ALL =
-      onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Contents::popAll)
+      onContents("stack_pop_all", "{0}.popAll({1})", SavedValues.Stack::popAll)
           .with(Trait.FILLS_SECOND, Trait.COPIES_NUMBERS);
 
   /**
@@ -164,7 +162,7 @@ public final class StackOps {
       List.of(STACK_NEW, STACK_PUSH, STACK_POP, STACK_PUSH_ALL, STACK_POP_ALL, STACK_JOIN);
 
   private static OpDefinition onContents(
-      String name, String template, BiConsumer<SavedValues.Contents, Object> transfer) {
+      String name, String template, BiConsumer<SavedValues.Stack, Object> transfer) {
     return new OpDefinition(
         name,
         2,
@@ -187,7 +185,7 @@ public final class StackOps {
               int array = site.operands()[1];
               return frame ->
                   transfer.accept(
-                      (SavedValues.Contents) frame.references[stack], frame.references[array]);
+                      (SavedValues.Stack) frame.references[stack], frame.references[array]);
             }),
         new Emission.Statement(template),
         INTERNAL,

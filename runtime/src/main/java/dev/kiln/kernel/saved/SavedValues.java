@@ -1,5 +1,6 @@
 package dev.kiln.kernel.saved;
 
+import dev.kiln.array.NdArray;
 import dev.kiln.kernel.array.JavaArrays;
 import java.util.Arrays;
 
@@ -12,29 +13,19 @@ public final class SavedValues {
 
   private SavedValues() {}
 
-  /** A stack that takes the contents of whole arrays. */
-  public interface Contents {
-    /** Pushes the elements of an array; of null nothing. */
-    void pushAll(Object array);
-
-    /** Pops as many elements as the array has and gives them back their places in it. */
-    void popAll(Object array);
-  }
-
-  // double, copied for float, int, long, boolean
-
-  /** A stack of doubles. */
-  public static final class OfDoubles implements Contents {
+  /** What all stacks are. Each takes the contents of whole arrays, too. */
+  public abstract static class Stack {
     private String purpose;
-    private double[] elements = new double[FIRST_CAPACITY];
-    private int size;
+
+    /** How many values there are. */
+    protected int size;
 
     /**
      * An empty stack.
      *
      * @param purpose what saves what on it, as a sentence for when memory runs out
      */
-    public OfDoubles(String purpose) {
+    protected Stack(String purpose) {
       this.purpose = purpose;
     }
 
@@ -42,6 +33,43 @@ public final class SavedValues {
     public void clear(String next) {
       size = 0;
       purpose = next;
+    }
+
+    /** Pushes the elements of an array; of null nothing. */
+    public abstract void pushAll(Object array);
+
+    /** Pops as many elements as the array has and gives them back their places in it. */
+    public abstract void popAll(Object array);
+
+    /** What saves what on this, as a sentence. */
+    final String purpose() {
+      return purpose;
+    }
+
+    /** How many values there are. */
+    public int count() {
+      return size;
+    }
+
+    /** About how many numbers the values consist of. */
+    public long weight() {
+      return size;
+    }
+  }
+
+  // double, copied for float, int, long, boolean
+
+  /** A stack of doubles. */
+  public static final class OfDoubles extends Stack {
+    private double[] elements = new double[FIRST_CAPACITY];
+
+    /**
+     * An empty stack.
+     *
+     * @param purpose what saves what on it, as a sentence for when memory runs out
+     */
+    public OfDoubles(String purpose) {
+      super(purpose);
     }
 
     public void push(double element) {
@@ -79,22 +107,15 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      try {
-        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
-      } catch (OutOfMemoryError e) {
-        elements = new double[0]; // a workspace may keep this stack
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
+      elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
     }
   }
 
   // copies
 
   /** A stack of floats. */
-  public static final class OfFloats implements Contents {
-    private String purpose;
+  public static final class OfFloats extends Stack {
     private float[] elements = new float[FIRST_CAPACITY];
-    private int size;
 
     /**
      * An empty stack.
@@ -102,13 +123,7 @@ public final class SavedValues {
      * @param purpose what saves what on it, as a sentence for when memory runs out
      */
     public OfFloats(String purpose) {
-      this.purpose = purpose;
-    }
-
-    /** Empties this, for another purpose. */
-    public void clear(String next) {
-      size = 0;
-      purpose = next;
+      super(purpose);
     }
 
     public void push(float element) {
@@ -146,20 +161,13 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      try {
-        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
-      } catch (OutOfMemoryError e) {
-        elements = new float[0]; // a workspace may keep this stack
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
+      elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
     }
   }
 
   /** A stack of ints. */
-  public static final class OfInts implements Contents {
-    private String purpose;
+  public static final class OfInts extends Stack {
     private int[] elements = new int[FIRST_CAPACITY];
-    private int size;
 
     /**
      * An empty stack.
@@ -167,13 +175,7 @@ public final class SavedValues {
      * @param purpose what saves what on it, as a sentence for when memory runs out
      */
     public OfInts(String purpose) {
-      this.purpose = purpose;
-    }
-
-    /** Empties this, for another purpose. */
-    public void clear(String next) {
-      size = 0;
-      purpose = next;
+      super(purpose);
     }
 
     public void push(int element) {
@@ -211,20 +213,13 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      try {
-        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
-      } catch (OutOfMemoryError e) {
-        elements = new int[0]; // a workspace may keep this stack
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
+      elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
     }
   }
 
   /** A stack of longs. */
-  public static final class OfLongs implements Contents {
-    private String purpose;
+  public static final class OfLongs extends Stack {
     private long[] elements = new long[FIRST_CAPACITY];
-    private int size;
 
     /**
      * An empty stack.
@@ -232,13 +227,7 @@ public final class SavedValues {
      * @param purpose what saves what on it, as a sentence for when memory runs out
      */
     public OfLongs(String purpose) {
-      this.purpose = purpose;
-    }
-
-    /** Empties this, for another purpose. */
-    public void clear(String next) {
-      size = 0;
-      purpose = next;
+      super(purpose);
     }
 
     public void push(long element) {
@@ -276,20 +265,13 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      try {
-        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
-      } catch (OutOfMemoryError e) {
-        elements = new long[0]; // a workspace may keep this stack
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
+      elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
     }
   }
 
   /** A stack of booleans. */
-  public static final class OfBooleans implements Contents {
-    private String purpose;
+  public static final class OfBooleans extends Stack {
     private boolean[] elements = new boolean[FIRST_CAPACITY];
-    private int size;
 
     /**
      * An empty stack.
@@ -297,13 +279,7 @@ public final class SavedValues {
      * @param purpose what saves what on it, as a sentence for when memory runs out
      */
     public OfBooleans(String purpose) {
-      this.purpose = purpose;
-    }
-
-    /** Empties this, for another purpose. */
-    public void clear(String next) {
-      size = 0;
-      purpose = next;
+      super(purpose);
     }
 
     public void push(boolean element) {
@@ -341,56 +317,15 @@ public final class SavedValues {
     }
 
     private void grow(int more) {
-      try {
-        elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
-      } catch (OutOfMemoryError e) {
-        elements = new boolean[0]; // a workspace may keep this stack
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
+      elements = Arrays.copyOf(elements, SavedMemory.grown(size, more));
     }
   }
 
   // end of copies
 
-  /** A stack of scalars of any type, as 64 raw bits; whole arrays stay what they are. */
-  public static final class OfBits implements Contents {
-    private final OfLongs bits;
-    private final OfReferences<Object> arrays;
-
-    /**
-     * An empty stack.
-     *
-     * @param purpose what saves what on it, as a sentence for when memory runs out
-     */
-    public OfBits(String purpose) {
-      this.bits = new OfLongs(purpose);
-      this.arrays = new OfReferences<>(purpose);
-    }
-
-    public void push(long element) {
-      bits.push(element);
-    }
-
-    public long pop() {
-      return bits.pop();
-    }
-
-    @Override
-    public void pushAll(Object array) {
-      arrays.pushAll(array);
-    }
-
-    @Override
-    public void popAll(Object array) {
-      arrays.popAll(array);
-    }
-  }
-
   /** A stack of references; the contents of an array are pushed as one {@link Snapshot}. */
-  public static final class OfReferences<T> implements Contents {
-    private String purpose;
+  public static final class OfReferences<T> extends Stack {
     private Object[] elements = new Object[FIRST_CAPACITY];
-    private int size;
 
     /**
      * An empty stack.
@@ -398,14 +333,13 @@ public final class SavedValues {
      * @param purpose what saves what on it, as a sentence for when memory runs out
      */
     public OfReferences(String purpose) {
-      this.purpose = purpose;
+      super(purpose);
     }
 
-    /** Empties this, for another purpose. */
+    @Override
     public void clear(String next) {
       Arrays.fill(elements, 0, size, null);
-      size = 0;
-      purpose = next;
+      super.clear(next);
     }
 
     public void push(T element) {
@@ -420,7 +354,7 @@ public final class SavedValues {
     @Override
     public void pushAll(Object array) {
       if (array != null) {
-        put(snapshot(array));
+        put(Snapshot.of(array));
       }
     }
 
@@ -431,34 +365,41 @@ public final class SavedValues {
       }
     }
 
-    private Snapshot snapshot(Object array) {
-      try {
-        return Snapshot.of(array);
-      } catch (OutOfMemoryError e) {
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
-    }
-
     private void put(Object element) {
       if (size == elements.length) {
-        grow();
+        elements = Arrays.copyOf(elements, SavedMemory.grown(size, 1));
       }
       elements[size++] = element;
-    }
-
-    private void grow() {
-      try {
-        elements = Arrays.copyOf(elements, SavedMemory.grown(size, 1));
-      } catch (OutOfMemoryError e) {
-        elements = new Object[0]; // a workspace may keep this stack
-        throw SavedMemory.exhausted(purpose, size, e);
-      }
     }
 
     private Object take() {
       Object element = elements[--size];
       elements[size] = null;
       return element;
+    }
+
+    @Override
+    public long weight() {
+      return weight(elements);
+    }
+
+    private static long weight(Object value) {
+      if (value instanceof NdArray array) {
+        return array.shape().elements();
+      }
+      if (value instanceof Snapshot snapshot) {
+        return weight(snapshot.elements);
+      }
+      if (value == null) {
+        return 0;
+      }
+      long weight = JavaArrays.length(value);
+      if (value instanceof Object[] values) {
+        for (Object each : values) {
+          weight += weight(each);
+        }
+      }
+      return weight;
     }
   }
 

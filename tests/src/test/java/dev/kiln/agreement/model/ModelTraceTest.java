@@ -9,6 +9,7 @@ import dev.kiln.agreement.InMemoryCompiler;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.spi.ModelLines;
 import dev.kiln.tensor.Tensor;
 import dev.kiln.testkit.run.InMemoryClasses;
 import dev.kiln.testkit.run.Invocation;
@@ -275,7 +276,8 @@ class ModelTraceTest {
         new Error("full", null, false, false) {
           private static final long serialVersionUID = 1L;
         };
-    new dev.kiln.spi.ModelLines("demo.Foo", "demo.CompiledFoo", "Foo.java,1:1,").addTo(error);
+    ModelLines lines = new ModelLines("demo.Foo", "demo.CompiledFoo", "Foo.java,1:1,");
+    assertEquals(error, assertThrows(Error.class, () -> lines.failure(error)));
     assertEquals(0, error.getStackTrace().length);
     assertNull(error.getCause());
   }

@@ -10,6 +10,8 @@ import dev.kiln.pass.analysis.loop.FunctionStructure;
 import dev.kiln.pass.analysis.loop.Subjects;
 import dev.kiln.type.SourcePosition;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a derivative saves, in sentences for those whose memory runs out: {@code the gradient of f
@@ -41,7 +43,21 @@ public final class Purposes {
 
   /** Of the stacks of called functions. */
   String ofCalled() {
-    return derivative + " saves values of the functions that " + name() + " calls";
+    String called = "values of the functions that " + name() + " calls";
+    Block body = derivation.function().body();
+    return firstCall(body)
+        .map(call -> saves(called, call.position(), derivation.structure().home(call)))
+        .orElse(derivative + " saves " + called);
+  }
+
+  private static Optional<Operation> firstCall(Block block) {
+    return block.operations().stream()
+        .flatMap(
+            each ->
+                each instanceof Operation.Call
+                    ? Stream.of(each)
+                    : each.blocks().stream().flatMap(inner -> firstCall(inner).stream()))
+        .findFirst();
   }
 
   /** Of what arrays hold in the end. */

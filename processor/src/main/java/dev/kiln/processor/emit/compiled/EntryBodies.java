@@ -19,12 +19,14 @@ import java.util.Set;
  * and their scratch arrays and stacks are those that an earlier call left.
  *
  * <pre>
- * try (Workspace workspace = CompiledFoo.WORKSPACES.take()) {
+ * Workspace workspace = CompiledFoo.WORKSPACES.take();
+ * try {
  *   ...
  *   return new LossGradient(value, dX);
  * } catch (RuntimeException | Error e) {
- *   SourceLines.MODEL.addTo(e);
- *   throw e;
+ *   throw SourceLines.MODEL.failure(workspace.released(e));
+ * } finally {
+ *   workspace.close();
  * }
  * </pre>
  */
@@ -50,7 +52,8 @@ final class EntryBodies {
   }
 
   JavaText of(Graph graph, Boundary boundary, WorkspaceAllocation workspace, Returns returns) {
-    boolean mayFail = Failures.mayFail(graph) || !type.model().nested().isEmpty();
+    boolean mayFail =
+        Failures.mayFail(graph) || !type.model().nested().isEmpty() || !workspace.isEmpty();
     JavaText.Builder text = JavaText.builder();
     Set<String> reserved = new HashSet<>(boundary.reservedNames());
     if (Failures.notesExamples(graph.entry().body())) {
@@ -61,25 +64,24 @@ final class EntryBodies {
       usesWorkspaces = true;
       String variable = workspace.variable();
       reserved.add(variable);
-      text.open(
-          "try ($T $L = $L.$L.take()$L)",
+      text.addStatement(
+          "$T $L = $L.$L.take()$L",
           WORKSPACE,
           variable,
           type.ownName(),
           type.workspaces(),
           workspace.recycles() ? ".recycling()" : "");
-    } else if (mayFail) {
-      text.open("try");
     }
     if (mayFail) {
-      text.add(JavaText.line(SourcePlaces.first(graph.entry().body())));
+      text.open("try").add(JavaText.line(SourcePlaces.first(graph.entry().body())));
     }
     text.add(body(graph, boundary, reserved, workspace, returns));
     if (mayFail) {
       tellsLines = true;
-      text.unindent().add(Failures.caught(graph, boundary, type.lines()));
-    }
-    if (mayFail || !workspace.isEmpty()) {
+      text.unindent().add(Failures.caught(graph, boundary, workspace, type.lines()));
+      if (!workspace.isEmpty()) {
+        text.unindent().open("} finally").addStatement("$L.close()", workspace.variable());
+      }
       text.close();
     }
     return text.build();

@@ -11,10 +11,14 @@ import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Trait;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.text.JavaText;
+import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
 import dev.kiln.session.Exceptions;
 import dev.kiln.type.ScalarType;
 
-/** What a method does where its statements fail: it puts the user's lines into the stack trace. */
+/**
+ * What a method does where its statements fail: it lets go of what it saved, and puts the user's
+ * lines into the stack trace.
+ */
 final class Failures {
   private static final ClassName FAILED_EXAMPLE = ClassName.get("dev.kiln.spi", "FailedExample");
 
@@ -26,7 +30,8 @@ final class Failures {
    * @param graph what fails; exceptions of other classes than Java's may be checked ones
    * @param table the name of the class
    */
-  static JavaText caught(Graph graph, Boundary boundary, String table) {
+  static JavaText caught(
+      Graph graph, Boundary boundary, WorkspaceAllocation workspace, String table) {
     String failure = boundary.unusedVariable("e");
     boolean mayBeChecked =
         ThrownExceptions.of(graph).stream()
@@ -35,15 +40,14 @@ final class Failures {
         mayBeChecked
             ? JavaText.of("$T", Throwable.class)
             : JavaText.of("$T | $T", RuntimeException.class, Error.class);
-    JavaText.Builder code =
-        JavaText.builder()
-            .open("} catch ($L $L)", classes, failure)
-            .addStatement("$L.MODEL.addTo($L)", table, failure);
+    JavaText.Builder code = JavaText.builder().open("} catch ($L $L)", classes, failure);
     if (notesExamples(graph.entry().body())) {
       code.addStatement(
           "$T.addTo($L, $S, $L)", FAILED_EXAMPLE, failure, graph.name(), CheckOps.EXAMPLE_VARIABLE);
     }
-    return code.addStatement("throw $L", failure).build();
+    String told =
+        workspace.isEmpty() ? failure : workspace.variable() + ".released(" + failure + ")";
+    return code.addStatement("throw $L.MODEL.failure($L)", table, told).build();
   }
 
   /** Whether a block notes which example of a batch is computed. */
