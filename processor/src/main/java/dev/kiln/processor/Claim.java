@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -12,21 +14,28 @@ import javax.lang.model.element.Element;
 import javax.lang.model.util.ElementScanner14;
 
 /**
- * Whether to claim Kiln's annotations.
+ * Which annotations Kiln asks for and claims.
  *
- * <p>With {@code -Xlint:processing}, javac warns of annotations that nobody claims. But once all
- * annotations of a round are claimed, it does not run the processors that come after, not even
- * those for any annotation. So they are claimed where other annotations stay, or where there are no
- * such processors.
+ * <p>With {@code -Xlint:processing}, javac warns of annotations that nobody claims, those of a user
+ * and of test frameworks among them, once there is any processor. But once all annotations of a
+ * round are claimed, it does not run the processors that come after, not even those for any
+ * annotation. So where Kiln's processor is the only one, it claims all of them; else only its own,
+ * and these only where other annotations stay or no other processor may want all.
  */
 final class Claim {
   private static final String OURS = Model.class.getPackageName() + ".";
 
   private Claim() {}
 
+  /** What the processor asks javac for. */
+  static Set<String> wanted() {
+    return Set.of(othersAll(type -> false) ? "*" : OURS + "*");
+  }
+
   /** Whether a claim keeps no other processor from running. */
   static boolean isHarmless(RoundEnvironment round) {
-    return round.getRootElements().stream().anyMatch(Claim::hasOtherAnnotations) || isAlone();
+    return round.getRootElements().stream().anyMatch(Claim::hasOtherAnnotations)
+        || othersAll(Claim::wantsOnlyItsOwn);
   }
 
   private static boolean hasOtherAnnotations(Element root) {
@@ -49,10 +58,10 @@ final class Claim {
   }
 
   /**
-   * Whether no processor is installed beside Kiln's that may want all annotations. This cannot be
-   * told where a program hands javac its own processors.
+   * Whether the processors that are installed beside Kiln's are all such. This cannot be told, and
+   * is taken for false, where a program hands javac its own processors.
    */
-  private static boolean isAlone() {
+  private static boolean othersAll(Predicate<Class<? extends Processor>> such) {
     ClassLoader installed = Claim.class.getClassLoader();
     if (installed == ClassLoader.getSystemClassLoader()) {
       return false;
@@ -60,7 +69,7 @@ final class Claim {
     try {
       return ServiceLoader.load(Processor.class, installed).stream()
           .map(ServiceLoader.Provider::type)
-          .allMatch(type -> type == KilnProcessor.class || wantsOnlyItsOwn(type));
+          .allMatch(type -> type == KilnProcessor.class || such.test(type));
     } catch (ServiceConfigurationError e) {
       return false; // who knows
     }

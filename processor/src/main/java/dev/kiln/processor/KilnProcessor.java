@@ -86,7 +86,7 @@ public final class KilnProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(Model.class.getPackageName() + ".*");
+    return Claim.wanted();
   }
 
   @Override

@@ -104,6 +104,12 @@ class StrictProjectTest {
               return new Point(x / points.length, y / points.length);
             }
           }
+          """,
+          "Reviewed",
+          """
+          package demo;
+          /** An annotation of the user's own. */
+          @Reviewed public @interface Reviewed {}
           """);
 
   private static final String WITNESS =
@@ -175,6 +181,16 @@ class StrictProjectTest {
     assertEquals(
         "",
         javac(jdk, PROJECT, "-Xlint:all", "-Werror", "-cp", LIBRARY, "-processorpath", PROCESSOR));
+  }
+
+  /** The annotations of test frameworks, for example. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void sourcesWithoutModelsGiveNoWarning(Path jdk) throws Exception {
+    Map<String, String> sources = Map.of("Reviewed", PROJECT.get("Reviewed"));
+    assertEquals(
+        "",
+        javac(jdk, sources, "-Xlint:all", "-Werror", "-cp", LIBRARY, "-processorpath", PROCESSOR));
   }
 
   @ParameterizedTest
