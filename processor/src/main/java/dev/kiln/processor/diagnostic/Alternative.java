@@ -20,6 +20,23 @@ public enum Alternative {
       "write a loop: for (int i = 0; i < a.length; i++) { a[i] = value; }",
       "java.util.Arrays.setAll",
       "java.util.Arrays.parallelSetAll"),
+  HASH_CODE(
+      Code.UNKNOWN_CALL,
+      "compute with the numbers themselves: hash codes are not supported",
+      "java.util.Objects.hash",
+      "java.util.Objects.hashCode",
+      "java.util.Arrays.hashCode",
+      "java.util.Arrays.deepHashCode",
+      "java.lang.Double.hashCode",
+      "java.lang.Float.hashCode",
+      "java.lang.Integer.hashCode",
+      "java.lang.Long.hashCode",
+      "java.lang.System.identityHashCode"),
+  EXTREMUM(
+      Code.UNKNOWN_CALL,
+      "write a loop over an array, with best = Math.max(best, a[i])",
+      "java.util.Collections.max",
+      "java.util.Collections.min"),
   STREAM(
       Code.UNKNOWN_CALL, "write a loop over the array", "java.util.Arrays.*", "java.util.stream.*"),
   COLLECTION(
@@ -40,6 +57,10 @@ public enum Alternative {
       Code.UNKNOWN_CALL,
       "pass the random numbers as an argument",
       "java.lang.Math.random",
+      "java.util.Random.*",
+      "java.util.SplittableRandom.*",
+      "java.util.random.*",
+      "java.util.concurrent.ThreadLocalRandom.*",
       "dev.kiln.tensor.Tensor.normal",
       "dev.kiln.tensor.Tensor.uniform"),
   RANDOM_KEY(
@@ -48,8 +69,8 @@ public enum Alternative {
       "dev.kiln.nn.Random.key"),
   TENSOR_OF_NUMBERS(
       Code.UNKNOWN_CALL,
-      "make it outside, in a field with @Shape or as an argument; Tensor.full, arange and stack may be"
-          + " called in compute methods",
+      "make it outside, in a field with @Shape or as an argument; Tensor.full, arange and stack may"
+          + " be called in compute methods",
       "dev.kiln.tensor.Tensor.of"),
   TIME(
       Code.UNKNOWN_CALL,
@@ -80,6 +101,24 @@ public enum Alternative {
       "compute with numbers: strings are supported only in messages of exceptions",
       "java.lang.String.*",
       "java.lang.StringBuilder.*"),
+  BIG_NUMBER_CALL(
+      Code.UNKNOWN_CALL,
+      "compute with double or long",
+      "java.math.BigDecimal.*",
+      "java.math.BigInteger.*"),
+  OPTIONAL_CALL(
+      Code.UNKNOWN_CALL,
+      "use a value, and a boolean that says whether it is there",
+      "java.util.Optional.*",
+      "java.util.OptionalDouble.*",
+      "java.util.OptionalInt.*",
+      "java.util.OptionalLong.*"),
+  EQUAL_OBJECTS(
+      Code.UNKNOWN_CALL,
+      "compare numbers and constants with ==, and arrays with Arrays.equals",
+      "java.util.Objects.equals",
+      "java.util.Objects.deepEquals",
+      "java.util.Objects.compare"),
   NON_NULL(
       Code.UNKNOWN_CALL,
       "write Objects.requireNonNull(x) or requireNonNull(x, \"x\"), or compare with null",
@@ -198,6 +237,7 @@ public enum Alternative {
       Code.LOCAL_TYPE,
       "pass the random numbers as an argument",
       "java.util.Random",
+      "java.util.concurrent.ThreadLocalRandom",
       "java.util.random.*",
       "java.util.SplittableRandom"),
   EXCEPTION(
@@ -236,7 +276,9 @@ public enum Alternative {
           + " the package of the model, or throw an IllegalStateException",
       "an exception of a class that generated code cannot make"),
   CAUSE(
-      Code.THROW, "leave out all arguments but the message", "an exception with several arguments"),
+      Code.THROW,
+      "leave out the cause, and write the message as a string, as in \"x is \" + x",
+      "an exception with a cause or with several arguments"),
   MESSAGE_VALUE(
       Code.THROW,
       "write the message as a string, as in \"x is \" + x",

@@ -78,7 +78,8 @@ public final class Reductions {
     int at = axis < 0 ? axis + shape.rank() : axis;
     TensorShape kept = keptShape(shape, at);
     if (shape.elements() == 0 && kept.elements() > 0) {
-      throw new IllegalArgumentException("argmax of no elements of " + operand.typeText());
+      throw new IllegalArgumentException(
+          "argmax or argmin of no elements of " + operand.typeText());
     }
     int size = shape.size(at);
     int stride = Strides.of(shape)[at];

@@ -70,7 +70,9 @@ public final class RecordCreation {
           tree,
           Code.EXPRESSION,
           "a new " + type.getSimpleName(),
-          "use records, arrays and tensors");
+          Alternative.ofType(type.getQualifiedName().toString())
+              .map(Alternative::text)
+              .orElse("use records, arrays and tensors"));
     }
     return create(tree, tree.getArguments(), type);
   }

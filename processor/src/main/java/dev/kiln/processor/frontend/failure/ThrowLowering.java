@@ -58,7 +58,9 @@ public final class ThrowLowering {
     if (!messages.isText(message)) {
       block.meetVariable(message);
       String what = "an exception with the message " + message;
-      throw block.refuse(message, Code.THROW, what, Alternative.MESSAGE_VALUE);
+      boolean isCause = message instanceof NewClassTree;
+      throw block.refuse(
+          message, Code.THROW, what, isCause ? Alternative.CAUSE : Alternative.MESSAGE_VALUE);
     }
     return messages.lower(name, message, position);
   }
