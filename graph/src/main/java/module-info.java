@@ -23,6 +23,8 @@ module dev.kiln.graph {
       dev.kiln.processor;
   exports dev.kiln.pass.analysis.memory to
       dev.kiln.processor;
+  exports dev.kiln.pass.memory to
+      dev.kiln.processor;
   exports dev.kiln.pass.nest to
       dev.kiln.processor;
 }

@@ -4,6 +4,7 @@ import dev.kiln.autodiff.report.ReverseReport;
 import dev.kiln.autodiff.report.ReverseReport.Item;
 import dev.kiln.autodiff.report.ReverseReport.Kind;
 import dev.kiln.autodiff.report.ReverseReport.Section;
+import dev.kiln.type.Dim;
 import dev.kiln.type.SourcePosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,10 @@ import java.util.stream.Collectors;
 final class Explanation {
   private Explanation() {}
 
-  static String of(String method, ReverseReport report) {
+  /**
+   * @param memory the bytes that tensors take, which depend on their sizes
+   */
+  static String of(String method, ReverseReport report, Dim memory) {
     StringBuilder text = new StringBuilder("the gradient of " + method + ":");
     for (int i = 0; i < report.functions().size(); i++) {
       Section section = report.functions().get(i);
@@ -31,6 +35,9 @@ final class Explanation {
         text.append("\n  nothing is saved");
       }
       lines.addAll(totals(section));
+      if (i == 0 && !memory.is(0)) {
+        lines.add("tensors take " + memory + " bytes, besides what loops save");
+      }
       lines.forEach(line -> text.append("\n  ").append(line));
     }
     return text.toString();

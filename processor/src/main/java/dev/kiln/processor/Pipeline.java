@@ -8,6 +8,7 @@ import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.pass.PassRunner;
 import dev.kiln.pass.Stage;
+import dev.kiln.pass.memory.PeakMemory;
 import dev.kiln.processor.diagnostic.Code;
 import dev.kiln.processor.diagnostic.Diagnostic;
 import dev.kiln.processor.diagnostic.Refusal;
@@ -15,6 +16,7 @@ import dev.kiln.processor.model.ComputeMethod;
 import dev.kiln.processor.model.DerivedMethod;
 import dev.kiln.processor.model.ModelClass;
 import dev.kiln.type.ArrayType;
+import dev.kiln.type.Dim;
 import dev.kiln.type.ValueType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,11 +75,18 @@ final class Pipeline {
   Gradient differentiate(ComputeMethod method, Graph graph) {
     Gradients.Explained made =
         located(method, () -> Gradients.explained(graph, inputs(method, graph), passes));
+    Graph finished = located(method, () -> finished(made.gradient()));
     return new Gradient(
-        located(method, () -> finished(made.gradient())),
+        finished,
         options.explain()
-            ? Optional.of(Explanation.of(method.name(), made.report().get()))
+            ? Optional.of(Explanation.of(method.name(), made.report().get(), memory(finished)))
             : Optional.empty());
+  }
+
+  /** What tensors take in the code that the emitter makes of a graph. */
+  private Dim memory(Graph graph) {
+    PassRunner silent = new PassRunner(options.leftOut(), (pass, made, nanoseconds) -> {});
+    return PeakMemory.of(silent.run(Stage.BEFORE_EMISSION, graph));
   }
 
   /**

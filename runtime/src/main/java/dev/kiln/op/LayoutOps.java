@@ -76,7 +76,7 @@ public final class LayoutOps {
               new Emission.Call("dev.kiln.kernel.tensor.Reductions", "sumTo", List.of("dims")),
               linear((g, c) -> broadcastTo(g, ((TensorType) c.operandType(0)).dims())),
               List.of())
-          .with(Trait.MAY_SHARE_ELEMENTS);
+          .with(Trait.NEW_ELEMENTS);
 
   public static final OpDefinition TRANSPOSE =
       new OpDefinition(

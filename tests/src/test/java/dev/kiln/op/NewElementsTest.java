@@ -48,6 +48,7 @@ class NewElementsTest {
               Attributes.of("axes", new Attribute.Integers(List.of(0L, 1L))),
               operand));
       cases.add(new TensorCase(LayoutOps.TRANSPOSE, Attributes.NONE, operand));
+      cases.add(new TensorCase(LayoutOps.SUM_TO, Attributes.dims(each.dims()), operand));
       cases.add(new TensorCase(SliceOps.CONCATENATE, last, operand));
       cases.add(
           new TensorCase(SliceOps.SLICE, last.with("start", none).with("end", size), operand));
@@ -98,7 +99,7 @@ class NewElementsTest {
 
   @Test
   void manyOperationsAreLookedAt() {
-    assertEquals(56, cases().map(TensorCase::operation).distinct().count());
+    assertEquals(57, cases().map(TensorCase::operation).distinct().count());
   }
 
   @Test

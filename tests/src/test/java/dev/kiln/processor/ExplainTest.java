@@ -323,7 +323,8 @@ class ExplainTest {
           reversed after its end: loop (Inactive.java:33): y is not a sum over the iterations
           recovered: i (Inactive.java:33)
           no derivative: count: an integer
-          saves 16 bytes + 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: y, z; in total (16 bytes + 4 bytes for each element of [n, 3]) * iterations\
+          saves 16 bytes + 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: y, z; in total (16 bytes + 4 bytes for each element of [n, 3]) * iterations
+          tensors take 36*n+56 bytes, besides what loops save\
         """,
         notes("demo.Inactive", INACTIVE, "-Akiln.explain"));
   }

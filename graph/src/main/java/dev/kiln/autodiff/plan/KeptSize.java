@@ -1,6 +1,6 @@
 package dev.kiln.autodiff.plan;
 
-import dev.kiln.annotation.DType;
+import dev.kiln.graph.ElementBytes;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.Dim;
 import dev.kiln.type.ScalarType;
@@ -29,7 +29,7 @@ public record KeptSize(String text, long bytes) {
     if (type instanceof TensorType tensor) {
       return of(tensor);
     }
-    return type instanceof ScalarType scalar ? of(bytes(scalar.dtype())) : NONE;
+    return type instanceof ScalarType scalar ? of(ElementBytes.of(scalar.dtype())) : NONE;
   }
 
   /** Of all elements of an array. */
@@ -46,7 +46,7 @@ public record KeptSize(String text, long bytes) {
     for (Dim dim : tensor.dims()) {
       elements = elements.times(dim);
     }
-    int each = bytes(tensor.dtype());
+    int each = ElementBytes.of(tensor.dtype());
     return elements.constant().isPresent()
         ? of(each * elements.constant().getAsLong())
         : new KeptSize(of(each).text() + " for each element of " + tensor.dimsText(), 0);
@@ -54,13 +54,5 @@ public record KeptSize(String text, long bytes) {
 
   private static KeptSize of(long bytes) {
     return new KeptSize(bytes == 1 ? "1 byte" : bytes + " bytes", bytes);
-  }
-
-  private static int bytes(DType type) {
-    return switch (type) {
-      case FLOAT64, INT64 -> 8;
-      case FLOAT32, INT32 -> 4;
-      case BOOL -> 1;
-    };
   }
 }

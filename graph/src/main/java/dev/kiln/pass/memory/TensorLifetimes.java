@@ -179,7 +179,8 @@ final class TensorLifetimes {
     }
   }
 
-  private static boolean makesNew(Operation.Apply apply) {
+  /** Whether the result has elements of its own. */
+  static boolean makesNew(Operation.Apply apply) {
     return apply.is(Trait.NEW_ELEMENTS)
         || apply.is(Trait.MAY_SHARE_ELEMENTS) && !mayBeLong(apply.operands().get(0))
         || !apply.is(Trait.KEEPS_NUMBER) && ElementCode.of(apply).isPresent();
