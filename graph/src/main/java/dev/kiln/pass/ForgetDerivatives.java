@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Drops what only differentiation needs, from a graph that is run and not differentiated any more:
- * {@code stop_gradient}, {@code chosen}, {@code shared}, and derivative rules of functions, which
- * are inlined then.
+ * {@code stop_gradient}, {@code chosen}, {@code shared}, {@code surrogate}, and derivative rules of
+ * functions, which are inlined then.
  */
 public final class ForgetDerivatives {
   private ForgetDerivatives() {}
@@ -25,7 +25,8 @@ public final class ForgetDerivatives {
         mentions(graph.entry().body())
             || graph.functions().stream().anyMatch(function -> mentions(function.body()));
     Graph stopless = mentions ? forget(graph) : graph;
-    return ruled ? EliminateDeadCode.run(Inline.run(withoutRules(stopless))) : stopless;
+    Graph ruleless = ruled ? Inline.run(withoutRules(stopless)) : stopless;
+    return mentions || ruled ? EliminateDeadCode.run(ruleless) : graph;
   }
 
   private static Graph withoutRules(Graph graph) {

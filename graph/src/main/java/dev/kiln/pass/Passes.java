@@ -3,9 +3,9 @@ package dev.kiln.pass;
 import static dev.kiln.pass.Pass.needed;
 import static dev.kiln.pass.Pass.optional;
 
-import dev.kiln.pass.derivative.CancelLengths;
 import dev.kiln.pass.derivative.PlainProducts;
 import dev.kiln.pass.derivative.RunningExtrema;
+import dev.kiln.pass.derivative.SquaredLengths;
 import dev.kiln.pass.loop.InnerLoopKernels;
 import dev.kiln.pass.loop.StepLast;
 import dev.kiln.pass.memory.RecycleTensors;
@@ -37,13 +37,13 @@ public final class Passes {
               needed(stage, "lower-exits", LowerExits::run),
               optional(stage, "dead-code", EliminateDeadCode::run),
               optional(stage, "common-subexpressions", CommonSubexpressions::run),
+              needed(stage, "squared-lengths", SquaredLengths::run),
               optional(stage, "running-extrema", RunningExtrema::run));
       case AFTER_REVERSE ->
           List.of(
               optional(stage, "dead-code", EliminateDeadCode::run),
-              needed(stage, "cancel-lengths", CancelLengths::run),
-              optional(stage, "dead-lengths", EliminateDeadCode::run),
               optional(stage, "plain-products", PlainProducts::inReverse));
+      case BEFORE_FORWARD -> List.of(needed(stage, "squared-lengths", SquaredLengths::run));
       case AFTER_FORWARD ->
           List.of(
               optional(stage, "dead-code", EliminateDeadCode::run),

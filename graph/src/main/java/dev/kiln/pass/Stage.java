@@ -8,6 +8,8 @@ public enum Stage {
   BEFORE_REVERSE("reverse."),
   /** On what reverse mode makes. */
   AFTER_REVERSE("reversed."),
+  /** On what forward mode differentiates. */
+  BEFORE_FORWARD("before-forward."),
   /** On what forward mode makes. */
   AFTER_FORWARD("forward."),
   /** On Jacobians and Hessians. */

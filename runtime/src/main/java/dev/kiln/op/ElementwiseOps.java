@@ -106,7 +106,8 @@ public final class ElementwiseOps {
   public static final OpDefinition MINIMUM =
       tensorBinary("minimum", ArithmeticKernels.Minimum.KERNEL, extremum());
   public static final OpDefinition POW =
-      tensorBinary("pow", BinaryKernels.Pow.KERNEL, power(new PowerRule(Term::pow, Term::log)));
+      tensorBinary("pow", BinaryKernels.Pow.KERNEL, power(new PowerRule(Term::pow, Term::log)))
+          .with(Trait.POWER);
   public static final OpDefinition AND =
       binary("and", BinaryKernels.And.KERNEL, "{0} & {1}", BIT_AND, DISCRETE)
           .with(Trait.COMMUTATIVE);

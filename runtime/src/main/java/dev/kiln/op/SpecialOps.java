@@ -11,6 +11,7 @@ import dev.kiln.op.definition.Effect;
 import dev.kiln.op.definition.Emission;
 import dev.kiln.op.definition.Evaluation;
 import dev.kiln.op.definition.Spelling;
+import dev.kiln.op.definition.Trait;
 import dev.kiln.op.definition.TypeMismatchException;
 import dev.kiln.op.definition.TypeRules;
 import dev.kiln.type.TensorType;
@@ -38,13 +39,14 @@ public final class SpecialOps {
   // d hypot(x, y) = (x dx + y dy) / hypot(x, y), and 0 where that is 0
   public static final OpDefinition HYPOT =
       binary(
-          "hypot",
-          PlaneKernel.HYPOT,
-          ELEMENTWISE + "PlaneKernel",
-          "HYPOT.apply",
-          Derivative.elementwise(
-              (g, c) -> g.times(c.operand(0)).over(c.result()),
-              (g, c) -> g.times(c.operand(1)).over(c.result())));
+              "hypot",
+              PlaneKernel.HYPOT,
+              ELEMENTWISE + "PlaneKernel",
+              "HYPOT.apply",
+              Derivative.elementwise(
+                  (g, c) -> g.times(c.operand(0)).over(c.result()),
+                  (g, c) -> g.times(c.operand(1)).over(c.result())))
+          .with(Trait.DISTANCE);
 
   /** Java's {@code <<}. */
   public static final OpDefinition SHIFT_LEFT = shift("Left", ShiftKernel.LEFT);

@@ -1,10 +1,12 @@
 package dev.kiln.tensor;
 
 import dev.kiln.op.Derivative;
+import dev.kiln.op.ElementwiseOps;
 import dev.kiln.op.GradientOps;
 import dev.kiln.op.NotDifferentiableException;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Pullback;
+import dev.kiln.op.SpecialOps;
 import dev.kiln.op.Term;
 import dev.kiln.op.definition.Attributes;
 import dev.kiln.type.SourcePosition;
@@ -128,7 +130,7 @@ public final class Tape implements Recorder, AutoCloseable {
               + " must have that type, not "
               + cotangent.array().typeText());
     }
-    List<Step> seen = List.copyOf(steps);
+    List<Step> seen = withoutKinks(steps, List.of(sources));
     requireDistinct(sources);
     requireReached(seen, result, sources);
     Set<Tensor> varied =
@@ -152,6 +154,39 @@ public final class Tape implements Recorder, AutoCloseable {
       gradients.add(gradient);
     }
     return gradients;
+  }
+
+  /** The steps, with the square of a distance as the sum of squares that it is. */
+  private static List<Step> withoutKinks(List<Step> steps, List<Tensor> sources) {
+    Map<Tensor, List<Tensor>> points = new IdentityHashMap<>();
+    List<Step> all = new ArrayList<>();
+    for (Step step : steps) {
+      List<Tensor> inputs = step.inputs();
+      OpDefinition operation = step instanceof Entry entry ? entry.operation() : null;
+      boolean isSquare =
+          operation == ElementwiseOps.SQUARE
+              || operation == ElementwiseOps.MULTIPLY && inputs.get(0) == inputs.get(1);
+      if (isSquare && points.containsKey(inputs.get(0))) {
+        addSquares(inputs.get(0), step.result(), points, all);
+        continue;
+      }
+      if (operation == SpecialOps.HYPOT && !sources.contains(step.result())) {
+        points.put(step.result(), inputs);
+      }
+      all.add(step);
+    }
+    return all;
+  }
+
+  private static void addSquares(
+      Tensor operand, Tensor result, Map<Tensor, List<Tensor>> points, List<Step> all) {
+    List<Tensor> point = points.get(operand);
+    if (point == null) {
+      List<Tensor> twice = List.of(operand, operand);
+      all.add(new Entry(ElementwiseOps.MULTIPLY, Attributes.NONE, twice, result));
+    } else {
+      point.forEach(each -> addSquares(each, result, points, all));
+    }
   }
 
   private static void requireDistinct(Tensor... sources) {

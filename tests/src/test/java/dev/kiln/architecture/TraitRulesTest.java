@@ -41,9 +41,6 @@ class TraitRulesTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("BackwardSweep ArrayPairOps.ARRAY_ADD_ALL 1", ADJOINT),
-              Map.entry("CancelLengths ChainOps.DIRECTION 1", RULE),
-              Map.entry("CancelLengths ChainOps.PRODUCT 1", RULE),
-              Map.entry("CancelLengths ElementwiseOps.NEGATE 1", RULE),
               Map.entry("CheckpointMark CheckpointOps.CHECKPOINT 1", "the mark itself"),
               Map.entry("DecodeValues CodeOps.CODED_AS 1", "the types that it takes away"),
               Map.entry("DecodeValues CodeOps.CODE_OF 1", "the types that it takes away"),
@@ -68,6 +65,9 @@ class TraitRulesTest {
                   "only a sum whose order is free becomes a kernel"),
               Map.entry("TensorLifetimes StackOps.STACK_POP 1", "what is saved and taken back"),
               Map.entry("TensorLifetimes StackOps.STACK_PUSH 1", "what is saved and taken back"),
+              Map.entry("Lengths ElementwiseOps.DIVIDE 1", RULE),
+              Map.entry("Lengths ElementwiseOps.NEGATE 1", RULE),
+              Map.entry("Lengths ElementwiseOps.SQUARE 1", RULE),
               Map.entry("NullableRecords RecordOps.RECORD_GET 1", RECORDS),
               Map.entry("NullableRecords RecordOps.RECORD_NEW 1", RECORDS),
               Map.entry("NumberFact ChainOps.PRODUCT 1", "not the steep one"),
@@ -94,6 +94,8 @@ class TraitRulesTest {
               Map.entry("SimplifyArithmetic ElementwiseOps.NEGATE 3", RULE),
               Map.entry("SimplifyArithmetic GradientOps.STOP_GRADIENT 1", RULE),
               Map.entry("SimplifyArithmetic LayoutOps.RESHAPE 1", RULE),
+              Map.entry("SquaredLengths ElementwiseOps.DIVIDE 1", RULE),
+              Map.entry("SquaredLengths ElementwiseOps.NEGATE 1", RULE),
               Map.entry("StackReversal StackOps.STACK_POP 1", ADJOINT),
               Map.entry("StackReversal StackOps.STACK_PUSH 1", ADJOINT),
               Map.entry("StoredElements RecordOps.RECORD_NEW 1", RECORDS),

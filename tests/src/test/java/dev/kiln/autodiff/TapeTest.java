@@ -234,4 +234,19 @@ class TapeTest {
     }
     assertNull(Recording.current());
   }
+
+  /** A source is no sum of squares, even where it was made as a distance. */
+  @Test
+  void aDistanceMayBeASource() {
+    Tensor x = Tensor.of(new double[] {3, 0});
+    Tensor y = Tensor.of(new double[] {4, 0});
+    try (Tape tape = Tape.open()) {
+      Tensor h = x.hypot(y);
+      Tensor square = h.multiply(h).add(h.square()).sum();
+      List<Tensor> gradients = tape.gradient(square, h, x);
+      assertArrayEquals(new double[] {20, 0}, gradients.get(0).toDoubleArray());
+      assertArrayEquals(new double[] {12, 0}, gradients.get(1).toDoubleArray());
+      assertArrayEquals(new double[] {12, 0}, tape.gradient(square, x).get(0).toDoubleArray());
+    }
+  }
 }

@@ -38,6 +38,7 @@ class PassRunnerTest {
             "reverse.lower-exits",
             "reverse.dead-code",
             "reverse.common-subexpressions",
+            "reverse.squared-lengths",
             "reverse.running-extrema"),
         seen);
   }
@@ -54,6 +55,7 @@ class PassRunnerTest {
             "reverse.inline",
             "reverse.lower-exits",
             "reverse.common-subexpressions",
+            "reverse.squared-lengths",
             "reverse.running-extrema"),
         seen);
   }

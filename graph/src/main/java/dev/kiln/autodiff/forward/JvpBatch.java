@@ -109,7 +109,8 @@ public final class JvpBatch {
   }
 
   public static Batch derive(
-      Graph graph, List<String> wrt, int lanes, String name, Naming naming, PassRunner passes) {
+      Graph given, List<String> wrt, int lanes, String name, Naming naming, PassRunner passes) {
+    Graph graph = passes.run(Stage.BEFORE_FORWARD, given);
     List<Integer> positions = wrt.stream().map(each -> position(graph, each)).toList();
     List<Value> parameters = graph.entry().parameters();
     JvpBatch batch = new JvpBatch(graph, positions, lanes);

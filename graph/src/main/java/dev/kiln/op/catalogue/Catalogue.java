@@ -32,6 +32,7 @@ import dev.kiln.op.array.StackOps;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.op.control.CheckpointOps;
 import dev.kiln.op.control.MemoryOps;
+import dev.kiln.op.control.SurrogateOps;
 import dev.kiln.op.definition.Spelling;
 import dev.kiln.op.neural.FourierOps;
 import dev.kiln.op.neural.RandomOps;
@@ -101,6 +102,7 @@ public final class Catalogue {
                 CheckOps.ALL,
                 MemoryOps.ALL,
                 GradientOps.ALL,
+                SurrogateOps.ALL,
                 ChainOps.ALL,
                 InnerLoopOps.ALL,
                 CheckpointOps.ALL));

@@ -2,10 +2,12 @@ package dev.kiln.op.scalar;
 
 import static dev.kiln.op.Derivative.vjp;
 import static dev.kiln.op.definition.Trait.CHEAP;
+import static dev.kiln.op.definition.Trait.DISTANCE;
 import static dev.kiln.op.definition.Trait.FINITE;
 import static dev.kiln.op.definition.Trait.FINITE_IF_NOT_NEGATIVE;
 import static dev.kiln.op.definition.Trait.FINITE_IF_POSITIVE;
 import static dev.kiln.op.definition.Trait.NOT_NEGATIVE;
+import static dev.kiln.op.definition.Trait.POWER;
 import static dev.kiln.op.definition.Trait.SIGN_OF_OPERAND;
 import static dev.kiln.op.scalar.MathFunction.row;
 
@@ -138,7 +140,7 @@ final class ElementaryFunctions {
               "pow",
               f -> {
                 PowerRule rule = new PowerRule((x, y) -> call("pow", x, y), x -> call("log", x));
-                f.doubles(Math::pow, StrictMath::pow, vjp(rule::base, rule::exponent));
+                f.doubles(Math::pow, StrictMath::pow, vjp(rule::base, rule::exponent), POWER);
               }),
           row(
               "sinh",
@@ -190,7 +192,8 @@ final class ElementaryFunctions {
                       StrictMath::hypot,
                       vjp((g, c) -> g.times(direction(c, 0)), (g, c) -> g.times(direction(c, 1))),
                       FINITE,
-                      NOT_NEGATIVE)));
+                      NOT_NEGATIVE,
+                      DISTANCE)));
 
   /** A method of {@link Math} as an operation in a derivative. */
   static Term call(String method, Term operand) {

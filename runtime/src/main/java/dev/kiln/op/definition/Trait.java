@@ -54,6 +54,10 @@ public enum Trait {
   KEEPS_NUMBER,
   /** Operand 1 where operand 0 holds, else operand 2. */
   SELECTION,
+  /** Operand 0 to the power of operand 1. */
+  POWER,
+  /** The distance of the point with the operands as its coordinates from the origin. */
+  DISTANCE,
   /** The greater of two floating-point numbers. */
   MAXIMUM,
   /** The less of two floating-point numbers. */

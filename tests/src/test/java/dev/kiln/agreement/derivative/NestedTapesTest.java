@@ -60,6 +60,15 @@ final class NestedTapesTest {
             }
 
             @Compute @Differentiable(modes = Mode.HESSIAN_VECTOR_PRODUCT)
+            Tensor lengths(
+                @Shape(value = "n, 1", dtype = DType.FLOAT64) Tensor x,
+                @Shape(value = "m", dtype = DType.FLOAT64) Tensor y) {
+              Tensor h = x.hypot(y);
+              Tensor r = y.hypot(h);
+              return h.multiply(h).multiply(1.5).add(r.square().exp()).add(h.multiply(x)).sum();
+            }
+
+            @Compute @Differentiable(modes = Mode.HESSIAN_VECTOR_PRODUCT)
             Tensor layouts(@Shape(value = "2, 3", dtype = DType.FLOAT64) Tensor x) {
               Tensor y = Tensor.concatenate(0, x, x.transpose().reshape(2, 3)).slice(0, 1, 4);
               Tensor z = y.permute(1, 0).multiply(x.sum(1).get(0)).square();
@@ -91,6 +100,12 @@ final class NestedTapesTest {
   @ValueSource(doubles = {0, -0.0, 1, -2})
   void atKinks(double x) {
     check("kinks", doubles(shape(2), x, 0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.0, 0.25})
+  void ofSquaredLengths(double x) {
+    check("lengths", doubles(shape(3, 1), x, 0.5, x), doubles(shape(2), 0, -0.75));
   }
 
   @ParameterizedTest

@@ -102,6 +102,18 @@ public final class ReverseTwiceTest extends AgreementTable {
                 """)
             .on(0.7, -1.3),
         twice(
+                "TwiceThroughLengths",
+                """
+                double f(double x, double y) {
+                  double h = Math.hypot(x, y);
+                  if (h < 1) { return 2 * h * h; }
+                  return Math.pow(h, 2);
+                }
+                """)
+            .on(0.0, 0.0)
+            .on(0.3, -0.2)
+            .on(1.7, -0.2),
+        twice(
                 "TwiceOnArrays",
                 """
                 double f(double[] x, double a) {
