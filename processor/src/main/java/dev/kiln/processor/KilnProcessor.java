@@ -186,7 +186,7 @@ public final class KilnProcessor extends AbstractProcessor {
    */
   private void askForRound(TypeElement model) throws IOException {
     if (treeAccess().isPresent() && !UnresolvedTypes.inFields(model)) {
-      write(compiler((TreeAccess) treeAccess().get()).parameters(model));
+      write(compiler((TreeAccess) treeAccess().get()).parameters(model), false);
     }
   }
 
@@ -194,7 +194,7 @@ public final class KilnProcessor extends AbstractProcessor {
   private void giveUp(TypeElement model) throws IOException {
     if (treeAccess().isPresent()) {
       for (GeneratedSource file : compiler((TreeAccess) treeAccess().get()).stubs(model)) {
-        write(file);
+        write(file, true);
       }
     }
   }
@@ -207,9 +207,12 @@ public final class KilnProcessor extends AbstractProcessor {
         timings);
   }
 
-  private void write(GeneratedSource file) throws IOException {
+  private void write(GeneratedSource file, boolean isStub) throws IOException {
     if (written.add(file.className())) {
       file.writeTo(processingEnv.getFiler());
+      if (isStub) {
+        StaleClassFiles.delete(file, processingEnv.getFiler());
+      }
     }
   }
 
@@ -237,8 +240,9 @@ public final class KilnProcessor extends AbstractProcessor {
     for (ModelCompiler.Note note : outcome.notes()) {
       processingEnv.getMessager().printMessage(Kind.NOTE, note.text(), note.method().element());
     }
+    boolean isStub = !outcome.problems().isEmpty() || !outcome.incorrect().isEmpty();
     for (GeneratedSource file : outcome.files()) {
-      write(file);
+      write(file, isStub);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.Name;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -301,14 +302,24 @@ import java.nio.file.Path;
           && !isPrivate(field.getModifiers().getFlags())) {
         signatures.add(name + "." + field);
       } else if (member instanceof VariableTree component && type.getKind() == Tree.Kind.RECORD) {
-        signatures.add(name + "." + component);
+        signatures.add(accessor(name, component.getType(), component.getName()));
+      } else if (member instanceof MethodTree method
+          && type.getKind() == Tree.Kind.RECORD
+          && method.getParameters().isEmpty()) {
+        signatures.add(accessor(name, method.getReturnType(), method.getName()));
       } else if (member instanceof MethodTree method
           && !isPrivate(method.getModifiers().getFlags())
           && !method.getName().contentEquals("check")
+          && !(type.getKind() == Tree.Kind.RECORD && method.getName().contentEquals("<init>"))
           && !method.getModifiers().toString().contains("Override")) {
         signatures.add(name + "." + signature(method));
       }
     }
+  }
+
+  /** A component of a record, or the method that stands for it in the stub. */
+  private static String accessor(String record, Tree type, Name name) {
+    return record + "." + type + " " + name + "()";
   }
 
   private static boolean isPrivate(Set<Modifier> flags) {

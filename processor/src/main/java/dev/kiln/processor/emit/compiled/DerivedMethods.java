@@ -184,20 +184,27 @@ final class DerivedMethods {
   private void addRecord(String record, DerivedMethod derived, ComputeMethod method) {
     List<String> names = components(derived);
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
-    TypeSpec.Builder recordType =
-        TypeSpec.recordBuilder(record)
-            .addJavadoc("The value and the derivatives of {@code $L}.\n\n", method.name());
+    CodeBlock.Builder parameters = CodeBlock.builder();
     for (int i = 0; i < names.size(); i++) {
       ValueType component = derived.graph().entry().resultTypes().get(i);
       constructor.addParameter(JavaTypes.visible(component), names.get(i));
-      recordType.addJavadoc(
-          "@param $L $L\n", names.get(i), derived.components().get(i).description());
+      parameters.add("@param $L $L\n", names.get(i), derived.components().get(i).description());
     }
     MethodSpec canonical = constructor.build();
     type.checkLimit(canonical, method, "the record " + record);
-    recordType.recordConstructor(canonical);
+    boolean isOutline = type.isStub() && !Stubs.mayHaveComponents();
+    TypeSpec.Builder recordType =
+        isOutline
+            ? Stubs.record(record, canonical, type.model())
+            : TypeSpec.recordBuilder(record).recordConstructor(canonical);
+    recordType.addJavadoc("The value and the derivatives of {@code $L}.\n", method.name());
+    if (!isOutline) {
+      recordType.addJavadoc("\n$L", parameters.build());
+    }
     if (derived.key().equals(DerivedNames.GRADIENT)) {
-      GradientMap.of(derived, names, type.texts()).ifPresent(recordType::addMethod);
+      GradientMap.of(derived, names, type.texts())
+          .map(map -> isOutline ? Stubs.of(map, type.model()) : map)
+          .ifPresent(recordType::addMethod);
     }
     CompiledClass.visibility(method.element())
         .filter(m -> m == Modifier.PUBLIC)

@@ -1,7 +1,11 @@
 package dev.kiln.processor.emit.model;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeSpec;
 import dev.kiln.processor.model.ModelClass;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -25,6 +29,41 @@ public final class Stubs {
             "throw new $T($S)",
             IllegalStateException.class,
             model.name().canonicalName() + " was not compiled: see the errors of the compiler")
+        .build();
+  }
+
+  /**
+   * Whether records may have components, as the real ones. javac before 23 fails with an exception
+   * where it has read a record, such as that of a stub from the folder of generated sources, and
+   * then a processor generates it with components at other places (JDK-8332297).
+   */
+  public static boolean mayHaveComponents() {
+    return SourceVersion.latest().ordinal() >= 23;
+  }
+
+  /** A record without components that other files can use as if it had them. */
+  public static TypeSpec.Builder record(String name, MethodSpec canonical, ModelClass model) {
+    TypeSpec.Builder record =
+        TypeSpec.recordBuilder(name)
+            .recordConstructor(MethodSpec.constructorBuilder().build())
+            .addMethod(canonical.toBuilder().addStatement("this()").build());
+    for (ParameterSpec each : canonical.parameters()) {
+      record.addMethod(
+          MethodSpec.methodBuilder(each.name())
+              .addModifiers(Modifier.PUBLIC)
+              .returns(each.type())
+              .addCode(body(model))
+              .build());
+    }
+    return record;
+  }
+
+  /** The method without its code. */
+  public static MethodSpec of(MethodSpec method, ModelClass model) {
+    return MethodSpec.methodBuilder(method.name())
+        .addModifiers(method.modifiers())
+        .returns(method.returnType())
+        .addCode(body(model))
         .build();
   }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.tools.JavaFileObject;
@@ -88,6 +89,23 @@ public final class GeneratedSource {
       names.put(each, mark[next++]);
     }
     new Layout(out, lines).write(placed.text().text(), names);
+  }
+
+  public String packageName() {
+    return file.packageName();
+  }
+
+  public boolean hasRecords() {
+    return file.typeSpec().typeSpecs().stream()
+        .anyMatch(each -> each.kind() == TypeSpec.Kind.RECORD);
+  }
+
+  /** The names that its class files have. */
+  public List<String> classFiles() {
+    String name = file.typeSpec().name();
+    Stream<String> nested =
+        file.typeSpec().typeSpecs().stream().map(each -> name + "$" + each.name());
+    return Stream.concat(Stream.of(name), nested).map(each -> each + ".class").toList();
   }
 
   /** Writes the file, with one originating element. */
