@@ -298,6 +298,52 @@ final class SquaredLengthsTest extends AgreementTable {
             }
             return 1.5 * sum;
             """),
+        arrays(
+            "Checkpointed",
+            """
+            double h = 0;
+            double kept = 0;
+            for (@Checkpoint int i = 0; i < v.length; i++) {
+              h = -Math.hypot(h, v[i]);
+              kept = h * h + 0 * Math.exp(kept);
+            }
+            return kept + 2 * h * h;
+            """),
+        arrays(
+            "Nested",
+            """
+            double total = 0;
+            for (int i = 0; i < v.length; i++) {
+              double h = v[i];
+              double scale = 1;
+              int j = 0;
+              while (j < 3 && h * h < 4) {
+                h = j % 2 == 0 ? 2 * Math.hypot(h, 0) : h / 2;
+                scale = j % 2 == 0 ? 0.25 : 1;
+                j++;
+              }
+              total += scale * h * h;
+            }
+            return 3 * total;
+            """),
+        arrays(
+            "Switched",
+            """
+            double h = Math.hypot(v[0], v[1]);
+            if (v.length == 3) {
+              h = Math.hypot(v[2], h);
+            }
+            switch (v.length) {
+              case 2: return 3 * h * h;
+              default:
+                double k = h;
+                for (int i = 0; i < 3; i++) {
+                  k += h * h;
+                  k -= i == 1 ? 0 : 0.5 * h * h;
+                }
+                return (k - h) * 1.5;
+            }
+            """),
         floats("Floats", "float h = (float) Math.hypot(x, y); return 3 * h * h;"),
         floats("Widened", "double h = (float) Math.hypot(x, y); return (float) (h * (3 * h));"),
         floats(
