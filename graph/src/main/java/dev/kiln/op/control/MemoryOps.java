@@ -1,5 +1,6 @@
 package dev.kiln.op.control;
 
+import dev.kiln.kernel.tensor.Layouts;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.definition.Effect;
@@ -35,6 +36,20 @@ public final class MemoryOps {
               List.of())
           .with(Trait.RECYCLING);
 
+  /** The elements of operand 0 in memory of their own, which may be recycled. */
+  public static final OpDefinition COPY =
+      new OpDefinition(
+              "copy",
+              1,
+              List.of(),
+              Effect.PURE,
+              (attributes, operands) -> Optional.of(TypeRules.tensor("copy", operands, 0)),
+              new Evaluation.OnTensors((attributes, x) -> Layouts.copy(x[0])),
+              new Emission.Call("dev.kiln.kernel.tensor.Layouts", "copy", List.of()),
+              new Derivative.None("only generated code has it"),
+              List.of())
+          .with(Trait.NEW_ELEMENTS);
+
   /** The definitions of this file. */
-  public static final List<OpDefinition> ALL = List.of(RECYCLE);
+  public static final List<OpDefinition> ALL = List.of(RECYCLE, COPY);
 }

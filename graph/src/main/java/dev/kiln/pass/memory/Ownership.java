@@ -37,6 +37,9 @@ final class Ownership implements TensorLifetimes.Surroundings {
   /** The parameters of the bodies of loops that have elements of their own. */
   private final Map<Operation.Loop, Set<Value>> carried = new IdentityHashMap<>();
 
+  /** The places of those that begin with a value which is not the loop's alone. */
+  private final Map<Operation.Loop, Set<Integer>> copied = new IdentityHashMap<>();
+
   Ownership(Graph graph) {
     nests =
         graph.functions().stream()
@@ -67,28 +70,38 @@ final class Ownership implements TensorLifetimes.Surroundings {
     return carried.getOrDefault(loop, Set.of());
   }
 
+  /** Whether what a loop begins with has to be copied, since it is not the loop's alone. */
+  boolean isCopied(Operation.Loop loop, int index) {
+    return copied.getOrDefault(loop, Set.of()).contains(index);
+  }
+
   @Override
   public Set<Value> carried(Operation.Loop loop, TensorLifetimes around) {
     Set<Value> owned = new HashSet<>();
+    Set<Integer> others = new HashSet<>();
     boolean mayOwn =
-        loop.operands().stream().anyMatch(around::owns)
+        loop.operands().stream().anyMatch(TensorLifetimes::mayBeLong)
             && loop.body().terminator() instanceof Terminator.Yield
             && loop.condition().terminator() instanceof Terminator.Condition
             && !loop.body().leaves(loop.label());
     if (mayOwn) {
       TensorLifetimes inside = new TensorLifetimes(loop.body(), Set.of(), this);
       for (int i = 0; i < loop.operands().size(); i++) {
+        Value given = loop.operands().get(i);
         boolean isOwned =
-            around.owns(loop.operands().get(i))
-                && uses.get(loop.operands().get(i)) == 1
+            TensorLifetimes.mayBeLong(given)
                 && isPassedOn(loop.condition(), i)
                 && inside.isOnlyYielded(loop.body().terminator().operands().get(i));
         if (isOwned) {
           owned.add(loop.body().parameters().get(i));
+          if (!around.owns(given) || uses.get(given) > 1) {
+            others.add(i);
+          }
         }
       }
     }
     carried.put(loop, owned);
+    copied.put(loop, others);
     return owned;
   }
 

@@ -25,8 +25,12 @@ import java.util.Set;
 public final class RecycleTensors {
   private final Ownership ownership;
 
+  /** From which on ids are free in the entry function. */
+  private int nextId;
+
   private RecycleTensors(Graph graph) {
     ownership = new Ownership(graph);
+    nextId = greatestId(graph.entry().body()) + 1;
   }
 
   /** The graph with an operation after the last use of each such tensor. */
@@ -41,7 +45,10 @@ public final class RecycleTensors {
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < block.operations().size(); i++) {
       Operation operation = block.operations().get(i);
-      operations.add(inside(operation));
+      operations.add(
+          operation instanceof Operation.Loop loop
+              ? recycling(loop, operations)
+              : inside(operation));
       for (Value dead : deaths.getOrDefault(i, List.of())) {
         operations.add(
             new Operation.Apply(
@@ -55,7 +62,7 @@ public final class RecycleTensors {
     return new Block(block.parameters(), operations, block.terminator());
   }
 
-  /** The same in nested blocks; conditions of loops stay expressions. */
+  /** The same in nested blocks. */
   private Operation inside(Operation operation) {
     if (operation instanceof Operation.If branch) {
       return new Operation.If(
@@ -65,19 +72,53 @@ public final class RecycleTensors {
           branch.results(),
           branch.position());
     }
-    if (operation instanceof Operation.Loop loop) {
-      return new Operation.Loop(
-          loop.label(),
-          loop.operands(),
-          loop.condition(),
-          recycling(loop.body(), ownership.carried(loop)),
-          loop.results(),
-          loop.position());
-    }
     if (operation instanceof Operation.Scope scope) {
       return new Operation.Scope(
           scope.label(), recycling(scope.body(), Set.of()), scope.results(), scope.position());
     }
     return operation;
+  }
+
+  /**
+   * The same in the body of a loop; conditions of loops stay expressions.
+   *
+   * @param before where copies go of what the loop begins with, where that is not the loop's alone:
+   *     one copy instead of a new array in each iteration
+   */
+  private Operation recycling(Operation.Loop loop, List<Operation> before) {
+    List<Value> operands = new ArrayList<>();
+    for (int i = 0; i < loop.operands().size(); i++) {
+      Value given = loop.operands().get(i);
+      if (ownership.isCopied(loop, i)) {
+        Value copy = new Value(nextId++, given.name(), given.type());
+        before.add(
+            new Operation.Apply(
+                MemoryOps.COPY, Attributes.NONE, List.of(given), List.of(copy), loop.position()));
+        given = copy;
+      }
+      operands.add(given);
+    }
+    return new Operation.Loop(
+        loop.label(),
+        operands,
+        loop.condition(),
+        recycling(loop.body(), ownership.carried(loop)),
+        loop.results(),
+        loop.position());
+  }
+
+  private static int greatestId(Block block) {
+    int greatest = ids(block.parameters());
+    for (Operation operation : block.operations()) {
+      greatest = Math.max(greatest, ids(operation.results()));
+      for (Block inner : operation.blocks()) {
+        greatest = Math.max(greatest, greatestId(inner));
+      }
+    }
+    return greatest;
+  }
+
+  private static int ids(List<Value> values) {
+    return values.stream().mapToInt(Value::id).max().orElse(-1);
   }
 }

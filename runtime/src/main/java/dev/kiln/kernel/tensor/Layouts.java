@@ -45,6 +45,11 @@ public final class Layouts {
         : take(operand, 0, Strides.broadcast(operand.shape(), shape.rank()), shape);
   }
 
+  /** The same elements in an array of their own. */
+  public static NdArray copy(NdArray operand) {
+    return take(operand, 0, Strides.of(operand.shape()), operand.shape());
+  }
+
   /** Dimension {@code i} of the result is dimension {@code axes[i]} of the operand. */
   public static NdArray permute(NdArray operand, int... axes) {
     int rank = axes.length;

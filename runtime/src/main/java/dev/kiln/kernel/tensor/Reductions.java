@@ -6,7 +6,6 @@ import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.ArithmeticKernels;
 import dev.kiln.kernel.elementwise.Strides;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Kernels that combine the elements along some dimensions.
@@ -47,9 +46,7 @@ public final class Reductions {
   /** The adjoint of broadcasting: sums to the given shape. */
   public static NdArray sumTo(NdArray operand, int... sizes) {
     TensorShape shape = TensorShape.of(sizes);
-    return shape.equals(operand.shape())
-        ? Layouts.permute(operand, IntStream.range(0, sizes.length).toArray())
-        : Groups.sum(operand, shape);
+    return shape.equals(operand.shape()) ? Layouts.copy(operand) : Groups.sum(operand, shape);
   }
 
   /** The greatest element over {@code axes}; NaN where there is one. */
