@@ -123,7 +123,7 @@ public final class ReductionOps {
             new Emission.Call(KERNELS, name, List.of("keepDims", "axes")),
             derivative,
             List.of(Spelling.method(name, drop, axes), Spelling.method(name, keep, axes)))
-        .with(Trait.MAY_SHARE_ELEMENTS);
+        .with(Trait.NEW_ELEMENTS);
   }
 
   private static Optional<ValueType> reducedType(

@@ -68,7 +68,7 @@ final class Groups {
         inner *= here;
       }
     }
-    return elements;
+    return elements == operand.elements() ? Layouts.copy(operand).elements() : elements;
   }
 
   private static Object sums(Object from, int outer, int size, int inner) {

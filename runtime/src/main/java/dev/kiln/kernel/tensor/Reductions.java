@@ -45,8 +45,7 @@ public final class Reductions {
 
   /** The adjoint of broadcasting: sums to the given shape. */
   public static NdArray sumTo(NdArray operand, int... sizes) {
-    TensorShape shape = TensorShape.of(sizes);
-    return shape.equals(operand.shape()) ? Layouts.copy(operand) : Groups.sum(operand, shape);
+    return Groups.sum(operand, TensorShape.of(sizes));
   }
 
   /** The greatest element over {@code axes}; NaN where there is one. */
