@@ -129,7 +129,7 @@ class CheckpointDiagnosticsTest {
               double y = x * steps;
               return y + Double.hashCode(x);
         //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot
-        // see. Instead: compute it with operators, or pass it as an argument.
+        // see. Instead: compute with the numbers themselves: hash codes are not supported.
             }
           }
         """);

@@ -16,7 +16,7 @@ class ExpressionDiagnosticsTest {
             int code(double x) {
               return Double.hashCode(x);
         //                 ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
           }
         """);
@@ -119,7 +119,7 @@ class ExpressionDiagnosticsTest {
             double same(double x) {
               return new java.util.Random().nextDouble();
         //           ^ [KILN-202] a new Random is outside the compiled language.
-        // Instead: use records, arrays and tensors.
+        // Instead: pass the random numbers as an argument.
             }
           }
         """);
@@ -257,7 +257,7 @@ class ExpressionDiagnosticsTest {
             static double helper(double x) {
               return x * Double.hashCode(x);
         //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
             @Compute
             double apply(double x) {

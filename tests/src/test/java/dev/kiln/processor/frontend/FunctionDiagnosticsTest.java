@@ -190,7 +190,7 @@ class FunctionDiagnosticsTest {
               };
               return f.applyAsDouble(x) + twice(t -> Double.hashCode(t), x);
         //                                                 ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
           }
         """);

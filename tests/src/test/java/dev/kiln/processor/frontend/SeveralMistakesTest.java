@@ -18,20 +18,20 @@ class SeveralMistakesTest {
                 double half(double x, double[] a) {
                   int code = Double.hashCode(x);
             //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-            // Instead: compute it with operators, or pass it as an
-            // argument.
+            // Instead: compute with the numbers themselves: hash codes are
+            // not supported.
                   a[code] = code + 1;
                   try {
             //    ^ [KILN-201] try is outside the compiled language.
             // Instead: test the condition with if before it fails.
                     x = x + Float.hashCode(1f);
             //                   ^ [KILN-203] Float.hashCode is a call of code that Kiln cannot see.
-            // Instead: compute it with operators, or pass it as an
-            // argument.
+            // Instead: compute with the numbers themselves: hash codes are
+            // not supported.
                   } finally { x = 0; }
                   if (x > code) { return a == null ? Long.hashCode(1L) : 2; }
             //                                           ^ [KILN-203] Long.hashCode is a call
-            // of code that Kiln cannot see. Instead: compute it with operators, or pass it as an argument.
+            // of code that Kiln cannot see. Instead: compute with the numbers themselves: hash codes are not supported.
                   return x / 2 + this.hashCode();
         //                           ^ [KILN-203] Object.hashCode is a call of code that Kiln cannot see.
                 }
@@ -50,13 +50,13 @@ class SeveralMistakesTest {
             double half(double x) {
               return sum(Double.hashCode(x), x) + Math.max(Float.hashCode(1f), Long.hashCode(1L));
         //                     ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
         //                                                      ^ [KILN-203] Float.hashCode is a call of
         // code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
         //                                                                         ^ [KILN-203]
         // Long.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
           }
         """);
@@ -82,7 +82,7 @@ class SeveralMistakesTest {
               for (char each : text.toCharArray()) { x += each; }
               int size = Integer.hashCode(3);
         //                      ^ [KILN-203] Integer.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
               Tensor zeros = Tensor.zeros(size, size + 1);
               switch (text) { case "a": x = 1; break; default: x = 2; }
               while (text.isEmpty()) { x = x + 1; }
@@ -103,7 +103,7 @@ class SeveralMistakesTest {
             double half(double x, int n) {
               if (Double.hashCode(x) > 0) {
         //              ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
                 last = x;
         //      ^ [KILN-204] last is assigned, but a compute method has no side effects on its model.
               } else {
@@ -121,7 +121,7 @@ class SeveralMistakesTest {
                 x += switch (i) { case 0 -> Float.hashCode(0f); default -> last++; };
         //                                       ^ [KILN-203] Float.hashCode is a call of code that
         // Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
         //                                                                 ^ [KILN-204] last is
         // assigned, but a compute method has no side effects on its model.
               }
@@ -140,18 +140,18 @@ class SeveralMistakesTest {
             static double helper(double x) {
               x += Double.hashCode(x);
         //               ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
               return x == 0 ? helper(x) : Float.hashCode(0f);
         //                                     ^ [KILN-203] Float.hashCode is a call of code that Kiln
         // cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
             @Compute
             double twice(double x) {
               double y = helper(x) + helper(2);
               return y + Long.hashCode(3L);
         //                   ^ [KILN-203] Long.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
             @Compute
             double again(double x) { return helper(x); }
@@ -173,10 +173,10 @@ class SeveralMistakesTest {
               return y + z + Double.hashCode(y) + Double.hashCode(x);
         //                         ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot
         // see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
         //                                              ^ [KILN-203] Double.hashCode is a
         // call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
             }
           }
         """);
@@ -195,7 +195,7 @@ class SeveralMistakesTest {
         // is 1 (f32[3] is 'x'; f32[4] is 'y').
               int n = Double.hashCode(1);
         //                  ^ [KILN-203] Double.hashCode is a call of code that Kiln cannot see.
-        // Instead: compute it with operators, or pass it as an argument.
+        // Instead: compute with the numbers themselves: hash codes are not supported.
               return z;
             }
           }
