@@ -1,5 +1,6 @@
 package dev.kiln.session;
 
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.SizeBindings;
@@ -135,7 +136,7 @@ final class FeedCheck {
   }
 
   private IllegalArgumentException wrong(int index, String actual) {
-    return new IllegalArgumentException(
+    return new IllegalOperandException(
         graph.name()
             + ": '"
             + graph.inputs().get(index).name()

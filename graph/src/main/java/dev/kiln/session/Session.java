@@ -1,8 +1,9 @@
 package dev.kiln.session;
 
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Verifier;
-import dev.kiln.kernel.saved.SavedMemory;
+import dev.kiln.kernel.saved.SavedValues;
 import dev.kiln.op.definition.Bits;
 import dev.kiln.op.definition.Frame;
 import dev.kiln.pass.PassRunner;
@@ -59,8 +60,32 @@ public final class Session implements AutoCloseable {
    *     the message names the feed, and shows what was expected and what was given
    */
   public Results run(Feeds feeds) {
-    checkNames(feeds);
     Map<String, Long> sizes = new LinkedHashMap<>();
+    Object[] values;
+    try {
+      values = values(feeds, sizes);
+    } catch (RuntimeException e) {
+      Places.addBegin(e, graph.entry());
+      throw e;
+    }
+    Frame frame = program.frame(sizes);
+    for (int i = 0; i < values.length; i++) {
+      store(frame, program.parameters()[i], graph.inputType(i), values[i]);
+    }
+    try {
+      program.run(frame);
+    } catch (RuntimeException | Error e) {
+      Throwable failure = SavedValues.released(e, frame.references, "", 0);
+      program.locate(failure, frame);
+      FailedExample.addTo(failure, graph.name(), frame.example);
+      throw ModelChecks.thrown(failure);
+    }
+    return results(frame);
+  }
+
+  /** What is fed, by the number of the input; binds the named sizes. */
+  private Object[] values(Feeds feeds, Map<String, Long> sizes) {
+    checkNames(feeds);
     FeedCheck check = new FeedCheck(graph, sizes);
     Object[] values = new Object[graph.inputs().size()];
     for (int i = 0; i < values.length; i++) {
@@ -75,25 +100,13 @@ public final class Session implements AutoCloseable {
         value = ModelChecks.code(null); // an int may represent an enum
       }
       if (value == null) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             graph.name() + ": input '" + name + "' of type " + graph.inputType(i) + " is not fed");
       }
       values[i] = check.accept(i, value);
     }
     check.sizes(values);
-    Frame frame = program.frame(sizes);
-    for (int i = 0; i < values.length; i++) {
-      store(frame, program.parameters()[i], graph.inputType(i), values[i]);
-    }
-    try {
-      program.run(frame);
-    } catch (RuntimeException | Error e) {
-      Throwable failure = SavedMemory.released(e, frame.references, "", 0);
-      program.locate(failure, frame);
-      FailedExample.addTo(failure, graph.name(), frame.example);
-      throw ModelChecks.thrown(failure);
-    }
-    return results(frame);
+    return values;
   }
 
   private void checkNames(Feeds feeds) {
@@ -101,7 +114,7 @@ public final class Session implements AutoCloseable {
       if (graph.inputs().stream().noneMatch(input -> input.name().equals(name))) {
         TreeSet<String> names = new TreeSet<>();
         graph.inputs().forEach(input -> names.add(input.name()));
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             graph.name() + ": there is no input '" + name + "'; the inputs are " + names);
       }
     }

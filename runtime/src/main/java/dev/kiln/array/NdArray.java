@@ -14,7 +14,7 @@ public final class NdArray {
 
   private NdArray(DType dtype, TensorShape shape, Object storage, int length) {
     if (length != shape.elements()) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "shape " + shape + " has " + shape.elements() + " elements, the data has " + length);
     }
     this.dtype = dtype;

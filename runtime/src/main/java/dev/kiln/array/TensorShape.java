@@ -35,11 +35,11 @@ public final class TensorShape {
     long elements = 1;
     for (int size : sizes) {
       if (size < 0) {
-        throw new IllegalArgumentException("negative size in shape " + Arrays.toString(sizes));
+        throw new IllegalOperandException("negative size in shape " + Arrays.toString(sizes));
       }
       elements *= size;
       if (elements > LARGEST_ARRAY) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             "shape " + Arrays.toString(sizes) + " has more than " + LARGEST_ARRAY + " elements");
       }
     }
@@ -64,7 +64,7 @@ public final class TensorShape {
   public int size(int axis) {
     int index = axis < 0 ? axis + sizes.length : axis;
     if (index < 0 || index >= sizes.length) {
-      throw new IndexOutOfBoundsException("no axis " + axis + " in shape " + this);
+      throw new IllegalIndexException("no axis " + axis + " in shape " + this);
     }
     return sizes[index];
   }

@@ -110,6 +110,7 @@ final class WeightReader {
     try {
       return new Header(name, dtype, TensorShape.of(sizes));
     } catch (IllegalArgumentException e) {
+      e.setStackTrace(new StackTraceElement[0]); // the file is wrong, and no line
       throw damaged("'" + name + "': " + e.getMessage());
     }
   }

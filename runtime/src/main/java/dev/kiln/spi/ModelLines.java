@@ -1,5 +1,6 @@
 package dev.kiln.spi;
 
+import dev.kiln.array.IllegalOperandException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,17 +29,20 @@ public final class ModelLines {
   }
 
   /**
-   * Throws a failure, with the lines of the model in front of those of the compiled class in its
-   * stack trace.
+   * Throws a failure, with the lines of the model in its stack trace: in front of those of the
+   * compiled class, and of what that called of Kiln.
    */
   public RuntimeException failure(Throwable failure) {
     List<StackTraceElement> trace = new ArrayList<>();
     for (StackTraceElement each : failure.getStackTrace()) {
       if (isCompiled(each.getClassName()) && each.getLineNumber() > 0) {
         StackTraceElement place = place(each.getMethodName(), each.getLineNumber());
-        boolean isThere = !trace.isEmpty() && trace.get(trace.size() - 1).equals(place);
-        if (place != null && !isThere) {
-          trace.add(place);
+        int at = trace.size();
+        while (at > 0 && IllegalOperandException.isKilns(trace.get(at - 1).getClassName())) {
+          at--;
+        }
+        if (place != null && (at == 0 || !trace.get(at - 1).equals(place))) {
+          trace.add(at, place);
         }
       }
       trace.add(each);
@@ -71,8 +75,7 @@ public final class ModelLines {
     if (lastLine == 0) {
       return null;
     }
-    return lastFile.equals(ownFile)
-        ? new StackTraceElement(model, method, lastFile, lastLine)
-        : ModelTraces.element("", method, lastFile, lastLine);
+    String type = lastFile.equals(ownFile) ? model : lastFile.replace(".java", "");
+    return new StackTraceElement(type, method, lastFile, lastLine);
   }
 }

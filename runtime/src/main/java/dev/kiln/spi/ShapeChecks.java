@@ -1,6 +1,7 @@
 package dev.kiln.spi;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 
 /** The checks that generated code makes at entry; each message names method, argument and types. */
@@ -52,7 +53,7 @@ public final class ShapeChecks {
   public static NdArray requireShape(NdArray actual, String declared, int... sizes) {
     for (int axis = 0; axis < sizes.length; axis++) {
       if (actual.shape().size(axis) != sizes[axis]) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             declared
                 + ", not "
                 + actual.typeText()
@@ -68,7 +69,7 @@ public final class ShapeChecks {
   /** The exception for an argument of the wrong type. */
   public static IllegalArgumentException mismatch(
       String method, String argument, String expected, NdArray actual, String detail) {
-    return new IllegalArgumentException(
+    return new IllegalOperandException(
         method + ": '" + argument + "' is " + expected + ", not " + actual.typeText() + detail);
   }
 }

@@ -4,7 +4,6 @@ import dev.kiln.array.NdArray;
 import dev.kiln.array.RecycledArrays;
 import dev.kiln.kernel.array.DistinctArrays;
 import dev.kiln.kernel.array.JavaArrays;
-import dev.kiln.kernel.saved.SavedMemory;
 import dev.kiln.kernel.saved.SavedValues;
 import java.lang.ref.SoftReference;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ public final class Workspace {
    */
   public Throwable released(Throwable failure) {
     Arrays.fill(vectors, null);
-    return SavedMemory.released(failure, slots, saved, savedLength);
+    return SavedValues.released(failure, slots, saved, savedLength);
   }
 
   /** Gives the workspace back. */

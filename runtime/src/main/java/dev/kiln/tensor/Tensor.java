@@ -1,6 +1,8 @@
 package dev.kiln.tensor;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalIndexException;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.tensor.Creation;
@@ -143,7 +145,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     double[] elements = new double[rows.length * columns];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
       }
       System.arraycopy(rows[i], 0, elements, i * columns, columns);
@@ -159,7 +161,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     float[] elements = new float[rows.length * columns];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             "row " + i + " has " + rows[i].length + " elements, row 0 has " + columns);
       }
       System.arraycopy(rows[i], 0, elements, i * columns, columns);
@@ -285,7 +287,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
 
   private static Tensor drawn(DType dtype, DoubleSupplier next, int... sizes) {
     if (!dtype.isFloating()) {
-      throw new IllegalArgumentException("random numbers of dtype " + dtype);
+      throw new IllegalOperandException("random numbers of dtype " + dtype);
     }
     TensorShape shape = TensorShape.of(sizes);
     double[] elements = new double[shape.elements()];
@@ -357,7 +359,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
 
   private static List<Tensor> given(String method, Tensor... parts) {
     if (parts.length == 0) {
-      throw new IllegalArgumentException(method + " needs at least one tensor");
+      throw new IllegalOperandException(method + " needs at least one tensor");
     }
     for (int i = 0; i < parts.length; i++) {
       if (parts[i] == null) {
@@ -503,7 +505,7 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
     try {
       operation.resultType(attributes, operands.stream().map(Tensor::type).toList());
     } catch (TypeMismatchException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw (IllegalArgumentException) new IllegalOperandException(e.getMessage()).initCause(e);
     }
   }
 
@@ -654,14 +656,14 @@ public final class Tensor implements Operand<Tensor>, RecordMethods {
 
   private int position(int... index) {
     if (index.length != rank()) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "an index of " + index.length + " numbers into " + array.typeText());
     }
     int position = 0;
     for (int axis = 0; axis < index.length; axis++) {
       int size = dim(axis);
       if (index[axis] < 0 || index[axis] >= size) {
-        throw new IndexOutOfBoundsException(
+        throw new IllegalIndexException(
             "index " + Arrays.toString(index) + " into " + array.typeText());
       }
       position = position * size + index[axis];

@@ -13,9 +13,11 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Calls derivatives in sessions and compiled, with arguments that may share arrays. */
@@ -83,16 +85,17 @@ public final class DerivativeCalls {
 
   public void assertRefusedWith(
       String message, String method, String suffix, Call call, Map<String, Object> given) {
+    Set<String> told = new HashSet<>();
     for (boolean compiled : new boolean[] {false, true}) {
       Object model = compiled ? modes.newCompiled() : newModel();
-      assertEquals(
-          message,
+      Throwable refusal =
           assertThrows(
-                  IllegalArgumentException.class,
-                  () -> run(method + suffix, model, compiled, call.get(), given))
-              .getMessage(),
-          compiled ? "compiled" : "session");
+              IllegalArgumentException.class,
+              () -> run(method + suffix, model, compiled, call.get(), given));
+      assertEquals(message, Observation.message(refusal), compiled ? "compiled" : "session");
+      told.add(refusal.getMessage());
     }
+    assertEquals(1, told.size(), "both modes name one line: " + told);
   }
 
   public void assertResults(

@@ -16,6 +16,7 @@ import dev.kiln.op.definition.Attributes;
 import dev.kiln.pass.SelectOutputs;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.testkit.run.Observation;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.ScalarType;
 import java.util.List;
@@ -100,12 +101,13 @@ class JacobiansTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> runAll(into, feeds().and("jacobian", new double[2][2])));
-    assertEquals("expected a Jacobian of length 1, not 2", tooManyRows.getMessage());
+    assertEquals("expected a Jacobian of length 1, not 2", Observation.message(tooManyRows));
     IllegalArgumentException tooManyColumns =
         assertThrows(
             IllegalArgumentException.class,
             () -> runAll(into, feeds().and("jacobian", new double[1][3])));
-    assertEquals("expected rows of the Jacobian of length 2, not 3", tooManyColumns.getMessage());
+    assertEquals(
+        "expected rows of the Jacobian of length 2, not 3", Observation.message(tooManyColumns));
   }
 
   @Test
@@ -113,23 +115,23 @@ class JacobiansTest {
     Graph into = Jacobians.hessianInto(product(), WRT);
     assertEquals(
         "expected a Hessian of length 2, not 3",
-        assertThrows(
+        Observation.message(
+            assertThrows(
                 IllegalArgumentException.class,
-                () -> runAll(into, feeds().and("hessian", new double[3][2])))
-            .getMessage());
+                () -> runAll(into, feeds().and("hessian", new double[3][2])))));
     assertEquals(
         "expected rows of the Hessian of length 2, not 1",
-        assertThrows(
+        Observation.message(
+            assertThrows(
                 IllegalArgumentException.class,
-                () -> runAll(into, feeds().and("hessian", new double[2][1])))
-            .getMessage());
+                () -> runAll(into, feeds().and("hessian", new double[2][1])))));
     Graph diagonal = Jacobians.hessianDiagonalInto(product(), WRT);
     assertEquals(
         "expected a diagonal of length 2, not 3",
-        assertThrows(
+        Observation.message(
+            assertThrows(
                 IllegalArgumentException.class,
-                () -> runAll(diagonal, feeds().and("diagonal", new double[3])))
-            .getMessage());
+                () -> runAll(diagonal, feeds().and("diagonal", new double[3])))));
   }
 
   @Test
@@ -144,7 +146,7 @@ class JacobiansTest {
     assertEquals(
         "first: 'x' and its tangent 'dX' must have the same structure, but one has length 2, the"
             + " other 3",
-        thrown.getMessage());
+        Observation.message(thrown));
   }
 
   @Test
@@ -176,7 +178,8 @@ class JacobiansTest {
   void anInputMustExistAndBeFloating() {
     NotDifferentiableException thrown =
         assertThrows(NotDifferentiableException.class, () -> Jvp.of(product(), List.of("z")));
-    assertEquals("f has no input 'z' to differentiate with respect to", thrown.getMessage());
+    assertEquals(
+        "f has no input 'z' to differentiate with respect to", Observation.message(thrown));
   }
 
   private static Feeds feeds() {

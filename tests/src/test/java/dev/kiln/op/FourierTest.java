@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.nn.Fourier;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class FourierTest {
   }
 
   private static String refusal(Runnable call) {
-    return assertThrows(IllegalArgumentException.class, call::run).getMessage();
+    return Observation.message(assertThrows(IllegalArgumentException.class, call::run));
   }
 
   private static Tensor sums(Tensor x, int sign) {

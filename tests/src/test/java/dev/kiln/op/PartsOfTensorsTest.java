@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.kiln.annotation.DType;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,7 +172,7 @@ class PartsOfTensorsTest {
             () -> x.unbind(5),
             () -> Tensor.meshgrid(Tensor.zeros(2), x),
             Tensor::meshgrid)) {
-      messages.add(assertThrows(IllegalArgumentException.class, each::run).getMessage());
+      messages.add(Observation.message(assertThrows(IllegalArgumentException.class, each::run)));
     }
     assertEquals(
         List.of(
@@ -188,6 +189,7 @@ class PartsOfTensorsTest {
         messages);
     assertEquals(
         "part 1 of meshgrid is null",
-        assertThrows(NullPointerException.class, () -> Tensor.meshgrid(x, null)).getMessage());
+        Observation.message(
+            assertThrows(NullPointerException.class, () -> Tensor.meshgrid(x, null))));
   }
 }

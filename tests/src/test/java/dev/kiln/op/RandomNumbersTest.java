@@ -13,6 +13,7 @@ import dev.kiln.kernel.tensor.RandomNumbers;
 import dev.kiln.nn.Random;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,8 @@ class RandomNumbersTest {
   }
 
   private static void assertRefused(String message, Runnable call) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    assertEquals(
+        message, Observation.message(assertThrows(IllegalArgumentException.class, call::run)));
   }
 
   private static void assertMoments(double mean, double variance, Tensor drawn) {

@@ -3,6 +3,7 @@ package dev.kiln.processor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kiln.testkit.run.Observation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,7 +106,7 @@ class ParametersTest {
                     """));
     assertEquals(
         "parameter b1 of Digits, declared as f32[2*hidden+1], with {hidden=5} cannot take f32[10]",
-        refused.getMessage());
+        Observation.message(refused));
   }
 
   @Test
@@ -340,7 +341,8 @@ class ParametersTest {
                         return net.sum(1);
                         """));
     assertEquals(
-        "the field 'more' holds 3 models, but the code was compiled for 2", refused.getMessage());
+        "the field 'more' holds 3 models, but the code was compiled for 2",
+        Observation.message(refused));
   }
 
   @Test
@@ -352,7 +354,7 @@ class ParametersTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> sources.run("return RowsParameters.get(new Rows());"));
-    assertEquals("row 1 has 1 elements, row 0 has 2", refused.getMessage());
+    assertEquals("row 1 has 1 elements, row 0 has 2", Observation.message(refused));
   }
 
   @Test
@@ -406,6 +408,6 @@ class ParametersTest {
   private static void assertRefused(String message, String statement) {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> digits(statement + "return null;\n"));
-    assertEquals(message, refused.getMessage());
+    assertEquals(message, Observation.message(refused));
   }
 }

@@ -12,6 +12,7 @@ import dev.kiln.graph.text.GraphPrinter;
 import dev.kiln.graph.text.TypeParser;
 import dev.kiln.op.Term;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,7 @@ class SessionTest {
     try (Session session = new Session(affine())) {
       Results results = session.run(Feeds.of("x", Tensor.ones(2, 3)).and("w", Tensor.ones(3)));
       Exception e = assertThrows(IllegalArgumentException.class, () -> results.get("z"));
-      assertEquals("there is no output 'z'; the outputs are [y]", e.getMessage());
+      assertEquals("there is no output 'z'; the outputs are [y]", Observation.message(e));
     }
   }
 
@@ -154,7 +155,7 @@ class SessionTest {
     Exception e =
         assertThrows(
             IllegalArgumentException.class, () -> GraphParser.parse("graph \"g\" {\n  inputs\n"));
-    assertEquals("line 2, column 3: expected 'outputs', not 'inputs'", e.getMessage());
+    assertEquals("line 2, column 3: expected 'outputs', not 'inputs'", Observation.message(e));
   }
 
   private static Graph affine() {
@@ -167,7 +168,7 @@ class SessionTest {
   private static void refused(Feeds feeds, String message) {
     try (Session session = new Session(affine())) {
       Exception e = assertThrows(IllegalArgumentException.class, () -> session.run(feeds));
-      assertEquals(message, e.getMessage());
+      assertEquals(message, Observation.message(e));
     }
   }
 }

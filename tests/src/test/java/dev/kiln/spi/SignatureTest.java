@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
+import dev.kiln.testkit.run.Observation;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -104,13 +105,13 @@ class SignatureTest {
   }
 
   private static void refuses(String message, Executable check) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, check).getMessage());
+    assertEquals(message, Observation.message(assertThrows(IllegalArgumentException.class, check)));
   }
 
   private static void assertRefused(String message, NdArray... arrays) {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> SIGNATURE.check(arrays));
-    assertEquals(message, refused.getMessage());
+    assertEquals(message, Observation.message(refused));
   }
 
   private static NdArray floats(int... sizes) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.testkit.run.Observation;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -128,12 +129,14 @@ class ConvolutionTest {
     assertEquals(
         "conv2d of images f64[1, 2, 3, 3] in 1 groups expects filters of the same dtype and of"
             + " shape [outputs, channels / groups, rows, columns], not f64[1, 3, 2, 2]",
-        assertThrows(IllegalArgumentException.class, () -> images.conv2d(random(1, 3, 2, 2), 1, 0))
-            .getMessage());
+        Observation.message(
+            assertThrows(
+                IllegalArgumentException.class, () -> images.conv2d(random(1, 3, 2, 2), 1, 0))));
     assertEquals(
         "a window that reaches over 4 does not fit 3 with its padding",
-        assertThrows(IllegalArgumentException.class, () -> images.conv2d(random(1, 2, 4, 4), 1, 0))
-            .getMessage());
+        Observation.message(
+            assertThrows(
+                IllegalArgumentException.class, () -> images.conv2d(random(1, 2, 4, 4), 1, 0))));
     assertThrows(IllegalArgumentException.class, () -> images.conv2d(images, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> images.maxPool2d(2, 1, 2));
     assertThrows(IllegalArgumentException.class, () -> images.flatten(0).maxPool2d(2, 1, 0));

@@ -115,6 +115,7 @@ public final class CompiledLine extends Line implements CompiledModel {
   static double lossGradientInto(Line model, double[] x, double[] y, double slope, double offset,
       double[] dX, double[] dY, double[] dSlope, double[] dOffset) {
     try {
+      // Line.java:10
       JavaArrays.requireDistinct(x, dX, "loss", "'x' and 'dX'");
       JavaArrays.requireDistinct(x, dY, "loss", "'x' and 'dY'");
       JavaArrays.requireDistinct(x, dSlope, "loss", "'x' and 'dSlope'");
@@ -170,6 +171,6 @@ public final class CompiledLine extends Line implements CompiledModel {
             "demo.Line",
             "demo.CompiledLine",
             "Line.java,33:10,35:11,36:12,37:13,39:15,48:10,49:11,50:12,51:13,",
-            "53:15,55:11,56:15,61:11,62:13,65:12,,79:0,");
+            "53:15,55:11,56:15,61:11,62:13,65:12,,79:0,Line.java,118:10,");
   }
 }

@@ -454,6 +454,7 @@ public final class CompiledPolar extends Polar implements CompiledModel {
       double[][] jacobian) {
     Workspace workspace = CompiledPolar.WORKSPACES.take();
     try {
+      // Polar.java:10
       workspace.distinctArrays(23)
           .rowsApart("radius", radius, 1, 0)
           .rowsApart("angle", angle, 1, 0)
@@ -506,6 +507,6 @@ public final class CompiledPolar extends Polar implements CompiledModel {
             "demo.CompiledPolar",
             "Polar.java,32:10,34:11,35:12,36:13,46:10,47:11,48:12,49:13,280:10,",
             "284:11,298:12,302:13,305:11,310:13,317:12,337:10,348:11,349:12,",
-            "379:13,,418:0,");
+            "379:13,,418:0,Polar.java,457:10,");
   }
 }

@@ -4,6 +4,7 @@ import dev.kiln.graph.Block;
 import dev.kiln.graph.Function;
 import dev.kiln.graph.Graph;
 import dev.kiln.graph.Operation;
+import dev.kiln.graph.SourcePlaces;
 import dev.kiln.graph.Value;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.array.ArrayPairOps;
@@ -48,6 +49,7 @@ public final class EntryChecks {
 
   private final Graph primal;
   private final String method;
+  private final SourcePosition begin;
   private final List<Integer> ranks;
   private final List<Sharing> sharing = new ArrayList<>();
   private final List<Added> added = new ArrayList<>();
@@ -56,6 +58,7 @@ public final class EntryChecks {
   private EntryChecks(Graph primal, Predicate<Integer> hasDerivative, Sharing others) {
     this.primal = primal;
     this.method = method(primal);
+    this.begin = SourcePlaces.first(primal.entry().body());
     this.ranks = WrittenRanks.of(primal);
     for (int i = 0; i < primal.inputs().size(); i++) {
       sharing.add(hasDerivative.test(i) ? Sharing.ROWS_APART : others);
@@ -180,8 +183,8 @@ public final class EntryChecks {
     return Attributes.of("names", new Attribute.Text(names));
   }
 
-  private static Operation apply(OpDefinition check, Attributes attributes, List<Value> operands) {
-    return new Operation.Apply(check, attributes, operands, List.of(), SourcePosition.UNKNOWN);
+  private Operation apply(OpDefinition check, Attributes attributes, List<Value> operands) {
+    return new Operation.Apply(check, attributes, operands, List.of(), begin);
   }
 
   /**

@@ -4,7 +4,7 @@ import static dev.kiln.op.array.ArrayOperands.arrayType;
 import static dev.kiln.op.array.ArrayOperands.expect;
 
 import dev.kiln.kernel.array.JavaArrays;
-import dev.kiln.kernel.saved.SavedMemory;
+import dev.kiln.kernel.saved.SavedValues;
 import dev.kiln.op.Derivative;
 import dev.kiln.op.OpDefinition;
 import dev.kiln.op.Term;
@@ -285,7 +285,7 @@ public final class ArrayOps {
         Object[] others = {};
         throw purpose.isEmpty()
             ? e
-            : (OutOfMemoryError) SavedMemory.released(e, others, purpose, sizes[0]);
+            : (OutOfMemoryError) SavedValues.released(e, others, purpose, sizes[0]);
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.kiln.kernel.array;
 
+import dev.kiln.array.IllegalOperandException;
 import java.util.Arrays;
 
 /**
@@ -101,7 +102,7 @@ public final class DistinctArrays {
 
   /** What both kinds of check say; {@code names} such as {@code 'x' and 'y'}. */
   static IllegalArgumentException refusal(String method, String names) {
-    return new IllegalArgumentException(
+    return new IllegalOperandException(
         method
             + ": "
             + names

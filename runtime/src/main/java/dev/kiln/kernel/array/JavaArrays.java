@@ -1,6 +1,7 @@
 package dev.kiln.kernel.array;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.kernel.elementwise.Elements;
 import dev.kiln.type.ArrayType;
 import dev.kiln.type.CodedType;
@@ -111,7 +112,7 @@ public final class JavaArrays {
       return;
     }
     if (length(target) != length(source)) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "expected a cotangent of length " + length(target) + ", not " + length(source));
     }
     if (target instanceof double[] doubles) {
@@ -200,7 +201,7 @@ public final class JavaArrays {
 
   private static IllegalArgumentException differentStructure(
       Object first, Object second, String names) {
-    return new IllegalArgumentException(
+    return new IllegalOperandException(
         names
             + " must have the same structure, but one has length "
             + lengthText(first)

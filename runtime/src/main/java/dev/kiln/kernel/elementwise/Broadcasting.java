@@ -1,5 +1,6 @@
 package dev.kiln.kernel.elementwise;
 
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.TensorShape;
 
 /**
@@ -27,7 +28,7 @@ public final class Broadcasting {
       int leftSize = i <= left.rank() ? left.size(-i) : 1;
       int rightSize = i <= right.rank() ? right.size(-i) : 1;
       if (leftSize != rightSize && leftSize != 1 && rightSize != 1) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             "shapes " + left + " and " + right + " cannot be broadcast together");
       }
       sizes[rank - i] = leftSize == 1 ? rightSize : leftSize;

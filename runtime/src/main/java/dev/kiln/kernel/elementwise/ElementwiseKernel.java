@@ -1,6 +1,7 @@
 package dev.kiln.kernel.elementwise;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 
 /** What functions that are applied element by element have in common, whatever they take. */
 abstract class ElementwiseKernel {
@@ -23,6 +24,6 @@ abstract class ElementwiseKernel {
   }
 
   final IllegalArgumentException undefined(DType dtype) {
-    return new IllegalArgumentException(name + " is not defined for " + dtype);
+    return new IllegalOperandException(name + " is not defined for " + dtype);
   }
 }

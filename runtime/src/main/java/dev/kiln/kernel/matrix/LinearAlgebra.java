@@ -1,6 +1,7 @@
 package dev.kiln.kernel.matrix;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.tensor.Arithmetic;
@@ -32,7 +33,7 @@ public final class LinearAlgebra {
             sum -= factor[start + i * n + k] * factor[start + j * n + k];
           }
           if (i == j && !(sum > 0)) {
-            throw new IllegalArgumentException(
+            throw new IllegalOperandException(
                 "cholesky: a matrix of " + operand.typeText() + " is not positive definite");
           }
           factor[start + i * n + j] = i == j ? Math.sqrt(sum) : sum / factor[start + j * n + j];
@@ -89,7 +90,7 @@ public final class LinearAlgebra {
       int to = batch * n * columns;
       Elimination factors = new Elimination(a, batch * n * n, n);
       if (factors.isSingular()) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             "solve: a matrix of " + matrix.typeText() + " is singular");
       }
       factors.solve(Arrays.copyOfRange(x, to, to + n * columns), columns, x, to);

@@ -1,6 +1,7 @@
 package dev.kiln.kernel.matrix;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.tensor.Creation;
@@ -47,7 +48,7 @@ public final class MatrixFunctions {
     int rows = operand.shape().size(-2);
     int columns = operand.shape().size(-1);
     if (rows < columns) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "qr expects at least as many rows as columns, not shape " + operand.shape());
     }
     double[] matrices = doubles(operand);

@@ -1,5 +1,6 @@
 package dev.kiln.kernel.matrix;
 
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.InnerLoops;
@@ -64,7 +65,7 @@ public final class MatrixProducts {
     int inner = left.shape().size(transposeLeft ? -2 : -1);
     int columns = right.shape().size(transposeRight ? -2 : -1);
     if (right.shape().size(transposeRight ? -1 : -2) != inner) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "matmul: inner sizes of " + left.shape() + " and " + right.shape() + " differ");
     }
     TensorShape leftBatch = batch(left.shape());

@@ -1,6 +1,8 @@
 package dev.kiln.kernel.tensor;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalIndexException;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.Elements;
@@ -85,7 +87,7 @@ public final class Creation {
   /** The numbers from 0 to {@code size}, exclusive. */
   public static NdArray arange(DType dtype, int size) {
     if (dtype == DType.BOOL && size > 0) {
-      throw new IllegalArgumentException("arange of bool");
+      throw new IllegalOperandException("arange of bool");
     }
     NdArray numbers = zeros(DType.INT32, size);
     for (int i = 0; i < size; i++) {
@@ -103,7 +105,7 @@ public final class Creation {
     for (int i = 0; i < indices.shape().elements(); i++) {
       long index = indexAt(indices, i);
       if (index < 0 || index >= depth) {
-        throw new IndexOutOfBoundsException("oneHot: index " + index + " for depth " + depth);
+        throw new IllegalIndexException("oneHot: index " + index + " for depth " + depth);
       }
       Elements.copy(one, 0, 1, result.elements(), i * depth + (int) index, 1, 1);
     }
@@ -163,7 +165,7 @@ public final class Creation {
   private static NdArray number(String operation, NdArray array, DType to) {
     requireOne(operation, array);
     if (array.dtype() == DType.BOOL) {
-      throw new IllegalArgumentException(operation + " of a tensor of dtype bool");
+      throw new IllegalOperandException(operation + " of a tensor of dtype bool");
     }
     return cast(array, to);
   }
@@ -172,14 +174,14 @@ public final class Creation {
   public static boolean toBoolean(NdArray array) {
     requireOne("toBoolean", array);
     if (array.dtype() != DType.BOOL) {
-      throw new IllegalArgumentException("toBoolean of a tensor of dtype " + array.dtype());
+      throw new IllegalOperandException("toBoolean of a tensor of dtype " + array.dtype());
     }
     return array.booleans()[0];
   }
 
   private static void requireOne(String operation, NdArray array) {
     if (array.shape().elements() != 1) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           operation + " expects a tensor with one element, not " + array.typeText());
     }
   }

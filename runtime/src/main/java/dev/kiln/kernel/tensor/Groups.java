@@ -1,6 +1,7 @@
 package dev.kiln.kernel.tensor;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.BinaryKernel;
@@ -27,7 +28,7 @@ final class Groups {
   /** The sums of the elements that are broadcast from each element of {@code shape}. */
   static NdArray sum(NdArray operand, TensorShape shape) {
     if (operand.dtype() == DType.BOOL) {
-      throw new IllegalArgumentException("sum is not defined for bool");
+      throw new IllegalOperandException("sum is not defined for bool");
     }
     return Sums.rounded(operand.dtype(), shape, combine(operand, shape, Groups::sums));
   }
@@ -35,10 +36,10 @@ final class Groups {
   /** The greatest, or least, of the elements that are broadcast from each of {@code shape}. */
   static NdArray extremum(NdArray operand, TensorShape shape, BinaryKernel pick) {
     if (operand.dtype() == DType.BOOL) {
-      throw new IllegalArgumentException("max is not defined for bool");
+      throw new IllegalOperandException("max is not defined for bool");
     }
     if (operand.shape().elements() == 0 && shape.elements() > 0) {
-      throw new IllegalArgumentException("max or min of no elements of " + operand.typeText());
+      throw new IllegalOperandException("max or min of no elements of " + operand.typeText());
     }
     Step step = (from, outer, size, inner) -> extrema(operand, pick, from, outer, size, inner);
     return Elements.wrap(shape, combine(operand, shape, step));

@@ -1,6 +1,7 @@
 package dev.kiln.kernel.tensor;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalIndexException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.saved.SavedValues;
@@ -53,7 +54,7 @@ public final class Indexing {
   public static NdArray narrow(NdArray operand, int start, int axis, int size) {
     int whole = operand.shape().size(axis);
     if (start < 0 || size < 0 || start > whole - size) {
-      throw new IndexOutOfBoundsException(
+      throw new IllegalIndexException(
           "narrow: "
               + size
               + " elements from "
@@ -74,7 +75,7 @@ public final class Indexing {
   /** Where the elements at the indices begin, in row-major order. */
   private static int start(TensorShape shape, int[] indices, NdArray whole) {
     if (indices.length > shape.rank()) {
-      throw new IndexOutOfBoundsException(
+      throw new IllegalIndexException(
           "get: " + indices.length + " indices into " + whole.typeText());
     }
     int start = 0;
@@ -82,7 +83,7 @@ public final class Indexing {
       int size = shape.size(axis);
       int index = axis < indices.length ? indices[axis] : 0;
       if (axis < indices.length && (index < -size || index >= size)) {
-        throw new IndexOutOfBoundsException(
+        throw new IllegalIndexException(
             "get: index " + index + " of axis " + axis + " of " + whole.typeText());
       }
       start = start * size + (index < 0 ? index + size : index);

@@ -1,6 +1,7 @@
 package dev.kiln.kernel.tensor;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 
 /** Java numbers as operands of tensors. */
@@ -29,7 +30,7 @@ public final class JavaNumbers {
    */
   public static void requireFits(DType dtype, double value, String method) {
     if (!fits(dtype, value)) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           method
               + ": the number "
               + value

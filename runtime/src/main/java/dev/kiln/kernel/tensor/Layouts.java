@@ -1,5 +1,7 @@
 package dev.kiln.kernel.tensor;
 
+import dev.kiln.array.IllegalIndexException;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.Elements;
@@ -24,7 +26,7 @@ public final class Layouts {
     }
     if (unknown >= 0 && known == 0) {
       // any size would do; where sizes are constants, the type rule says this
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "cannot reshape shape "
               + operand.shape()
               + " to "
@@ -87,7 +89,7 @@ public final class Layouts {
     int at = axis < 0 ? axis + operand.shape().rank() : axis;
     int[] sizes = operand.shape().toArray();
     if (start < 0 || end < start || end > sizes[at]) {
-      throw new IllegalArgumentException(
+      throw new IllegalOperandException(
           "slice "
               + start
               + " to "
@@ -191,7 +193,7 @@ public final class Layouts {
     for (int i = 0; i < places.length; i++) {
       long index = Creation.indexAt(indices, i);
       if (index < -size || index >= size) {
-        throw new IndexOutOfBoundsException(
+        throw new IllegalIndexException(
             "gather: index " + index + " of axis " + axis + " of shape " + whole);
       }
       places[i] = (int) (index < 0 ? index + size : index);

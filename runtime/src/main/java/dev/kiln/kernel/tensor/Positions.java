@@ -1,5 +1,7 @@
 package dev.kiln.kernel.tensor;
 
+import dev.kiln.array.IllegalIndexException;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.Strides;
@@ -24,7 +26,7 @@ public final class Positions {
     int at = axis < 0 ? axis + whole.rank() : axis;
     for (int i = 0; i < part.rank(); i++) {
       if (i != at && part.size(i) > whole.size(i)) {
-        throw new IllegalArgumentException(
+        throw new IllegalOperandException(
             "indices of shape " + part + " along axis " + at + " of shape " + whole);
       }
     }
@@ -76,8 +78,7 @@ public final class Positions {
     long index = Creation.indexAt(indices, i);
     int size = whole.size(axis);
     if (index < -size || index >= size) {
-      throw new IndexOutOfBoundsException(
-          "index " + index + " of axis " + axis + " of shape " + whole);
+      throw new IllegalIndexException("index " + index + " of axis " + axis + " of shape " + whole);
     }
     return (int) (index < 0 ? index + size : index);
   }

@@ -1,6 +1,7 @@
 package dev.kiln.kernel.tensor;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.ArithmeticKernels;
@@ -74,8 +75,7 @@ public final class Reductions {
     int at = axis < 0 ? axis + shape.rank() : axis;
     TensorShape kept = keptShape(shape, at);
     if (shape.elements() == 0 && kept.elements() > 0) {
-      throw new IllegalArgumentException(
-          "argmax or argmin of no elements of " + operand.typeText());
+      throw new IllegalOperandException("argmax or argmin of no elements of " + operand.typeText());
     }
     int size = shape.size(at);
     int stride = Strides.of(shape)[at];

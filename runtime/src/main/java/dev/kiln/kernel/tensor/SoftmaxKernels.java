@@ -1,5 +1,6 @@
 package dev.kiln.kernel.tensor;
 
+import dev.kiln.array.IllegalIndexException;
 import dev.kiln.array.NdArray;
 import dev.kiln.array.TensorShape;
 import dev.kiln.kernel.elementwise.ElementaryFunctions;
@@ -44,7 +45,7 @@ public final class SoftmaxKernels {
     for (int i = 0; i < rows; i++) {
       long label = Creation.indexAt(labels, i);
       if (label < 0 || label >= classes) {
-        throw new IndexOutOfBoundsException(
+        throw new IllegalIndexException(
             "softmaxCrossEntropy: label " + label + " in row " + i + " of " + classes + " classes");
       }
       int at = i * classes;

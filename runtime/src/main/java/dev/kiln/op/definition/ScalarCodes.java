@@ -1,6 +1,7 @@
 package dev.kiln.op.definition;
 
 import dev.kiln.annotation.DType;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.kernel.elementwise.BinaryKernel;
 import dev.kiln.kernel.elementwise.RelationKernel;
 import dev.kiln.kernel.elementwise.UnaryKernel;
@@ -23,7 +24,7 @@ public final class ScalarCodes {
     if (dtype == DType.FLOAT64) {
       return (a, b, c) -> Bits.of(kernel.apply(Bits.toDouble(a)));
     }
-    throw new IllegalArgumentException(kernel.name() + " of bool");
+    throw new IllegalOperandException(kernel.name() + " of bool");
   }
 
   public static BitsFunction binary(BinaryKernel kernel, DType dtype) {

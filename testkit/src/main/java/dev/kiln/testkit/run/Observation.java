@@ -1,5 +1,7 @@
 package dev.kiln.testkit.run;
 
+import dev.kiln.array.IllegalIndexException;
+import dev.kiln.array.IllegalOperandException;
 import dev.kiln.array.NdArray;
 import dev.kiln.session.ThrownException;
 import dev.kiln.tensor.Tensor;
@@ -27,6 +29,8 @@ public final class Observation {
           "java.lang.ArrayIndexOutOfBoundsException",
           "java.lang.NullPointerException");
 
+  private static final String LINE = " \\([\\w$]+\\.java:\\d+\\)$";
+
   private final Map<Object, String> seen = new IdentityHashMap<>();
 
   /** From paths, such as {@code argument x}, to values, in order. */
@@ -34,6 +38,7 @@ public final class Observation {
 
   private final List<String> values = new ArrayList<>();
   private String exception = "";
+  private Class<?> thrownClass;
   private String message;
 
   /** Notes an argument, a field or a result. */
@@ -57,8 +62,19 @@ public final class Observation {
             ? other.exceptionClass()
             : Objects.requireNonNullElse(
                 thrown.getClass().getCanonicalName(), thrown.getClass().getName());
-    message = thrown.getMessage();
+    thrownClass = thrown.getClass();
+    message = message(thrown);
     return this;
+  }
+
+  /**
+   * The message, without the line of the model that Kiln's own exceptions end with: of an
+   * expression of several lines, and of statements that the compiler merged, each mode names one.
+   */
+  public static String message(Throwable thrown) {
+    boolean tellsLine =
+        thrown instanceof IllegalOperandException || thrown instanceof IllegalIndexException;
+    return tellsLine ? thrown.getMessage().replaceFirst(LINE, "") : thrown.getMessage();
   }
 
   /** The text of a list of arguments. */
@@ -112,7 +128,10 @@ public final class Observation {
 
   /** Whether this was thrown, with a message that contains {@code text}. */
   public boolean threw(Class<? extends Throwable> type, String text) {
-    return exception.equals(type.getName()) && message != null && message.contains(text);
+    boolean isOne =
+        exception.equals(type.getName())
+            || thrownClass != null && type.isAssignableFrom(thrownClass);
+    return isOne && message != null && message.contains(text);
   }
 
   private boolean hasMessageOf(Observation other) {

@@ -21,6 +21,7 @@ import dev.kiln.tensor.Recorder;
 import dev.kiln.tensor.Recording;
 import dev.kiln.tensor.Tape;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +240,7 @@ final class CompiledTapeTest {
       assertEquals(
           "the compiled method partial has no derivative with respect to 'x': add it to its"
               + " @Differentiable(wrt = ...)",
-          refusal.getMessage());
+          Observation.message(refusal));
     }
   }
 
@@ -254,7 +255,7 @@ final class CompiledTapeTest {
           "a derivative of the compiled method cube is differentiated again: open another tape"
               + " around the one that is asked for the first derivative, before the method is"
               + " called",
-          refusal.getMessage());
+          Observation.message(refusal));
     }
   }
 
@@ -301,12 +302,12 @@ final class CompiledTapeTest {
       assertNotNull(tape);
       assertEquals(
           DerivativeCalls.same("written", "m[0]", "m[1]"),
-          assertThrows(
+          Observation.message(
+              assertThrows(
                   IllegalArgumentException.class,
                   () ->
                       Reflection.call(
-                          model.getClass(), model, "written", (Object) new double[][] {r, r}))
-              .getMessage());
+                          model.getClass(), model, "written", (Object) new double[][] {r, r}))));
     }
     assertEquals(3, r[0], "refused before anything is written");
     Tensor w = (Tensor) Reflection.read(Reflection.field(modes.plain(), "w"), model);

@@ -23,6 +23,7 @@ import dev.kiln.autodiff.vjp.VectorJacobianProducts;
 import dev.kiln.graph.Graph;
 import dev.kiln.session.Feeds;
 import dev.kiln.session.Session;
+import dev.kiln.testkit.run.Observation;
 import dev.kiln.type.ArrayType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -347,7 +348,8 @@ final class SharedArgumentsTest {
 
   private String refusal(String method, String suffix, Object model, Object[] arguments) {
     boolean compiled = model.getClass() != modes.plain();
-    return assertThrows(
+    return Observation.message(
+        assertThrows(
             IllegalArgumentException.class,
             () ->
                 calls.run(
@@ -355,8 +357,7 @@ final class SharedArgumentsTest {
                     model,
                     compiled,
                     arguments,
-                    calls.extras(method, suffix, Map.of())))
-        .getMessage();
+                    calls.extras(method, suffix, Map.of()))));
   }
 
   private static java.lang.reflect.Field field(Object model, String name) {
@@ -397,7 +398,8 @@ final class SharedArgumentsTest {
     try (Session session = new Session(graph)) {
       assertEquals(
           same("rows", "m[0]", "m[1]"),
-          assertThrows(IllegalArgumentException.class, () -> session.run(all)).getMessage());
+          Observation.message(
+              assertThrows(IllegalArgumentException.class, () -> session.run(all))));
     }
   }
 }

@@ -121,7 +121,9 @@ class AllocationTest {
                   return e.getMessage();
                 }
                 """);
-    assertEquals("ten: 'w' is f32[n, k], not f32[2, 4]: size 3 expected along axis 1", message);
+    assertEquals(
+        "ten: 'w' is f32[n, k], not f32[2, 4]: size 3 expected along axis 1 (Many.java:12)",
+        message);
   }
 
   private static final String LAYERS =

@@ -9,6 +9,7 @@ import dev.kiln.agreement.Modes;
 import dev.kiln.agreement.Program;
 import dev.kiln.agreement.Reflection;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,9 +65,13 @@ final class NestedSizeChecksTest {
     Executable session = () -> modes.runGraph("f", plain, method, arguments);
     Executable generated = () -> Reflection.call(compiled.getClass(), compiled, "f", arguments);
     assertEquals(
-        message, assertThrows(IllegalArgumentException.class, session).getMessage(), "session");
+        message,
+        Observation.message(assertThrows(IllegalArgumentException.class, session)),
+        "session");
     assertEquals(
-        message, assertThrows(IllegalArgumentException.class, generated).getMessage(), "compiled");
+        message,
+        Observation.message(assertThrows(IllegalArgumentException.class, generated)),
+        "compiled");
   }
 
   @Test

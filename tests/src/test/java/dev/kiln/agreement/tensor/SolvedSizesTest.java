@@ -9,6 +9,7 @@ import dev.kiln.agreement.Program;
 import dev.kiln.agreement.Reflection;
 import dev.kiln.annotation.DType;
 import dev.kiln.tensor.Tensor;
+import dev.kiln.testkit.run.Observation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class SolvedSizesTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> Reflection.call(compiled.getClass(), compiled, method, arguments));
-    assertEquals(message, thrown.getMessage());
+    assertEquals(message, Observation.message(thrown));
     Object plain = modes.newModel(modes.plain());
     IllegalArgumentException inSession =
         assertThrows(
@@ -93,6 +94,6 @@ class SolvedSizesTest {
                     plain,
                     Reflection.method(modes.plain(), method, arguments.length),
                     arguments));
-    assertEquals(message, inSession.getMessage());
+    assertEquals(message, Observation.message(inSession));
   }
 }

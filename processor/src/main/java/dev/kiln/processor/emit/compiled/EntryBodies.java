@@ -2,12 +2,12 @@ package dev.kiln.processor.emit.compiled;
 
 import com.palantir.javapoet.ClassName;
 import dev.kiln.graph.Graph;
+import dev.kiln.graph.SourcePlaces;
 import dev.kiln.op.control.CheckOps;
 import dev.kiln.processor.emit.entry.Boundary;
 import dev.kiln.processor.emit.function.FunctionEmitter;
 import dev.kiln.processor.emit.function.Returns;
 import dev.kiln.processor.emit.statement.Code;
-import dev.kiln.processor.emit.statement.SourcePlaces;
 import dev.kiln.processor.emit.text.JavaText;
 import dev.kiln.processor.emit.workspace.WorkspaceAllocation;
 import java.util.HashSet;

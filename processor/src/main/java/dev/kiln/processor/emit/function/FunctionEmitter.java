@@ -1,9 +1,9 @@
 package dev.kiln.processor.emit.function;
 
 import dev.kiln.graph.Function;
+import dev.kiln.graph.SourcePlaces;
 import dev.kiln.graph.Value;
 import dev.kiln.processor.emit.statement.Code;
-import dev.kiln.processor.emit.statement.SourcePlaces;
 import dev.kiln.processor.emit.variable.Interference;
 import dev.kiln.processor.emit.variable.Locals;
 import dev.kiln.processor.emit.variable.Variables;

@@ -1,6 +1,5 @@
-package dev.kiln.processor.emit.statement;
+package dev.kiln.graph;
 
-import dev.kiln.graph.Block;
 import dev.kiln.type.SourcePosition;
 import java.util.stream.Stream;
 
