@@ -3,6 +3,7 @@ package dev.kiln.pass;
 import static dev.kiln.pass.Pass.needed;
 import static dev.kiln.pass.Pass.optional;
 
+import dev.kiln.pass.derivative.AlternatingUpdates;
 import dev.kiln.pass.derivative.PlainProducts;
 import dev.kiln.pass.derivative.RunningExtrema;
 import dev.kiln.pass.derivative.SquaredLengths;
@@ -38,6 +39,7 @@ public final class Passes {
               optional(stage, "dead-code", EliminateDeadCode::run),
               optional(stage, "common-subexpressions", CommonSubexpressions::run),
               needed(stage, "squared-lengths", SquaredLengths::run),
+              optional(stage, "alternating-updates", AlternatingUpdates::run),
               optional(stage, "running-extrema", RunningExtrema::run));
       case AFTER_REVERSE ->
           List.of(

@@ -39,6 +39,7 @@ class PassRunnerTest {
             "reverse.dead-code",
             "reverse.common-subexpressions",
             "reverse.squared-lengths",
+            "reverse.alternating-updates",
             "reverse.running-extrema"),
         seen);
   }
@@ -56,6 +57,7 @@ class PassRunnerTest {
             "reverse.lower-exits",
             "reverse.common-subexpressions",
             "reverse.squared-lengths",
+            "reverse.alternating-updates",
             "reverse.running-extrema"),
         seen);
   }

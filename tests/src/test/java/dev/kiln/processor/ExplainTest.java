@@ -324,7 +324,7 @@ class ExplainTest {
           recovered: i (Inactive.java:33)
           no derivative: count: an integer
           saves 16 bytes + 4 bytes for each element of [n, 3] per iteration of the loop at Inactive.java:33: y, z; in total (16 bytes + 4 bytes for each element of [n, 3]) * iterations
-          tensors take 36*n+56 bytes, besides what loops save\
+          tensors take 36*n+60 bytes, besides what loops save\
         """,
         notes("demo.Inactive", INACTIVE, "-Akiln.explain"));
   }
@@ -405,6 +405,33 @@ class ExplainTest {
           reversed in the iteration that set it: max (Little.java:38): the loop saves the index of the iteration that set it last\
         """,
         notes("demo.Little", LITTLE, "-Akiln.explain"));
+  }
+
+  /** {@code x = a - x} is taken from the count of updates. */
+  @Test
+  void ofNumbersThatAlternateNothingIsStored() {
+    String source =
+        """
+        package demo;
+        import dev.kiln.annotation.*;
+        @Model
+        public class Turns {
+          @Compute @Differentiable double turns(double a, double x, float w, int n) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+              sum += x * x * w;
+              x = a - x;
+              w = 6 - w;
+            }
+            return Math.exp(sum);
+          }
+        }
+        """;
+    String notes = notes("demo.Turns", source, "-Akiln.explain");
+    assertTrue(notes.contains("\n  nothing is saved\n"), notes);
+    String without =
+        notes("demo.Turns", source, "-Akiln.explain", "-Akiln.passes=-reverse.alternating-updates");
+    assertTrue(without.contains("in total 16 * iterations bytes"), without);
   }
 
   @Test

@@ -87,26 +87,27 @@ class ProcessorOptionsTest {
             "Square.square.13-reverse.dead-code.txt",
             "Square.square.14-reverse.common-subexpressions.txt",
             "Square.square.15-reverse.squared-lengths.txt",
-            "Square.square.16-reverse.running-extrema.txt",
-            "Square.square.22-emitted.forget-derivatives.txt",
-            "Square.square.23-emitted.common-tensors.txt",
-            "Square.square.24-emitted.inner-loops.txt",
-            "Square.square.25-emitted.step-last.txt",
-            "Square.square.26-emitted.fuse.txt",
-            "Square.square.27-emitted.recycle.txt",
-            "Square.square.28-emitted.split.txt",
-            "Square.squareGradient.17-reversed.dead-code.txt",
-            "Square.squareGradient.18-reversed.plain-products.txt",
-            "Square.squareGradient.19-derivative.simplify.txt",
-            "Square.squareGradient.20-derivative.read-transposed.txt",
-            "Square.squareGradient.21-derivative.dead-code.txt",
-            "Square.squareGradient.29-emitted.forget-derivatives.txt",
-            "Square.squareGradient.30-emitted.common-tensors.txt",
-            "Square.squareGradient.31-emitted.inner-loops.txt",
-            "Square.squareGradient.32-emitted.step-last.txt",
-            "Square.squareGradient.33-emitted.fuse.txt",
-            "Square.squareGradient.34-emitted.recycle.txt",
-            "Square.squareGradient.35-emitted.split.txt"),
+            "Square.square.16-reverse.alternating-updates.txt",
+            "Square.square.17-reverse.running-extrema.txt",
+            "Square.square.23-emitted.forget-derivatives.txt",
+            "Square.square.24-emitted.common-tensors.txt",
+            "Square.square.25-emitted.inner-loops.txt",
+            "Square.square.26-emitted.step-last.txt",
+            "Square.square.27-emitted.fuse.txt",
+            "Square.square.28-emitted.recycle.txt",
+            "Square.square.29-emitted.split.txt",
+            "Square.squareGradient.18-reversed.dead-code.txt",
+            "Square.squareGradient.19-reversed.plain-products.txt",
+            "Square.squareGradient.20-derivative.simplify.txt",
+            "Square.squareGradient.21-derivative.read-transposed.txt",
+            "Square.squareGradient.22-derivative.dead-code.txt",
+            "Square.squareGradient.30-emitted.forget-derivatives.txt",
+            "Square.squareGradient.31-emitted.common-tensors.txt",
+            "Square.squareGradient.32-emitted.inner-loops.txt",
+            "Square.squareGradient.33-emitted.step-last.txt",
+            "Square.squareGradient.34-emitted.fuse.txt",
+            "Square.squareGradient.35-emitted.recycle.txt",
+            "Square.squareGradient.36-emitted.split.txt"),
         names(directory).stream().sorted().toList());
   }
 
@@ -126,7 +127,8 @@ class ProcessorOptionsTest {
         "[KILN-904] the option -Akiln.passes names 'inlining'. Instead: name some of"
             + " flatten-records, decode-values, inline, branches, unroll, scalars, simplify,"
             + " read-transposed, dead-code, reverse.inline, reverse.lower-exits, reverse.dead-code,"
-            + " reverse.common-subexpressions, reverse.squared-lengths, reverse.running-extrema,"
+            + " reverse.common-subexpressions, reverse.squared-lengths,"
+            + " reverse.alternating-updates, reverse.running-extrema,"
             + " reversed.dead-code, reversed.plain-products, before-forward.squared-lengths,"
             + " forward.dead-code, forward.common-subexpressions, forward.dead-copies,"
             + " forward.plain-products, jacobian.dead-code, batch.dead-code, derivative.simplify,"

@@ -41,6 +41,76 @@ final class ReversibleUpdateTest extends GradientTable {
             .on(X, 0.7)
             .on(new double[0], 0.7),
         model(
+                "AlternatingNumbers",
+                """
+                @Compute @Differentiable(modes = {Differentiable.Mode.GRADIENT,
+                    Differentiable.Mode.JVP, Differentiable.Mode.HESSIAN})
+                double f(double a, double x, double c, int n) {
+                  double sum = 0;
+                  double weight = 4;
+                  for (int i = 0; i < n; i++) {
+                    sum += weight * Math.sin(x * (i + 1)) + c * x * x;
+                    weight = 6 - weight;
+                    x = a - x;
+                  }
+                  return sum * x + weight;
+                }
+                """)
+            .on(0.3, 0.1, 0.5, 0)
+            .on(0.3, 0.1, 0.5, 1)
+            .on(0.3, 0.1, 0.5, 2)
+            .on(0.3, 0.1, 0.5, 7)
+            .on(0.3, 0.1, 0.5, 8),
+        model(
+                "AlternatingNumbersThatRound",
+                """
+                @Compute @Differentiable double f(double a, double x, int n) {
+                  double sum = 0;
+                  for (int i = 0; i < n; i++) {
+                    sum += i * x * x;
+                    x = a - x;
+                  }
+                  return sum;
+                }
+                @Compute @Differentiable float g(float a, float x, float bound) {
+                  float sum = 0;
+                  float before = 1;
+                  do {
+                    before = x;
+                    x = a - x;
+                    sum += 1 + Math.abs(before * x) * 0.25f;
+                  } while (sum < bound);
+                  return sum * x;
+                }
+                """)
+            .on(1.0, 1e-17, 6)
+            .on(Double.MIN_VALUE, 1e-300, 5)
+            .on(0.0, -0.0, 5)
+            .calling("g", 1.0f, 1e-8f, 9.0f)
+            .calling("g", 0.1f, 0.7f, 5.0f),
+        model(
+                "AlternatingNumbersOfLoopsOfLoops",
+                """
+                @Compute @Differentiable double f(double[] a, double x, int n) {
+                  double sum = 0;
+                  double turned = x;
+                  for (int j = 0; j < a.length; j++) {
+                    for (int i = 0; i < n; i++) {
+                      sum = Math.sin(sum + turned * x) + turned * turned;
+                      turned = a[j] - turned;
+                    }
+                    x = 1 - x;
+                    if (sum > 1) {
+                      turned = x * 0.1;
+                    }
+                  }
+                  return sum * turned;
+                }
+                """)
+            .on(new double[] {0.1, 0.7, -0.3, 1e-3}, 0.3, 3)
+            .on(new double[] {0.1, 0.7, -0.3}, 0.3, 1)
+            .on(new double[0], 0.3, 4),
+        model(
                 "TurnedInLoopsOfLoops",
                 """
                 @Compute @Differentiable double f(double x, int n) {
