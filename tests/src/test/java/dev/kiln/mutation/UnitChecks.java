@@ -13,8 +13,8 @@ final class UnitChecks {
       List.of(
           "autodiff.JacobiansTest",
           "autodiff.TapeTest",
-          "agreement.CustomRuleTest",
-          "pass.InnerLoopKernelsTest",
+          "agreement.derivative.CustomRuleTest",
+          "pass.loop.InnerLoopKernelsTest",
           "pass.SimplifyArithmeticTest",
           "pass.SplitLargeFunctionsTest");
 
