@@ -29,7 +29,7 @@ final class StaleClassFiles {
           Files.deleteIfExists(Path.of(file));
         }
       } catch (IOException | IllegalArgumentException e) {
-        continue; // there is none, or no folder that can be looked into
+        // there is none, or no folder that can be looked into
       }
     }
   }

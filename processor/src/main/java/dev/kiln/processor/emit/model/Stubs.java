@@ -5,7 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.kiln.processor.model.ModelClass;
-import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -38,7 +37,7 @@ public final class Stubs {
    * then a processor generates it with components at other places (JDK-8332297).
    */
   public static boolean mayHaveComponents() {
-    return SourceVersion.latest().ordinal() >= 23;
+    return Runtime.version().feature() >= 23;
   }
 
   /** A record without components that other files can use as if it had them. */
