@@ -37,7 +37,7 @@ public final class Stubs {
    * then a processor generates it with components at other places (JDK-8332297).
    */
   public static boolean mayHaveComponents() {
-    return Runtime.version().feature() >= 23;
+    return Integer.parseInt(System.getProperty("java.specification.version")) >= 23;
   }
 
   /** A record without components that other files can use as if it had them. */
