@@ -28,12 +28,17 @@ import javax.tools.ToolProvider;
 public final class BatchCompiler implements AutoCloseable {
   private static final String PREFIX = "fuzz.p";
 
-  /** With few modules there are few in which javac looks for each name. */
+  /**
+   * With few modules there are few in which javac looks for each name. The table of names that
+   * javac otherwise keeps from compilation to compilation overflows after some 90,000 programs, and
+   * javac then runs for ever.
+   */
   private static final List<String> OPTIONS =
       List.of(
           "-proc:full",
           "-nowarn",
           "-XDignore.symbol.file",
+          "-XDuseUnsharedTable",
           "-parameters",
           "--limit-modules=java.base,java.compiler",
           "-Akiln.verify=true",
