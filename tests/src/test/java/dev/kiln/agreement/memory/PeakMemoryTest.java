@@ -59,7 +59,7 @@ class PeakMemoryTest {
             """
             @Compute @Differentiable Tensor f(@Shape("batch, 300") Tensor x) {
               Tensor y = x.exp().add(1).sqrt();
-              return y.multiply(x.tanh()).subtract(y.sin()).sum();
+              return y.multiply(x.tanh()).subtract(y.sigmoid()).sum();
             }
             """),
         new Model(
