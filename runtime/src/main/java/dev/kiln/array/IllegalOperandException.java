@@ -22,7 +22,7 @@ public final class IllegalOperandException extends IllegalArgumentException {
     for (StackTraceElement each : failure.getStackTrace()) {
       String type = each.getClassName();
       if (!isKilns(type)) {
-        return each.getLineNumber() > 0 && !type.startsWith("j") // the JDK's
+        return each.getLineNumber() > 0 && !type.matches("(java|javax|jdk)\\..*")
             ? message + " (" + each.getFileName() + ":" + each.getLineNumber() + ")"
             : message;
       }
